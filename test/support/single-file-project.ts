@@ -6,7 +6,7 @@ import type { Target } from '../../src/tls/target.ts';
 
 /**
  * Builds the project of one text without a file system: its includes stay unknown, but for a wildcard.
- * @param matched names of files that a wildcard matches, each with an empty server
+ * @param matched names of files that a wildcard matches, each with an empty server or virtual host
  */
 export function singleFileProject(
   file: string,
@@ -17,6 +17,7 @@ export function singleFileProject(
   matched: readonly string[] = [],
 ): Project {
   const parsed = language.parse(createDocument(file, text));
+  const server = language.id === 'apache' ? '<VirtualHost *:80>\n</VirtualHost>\n' : 'server {\n}\n';
   const beside = matched.map((name) => resolvePath(file, `../${name}`));
   return {
     entry: file,
@@ -24,7 +25,7 @@ export function singleFileProject(
     context: statedContext(text, language),
     files: new Map([
       [file, parsed],
-      ...beside.map((path) => [path, language.parse(createDocument(path, 'server {\n}\n'))] as const),
+      ...beside.map((path) => [path, language.parse(createDocument(path, server))] as const),
     ]),
     included(pattern) {
       if (pattern === file) return [file];

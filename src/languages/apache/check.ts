@@ -1,4 +1,5 @@
 import type { Project, TextReport } from '../language.ts';
+import { withLeftOver } from '../left-over-words.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { conditionsAround, mayBeLeftOut } from './evaluate/statement.ts';
 import { apacheRules } from './rules/index.ts';
@@ -26,13 +27,14 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       const isPossible = severity === 'error' && statement && conditionsAround(statement).some(mayBeLeftOut);
       // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
-      reports.push({
+      const told: TextReport = {
         ...report,
         ...(report.fixes && generated.has(report.location.file) ? { fixes: [] } : {}),
         ...(isPossible ? { severity: 'warning' } : {}),
         ...(stops ? { effect: 'connect' } : {}),
         rule: rule.id,
-      });
+      };
+      reports.push(withLeftOver(told));
     }
   }
   return reports;

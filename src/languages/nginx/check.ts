@@ -1,5 +1,6 @@
 import type { Version } from '../../text/version.ts';
 import type { Project, TextReport } from '../language.ts';
+import { withLeftOver } from '../left-over-words.ts';
 import { rootScope } from './configuration.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
@@ -8,7 +9,6 @@ import { forkOf } from './forks.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
-import { withLeftOver } from './rules/left-over-included.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate } from './scope.ts';

@@ -52,6 +52,8 @@ export const probes: Readonly<Record<string, Probe>> = {
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
   // It answers as if the rule were not there.
   'rewrite-slash': async (running) => (await request(running)).status === 200,
+  // The site that was put aside says that it is gone.
+  'left-over-included': async (running) => (await request(running)).status === 410,
   // The backend, which is not there, is asked for a file of the site.
   'path-taken': async (running) => (await request(running, '/index.html')).status !== 200,
   // Each header of a request is longer than that.

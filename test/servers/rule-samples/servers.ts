@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isLeftOver } from '../../../src/text/left-over.ts';
 import type { Sample } from '../../rules/support/pages.ts';
 import { freePort, isOpen } from '../../support/ports.ts';
 import { mainFileHead, modulesFolder, startApache } from '../apache-server.ts';
@@ -17,6 +18,7 @@ export interface RunningSample extends StartedServer {
 /** Puts the sample into a usual main file, with the folder's files and free ports, and starts it. */
 export async function runSample(sample: Sample, folder: string, backendPort?: number): Promise<RunningSample> {
   const base = { plainPort: await freePort(), tlsPort: await freePort(), folder };
+  makeMatched(sample, base);
   const backend = `localhost:${backendPort ?? base.tlsPort}`;
   const text = sample.text
     .replaceAll('/etc/ssl/certs/ca-certificates.crt', join(folder, 'root.crt'))
@@ -29,6 +31,18 @@ export async function runSample(sample: Sample, folder: string, backendPort?: nu
       ? await runNginx(nginxFile(text, base, backend), base)
       : await startApache(apacheFile(text.replaceAll('backend.example.net', backend), base), folder);
   return Object.assign(server, base);
+}
+
+/** What a sample's wildcard takes: of its sites, the one that was put aside answers that all is gone. */
+function makeMatched({ language, settings }: Sample, { folder, plainPort }: Base): void {
+  const sites = join(folder, 'sites-enabled');
+  rmSync(sites, { recursive: true, force: true });
+  mkdirSync(sites);
+  for (const name of settings.get('matched')?.split(',') ?? []) {
+    const [isOld, listen] = [isLeftOver(name), `listen 127.0.0.1:${plainPort}`];
+    const nginx = isOld ? `server { ${listen} default_server; return 410; }` : `server { ${listen}; }`;
+    writeFileSync(join(sites, name), language === 'nginx' ? nginx : isOld ? 'Redirect gone /' : '');
+  }
 }
 
 /** What samples serve: a page, challenges, and a key where none should lie. */

@@ -8,6 +8,7 @@ import { http2Unspoken } from './http2-unspoken.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
+import { leftOverIncluded } from './left-over-included.ts';
 import { lineLost } from './line-lost.ts';
 import { listenMissing } from './listen-missing.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
@@ -45,6 +46,7 @@ export const apacheRules: readonly ApacheRule[] = [
   valueCut,
   includeMissing,
   includeCircular,
+  leftOverIncluded,
   directiveReplaced,
   directiveVersion,
   obsoleteDirective,
