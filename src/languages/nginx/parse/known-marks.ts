@@ -40,7 +40,7 @@ export function withKnownMarks(text: string, file = ''): string {
 }
 
 /** Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something, and is an expression. */
-const codeOf = /\$\{(?!\w+[ \t]+['"])(?=[^{}\n;\\]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n;\\])*\}/g;
+const codeOf = /\$\{(?![^\s"'({}]*[\w.][ \t]+['"])(?=[^{}\n;\\]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n;\\])*\}/g;
 
 /** No directive begins with these characters. */
 const lines =

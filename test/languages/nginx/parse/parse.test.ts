@@ -138,6 +138,7 @@ test('a forgotten semicolon costs one problem', () => {
     ],
   ]);
   assert.deepEqual(problems('server { root /x }\n'), ['missing-semicolon: /x']);
+  assert.deepEqual(problems(`geo $a { :\${. "" }\n`), ['missing-semicolon: ""']);
   assert.deepEqual(problems('log_format main "a"\n   "b";\nproxy_cache_valid 200\n  302 10m;\n'), []);
 });
 
