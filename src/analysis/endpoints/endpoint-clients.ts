@@ -7,6 +7,7 @@ import { knownValue, type Value } from '../../tls/model/setting.ts';
 import type { NamedGroup } from '../../tls/named-groups.ts';
 import { certificatesAtLevel, type LeafCertificate } from '../../tls/offer/certificates.ts';
 import { learnsNameLate, type Offer } from '../../tls/offer/offer.ts';
+import { allowedSchemes } from '../../tls/offer/signatures.ts';
 import { type ProtocolVersion, protocolVersions } from '../../tls/protocols.ts';
 import type { CipherSuite } from '../../tls/suites/cipher-suites.ts';
 import { listOf } from '../../tls/values.ts';
@@ -92,6 +93,7 @@ function serverSides(view: EndpointView, context: Context): readonly ServerSide[
   for (const value of [protocols, cipherSuites, tls13CipherSuites, groups, order, early]) {
     if (typeof value === 'string') return value;
   }
+  const signatures = allowedSchemes(endpoint.tls);
   const ranks = evaluateGroups(knownValue(endpoint.tls.groups) ?? 'auto', { ...target, securityLevel: 0 }).ranks;
   const side = {
     openssl: target.openssl,
@@ -102,6 +104,7 @@ function serverSides(view: EndpointView, context: Context): readonly ServerSide[
     groups: ranks.map((rank) => rank.filter((group) => (groups as readonly NamedGroup[]).includes(group))),
     order: order as Order,
     early: early as Order,
+    signatures: signatures.kind === 'known' ? signatures.value : undefined,
     dhBits: dhBits(view, context.model, context.certificateFile),
   };
   const certificates = certificatesUnknown === undefined ? [leaves] : likely;

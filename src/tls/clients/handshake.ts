@@ -1,6 +1,7 @@
 import type { Version } from '../../text/version.ts';
 import type { NamedGroup } from '../named-groups.ts';
 import { authenticationKinds, type LeafCertificate } from '../offer/certificates.ts';
+import type { Schemes } from '../offer/signatures.ts';
 import { type ProtocolVersion, protocolName, protocolVersions } from '../protocols.ts';
 import { smallestRsaBits } from '../security-level.ts';
 import { type CipherSuite, cipherSuites } from '../suites/cipher-suites.ts';
@@ -23,6 +24,8 @@ export interface ServerSide {
   /** The order in TLS 1.3, which is the default site's where the server learns the name late. */
   readonly early: Order;
   readonly certificates: readonly LeafCertificate[];
+  /** What it may sign by, where its configuration says so. */
+  readonly signatures: Schemes;
   /** Bits of the prime for DHE suites; undefined where that is not known. */
   readonly dhBits: number | undefined;
 }
@@ -68,11 +71,11 @@ function sharedProtocol({ protocols }: Client, offered: readonly ProtocolVersion
 }
 
 function newer(client: Client, server: ServerSide): Handshake {
-  const suite = firstShared(client, server.tls13CipherSuites, server.early);
-  if (suite === undefined) return refused('has no TLS 1.3 suite in common with the server');
-  if (!server.certificates.some((certificate) => canSignFor(client, certificate, 'TLSv1.3'))) {
+  if (signing(client, server, 'TLSv1.3').length === 0) {
     return refused('cannot verify signatures by the key of the certificate');
   }
+  const suite = firstShared(client, server.tls13CipherSuites, server.early);
+  if (suite === undefined) return refused('has no TLS 1.3 suite in common with the server');
   const { groups: ranks, early, openssl } = server;
   const group = newerGroup(client, { ranks: ranksFor(ranks, 'tls13'), byServer: early.byServer, openssl });
   if (group === undefined) return refused('has no group in common with the server');
@@ -82,20 +85,27 @@ function newer(client: Client, server: ServerSide): Handshake {
 function older(client: Client, server: ServerSide, protocol: ProtocolVersion): Handshake {
   const { groups: ranks, order, openssl } = server;
   const group = olderGroup(client, { ranks: ranksFor(ranks, 'tls12'), byServer: order.byServer, openssl });
-  const decrypts = server.certificates.some(({ publicKey }) => publicKey.algorithm === 'RSA');
-  const signing = authenticationKinds(server.certificates.filter((one) => canSignFor(client, one, protocol)));
+  const able = signing(client, server, protocol);
+  // A certificate without a scheme that its server was left is not used at all.
+  const usable = server.signatures === undefined ? server.certificates : able;
+  const decrypts = usable.some(({ publicKey }) => publicKey.algorithm === 'RSA');
+  const kinds = authenticationKinds(able);
   const fits = ({ protocol: oldest, keyExchange, authentication }: CipherSuite) => {
     if (oldest === 'TLSv1.2' && protocol !== 'TLSv1.2') return false;
     if (keyExchange === 'ECDH' && group === undefined) return false;
     // With static RSA nothing is signed.
     if (keyExchange === 'RSA') return decrypts;
-    return authentication === 'None' || signing.has(authentication);
+    return authentication === 'None' || kinds.has(authentication);
   };
   const suite = firstShared(client, server.cipherSuites.filter(fits), order);
   if (suite === undefined) return refused(`has no ${protocolName(protocol)} suite in common with the server`);
   if (suite.keyExchange === 'DH')
     return withParameters(client, server, { kind: 'agreed', protocol, suite, group: undefined });
   return { kind: 'agreed', protocol, suite, group: suite.keyExchange === 'ECDH' ? group : undefined };
+}
+
+function signing(client: Client, { certificates, signatures, securityLevel }: ServerSide, protocol: ProtocolVersion) {
+  return certificates.filter((one) => canSignFor(client, one, protocol, signatures, securityLevel));
 }
 
 /** The server does not learn which Diffie-Hellman primes a client takes: one that is too large or small ends the handshake. */

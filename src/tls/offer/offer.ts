@@ -17,6 +17,7 @@ import {
   signsForOldProtocols,
 } from './certificates.ts';
 import { cipherStringOf, levelOf, whyNoHandshake } from './setup.ts';
+import { certificatesThatSign, isOfCurves } from './signatures.ts';
 
 export interface OfferContext {
   readonly server: ServerModel['server'];
@@ -77,18 +78,27 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const allowed = effectiveProtocols(spoken, { openssl, securityLevel, levelBeforeName: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const certificates = certificatesAtLevel(context.certificates, securityLevel);
+  const signing = (protocol: ProtocolVersion) => certificatesThatSign(certificates, tls, protocol, securityLevel);
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');
-  const cipherSuites = olderSuites(tls, { ...context, certificates }, older, groups);
+  // What signs in TLS 1.2 alone decides about its suites, and what signs in older versions is not limited.
+  const signingOlder = older.some((protocol) => protocol !== 'TLSv1.2') ? certificates : signing('TLSv1.2');
+  const cipherSuites = olderSuites(tls, { ...context, certificates: signingOlder }, older, groups);
   const tls13CipherSuites = allowed.offered.includes('TLSv1.3') ? newSuites(tls, target, earlyLevel) : known([]);
 
   const refused = [...allowed.refused];
   const offered = allowed.offered.filter((protocol) => {
+    const able = signing(protocol);
     const reason =
       certificates.length === 0
         ? `has no certificate that security level ${securityLevel} takes`
-        : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, certificates);
-    if (reason !== undefined) refused.push({ protocol, reason, isSettledOn: true });
-    return reason === undefined;
+        : able.length === 0
+          ? 'has no certificate whose key can sign as SignatureAlgorithms wants it'
+          : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, able);
+    if (reason === undefined) return true;
+    const passesOver =
+      protocol === 'TLSv1.3' && certificates.length > 0 && able.length === 0 && isOfCurves(certificates);
+    refused.push({ protocol, reason, ...(passesOver ? {} : { isSettledOn: true as const }) });
+    return false;
   });
   return {
     ...base,

@@ -68,6 +68,9 @@ const nginxCommands = [
   'ssl_conf_command Groups X25519:P-384;',
   'ssl_conf_command Ciphersuites "";',
   'ssl_conf_command CipherString ECDHE+AESGCM;',
+  'ssl_conf_command SignatureAlgorithms RSA+SHA256:ECDSA+SHA384;',
+  'ssl_conf_command SignatureAlgorithms RSA-PSS+SHA256:ECDSA+SHA256;',
+  'ssl_conf_command SignatureAlgorithms rsa_pss_pss_sha256:ed25519:rsa_pkcs1_sha512;',
 ];
 
 const apacheCommands = [
@@ -81,6 +84,8 @@ const apacheCommands = [
   'SSLOpenSSLConfCmd Curves X25519:P-384',
   'SSLOpenSSLConfCmd CipherString ECDHE+AESGCM',
   'SSLOpenSSLConfCmd Ciphersuites TLS_AES_128_GCM_SHA256',
+  'SSLOpenSSLConfCmd SignatureAlgorithms RSA+SHA256:ECDSA+SHA384',
+  'SSLOpenSSLConfCmd SignatureAlgorithms RSA-PSS+SHA256:ecdsa_secp384r1_sha384',
 ];
 
 /**
