@@ -12,8 +12,8 @@ import { settingsHelp, settingsOptions } from './settings.ts';
 const usage = `usage: tls-workbench compare [OPTION…] PATH…
 
 Asks the running server, for each name and listener, whether it does what these files say: protocol versions, the cipher
-suite, group and certificate that it answers with, and Strict-Transport-Security. A server that nobody reloaded differs.
-It is asked on this machine, at the addresses that it listens on, some five connections for each name. Where it runs other
+suite, group and certificates that it answers with, and Strict-Transport-Security. A server that nobody reloaded differs.
+It is asked on this machine, at the addresses that it listens on, some six connections for each name. Where it runs other
 versions than --target says, what they do by default differs too.
 
 ${settingsHelp}

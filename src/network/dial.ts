@@ -15,6 +15,8 @@ export interface DialTarget {
   readonly serverName?: string;
   /** The only version to offer. Default: all that this program can. */
   readonly protocol?: SecureVersion;
+  /** Signature algorithms to offer, as OpenSSL writes them, and so the kinds of certificate. Default: those of this program. */
+  readonly signatures?: string;
   /** Protocols to offer by ALPN. Default: those of HTTP, and with STARTTLS none. */
   readonly alpn?: readonly string[];
   /** Milliseconds for everything. Default: 10 000. */
@@ -151,7 +153,7 @@ function shakeHands(socket: Socket, target: DialTarget, signal: AbortSignal): Pr
 
 /** Old protocols and weak suites are offered too: what is wrong with a server is what one wants to see. */
 function tlsOptions(target: DialTarget): ConnectionOptions & { readonly requestOCSP: true } {
-  const { protocol, alpn = target.startTls === undefined ? ['h2', 'http/1.1'] : [] } = target;
+  const { protocol, signatures, alpn = target.startTls === undefined ? ['h2', 'http/1.1'] : [] } = target;
   const name = target.serverName ?? (isIP(target.host) === 0 ? target.host : undefined);
   return {
     ...(name === undefined ? {} : { servername: name }),
@@ -159,6 +161,7 @@ function tlsOptions(target: DialTarget): ConnectionOptions & { readonly requestO
     requestOCSP: true,
     minVersion: protocol ?? 'TLSv1',
     ...(protocol === undefined ? {} : { maxVersion: protocol }),
+    ...(signatures === undefined ? {} : { sigalgs: signatures }),
     // Electron's BoringSSL knows no security levels.
     ...('electron' in process.versions ? {} : { ciphers: 'DEFAULT@SECLEVEL=0' }),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),

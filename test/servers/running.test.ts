@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -54,6 +55,10 @@ after(() => root.remove());
 /** What can be changed in the file of a server that runs. */
 interface Written {
   readonly certificate?: string;
+  /** A certificate beside it, of another kind. */
+  readonly second?: string | undefined;
+  /** OpenSSL's signature algorithms. */
+  readonly signatures?: string;
   readonly protocols?: string;
   readonly hsts?: string;
   readonly port?: number;
@@ -63,9 +68,10 @@ interface Written {
 
 function configuration(
   server: Server,
-  { certificate = 'site', protocols, hsts, port, asksClients = false }: Written,
+  { certificate = 'site', second, signatures, protocols, hsts, port, asksClients = false }: Written,
 ): string {
   const listed = protocols ?? 'TLSv1.2 TLSv1.3';
+  const files = second === undefined ? [certificate] : [certificate, second];
   const header = hsts === undefined ? '' : `Strict-Transport-Security "${hsts}"`;
   if (server === 'nginx') {
     return `daemon off;
@@ -78,8 +84,8 @@ http {
     listen 127.0.0.1:${port} ssl;
     server_name example.com;
     ssl_protocols ${listed};
-    ssl_certificate tls/${certificate}.crt;
-    ssl_certificate_key tls/${certificate}.key;
+    ${files.map((name) => `ssl_certificate tls/${name}.crt; ssl_certificate_key tls/${name}.key;`).join('\n    ')}
+    ${signatures === undefined ? '' : `ssl_conf_command SignatureAlgorithms ${signatures};`}
     ${header && `add_header ${header} always;`}
     ${asksClients ? 'ssl_verify_client on; ssl_client_certificate tls/site.crt;' : ''}
     location / { return 204; }
@@ -93,8 +99,8 @@ Listen 127.0.0.1:${port}
   ServerName example.com
   SSLEngine on
   SSLProtocol ${listed.replaceAll('TLS', '+TLS').replace('+TLS', 'TLS')}
-  SSLCertificateFile tls/${certificate}.crt
-  SSLCertificateKeyFile tls/${certificate}.key
+  ${files.map((name) => `SSLCertificateFile tls/${name}.crt\n  SSLCertificateKeyFile tls/${name}.key`).join('\n  ')}
+  ${signatures === undefined ? '' : `SSLOpenSSLConfCmd SignatureAlgorithms ${signatures}`}
   ${header && `Header always set ${header}`}
   ${asksClients ? 'SSLVerifyClient require\n  SSLCACertificateFile tls/site.crt' : ''}
   Redirect 204 /
@@ -176,6 +182,60 @@ for (const server of ['nginx', 'apache'] as const) {
       const { differences } = await differencesWith({ port: free });
       assert.deepEqual(differences, [`nothing answers at 127.0.0.1:${free} (connection refused)`]);
     });
+  });
+
+  test(`each kind of certificate that ${server} sends is compared`, async () => {
+    const tls = (name: string) => join(root.folder, 'tls', name);
+    const subject = ['-subj', '/CN=example.com', '-keyout', tls('rsa-new.key'), '-out', tls('rsa-new.crt')];
+    execFileSync('openssl', ['req', '-x509', '-nodes', '-newkey', 'rsa:2048', '-days', '40', ...subject], {
+      stdio: 'ignore',
+    });
+    const missing = 'it sends no RSA certificate, and rsa.crt holds one';
+    const cases: readonly (readonly [string | undefined, string | undefined, RegExp])[] = [
+      ['rsa', 'rsa', /^$/],
+      ['rsa', 'rsa-new', /^it sends another certificate than rsa-new\.crt holds: one that ends on [^;]*$/],
+      ['rsa', undefined, /^to clients that want it, it sends an RSA certificate; none is configured$/],
+      [undefined, 'rsa', new RegExp(`^${missing}$`)],
+    ];
+    const file = join(root.folder, `${server}.conf`);
+    for (const protocols of ['TLSv1.2', 'TLSv1.2 TLSv1.3']) {
+      for (const [runs, written, said] of cases) {
+        const port = await freePort();
+        await analysed(server, configuration(server, { port, protocols, second: runs }));
+        const running = await startServer(server, file, root.folder, port);
+        try {
+          assert.ok(running.started, running.log);
+          const run = await analysed(server, configuration(server, { port, protocols, second: written }));
+          const [only] = await compared(run);
+          assert.match(only?.differences.join(' & ') ?? '-', said);
+          assert.equal(only?.agrees, runs === written);
+        } finally {
+          await running.stop();
+        }
+      }
+    }
+  });
+
+  test(`signature algorithms that ${server} is left decide about versions and certificates`, async () => {
+    const file = join(root.folder, `${server}.conf`);
+    for (const [signatures, protocols] of [
+      ['RSA+SHA256', 'TLSv1.2'],
+      ['RSA-PSS+SHA256', 'TLSv1.2 TLSv1.3'],
+      ['ECDSA+SHA256', ''],
+    ] as const) {
+      const port = await freePort();
+      const run = await analysed(server, configuration(server, { certificate: 'rsa', port, signatures }));
+      const running = await startServer(server, file, root.folder, port);
+      try {
+        assert.ok(running.started, running.log);
+        const [only] = await compared(run);
+        assert.deepEqual(only?.differences, []);
+        const offered = only?.view.offer?.protocols;
+        assert.equal(offered?.kind === 'known' && offered.value.join(' '), protocols);
+      } finally {
+        await running.stop();
+      }
+    }
   });
 
   test(`clients that ${server} asks for a certificate are not taken for refused`, async () => {

@@ -7,6 +7,7 @@ import { protocolName } from '../../tls/protocols.ts';
 import { differencesInVersion, differencesOfChain } from './answer.ts';
 import { type Handshakes, shakeHands } from './handshakes.ts';
 import { differencesOfHeaders } from './headers.ts';
+import { askOtherKinds } from './kinds.ts';
 import { type Place, placeText, type Question, questionFor } from './question.ts';
 import { couldSpeak, type DialledProtocol } from './versions.ts';
 
@@ -37,7 +38,7 @@ const atOnce = 4;
 
 /**
  * Asks the running server for each endpoint that speaks TLS whether it does what its configuration says: protocol versions one by
- * one, the suite, group and certificate that it answers with, and the HSTS of `/`. Some five connections for each name.
+ * one, the suite, group and certificates that it answers with, and the HSTS of `/`. Some six connections for each name.
  * @throws NetworkError with the code `aborted`
  */
 export async function compareRunning(
@@ -78,12 +79,14 @@ async function compareOne(
     return { view, question, agrees: false, differences: [handshakes], isSilent: true };
   }
   const { answers, refused, hangUp } = handshakes;
+  const others = await askOtherKinds(view, question, handshakes, options);
   const differences = [
     ...differencesOfProtocols(view, answers, refused),
-    ...[...answers.values()].flatMap((answer) => [
+    ...[...answers.values(), ...others.answers].flatMap((answer) => [
       ...differencesInVersion(view, answer),
       ...differencesOfChain(view, answer, options.certificateFile),
     ]),
+    ...others.differences,
     ...(answers.size === 0 ? [] : await differencesOfHeaders(view, model, question, options.signal)),
   ];
   const open = differences.length === 0 ? whyOpen(view, handshakes) : undefined;

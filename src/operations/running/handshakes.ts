@@ -18,18 +18,17 @@ export interface Handshakes {
 
 /** @returns a string where nothing answers there, as a clause. @throws NetworkError with the code `aborted` */
 export async function shakeHands(
-  { endpoint, site }: EndpointView,
+  view: EndpointView,
   question: Question,
   { crypto, signal }: { readonly crypto: Crypto; readonly signal?: AbortSignal },
 ): Promise<Handshakes | string> {
   const answers = new Map<DialledProtocol, Answer>();
   const refused = new Set<DialledProtocol>();
   let hangUp: string | undefined;
-  const wantsCertificate = knownValue(endpoint.tls.clientVerification) !== 'off';
-  const alpn = site.application === 'http' ? {} : { alpn: [] };
+  const wantsCertificate = knownValue(view.endpoint.tls.clientVerification) !== 'off';
   for (const protocol of dialledProtocols) {
     try {
-      const result = await dial({ ...question, startTls: undefined, protocol, ...alpn, signal });
+      const result = await dial({ ...question, startTls: undefined, protocol, ...alpnFor(view), signal });
       answers.set(protocol, answerOf(result, crypto));
     } catch (error) {
       if (!(error instanceof NetworkError) || error.code === 'aborted') throw error;
@@ -53,6 +52,11 @@ export async function shakeHands(
   return { answers, refused, hangUp };
 }
 
+/** Servers of mail and streams are offered none of HTTP's protocols. */
+export function alpnFor({ site }: EndpointView): { readonly alpn?: readonly string[] } {
+  return site.application === 'http' ? {} : { alpn: [] };
+}
+
 function whyOf({ message }: NetworkError, place: string): string {
   return message.replace(`${place} cannot be reached: `, '').replace(`${place} `, 'it ').replace(/\.$/, '');
 }
@@ -63,7 +67,7 @@ function isOurs(error: NetworkError): boolean {
 }
 
 /** True where somebody said no in TLS, and did not just hang up. */
-function isOfTls(error: NetworkError): boolean {
+export function isOfTls(error: NetworkError): boolean {
   return codeOf(error).startsWith('ERR_SSL_');
 }
 

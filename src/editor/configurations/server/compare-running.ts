@@ -74,7 +74,7 @@ async function askPlace(): Promise<Place | undefined> {
   const other: QuickPickItem = { label: 'Another machine…', detail: 'All names there' };
   const chosen = await window.showQuickPick([here, names, other], {
     title: 'Compare with running server',
-    placeHolder: 'Where does it run? Some five connections are made for each name.',
+    placeHolder: 'Where does it run? Some six connections are made for each name.',
   });
   if (chosen === here) return { kind: 'here' };
   if (chosen === names) return { kind: 'dns' };
