@@ -1,6 +1,7 @@
 import { childrenOf, contentOf, DerError, type Element, hexOf, oidOf, readElement } from './der.ts';
 import { nameOf } from './names.ts';
-import { decodeText, isPrintable, isString, latin1, prefixedLatin1, textOf, visible } from './strings.ts';
+import { otherNameOf } from './other-names.ts';
+import { decodeText, isPrintable, latin1, prefixedLatin1, visible } from './strings.ts';
 
 /** A GeneralName (RFC 5280 section 4.2.1.6). `value` is text except for `IP` in name constraints, see `ipConstraintOf`. */
 export interface GeneralName {
@@ -42,14 +43,6 @@ function readValue(type: GeneralName['type'], element: Element): string {
     default:
       return hexOf(contentOf(element));
   }
-}
-
-/** `oid;value`: in words where the value is a string, as a user principal name is, else hex. */
-function otherNameOf(element: Element): string {
-  const [oid, wrapped] = childrenOf(element);
-  if (oid === undefined || wrapped === undefined) throw new DerError('An otherName lacks its value', element.start);
-  const value = readElement(wrapped.bytes, wrapped.content, wrapped.end);
-  return `${oidOf(oid)};${isString(value.tag) ? visible(textOf(value)) : hexOf(contentOf(value))}`;
 }
 
 /** `192.0.2.1` or `2001:db8::1` (RFC 5952); other lengths in hex. */
