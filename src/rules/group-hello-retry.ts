@@ -12,8 +12,10 @@ const usual = 'X25519';
 
 /** The groups of those key shares, by their names in OpenSSL's table. */
 const guessed: ReadonlySet<string> = new Set(['x25519', 'X25519MLKEM768']);
+/** What Firefox sends a key share for besides. */
+const guessedByFirefox = 'secp256r1';
 /** What browsers would use if they were asked to, too. */
-const supported: ReadonlySet<string> = new Set([...guessed, 'prime256v1', 'secp384r1']);
+const supported: ReadonlySet<string> = new Set([...guessed, guessedByFirefox, 'secp384r1']);
 
 /** Groups that no browser guesses, so that each handshake starts over (RFC 8446 section 4.1.4). */
 export const groupHelloRetry: Rule = {
@@ -25,14 +27,17 @@ export const groupHelloRetry: Rule = {
     if (evaluateGroups(usual, model.target).groups.length === 0) return;
     for (const { shared, text, result } of groupLists(model)) {
       const listed = result.groups.some(({ name }) => guessed.has(name));
-      if (result.groups.length === 0 || (listed && !isOutranked(model, text))) continue;
+      const outranking = listed ? outrankingGroups(model, text) : undefined;
+      if (result.groups.length === 0 || (listed && outranking === undefined)) continue;
       const hasTls13 = shared.endpoints.some(({ tls }) =>
         handshakes(model, tls).protocols?.offered.includes('TLSv1.3'),
       );
       if (!hasTls13) continue;
+      const taken = outranking ?? result.groups.map(({ name }) => name);
+      const who = taken.includes(guessedByFirefox) ? 'Browsers but Firefox' : 'Browsers';
       if (listed) {
         yield {
-          message: `Browsers start TLS 1.3 with a key for X25519 or X25519MLKEM768, which stand behind a "/" here: the groups before it go first, so that the server asks for one of them (HelloRetryRequest), a round trip more for every new session. Write ":" for "/".`,
+          message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, which stand behind a "/" here: the groups before it go first, so that the server asks for one of them (HelloRetryRequest), a round trip more for every new session. Write ":" for "/".`,
           location: shared.location,
           related: inheritors(shared),
           fixes: [
@@ -46,7 +51,7 @@ export const groupHelloRetry: Rule = {
         continue;
       }
       yield {
-        message: `Browsers start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), a round trip more for every new session. Put ${usual} first.`,
+        message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), a round trip more for every new session. Put ${usual} first.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
@@ -62,14 +67,14 @@ export const groupHelloRetry: Rule = {
 };
 
 /**
- * True where groups of a higher rank are used although the browser sent a key for one of a lower rank: since OpenSSL 3.5 the
- * first rank that both know decides ("tuples" of its manual).
+ * Groups of a higher rank that are used although the browser sent a key for one of a lower rank, where there are any: since
+ * OpenSSL 3.5 the first rank that both know decides ("tuples" of its manual).
  */
-function isOutranked({ target }: ServerModel, text: string): boolean {
-  if (!text.includes('/') || !atLeastVersion(target.openssl, '3.5')) return false;
+function outrankingGroups({ target }: ServerModel, text: string): readonly string[] | undefined {
+  if (!text.includes('/') || !atLeastVersion(target.openssl, '3.5')) return undefined;
   for (const rank of text.split('/')) {
     const names = evaluateGroups(rank, target).groups.map(({ name }) => name);
-    if (names.some((name) => supported.has(name))) return !names.some((name) => guessed.has(name));
+    if (names.some((name) => supported.has(name))) return names.some((name) => guessed.has(name)) ? undefined : names;
   }
-  return false;
+  return undefined;
 }

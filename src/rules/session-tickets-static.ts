@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 import { rotatesTicketKeys } from './support/server-facts.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
-/** Ticket keys that live as long as the server process, or as a file: they open all sessions of that time. */
+/** Ticket keys that live until the next reload, or as long as a file: they open all sessions of that time. */
 export const sessionTicketsStatic: Rule = {
   id: 'session-tickets-static',
   title: 'The keys of session tickets are not rotated',
@@ -30,7 +30,7 @@ export const sessionTicketsStatic: Rule = {
       );
       if (!fixed) continue;
       yield {
-        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it restarts: whoever gets hold of it opens every session of that time. Restart daily, or set up a shared session cache where that makes the server rotate the key.`,
+        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it is reloaded: whoever gets hold of it opens every session of that time. Reload daily, or set up a shared session cache where that makes the server rotate the key.`,
         location: shared.location,
         related: inheritors(shared),
       };

@@ -106,6 +106,11 @@ test('https addresses are not fetched', () => {
 
 test('serial numbers are positive', () => {
   assert.deepEqual(rules({ serialNumber: '-01' }), ['information certificate-serial-number']);
+  const said = (serialNumber: string) =>
+    lintCertificate({ ...certificate('leaf.pem'), serialNumber }, { now })[0]?.message;
+  assert.match(said('-01') ?? '', /is negative; Go programs/);
+  // Go takes 0.
+  assert.match(said('00') ?? '', /^The serial number is 0, and clients may refuse/);
 });
 
 test('certificates are classified before they are judged', () => {

@@ -43,7 +43,7 @@ const serialNumber: CertificateLint = {
     if (serial.startsWith('-') || /^0*$/.test(serial)) {
       yield {
         severity: 'information',
-        message: `The serial number ${serial || 'is empty and'} is not positive; Go programs and others refuse the certificate. Issue it again with a random one.`,
+        message: `The serial number ${serial.startsWith('-') ? `${serial} is negative; Go programs since 1.23 and others refuse the certificate` : `${serial === '' ? 'is empty' : 'is 0'}, and clients may refuse the certificate, as RFC 5280 wants a positive one`}. Issue it again with a random one.`,
       };
     } else if (parts.serialNumber.end - parts.serialNumber.content > 20) {
       yield {

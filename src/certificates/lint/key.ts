@@ -75,7 +75,7 @@ const exponent: CertificateLint = {
     } else if (value < 65537n) {
       yield {
         severity: 'information',
-        message: `The public exponent is ${value}; 65537 is customary, and public CAs require at least that. Make the next key with it.`,
+        message: `The public exponent is ${value}; 65537 is customary, and many public CAs refuse less. Make the next key with it.`,
       };
     } else if (value >= 1n << 256n) {
       yield {

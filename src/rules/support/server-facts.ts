@@ -141,7 +141,8 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'ticket-key': 'must be 48 or 80 bytes',
       'empty-quic-key': 'zero key size',
-      'no-client-ca': 'no ssl_client_certificate for ssl_verify_client',
+      // From 1.27.2 on it goes on with `or ssl_trusted_certificate`.
+      'no-client-ca': 'no ssl_client_certificate',
       'no-upstream-trust': 'no …_ssl_trusted_certificate for …_ssl_verify',
     },
   },

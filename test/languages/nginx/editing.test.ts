@@ -128,6 +128,7 @@ test('snippets are accepted by the rules', () => {
       .replace(/(?<!\\)\$\d/g, '')
       .replaceAll('\\$', '$');
     assert.deepEqual(nginx.check(projectOf({ [file]: `events {}\nhttp {\n${text}\n}\n` })), []);
+    assert.doesNotMatch(text, /includeSubDomains/, 'binds hosts that whoever inserts it may not think of');
   }
 });
 

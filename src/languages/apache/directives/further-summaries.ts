@@ -390,7 +390,7 @@ mdprofilemandatory	Whether nothing else than this profile will do
 mdrenewmode	When certificates are renewed: auto, always, manual
 mdrenewviaari	Whether the authority is asked when to renew (ARI)
 mdrenewwindow	How long before the end certificates are renewed, best as a share
-mdrequirehttps	Redirects to HTTPS and sends HSTS
+mdrequirehttps	Redirects to HTTPS; with permanent it sends HSTS too
 mdretrydelay	How long to wait after an error; it doubles each time
 mdretryfailover	Errors before the next authority is tried
 mdserverstatus	Whether managed domains appear on the status page

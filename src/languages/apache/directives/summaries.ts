@@ -87,7 +87,7 @@ export const summaries: Readonly<Record<string, string>> = {
   sslsessiontickets: 'Lets clients keep sessions in encrypted tickets',
   sslsrpunknownuserseed: 'Hides which users of TLS-SRP exist',
   sslsrpverifierfile: 'The users of TLS-SRP',
-  sslstaplingcache: 'Where OCSP answers are kept; without it stapling does not start',
+  sslstaplingcache: 'Where OCSP answers are kept; with stapling on and without it the server does not start',
   sslstaplingerrorcachetimeout: 'How long the failure of an OCSP responder is remembered',
   sslstaplingfaketrylater: 'Whether clients are told “try later” where the OCSP responder does not answer',
   sslstaplingforceurl: 'Asks this OCSP responder instead of the one in the certificate',

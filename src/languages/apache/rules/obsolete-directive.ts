@@ -66,7 +66,7 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
   },
   sslrequire: { message: 'SSLRequire is deprecated since 2.4: Require expr has its place.', severity: 'hint' },
   defaulttype: {
-    message: 'DefaultType has no effect since 2.2.7 but for none; with any other value Apache only warns. Remove it.',
+    message: 'DefaultType has no effect since 2.3: with any value but none Apache only warns (AH00117). Remove it.',
     severity: 'hint',
     remove: true,
   },

@@ -126,7 +126,7 @@ tcpinfo_*	What the kernel knows of the client's TCP connection
 time_iso8601	The time as ISO 8601 writes it
 time_local	The time as access logs have it
 uid_got	The client's cookie of the module \`userid\`
-uid_reset	Where it is not empty, the cookies of clients are made anew
+uid_reset	Where it is neither empty nor 0, the cookies of clients are made anew
 uid_set	The cookie that the client is given
 upstream_addr	Addresses of the servers that were asked, with commas between, and a colon where another group was
 upstream_bytes_received	Bytes from the servers that were asked

@@ -41,7 +41,8 @@ export function snippetsFor(context: Context, target: Target, range: Range): rea
   }
 }
 
-const hsts = `add_header Strict-Transport-Security "max-age=${profiles.intermediate.hstsMinimumAge}; includeSubDomains" always;`;
+/** Without `includeSubDomains`, which binds hosts that nobody here knows of. */
+const hsts = `add_header Strict-Transport-Security "max-age=${profiles.intermediate.hstsMinimumAge}" always;`;
 
 const challengeLocation = [
   'location ^~ /.well-known/acme-challenge/ {',
