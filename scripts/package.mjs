@@ -26,7 +26,7 @@ const extensionFiles = readFileSync('.vscodeignore', 'utf8')
 const bundle = 'dist/cli/commands.cjs';
 // Takes some seconds, beside the other package.
 const packedBundle = promisify(brotliCompress)(readFileSync(bundle), {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_LGWIN]: 24 },
+  params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_LGWIN]: 24 },
 });
 
 await stage([...texts, ...commandLine], (folder) => {

@@ -88,7 +88,7 @@ export function activate(context: ExtensionContext): void {
     // Configurations
     registerRecognition(),
     registerDiagnostics(analyses, host.files, log),
-    ...registerCodeActions(analyses),
+    ...registerCodeActions(analyses, host.clock.now),
     ...registerEncodings(),
     ...registerRulePages(context),
     registerHover(analyses, host.clock.now),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clientsAfter } from '../../../src/analysis/endpoints/clients-after.ts';
+import { clientsAfter, clientsAfterFix } from '../../../src/analysis/endpoints/clients-after.ts';
 import type { FileEdit } from '../../../src/text/edit.ts';
 import { analyseText, unseenFile } from '../../support/analyse.ts';
 
@@ -37,4 +37,35 @@ test('what the default server decides changes nothing where it is set in another
 test('of what cannot be known nothing is said', () => {
   const hidden = 'include /srv/elsewhere.conf';
   assert.equal(after(0, 'ssl_protocols TLSv1.2', hidden, false, 'nginx=1.26.3,openssl=3.5'), undefined);
+});
+
+/** What the fixes say of which some contain `title`. */
+function afterFix(configuration: string, title: string) {
+  const analysis = analyseText(configuration, { language: 'nginx', file });
+  const run = { ...analysis, unread: [], certificateFile: unseenFile };
+  const fix = analysis.findings.flatMap(({ fixes }) => fixes).find((each) => each.title.includes(title));
+  assert.ok(fix, `${title}: ${analysis.findings.flatMap(({ fixes }) => fixes.map((each) => each.title)).join('\n')}`);
+  return clientsAfterFix(run, fix.edits, now);
+}
+
+const old = text.replace('ssl_protocols TLSv1.2;', 'ssl_protocols TLSv1 TLSv1.2; ssl_ciphers ALL:@SECLEVEL=0;');
+
+test('a fix tells whom it locks out, and one of the headers concerns nobody', () => {
+  const { lost = [], gained } = afterFix(old, 'Stop offering TLS 1.0') ?? {};
+  assert.ok(lost.includes('Android 4.0.4') && lost.includes('Java 7u25'), lost.join());
+  assert.ok(!lost.includes('IE 11 / Win 10'));
+  assert.deepEqual(gained, []);
+  assert.equal(afterFix(text, 'Send HSTS'), undefined);
+});
+
+test('what moves in the text and stays the same is no change', () => {
+  const commands = text.replace(
+    'ssl_protocols TLSv1.2;',
+    'ssl_protocols TLSv1.2; ssl_conf_command Options NoRenegotiation;',
+  );
+  assert.equal(afterFix(commands, 'Send HSTS'), undefined);
+});
+
+test('a configuration of many thousand lines is not asked while a menu opens', () => {
+  assert.equal(afterFix(`${old}${'#\n'.repeat(200_000)}`, 'Stop offering TLS 1.0'), undefined);
 });

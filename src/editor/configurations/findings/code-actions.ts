@@ -15,12 +15,13 @@ import {
 import { chooseSafeFixes } from '../../../analysis/fix.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { applyEdits } from '../../../text/edit.ts';
-import type { Finding } from '../../../text/finding.ts';
+import type { Finding, Fix } from '../../../text/finding.ts';
 import { joinedStart } from '../../../text/lines.ts';
 import { editorRange, replaceText, workspaceEdit } from '../../convert.ts';
 import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
+import { describeClients } from '../client-words.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
 import { documentsOf } from '../workspace/views.ts';
@@ -28,7 +29,7 @@ import { documentsOf } from '../workspace/views.ts';
 const fixAll = CodeActionKind.SourceFixAll.append(fixAllKind);
 
 /** Quick fixes for findings, all safe ones at once, and comments that silence a rule and say why. */
-export function registerCodeActions(analyses: Analyses): Disposable[] {
+export function registerCodeActions(analyses: Analyses, now: () => Date): Disposable[] {
   const provider: CodeActionProvider = {
     async provideCodeActions(document, range, context) {
       const run = await analyses.run(document);
@@ -36,7 +37,7 @@ export function registerCodeActions(analyses: Analyses): Disposable[] {
       if (context.only?.contains(fixAll)) return fixAllActions(document, run, analyses);
       const found = findingsIn(document, run, range, context.diagnostics);
       return [
-        ...fixActions(found, run),
+        ...(await fixActions(found, run, now())),
         // Below all that mends something.
         ...found.map(({ finding, diagnostic }) => suppressAction(finding, diagnostic, document)),
       ];
@@ -86,12 +87,14 @@ function findingsIn(
 }
 
 /** Each fix once: one line that mends two findings is one row of the menu. */
-function fixActions(found: readonly Shown[], run: Run): readonly CodeAction[] {
+async function fixActions(found: readonly Shown[], run: Run, now: Date): Promise<readonly CodeAction[]> {
+  const titleOf = await withClients(run, now);
   const actions = new Map<string, CodeAction>();
   for (const { finding, diagnostic } of found) {
-    finding.fixes.forEach(({ title, edits, safe }, index) => {
+    finding.fixes.forEach((fix, index) => {
+      const { title, edits, safe } = fix;
       const key = JSON.stringify([title, edits]);
-      const action = actions.get(key) ?? new CodeAction(title, CodeActionKind.QuickFix);
+      const action = actions.get(key) ?? new CodeAction(titleOf(fix), CodeActionKind.QuickFix);
       action.edit ??= workspaceEdit(edits, documentsOf(run));
       action.diagnostics = [...(action.diagnostics ?? []), diagnostic];
       action.isPreferred ||= index === 0 && safe;
@@ -100,6 +103,22 @@ function fixActions(found: readonly Shown[], run: Run): readonly CodeAction[] {
   }
   return [...actions.values()];
 }
+
+/** Titles that say whom a fix would lock out or let in. A menu opens again and again while the text stays the same. */
+async function withClients(run: Run, now: Date): Promise<(fix: Fix) => string> {
+  const { clientsAfterFix } = await import('../../../analysis/endpoints/clients-after.ts');
+  return (fix) => {
+    let title = titles.get(fix);
+    if (title === undefined) {
+      const clients = clientsAfterFix(run, fix.edits, now);
+      title = clients === undefined ? fix.title : `${fix.title} (${describeClients(clients)})`;
+      titles.set(fix, title);
+    }
+    return title;
+  };
+}
+
+const titles = new WeakMap<Fix, string>();
 
 /** More rounds than this would mean that two fixes undo each other. */
 const maximumRounds = 5;

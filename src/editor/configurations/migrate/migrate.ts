@@ -106,7 +106,7 @@ async function report(
     left.length === 0
       ? await window.showInformationMessage(done, ...buttons)
       : await window.showWarningMessage(
-          `${fixes.length === 0 ? '' : `${done} `}${server} would not start with it: ${places(left, after)}.`,
+          `${fixes.length === 0 ? '' : `${done} `}${server} would not start with it: ${places(left, after)}`,
           ...buttons,
         );
   if (chosen !== judge) return;
@@ -114,12 +114,13 @@ async function report(
   await workspace.getConfiguration(section, document.uri).update(settings.target, wanted.setting, scope);
 }
 
-/** Where and why, of the first few. */
+/** Where and why, of the first few, to the end of the sentence. */
 function places(left: Migration['left'], run: Run): string {
   const shown = left.slice(0, 3).map(({ location: { file, range }, message }) => {
     const document = documentsOf(run)(file);
     const line = document === undefined ? '' : `:${positionAt(document, range.start).line + 1}`;
     return `${baseName(file)}${line} ${message.replace(/\.$/, '')}`;
   });
-  return `${shown.join('; ')}${left.length > shown.length ? `, and ${left.length - shown.length} more` : ''}`;
+  const text = `${shown.join('; ')}${left.length > shown.length ? `, and ${left.length - shown.length} more` : ''}`;
+  return text.endsWith('?') ? text : `${text}.`;
 }

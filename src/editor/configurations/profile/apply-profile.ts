@@ -15,9 +15,9 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { WriteResult } from '../../../tls/model/change.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
-import { plural } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { describeClients } from '../client-words.ts';
 import { previewEdit } from '../preview-edit.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
@@ -93,7 +93,7 @@ async function chooseProfile(found: FoundSite, now: Date): Promise<ProfileName |
   const items = await Promise.all(
     profileNames.map(async (name) => {
       const result = await write(found, name);
-      const clients = result?.kind === 'edits' ? await describeClients(found, result.edits, now) : undefined;
+      const clients = result?.kind === 'edits' ? await clientsOf(found, result.edits, now) : undefined;
       const isSame = result === undefined ? 'What the server has already' : '';
       return {
         label: name,
@@ -115,23 +115,10 @@ async function write({ run, site }: FoundSite, name: ProfileName): Promise<Write
   return changes.length === 0 ? undefined : run.language.write(run.project, run.model, changes);
 }
 
-/** Whom the edits lock out and let in, of the clients that are known: `9 known clients fewer: Android 4.0.4, IE 8 / XP, …`. */
-async function describeClients({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
+async function clientsOf({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
   const { clientsAfter } = await import('../../../analysis/endpoints/clients-after.ts');
   const clients = clientsAfter(run, site.id, edits, now);
-  if (clients === undefined) return undefined;
-  const { lost, gained } = clients;
-  const parts = [
-    ...(lost.length === 0 ? [] : [`${plural(lost.length, 'known client')} fewer: ${someOf(lost)}`]),
-    ...(gained.length === 0 ? [] : [`${plural(gained.length, 'known client')} more: ${someOf(gained)}`]),
-  ];
-  return parts.join('; ') || 'For the same clients as now';
-}
-
-/** The newest of each family, which say where the line is drawn. */
-function someOf(names: readonly string[]): string {
-  const newest = new Map(names.map((name) => [name.split(' ')[0], name]));
-  return `${[...newest.values()].slice(0, 4).join(', ')}${names.length > 4 || newest.size < names.length ? ', …' : ''}`;
+  return clients && capitalised(describeClients(clients));
 }
 
 async function preview(found: FoundSite, name: ProfileName): Promise<void> {
