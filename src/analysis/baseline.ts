@@ -1,6 +1,7 @@
 import type { Document } from '../text/document.ts';
 import { lineRange, positionAt } from '../text/document.ts';
 import type { Finding } from '../text/finding.ts';
+import { folderOf, isBelow, relativePath } from '../text/path.ts';
 import { withoutKeys } from '../text/without-keys.ts';
 
 /** A finding that is known and accepted for now. The line's text, but for keys in it, finds it again after others have moved. */
@@ -13,17 +14,34 @@ interface BaselineEntry {
 interface Listed {
   readonly findings: readonly Finding[];
   readonly documents: ReadonlyMap<string, Document>;
-  readonly displayName: (file: string) => string;
 }
 
-/** The baseline file that lists all findings of a report: JSON, one finding a line, so that a diff reads well. */
-export function renderBaseline(report: Listed): string {
-  const lines = report.findings.map((finding) => `    ${JSON.stringify(entryOf(finding, report))}`);
-  return `{\n  "version": 1,\n  "findings": [\n${lines.join(',\n')}\n  ]\n}\n`;
+/** Where a baseline lies, and where the command runs. */
+export interface BaselinePlace {
+  readonly file: string;
+  readonly cwd: string;
+}
+
+interface Baseline {
+  readonly entries: readonly BaselineEntry[];
+  /** Paths count from the file's own folder (version 2), not from that of the command that wrote it. */
+  readonly isFromFile: boolean;
+}
+
+/**
+ * The baseline file that lists all findings of a report: JSON, one finding a line, so that a diff reads well. It holds from
+ * wherever the command runs, but where it lies apart from what was looked at: its place says nothing about that then.
+ */
+export function renderBaseline(report: Listed, { file, cwd }: BaselinePlace): string {
+  const folder = folderOf(file);
+  const isFromFile = isBelow(file, cwd) || report.findings.every(({ location }) => isBelow(location.file, folder));
+  const base = isFromFile ? folder : cwd;
+  const lines = report.findings.map((finding) => `    ${JSON.stringify(entryOf(finding, report, base))}`);
+  return `{\n  "version": ${isFromFile ? 2 : 1},\n  "findings": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
 /** @throws Error that names the file where it is no baseline */
-export function parseBaseline(file: string, text: string): readonly BaselineEntry[] {
+export function parseBaseline(file: string, text: string): Baseline {
   const hint = `${file} is no baseline. Make one with --write-baseline ${file}.`;
   let value: unknown;
   try {
@@ -31,29 +49,41 @@ export function parseBaseline(file: string, text: string): readonly BaselineEntr
   } catch {
     throw new Error(hint);
   }
-  const findings = (value as { findings?: unknown } | null)?.findings;
+  const { findings, version } = (value ?? {}) as { findings?: unknown; version?: unknown };
   if (!Array.isArray(findings)) throw new Error(hint);
-  return findings.map(({ rule, file: path, line }) => ({ rule: String(rule), file: String(path), line: String(line) }));
+  const entries = findings.map((entry: Partial<BaselineEntry> | null) => {
+    if (typeof entry !== 'object' || entry === null) throw new Error(hint);
+    return { rule: String(entry.rule), file: String(entry.file), line: String(entry.line) };
+  });
+  return { entries, isFromFile: version === 2 };
 }
 
 /** The findings that the baseline does not list; an entry hides as many findings as it stands there. */
-export function applyBaseline(report: Listed, baseline: readonly BaselineEntry[]): readonly Finding[] {
+export function applyBaseline(
+  report: Listed,
+  { entries, isFromFile }: Baseline,
+  { file, cwd }: BaselinePlace,
+): readonly Finding[] {
   const left = new Map<string, number>();
-  for (const entry of baseline) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + 1);
+  for (const entry of entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + 1);
+  // Those of version 1 mostly lie in the folder that their paths count from, and are looked for from the command's own first.
+  const bases = new Set(isFromFile ? [folderOf(file)] : [cwd, folderOf(file)]);
   return report.findings.filter((finding) => {
-    const key = keyOf(entryOf(finding, report));
-    const count = left.get(key) ?? 0;
-    if (count === 0) return true;
-    left.set(key, count - 1);
+    const keys = [...bases].map((base) => keyOf(entryOf(finding, report, base)));
+    const key = keys.find((candidate) => (left.get(candidate) ?? 0) > 0);
+    if (key === undefined) return true;
+    left.set(key, (left.get(key) ?? 0) - 1);
     return false;
   });
 }
 
-function entryOf({ rule, location }: Finding, { documents, displayName }: Listed): BaselineEntry {
+/** @param base the folder from which the file's path counts */
+function entryOf({ rule, location }: Finding, { documents }: Listed, base: string): BaselineEntry {
   const document = documents.get(location.file);
-  if (document === undefined) return { rule, file: displayName(location.file), line: '' };
+  const file = relativePath(base, location.file);
+  if (document === undefined) return { rule, file, line: '' };
   const { start, end } = lineRange(document, positionAt(document, location.range.start).line);
-  return { rule, file: displayName(location.file), line: withoutKeys(document.text.slice(start, end).trim()) };
+  return { rule, file, line: withoutKeys(document.text.slice(start, end).trim()) };
 }
 
 function keyOf({ rule, file, line }: BaselineEntry): string {

@@ -6,7 +6,7 @@ import { analyseText } from '../support/analyse.ts';
 function reportOf(text: string) {
   const { findings, project } = analyseText(text, { file: '/etc/nginx/nginx.conf' });
   const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-  return { findings, documents, displayName: (file: string) => file };
+  return { findings, documents };
 }
 
 const text = (more = '') => `events {}
@@ -21,11 +21,13 @@ ${more}  server {
 }
 `;
 
+const place = { file: '/etc/nginx/baseline.json', cwd: '/etc/nginx' };
+
 test('what a baseline lists is found again behind other lines, and anything else is new', () => {
-  const baseline = parseBaseline('baseline.json', renderBaseline(reportOf(text())));
-  assert.ok(baseline.some(({ rule }) => rule === 'unknown-directive'));
-  assert.deepEqual(applyBaseline(reportOf(text()), baseline), []);
-  const later = applyBaseline(reportOf(text('  other on;\n')), baseline);
+  const baseline = parseBaseline('baseline.json', renderBaseline(reportOf(text()), place));
+  assert.ok(baseline.entries.some(({ rule }) => rule === 'unknown-directive'));
+  assert.deepEqual(applyBaseline(reportOf(text()), baseline, place), []);
+  const later = applyBaseline(reportOf(text('  other on;\n')), baseline, place);
   assert.deepEqual(
     later.map(({ rule, message }) => `${rule}: ${message.split('.')[0]}`),
     ['unknown-directive: Unknown directive "other"'],
@@ -33,7 +35,31 @@ test('what a baseline lists is found again behind other lines, and anything else
 });
 
 test('a key that stands in a line is in no baseline', () => {
-  const rendered = renderBaseline(reportOf(text()));
+  const rendered = renderBaseline(reportOf(text()), place);
   assert.match(rendered, /BEGIN PRIVATE KEY-----•+-----END/);
   assert.doesNotMatch(rendered, /MC4CAQ/);
+});
+
+test('a baseline holds from every folder, whether its paths count from itself or, as they once did, from the command', () => {
+  const leftFrom = (rendered: string, file: string, cwd: string) =>
+    applyBaseline(reportOf(text()), parseBaseline('baseline.json', rendered), { file, cwd }).length;
+  const beside = '/etc/ci/baseline.json';
+  const rendered = renderBaseline(reportOf(text()), { file: beside, cwd: '/etc' });
+  assert.match(rendered, /"version": 2,[\s\S]*"file":"\.\.\/nginx\/nginx\.conf"/);
+  for (const cwd of ['/etc', '/etc/nginx', '/srv']) assert.equal(leftFrom(rendered, beside, cwd), 0);
+  const older = rendered.replace('"version": 2', '"version": 1').replaceAll('../nginx/nginx.conf', 'nginx/nginx.conf');
+  assert.equal(leftFrom(older, beside, '/etc'), 0);
+  assert.equal(leftFrom(older, '/etc/baseline.json', '/etc/nginx'), 0);
+  assert.ok(leftFrom(older, beside, '/srv') > 0);
+});
+
+test('a baseline apart from what it is about counts from the command, so that a checkout may lie anywhere', () => {
+  const rendered = renderBaseline(reportOf(text()), { file: '/tmp/baseline.json', cwd: '/etc/nginx' });
+  assert.match(rendered, /"version": 1,[\s\S]*"file":"nginx\.conf"/);
+});
+
+test('what is no list of findings is refused', () => {
+  for (const rendered of ['[]', '{"findings":[null]}', '{"findings":{}}', 'null', '']) {
+    assert.throws(() => parseBaseline('b.json', rendered), /b\.json is no baseline/);
+  }
 });
