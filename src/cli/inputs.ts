@@ -25,6 +25,8 @@ export interface Inputs {
   readonly files: readonly InputFile[];
   /** Files that were named or found and could not be taken, one sentence each. */
   readonly skipped: readonly string[];
+  /** Something below a folder is there and closed to this user: what was found is not all. */
+  readonly isPartial: boolean;
 }
 
 /** What others have written, and what no person has. Configurations that shall be deployed lie in `dist` too. */
@@ -48,7 +50,7 @@ const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/
  * @throws UsageError where a named file cannot be read or is no configuration
  */
 export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
-  const search: Search = { files, found: [], skipped: [], visited: new Set(), read: new Set() };
+  const search: Search = { files, found: [], skipped: [], isPartial: false, visited: new Set(), read: new Set() };
   const { found, skipped } = search;
   for (const path of paths) {
     const info = await files.stat(path);
@@ -65,7 +67,7 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
       await readFolder(path, search);
     }
   }
-  return { files: await once(found, files), skipped };
+  return { files: await once(found, files), skipped, isPartial: search.isPartial };
 }
 
 /** Each file by one name, its own where that is among them: a site that is enabled by a link is one site. */
@@ -145,6 +147,7 @@ interface Search {
   readonly files: Files;
   readonly found: InputFile[];
   readonly skipped: string[];
+  isPartial: boolean;
   /** Folders by their real paths. */
   readonly visited: Set<string>;
   /** Files that have been read. */
@@ -158,10 +161,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
   if (visited.has(real)) return;
   visited.add(real);
   const entries = await files.list(folder);
-  if (isUnreadable(entries)) {
-    skipped.push(entries.message);
-    return;
-  }
+  if (isUnreadable(entries)) return skip(entries, search);
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = `${folder === '/' ? '' : folder}/${name}`;
     if (kind === 'directory') {
@@ -171,12 +171,12 @@ async function readFolder(folder: string, search: Search): Promise<void> {
     if (kind !== 'file' || read.has(path) || !(mayBeConfiguration(path) || mayHold(path))) continue;
     read.add(path);
     const info = await files.stat(path);
-    if (isUnreadable(info)) skipped.push(info.message);
+    if (isUnreadable(info)) skip(info, search);
     else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));
     else {
       const bytes = await files.read(path);
       if (isUnreadable(bytes)) {
-        skipped.push(bytes.message);
+        skip(bytes, search);
         continue;
       }
       const text = decodeText(bytes);
@@ -186,4 +186,10 @@ async function readFolder(folder: string, search: Search): Promise<void> {
         skipped.push(`${path} is ${looksUtf16(text) ? 'UTF-16, which no server reads' : 'a binary file'}`);
     }
   }
+}
+
+/** A link that leads nowhere is left out as the file that is not there; what is closed to this user may say anything. */
+function skip({ error, message }: Unreadable, search: Search): void {
+  search.skipped.push(message);
+  if (error !== 'missing') search.isPartial = true;
 }

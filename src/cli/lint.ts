@@ -43,7 +43,7 @@ ${settingsHelp}
   --format FORMAT           text (default), json, sarif, github, gitlab
 ${stdinHelp}
 ${commonHelp(28)}
-${judgingExitCodes}`;
+${judgingExitCodes.replace('could not run', 'could not run or not read all')}`;
 
 const formats = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
 
@@ -91,7 +91,11 @@ export const lint: Command = async (args, io) => {
 
   const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
   await print(report, format, io);
-  return report.findings.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
+  if (report.findings.some(({ severity }) => atLeast(severity, threshold))) return 1;
+  // Nothing found among what could be read is no clean bill of health.
+  const isPartial = inputs.isPartial || runs.some((run) => run.unread.some(({ isClosed }) => isClosed === true));
+  if (isPartial) io.stderr('tls-workbench lint: not all could be read. Run it as a user who may read it.\n');
+  return isPartial ? 2 : 0;
 };
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
@@ -144,7 +148,8 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
   const target = text(values, 'write-baseline');
   if (target !== undefined) {
     try {
-      replaceFile(resolvePath(io.cwd, target), renderBaseline(report));
+      const file = resolvePath(io.cwd, target);
+      replaceFile(file, renderBaseline(report, { file, cwd: io.cwd }));
     } catch (error) {
       throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
     }
@@ -154,7 +159,9 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
   }
   const source = text(values, 'baseline');
   if (source === undefined) return report;
-  const bytes = await host.files.read(resolvePath(io.cwd, source));
+  const file = resolvePath(io.cwd, source);
+  const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
-  return { ...report, findings: applyBaseline(report, parseBaseline(source, new TextDecoder().decode(bytes))) };
+  const baseline = parseBaseline(source, new TextDecoder().decode(bytes));
+  return { ...report, findings: applyBaseline(report, baseline, { file, cwd: io.cwd }) };
 }

@@ -34,7 +34,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
   // What failed before the pipe writes nothing: that is no clean bill of health.
   if (input.length === 0)
     throw new UsageError('standard input is empty. See what the program before the pipe says, and whether it runs.');
-  return { files: asInputs(resolvePath(io.cwd, name), decodeText(input)), skipped: [] };
+  return { files: asInputs(resolvePath(io.cwd, name), decodeText(input)), skipped: [], isPartial: false };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */

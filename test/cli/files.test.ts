@@ -126,3 +126,45 @@ test('a folder that may not be read is no empty one', { skip: process.getuid?.()
     assert.match(stderr, /may not be read by this user\. Run as a user who may/, command);
   }
 });
+
+test('what is closed to the user is no clean bill of health, and hides no finding', {
+  skip: process.getuid?.() !== 0,
+}, (t) => {
+  chmodSync(folder, 0o755);
+  mkdirSync(inside('conf'));
+  const good = 'events {}\nhttp {\n  include closed.conf;\n}\n';
+  writeFileSync(inside('conf/nginx.conf'), good);
+  writeFileSync(inside('conf/closed.conf'), 'gzip on;\n', { mode: 0o600 });
+  symlinkSync('nowhere.conf', inside('conf/dangling.conf'));
+  const options = { cwd: '/', uid: 65_534, gid: 65_534, encoding: 'utf8', env: { HOME: '/nonexistent' } } as const;
+  const asNobody = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [resolve('dist/cli.js'), 'lint', ...args], options);
+  if (spawnSync(process.execPath, [resolve('dist/cli.js'), '--version'], options).status !== 0) {
+    return t.skip('nobody else may run what lies here');
+  }
+  const closed = asNobody('--format', 'json', inside('conf'));
+  assert.equal(closed.status, 2);
+  assert.deepEqual((JSON.parse(closed.stdout) as { findings: unknown }).findings, []);
+  assert.match(closed.stderr, /closed\.conf may not be read by this user[\s\S]*not all could be read/);
+  // Where the files are those of the server itself, what they include is as needed; a copy may lack it.
+  assert.equal(asNobody('--paths', 'here', inside('conf/nginx.conf')).status, 2);
+  assert.equal(asNobody('--paths', 'elsewhere', inside('conf/nginx.conf')).status, 0);
+  writeFileSync(inside('conf/nginx.conf'), bad);
+  assert.equal(asNobody(inside('conf')).status, 1);
+  chmodSync(inside('conf/closed.conf'), 0o644);
+  writeFileSync(inside('conf/nginx.conf'), good);
+  assert.equal(asNobody(inside('conf')).status, 0);
+});
+
+test('a baseline holds in whatever folder the command runs', () => {
+  mkdirSync(inside('deploy/ci'), { recursive: true });
+  writeFileSync(inside('deploy/site.conf'), bad);
+  assert.equal(lint('--write-baseline', 'deploy/ci/baseline.json', 'deploy').status, 0);
+  for (const [cwd, baseline, path] of [
+    ['.', 'deploy/ci/baseline.json', 'deploy'],
+    ['deploy', 'ci/baseline.json', 'site.conf'],
+    ['deploy/ci', 'baseline.json', '..'],
+  ] as const) {
+    assert.equal(lintIn(inside(cwd), {}, ['--baseline', baseline, path]).status, 0, cwd);
+  }
+});

@@ -30,6 +30,8 @@ export interface GatherOptions {
 export interface UnreadFile {
   readonly file: string;
   readonly message: string;
+  /** It is there, and its server may read it. */
+  readonly isClosed?: true;
 }
 
 export interface Gathered {
@@ -70,12 +72,12 @@ export async function gather(
     included.set(pattern, paths);
     const nothing = paths?.length ? undefined : await whyNothing(pattern, paths, options);
     if (nothing === 'absent' && !optional) absent.add(pattern);
-    else if (typeof nothing === 'object') unread.push(nothing);
+    else if (typeof nothing === 'object') unread.push(unreadFile(nothing.file, nothing.why, mode));
     for (const path of paths ?? []) {
       if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
       const read = await readText(path, options);
       if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
-      else unread.push({ file: path, message: read.message });
+      else unread.push(unreadFile(path, read, mode));
       if ('isFolder' in read && mode === 'here') folders.set(pattern, path);
     }
   };
@@ -204,22 +206,34 @@ async function whyNothing(
   pattern: string,
   matches: readonly string[] | undefined,
   { files, paths }: GatherOptions,
-): Promise<'absent' | UnreadFile | undefined> {
+): Promise<'absent' | { readonly file: string; readonly why: Unreadable } | undefined> {
   if (isGlob(pattern)) return matches === undefined ? undefined : 'absent';
   if (matches !== undefined) return undefined;
   for (const candidate of paths.candidates(pattern)) {
     const info = await files.stat(candidate);
     if (!isUnreadable(info)) return undefined;
-    if (info.error !== 'missing') return { file: candidate, message: info.message };
+    if (info.error !== 'missing') return { file: candidate, why: info };
   }
   return 'absent';
+}
+
+function unreadFile(
+  file: string,
+  { message, error }: { readonly message: string; readonly error?: Unreadable['error'] },
+  mode: 'here' | 'elsewhere',
+): UnreadFile {
+  const isClosed = mode === 'here' && (error === 'forbidden' || error === 'other');
+  return { file, message, ...(isClosed && { isClosed }) };
 }
 
 /** The text, or the sentence that says why not. */
 async function readText(
   path: string,
   { files, texts }: GatherOptions,
-): Promise<{ readonly text: string } | { readonly message: string; readonly isFolder?: true }> {
+): Promise<
+  | { readonly text: string }
+  | { readonly message: string; readonly error?: Unreadable['error']; readonly isFolder?: true }
+> {
   const own = texts?.get(path);
   if (own !== undefined) return { text: own };
   const found = await (files.readSmall?.(path, maximumFileSize) ?? readSmall(path, files));
