@@ -23,7 +23,7 @@ const layers: Readonly<Record<string, Layer>> = {
   analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
   host: {
     imports: ['text'],
-    node: ['node.ts', 'node-files.ts', 'blocking-files.ts', 'node-crypto.ts', 'node-trust.ts'],
+    node: ['node.ts', 'node-files.ts', 'blocking-files.ts', 'node-crypto.ts', 'node-trust.ts', 'node-attributes.ts'],
   },
   network: { imports: ['text', 'host', 'certificates'], node: true },
   acme: {

@@ -13,10 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { copyAttributes } from '../host/node-attributes.ts';
 
 /**
  * Writes a file whole, so that a server that reloads meanwhile, a full disk or a killed process leaves the old text or the
- * new one. Owner and mode stay, and a link leads where it led. Where a new file cannot take the old one's place as it was,
+ * new one. Owner, mode and ACL stay, and a link leads where it led. Where a new file cannot take the old one's place as it was,
  * the old one is written over.
  * @throws the system's error; the file is as it was
  */
@@ -37,6 +38,7 @@ function replaced(file: string, content: string | Uint8Array, before: Stats): bo
   try {
     const descriptor = openSync(made, 'wx');
     try {
+      copyAttributes(file, made);
       writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {

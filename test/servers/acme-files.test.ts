@@ -31,6 +31,7 @@ import { takeLock } from '../../src/acme/store/lock.ts';
 import { readNamedFile } from '../../src/acme/store/named-file.ts';
 import { commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
 import { openStore } from '../../src/acme/store/store.ts';
+import { replaceFile } from '../../src/cli/replace-file.ts';
 
 let folder: string;
 let context: SolverContext;
@@ -134,6 +135,71 @@ test('a set of files is written with its modes, and links stay links', async () 
   assert.equal(statSync(join(target, 'a1.crt')).mode & 0o777, 0o644);
   assert.equal(statSync(join(folder, 'new/a.key')).mode & 0o777, 0o640);
   assert.equal(statSync(join(folder, 'a.pem')).mode & 0o777, 0o640);
+});
+
+/** Sets an ACL that lets nobody (65534) read, which shows as the group's bits; false where it cannot be set here. */
+function letNobodyRead(file: string): boolean {
+  const program = `import os, struct, sys
+entries = [(1, 6, -1), (2, 4, 65534), (4, 0, -1), (16, 4, -1), (32, 0, -1)]
+acl = struct.pack('<I', 2) + b''.join(struct.pack('<HHi', *entry) for entry in entries)
+os.setxattr(sys.argv[1], 'system.posix_acl_access', acl)`;
+  return spawnSync('python3', ['-c', program, file]).status === 0;
+}
+
+function attributesOf(file: string): string {
+  const program =
+    'import os, sys; print(sorted((n, os.getxattr(sys.argv[1], n).hex()) for n in os.listxattr(sys.argv[1])))';
+  return spawnSync('python3', ['-c', program, file], { encoding: 'utf8' }).stdout;
+}
+
+async function writeKey(place: string, key: string, keyMode?: number): Promise<string> {
+  const file = join(place, 'a.key');
+  const output = { files: { key: file }, group: undefined, keyMode };
+  const contents = { certificate: '', key, chain: '', fullchain: '', combined: '' };
+  const staged = await planOutput(output, contents);
+  await stageOutput(staged, output, contents);
+  await commitOutput(staged);
+  assert.equal(readFileSync(file, 'utf8'), key);
+  return file;
+}
+
+test('who may read a key by its ACL, owner and group may do so after the renewal', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root gives files away');
+  const place = newFolder('acl');
+  const file = await writeKey(place, 'one');
+  chownSync(file, 65534, 65534);
+  if (!letNobodyRead(file)) return t.skip('no ACL can be set here');
+  const before = [attributesOf(file), statSync(file).mode, statSync(file).uid, statSync(file).gid];
+  assert.match(String(before[0]), /posix_acl_access/);
+  await writeKey(place, 'two');
+  assert.deepEqual([attributesOf(file), statSync(file).mode, statSync(file).uid, statSync(file).gid], before);
+  replaceFile(file, 'three');
+  assert.deepEqual([attributesOf(file), statSync(file).mode, statSync(file).uid, statSync(file).gid], before);
+  // What the plan says goes before.
+  await writeKey(place, 'four', 0o600);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+});
+
+test('a key is nobody’s who put a file in its place, and open to nobody else', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root gives files away');
+  const place = newFolder('planted');
+  writeFileSync(join(place, 'a.key'), 'planted', { mode: 0o644 });
+  const file = await writeKey(place, 'one');
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  for (const [mode, owner] of [
+    [0o777, 0],
+    [0o755, 65534],
+  ] as const) {
+    chmodSync(place, mode);
+    chownSync(place, owner, 0);
+    rmSync(file);
+    writeFileSync(file, 'planted');
+    chmodSync(file, 0o660);
+    chownSync(file, 65534, 65534);
+    await writeKey(place, 'two');
+    const { uid, gid, mode: made } = statSync(file);
+    assert.deepEqual([uid, gid, made & 0o777], [0, 0, 0o600]);
+  }
 });
 
 test('a key that not even its owner may write is renewed by that owner', async () => {

@@ -13,14 +13,15 @@ export function temporaryName(path: string): string {
  */
 export type Durability = 'durable' | 'quick';
 
-/** Writes a new file; the mode holds from its first byte. @throws where the file exists already */
+/** Writes a new file; the mode, and the owner where it is like another, holds from its first byte. @throws where the file exists already */
 export async function writeNew(
   path: string,
   data: string | Uint8Array,
   mode: number,
   durability: Durability = 'durable',
+  like?: string,
 ): Promise<void> {
-  await writeNewFile(path, data, mode);
+  await writeNewFile(path, data, mode, like);
   if (durability === 'quick') return;
   await sync(path).catch(async (error: unknown) => {
     await removeFile(path).catch(() => undefined);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
+import { copyAttributes } from '../../host/node-attributes.ts';
 
 /*
  * Node's functions for files as promises that are settled when they are made. State, keys and certificates are a hundred
@@ -79,19 +80,38 @@ export async function appendFile(path: string, text: string, options: { readonly
 
 /**
  * Writes a new file, through no symbolic link, with this mode whatever the process's umask. What cannot be written whole is
- * removed. @throws where the file exists, with code `EEXIST`
+ * removed.
+ * @param like a file whose owner, ACL and labels it gets, before anything is written
+ * @throws where the file exists, with code `EEXIST`
  */
-export async function writeNewFile(path: string, data: string | Uint8Array, mode: number): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+  like?: string,
+): Promise<void> {
   const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = fs.constants;
   const file = fs.openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, mode);
   try {
-    fs.writeFileSync(file, data);
+    if (like !== undefined) takeOver(file, path, like);
     fs.fchmodSync(file, mode);
+    fs.writeFileSync(file, data);
   } catch (error) {
     fs.rmSync(path, { force: true });
     throw error;
   } finally {
     fs.closeSync(file);
+  }
+}
+
+function takeOver(file: number, path: string, like: string): void {
+  copyAttributes(like, path);
+  const { uid, gid } = fs.statSync(like);
+  const own = fs.fstatSync(file);
+  try {
+    if (own.uid !== uid || own.gid !== gid) fs.fchownSync(file, uid, gid);
+  } catch {
+    // Only root gives files away.
   }
 }
 

@@ -138,7 +138,7 @@ export async function planOutput(output: OutputPlan, contents: OutputContents): 
 }
 
 /**
- * Writes the whole set beside its places: keys 0600 or as the plan says, certificates 0644.
+ * Writes the whole set beside its places: keys as the plan says, else as the ones before or 0600, certificates 0644.
  * @throws AcmeProblem of type `output-not-writable`; nothing is left behind then
  */
 export async function stageOutput(
@@ -150,10 +150,11 @@ export async function stageOutput(
   try {
     for (const { kind, temporary, path } of staged) {
       const isSecret = kind === 'key' || kind === 'combined';
-      const secretMode = output.keyMode ?? (group === undefined ? 0o600 : 0o640);
+      const before = await chosenBefore(path);
+      const secretMode = output.keyMode ?? (group === undefined ? (before?.mode ?? 0o600) : 0o640);
       try {
         await makeFolder(dirname(path));
-        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644, 'quick');
+        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644, 'quick', before && path);
         if (group !== undefined && isSecret) await chown(temporary, (await stat(temporary)).uid, group);
       } catch (error) {
         throw notWritable(path, error);
@@ -170,6 +171,20 @@ export async function stageOutput(
     await unstageOutput(staged);
     throw error;
   }
+}
+
+/**
+ * The mode of a file that is replaced, where whoever may write in its folder has chosen it, with its owner and its ACL: a proxy
+ * that reads its key as a user of its own shall do so after the renewal. Open to everybody is no choice for a key. Undefined
+ * where somebody else could have put the file there, to get the key.
+ */
+async function chosenBefore(path: string): Promise<{ readonly mode: number | undefined } | undefined> {
+  const own = process.geteuid?.();
+  const [info, folder] = await Promise.all([path, dirname(path)].map((each) => stat(each).catch(() => undefined)));
+  if (own === undefined || info?.isFile() !== true || folder === undefined) return undefined;
+  if ((folder.mode & 0o022) !== 0 || (folder.uid !== own && folder.uid !== 0)) return undefined;
+  const mode = info.mode & 0o777;
+  return { mode: (mode & 0o007) === 0 && (mode & 0o400) !== 0 ? mode : undefined };
 }
 
 export async function unstageOutput(staged: readonly StagedFile[]): Promise<void> {
