@@ -113,6 +113,12 @@ function readOutput(
       fields.get('mode')?.value.range ?? field.keyRange,
       `${what}: output.mode must be octal, such as "0640".`,
     );
+  } else if (mode !== undefined && (Number.parseInt(mode, 8) & 0o002) !== 0) {
+    report(
+      'plan-value',
+      fields.get('mode')?.value.range ?? field.keyRange,
+      `${what}: with mode ${mode} everyone on the machine could replace the key. Use "0640" with a group.`,
+    );
   } else if (mode !== undefined && (Number.parseInt(mode, 8) & 0o007) !== 0) {
     report(
       'plan-value',

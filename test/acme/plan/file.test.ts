@@ -135,6 +135,11 @@ for (const [what, text, expected] of [
     /^6: plan-value: .*everyone on the machine could use the key/,
   ],
   [
+    'a mode that lets everyone write the key',
+    `${issuers}certificates:\n  a.test: { issuer: local, output: { key: a, fullchain: b, mode: "0666" } }`,
+    /^6: plan-value: .*everyone on the machine could replace the key/,
+  ],
+  [
     'Must-Staple at a CA without OCSP',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, mustStaple: true, challenge: { webroot: w } }`,
     /^6: plan-must-staple: Let's Encrypt \(staging\) refuses OCSP Must-Staple\. It has had no OCSP since 2025-08-06/,
