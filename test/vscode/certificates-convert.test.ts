@@ -128,6 +128,37 @@ test('a key that exists is never overwritten', async () => {
   await clickUntilGone(yes.first());
   await notifications.waitFor('shop.key exists already and is never overwritten');
   assert.equal(session.read('shop.key'), before);
+  // Nothing that was answered is lost: the file is asked for again, and who leaves that comes back to the question before.
+  await quickInput.waitForTitle('key file (4/4)');
+  await page.keyboard.press('Escape');
+  await quickInput.waitForTitle('subject (3/4)');
+  await quickInput.cancel();
+});
+
+test('buttons lead back through the questions for a key, each with its answer', async () => {
+  const { quickInput, page } = session.window;
+  const button = page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ });
+  await quickInput.runCommand('TLS: Create Key and CSR…');
+  await quickInput.waitForTitle('names (1/4)');
+  await quickInput.answer('blog.example.com');
+  await quickInput.waitForTitle('key (2/4)');
+  await quickInput.pick('RSA 2048');
+  await quickInput.waitForTitle('subject (3/4)');
+  assert.equal(await quickInput.value(), 'CN=blog.example.com');
+  await button.click();
+  await quickInput.waitForTitle('key (2/4)');
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'RSA 2048' }).waitFor();
+  await button.click();
+  await quickInput.waitForTitle('names (1/4)');
+  assert.equal(await quickInput.value(), 'blog.example.com');
+  // A first question has no button.
+  assert.equal(await button.count(), 0);
+  await quickInput.answer('shop.example.com');
+  await quickInput.waitForTitle('key (2/4)');
+  await quickInput.pick('ECDSA P-256');
+  await quickInput.waitForTitle('subject (3/4)');
+  assert.equal(await quickInput.value(), 'CN=shop.example.com');
+  await quickInput.cancel();
 });
 
 test('the key of a PKCS #12 file comes out of it with one password and behind another', async () => {

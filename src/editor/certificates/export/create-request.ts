@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { type Disposable, type LogOutputChannel, type QuickPickItem, type Uri, window, workspace } from 'vscode';
 import type { NewRequest, RequestKey } from '../../../certificates/export/request.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
@@ -7,6 +8,7 @@ import { offerGitignore } from '../../issuance/request/gitignore.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { InspectionPanels } from '../panel/panel.ts';
 
 interface Services {
@@ -29,17 +31,19 @@ export function registerRequestCreation(services: Services): Disposable {
 }
 
 async function create({ host, panels }: Services): Promise<void> {
-  const names = await askForNames();
-  const key = names && (await askForKey());
-  const subject = key && (await askForSubject(names));
-  if (names === undefined || key === undefined || subject === undefined) return;
-  const keyUri = await askForKeyFile(names[0] ?? 'server');
-  if (keyUri === undefined) return;
+  const answers = await runWizard(async (wizard) => {
+    const names = await askForNames(wizard);
+    const { key } = await wizard.pick(keys, { title: `Create key and CSR: key (2/${steps})`, ignoreFocusOut: true });
+    const subject = await askForSubject(wizard, names);
+    const keyUri = await wizard.dialogue('Key file', () => askForKeyFile(names[0] ?? 'server', host));
+    return { names, key, subject, keyUri };
+  });
+  if (answers === undefined) return;
+  const { keyUri, ...wanted } = answers;
   const keyFile = fileOf(keyUri);
-  const requestFile = `${keyFile.replace(/\.(key|pem)$/, '')}.csr`;
-  for (const file of [keyFile, requestFile]) await refuseExisting(file, host);
+  const requestFile = requestFileOf(keyFile);
   const { createRequest } = await import('../../../certificates/export/request.ts');
-  const made = await createRequest({ names, key, subject });
+  const made = await createRequest(wanted);
   if (!(await confirmFindings(made, host))) return;
   const folder = workspace.getWorkspaceFolder(keyUri);
   if (folder !== undefined) await offerGitignore(folder.uri.fsPath, keyFile);
@@ -52,11 +56,11 @@ async function create({ host, panels }: Services): Promise<void> {
   );
 }
 
-async function askForNames(): Promise<readonly string[] | undefined> {
+async function askForNames(wizard: Wizard): Promise<readonly string[]> {
   const { readNames } = await import('../../issuance/request/request-wizard.ts');
   const { publicNameFault } = await import('../../../certificates/lint/internal-names.ts');
   const { InputBoxValidationSeverity } = await import('vscode');
-  const text = await window.showInputBox({
+  const text = await wizard.input({
     title: `Create key and CSR: names (1/${steps})`,
     prompt: 'Domain names and addresses, separated by spaces.',
     placeHolder: 'example.com www.example.com',
@@ -72,7 +76,7 @@ async function askForNames(): Promise<readonly string[] | undefined> {
       return undefined;
     },
   });
-  return text === undefined ? undefined : readNames(text).names;
+  return readNames(text).names;
 }
 
 const keys: readonly (QuickPickItem & { readonly key: RequestKey })[] = [
@@ -83,17 +87,9 @@ const keys: readonly (QuickPickItem & { readonly key: RequestKey })[] = [
   { label: 'RSA 4096', description: 'Handshakes cost the server seven times as much as with 2048', key: 'rsa-4096' },
 ];
 
-async function askForKey(): Promise<RequestKey | undefined> {
-  const picked = await window.showQuickPick(keys, {
-    title: `Create key and CSR: key (2/${steps})`,
-    ignoreFocusOut: true,
-  });
-  return picked?.key;
-}
-
-async function askForSubject(names: readonly string[]): Promise<string | undefined> {
+async function askForSubject(wizard: Wizard, names: readonly string[]): Promise<string> {
   const { splitName } = await import('../panel/words.ts');
-  return window.showInputBox({
+  return wizard.input({
     title: `Create key and CSR: subject (3/${steps})`,
     prompt: 'As the CA asks for it. Public CAs that check domains alone keep nothing of it; it may be empty.',
     placeHolder: 'CN=example.com,O=Example Ltd,C=DE',
@@ -107,22 +103,43 @@ async function askForSubject(names: readonly string[]): Promise<string | undefin
   });
 }
 
-async function askForKeyFile(name: string): Promise<Uri | undefined> {
-  const [folder] = workspace.workspaceFolders ?? [];
-  const file = `${name.replace(/^\*\./, 'wildcard.').replaceAll(':', '-')}.key`;
-  return window.showSaveDialog({
-    title: `Create key and CSR: key file (4/${steps})`,
-    saveLabel: 'Create',
-    filters: { 'Private key': ['key', 'pem'] },
-    ...(folder === undefined ? {} : { defaultUri: uriOf(`${fileOf(folder.uri)}/${file}`) }),
-  });
+/** Undefined where nobody chose one. A key that is overwritten is lost, and so is every certificate for it. */
+async function askForKeyFile(name: string, host: Host): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  let proposed = uriOf(`${folder === undefined ? homedir() : fileOf(folder.uri)}/${fileNameOf(name)}`);
+  for (;;) {
+    const chosen = await window.showSaveDialog({
+      title: `Create key and CSR: key file (4/${steps})`,
+      saveLabel: 'Create',
+      filters: { 'Private key': ['key', 'pem'] },
+      defaultUri: proposed,
+    });
+    const fault = chosen && (await faultOf(chosen, host));
+    if (chosen === undefined || fault === undefined) return chosen;
+    if (chosen.scheme === 'file') proposed = chosen;
+    void window.showWarningMessage(fault);
+  }
 }
 
-/** A key that is overwritten is lost, and so is every certificate for it. */
-async function refuseExisting(file: string, { files }: Host): Promise<void> {
-  const info = await files.stat(file);
-  if (isUnreadable(info) && info.error === 'missing') return;
-  throw new Error(`${baseName(file)} exists already and is never overwritten. Choose another name, or move it away.`);
+/** Why no key can be written there, and what to do instead. */
+async function faultOf(uri: Uri, { files }: Host): Promise<string | undefined> {
+  const file = fileOf(uri);
+  if (uri.scheme !== 'file')
+    return `${baseName(file)} would not lie on a disk, where a key can be kept from others. Choose a folder of this machine.`;
+  for (const path of [file, requestFileOf(file)]) {
+    const info = await files.stat(path);
+    if (isUnreadable(info) && info.error === 'missing') continue;
+    return `${baseName(path)} exists already and is never overwritten. Choose another name, or move it away.`;
+  }
+  return undefined;
+}
+
+function fileNameOf(name: string): string {
+  return `${name.replace(/^\*\./, 'wildcard.').replaceAll(':', '-')}.key`;
+}
+
+function requestFileOf(keyFile: string): string {
+  return `${keyFile.replace(/\.(key|pem)$/, '')}.csr`;
 }
 
 /** What a public CA will refuse is said before anything is written. */

@@ -1,6 +1,7 @@
-import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import { type Program, programNames, type Target } from '../../../tls/target.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 
 /** Versions to migrate to. */
 export interface WantedVersions {
@@ -30,15 +31,16 @@ export async function askForVersions(run: Run): Promise<WantedVersions | undefin
   );
   items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other versions…' });
   const title = `Migrate from ${name} ${run.model.target[server]}`;
-  const picked = await window.showQuickPick(items, {
-    title,
-    placeHolder: 'To which versions?',
-    matchOnDescription: true,
-    ignoreFocusOut: true,
+  return runWizard(async (wizard) => {
+    const picked = await wizard.pick(items, {
+      title,
+      placeHolder: 'To which versions?',
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
+    const setting = picked.setting ?? (await askForText(wizard, title, server));
+    return { target: parseTarget(setting), label: picked.setting ? picked.label : textOf(setting), setting };
   });
-  if (picked === undefined) return undefined;
-  const setting = picked.setting ?? (await askForText(title, server));
-  return setting && { target: parseTarget(setting), label: picked.setting ? picked.label : textOf(setting), setting };
 }
 
 const examples: Readonly<Record<Program, string>> = {
@@ -47,7 +49,7 @@ const examples: Readonly<Record<Program, string>> = {
   django: 'django=5.2',
 };
 
-async function askForText(title: string, server: Program) {
+async function askForText(wizard: Wizard, title: string, server: Program) {
   const { parseTargetText } = await import('../../../analysis/target.ts');
   const problem = (value: string): string | undefined => {
     try {
@@ -58,14 +60,13 @@ async function askForText(title: string, server: Program) {
     }
   };
   const example = examples[server];
-  const text = await window.showInputBox({
+  const text = await wizard.input({
     title,
     prompt: `Versions to migrate to, such as ${example}`,
     placeHolder: example,
     validateInput: problem,
     ignoreFocusOut: true,
   });
-  if (text === undefined) return undefined;
   return Object.fromEntries(text.split(',').map((part) => part.split('=').map((word) => word.trim()))) as Readonly<
     Record<string, string>
   >;

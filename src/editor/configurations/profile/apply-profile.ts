@@ -17,6 +17,7 @@ import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { describeClients } from '../client-words.ts';
 import { previewEdit } from '../preview-edit.ts';
 import type { Analyses } from '../workspace/analyses.ts';
@@ -36,10 +37,11 @@ export function registerProfiles(analyses: Analyses, now: () => Date): Disposabl
       const document = uri === undefined ? editor?.document : await workspace.openTextDocument(uri);
       const run = document && (await analyses.run(document));
       if (document === undefined || run === undefined) return;
-      const chosen = await chooseSite(run, document, site);
-      const profile = chosen && (name ?? (await chooseProfile(chosen, now())));
-      if (chosen === undefined || profile === undefined) return;
-      await preview(chosen, profile);
+      const chosen = await runWizard(async (wizard) => {
+        const found = await chooseSite(wizard, run, document, site);
+        return found && { found, profile: name ?? (await chooseProfile(wizard, found, now())) };
+      });
+      if (chosen !== undefined) await preview(chosen.found, chosen.profile);
     }),
     editorLanguages.registerCodeActionsProvider(
       documentsWithFindings,
@@ -65,7 +67,12 @@ async function refactorings(analyses: Analyses, document: TextDocument, position
   });
 }
 
-async function chooseSite(run: Run, document: TextDocument, id: string | undefined): Promise<FoundSite | undefined> {
+async function chooseSite(
+  wizard: Wizard,
+  run: Run,
+  document: TextDocument,
+  id: string | undefined,
+): Promise<FoundSite | undefined> {
   const sites = allRuns(run).flatMap((each) => each.model.sites.map((site) => ({ run: each, site })));
   const known = sites.find(({ site }) => site.id === id);
   if (known !== undefined) return known;
@@ -79,11 +86,10 @@ async function chooseSite(run: Run, document: TextDocument, id: string | undefin
   }
   if (secure.length === 1) return secure[0];
   const items = secure.map((found) => ({ label: found.site.label, found }));
-  const picked = await window.showQuickPick(items, { title: 'Apply profile', placeHolder: 'To which server?' });
-  return picked?.found;
+  return (await wizard.pick(items, { title: 'Apply profile', placeHolder: 'To which server?' })).found;
 }
 
-async function chooseProfile(found: FoundSite, now: Date): Promise<ProfileName | undefined> {
+async function chooseProfile(wizard: Wizard, found: FoundSite, now: Date): Promise<ProfileName> {
   const details: Readonly<Record<ProfileName, string>> = {
     modern: 'TLS 1.3 alone, for clients of the last years',
     intermediate: 'TLS 1.2 and 1.3, right for nearly all servers',
@@ -104,7 +110,7 @@ async function chooseProfile(found: FoundSite, now: Date): Promise<ProfileName |
     }),
   );
   const title = `Apply profile to ${found.site.label}`;
-  return (await window.showQuickPick(items, { title, placeHolder: 'Which guideline?' }))?.name;
+  return (await wizard.pick(items, { title, placeHolder: 'Which guideline?' })).name;
 }
 
 /** What the profile changes of the server's text; undefined where it changes nothing. */

@@ -24,6 +24,7 @@ import { commands, diagnosticSource } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
+import { runWizard } from '../../wizard/wizard.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
 import { allRuns, documentsOf, shownAt } from '../workspace/views.ts';
@@ -68,28 +69,31 @@ function reloads(diagnostics: readonly Diagnostic[]): CodeAction[] {
   return [action];
 }
 
+const where: readonly QuickPickItem[] = [
+  { label: 'This machine', detail: 'At the addresses that the server listens on' },
+  { label: 'Wherever DNS leads', detail: 'Each name of a server by itself' },
+  { label: 'Another machine…', detail: 'All names there' },
+];
+
 async function askPlace(): Promise<Place | undefined> {
-  const here: QuickPickItem = { label: 'This machine', detail: 'At the addresses that the server listens on' };
-  const names: QuickPickItem = { label: 'Wherever DNS leads', detail: 'Each name of a server by itself' };
-  const other: QuickPickItem = { label: 'Another machine…', detail: 'All names there' };
-  const chosen = await window.showQuickPick([here, names, other], {
-    title: 'Compare with running server',
-    placeHolder: 'Where does it run? Some six connections are made for each name.',
-  });
-  if (chosen === here) return { kind: 'here' };
-  if (chosen === names) return { kind: 'dns' };
-  if (chosen === undefined) return undefined;
   const { readHost } = await import('../../../operations/running/question.ts');
-  const written = await window.showInputBox({
-    title: 'Compare with running server',
-    prompt: 'Name or address of the machine. The ports are those of the listeners.',
-    placeHolder: 'web1.example.com',
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      readHost(value) === undefined ? 'Write a host such as web1.example.com or 192.0.2.1, without a port.' : undefined,
+  const title = 'Compare with running server';
+  return runWizard<Place>(async (wizard) => {
+    const placeHolder = 'Where does it run? Some six connections are made for each name.';
+    const chosen = where.indexOf(await wizard.pick(where, { title, placeHolder }));
+    if (chosen < 2) return { kind: chosen === 0 ? 'here' : 'dns' };
+    const written = await wizard.input({
+      title,
+      prompt: 'Name or address of the machine. The ports are those of the listeners.',
+      placeHolder: 'web1.example.com',
+      ignoreFocusOut: true,
+      validateInput: (value) =>
+        readHost(value) === undefined
+          ? 'Write a host such as web1.example.com or 192.0.2.1, without a port.'
+          : undefined,
+    });
+    return { kind: 'host', host: readHost(written) ?? written };
   });
-  const host = written === undefined ? undefined : readHost(written);
-  return host === undefined ? undefined : { kind: 'host', host };
 }
 
 interface Compared {

@@ -50,7 +50,6 @@ async function add(certificate: FoundCertificate, services: RequestServices): Pr
   const proposal = found.find(({ proposal: { names: theirs } }) => names.every((name) => theirs.includes(name)));
   const answers = await askForRest(
     'Add to plan',
-    1,
     state?.plan,
     { names, proposal: proposal?.proposal },
     async (challenge) => {

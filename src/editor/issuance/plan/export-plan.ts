@@ -4,6 +4,7 @@ import type { ExportedPlan } from '../../../operations/transfer/export-plan.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { RequestServices } from '../request/request-certificate.ts';
 
 type Target = QuickPickItem & {
@@ -45,11 +46,16 @@ export function registerPlanExport(services: RequestServices): Disposable {
 
 async function exportPlan({ plans, log }: RequestServices): Promise<void> {
   await plans.refresh();
-  const plan = await choosePlan(plans.all.map((state) => state.plan));
-  if (plan === undefined) return;
-  const options = { title: 'Export plan', placeHolder: 'For which program?', ignoreFocusOut: true };
-  const target = await window.showQuickPick(targets, options);
-  if (target === undefined) return;
+  const chosen = await runWizard(async (wizard) => {
+    const plan = await choosePlan(
+      wizard,
+      plans.all.map((state) => state.plan),
+    );
+    const options = { title: 'Export plan', placeHolder: 'For which program?', ignoreFocusOut: true };
+    return { plan, target: await wizard.pick(targets, options) };
+  });
+  if (chosen === undefined) return;
+  const { plan, target } = chosen;
   const { text, notes } = await target.write(plan);
   const isKnown = (await editorLanguages.getLanguages()).includes(target.language);
   const language = isKnown ? target.language : 'plaintext';
@@ -64,12 +70,12 @@ async function exportPlan({ plans, log }: RequestServices): Promise<void> {
   if (shown !== undefined) log.show();
 }
 
-async function choosePlan(all: readonly Plan[]): Promise<Plan | undefined> {
+async function choosePlan(wizard: Wizard, all: readonly Plan[]): Promise<Plan> {
   const filled = all.filter(({ certificates }) => certificates.size > 0);
   const [only] = filled;
   if (only === undefined) throw new Error('the plan has no certificates. Run TLS: Request Certificate… first.');
   if (filled.length === 1) return only;
   const items = filled.map((plan) => ({ label: workspace.asRelativePath(plan.file), plan }));
   const options = { title: 'Export plan', placeHolder: 'Which plan?', ignoreFocusOut: true };
-  return (await window.showQuickPick(items, options))?.plan;
+  return (await wizard.pick(items, options)).plan;
 }

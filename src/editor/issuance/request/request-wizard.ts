@@ -4,6 +4,7 @@ import { type Identifier, parseIdentifier } from '../../../acme/order/identifier
 import type { Issuer, Plan } from '../../../acme/plan/plan.ts';
 import { caPresets, findPreset } from '../../../acme/plan/presets.ts';
 import { displayPath } from '../../uris.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { ChallengeFolder, Proposal } from './proposals.ts';
 
 /** What a request needs to know, as the user chose it. */
@@ -33,36 +34,46 @@ type LocalFolder = (challenge: ChallengeFolder) => Promise<ChallengeFolder>;
 type CheckFolder = (folder: string) => Promise<string | undefined>;
 
 /** Asks for names, issuer and webroot, each filled in where the configuration says it. Undefined where it was left. */
-export async function askForRequest(
+export function askForRequest(
   plan: Plan | undefined,
   proposals: readonly Proposal[],
   localFolder: LocalFolder,
   checkFolder: CheckFolder,
 ): Promise<RequestAnswers | undefined> {
-  const chosen = await askForNames(plan, proposals);
-  return chosen && askForRest('Request certificate', 2, plan, chosen, localFolder, checkFolder);
+  return runWizard(async (wizard) => {
+    const chosen = await askForNames(wizard, plan, proposals);
+    return askForIssuance(wizard, 'Request certificate', 2, plan, chosen, localFolder, checkFolder);
+  });
 }
 
-/**
- * Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. How many steps there
- * are is known only with the issuer, so the titles count them and promise none.
- */
-export async function askForRest(
+/** Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. */
+export function askForRest(
+  title: string,
+  plan: Plan | undefined,
+  chosen: NamesChoice,
+  localFolder: LocalFolder,
+  checkFolder: CheckFolder,
+): Promise<RequestAnswers | undefined> {
+  return runWizard((wizard) => askForIssuance(wizard, title, 1, plan, chosen, localFolder, checkFolder));
+}
+
+/** How many steps there are is known only with the issuer, so the titles count them and promise none. */
+async function askForIssuance(
+  wizard: Wizard,
   title: string,
   step: number,
   plan: Plan | undefined,
   chosen: NamesChoice,
   localFolder: LocalFolder,
   checkFolder: CheckFolder,
-): Promise<RequestAnswers | undefined> {
-  const issuer = await askForIssuer(`${title}: issuer (step ${step})`, plan, chosen.names);
-  if (issuer === undefined) return undefined;
+): Promise<RequestAnswers> {
+  const issuer = await askForIssuer(wizard, `${title}: issuer (step ${step})`, plan, chosen.names);
   const isLocal = issuer.kind === 'local' || (issuer.kind === 'known' && issuer.issuer.type === 'local');
   if (isLocal) return { ...chosen, issuer, challenge: undefined };
   const proposed = chosen.proposal?.challenge;
   const local = proposed === undefined ? undefined : await localFolder(proposed);
-  const challenge = await askForFolder(`${title}: webroot (step ${step + 1})`, local, checkFolder);
-  return challenge && { ...chosen, issuer, challenge };
+  const challenge = await askForFolder(wizard, `${title}: webroot (step ${step + 1})`, local, checkFolder);
+  return { ...chosen, issuer, challenge };
 }
 
 export interface NamesChoice {
@@ -70,7 +81,11 @@ export interface NamesChoice {
   readonly proposal: Proposal | undefined;
 }
 
-async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[]): Promise<NamesChoice | undefined> {
+async function askForNames(
+  wizard: Wizard,
+  plan: Plan | undefined,
+  proposals: readonly Proposal[],
+): Promise<NamesChoice> {
   const title = 'Request certificate: names';
   if (proposals.length > 0) {
     const items: (QuickPickItem & { proposal?: Proposal })[] = proposals.map((proposal) => ({
@@ -80,22 +95,21 @@ async function askForNames(plan: Plan | undefined, proposals: readonly Proposal[
       proposal,
     }));
     items.push({ label: '', kind: QuickPickItemKind.Separator }, { label: '$(edit) Other names…' });
-    const picked = await window.showQuickPick(items, {
+    const picked = await wizard.pick(items, {
       title: `${title} (step 1)`,
       placeHolder: 'For which names? Those of the open configuration come first.',
       ignoreFocusOut: true,
     });
-    if (picked === undefined) return undefined;
     if (picked.proposal !== undefined) return { names: picked.proposal.names, proposal: picked.proposal };
   }
-  const text = await window.showInputBox({
+  const text = await wizard.input({
     title: `${title} (step 1)`,
     prompt: 'Domain names and addresses, separated by spaces. The first one gives the certificate its name.',
     placeHolder: 'example.com www.example.com',
     validateInput: (value) => readNames(value).problem,
     ignoreFocusOut: true,
   });
-  return text === undefined ? undefined : { names: readNames(text).names, proposal: undefined };
+  return { names: readNames(text).names, proposal: undefined };
 }
 
 /** Names of a text, and what is wrong with the first bad one. */
@@ -119,13 +133,14 @@ export function sameNames(identifiers: readonly Identifier[], names: readonly st
   return identifiers.length === names.length && identifiers.every(({ value }) => names.includes(value));
 }
 
-type IssuerItem = QuickPickItem & { readonly choice?: () => Promise<IssuerChoice | undefined> };
+type IssuerItem = QuickPickItem & { readonly choice?: () => Promise<IssuerChoice> };
 
 async function askForIssuer(
+  wizard: Wizard,
   title: string,
   plan: Plan | undefined,
   names: readonly string[],
-): Promise<IssuerChoice | undefined> {
+): Promise<IssuerChoice> {
   const known = [...(plan?.issuers.values() ?? [])];
   const items: IssuerItem[] = known.map((issuer) => ({
     label: issuer.name,
@@ -152,20 +167,20 @@ async function askForIssuer(
       label: preset.title,
       description: preset.kind === 'staging' ? 'for trying out' : '',
       detail: preset.note,
-      choice: () => askForAccount(preset.id, preset.directory),
+      choice: () => askForAccount(wizard, preset.id, preset.directory),
     });
   }
   items.push(
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: '$(link) Another ACME directory…', choice: () => askForDirectory(title) },
+    { label: '$(link) Another ACME directory…', choice: () => askForDirectory(wizard, title) },
   );
-  const picked = await window.showQuickPick(items, {
+  const { choice } = await wizard.pick(items, {
     title,
     placeHolder: 'Who shall issue it?',
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
-  return picked?.choice?.();
+  return choice === undefined ? { kind: 'local' } : choice();
 }
 
 export function lackingNames(permitted: readonly string[], names: readonly string[]): readonly string[] {
@@ -175,8 +190,8 @@ export function lackingNames(permitted: readonly string[], names: readonly strin
   });
 }
 
-async function askForDirectory(title: string): Promise<IssuerChoice | undefined> {
-  const directory = await window.showInputBox({
+async function askForDirectory(wizard: Wizard, title: string): Promise<IssuerChoice> {
+  const directory = await wizard.input({
     title,
     prompt:
       'Address of the ACME directory. A private CA whose own certificate is not trusted here needs "ca" in the plan.',
@@ -185,27 +200,26 @@ async function askForDirectory(title: string): Promise<IssuerChoice | undefined>
       /^https?:$/.test(protocolOf(value)) ? undefined : 'Write an address that starts with https://.',
     ignoreFocusOut: true,
   });
-  return directory === undefined ? undefined : askForAccount(new URL(directory).hostname, directory);
+  return askForAccount(wizard, new URL(directory).hostname, directory);
 }
 
 function protocolOf(url: string): string {
   return URL.canParse(url) ? new URL(url).protocol : '';
 }
 
-async function askForAccount(name: string, directory: string): Promise<IssuerChoice | undefined> {
+async function askForAccount(wizard: Wizard, name: string, directory: string): Promise<IssuerChoice> {
   const preset = findPreset(directory);
   const title = `Account at ${preset?.title ?? name}`;
   let kid: string | undefined;
   if (preset?.needsEab === true) {
-    kid = await window.showInputBox({
+    kid = await wizard.input({
       title,
       prompt: `Key id that the CA gave you. ${preset.note}`,
       validateInput: (value) => (value.trim() === '' ? 'Write the key id. Its secret is asked for later.' : undefined),
       ignoreFocusOut: true,
     });
-    if (kid === undefined) return undefined;
   }
-  const contact = await window.showInputBox({
+  const contact = await wizard.input({
     title,
     prompt: 'Mail address for the CA to write to, or nothing',
     placeHolder: 'ops@example.com',
@@ -213,29 +227,30 @@ async function askForAccount(name: string, directory: string): Promise<IssuerCho
       value === '' || /^\S+@\S+\.\S+$/.test(value) ? undefined : 'Write a mail address, or nothing.',
     ignoreFocusOut: true,
   });
-  if (contact === undefined) return undefined;
   const agree = 'I Agree';
   const isReal = preset?.kind === 'production';
   const deliberate = 'This is the CA itself: its limits count, and each name is published in public logs.\n\n';
-  const agreed = await window.showInformationMessage(
-    `${preset?.title ?? name} issues only to those who agree to its terms of service.`,
-    {
-      modal: true,
-      detail: `${isReal ? deliberate : ''}The plan notes that you agree. The terms are linked in the CA’s directory and on its site.`,
-    },
-    agree,
+  await wizard.dialogue(`${title}: terms`, () =>
+    window.showInformationMessage(
+      `${preset?.title ?? name} issues only to those who agree to its terms of service.`,
+      {
+        modal: true,
+        detail: `${isReal ? deliberate : ''}The plan notes that you agree. The terms are linked in the CA’s directory and on its site.`,
+      },
+      agree,
+    ),
   );
-  if (agreed !== agree) return undefined;
   return { kind: 'acme', name, directory: preset?.id ?? directory, contact: contact === '' ? [] : [contact], kid };
 }
 
 async function askForFolder(
+  wizard: Wizard,
   title: string,
   proposed: ChallengeFolder | undefined,
   check: (folder: string) => Promise<string | undefined>,
-): Promise<ChallengeFolder | undefined> {
+): Promise<ChallengeFolder> {
   const isDirect = proposed?.kind === 'challengeDirectory';
-  const folder = await window.showInputBox({
+  const folder = await wizard.input({
     title,
     prompt: isDirect
       ? 'Folder that the server shows as /.well-known/acme-challenge/, as the configuration says'
@@ -245,5 +260,5 @@ async function askForFolder(
     validateInput: check,
     ignoreFocusOut: true,
   });
-  return folder === undefined ? undefined : { kind: proposed?.kind ?? 'webroot', folder };
+  return { kind: proposed?.kind ?? 'webroot', folder };
 }
