@@ -1,6 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import { confCommandWords } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from '../../../tls/describe.ts';
+import type { Target } from '../../../tls/target.ts';
 import type { Completion, Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
@@ -30,12 +31,14 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   // A file that says nothing yet will most likely be a site, which an `http` block includes.
   const context = cursor.scope.context ?? (cursor.scope.owner === undefined ? 'http' : undefined);
   if (before.length === 0) {
-    return context === undefined ? [] : directives(project, context, { start: offset - partial.length, end });
+    return context === undefined ? [] : directives(project.target, context, { start: offset - partial.length, end });
   }
   return values(project, cursor.scope, before, partial, { start: offset, end }, context);
 }
 
-function directives(project: Project<NginxFile>, context: Context, range: Range): readonly Completion[] {
+// Editors keep lists for a while: what explains a row later on holds nothing of the project.
+
+function directives(target: Target, context: Context, range: Range): readonly Completion[] {
   const found: Completion[] = [];
   for (const name of directiveNames()) {
     const fact = factsOf(name).find(
@@ -43,7 +46,7 @@ function directives(project: Project<NginxFile>, context: Context, range: Range)
         candidate.source !== 'removed' &&
         isAllowedIn(candidate, context) &&
         candidate.contexts.length > 0 &&
-        isPresent(candidate, project.target.nginx),
+        isPresent(candidate, target.nginx),
     );
     if (!fact) continue;
     found.push({
@@ -51,7 +54,7 @@ function directives(project: Project<NginxFile>, context: Context, range: Range)
       kind: fact.block ? 'section' : 'directive',
       detail: fact.source === 'open' ? `ngx_${fact.module}_module` : fact.module,
       get documentation() {
-        return describe(fact, project.target);
+        return describe(fact, target);
       },
       insertText: insertion(fact),
       isSnippet: true,
@@ -60,7 +63,7 @@ function directives(project: Project<NginxFile>, context: Context, range: Range)
       ...(fact.obsoleteSince === undefined ? {} : { deprecated: true }),
     });
   }
-  return [...snippetsFor(context, project.target, range), ...found];
+  return [...snippetsFor(context, target, range), ...found];
 }
 
 function insertion(fact: DirectiveFact): string {
@@ -138,11 +141,20 @@ function variables(project: Project<NginxFile>, scope: Scope, range: Range): rea
     ...definedVariables(rootScope(project)).names[kind],
     ...builtInNames(kind, project.target.nginx),
   ]);
-  return [...names].map((label) => ({
+  return variableRows([...names], kind, project.target, range);
+}
+
+function variableRows(
+  names: readonly string[],
+  kind: ReturnType<typeof spaceOf>,
+  target: Target,
+  range: Range,
+): readonly Completion[] {
+  return names.map((label) => ({
     ...value(label, 'value', range),
     detail: `$${label}`,
     get documentation() {
-      return describeVariable(label, kind, project.target) ?? '';
+      return describeVariable(label, kind, target) ?? '';
     },
   }));
 }
