@@ -106,6 +106,7 @@ import { upstreamRevocationUnused } from './upstream-revocation-unused.ts';
 import { upstreamSessionUnverified } from './upstream-session-unverified.ts';
 import { upstreamTrustMissing } from './upstream-trust-missing.ts';
 import { upstreamUnverified } from './upstream-unverified.ts';
+import { userFileMissing } from './user-file-missing.ts';
 import { xssProtectionObsolete } from './xss-protection-obsolete.ts';
 
 /** Every rule about the model, in the order of their ids. */
@@ -216,5 +217,6 @@ export const rules: readonly Rule[] = [
   upstreamSessionUnverified,
   upstreamTrustMissing,
   upstreamUnverified,
+  userFileMissing,
   xssProtectionObsolete,
 ].map(inEveryBranch);

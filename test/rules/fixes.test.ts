@@ -44,6 +44,7 @@ const withoutFix = new Set([
   'session-tickets-static',
   'stapling-no-resolver',
   'stapling-response-stale',
+  'user-file-missing',
 ]);
 
 /** Bad samples, counted from 1, where what is right is a decision, of rules that know an edit for others. */

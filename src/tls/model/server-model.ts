@@ -330,6 +330,8 @@ export interface NamedPath {
     /** What QUIC derives its tokens from. */
     | 'quic-host-key'
     | 'password-file'
+    /** Who may come in, where passwords are asked for. */
+    | 'users'
     | 'stapling-response'
     /** Passwords of TLS-SRP (RFC 5054), as verifiers. */
     | 'srp-verifiers'

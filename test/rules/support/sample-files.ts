@@ -102,6 +102,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'empty.key': { state: { kind: 'found', mode: 0o600, size: 0 } },
   'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },
   'missing.crt': { state: { kind: 'missing' } },
+  'missing.users': { state: { kind: 'missing' } },
+  users: {},
 };
 
 /** Undefined for a path that nobody has looked up. */

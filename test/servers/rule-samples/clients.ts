@@ -53,9 +53,9 @@ export interface Answer {
   readonly headers: IncomingMessage['headers'];
 }
 
-export function request({ plainPort: port }: RunningSample, path = '/'): Promise<Answer> {
+export function request({ plainPort: port }: RunningSample, path = '/', auth?: string): Promise<Answer> {
   return answerOf((done) =>
-    get({ host: '127.0.0.1', port, path, headers: { host: 'example.com' }, agent: false }, done),
+    get({ host: '127.0.0.1', port, path, auth, headers: { host: 'example.com' }, agent: false }, done),
   );
 }
 

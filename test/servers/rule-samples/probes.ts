@@ -54,6 +54,9 @@ export const probes: Readonly<Record<string, Probe>> = {
   'rewrite-slash': async (running) => (await request(running)).status === 200,
   // The site that was put aside says that it is gone.
   'left-over-included': async (running) => (await request(running)).status === 410,
+  'user-file-missing': async (running) => (await request(running, '/', 'somebody:secret')).status !== 200,
+  // What a client names is asked, where nothing listens.
+  'open-proxy': async (running) => (await request(running, 'http://127.0.0.1:9/')).status === 503,
   // The backend, which is not there, is asked for a file of the site.
   'path-taken': async (running) => (await request(running, '/index.html')).status !== 200,
   // Each header of a request is longer than that.

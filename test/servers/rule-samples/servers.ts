@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isLeftOver } from '../../../src/text/left-over.ts';
@@ -48,6 +49,8 @@ function makeMatched({ language, settings }: Sample, { folder, plainPort }: Base
 /** What samples serve: a page, challenges, and a key where none should lie. */
 export function makeWebRoots(folder: string): void {
   const files = {
+    // The password of somebody is "secret".
+    users: `somebody:{SHA}${createHash('sha1').update('secret').digest('base64')}\n`,
     'mime.types': 'types { text/html html; }\n',
     'srv/www/index.html': 'the site\n',
     'srv/http/acme/.well-known/acme-challenge/TOKEN': 'the token\n',
@@ -114,6 +117,8 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     ...(/^MD[A-Z]/m.test(text) ? ['md'] : []),
     ...(/^Protocols h2\b/m.test(text) ? ['http2'] : []),
     ...(/^<Macro\b/m.test(text) ? ['macro'] : []),
+    ...(/^\s*AuthUserFile /m.test(text) ? ['authn_core', 'authn_file', 'authz_user', 'auth_basic'] : []),
+    ...(/^\s*Require ip /m.test(text) ? ['authz_host'] : []),
     ...(/^\s*Rewrite(?:Engine|Rule)/m.test(text) ? ['rewrite'] : []),
   ];
   // What a sample that loads modules has a section for, it is to load by itself.

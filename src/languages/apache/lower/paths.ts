@@ -93,7 +93,8 @@ export function namedPaths(
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
     if (!found || hasTooMany(statement, factOf(statement.key))) continue;
-    const { purpose, index = 0, read } = found;
+    const { index = 0, read } = found;
+    const purpose = statement.key === 'authuserfile' && isAskedForUsers(statement) ? 'users' : found.purpose;
     const written = statement.args[index]?.value;
     const value = read && written !== undefined ? read(written) : written;
     if (value === undefined || value === '' || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
@@ -166,6 +167,19 @@ class StatementPath implements NamedPath {
   get location(): Location {
     return wordLocation(this.#statement, this.#index);
   }
+}
+
+/** The same section asks for passwords, and looks them up in a file. */
+function isAskedForUsers({ parents }: Statement): boolean {
+  const beside = parents.at(-1)?.children ?? [];
+  const says = (key: RegExp, value: RegExp) =>
+    beside.some((each) => key.test(each.key) && value.test(each.args[0]?.value ?? ''));
+  const elsewhere = beside.some(({ key, args }) => /^auth(?:basic|digest)provider$/.test(key) && !lists(args, 'file'));
+  return says(/^authtype$/, /^(?:basic|digest)$/i) && says(/^require$/, /^(?:valid-user|user|group)$/i) && !elsewhere;
+}
+
+function lists(args: Statement['args'], word: string): boolean {
+  return args.some(({ value }) => value.toLowerCase() === word);
 }
 
 /** Each of the main server's document roots has to be a folder; virtual hosts have a warning in the log (AH00112). */

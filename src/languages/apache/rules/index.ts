@@ -16,6 +16,7 @@ import { managedDomain } from './managed-domain.ts';
 import { moduleMisnamed } from './module-misnamed.ts';
 import { mpmCount } from './mpm-count.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
+import { openProxy } from './open-proxy.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
 import { pathTaken } from './path-taken.ts';
 import { protocolsLost } from './protocols-lost.ts';
@@ -71,5 +72,6 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,
+  openProxy,
   managedDomain,
 ];

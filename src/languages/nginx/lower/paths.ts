@@ -7,7 +7,7 @@ import { absolutePath, prefixPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import { effective, isMerged } from '../rules/conflict/effective.ts';
 import type { Item, Scope } from '../scope.ts';
-import { locate } from '../scope.ts';
+import { allScopes, locate } from '../scope.ts';
 import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
 import { readBehind } from './upstreams/read-behind.ts';
@@ -26,7 +26,7 @@ const pathDirectives: Readonly<Record<string, Use>> = {
   quic_host_key: ['quic-host-key', true],
   ssl_password_file: ['password-file', true],
   ssl_stapling_file: ['stapling-response', true],
-  auth_basic_user_file: ['other', false],
+  auth_basic_user_file: ['users', false],
   root: ['document-root', false],
   alias: ['document-root', false],
 };
@@ -71,6 +71,14 @@ function asksClients(scope: Scope): boolean {
   return item !== undefined && item.args[0]?.value !== 'off';
 }
 
+/** A realm is in force in a block, or in one within it. */
+function asksForPasswords(scope: Scope): boolean {
+  const isRealm = (item: Item | undefined) => item !== undefined && item.args[0]?.value !== 'off';
+  return (
+    isRealm(effective(scope, 'auth_basic')) || allScopes(scope).some((each) => isRealm(each.findFirst('auth_basic')))
+  );
+}
+
 /** The same file, for a backend. */
 function towards([purpose, required]: Use): Use {
   if (purpose === 'trusted-ca') return ['upstream-ca', required];
@@ -96,6 +104,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   };
   for (const item of everywhereIn(root, uses.keys())) {
     if (item.name === 'ssl_stapling_file' && !staples) continue;
+    if (item.name === 'auth_basic_user_file' && !asksForPasswords(item.outer)) continue;
     const owner = item.inner ? 'nobody' : ownerOf(item);
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;

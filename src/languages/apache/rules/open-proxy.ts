@@ -1,0 +1,96 @@
+import { isAuthorization } from '../answers/access.ts';
+import { withKey, withKeyIn } from '../evaluate/by-key.ts';
+import { isInRequestCondition, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import { readAddress } from '../lower/sites/listeners.ts';
+import { isConditional } from './proxy-engine.ts';
+import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
+
+/**
+ * A forward proxy for everybody. Of what speaks of authorization, `<Proxy>` and `<If>` count for its requests; `<Location />`,
+ * `<Directory />` and `RewriteRule ^ - [F]` do not (measured with 2.4.71).
+ */
+export const openProxy: ApacheRule = {
+  id: 'open-proxy',
+  title: 'A forward proxy that anybody may use',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    const { evaluation, project } = context;
+    if (!project.complete || !speaksToOthers(context) || evaluation.unseen.has(undefined)) return;
+    const switches = withKey(evaluation, 'proxyrequests');
+    if (!switches.some(isOn)) return;
+    const own = withKeyIn(evaluation, 'proxyrequests', undefined).at(-1);
+    const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
+    if (isGuarded(outside)) return;
+    const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
+    const open = hosts.flatMap((host) => {
+      const said = host.children.findLast(({ key }) => key === 'proxyrequests') ?? own;
+      const isSeen = !evaluation.unseen.has(host) && host.branches.length === 0;
+      return said && isOn(said) && isSeen && !isLocal(host.args) && !isGuarded(host.children) ? [said] : [];
+    });
+    // Whether anything reaches the main server beside them, nobody has to find out.
+    if (own && isOn(own) && hosts.length === 0) open.push(own);
+    if (withKey(evaluation, 'listen').every(({ args }) => isLocal(args.slice(0, 1)))) return;
+    for (const statement of new Set(open)) yield report(statement, context);
+  },
+};
+
+/** Without one of these modules requests for other hosts lead nowhere. */
+function speaksToOthers({ evaluation: { modules, modulesCertain } }: ApacheContext): boolean {
+  return (
+    !modulesCertain || ['proxy_http', 'proxy_connect', 'proxy_ftp', 'proxy_http2'].some((name) => modules.has(name))
+  );
+}
+
+function isOn(statement: Statement): boolean {
+  return !isConditional(statement) && /^on$/i.test(statement.args[0]?.value ?? '');
+}
+
+/** Only this machine comes there, or whoever a variable lets in. */
+function isLocal(addresses: Statement['args']): boolean {
+  return addresses.every(({ value }) => {
+    const host = readAddress(value)?.host;
+    return host === undefined || isUncertain(value) || /^(?:127\.|\[::1\]$|localhost$)/.test(host);
+  });
+}
+
+/** Something in a server decides who may use the proxy, or may do so. */
+function isGuarded(statements: readonly Statement[]): boolean {
+  return statements.some((statement) => {
+    const { key, args, children } = statement;
+    switch (key) {
+      case 'proxyblock':
+        return args.some(({ value }) => value === '*');
+      case 'sslverifyclient':
+        return !/^none$/i.test(args[0]?.value ?? '');
+      case 'proxy':
+        return !/^balancer:/i.test(args[0]?.value ?? '') && children.some(decides);
+      case 'proxymatch':
+      case 'locationmatch':
+        return children.some(decides);
+      default:
+        return isInRequestCondition(statement) && decides(statement);
+    }
+  });
+}
+
+/** Lets in some and not all. */
+function decides(statement: Statement): boolean {
+  const { key, args, children } = statement;
+  if (children.length > 0) return children.some(decides);
+  if (!isAuthorization(statement) || key === 'order') return false;
+  const says = `${key} ${args.map(({ value }) => value).join(' ')}`;
+  return !/^(?:require all granted|allow from all)$/i.test(says);
+}
+
+function report(statement: Statement, { evaluation }: ApacheContext) {
+  const word = wordLocation(statement, 0);
+  const reverse = [...withKey(evaluation, 'proxypass'), ...withKey(evaluation, 'proxypassmatch')][0];
+  return {
+    message: `Anybody who reaches this server may send requests through it to any host, in its name: no <Proxy "*"> says who may, and <Location>, <Directory> and RewriteRule do not count here. ${reverse ? 'ProxyPass does not need it: write "ProxyRequests Off"' : 'Write "ProxyRequests Off", or Require within <Proxy "*">'}.`,
+    location: locationOf(statement),
+    related: reverse ? [{ location: locationOf(reverse), message: 'It works without a forward proxy.' }] : [],
+    statement,
+    fixes: [fix('Switch the forward proxy off', false, { file: word.file, range: word.range, newText: 'Off' })],
+  };
+}
