@@ -52,7 +52,7 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
     report(
       'plan-wildcard-http',
       nameRange,
-      `${wildcard.value} can only be proved by dns-01, not by ${challenge.type} (RFC 8555 section 7.1.3).`,
+      `${wildcard.value} can only be proved by dns-01, not by ${challenge.type} (Baseline Requirements ${challenge.type === 'http-01' ? '3.2.2.4.19' : '3.2.2.4.20'}). Use type: dns-01, or name each host.`,
     );
   }
   const preset = findPreset(issuer.directory);

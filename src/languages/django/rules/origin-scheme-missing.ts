@@ -22,7 +22,7 @@ export const originSchemeMissing: DjangoRule = {
         if (typeof value !== 'string' || value.includes('://')) continue;
         const origin = `https://${value.startsWith('.') ? '*' : ''}${value}`;
         yield {
-          message: `"${value}" is a host and no origin: ${describeServer('django', target)} refuses to run manage.py with it (4_0.E001), and trusts nobody by it. Write "${origin}".`,
+          message: `"${value}" is a host and no origin: ${describeServer('django', target)} refuses migrations and most commands of manage.py with it (4_0.E001), and trusts nobody by it. Write "${origin}".`,
           location,
           ...lowered(setting),
           fixes: [{ title: `Change to '${origin}'`, safe: false, edits: [{ ...location, newText: `'${origin}'` }] }],

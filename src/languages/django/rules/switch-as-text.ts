@@ -18,7 +18,7 @@ export const switchAsText: DjangoRule = {
         if (typeof setting.data !== 'string' || !off.test(setting.data)) continue;
         const location = valueLocation(setting);
         yield {
-          message: `${name} is the text "${setting.data}", and Python takes every text for true: the switch is on. Write False, without quotes.`,
+          message: `${name} is the text "${setting.data}", and Python takes every text that is not empty for true: the switch is on. Write False, without quotes.`,
           location,
           fixes: ['False', 'True'].map((newText) => ({
             title: `Change to ${newText}`,
