@@ -109,7 +109,7 @@ async function endForGood(chosen: Chosen, services: Services): Promise<void> {
     {
       modal: true,
       detail:
-        'It can never be used again, and a new one has no proofs yet. Its certificates stay valid; its key is kept to revoke them.',
+        'It can never be used again, and a new one has no proofs yet. Its certificates stay valid; to revoke one later takes the key of that certificate (tls-workbench revoke --by-key).',
     },
     sure,
   );
