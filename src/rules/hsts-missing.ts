@@ -46,6 +46,10 @@ export const hstsMissing: Rule = {
   },
 };
 
+/** Chrome tries HTTPS first since 115, Safari since 18.2 and Firefox since 136. */
+const harm =
+  'anybody on the way can keep visitors on plain HTTP, with which older browsers begin and to which current ones go back where HTTPS fails';
+
 /** A server in front of an application is where HSTS mostly comes from, so that this one need not send it. */
 function* ofApplications({ model, profile }: RuleContext): Iterable<Report> {
   if (!model.complete) return;
@@ -55,7 +59,7 @@ function* ofApplications({ model, profile }: RuleContext): Iterable<Report> {
     const from = { maxAge: 0, includeSubDomains: false, preload: false };
     const ages = [profile.hstsMinimumAge, trialAge];
     yield {
-      message: `${hsts.maxAge.name} is ${hsts.maxAge.origin.kind === 'default' ? 'not set' : '0'}, so the application sends no HSTS: unless a server in front of it does, a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, set it to ${profile.hstsMinimumAge} (${describeAge(profile.hstsMinimumAge)}).`,
+      message: `${hsts.maxAge.name} is ${hsts.maxAge.origin.kind === 'default' ? 'not set' : '0'}, so the application sends no HSTS: unless a server in front of it does, ${harm}. Once HTTPS works for good, set it to ${profile.hstsMinimumAge} (${describeAge(profile.hstsMinimumAge)}).`,
       location: locationOf(application, hsts.maxAge),
       severity: 'hint',
       effect: 'advice',
@@ -83,7 +87,7 @@ function report(
   const severity = elsewhere === undefined ? severityOf(model.complete, site) : 'information';
   if (unsent) return withRedirectsToo(site, unsent, elsewhere);
   return {
-    message: `${reasonOf(model.complete, site, elsewhere)}: a browser that is given an http:// address goes there first, where anybody on the way can answer. Once HTTPS works for good, send ${hstsHeader} with a max-age of ${describeAge(profile.hstsMinimumAge)}.`,
+    message: `${reasonOf(model.complete, site, elsewhere)}: ${harm}. Once HTTPS works for good, send ${hstsHeader} with a max-age of ${describeAge(profile.hstsMinimumAge)}.`,
     location: site.location,
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',

@@ -28,7 +28,7 @@ export const redirectMissing: Rule = {
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
       yield {
-        message: `${name} is served over plain HTTP although it has HTTPS: whoever types the name or follows an old link stays unprotected. Redirect to HTTPS.`,
+        message: `${name} is served over plain HTTP although it has HTTPS: whoever follows an old link stays unprotected there, but for current browsers, which try HTTPS first. Redirect to HTTPS.`,
         location: site.location,
         related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
         // One block for both ports cannot redirect without redirecting itself.
@@ -53,7 +53,7 @@ function* ofApplications(model: ServerModel): Iterable<Report> {
     const { redirectsToHttps } = application;
     if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
     yield {
-      message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever types the name or follows an old link stays unprotected. Behind a proxy that ends TLS, tell first by which header it says so.`,
+      message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever follows an old link stays unprotected, but for current browsers, which try HTTPS first. Behind a proxy that ends TLS, tell first by which header it says so.`,
       location: locationOf(application, redirectsToHttps),
       severity: 'hint',
       fixes: [

@@ -65,7 +65,7 @@ function hop(site: Site, answer: Redirect, host: string, headers: Setting<readon
   const isKept = keepsToTls(headers);
   const who = isKept
     ? 'browsers that heed the HSTS header go on over HTTPS, everybody else asks without protection'
-    : 'whoever is on the way can read that request and answer it';
+    : 'but for current browsers, which try HTTPS first, anybody on the way can read that request and answer it';
   return {
     ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
     message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. Redirect to https://.`,

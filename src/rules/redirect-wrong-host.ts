@@ -61,7 +61,7 @@ function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | un
   return {
     message: isOwn
       ? `Plain HTTP of ${own}, which has HTTPS here, is redirected to https://${host}, which no site here has among its names: who follows gets the certificate and the pages of another one. Add ${host} to the site that is meant, or redirect to https://${own}.`
-      : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers never see the HSTS header of ${own}. Redirect to https://${own} first.`,
+      : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers that begin with plain HTTP never see the HSTS header of ${own}. Redirect to https://${own} first.`,
     location,
   };
 }
