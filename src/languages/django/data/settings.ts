@@ -54,7 +54,7 @@ export const settingFacts: readonly SettingFact[] = [
     since: '2.1',
     values: sites,
     summary:
-      "Which requests from other sites carry the session cookie. Browsers take `'None'` only together with `Secure`, and drop the cookie otherwise.",
+      "Which requests from other sites carry the session cookie. Chrome and others take `'None'` only together with `Secure`, and drop the cookie otherwise.",
   },
   {
     name: 'CSRF_COOKIE_SECURE',
@@ -80,7 +80,7 @@ export const settingFacts: readonly SettingFact[] = [
     since: '2.1',
     values: sites,
     summary:
-      "Which requests from other sites carry the cookie with the CSRF token. Browsers take `'None'` only together with `Secure`.",
+      "Which requests from other sites carry the cookie with the CSRF token. Chrome and others take `'None'` only together with `Secure`.",
   },
   {
     name: 'CSRF_COOKIE_MASKED',
