@@ -65,7 +65,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
       };
     }
     return {
-      message: `The key of ${file} is too small (${describeKey(leaf)}): browsers refuse fewer than 2048 bits. Get a certificate with a new key.`,
+      message: `The key of ${file} is too small (${describeKey(leaf)}): Apple's systems and all clients that have OpenSSL at security level 2 refuse fewer than 2048 bits. Get a certificate with a new key.`,
       effect: 'connect',
     };
   }

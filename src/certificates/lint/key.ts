@@ -16,7 +16,7 @@ const weakKey: CertificateLint = {
       if (bits < 2048) {
         yield {
           severity: bits < 1024 ? 'error' : 'warning',
-          message: `An RSA key of ${bits} bits is too short: OpenSSL refuses it at security level 2, and browsers in public certificates. Use 2048 bits or more, or EC P-256.`,
+          message: `An RSA key of ${bits} bits is too short: OpenSSL at security level 2 and Apple’s systems refuse it, and no public CA certifies it. Use 2048 bits or more, or EC P-256.`,
         };
       } else if (bits % 8 !== 0) {
         yield {

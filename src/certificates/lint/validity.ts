@@ -112,7 +112,7 @@ const lifetime: CertificateLint = {
       const since = limit.from.toISOString().slice(0, 10);
       yield {
         severity: 'warning',
-        message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers refuse longer ones. Issue it again for ${limit.days} days at most.`,
+        message: `It is valid for ${days} days; public certificates issued since ${since} may be valid for ${limit.days}. Browsers may refuse it. Issue it again for ${limit.days} days at most.`,
       };
     } else if (classification === 'private' && days > 825) {
       yield {
