@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readBundle, runBundle } from './cli/bundle.ts';
 import { findCodeCache } from './cli/code-cache.ts';
 import { showsColour, write } from './cli/output.ts';
+import { fromSystem } from './host/system-paths.ts';
 
 // Bundled as CommonJS, which Node starts some milliseconds sooner than an ES module.
 void main(process.argv.slice(2));
@@ -20,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
       return Buffer.concat(chunks);
     },
     colour: showsColour(process.env),
-    cwd: process.cwd(),
+    cwd: fromSystem(process.cwd()),
     env: process.env,
   });
   // A call that could not run has needed little of the code.

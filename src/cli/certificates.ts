@@ -8,12 +8,12 @@ import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { printable } from '../report/printable.ts';
 import { atLeast } from '../text/finding.ts';
-import { relativePath, resolvePath } from '../text/path.ts';
+import { relativePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, cannotRead, printJson, UsageError } from './io.ts';
 import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
 import { readKeyLists } from './package-files.ts';
-import { refuseEmpty } from './paths.ts';
+import { argumentPath, refuseEmpty } from './paths.ts';
 
 const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 
@@ -40,7 +40,7 @@ export const certificates: Command = async (args, io) => {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const threshold = values['fail-on'] === undefined ? undefined : failOn(values);
   const time = now(values);
-  const paths = positionals.map((path) => resolvePath(io.cwd, path));
+  const paths = positionals.map((path) => argumentPath(path, io));
   for (const path of paths) {
     const info = await host.files.stat(path);
     if (isUnreadable(info)) throw cannotRead(info);

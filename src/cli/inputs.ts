@@ -10,6 +10,7 @@ import { nginx } from '../languages/nginx/index.ts';
 import { holdsOnlyStatements } from '../languages/recognition.ts';
 import { templateEndings } from '../languages/template-endings.ts';
 import { printable } from '../report/printable.ts';
+import { pathIn } from '../text/path.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
@@ -163,7 +164,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
   const entries = await files.list(folder);
   if (isUnreadable(entries)) return skip(entries, search);
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = `${folder === '/' ? '' : folder}/${name}`;
+    const path = pathIn(folder, name);
     if (kind === 'directory') {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;

@@ -8,11 +8,11 @@ import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { inspectText } from '../report/inspect-text.ts';
 import { atLeast, type Severity } from '../text/finding.ts';
-import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { readKeyLists } from './package-files.ts';
+import { argumentPath } from './paths.ts';
 import { readSource } from './source.ts';
 
 const usage = `usage: tls-workbench inspect [OPTION…] FILE|URL
@@ -74,7 +74,7 @@ async function trustStores(
   const sources = await nodeTrustSources(io.env);
   const file = text(values, 'trust');
   if (file !== undefined) {
-    const bytes = await host.files.read(resolvePath(io.cwd, file));
+    const bytes = await host.files.read(argumentPath(file, io));
     if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
     sources.unshift({ name: file, isPublic: false, bytes });
   }

@@ -14,7 +14,7 @@ import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
 import { atLeast } from '../text/finding.ts';
-import { isBelow, relativePath, resolvePath } from '../text/path.ts';
+import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
@@ -22,7 +22,7 @@ import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { rulePages } from './package-files.ts';
-import { readPaths, stdinHelp, stdinOptions } from './paths.ts';
+import { argumentPath, readPaths, stdinHelp, stdinOptions } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { replaceFile } from './replace-file.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
@@ -148,7 +148,7 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
   const target = text(values, 'write-baseline');
   if (target !== undefined) {
     try {
-      const file = resolvePath(io.cwd, target);
+      const file = argumentPath(target, io);
       replaceFile(file, renderBaseline(report, { file, cwd: io.cwd }));
     } catch (error) {
       throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
@@ -159,7 +159,7 @@ async function baselined(report: LintReport, values: Arguments['values'], io: Co
   }
   const source = text(values, 'baseline');
   if (source === undefined) return report;
-  const file = resolvePath(io.cwd, source);
+  const file = argumentPath(source, io);
   const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
   const baseline = parseBaseline(source, new TextDecoder().decode(bytes));

@@ -32,5 +32,14 @@ export function write(descriptor: 1 | 2, text: string): void {
 /** True where standard output is a terminal that is to show colours (https://no-color.org: an empty NO_COLOR says nothing). */
 export function showsColour(env: NodeJS.ProcessEnv): boolean {
   if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
-  return fstatSync(1).isCharacterDevice() && process.stdout.isTTY === true;
+  return isCharacterDevice(1) && process.stdout.isTTY === true;
+}
+
+/** False also where the system tells nothing of what the descriptor leads to, as Windows of some of its own. */
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
 }

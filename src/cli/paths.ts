@@ -1,4 +1,5 @@
 import { decodeText } from '../analysis/project/decode.ts';
+import { fromSystem } from '../host/system-paths.ts';
 import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { asInputs, type Inputs, readInputs } from './inputs.ts';
@@ -8,6 +9,11 @@ import { type Arguments, text } from './options.ts';
 export const stdinOptions = { 'stdin-filename': { type: 'string' } } as const;
 
 export const stdinHelp = '  --stdin-filename NAME     what standard input would be called';
+
+/** The file that an argument names, from the working folder. */
+export function argumentPath(path: string, { cwd }: Pick<CommandIo, 'cwd'>): string {
+  return resolvePath(cwd, fromSystem(path));
+}
 
 /**
  * The configurations that a call names, or the one on standard input.
@@ -23,7 +29,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
     );
   if (!paths.includes('-'))
     return readInputs(
-      paths.map((path) => resolvePath(io.cwd, path)),
+      paths.map((path) => argumentPath(path, io)),
       host.files,
     );
   if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
@@ -34,7 +40,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
   // What failed before the pipe writes nothing: that is no clean bill of health.
   if (input.length === 0)
     throw new UsageError('standard input is empty. See what the program before the pipe says, and whether it runs.');
-  return { files: asInputs(resolvePath(io.cwd, name), decodeText(input)), skipped: [], isPartial: false };
+  return { files: asInputs(argumentPath(name, io), decodeText(input)), skipped: [], isPartial: false };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */

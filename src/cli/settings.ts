@@ -2,12 +2,13 @@ import { readProfile } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { parseTargetText } from '../analysis/target.ts';
 import { isUnreadable } from '../host/host.ts';
-import { folderOf, resolvePath } from '../text/path.ts';
+import { foldersAround, pathIn } from '../text/path.ts';
 import { parseProfile } from '../tls/custom-profile.ts';
 import { profiles } from '../tls/profiles.ts';
 import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, choice, text } from './options.ts';
+import { argumentPath } from './paths.ts';
 
 /** Options of every command that analyses configurations. */
 export const settingsOptions = {
@@ -47,19 +48,19 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
  * @throws UsageError where one is there and cannot be read: without its settings the answer would be another
  */
 export async function findPlan(cwd: string): Promise<{ readonly file: string; readonly text: string } | undefined> {
-  for (let folder = cwd; ; folder = folderOf(folder)) {
-    const file = resolvePath(folder, 'tls-workbench.yaml');
+  for (const folder of foldersAround(pathIn(cwd, 'tls-workbench.yaml'))) {
+    const file = pathIn(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
     if (!isUnreadable(bytes)) return { file, text: new TextDecoder().decode(bytes) };
     // A folder that cannot be looked into says the same, and may have none.
     if (bytes.error !== 'missing' && !isUnreadable(await host.files.stat(file))) throw cannotRead(bytes);
-    if (folder === '/' || folderOf(folder) === folder) return undefined;
   }
+  return undefined;
 }
 
 async function readProfileOption(name: string, io: CommandIo) {
   if (name in profiles) return readProfile(name);
-  const bytes = await host.files.read(resolvePath(io.cwd, name));
+  const bytes = await host.files.read(argumentPath(name, io));
   if (isUnreadable(bytes)) {
     throw new UsageError(
       `profile "${name}" is neither ${Object.keys(profiles).join(', ')} nor a file: ${bytes.message}.`,

@@ -4,11 +4,10 @@ import type { InspectOptions } from '../certificates/inspect.ts';
 import { readObjects } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
-import { resolvePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
-import { refuseEmpty } from './paths.ts';
+import { argumentPath, refuseEmpty } from './paths.ts';
 
 /** Bytes. No container of certificates that people keep is larger. */
 const maximumSize = 64 * 1_048_576;
@@ -34,7 +33,7 @@ export async function readSource(source: string, values: Arguments['values'], io
     return { content: await decode(name, await io.readStdin(), values, io), name };
   }
   refuseEmpty([source]);
-  const path = resolvePath(io.cwd, source);
+  const path = argumentPath(source, io);
   const info = await host.files.stat(path);
   if (!isUnreadable(info)) {
     if (info.kind === 'directory') throw new UsageError(`${path} is a folder. Use "certificates" for all below it.`);
@@ -96,7 +95,7 @@ async function readHost(target: DialTarget, result: DialResult): Promise<Omit<So
 async function readPasswords(values: Arguments['values'], io: CommandIo): Promise<readonly string[]> {
   const file = text(values, 'password-file');
   if (file === undefined) return [];
-  const bytes = await host.files.read(resolvePath(io.cwd, file));
+  const bytes = await host.files.read(argumentPath(file, io));
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Check what --password-file names.`);
   return new TextDecoder()
     .decode(bytes)

@@ -2,11 +2,12 @@ import { Uri, workspace } from 'vscode';
 import { baseName, folderOf } from '../text/path.ts';
 
 /**
- * The core's name of a file: an absolute path with `/` where the scheme is `file`, else the whole URI as text.
+ * The core's name of a file: an absolute path with `/` for one of this machine, else the whole URI as text, also for a folder that
+ * Windows shares (`file://server/share`).
  * A drive letter is lower case, as VS Code writes it.
  */
 export function fileOf(uri: Uri): string {
-  if (uri.scheme === 'file') return uri.fsPath.replaceAll('\\', '/');
+  if (uri.scheme === 'file' && uri.authority === '') return uri.fsPath.replaceAll('\\', '/');
   const text = uri.toString(true);
   // What has no host is written as what has one: the core tells an absolute path by its two slashes.
   return uri.authority === '' ? text.replace(/^([^:/]+):\/(?!\/)/, '$1:///') : text;

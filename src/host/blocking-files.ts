@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import type { FileInfo, Files } from './host.ts';
 import { describe, kindOf, nodeFiles, reason } from './node-files.ts';
+import { fromSystem } from './system-paths.ts';
 
 /**
  * The same files for a program that has nothing else to do meanwhile, as the command line: a call that waits takes some
@@ -67,7 +68,7 @@ export const blockingFiles: Files = {
 
   async realPath(path) {
     try {
-      return realpathSync.native(path);
+      return fromSystem(realpathSync.native(path));
     } catch {
       return path;
     }

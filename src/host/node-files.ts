@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { FileInfo, Files, Unreadable } from './host.ts';
+import { fromSystem } from './system-paths.ts';
 
 /** Files of the machine that Node runs on. */
 export const nodeFiles: Files = {
@@ -35,7 +36,7 @@ export const nodeFiles: Files = {
 
   async realPath(path) {
     try {
-      return await realpath(path);
+      return fromSystem(await realpath(path));
     } catch {
       return path;
     }

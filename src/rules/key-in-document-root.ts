@@ -1,4 +1,4 @@
-import { folderOf } from '../text/path.ts';
+import { foldersAround } from '../text/path.ts';
 import type { NamedPath } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { usedPaths } from './support/files/named-paths.ts';
@@ -11,7 +11,7 @@ export const keyInDocumentRoot: Rule = {
   effect: 'security',
   *check({ model }) {
     const keys = usedPaths(model).filter(({ purpose }) => purpose === 'key' || purpose === 'ticket-key');
-    const folders = new Set(keys.flatMap(({ path }) => foldersAbove(path)));
+    const folders = new Set(keys.flatMap(({ path }) => foldersAround(path)));
     const roots = new Map<string, NamedPath>();
     for (const path of model.paths) {
       if (path.purpose !== 'document-root' || path.path === '/') continue;
@@ -20,7 +20,7 @@ export const keyInDocumentRoot: Rule = {
     }
     if (roots.size === 0) return;
     for (const { path, location, otherUses } of keys) {
-      const root = roots.get(foldersAbove(path).find((folder) => roots.has(folder)) ?? '');
+      const root = roots.get(foldersAround(path).find((folder) => roots.has(folder)) ?? '');
       if (root === undefined) continue;
       yield {
         message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it and revoke the certificate.`,
@@ -30,10 +30,3 @@ export const keyInDocumentRoot: Rule = {
     }
   },
 };
-
-/** The folders that a file lies in, the nearest one first, without the root of them all. */
-function foldersAbove(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let folder = folderOf(path); folder !== '/'; folder = folderOf(folder)) folders.push(folder);
-  return folders;
-}

@@ -4,14 +4,13 @@
 export function resolvePath(folder: string, path: string): string {
   if (isResolved(path)) return path;
   const joined = isAbsolute(path) ? path : `${folder}/${path}`;
-  const scheme = schemeOf(joined);
+  const root = rootOf(joined);
   const parts: string[] = [];
-  for (const part of joined.slice(scheme.length).split('/')) {
+  for (const part of joined.slice(root.length).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  const drive = /^[a-z]:$/i.test(parts[0] ?? '') && scheme === '';
-  return `${scheme}${drive ? '' : '/'}${parts.join('/')}`;
+  return `${root}/${parts.join('/')}`;
 }
 
 /** Absolute, and plainly without anything to resolve: the usual case. */
@@ -20,18 +19,40 @@ function isResolved(path: string): boolean {
 }
 
 export function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path) || schemeOf(path) !== '';
+  return path.startsWith('/') || rootOf(path) !== '';
 }
 
-/** What a URI has before its path, its host included: `ssh://host`; empty for a path of this machine. */
-export function schemeOf(path: string): string {
+/**
+ * What comes before an absolute path's first slash: nothing, a drive of Windows (`C:`), or what a URI has before its path, its host
+ * included (`ssh://host`). Empty for a relative path.
+ */
+export function rootOf(path: string): string {
   // Most begin with a slash.
-  return path.startsWith('/') ? '' : (/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(path)?.[0] ?? '');
+  return path.startsWith('/') ? '' : (/^(?:[a-z]:(?=[\\/])|[a-z][a-z0-9+.-]+:\/\/[^/]*)/i.exec(path)?.[0] ?? '');
 }
 
+/** The folder of a file, or above a folder; the topmost one is its own. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');
-  return slash <= 0 ? '/' : path.slice(0, slash);
+  if (slash <= 0) return '/';
+  const folder = path.slice(0, slash);
+  return isDrive(folder) ? `${folder}/` : folder;
+}
+
+/** The folders that a file lies in, the nearest first and the topmost last. */
+export function foldersAround(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(path); folder !== folders.at(-1); folder = folderOf(folder)) folders.push(folder);
+  return folders;
+}
+
+/** What lies in a folder under a name. */
+export function pathIn(folder: string, name: string): string {
+  return folder.endsWith('/') ? folder + name : `${folder}/${name}`;
+}
+
+function isDrive(path: string): boolean {
+  return path.length === 2 && path.endsWith(':');
 }
 
 export function baseName(path: string): string {
@@ -43,8 +64,9 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
-/** `path` as seen from `folder`, with `..` where it lies outside. */
+/** `path` as seen from `folder`, with `..` where it lies outside; as it is on another drive or machine. */
 export function relativePath(folder: string, path: string): string {
+  if (rootOf(folder) !== rootOf(path)) return path;
   const from = folder.split('/').filter(Boolean);
   const to = path.split('/').filter(Boolean);
   let shared = 0;

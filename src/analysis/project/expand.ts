@@ -1,7 +1,7 @@
 import { type Files, isUnreadable } from '../../host/host.ts';
 import { templateEndings } from '../../languages/template-endings.ts';
 import { isGlob, segmentPattern } from '../../text/glob.ts';
-import { baseName, folderOf, schemeOf } from '../../text/path.ts';
+import { baseName, folderOf, rootOf } from '../../text/path.ts';
 import type { PathMap } from './path-map.ts';
 
 /** More than any server has in one folder; a pattern that matches more is cut off there. */
@@ -18,12 +18,12 @@ export async function expandGlob(
   dangling: string[] = [],
 ): Promise<readonly string[] | undefined> {
   if (!isGlob(pattern)) return isUnreadable(await files.stat(pattern)) ? undefined : [pattern];
-  const scheme = schemeOf(pattern);
+  const root = rootOf(pattern);
   const segments = pattern
-    .slice(scheme.length)
+    .slice(root.length)
     .split('/')
     .filter((segment) => segment !== '');
-  let paths = [scheme];
+  let paths = [root];
   let seenFolder = false;
   /** What the last listing shows to be there; of a link that leads nowhere it cannot tell. */
   const listed = new Set<string>();
@@ -37,7 +37,7 @@ export async function expandGlob(
     const next: string[] = [];
     listed.clear();
     for (const path of paths) {
-      const entries = await files.list(path === scheme ? `${scheme}/` : path);
+      const entries = await files.list(path === root ? `${root}/` : path);
       if (isUnreadable(entries)) continue;
       seenFolder = true;
       for (const { name, kind } of entries) {

@@ -1,6 +1,6 @@
 import { type Files, isUnreadable } from '../../host/host.ts';
 import type { Language, Project } from '../../languages/language.ts';
-import { baseName, folderOf, resolvePath } from '../../text/path.ts';
+import { baseName, folderOf, foldersAround, pathIn, resolvePath } from '../../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
@@ -13,15 +13,13 @@ export async function mainFilesAbove(
 ): Promise<readonly string[]> {
   if (language.takenOverBy) return takersBeside(file, language.takenOverBy, files);
   const found: string[] = [];
-  let folder = folderOf(file);
-  for (let level = 0; level < 8; level++) {
+  for (const folder of foldersAround(file).slice(0, 8)) {
     for (const name of language.mainFileNames) {
-      const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
+      const path = pathIn(folder, name);
       const info = await files.stat(path);
       if (!isUnreadable(info) && info.kind === 'file' && path !== file) found.push(path);
     }
-    if (folder === '/' || folder === root) break;
-    folder = folderOf(folder);
+    if (folder === root) break;
   }
   return found;
 }
@@ -37,9 +35,7 @@ async function takersBeside(
   for (const folder of new Set([own, folderOf(own)])) {
     const entries = await files.list(folder);
     if (isUnreadable(entries)) continue;
-    const paths = entries
-      .filter(({ kind }) => kind === 'file')
-      .map(({ name }) => `${folder === '/' ? '' : folder}/${name}`);
+    const paths = entries.filter(({ kind }) => kind === 'file').map(({ name }) => pathIn(folder, name));
     found.push(...paths.filter((path) => path !== file && pattern.test(path)).sort());
   }
   return found.sort((a, b) => rank(a) - rank(b)).slice(0, mostTakers);

@@ -1,4 +1,5 @@
 import { type Crypto, type FileInfo, isUnreadable, type Unreadable } from '../../host/host.ts';
+import { pathIn } from '../../text/path.ts';
 import type { CertificateSummary } from '../certificate.ts';
 import { isStructured } from '../container.ts';
 import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes, whyNothing } from './file.ts';
@@ -206,7 +207,7 @@ async function listFolder(
   if (isUnreadable(entries)) return entries;
   const found = { folders: [] as string[], files: [] as string[] };
   for (const { name, kind } of entries) {
-    const path = folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
+    const path = pathIn(folder, name);
     if (kind === 'directory' && !skippedFolders.has(name)) found.folders.push(path);
     else if (kind === 'file' && isCandidate(name)) found.files.push(path);
   }

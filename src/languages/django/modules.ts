@@ -1,4 +1,4 @@
-import { folderOf, resolvePath } from '../../text/path.ts';
+import { folderOf, foldersAround, resolvePath } from '../../text/path.ts';
 import type { ModuleName } from './parse/tree.ts';
 
 /** Packages that a project may stand in lie so many folders above its settings, at most. */
@@ -12,13 +12,9 @@ export function filesOfModule(file: string, { level, path }: ModuleName): readon
   const folder = folderOf(file);
   if (level > 0) return inFolder(resolvePath(folder, `./${'../'.repeat(level - 1)}`), path);
   if (path.length === 0) return [];
-  const found: string[] = [];
-  for (let above = folder, count = 0; count <= mostFolders; count++) {
-    found.push(...inFolder(above, path));
-    if (above === '/' || folderOf(above) === above) break;
-    above = folderOf(above);
-  }
-  return found;
+  return foldersAround(file)
+    .slice(0, mostFolders + 1)
+    .flatMap((above) => inFolder(above, path));
 }
 
 function inFolder(folder: string, path: readonly string[]): readonly string[] {

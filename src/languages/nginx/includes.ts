@@ -1,4 +1,4 @@
-import { schemeOf } from '../../text/path.ts';
+import { rootOf } from '../../text/path.ts';
 import type { IncludeRequest } from '../language.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Word } from './parse/tree.ts';
@@ -44,9 +44,13 @@ export function includePattern(args: readonly Word[], entry: string, block: stri
 /** A path of the configuration as nginx sees it: relative ones start at the folder of the main file. */
 export function absolutePath(path: string, entry: string): string {
   if (path.startsWith('/')) return path;
+  if (onDrive.test(path)) return path.replaceAll('\\', '/');
   const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
   return normalize(folder + path);
 }
+
+/** Absolute to nginx on Windows (ngx_win32_init.c, ngx_test_full_name); elsewhere nobody calls a folder so. */
+const onDrive = /^[a-z]:[\\/]/i;
 
 /** The same for certificates and keys, which can also be something else than a file (`data:`, `engine:`, `store:`). */
 export function configurationPath(value: string, entry: string): string {
@@ -56,7 +60,7 @@ export function configurationPath(value: string, entry: string): string {
 
 /** A path below the program's own folder, which is another one than that of the main file (`nginx -V`: `--prefix`). */
 export function prefixPath(path: string, entry: string): string {
-  if (path.startsWith('/')) return path;
+  if (path.startsWith('/') || onDrive.test(path)) return absolutePath(path, entry);
   return entry.startsWith('/etc/nginx/') ? normalize(`/usr/share/nginx/${path}`) : absolutePath(path, entry);
 }
 
@@ -65,11 +69,11 @@ function isGlob(pattern: string): boolean {
 }
 
 function normalize(path: string): string {
-  const scheme = schemeOf(path);
+  const root = rootOf(path);
   const parts: string[] = [];
-  for (const part of path.slice(scheme.length).split('/')) {
+  for (const part of path.slice(root.length).split('/')) {
     if (part === '..' && parts.length > 1) parts.pop();
     else if (part !== '.' && (part !== '' || parts.length === 0)) parts.push(part);
   }
-  return scheme + parts.join('/');
+  return root + parts.join('/');
 }
