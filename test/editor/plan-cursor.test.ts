@@ -64,7 +64,7 @@ for (const [path, plan] of places) {
   test(`the schema has the keys that a plan may have at /${path.join('/')}`, async () => {
     const schema = JSON.parse(readFileSync('media/tls-workbench.schema.json', 'utf8')) as Schema;
     const { diagnostics } = await readPlan('/w/tls-workbench.yaml', plan);
-    const known = diagnostics.flatMap(({ message }) => / has no "zzzz"\. Known: (.*)\.$/.exec(message)?.[1] ?? []);
+    const known = diagnostics.flatMap(({ message }) => / takes no "zzzz"\. Known: (.*)\.$/.exec(message)?.[1] ?? []);
     const keys = schemaKeys(schema, path).map(({ word }) => word);
     // A local issuer has one key more.
     const own = path.length === 2 && path[0] === 'issuers' ? keys.filter((key) => key !== 'permitted') : keys;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { folderOf, isAbsolute, relativePath, resolvePath, rootOf } from '../../src/text/path.ts';
+import { folderOf, foldersAround, isAbsolute, relativePath, resolvePath, rootOf } from '../../src/text/path.ts';
 
 test('paths are resolved below their root: nothing, a drive, or the host of a URI', () => {
   assert.equal(resolvePath('/etc/nginx', '../ssl/./a.pem'), '/etc/ssl/a.pem');
@@ -14,6 +14,11 @@ test('paths are resolved below their root: nothing, a drive, or the host of a UR
 test('the topmost folder is its own', () => {
   assert.deepEqual(['/a/b', '/a', '/'].map(folderOf), ['/a', '/', '/']);
   assert.deepEqual(['C:/a/b', 'C:/a', 'C:/'].map(folderOf), ['C:/a', 'C:/', 'C:/']);
+});
+
+test('the folders around a file end with the topmost one', () => {
+  assert.deepEqual(foldersAround('/a/b/c'), ['/a/b', '/a', '/']);
+  assert.deepEqual(foldersAround('C:/a/b'), ['C:/a', 'C:/']);
 });
 
 test('a drive and a host are roots, a word with a colon is none', () => {

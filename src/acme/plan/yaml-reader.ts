@@ -77,7 +77,7 @@ export function readMap(
     if (!known.includes(entry.key)) {
       const near = suggest(entry.key, known);
       const hint = near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${near}"?`;
-      report('plan-unknown-key', entry.keyRange, `${what} has no "${entry.key}". ${hint}`, 'error', near);
+      report('plan-unknown-key', entry.keyRange, `${what} takes no "${entry.key}". ${hint}`, 'error', near);
     } else found.set(entry.key, entry);
   }
   return found;

@@ -77,7 +77,7 @@ for (const [what, text, expected] of [
   [
     'a misspelt section',
     'certificate: {}',
-    /^1: plan-unknown-key: The plan has no "certificate"\. Did you mean "certificates"\?/,
+    /^1: plan-unknown-key: The plan takes no "certificate"\. Did you mean "certificates"\?/,
   ],
   [
     'a misspelt key',

@@ -39,8 +39,8 @@ test('a main file brings its includes, in the order of their names, and theirs',
   assert.equal(project.complete, true);
 });
 
-for (const root of ['shelf://host', 'shelf://']) {
-  test(`files that lie on no disk are included like others: ${root}/`, async () => {
+for (const root of ['shelf://host', 'shelf://', 'C:']) {
+  test(`files that lie on no disk, and on a drive of Windows, are included like others: ${root}/`, async () => {
     const main = 'events {}\nhttp { include ../sites/*.conf; include common.conf; }\n';
     const entry = `${root}/nginx/nginx.conf`;
     const files = memoryFiles({
@@ -52,6 +52,14 @@ for (const root of ['shelf://host', 'shelf://']) {
     assert.deepEqual([...project.files.keys()], [entry, `${root}/sites/a.conf`, `${root}/nginx/common.conf`]);
   });
 }
+
+test('a path with a drive is absolute, whichever slashes it has', async () => {
+  const main = 'events {}\nhttp { include D:/sites/*.conf; include D:\\more\\b.conf; }\n';
+  const entry = 'C:/nginx/conf/nginx.conf';
+  const files = memoryFiles({ [entry]: main, 'D:/sites/a.conf': '', 'D:/more/b.conf': '' });
+  const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+  assert.deepEqual([...project.files.keys()], [entry, 'D:/sites/a.conf', 'D:/more/b.conf']);
+});
 
 test('files that include each other are read once', async () => {
   const main = 'events {}\ninclude nginx.conf;\ninclude a.conf;\n';
