@@ -57,6 +57,12 @@ const plain: Readonly<Record<string, string>> = {
   'p.test': 'server_name *.p.test p.test; return 301 https://$server_name$request_uri;',
   'q.test': 'server_name "~^nobody\\.q" q.test; return 301 https://$server_name/;',
   'x.r.test': 'server_name .R.test x.r.test; if ($host != $server_name) { return 301 https://$server_name/; }',
+  'v.test':
+    'add_header X-T a always; error_page 403 @no; location / { deny all; } location @no { add_header X-T b always; return 403 no; }',
+  'w.test':
+    'add_header X-T a; error_page 403 =200 /no; location / { return 403; } location = /no { add_header X-T b; return 200 no; }',
+  'y.test': 'add_header X-T a; rewrite ^/$ /inner last; location = /inner { add_header X-T b; return 204; }',
+  'z.test': 'location / { add_header X-T a always; root /none; try_files $uri =404; }',
   'o.test': 'return 200 ok; add_header X-T $typed; add_header X-E $empty; add_header X-H $host;',
 };
 const tls: Readonly<Record<string, string>> = {
@@ -146,7 +152,7 @@ for (const [kind, bodies] of [
         const site = siteOf(kind, host);
         const response = await request(kind, host);
         compareAnswer(site.rootAnswer, response, host);
-        compareHeaders(possibleValues(site.headers), response);
+        compareHeaders(possibleValues(site.rootHeaders ?? site.headers), response);
       });
     }
   });

@@ -7,7 +7,7 @@ import type { Target } from '../../../tls/target.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
-import { answerOf } from './answers/answer.ts';
+import { answerOf, answerWithPlace } from './answers/answer.ts';
 import type { MayRedirect } from './answers/redirects.ts';
 import { headersOfRoot } from './answers/root-headers.ts';
 import { routesOf } from './answers/routes.ts';
@@ -145,7 +145,16 @@ class ServerBlock implements Site {
 
   get rootHeaders(): Site['rootHeaders'] {
     if (this.application !== 'http' || this.routesShareHeaders) return undefined;
-    return headersOfRoot(this.#scope, this.rootAnswer, this.headers, this.#outside.target, factsOf(this.tls));
+    const answer = (path: string, internal = true) =>
+      answerWithPlace(this.#chain, this.#request(path), this.#outside.entry, internal);
+    return headersOfRoot(
+      this.#scope,
+      answer('/', false),
+      answer,
+      this.headers,
+      this.#outside.target,
+      factsOf(this.tls),
+    );
   }
 
   get rootAnswer(): PathAnswer {
@@ -215,8 +224,11 @@ class ServerBlock implements Site {
     if (this.application !== 'http') {
       return { kind: 'none', reason: `a ${this.application} server answers no paths` };
     }
-    const facts = { path, host, scheme, port: this.#portFor(path, scheme) };
-    return answerOf(this.#chain, facts, this.#outside.entry);
+    return answerOf(this.#chain, this.#request(path, scheme, host), this.#outside.entry);
+  }
+
+  #request(path: string, scheme = this.#scheme, host = askedHost(this.names)) {
+    return { path, host, scheme, port: this.#portFor(path, scheme) };
   }
 
   /** The port that is asked, where it can be but one. */

@@ -133,3 +133,15 @@ test('the ACME module answers challenges itself', () => {
     [['le', ['a.test'], 'http-01']],
   );
 });
+
+test('a folder is found by its own name with a slash, or by its index', () => {
+  const root = (words: string) => {
+    const answer = only(modelOf(`server { root /srv; location / { try_files ${words}; } }`).sites).rootAnswer;
+    return answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  assert.equal(root('$uri =404'), 404);
+  assert.equal(root('$uri.html =404'), 404);
+  const brace = '$' + '{uri}';
+  for (const words of ['$uri $uri/ =404', '$uri $uri/index.html =404', `$uri ${brace}index.html =404`])
+    assert.equal(root(words), 'files', words);
+});

@@ -51,3 +51,24 @@ test('where a program or a module has a say in headers, around too, none is miss
   }
   assert.equal(kind('security_headers on;', 'security_headers off; add_header A b;'), 'known');
 });
+
+test('the answer to / has the headers of the location that makes it, of an error page or an index too', () => {
+  const from = (inside: string) => {
+    const text = `events {} http { server { root /srv; add_header A server; ${inside} } }`;
+    const [site] = nginx.lower(projectOf({ [main]: text })).sites;
+    const value = (site?.rootHeaders ?? site?.headers)?.value;
+    return value?.kind === 'known' ? value.value.map((header) => header.value).join() : value?.kind;
+  };
+  const page = 'location = /page.html { add_header A page; }';
+  assert.equal(from(`location / { deny all; } error_page 403 =200 /page.html; ${page}`), 'page');
+  assert.equal(from(`location / { deny all; } error_page 403 /page.html; ${page}`), 'page');
+  assert.equal(from(`return 403; error_page 403 @page; location @page { add_header A named; }`), 'named');
+  assert.equal(from(`rewrite ^/$ /page.html last; ${page}`), 'page');
+  assert.equal(from(`index page.html; ${page}`), 'page');
+  assert.equal(from(`location = /index.html { deny all; error_page 403 /page.html; } ${page}`), 'page');
+  assert.equal(
+    from(`location / { add_header A root; try_files $uri =404; } location ~ html { add_header A html; }`),
+    'root',
+  );
+  assert.equal(from(`location / { add_header A root; return 403; } ${page}`), 'root');
+});

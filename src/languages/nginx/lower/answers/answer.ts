@@ -17,13 +17,29 @@ import { runRewrites } from './rewrite.ts';
  * @param entry the main file, whose folder relative paths start at
  */
 export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned'>, entry: string): PathAnswer {
+  return answerWithPlace(chain, asked, entry).answer;
+}
+
+/** The same, with the location whose settings it has, undefined where none has the path, and with the path in the end. */
+export interface PlacedAnswer {
+  readonly answer: PathAnswer;
+  readonly location: LocationBlock | undefined;
+  readonly path: string;
+}
+
+export function answerWithPlace(
+  chain: readonly Scope[],
+  asked: Omit<Request, 'assigned'>,
+  entry: string,
+  internal = false,
+): PlacedAnswer {
   const [server] = chain;
-  if (!server) return { kind: 'none', reason: 'there is no server' };
+  const state: Walk['state'] = { turns: 10, location: undefined, path: asked.path };
   const request = { ...asked, asked: asked.path, assigned: new Map() };
-  return fromServer(
-    { server, chain, request, entry, left: { turns: 10 }, inPlace: false, internal: false, inErrorPage: false },
-    asked.path,
-  );
+  const answer: PathAnswer = server
+    ? fromServer({ server, chain, request, entry, state, inPlace: false, internal, inErrorPage: false }, asked.path)
+    : { kind: 'none', reason: 'there is no server' };
+  return { answer, location: state.location, path: state.path };
 }
 
 /** A request on its way through a server. */
@@ -32,8 +48,8 @@ interface Walk {
   readonly chain: readonly Scope[];
   readonly request: Request;
   readonly entry: string;
-  /** How often nginx may still begin anew (NGX_HTTP_MAX_URI_CHANGES). */
-  readonly left: { turns: number };
+  /** How often nginx may still begin anew (NGX_HTTP_MAX_URI_CHANGES), and where the request is. */
+  readonly state: { turns: number; location: LocationBlock | undefined; path: string };
   /** The path was rewritten in a place that it stays in (`valid_location` of nginx is 0). */
   readonly inPlace: boolean;
   /** The server itself asks, by an error page or `try_files`. */
@@ -46,6 +62,7 @@ interface Walk {
 
 function fromServer(walk: Walk, asked: string): PathAnswer {
   const { server, chain, request } = walk;
+  come(walk, undefined, asked);
   const first = runRewrites(server, { ...request, path: asked });
   if (first.kind !== 'go-on') return beforeLocations(settled(walk, first, chain));
   const answer = fromLocations({ ...walk, inPlace: first.inPlace }, first.path);
@@ -62,12 +79,15 @@ function beforeLocations(answer: PathAnswer): PathAnswer {
 
 /** What the location of a path answers, and the one that it is rewritten to. */
 function fromLocations(walk: Walk, first: string): PathAnswer {
-  const { server, chain, request, left } = walk;
+  const { server, chain, request, state } = walk;
   let path = first;
-  while (left.turns-- > 0) {
+  while (state.turns-- > 0) {
     const found = findLocation(server, path);
     if (found === 'unknown') return { kind: 'unknown', reason: 'a location cannot be evaluated here' };
-    if (found === 'none') return inContent(walk, chain, undefined, path);
+    if (found === 'none') {
+      come(walk, undefined, path);
+      return inContent(walk, chain, undefined, path);
+    }
     const result = inLocation(walk, found, path, path !== request.path);
     if (typeof result !== 'string') return result;
     path = result;
@@ -77,6 +97,7 @@ function fromLocations(walk: Walk, first: string): PathAnswer {
 
 /** What a location answers, or the path whose location is to be looked for instead. */
 function inLocation(walk: Walk, location: LocationBlock, path: string, changed: boolean): PathAnswer | string {
+  come(walk, location, path);
   const around = [...enclosing(location.scope, walk.server), ...walk.chain];
   if (!changed && !walk.internal) {
     const closed = around.find((scope) => findLast(scope, 'internal') !== undefined);
@@ -86,8 +107,14 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
   if (rewritten.again) return rewritten.path;
+  come(walk, location, rewritten.path);
   const scopes = rewritten.within ? [rewritten.within, ...around] : around;
   return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
+}
+
+function come({ state }: Walk, location: LocationBlock | undefined, path: string): void {
+  state.location = location;
+  state.path = path;
 }
 
 function inContent(
@@ -144,7 +171,7 @@ function statusOf(answer: PathAnswer): number | undefined {
 /** A path, which goes through the whole server again, or a named location. */
 function elsewhere(walk: Walk, target: string, path: string): PathAnswer {
   if (target.startsWith('@')) return atNamed(walk, target, path);
-  return walk.left.turns-- > 0 ? fromServer(walk, target.split('?')[0] ?? target) : tooOften(walk);
+  return walk.state.turns-- > 0 ? fromServer(walk, target.split('?')[0] ?? target) : tooOften(walk);
 }
 
 function tooOften({ server }: Walk): PathAnswer {
@@ -154,7 +181,7 @@ function tooOften({ server }: Walk): PathAnswer {
 function atNamed(walk: Walk, name: string, path: string): PathAnswer {
   const location = locationsOf(walk.server).find(({ kind, pattern }) => kind === 'named' && pattern === name);
   if (!location) return { kind: 'unknown', reason: `no location is called ${name}` };
-  const result = walk.left.turns-- > 0 ? inLocation(walk, location, path, true) : undefined;
+  const result = walk.state.turns-- > 0 ? inLocation(walk, location, path, true) : undefined;
   if (typeof result === 'string') return fromLocations(walk, result);
   return result ?? tooOften(walk);
 }

@@ -143,8 +143,7 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
     const word = textOf(args[index]);
     const parts = ownPath.exec(word);
     const [, before = '', behind = ''] = parts ?? [];
-    // A folder, or a file with another name, is not what was asked for; it is not there.
-    if (parts && behind !== '') continue;
+    if (parts && !isAskedFor(path, behind)) continue;
     if (parts && !before.includes('$')) {
       const found = filesOf(scopes, before + path, entry);
       if (found.kind !== 'status') return found;
@@ -158,6 +157,14 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
   return filled.includes('$')
     ? { kind: 'unknown', reason: `"try_files" goes on to ${target}` }
     : { kind: 'next', target: filled, item };
+}
+
+/**
+ * What `try_files` puts behind a path leads to what was asked for: a folder only with a slash at the end of the word, or by its index
+ * (`$uri` alone is none for `/`). A folder in place of a file, and a file with another name, are not there.
+ */
+function isAskedFor(path: string, behind: string): boolean {
+  return path.endsWith('/') ? behind === '/' || /^\/?index\.\w+$/.test(behind) : behind === '';
 }
 
 /** A template may put anything in, as a variable may. */

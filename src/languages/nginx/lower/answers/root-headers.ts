@@ -1,37 +1,35 @@
-import { encloses, type Location } from '../../../../text/range.ts';
-import type { PathAnswer, ResponseHeader } from '../../../../tls/model/server-model.ts';
+import type { ResponseHeader } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
-import { locate, type Scope } from '../../scope.ts';
+import type { Scope } from '../../scope.ts';
 import { headersIn } from '../headers.ts';
 import { inherited } from '../setting.ts';
 import type { RequestFacts } from '../variables.ts';
-import { enclosing } from './answer.ts';
-import { findLocation, type LocationBlock, locationsOf } from './locations.ts';
+import { enclosing, type PlacedAnswer } from './answer.ts';
+import type { LocationBlock } from './locations.ts';
 
 /** The headers of the location that answers `/` in the end; undefined where none does, or nobody can say which. */
 export function headersOfRoot(
   server: Scope,
-  answer: PathAnswer,
+  { answer, location, path }: PlacedAnswer,
+  answerTo: (path: string) => PlacedAnswer,
   outside: Setting<readonly ResponseHeader[]>,
   target: Target,
   facts: RequestFacts,
 ): Setting<readonly ResponseHeader[]> | undefined {
-  if (answer.kind === 'unknown' || ('first' in answer && answer.first)) return undefined;
-  const headersOf = (location: LocationBlock | 'none') =>
-    location === 'none'
+  if (answer.kind === 'unknown') return undefined;
+  const headersOf = (place: LocationBlock | undefined) =>
+    place === undefined
       ? outside
-      : enclosing(location.scope, server).reduceRight(
+      : enclosing(place.scope, server).reduceRight(
           (headers, scope) => headersIn(scope, inherited(headers), target, facts),
           outside,
         );
-  const within = 'location' in answer ? locationAround(server, answer.location) : undefined;
-  const found = findLocation(server, '/');
-  const location = within ?? found;
-  if (answer.kind === 'files' && location === found && found !== 'unknown') {
-    return withIndex(server, found, headersOf) ?? (found === 'none' ? undefined : headersOf(found));
+  if (answer.kind === 'files' && path.endsWith('/')) {
+    const found = withIndex(location?.scope ?? server, path, answerTo, headersOf);
+    if (found) return found;
   }
-  return typeof location === 'string' ? undefined : headersOf(location);
+  return location && headersOf(location);
 }
 
 /**
@@ -39,15 +37,14 @@ export function headersOfRoot(
  * the first one counts that is there. Undefined where no name is known.
  */
 function withIndex(
-  server: Scope,
-  folder: LocationBlock | 'none',
-  headersOf: (location: LocationBlock | 'none') => Setting<readonly ResponseHeader[]>,
+  folder: Scope,
+  path: string,
+  answerTo: (path: string) => PlacedAnswer,
+  headersOf: (location: LocationBlock | undefined) => Setting<readonly ResponseHeader[]>,
 ): Setting<readonly ResponseHeader[]> | undefined {
-  const names = indexNames(folder === 'none' ? server : folder.scope);
-  const locations = names.map((name) => findLocation(server, name.startsWith('/') ? name : `/${name}`));
-  const known = locations.flatMap((location) => (location === 'unknown' ? [] : [location]));
-  if (known.length < locations.length) return undefined;
-  const settings = [...new Set(known)].map(headersOf);
+  const found = indexNames(folder).map((name) => answerTo(name.startsWith('/') ? name : path + name));
+  if (found.some(({ answer }) => answer.kind === 'unknown')) return undefined;
+  const settings = [...new Set(found.map(({ location }) => location))].map(headersOf);
   const [first, ...others] = settings;
   if (first === undefined || others.length === 0) return first;
   const lists = settings.map(({ value }) => value);
@@ -66,13 +63,4 @@ function indexNames(scope: Scope): readonly string[] {
 
 function isPlain(name: string): boolean {
   return !name.includes('$');
-}
-
-/** The innermost location in which something stands. */
-function locationAround(scope: Scope, place: Location): LocationBlock | undefined {
-  const found = locationsOf(scope).find(({ item }) => {
-    const { file, range } = locate(item);
-    return file === place.file && encloses(range, place.range);
-  });
-  return found && (locationAround(found.scope, place) ?? found);
 }
