@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { leaveHoversOut } from './build/leave-hovers-out.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
@@ -92,7 +93,7 @@ chmodSync(join(made, 'cli.js'), 0o755);
 // The package's own says that a `.js` is an ES module.
 writeFileSync(join(made, 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(Object.keys(inputs)));
-writeFileSync(join(made, 'rule-pages.json'), rulePages());
+writeFileSync(join(made, 'rule-pages.json.br'), brotliCompressSync(rulePages()));
 const { status } = spawnSync(process.execPath, ['scripts/build/code-cache.mjs', join(made, 'cli/commands.cjs')], {
   stdio: 'inherit',
 });

@@ -13,7 +13,7 @@ const commandLine = [
   'dist/package.json',
   'dist/cli/commands.cjs',
   'dist/cli/python.cjs',
-  'dist/rule-pages.json',
+  'dist/rule-pages.json.br',
   'media/weak-keys',
 ];
 

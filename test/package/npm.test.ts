@@ -39,7 +39,7 @@ test('only what the command line needs is in the tarball', () => {
       'dist/cli/commands.cjs',
       'dist/cli/python.cjs',
       'dist/package.json',
-      'dist/rule-pages.json',
+      'dist/rule-pages.json.br',
       'media/weak-keys/SOURCE.md',
       'media/weak-keys/debian-rsa-2048.bin',
       'package.json',

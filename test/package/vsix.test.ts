@@ -4,12 +4,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
 import { version } from '../../src/version.ts';
 import { packedExtension } from '../support/tools.ts';
 
 // A .vsix is a zip file; Python reads those without a further package.
 const listing = 'import sys, zipfile; print("\\n".join(zipfile.ZipFile(sys.argv[1]).namelist()))';
-const content = 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).read("extension/" + sys.argv[2]).decode())';
+const content =
+  'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("extension/" + sys.argv[2]))';
 const files = execFileSync('python3', ['-c', listing, packedExtension()], { encoding: 'utf8' })
   .split('\n')
   .filter((file) => file.startsWith('extension/'))
@@ -17,7 +19,7 @@ const files = execFileSync('python3', ['-c', listing, packedExtension()], { enco
 
 test('only what was allowed is packed', () => {
   const allowed =
-    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/(?:commands\.cjs\.br|python\.cjs)|rule-pages\.json|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/[\w-]+\.md)$/i;
+    /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/(extension\.mjs|cli\.js|cli\/(?:commands\.cjs\.br|python\.cjs)|rule-pages\.json\.br|package\.json|THIRD-PARTY-NOTICES\.txt|chunks\/[\w.-]+\.mjs|webview\/\w+\.(js|css))|media\/.+|syntaxes\/[\w.-]+\.json|docs\/[\w-]+\.md)$/i;
   assert.deepEqual(
     files.filter((file) => !allowed.test(file)),
     [],
@@ -51,7 +53,11 @@ function readMe(): string {
 }
 
 function textOf(file: string): string {
-  return execFileSync('python3', ['-c', content, packedExtension(), file], { encoding: 'utf8' });
+  return bytesOf(file).toString();
+}
+
+function bytesOf(file: string): Buffer {
+  return execFileSync('python3', ['-c', content, packedExtension(), file]);
 }
 
 test('its command line runs', () => {
@@ -77,7 +83,10 @@ test('the page of every rule is packed', () => {
     name.replace(/\.md$/, ''),
     readFileSync(`docs/rules/${name}`, 'utf8'),
   ]);
-  assert.deepEqual(JSON.parse(textOf('dist/rule-pages.json')), Object.fromEntries(pages));
+  assert.deepEqual(
+    JSON.parse(brotliDecompressSync(bytesOf('dist/rule-pages.json.br')).toString()),
+    Object.fromEntries(pages),
+  );
 });
 
 test('licence, read-me and change log are packed', () => {

@@ -16,7 +16,7 @@ export type RulePages = ReadonlyMap<string, string>;
 let pages: Promise<RulePages> | undefined;
 
 export function readRulePages(extension: Uri): Promise<RulePages> {
-  pages ??= readPages(Uri.joinPath(extension, 'dist', 'rule-pages.json'));
+  pages ??= readPages(Uri.joinPath(extension, 'dist', 'rule-pages.json.br'));
   return pages;
 }
 
@@ -26,7 +26,8 @@ export async function rulesWithPage(extension: Uri): Promise<ReadonlySet<string>
 }
 
 async function readPages(file: Uri): Promise<RulePages> {
-  const text = new TextDecoder().decode(await workspace.fs.readFile(file));
+  const { brotliDecompressSync } = await import('node:zlib');
+  const text = new TextDecoder().decode(brotliDecompressSync(await workspace.fs.readFile(file)));
   return new Map(Object.entries(JSON.parse(text) as Readonly<Record<string, string>>));
 }
 
