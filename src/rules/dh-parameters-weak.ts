@@ -1,9 +1,10 @@
 import { knownValue } from '../tls/model/setting.ts';
 import { choosesDhParameters } from '../tls/offer/dh-parameters.ts';
 import { smallestRsaBits } from '../tls/security-level.ts';
-import { describeOpenssl } from '../tls/target.ts';
+import { describeOpenssl, describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
+import { stopsAtRefusedDhParameters } from './support/server-facts.ts';
 import { idleSettings, inheritors, writtenSettings } from './support/shared-settings.ts';
 import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 
@@ -23,14 +24,18 @@ export const dhParametersWeak: Rule = {
       const smallest = smallestRsaBits(level);
       if (bits >= Math.max(2048, smallest)) continue;
       const refused = bits < smallest;
-      if (!refused && (idle.includes(shared) || choosesDhParameters(model.server, model.target))) continue;
+      const stops = refused && stopsAtRefusedDhParameters(model);
+      if (!stops && (idle.includes(shared) || choosesDhParameters(model.server, model.target))) continue;
+      const outcome = stops
+        ? 'the server does not start (error log: dh key too small)'
+        : `${describeServer(model.server, model.target)} goes on without them and says nothing, and DHE cipher suites are never used`;
       yield {
         message: refused
-          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: the server does not start (error log: dh key too small). Take them out; ECDHE needs none.`
+          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: ${outcome}. Take them out; ECDHE needs none.`
           : `The DH parameters ${path} have ${bits} bits; fewer than 2048 can be broken by those who can pay for it (Logjam). Take them out; ECDHE needs none.`,
         location: shared.location,
-        severity: refused ? 'error' : 'warning',
-        effect: refused ? 'start' : 'security',
+        severity: stops ? 'error' : refused ? 'information' : 'warning',
+        effect: stops ? 'start' : refused ? 'advice' : 'security',
         related: inheritors(shared),
         fixes: [
           {

@@ -9,6 +9,8 @@ export interface ServerFacts {
   readonly tls13PerSiteSince: Version;
   /** First version in which DHE needs parameters that are configured; undefined: the server chooses some by itself. */
   readonly dhParametersSince: Version | undefined;
+  /** First version that does not start with parameters that OpenSSL refuses; older ones go on as if none were set. */
+  readonly refusedDhStopsSince: Version;
   /** A directive says which site is the default of a listener; else the first one is. */
   readonly explicitDefaultSite: boolean;
   /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
@@ -99,6 +101,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     tls13Since: '1.13.0',
     tls13PerSiteSince: '1.29.2',
     dhParametersSince: '1.11.0',
+    refusedDhStopsSince: '1.21.2',
     explicitDefaultSite: true,
     comparesKeyTypes: false,
     levelBeforeCertificatesSince: '1.19.0',
@@ -153,6 +156,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     tls13Since: '2.4.36',
     tls13PerSiteSince: '2.4.42',
     dhParametersSince: undefined,
+    refusedDhStopsSince: '2.4.0',
     explicitDefaultSite: false,
     comparesKeyTypes: true,
     levelBeforeCertificatesSince: '2.4.0',
@@ -212,6 +216,11 @@ export function serverFacts({ server }: ServerModel): ServerFacts {
 /** True where DHE suites are never used unless parameters are configured. */
 export function needsDhParameters(model: ServerModel): boolean {
   return isSince(model, serverFacts(model).dhParametersSince);
+}
+
+/** True where the server does not start with DH parameters that OpenSSL refuses at its security level. */
+export function stopsAtRefusedDhParameters(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).refusedDhStopsSince);
 }
 
 export function hasHttp2Directive(model: ServerModel): boolean {
