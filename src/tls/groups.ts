@@ -65,6 +65,9 @@ function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): G
     error = applyItem(item, openssl, list, unknown);
     if (error !== undefined) break;
   }
+  // Names behind `?` alone; 3.5 takes such a list, and offers no group.
+  if (error === undefined && list.size === 0 && !atLeastVersion(openssl, '3.5'))
+    error = { reason: 'it knows none of these groups', range: { start: 0, end: text.length } };
   const groups = error === undefined ? [...list.keys()] : [];
   const allowed = groups.filter((group) => isGroupAllowedAtLevel(group, securityLevel));
   return {

@@ -59,3 +59,11 @@ test('post-quantum groups are marked, and are for TLS 1.3 alone', () => {
   assert.ok(!groupNames('3.0').includes('MLKEM768'));
   assert.ok(groupNames('1.1.1').includes('prime256v1'));
 });
+
+test('a list of names behind "?" alone that are not known is refused before 3.5, which offers no group then', () => {
+  assert.ok(!accepted('?X25519MLKEM768', '3.3'));
+  assert.ok(!accepted('?X25519MLKEM768', '3.4'));
+  assert.ok(accepted('?X25519MLKEM768:X25519', '3.4'));
+  assert.ok(accepted('?X25519Kyber768Draft00', '3.5'));
+  assert.deepEqual(names('?X25519Kyber768Draft00', '3.5'), []);
+});
