@@ -1,4 +1,5 @@
 import { evaluateGroups, type UnknownGroup } from '../tls/groups.ts';
+import { newerThanKnown } from '../tls/newest-known.ts';
 import { describeOpenssl, type Target } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
@@ -30,6 +31,16 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
       ? `${describeOpenssl(model.target)} has no group ${word}`
       : `The group ${word} came with OpenSSL ${since}, and this is ${describeOpenssl(model.target)}`;
   const next = suggestion === undefined ? 'Take it out.' : `Did you mean ${suggestion}?`;
+  const newer = since === undefined && suggestion === undefined ? newerThanKnown('openssl', model.target) : undefined;
+  if (newer !== undefined) {
+    return {
+      message: `The group ${word} is not known here, and an OpenSSL without it refuses the whole list. ${newer}`,
+      location: partLocation(shared, text, range),
+      severity: 'information',
+      effect: 'advice',
+      related: inheritors(shared),
+    };
+  }
   return {
     message: `${why}: it refuses the whole list, so the server does not start${inErrorLog(model, 'unknown-group')}. ${next}`,
     location: partLocation(shared, text, range),

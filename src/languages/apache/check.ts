@@ -1,3 +1,5 @@
+import type { Severity } from '../../text/finding.ts';
+import { newerThanKnown } from '../../tls/newest-known.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
 import { evaluate } from './evaluate/evaluate.ts';
@@ -5,6 +7,20 @@ import { conditionsAround, mayBeLeftOut } from './evaluate/statement.ts';
 import { apacheRules } from './rules/index.ts';
 import type { ApacheFile } from './syntax.ts';
 import { generatedFile } from './write/refusal.ts';
+
+/** What a release of httpd that nobody knows here may take. */
+const extensible: ReadonlySet<string> = new Set([
+  'unknown-directive',
+  'wrong-context',
+  'argument-count',
+  'invalid-value',
+]);
+
+/** @param newer the sentence that says that the target is one */
+function unlessNewer(report: TextReport, severity: Severity, newer: string | undefined): TextReport {
+  if (newer === undefined || !extensible.has(report.rule) || (report.severity ?? severity) !== 'error') return report;
+  return { ...report, severity: 'warning', message: `${report.message} ${newer}` };
+}
 
 /** Runs every rule about the text; a file that is included twice is reported once. */
 export function checkApache(project: Project<ApacheFile>): readonly TextReport[] {
@@ -15,6 +31,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
   for (const [file, { document }] of project.files) {
     if (generatedFile(file, document.text) !== undefined) generated.add(file);
   }
+  const newer = newerThanKnown('apache', project.target);
   const seen = new Set<string>();
   const reports: TextReport[] = [];
   for (const rule of apacheRules) {
@@ -34,7 +51,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
         ...(stops ? { effect: 'connect' } : {}),
         rule: rule.id,
       };
-      reports.push(withLeftOver(told));
+      reports.push(withLeftOver(unlessNewer(told, rule.severity, newer)));
     }
   }
   return reports;

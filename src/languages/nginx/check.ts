@@ -1,4 +1,6 @@
 import type { Version } from '../../text/version.ts';
+import { newerThanKnown } from '../../tls/newest-known.ts';
+import type { Target } from '../../tls/target.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
 import { rootScope } from './configuration.ts';
@@ -72,7 +74,7 @@ function withoutConsequences(reports: readonly TextReport[]): readonly TextRepor
   return fatal ? reports.filter(({ rule }) => !late.has(rule)) : reports;
 }
 
-/** What a server made from nginx may take, though nginx does not. */
+/** What a server made from nginx may take, though nginx does not, or a release of nginx that nobody knows here. */
 const extensible: ReadonlySet<string> = new Set([
   'unknown-directive',
   'directive-version',
@@ -81,14 +83,17 @@ const extensible: ReadonlySet<string> = new Set([
   'invalid-value',
 ]);
 
-function inFork(report: TextReport, root: Scope): TextReport {
-  const fork = extensible.has(report.rule) && report.severity === undefined ? forkOf(root) : undefined;
-  if (fork === undefined) return report;
-  return {
-    ...report,
-    severity: 'warning',
-    message: `${report.message} ${fork}, whose directives stand here, may know it.`,
-  };
+function unlessUnknown(report: TextReport, root: Scope, target: Target): TextReport {
+  const doubt =
+    extensible.has(report.rule) && report.severity === undefined ? doubtOf(report, root, target) : undefined;
+  return doubt === undefined ? report : { ...report, severity: 'warning', message: `${report.message} ${doubt}` };
+}
+
+function doubtOf({ rule }: TextReport, root: Scope, target: Target): string | undefined {
+  const fork = forkOf(root);
+  if (fork !== undefined) return `${fork}, whose directives stand here, may know it.`;
+  // What an older release has dropped does not come back.
+  return rule === 'directive-version' ? undefined : newerThanKnown('nginx', target);
 }
 
 /** All that the language's own rules say about a configuration, each place once. */
@@ -118,7 +123,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(root, undefined);
-  return withoutConsequences(reports).map((report) => inFork(report, root));
+  return withoutConsequences(reports).map((report) => unlessUnknown(report, root, project.target));
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {
