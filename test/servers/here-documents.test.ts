@@ -35,7 +35,7 @@ function* numbers(from: number, limit: number): Generator<number, never> {
 
 /** Where a name or a brace follows a "$", the shell puts something in. */
 function isFilledIn(text: string): boolean {
-  return /\$[\w{(@*#?$!-]/.test(text.replaceAll('\\\n', '').replace(/\\[$\\`]/g, ' '));
+  return /\$[\w{(@*#?$!-]/.test(text.replace(/\\([$\\`\n])/g, (_, sign: string) => (sign === '\n' ? '' : ' ')));
 }
 
 test('texts are read as the shell writes them', () => {
