@@ -48,3 +48,30 @@ test('a server that speaks NTLS has another library, whose suites, groups and ce
   ]);
   assert.ok(findings(`enable_ntls off; ${tls}`).includes('certificate-missing'));
 });
+
+test('Lua decides about certificates and clients in stream and towards backends too, and APISIX has a block for both', () => {
+  const text = `lua { lua_shared_dict both 1m; }
+events {}
+stream {
+  lua_capture_error_log 1m;
+  server {
+    listen 9443 ssl;
+    ssl_certificate a;
+    ssl_certificate_key b;
+    ssl_client_hello_by_lua_block { if x then return "}" end }
+    ssl_certificate_by_lua_file cert.lua;
+    proxy_ssl_verify_by_lua_block { return }
+    proxy_pass 127.0.0.1:9;
+  }
+}
+http {
+  apisix_mirror_on_demand on;
+  server { listen 80; location / { proxy_pass https://127.0.0.1; proxy_ssl_certificate_by_lua_block { return } } }
+}
+`;
+  assert.deepEqual(
+    checkText(text).map(({ rule, message }) => `${rule}: ${message}`),
+    [],
+  );
+  assert.deepEqual(reports('proxy_ssl_certificate_by_lua_block { return }'), ['wrong-context']);
+});

@@ -96,6 +96,7 @@ export const packages: readonly { readonly name: string; readonly link: string }
   },
   { name: 'Angie', link: 'https://en.angie.software/angie/docs/configuration/modules/' },
   { name: 'NTLS (Tongsuo, Tengine)', link: 'https://tengine.taobao.org/documentation.html' },
+  { name: 'wasm-nginx-module', link: 'https://github.com/api7/wasm-nginx-module' },
 ];
 
 /**
@@ -138,6 +139,9 @@ ajp_pass	83	location,if-location	1
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
 api_config_files	85		
 apisix_delay_client_max_body_check	70	http,server,location	flag
+apisix_mirror_on_demand	70	http,server,location	flag
+apisix_stream_metrics_zone	70	stream	1
+apisix_var_index	70	http	1-
 application	8	rtmp-server	1{	block
 array_join	41		
 array_map	41		
@@ -496,8 +500,10 @@ log_by_lua_block	26	stream,stream-server	0{	lua
 log_by_lua_file	0	http,server,location,if-location	1
 log_by_lua_file	26	stream,stream-server	1
 log_format	8	rtmp,rtmp-server,rtmp-application	2-
+lua	70	main	0{	entries
 lua_add_variable	26	stream	1
 lua_capture_error_log	0	http	1
+lua_capture_error_log	26	stream	1
 lua_check_client_abort	0	http,server,location,if-location	flag
 lua_check_client_abort	26	stream,stream-server	flag
 lua_code_cache	0	http,server,location,if-location	flag
@@ -508,6 +514,7 @@ lua_kong_error_log_request_id	69	http,server,location	1
 lua_kong_load_var_index	69	http	1
 lua_kong_set_static_tag	69	location	1
 lua_load_resty_core	0	http	flag
+lua_load_resty_core	26	stream	flag
 lua_malloc_trim	0	http	1
 lua_malloc_trim	26	stream	1
 lua_max_pending_timers	0	http	1
@@ -524,6 +531,7 @@ lua_regex_cache_max_entries	26	stream	1
 lua_regex_match_limit	0	http	1
 lua_regex_match_limit	26	stream	1
 lua_sa_restart	0	http	flag
+lua_sa_restart	26	stream	flag
 lua_shared_dict	0	http	2
 lua_shared_dict	26	stream	2
 lua_socket_buffer_size	0	http,server,location,if-location	1
@@ -547,8 +555,10 @@ lua_ssl_certificate_key	0	http,server,location	1
 lua_ssl_ciphers	0	http,server,location	1
 lua_ssl_ciphers	26	stream,stream-server	1
 lua_ssl_conf_command	0	http,server,location	2
+lua_ssl_conf_command	26	stream,stream-server	2
 lua_ssl_crl	0	http,server,location	1
 lua_ssl_crl	26	stream,stream-server	1
+lua_ssl_key_log	0	http,server,location	1
 lua_ssl_protocols	0	http,server,location	1-
 lua_ssl_protocols	26	stream,stream-server	1-
 lua_ssl_trusted_certificate	0	http,server,location	1
@@ -557,6 +567,7 @@ lua_ssl_verify_depth	0	http,server,location	1
 lua_ssl_verify_depth	26	stream,stream-server	1
 lua_thread_cache_max_entries	0	http	1
 lua_transform_underscores_in_response_headers	0	http,server,location,if-location	flag
+lua_upstream_skip_openssl_default_verify	0	location,if-location	flag
 lua_use_default_type	0	http,server,location,if-location	flag
 lua_worker_thread_vm_pool_size	0	http	1
 main_rule	36	http	1-
@@ -923,9 +934,11 @@ postgres_server	57	upstream	1-
 postgres_set	57	http,server,location	3-4
 precontent_by_lua_block	0	http,server,location,if-location	0{	lua
 precontent_by_lua_file	0	http,server,location,if-location	1
+precontent_by_lua_no_postpone	0	http	flag
 preferred_chain	20	acme_issuer	1		http/ngx_http_acme_module
 preread_by_lua_block	26	stream,stream-server	0{	lua
 preread_by_lua_file	26	stream,stream-server	1
+preread_by_lua_no_postpone	26	stream	flag
 profile	20	acme_issuer	1-2		http/ngx_http_acme_module
 prometheus	85		
 prometheus_template	85	http	1{	entries
@@ -945,11 +958,19 @@ proxy_enable_ntls	86	http,server,location,stream,stream-server	flag
 proxy_http3_hq	85		
 proxy_quic_gso	85		
 proxy_quic_host_key	85		
+proxy_ssl_certificate_by_lua_block	0	location,if-location	0{	lua
+proxy_ssl_certificate_by_lua_block	26	stream-server	0{	lua
+proxy_ssl_certificate_by_lua_file	0	location,if-location	1
+proxy_ssl_certificate_by_lua_file	26	stream-server	1
 proxy_ssl_enc_certificate	86	http,server,location,stream,stream-server	1
 proxy_ssl_enc_certificate_key	86	http,server,location,stream,stream-server	1
 proxy_ssl_ntls	85		
 proxy_ssl_sign_certificate	86	http,server,location,stream,stream-server	1
 proxy_ssl_sign_certificate_key	86	http,server,location,stream,stream-server	1
+proxy_ssl_verify_by_lua_block	0	location,if-location	0{	lua
+proxy_ssl_verify_by_lua_block	26	stream-server	0{	lua
+proxy_ssl_verify_by_lua_file	0	location,if-location	1
+proxy_ssl_verify_by_lua_file	26	stream-server	1
 publish_notify	8	rtmp,rtmp-server,rtmp-application	1
 publish_time_fix	8	rtmp,rtmp-server,rtmp-application	1
 pull	8	rtmp-application	1-
@@ -1185,9 +1206,13 @@ srcache_store_skip	5	http,server,location,if-location	1
 srcache_store_statuses	5	http,server,location,if-location	1-
 ssl_asynch	79	http,server	flag
 ssl_certificate_by_lua_block	0	http,server	0{	lua
+ssl_certificate_by_lua_block	26	stream,stream-server	0{	lua
 ssl_certificate_by_lua_file	0	http,server	1
+ssl_certificate_by_lua_file	26	stream,stream-server	1
 ssl_client_hello_by_lua_block	0	http,server	0{	lua
+ssl_client_hello_by_lua_block	26	stream,stream-server	0{	lua
 ssl_client_hello_by_lua_file	0	http,server	1
+ssl_client_hello_by_lua_file	26	stream,stream-server	1
 ssl_ct	23	http,server	flag
 ssl_ct	23	mail,mail-server	flag
 ssl_ct_static_scts	23	http,server	1
@@ -1444,6 +1469,7 @@ waf_under_attack	60	http,server,location	1-
 waf_zone	60	http	2
 wait_key	8	rtmp,rtmp-server,rtmp-application	1
 wait_video	8	rtmp,rtmp-server,rtmp-application	1
+wasm_vm	87	http	1
 xss_callback_arg	53	http,server,location,if-location	1
 xss_check_status	53	http,server,location,if-location	flag
 xss_get	53	http,server,location,if-location	flag
