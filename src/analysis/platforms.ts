@@ -12,7 +12,7 @@ export interface Platform {
   readonly loadedModules?: readonly string[];
 }
 
-/** What distributions ship, by the key and value of `target`. Source: the distributions' package indexes, 2026-11. */
+/** What distributions ship, by the key and value of `target`. Source: the distributions' package indexes and security notices, 2026-11. */
 export const platforms: Readonly<Record<string, Readonly<Record<string, Platform>>>> = {
   debian: {
     10: {
@@ -77,6 +77,15 @@ export const platforms: Readonly<Record<string, Readonly<Record<string, Platform
       apache: '2.4.58',
       django: '4.2',
       openssl: '3.0',
+      securityLevel: 2,
+      loadedModules,
+    },
+    '26.04': {
+      name: 'Ubuntu 26.04',
+      nginx: '1.28.3',
+      apache: '2.4.66',
+      django: '5.2',
+      openssl: '3.5',
       securityLevel: 2,
       loadedModules,
     },

@@ -13,5 +13,5 @@ export const moduleFiles: Readonly<Record<string, { readonly load: string; reado
   stream_geoip: { load: 'ngx_stream_geoip_module.so', package: 'libnginx-mod-stream-geoip' },
 };
 
-/** What all builds of nginx of Debian 10 to 13 and Ubuntu 20.04 to 24.04 have only as files, if at all (`nginx -V`). */
+/** What all builds of nginx of Debian 10 to 13 and Ubuntu 20.04 to 26.04 have only as files, if at all (`nginx -V`). */
 export const debianModules: readonly string[] = [...Object.keys(moduleFiles), 'others'];
