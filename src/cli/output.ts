@@ -17,8 +17,9 @@ export function write(descriptor: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // Whoever reads our output may have seen enough (`| head`): that is no error, and neither the end of what is being done.
-      if (code === 'EPIPE') {
+      // Whoever reads our output may have seen enough (`| head`), and a terminal may be gone: that is no error, and
+      // neither the end of what is being done.
+      if (code === 'EPIPE' || (code === 'EIO' && !fstatSync(descriptor).isFile())) {
         closed.add(descriptor);
         return;
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
@@ -54,6 +54,23 @@ test('ten processes at once, each with its own certificate: one account', { time
   assert.equal(pebble.count(/Issued certificate/g) - certificates, 10);
   assert.equal(pebble.count(/There are now \d+ accounts/g) - accounts, 1);
   assert.ok(!existsSync(join(pebble.webroot, '.well-known')));
+  place.remove();
+});
+
+test('a run whose terminal goes away takes its challenge back', {
+  timeout: 60_000,
+}, async () => {
+  const place = createWorkplace();
+  const script = join(place.folder, 'dns.sh');
+  // The command runs in the midst of the order, and ends the terminal of who called it.
+  writeFileSync(script, 'echo "$1 $2" >>dns.log; [ -e hung ] || { touch hung; kill -HUP $PPID; sleep 0.3; }\n');
+  const command = JSON.stringify(['sh', script]);
+  place.plan(pebble, `  hung.test: { issuer: pebble, challenge: { type: dns-01, command: ${command} } }\n`);
+  const { code, stdout, stderr } = await own.run(place, ['issue', '--trust', '--format', 'json']);
+  assert.equal(code, 1, stderr);
+  assert.equal(onlyRow({ code, stdout, stderr })['status'], 'failed');
+  const log = readFileSync(join(place.folder, 'dns.log'), 'utf8');
+  assert.equal(log, 'add _acme-challenge.hung.test\nremove _acme-challenge.hung.test\n');
   place.remove();
 });
 

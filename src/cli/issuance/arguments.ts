@@ -71,17 +71,18 @@ export function contextOf(
   };
 }
 
+/** An interrupt, the end of a service, and that of the terminal, as where a connection to the machine breaks off. */
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs with a signal that an interrupt gives, so that challenge files are removed before the process ends. */
 export async function cancellable<T>(io: IssuanceIo, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   if (io.signal !== undefined) return await run(io.signal);
   const controller = new AbortController();
   const stop = (): void => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const interrupt of interrupts) process.once(interrupt, stop);
   try {
     return await run(controller.signal);
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
+    for (const interrupt of interrupts) process.removeListener(interrupt, stop);
   }
 }
