@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readBundle, runBundle } from './cli/bundle.ts';
 import { findCodeCache } from './cli/code-cache.ts';
-import { showsColour, write } from './cli/output.ts';
+import { hungUp, showsColour, write } from './cli/output.ts';
 import { fromSystem } from './host/system-paths.ts';
 
 // Bundled as CommonJS, which Node starts some milliseconds sooner than an ES module.
@@ -26,6 +26,8 @@ async function main(args: readonly string[]): Promise<void> {
   });
   // A call that could not run has needed little of the code.
   if (exitCode < 2) keep();
+  // Node breaks down, and may leave its memory on the disk, where it sets back a terminal that is gone.
+  if (process.exitCode === hungUp) process.kill(process.pid, 'SIGHUP');
   // Everything is written; left to itself, Node would wait for V8 to optimise code that nobody runs any more.
   process.exit(exitCode);
 }

@@ -1,6 +1,9 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { whyNotWritten } from './io.ts';
 
+/** The exit code of who has lost the terminal, as shells count it. */
+export const hungUp = 129;
+
 /** What nobody reads any more. */
 const closed = new Set<1 | 2>();
 

@@ -5,6 +5,7 @@ import { planFileName } from '../../acme/plan/file.ts';
 import { defaultStateFolder } from '../../acme/store/store.ts';
 import type { CommandIo } from '../io.ts';
 import { type Arguments, now, text } from '../options.ts';
+import { hungUp } from '../output.ts';
 
 /** What an issuance command needs of its process. */
 export interface IssuanceIo extends Pick<CommandIo, 'stdout' | 'stderr' | 'cwd' | 'env'> {
@@ -78,7 +79,10 @@ const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function cancellable<T>(io: IssuanceIo, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   if (io.signal !== undefined) return await run(io.signal);
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
+  const stop = (interrupt: NodeJS.Signals): void => {
+    if (interrupt === 'SIGHUP') process.exitCode = hungUp;
+    controller.abort();
+  };
   for (const interrupt of interrupts) process.once(interrupt, stop);
   try {
     return await run(controller.signal);
