@@ -6,6 +6,7 @@ import { kindTitles } from '../certificates/kinds.ts';
 import { describeStatus, momentText } from '../certificates/status.ts';
 import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
 import { findLog } from '../certificates/transparency/logs.ts';
+import { printable } from './printable.ts';
 import { trustReason } from './trust-error.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -63,7 +64,8 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
     ...(isBadlyWritten(report) ? [rewriteText] : []),
     ...(report.locked ? [lockedText(report)] : []),
   ];
-  return parts.join('\n\n');
+  // Names in containers, and of files with what is trusted, may hold anything.
+  return parts.join('\n\n').split('\n').map(printable).join('\n');
 }
 
 function describe(object: Fields, index: number, report: InspectReport, now: Date): string {

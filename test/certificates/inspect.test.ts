@@ -81,6 +81,15 @@ test('the text starts with how long the certificate is valid', () => {
   assert.match(text, /\nChain: not complete, in order\.\n/);
 });
 
+test('what is called by characters that a terminal acts on is shown without them', async () => {
+  const secret = `kind: Secret\ndata: { "a\\e[31m.crt": ${Buffer.from(fixtureText('leaf.pem')).toString('base64')} }\n`;
+  const content = await readContainer('secret.yaml', new TextEncoder().encode(secret), nodeCrypto);
+  const stores = [{ name: 'a\u001b[31m.pem', isPublic: false, certificates: [certificate('root.pem')] }];
+  const text = inspectText(inspectObjects(content, { ...options, stores }), now);
+  assert.match(text, /a␛\[31m\.crt/);
+  assert.ok(!text.includes('\u001b'));
+});
+
 test('of certificates that are only badly written is said how to get them right', () => {
   const text = (pem: string) =>
     inspectText(inspectObjects(readObjects(new TextEncoder().encode(pem), nodeCrypto), options), now);
