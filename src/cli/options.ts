@@ -35,8 +35,15 @@ export function readArguments(args: readonly string[], options: Options): Argume
       name,
       Array.isArray(value) ? value.join(',') : value,
     ]);
+    const empty = joined.find(([, value]) => value === '');
+    if (empty !== undefined) {
+      throw new UsageError(
+        `--${empty[0]} is empty, as a variable leaves it that is not set. Give it a value, or leave it out.`,
+      );
+    }
     return { values: Object.fromEntries(joined), positionals };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(describeArgumentError(error, Object.keys({ ...common, ...options })));
   }
 }

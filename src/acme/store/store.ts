@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { AcmeProblem } from '../client/problem.ts';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
 import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
@@ -47,14 +48,31 @@ export interface HistoryEntry {
   readonly retryAt?: string;
 }
 
-/** Where state lies when nobody says otherwise. */
+/**
+ * Where state lies when nobody says otherwise. Variables that are empty or hold no absolute path are passed over (XDG Base
+ * Directory Specification): keys of accounts would lie in whatever folder a command runs in.
+ */
 export function defaultStateFolder(
   env: Readonly<Record<string, string | undefined>>,
   platform = process.platform,
 ): string {
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'tls-workbench');
-  if (platform === 'darwin') return join(env['HOME'] ?? homedir(), 'Library', 'Application Support', 'tls-workbench');
-  return join(env['XDG_STATE_HOME'] ?? join(env['HOME'] ?? homedir(), '.local', 'state'), 'tls-workbench');
+  const folder = (name: string) => (isAbsolute(env[name] ?? '') ? env[name] : undefined);
+  const home = () => folder('HOME') ?? homeInTable();
+  if (platform === 'win32') return join(folder('LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local'), 'tls-workbench');
+  if (platform === 'darwin') return join(home(), 'Library', 'Application Support', 'tls-workbench');
+  return join(folder('XDG_STATE_HOME') ?? join(home(), '.local', 'state'), 'tls-workbench');
+}
+
+/** Containers run as users that no table has. */
+function homeInTable(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    throw new AcmeProblem(
+      'no-state-folder',
+      'This user has no home folder, so there is no place for accounts and orders. Name a folder with --state, or set HOME.',
+    );
+  }
 }
 
 /** @param create false: only to look, so that nothing is made on disk */
