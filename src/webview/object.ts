@@ -53,9 +53,11 @@ function renderNames(names: readonly NameView[]): HTMLElement {
     element(
       'li',
       {},
-      element('span', { class: 'kind' }, kind),
-      element('code', {}, value),
-      note === undefined ? undefined : element('span', { class: 'aside' }, note),
+      ...spaced(
+        element('span', { class: 'kind' }, kind),
+        element('code', {}, value),
+        note === undefined ? undefined : element('span', { class: 'aside' }, note),
+      ),
     ),
   );
   return element(
@@ -87,11 +89,18 @@ function renderRow(row: RowView, send: Send): HTMLElement {
     element(
       'td',
       {},
-      value,
-      row.note === undefined ? undefined : element('span', { class: 'aside' }, row.note),
-      row.code === true ? copy : undefined,
+      ...spaced(
+        value,
+        row.note === undefined ? undefined : element('span', { class: 'aside' }, row.note),
+        row.code === true ? copy : undefined,
+      ),
     ),
   );
+}
+
+/** A blank between parts of one line: margins are nothing to a screen reader, nor to who copies the line. */
+function spaced(...parts: readonly (Node | string | undefined)[]): readonly (Node | string)[] {
+  return parts.flatMap((part, index) => (part === undefined ? [] : index === 0 ? [part] : [' ', part]));
 }
 
 /** A fingerprint that needs two lines goes on behind a byte. */
@@ -124,7 +133,11 @@ function renderExtension(extension: ExtensionView): readonly HTMLElement[] {
           element('code', { class: 'raw' }, extension.raw),
         );
   return [
-    element('dt', {}, extension.name, extension.critical ? element('span', { class: 'badge' }, 'critical') : undefined),
+    element(
+      'dt',
+      {},
+      ...spaced(extension.name, extension.critical ? element('span', { class: 'badge' }, 'critical') : undefined),
+    ),
     element('dd', {}, ...lines, error, raw),
   ];
 }

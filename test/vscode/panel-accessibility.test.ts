@@ -72,6 +72,12 @@ test('the Tab key alone reaches everything that can be operated', async () => {
   );
 });
 
+test('parts of one line are words of their own, to a screen reader and to who copies them', async () => {
+  const panel = session.window.webview();
+  assert.deepEqual(await panel.locator('main').evaluate(joinedParts), []);
+  await panel.locator('.names li', { hasText: /^DNS www\.example\.com$/ }).waitFor();
+});
+
 const hasFocus = inPage<boolean>('body', 'return body.ownerDocument.hasFocus()');
 
 const nameOf = `const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent.trim();`;
@@ -91,4 +97,16 @@ const focusedControl = inPage<{ name: string; isMarked: boolean }>(
   if (element === null || !element.matches('button, summary, a')) return { name: '', isMarked: true };
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
   return { name: nameOf(element), isMarked: outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 };`,
+);
+
+/** Lines whose parts only margins keep apart. */
+const joinedParts = inPage<string[]>(
+  'main',
+  `const isInline = (node) => node.nodeType === 1 && getComputedStyle(node).display.startsWith('inline');
+  return [...main.querySelectorAll('*')]
+    .filter((element) => isInline(element) && element.localName !== 'wbr' && element.closest('svg, [aria-hidden]') === null)
+    .filter(({ parentElement }) => !/flex|grid/.test(getComputedStyle(parentElement).display))
+    .filter(({ previousSibling, textContent }) => previousSibling !== null && isInline(previousSibling)
+      && /\\S$/.test(previousSibling.textContent) && /^\\S/.test(textContent))
+    .map(({ parentElement }) => parentElement.textContent);`,
 );

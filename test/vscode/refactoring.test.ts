@@ -101,6 +101,19 @@ test('a profile is applied to an Apache virtual host', async () => {
   assert.match(text, /SSLCipherSuite/);
 });
 
+test('one key takes a whole profile back, and one brings it again', async () => {
+  const { editor, page } = session.window;
+  await editor.goTo(1, 1);
+  await editor.press('Control+Z');
+  const before = await editor.visibleText(/SSLProtocol all -SSLv3/);
+  assert.doesNotMatch(before, /SSLCipherSuite/);
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+  await editor.press('Control+Y');
+  assert.match(await editor.visibleText(/SSLProtocol -all/), /SSLCipherSuite/);
+  await editor.press('Control+Z');
+  await editor.visibleText(/SSLProtocol all -SSLv3/);
+});
+
 test('a fix that mends several findings stands in the menu once', async () => {
   const { editor } = session.window;
   await editor.open('suites.nginx.conf');

@@ -48,6 +48,8 @@ export interface SessionOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Opens these folders of the workspace as its roots, instead of the workspace itself. */
   readonly roots?: readonly string[];
+  /** The scheme of a file system that an extension brings: the workspace is opened there, by its path. */
+  readonly scheme?: string;
 }
 
 const open = new Set<Session>();
@@ -109,7 +111,8 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const list = join(folder, 'roots.code-workspace');
   const roots = options.roots?.map((path) => ({ path: join('workspace', path) }));
   if (roots !== undefined) writeFileSync(list, JSON.stringify({ folders: roots }));
-  const opened = roots === undefined ? workspace : list;
+  const address = options.scheme === undefined ? workspace : `${options.scheme}:${workspace}`;
+  const opened = roots === undefined ? address : list;
   const openPage = () => openWindow(browser, server.port, opened, { viewport: options.viewport });
   const close = async () => {
     if (session !== undefined) open.delete(session);

@@ -34,10 +34,11 @@ export function createTypedWords(finished: (document: TextDocument) => void): Di
     finished(document);
   };
   const subscriptions = [
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
       const [change] = contentChanges;
       if (window.activeTextEditor?.document !== document || change === undefined) return;
-      typing = contentChanges.length === 1 ? typingBy(document, change) : undefined;
+      // Who undoes or redoes something writes nothing: what stands there then is meant.
+      typing = contentChanges.length === 1 && reason === undefined ? typingBy(document, change) : undefined;
     }),
     window.onDidChangeTextEditorSelection(({ textEditor: { document, selection } }) => {
       if (typing?.document !== document) return;

@@ -42,7 +42,10 @@ export function registerRunningComparison(host: Host, analyses: Analyses, log: L
       { provideCodeActions: (_, __, { diagnostics }) => reloads(diagnostics) },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),
-    workspace.onDidChangeTextDocument(({ document }) => problems.delete(document.uri)),
+    // To save a text changes nothing of what it says.
+    workspace.onDidChangeTextDocument(
+      ({ document, contentChanges }) => contentChanges.length > 0 && problems.delete(document.uri),
+    ),
     registerCommand(commands.compareRunning, async () => {
       const document = window.activeTextEditor?.document;
       const run = document && (await analyses.run(document));
