@@ -15,5 +15,5 @@ test('clients that edits lock out and let in are counted, with the newest of som
 });
 
 test('no difference is said too', () => {
-  assert.equal(describeClients({ lost: [], gained: [] }), 'for the same clients as now');
+  assert.equal(describeClients({ lost: [], gained: [] }), 'no known client is lost');
 });

@@ -7,7 +7,7 @@ export function describeClients({ lost, gained }: ClientsAfter): string {
     ...(lost.length === 0 ? [] : [`${plural(lost.length, 'known client')} fewer: ${someOf(lost)}`]),
     ...(gained.length === 0 ? [] : [`${plural(gained.length, 'known client')} more: ${someOf(gained)}`]),
   ];
-  return parts.join('; ') || 'for the same clients as now';
+  return parts.join('; ') || 'no known client is lost';
 }
 
 /** The newest of each family, which say where the line is drawn. */
