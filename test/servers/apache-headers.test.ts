@@ -66,6 +66,13 @@ const ofRoot: readonly (readonly [main: string, host: string])[] = [
   ['', `${section('Directory WWW', alwaysUnset)}\n${always}`],
   [section('Directory /', 'Header always set X-Age 1'), section('Directory WWW', 'Header always append X-Age 2')],
   ['', `${section('Location /sub', alwaysUnset)}\n${always}`],
+  // The folder's index is asked for in place of it.
+  ['', section('Files index.html', always)],
+  ['', `${section('FilesMatch "\\.(?:html|php)$"', alwaysUnset)}\n${always}`],
+  ['', section('Directory WWW', section('Files *.html', always))],
+  ['', section('Location /index.html', always)],
+  ['', `${section('LocationMatch ^/$', alwaysUnset)}\n${always}`],
+  ['DirectoryIndex other.html', `DirectoryIndex index.html\n${section('Files index.html', always)}`],
   ['', `${success}\n${section('Location /', 'Require all denied')}`],
   ['', `${always}\n${section('Location /', 'Require all denied')}`],
 ];

@@ -338,3 +338,18 @@ test('a path that blanks cut is not looked for', () => {
   assert.deepEqual(paths('"/srv/own files/ca.pem"'), ['/srv/own files/ca.pem']);
   assert.deepEqual(paths('/srv/own files/ca.pem'), []);
 });
+
+test('the answer to / has the headers of the index of its folder', () => {
+  const from = (lines: string) => {
+    const { sites } = lower(`Listen 80\nDocumentRoot /srv\n${lines}`, complete);
+    const value = (sites[0]?.rootHeaders ?? sites[0]?.headers)?.value;
+    const words = (headers: readonly { readonly value: string }[]) => headers.map((header) => header.value).join();
+    return value?.kind === 'known' ? words(value.value) : value?.kind === 'one-of' ? value.values.map(words) : value;
+  };
+  const files = '<FilesMatch "\\.html$">\nHeader always set A file\n</FilesMatch>';
+  assert.equal(from(files), 'file');
+  assert.equal(from(`<Directory /srv>\n${files}\n</Directory>`), 'file');
+  assert.equal(from(`Header always set A site\n<LocationMatch ^/$>\nHeader always unset A\n</LocationMatch>`), 'site');
+  assert.deepEqual(from(`DirectoryIndex index.php index.html\n${files}`), ['', 'file']);
+  assert.equal(from(`DirectoryIndex index.php\n${files}`), '');
+});

@@ -79,9 +79,14 @@ function decidingByFile({ own, inherited }: Mappings, sections: Sections, name: 
 const inheritedFile = oncePerText((files, name) => files.find((each) => concerns(each, name)));
 
 /** Authorization in an `<If>`, or in a `<Files>` that may take in a file of the name. */
-function concerns({ key, args, children, branches }: Statement, name: string): boolean {
+function concerns(statement: Statement, name: string): boolean {
+  const { key, children, branches } = statement;
   if (!key.startsWith('files')) return branches.some(({ kind }) => kind === 'request');
-  if (!children.some(isAuthorization)) return false;
+  return children.some(isAuthorization) && takesName(statement, name);
+}
+
+/** A `<Files>` or `<FilesMatch>` may take in a file of the name. */
+export function takesName({ key, args }: Statement, name: string): boolean {
   const [first = '', second = ''] = args.map(({ value }) => value);
   if (key === 'filesmatch' || first === '~') return toRegExp(key === 'filesmatch' ? first : second)?.test(name) ?? true;
   return /[*?[]/.test(first) ? segmentPattern(first).test(name) : first === name;

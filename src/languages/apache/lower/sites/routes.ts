@@ -1,10 +1,11 @@
 import { remember, rememberHere } from '../../../../memory/remember.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../../tls/model/setting.ts';
+import { takesName } from '../../answers/files.ts';
 import { mappingOf } from '../../answers/mapping.ts';
 import { readRedirect, redirectAnswer } from '../../answers/redirect.ts';
 import { inOrder, sectionsOn } from '../../answers/sections.ts';
-import { locationOf, type Statement } from '../../evaluate/statement.ts';
+import { isUncertain, locationOf, type Statement } from '../../evaluate/statement.ts';
 import { headersIn, type ServerScope } from '../scopes/scopes.ts';
 import { mostInherited, originOf } from '../scopes/settle.ts';
 import { headersWith } from './headers.ts';
@@ -68,7 +69,10 @@ export function lowerRoutes(
   return routes;
 }
 
-/** What the sections that hold for a folder make of the headers of its server; undefined where they change none. */
+/**
+ * What sections make of the headers that a server gives to a folder's index, for which mod_dir asks itself; undefined where they
+ * change none. Of several names the first one counts that is there.
+ */
 export function headersInFolder(
   { statements, inheritedStatements }: ServerScope,
   headers: Setting<readonly ResponseHeader[]>,
@@ -76,9 +80,39 @@ export function headersInFolder(
   folderFiles: readonly Statement[],
 ): Setting<readonly ResponseHeader[]> | undefined {
   if (headers.value.kind !== 'known' || headers.value.value.length > mostInherited) return undefined;
-  const servers = [inheritedStatements, statements].map((list) => mappingOf(list).sections.filter(isPartial));
-  const own = inOrder(sectionsOn(servers, folder, '/', folderFiles)).flatMap(headersIn);
-  return own.length === 0 ? undefined : headersWith(own, headers.value.value);
+  const before = headers.value.value;
+  const lists = [inheritedStatements, statements];
+  const servers = lists.map((list) => mappingOf(list).sections.filter(isPartial));
+  const ofFolder = sectionsOn(servers, folder, '/', folderFiles);
+  const names = indexNamesIn([...lists, ...inOrder(ofFolder).map(({ children }) => children)]);
+  const own = names.map((name) => {
+    const sections = sectionsOn(servers, folder, `/${name}`, folderFiles);
+    const { directories, expressions, locations } = sections;
+    const around = [...lists, ...inOrder(sections).map(({ children }) => children)];
+    const files = around
+      .flatMap((list) => mappingOf(list).files.filter(isFiles))
+      .filter((each) => takesName(each, name));
+    return [...directories, ...expressions, ...files, ...locations].flatMap(headersIn);
+  });
+  const [first = [], ...others] = own.length > 0 ? own : [inOrder(ofFolder).flatMap(headersIn)];
+  const different = others.filter((list) => list.length !== first.length || list.some((each, i) => each !== first[i]));
+  const found = headersWith(first, before);
+  if (different.length === 0) return first.length === 0 ? undefined : found;
+  const values = [found, ...different.map((list) => headersWith(list, before))].flatMap(({ value }) =>
+    value.kind === 'known' ? [value.value] : [],
+  );
+  return values.length === different.length + 1 ? { ...found, value: { kind: 'one-of', values } } : undefined;
+}
+
+const isFiles = ({ key }: Statement) => key.startsWith('files');
+
+/** What `DirectoryIndex` names, the last one of the lists; none where that is no plain name. */
+function indexNamesIn(lists: readonly (readonly Statement[])[]): readonly string[] {
+  const said = lists
+    .map((list) => list.filter(({ key }) => key === 'directoryindex'))
+    .filter(({ length }) => length > 0);
+  const names = said.at(-1)?.flatMap(({ args }) => args.map(({ value }) => value)) ?? ['index.html'];
+  return names.some((name) => name === 'disabled' || name.includes('/') || isUncertain(name)) ? [] : names;
 }
 
 /** A section that has `Header` directives of its own, which go on where the server's leave off. */
