@@ -1,3 +1,4 @@
+import { isOwnConfiguration } from '../analysis/project/own-folders.ts';
 import { createPathMap } from '../analysis/project/path-map.ts';
 import type { Run } from '../analysis/run.ts';
 import type { AnalysisSettings } from '../analysis/settings.ts';
@@ -83,7 +84,7 @@ export function deployedPath(
     const [deployed, local] = mapped;
     return `${deployed.replace(/\/$/, '')}${file.slice(local.replace(/\/$/, '').length)}`;
   }
-  const isHere = paths === 'here' || (paths === 'auto' && isBelow(entry, '/etc'));
+  const isHere = paths === 'here' || (paths === 'auto' && isOwnConfiguration(entry));
   const home = folderOf(entry);
   // Of a snippet nobody knows where its main file lies.
   return complete && !isHere && isBelow(file, home) ? file.slice(home.length + 1) : file;

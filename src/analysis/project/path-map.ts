@@ -1,6 +1,7 @@
 import { isGlob } from '../../text/glob.ts';
 import { folderOf, isBelow, resolvePath } from '../../text/path.ts';
 import type { AnalysisSettings } from '../settings.ts';
+import { isOwnConfiguration } from './own-folders.ts';
 
 /**
  * Where packages and builds keep a server's configuration: the folders that a checkout usually stands for, each with the
@@ -37,7 +38,7 @@ export interface PathMap {
 
 /** @param entry the main file (or the snippet) that analysis starts from */
 export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'paths' | 'map'>): PathMap {
-  const mode = settings.paths !== 'auto' ? settings.paths : isBelow(entry, '/etc') ? 'here' : 'elsewhere';
+  const mode = settings.paths !== 'auto' ? settings.paths : isOwnConfiguration(entry) ? 'here' : 'elsewhere';
   const home = folderOf(entry);
   const folders = [...settings.map].sort(([a], [b]) => b.length - a.length);
   return {

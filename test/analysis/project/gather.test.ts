@@ -338,3 +338,17 @@ test('a part of a template tree is seen where the main template includes it', as
   const gathered = await gatherFromMain(file, mains, nginx, (entry) => optionsFor(entry, files));
   assert.equal(gathered?.project.entry, '/home/role/templates/nginx.conf.erb');
 });
+
+test('what lies where systems keep the configuration of a server is of this machine, other files are of another one', () => {
+  const modeOf = (entry: string) => createPathMap(entry, defaultSettings).mode;
+  for (const folder of [
+    '/etc/nginx',
+    '/usr/local/etc/nginx',
+    '/opt/homebrew/etc/httpd',
+    '/usr/local/apache2/conf',
+    'c:/xampp/apache/conf',
+  ])
+    assert.equal(modeOf(`${folder}/main.conf`), 'here', folder);
+  for (const folder of ['/srv/etc/nginx', '/home/me/usr/local/etc', '/etcetera', 'C:/work'])
+    assert.equal(modeOf(`${folder}/main.conf`), 'elsewhere', folder);
+});
