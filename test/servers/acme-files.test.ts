@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,14 +23,15 @@ import { toPem } from '../../src/acme/keys/der.ts';
 import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
 import { makeRequest } from '../../src/acme/keys/make-request.ts';
 import { checkOverHttp } from '../../src/acme/order/self-check.ts';
-import { keyTypes } from '../../src/acme/plan/plan.ts';
+import { keyTypes, type PlannedCertificate } from '../../src/acme/plan/plan.ts';
+import { currentKey, takeInventory } from '../../src/acme/renewal/inventory.ts';
 import { runCommand } from '../../src/acme/run-command.ts';
 import type { SolverContext } from '../../src/acme/solvers/solver.ts';
 import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
 import { takeLock } from '../../src/acme/store/lock.ts';
 import { readNamedFile } from '../../src/acme/store/named-file.ts';
-import { commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
+import { checkWritable, commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
 import { openStore } from '../../src/acme/store/store.ts';
 import { replaceFile } from '../../src/cli/replace-file.ts';
 
@@ -199,6 +201,30 @@ test('a key is nobody’s who put a file in its place, and open to nobody else',
     await writeKey(place, 'two');
     const { uid, gid, mode: made } = statSync(file);
     assert.deepEqual([uid, gid, made & 0o777], [0, 0, 0o600]);
+  }
+});
+
+test('a link stays one that is there before its file, and one that leads round in a circle is told', async () => {
+  const place = newFolder('early-links');
+  mkdirSync(join(place, 'volume'));
+  symlinkSync('volume/first.key', join(place, 'a.key'));
+  await writeKey(place, 'one');
+  assert.equal(readFileSync(join(place, 'volume/first.key'), 'utf8'), 'one');
+  assert.ok(lstatSync(join(place, 'a.key')).isSymbolicLink());
+  symlinkSync('loop', join(place, 'loop'));
+  const output = { files: { fullchain: join(place, 'loop') }, group: undefined, keyMode: undefined };
+  await assert.rejects(checkWritable(output), isProblem('output-not-writable'));
+});
+
+test('a device or a pipe is neither read nor replaced', async () => {
+  const pipe = join(newFolder('pipe'), 'a.pem');
+  execFileSync('mkfifo', [pipe]);
+  const planned = { name: 'a', output: { files: { fullchain: pipe, key: pipe } } } as unknown as PlannedCertificate;
+  assert.equal((await takeInventory(planned, [])).state, 'missing');
+  assert.equal(await currentKey(planned), undefined);
+  for (const path of [pipe, '/dev/null']) {
+    const output = { files: { fullchain: path }, group: undefined, keyMode: undefined };
+    await assert.rejects(checkWritable(output), isProblem('output-not-writable'));
   }
 });
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { keyTypeOf } from '../keys/keys.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
-import { readFile } from '../store/files.ts';
+import { readFile, stat } from '../store/files.ts';
 import { readNamedFile } from '../store/named-file.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
 import type { HistoryEntry } from '../store/store.ts';
@@ -75,16 +75,24 @@ export async function takeInventory(
 /** PEM of the key that the outputs hold now; undefined where there is none. */
 export async function currentKey(planned: PlannedCertificate): Promise<string | undefined> {
   const path = planned.output.files.key ?? planned.output.files.combined;
-  const text = path === undefined ? undefined : await readNamedFile(path);
+  const text = path === undefined || (await isSpecial(path)) ? undefined : await readNamedFile(path);
   return text?.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/)?.[0];
 }
 
 async function readText(path: string): Promise<string | undefined> {
-  return await readFile(path, 'utf8').catch(() => undefined);
+  return (await isSpecial(path)) ? undefined : await readFile(path, 'utf8').catch(() => undefined);
+}
+
+/** A pipe that nobody writes to is waited for without end. */
+async function isSpecial(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (info) => !info.isFile() && !info.isDirectory(),
+    () => false,
+  );
 }
 
 async function keyFits(certificate: X509Certificate, path: string | undefined): Promise<boolean> {
-  if (path === undefined) return false;
+  if (path === undefined || (await isSpecial(path))) return false;
   try {
     return certificate.checkPrivateKey(createPrivateKey(await readFile(path)));
   } catch (error) {

@@ -32,6 +32,10 @@ export async function realpath(path: string): Promise<string> {
   return fs.realpathSync.native(path);
 }
 
+export async function readlink(path: string): Promise<string> {
+  return fs.readlinkSync(path);
+}
+
 export async function access(path: string, mode: number): Promise<void> {
   fs.accessSync(path, mode);
 }

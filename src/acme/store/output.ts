@@ -1,11 +1,23 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AcmeProblem, reportToCa } from '../client/problem.ts';
 import type { Identifier } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
-import { access, chown, constants, readFile, realpath, removeFile, rename, stat, sync } from './files.ts';
+import {
+  access,
+  chown,
+  constants,
+  lstat,
+  readFile,
+  readlink,
+  realpath,
+  removeFile,
+  rename,
+  stat,
+  sync,
+} from './files.ts';
 import { writeReason, writeRemedy } from './reasons.ts';
 
 /** A file of the set, written beside its place and waiting to be renamed over it. */
@@ -101,7 +113,8 @@ function isRoot(pem: string): boolean {
 
 /** Tells before an order is spent that its files could not be written. @throws AcmeProblem of type `output-not-writable` */
 export async function checkWritable(output: OutputPlan): Promise<void> {
-  for (const path of Object.values(output.files)) {
+  for (const named of Object.values(output.files)) {
+    const path = await followed(named);
     let folder = dirname(path);
     for (;;) {
       try {
@@ -118,6 +131,12 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
     const info = await stat(path).catch(() => undefined);
     if (info?.isDirectory())
       throw new AcmeProblem('output-not-writable', `${path} is a folder. Name a file in the plan's output.`);
+    // A file would take the place of the device itself.
+    if (info !== undefined && !info.isFile())
+      throw new AcmeProblem(
+        'output-not-writable',
+        `${path} is a device or a pipe, whose place a file would take. Name a file in the plan's output, or leave out what is not needed.`,
+      );
   }
   if (output.group !== undefined) await groupId(output.group);
 }
@@ -131,10 +150,26 @@ export async function planOutput(output: OutputPlan, contents: OutputContents): 
   for (const kind of outputKinds) {
     const named = output.files[kind];
     if (named === undefined || contents[kind] === undefined) continue;
-    const path = await realpath(named).catch(() => named);
+    const path = await followed(named);
     staged.push({ kind, temporary: temporaryName(path), path });
   }
   return staged;
+}
+
+/** Where symbolic links lead, also one whose file is yet to be made. @throws AcmeProblem of type `output-not-writable` */
+async function followed(named: string): Promise<string> {
+  let path = named;
+  try {
+    for (let step = 0; step < 40; step++) {
+      const folder = await realpath(dirname(path)).catch(() => dirname(path));
+      const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
+      if (!isLink) return join(folder, basename(path));
+      path = resolve(folder, await readlink(path));
+    }
+  } catch (error) {
+    throw notWritable(named, error);
+  }
+  throw notWritable(named, Object.assign(new Error(named), { code: 'ELOOP' }));
 }
 
 /**

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota is used up',
   EMFILE: 'too many files are open',
   ENOTDIR: 'a part of its path is no folder',
+  ELOOP: 'it is a link that leads round in a circle',
 };
 
 /** Why a file cannot be written, as the end of a sentence. */
@@ -23,6 +24,7 @@ export function writeRemedy(error: unknown): string {
     case 'EDQUOT':
       return 'Make room there';
     case 'ENOTDIR':
+    case 'ELOOP':
       return 'Correct the path in the plan';
     default:
       return 'Let this user write there, or write elsewhere';
