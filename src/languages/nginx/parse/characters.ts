@@ -29,6 +29,11 @@ export function isBlank(code: number): boolean {
   return code === space || code === lineFeed || code === tab || code === carriageReturn;
 }
 
+/** True for what may stand behind a directive that a template brings whole. */
+export function isEnd(code: number): boolean {
+  return code === lineFeed || code === carriageReturn || code === semicolon || code === rightBrace;
+}
+
 /** What nearly every directive's name begins with. */
 export function isLowerCase(code: number): boolean {
   return code >= letterA && code <= letterZ;

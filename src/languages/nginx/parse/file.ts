@@ -9,6 +9,7 @@ import type { Directive } from './tree.ts';
  * - `swallowed-directive`: nginx takes the directive of the next line as an argument, without complaint.
  * - `missing-brace`: a block that is never opened or never closed.
  * - `unexpected`: a `}`, `{`, `;` or other character that stands where none may.
+ * - `unquoted-brace`: a `{` in an expression without quotes.
  * - `unclosed-quote`, `too-long`: nginx's own limits of one word.
  * - `byte-order-mark`, `binary`: not a text that nginx reads.
  */
@@ -19,6 +20,7 @@ export interface SyntaxProblem {
     | 'missing-brace'
     | 'unexpected'
     | 'unclosed-quote'
+    | 'unquoted-brace'
     | 'too-long'
     | 'byte-order-mark'
     | 'binary';

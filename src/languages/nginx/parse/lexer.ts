@@ -7,6 +7,7 @@ import {
   commercialAt,
   dollar,
   hash,
+  isEnd,
   isEscape,
   isLowerCase,
   isSpecial,
@@ -35,7 +36,9 @@ import {
 } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 import {
+  braceProblem,
   endOfBareWord,
+  endOfQuantifier,
   endOfWordsInLine,
   indexOrEnd,
   lengthProblem,
@@ -214,6 +217,7 @@ export function createLexer(text: string, start: number, written = text): Lexer 
   const readBare = (from: number, indent: number, isName: boolean, behind = from): Token => {
     let escaped = false;
     let marked = behind > from;
+    let quantified = false;
     let at = behind;
     for (; at < length; at++) {
       const code = text.charCodeAt(at);
@@ -233,17 +237,18 @@ export function createLexer(text: string, start: number, written = text): Lexer 
       } else if (code === dollar) {
         if (text.charCodeAt(at + 1) === leftBrace) at++;
       } else if (code === leftBrace || code === hash) {
-        const end = endOfFilledIn(text, at);
+        const filled = endOfFilledIn(text, at);
+        const end = filled > at || code === hash || isName ? filled : endOfQuantifier(text, base, at);
         if (end === at && code === leftBrace) break;
-        if (end > at) {
-          marked = true;
-          at = end - 1;
-        }
+        if (filled > at) marked = true;
+        else if (end > at) quantified = true;
+        if (end > at) at = end - 1;
       } else if (code !== less) break;
     }
     if (at > length) at = length;
     position = at;
-    return wordToken(makeWord(from, at, '', escaped, marked, isName), indent, lengthProblem(text, from, at));
+    const problem = quantified && !marked ? braceProblem(text, from, at) : lengthProblem(text, from, at);
+    return wordToken(makeWord(from, at, '', escaped, marked, isName), indent, problem);
   };
 
   /** Where blanks that a line begins with were skipped to, and where that line starts. */
@@ -387,14 +392,9 @@ export function createLexer(text: string, start: number, written = text): Lexer 
   };
 }
 
-/** True for what may stand behind a directive that a template brings whole. */
-function isEnd(code: number): boolean {
-  return code === lineFeed || code === carriageReturn || code === semicolon || code === rightBrace;
-}
-
-/** A substitution with nothing but blanks behind it in its line, or in its block. */
 /** What stands for a backslash that a shell takes away, and for what it fills in, in a text that a script writes. */
 const takenAway = '\uE000';
 const filledIn = '\uE001';
 
+/** A substitution with nothing but blanks behind it in its line, or in its block. */
 const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+\b)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;

@@ -41,11 +41,26 @@ export class ProblemList {
     if (kind === 'unclosed-quote') {
       const fix = insert(`Add ${word.quote}`, range.end, word.quote);
       this.report(kind, `The closing ${word.quote} of this word is missing.`, range, more, fix);
+    } else if (kind === 'unquoted-brace') {
+      const message =
+        'nginx takes the "{" of this expression for the beginning of a block. Put the expression in quotes.';
+      this.report(kind, message, range, more, this.quoted(range));
     } else if (kind === 'too-long') {
       this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
     } else {
       this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
     }
+  }
+
+  /** The expression in quotes; a `)` that closes a condition stands behind them. */
+  private quoted({ start, end }: Range): SyntaxProblem['fix'] {
+    const text = this.text.slice(start, end);
+    const closes = text.endsWith(')') && text.split(')').length > text.split('(').length;
+    const inner = closes ? text.slice(0, -1) : text;
+    const quote = inner.includes('"') ? "'" : '"';
+    if (inner.includes(quote) || inner.endsWith('\\')) return undefined;
+    const range = { start, end: start + inner.length };
+    return { title: 'Put it in quotes', range, newText: quote + inner + quote };
   }
 
   report(

@@ -2,7 +2,7 @@ import type { Range } from '../../../text/range.ts';
 import { isBlank, isTooLong, leftBrace, semicolon } from './characters.ts';
 
 export interface WordProblem {
-  readonly kind: 'unclosed-quote' | 'too-long' | 'unexpected';
+  readonly kind: 'unclosed-quote' | 'unquoted-brace' | 'too-long' | 'unexpected';
   readonly range: Range;
   /** Where nginx would notice, if not there. */
   readonly noticed: number | undefined;
@@ -23,6 +23,27 @@ export function endOfBareWord(text: string, from: number): number {
     at++;
   }
   return at;
+}
+
+const quantifier = /\{\d+(?:,\d*)?\}/y;
+const expressionHolder = /(?:location|rewrite|if|server_name)\s/y;
+
+/**
+ * End of `{2,20}` of an expression without quotes, which nginx takes for the beginning of a block that it then refuses; `at` where
+ * there is none.
+ * @param start of the directive, of which only those with expressions are looked at
+ */
+export function endOfQuantifier(text: string, start: number, at: number): number {
+  quantifier.lastIndex = at;
+  if (!quantifier.test(text)) return at;
+  expressionHolder.lastIndex = start;
+  return expressionHolder.test(text) ? quantifier.lastIndex : at;
+}
+
+/** Of such an expression, and where nginx notices: it reads on to the end of the first directive in the block. */
+export function braceProblem(text: string, start: number, end: number): WordProblem {
+  const rest = text.slice(end, end + 1000).search(/[{;]/);
+  return { kind: 'unquoted-brace', range: { start, end }, noticed: rest < 0 ? undefined : end + rest };
 }
 
 /** Where the last word of a line ends, without its `;`. */

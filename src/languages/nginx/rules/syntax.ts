@@ -9,6 +9,7 @@ const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {
   'missing-brace': 'unbalanced-brace',
   unexpected: 'unexpected-token',
   'unclosed-quote': 'unexpected-token',
+  'unquoted-brace': 'unexpected-token',
   'too-long': 'unexpected-token',
   'byte-order-mark': 'unexpected-token',
   binary: 'unexpected-token',

@@ -279,3 +279,26 @@ test('a misspelt block is judged as if it were right', () => {
     'unknown-directive: rot',
   ]);
 });
+
+test('an expression with a brace and without quotes is one problem, whose fix is to quote it', () => {
+  for (const [text, fixed] of [
+    ['location ~ ^/a{3}$ { }', 'location ~ "^/a{3}$" { }'],
+    ['location ~* ^/([a-z]{2,})/(.*)$ { }', 'location ~* "^/([a-z]{2,})/(.*)$" { }'],
+    ['rewrite ^/(\\d{4})/(\\d{2})$ /x last;', 'rewrite "^/(\\d{4})/(\\d{2})$" /x last;'],
+    ['if ($uri ~ ^/(\\d{4})$) { }', 'if ($uri ~ "^/(\\d{4})$") { }'],
+    ['server_name a ~^[a-z]{2}\\.x$;', 'server_name a "~^[a-z]{2}\\.x$";'],
+  ] as const) {
+    const { problems: found } = parse(createDocument('/nginx.conf', text));
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ['unquoted-brace'],
+      text,
+    );
+    const fix = found[0]?.fix;
+    assert.ok(fix);
+    assert.equal(text.slice(0, fix.range.start) + fix.newText + text.slice(fix.range.end), fixed);
+    assert.deepEqual(problems(fixed), [], fixed);
+  }
+  for (const text of ['location /x{ }', 'location ~ ^/a{{ n }}$ { }', 'location ~ "^/a{3}$" { }'])
+    assert.deepEqual(problems(text), [], text);
+});
