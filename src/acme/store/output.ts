@@ -186,10 +186,18 @@ export async function stageOutput(
     for (const { kind, temporary, path } of staged) {
       const isSecret = kind === 'key' || kind === 'combined';
       const before = await chosenBefore(path);
+      // What others might open in between, while it is empty, they would read later.
+      const isLike = before !== undefined && (!isSecret || before.mode !== undefined);
       const secretMode = output.keyMode ?? (group === undefined ? (before?.mode ?? 0o600) : 0o640);
       try {
         await makeFolder(dirname(path));
-        await writeNew(temporary, contents[kind] ?? '', isSecret ? secretMode : 0o644, 'quick', before && path);
+        await writeNew(
+          temporary,
+          contents[kind] ?? '',
+          isSecret ? secretMode : 0o644,
+          'quick',
+          isLike ? path : undefined,
+        );
         if (group !== undefined && isSecret) await chown(temporary, (await stat(temporary)).uid, group);
       } catch (error) {
         throw notWritable(path, error);

@@ -102,7 +102,7 @@ async function list(parsed: Arguments, io: IssuanceIo): Promise<number> {
   else if (accounts.length === 0) io.stderr('There are no accounts yet.\n');
   else
     for (const { directory, url, status, contact } of accounts)
-      io.stdout(`${directory}\n  ${url} (${status}) ${contact.join(', ')}\n`);
+      io.stdout(`${[directory, `  ${url} (${status}) ${contact.join(', ')}`.trimEnd()].join('\n')}\n`);
   return 0;
 }
 

@@ -67,8 +67,13 @@ function isOurs(error: NetworkError): boolean {
 }
 
 /** True where somebody said no in TLS, and did not just hang up. */
-export function isOfTls(error: NetworkError): boolean {
+function isOfTls(error: NetworkError): boolean {
   return codeOf(error).startsWith('ERR_SSL_');
+}
+
+/** True where it was the other side that said no, and not this program's own library. */
+export function isRefusal(error: NetworkError): boolean {
+  return isOfTls(error) && codeOf(error).includes('_ALERT_');
 }
 
 function codeOf({ cause }: NetworkError): string {

@@ -5,7 +5,7 @@ import { NetworkError } from '../../network/http.ts';
 import { baseName } from '../../text/path.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { alpnFor, type Handshakes, isOfTls } from './handshakes.ts';
+import { alpnFor, type Handshakes, isRefusal } from './handshakes.ts';
 import type { Question } from './question.ts';
 import { couldSpeak } from './versions.ts';
 
@@ -51,7 +51,7 @@ export async function askOtherKinds(
       else differences.push(`to clients that want it, it sends an ${nameOf(kind)} certificate; none is configured`);
     } catch (error) {
       if (!(error instanceof NetworkError) || error.code === 'aborted') throw error;
-      const file = isOfTls(error) ? missingFile(view, answers, kind) : undefined;
+      const file = isRefusal(error) ? missingFile(view, answers, kind) : undefined;
       if (file !== undefined)
         differences.push(`it sends no ${nameOf(kind)} certificate, and ${baseName(file)} holds one`);
     }
