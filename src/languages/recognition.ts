@@ -32,7 +32,15 @@ const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
   if (foreignName.test(file) && !file.endsWith('.blade.php')) return true;
-  return /^#![ \t]*\//.test(text) || sections.test(text) || sectionsAsApache.test(text) || manifest.test(text);
+  if (/^#![ \t]*\//.test(text) || isProgramOfPhp(text)) return true;
+  return sections.test(text) || sectionsAsApache.test(text) || manifest.test(text);
+}
+
+/** PHP from its first character to its last, as in libraries that end with `.inc`; a template has text behind its code. */
+function isProgramOfPhp(text: string): boolean {
+  if (!/^\s*<\?php\b/.test(text)) return false;
+  const end = text.indexOf('?>');
+  return end < 0 || text.slice(end + 2).trim() === '';
 }
 
 /** A line of HTML or XML: neither server's sections are called so. `<tmpl_if …>` is a template's. */

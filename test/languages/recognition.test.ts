@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../src/languages/nginx/index.ts';
 import { isForeign } from '../../src/languages/recognition.ts';
 
 test('comments in front are passed over in linear time, with the line ends of Windows too', () => {
@@ -8,4 +9,15 @@ test('comments in front are passed over in linear time, with the line ends of Wi
     assert.equal(isForeign('/etc/web/site.conf', `${comments}Listen 80${end}`), false);
     assert.equal(isForeign('/etc/web/site.conf', `${comments}[program:web]${end}`), true);
   }
+});
+
+test('a program in PHP is none, and a template with code in front is', () => {
+  const program = '<?php\nfunction a($b) {\n    if ($b = 1) {\n        return 404 ;\n    }\n}\n';
+  for (const text of [program, `${program}?>\n`, `\n${program}`]) {
+    assert.equal(isForeign('/srv/lib/a.inc', text), true);
+    assert.equal(nginx.detect('/srv/lib/a.inc', text), 0);
+  }
+  const template = `<?php $port = 80; ?>\nserver {\n    listen <?= $port ?>;\n    server_name a.test;\n}\n`;
+  assert.equal(isForeign('/srv/site.inc', template), false);
+  assert.ok(nginx.detect('/srv/site.inc', template) > 0.5);
 });
