@@ -260,6 +260,18 @@ test('cancelled at each request: over within half a second, nothing left behind,
   }
 });
 
+test('a CA that takes no nonce at all is not asked again and again without a pause', async () => {
+  const refusal = {
+    status: 400,
+    headers: { 'replay-nonce': 'abc', 'content-type': 'application/problem+json' },
+    body: '{"type":"urn:ietf:params:acme:error:badNonce","detail":"stale"}',
+  };
+  proxy.reset((_, request) => (request.includes('order-plz') ? refusal : 'pass'));
+  const { row } = await issueNew(1, AbortSignal.timeout(2000));
+  assert.equal(row.error?.type, 'cancelled');
+  assert.ok(proxy.requests.length < 40, String(proxy.requests.length));
+});
+
 test('half of all nonces refused: 100 of 100 orders', { timeout: 120_000 }, async () => {
   const moody = await startPebble({ env: { PEBBLE_WFE_NONCEREJECT: '50' } });
   try {

@@ -32,6 +32,8 @@ export interface AcmeClient {
 
 const requestTimeout = 30_000;
 const nonceDeadline = 60_000;
+/** So many refused nonces in a row are replaced at once. */
+const promptNonces = 20;
 /** A wait that the CA asks for is kept up to this; a longer one is shown to the user as `retryAt`. */
 const longestWait = 10_000;
 
@@ -110,6 +112,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
       const started = Date.now();
       let cuts = 0;
       let busy = 0;
+      let stale = 0;
       for (;;) {
         const [nonce, signer] = await Promise.all([takeNonce(), key()]);
         const kid = how.useKey ? undefined : client.accountUrl;
@@ -120,6 +123,8 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
           if (isAcmeError(error, 'badNonce') && Date.now() - started < nonceDeadline) {
             // Every nonce of that age may be refused: only the one that came with the refusal is kept.
             nonces.splice(0, Math.max(0, nonces.length - 1));
+            // A CA whose servers do not know each other's nonces takes one of the next; one that takes none is spared.
+            if (++stale > promptNonces) await pause(Math.min(50 * 2 ** (stale - promptNonces), 5000), options.signal);
             continue;
           }
           if (error instanceof AcmeProblem && error.type === 'connection-cut' && ++cuts < 3) continue;

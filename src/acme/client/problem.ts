@@ -128,7 +128,8 @@ export function parseRetryAfter(header: string | undefined, now: Date, sent?: st
   if (header === undefined) return undefined;
   const trimmed = header.trim();
   if (/^\d{1,9}$/.test(trimmed)) return new Date(now.getTime() + Number(trimmed) * 1000);
-  const date = Date.parse(trimmed);
+  // Of "-5" too the clock of JavaScript makes a date.
+  const date = /^[a-z]{3,9},? /i.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
   const theirs = sent === undefined ? Number.NaN : Date.parse(sent);
   return Number.isNaN(theirs) ? new Date(date) : new Date(now.getTime() + date - theirs);

@@ -9,7 +9,7 @@ test('Retry-After in seconds and as a date', () => {
   assert.equal(parseRetryAfter('Wed, 25 Nov 2026 01:00:00 GMT', now)?.toISOString(), '2026-11-25T01:00:00.000Z');
   const [date, sent] = ['Wed, 25 Nov 2026 01:00:00 GMT', 'Wed, 25 Nov 2026 00:59:30 GMT'];
   assert.equal(parseRetryAfter(date, now, sent)?.toISOString(), '2026-11-25T00:00:30.000Z', 'by the clock of the CA');
-  assert.equal(parseRetryAfter('soon', now), undefined);
+  for (const none of ['soon', '-5', '1.5', '']) assert.equal(parseRetryAfter(none, now), undefined, none);
   assert.equal(parseRetryAfter(undefined, now), undefined);
 });
 
