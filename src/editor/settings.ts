@@ -47,7 +47,16 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     const path = folder === undefined ? undefined : fileOf(folder.uri);
     const planned =
       path === undefined ? defaultSettings : await attempt(() => planSettings(path, files), defaultSettings);
-    return attempt(async () => readLintSection(await chosen(uri, path, files), path ?? '/', planned), planned);
+    let settings = planned;
+    for (const [key, value] of chosen(uri)) {
+      const before = settings;
+      // What is wrong with one says nothing about the others.
+      settings = await attempt(async () => {
+        const meant = key === keys.profile ? await profileOf(value, path, files) : value;
+        return readLintSection({ [key]: meant }, path ?? '/', before);
+      }, before);
+    }
+    return settings;
   };
   return {
     analysis(uri) {
@@ -75,19 +84,19 @@ async function planSettings(folder: string, files: Files): Promise<AnalysisSetti
 }
 
 /** Only what the user set: an unset setting must not hide the plan file's. */
-async function chosen(uri: Uri, folder: string | undefined, files: Files): Promise<Record<string, unknown>> {
+function chosen(uri: Uri): readonly (readonly [SettingKey, unknown])[] {
   const configuration = workspace.getConfiguration(section, uri);
-  const result: Record<string, unknown> = {};
-  for (const key of [keys.profile, keys.target, keys.paths, keys.map, keys.rules]) {
+  return [keys.profile, keys.target, keys.paths, keys.map, keys.rules].flatMap((key) => {
     const found = configuration.inspect<unknown>(key);
     const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
-    if (value !== undefined) result[key] = configuration.get(key);
-  }
+    return value === undefined ? [] : [[key, configuration.get(key)] as const];
+  });
+}
+
+/** A guideline by its name, or what the file says that has this path. */
+async function profileOf(value: unknown, folder: string | undefined, files: Files): Promise<unknown> {
   const { profiles } = await import('../tls/profiles.ts');
-  const profile = result[keys.profile];
-  if (typeof profile === 'string' && !(profile in profiles))
-    result[keys.profile] = await profileFile(profile, folder, files);
-  return result;
+  return typeof value === 'string' && !(value in profiles) ? profileFile(value, folder, files) : value;
 }
 
 /** @throws Error that names the profile where it is neither a name nor a readable JSON file */

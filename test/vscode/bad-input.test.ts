@@ -12,6 +12,7 @@ before(async () => {
     files: {
       'large/nginx.conf': block.repeat(Math.ceil((19 * 1_048_576) / block.length)),
       'empty/nginx.conf': '',
+      'settings/nginx.conf': `events {}\nhttp {\n${block}}\n`,
       // VS Code itself shows no text that has them near its beginning.
       'nul/nginx.conf': `${block.repeat(10)}\0\0\0${block}`,
       'large.pem': 'A'.repeat(17 * 1_048_576),
@@ -57,4 +58,18 @@ test('a file with NUL characters says that it is no configuration', async () => 
   await editor.open('nul/nginx.conf');
   await problems.waitFor('holds NUL characters, so it is no configuration');
   await problems.close();
+});
+
+test('a setting that cannot be understood is told of, and the others hold', async () => {
+  const { editor, notifications, problems } = session.window;
+  const settings = { 'tlsWorkbench.profile': 'newest', 'tlsWorkbench.rules': { 'hsts-missing': 'error' } };
+  session.write('.vscode/settings.json', JSON.stringify(settings));
+  await editor.open('settings/nginx.conf');
+  await notifications.waitFor('The profile "newest" is neither modern, intermediate, old nor a file');
+  await problems.waitFor('HSTS is not set');
+  const rows = await problems.rows();
+  assert.ok(
+    rows.some((row) => row.startsWith('Error: HSTS is not set')),
+    rows.join('\n'),
+  );
 });

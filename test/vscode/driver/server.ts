@@ -10,8 +10,6 @@ export interface Server {
   readonly port: number;
   /** Its logs, settings and state; `data/logs` has one folder a window. */
   readonly dataFolder: string;
-  /** User settings beside those that keep the window still and those of the start; VS Code follows at once. */
-  changeSettings(settings: Readonly<Record<string, unknown>>): void;
   stop(): Promise<void>;
 }
 
@@ -58,11 +56,8 @@ export async function startServer(
 ): Promise<Server> {
   const dataFolder = join(folder, 'data');
   mkdirSync(join(dataFolder, 'User'), { recursive: true });
-  const changeSettings: Server['changeSettings'] = (settings) => {
-    const all = { ...quietSettings, ...options.settings, ...settings };
-    writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(all, undefined, 2));
-  };
-  changeSettings({});
+  const settings = { ...quietSettings, ...options.settings };
+  writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
   if (options.machineSettings !== undefined) {
     mkdirSync(join(dataFolder, 'Machine'));
     writeFileSync(join(dataFolder, 'Machine', 'settings.json'), JSON.stringify(options.machineSettings));
@@ -88,7 +83,7 @@ export async function startServer(
   child.stdout.on('data', (chunk) => output.push(String(chunk)));
   child.stderr.on('data', (chunk) => output.push(String(chunk)));
   await answers(port, child, output);
-  return { port, dataFolder, changeSettings, stop: () => stop(child) };
+  return { port, dataFolder, stop: () => stop(child) };
 }
 
 async function answers(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {
