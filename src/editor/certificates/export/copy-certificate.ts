@@ -14,7 +14,7 @@ export function registerCopying(host: Host, store: CertificateStore): Disposable
     const { copyChoices } = await import('../panel/objects.ts');
     const { readContainer } = await import('../../../certificates/container.ts');
     const items = copyChoices(true).map(({ as, label }) => ({ label, as }));
-    const picked = await window.showQuickPick(items, { title: 'Copy as' });
+    const picked = await window.showQuickPick(items, { title: 'Copy as', placeHolder: 'In which form?' });
     if (picked === undefined) return;
     try {
       const content = await readContainer(file, await readWhole(file, host), host.crypto);

@@ -33,7 +33,11 @@ export function registerRequestCreation(services: Services): Disposable {
 async function create({ host, panels }: Services): Promise<void> {
   const answers = await runWizard(async (wizard) => {
     const names = await askForNames(wizard);
-    const { key } = await wizard.pick(keys, { title: `Create key and CSR: key (2/${steps})`, ignoreFocusOut: true });
+    const { key } = await wizard.pick(keys, {
+      title: `Create key and CSR: key (2/${steps})`,
+      placeHolder: 'Which kind of key?',
+      ignoreFocusOut: true,
+    });
     const subject = await askForSubject(wizard, names);
     const keyUri = await wizard.dialogue('Key file', () => askForKeyFile(names[0] ?? 'server', host));
     return { names, key, subject, keyUri };

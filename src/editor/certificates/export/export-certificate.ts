@@ -40,6 +40,7 @@ async function exportFrom(target: CertificateTarget, services: Services): Promis
   const items = formatsFor(source).map((format) => ({ ...format, description: `.${format.extension}` }));
   const format = await window.showQuickPick(items, {
     title: `Export ${name} as`,
+    placeHolder: 'In which format?',
     matchOnDetail: true,
     ignoreFocusOut: true,
   });

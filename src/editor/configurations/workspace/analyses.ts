@@ -73,6 +73,8 @@ export function createAnalyses(
     generation++;
     invalidated.fire();
   });
+  // What a document was asked about holds all of its project.
+  const closing = workspace.onDidCloseTextDocument(({ uri }) => questions.delete(uri.toString()));
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
 
@@ -227,6 +229,7 @@ export function createAnalyses(
     onDidInvalidate: invalidated.event,
     dispose() {
       edits.dispose();
+      closing.dispose();
       finished.dispose();
       invalidated.dispose();
     },
