@@ -79,3 +79,10 @@ test('what an address lacks is said in a sentence', () => {
     '"127.0.0.1:x" has an invalid port.',
   ]);
 });
+
+test('what an expression looks for behind has an end, and not the whole expression in it', () => {
+  for (const pattern of ['(?<=ab)c', '(?R)?(?<=a)b', '(a)(?<=(?1))b', '(?<=(?1)b)(a{2})'])
+    assert.ok(isTaken(`location ~ "${pattern}" { }`), pattern);
+  for (const pattern of ['(?<=a+)b', '(?<=(?R)a)b', '(?<!(?0))b'])
+    assert.ok(!isTaken(`location ~ "${pattern}" { }`), pattern);
+});

@@ -10,7 +10,7 @@ const specials = [
 ];
 const letters = [...'abcxyz019./-_:,'];
 /** What is read before nginx sees it; such texts are not nginx's. */
-const templates = /\{\{|\{%|\{#|<%|%>|\$\{[A-Z]|@@|__/;
+const templates = /\{\{|\{%|\{#|<%|%>|\$\{[A-Z]|@@|__|\{\$?[A-Za-z_][\w.]*\}(?=[ \t]*[^\s}#])/;
 
 /** Small configurations of random words, endless, the same for the same seed. */
 export function* randomTexts(seed: number): Generator<Mutant> {

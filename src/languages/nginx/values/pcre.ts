@@ -4,6 +4,8 @@ import { classComplaint, escapeComplaint } from './pcre-class.ts';
 type Repeatable = 'item' | 'repetition' | 'nothing';
 
 const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})/y;
+const unlimited = 'what is looked for behind has no limit of its length';
+
 const groupStart =
   /\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)'|[:=!>|]|<[=!]|[imsxnJUaDPSWTr^-]+[:)]|R\)|([+-]?\d+)\)|P[=>](\w+)\)|&(\w+)\))/y;
 const condition = /\(\?\((?:(\d+)\)|<([A-Za-z_]\w*)>\)|'([A-Za-z_]\w*)'\)|[^)]*\)|(?=\?))/y;
@@ -107,8 +109,7 @@ class Expression {
       return `a number of "${repetition}" is too large`;
     if (high !== '' && Number(low) > Number(high)) return `the numbers of "${repetition}" are out of order`;
     const endless = repetition === '*' || repetition === '+' || repetition.endsWith(',}');
-    if (endless && this.state === 'item' && this.open.some(({ behind }) => behind))
-      return 'what is looked for behind has no limit of its length';
+    if (endless && this.state === 'item' && this.open.some(({ behind }) => behind)) return unlimited;
     return this.skip(repetition.length, this.state === 'repetition' ? 'nothing' : 'repetition');
   }
 
@@ -178,6 +179,8 @@ class Expression {
       const problem = this.nameGroup(name ?? quotedName ?? '');
       if (problem !== undefined) return problem;
     }
+    // The whole expression has this group in it.
+    if ((whole === '(?R)' || number === '0') && this.open.some(({ behind }) => behind)) return unlimited;
     const reference = number ?? named ?? called;
     if (reference !== undefined) this.want(reference);
     if (!whole.endsWith(')')) this.open.push({ behind: /^\(\?<[=!]/.test(whole), conditional: false, branches: 1 });
