@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code-cache.ts';
-import { setOptimiser } from './optimiser.ts';
+import { resetOptimiser } from './optimiser.ts';
 
 /**
  * All commands are bundled into one script, which V8's code cache saves compiling: of the 90 ms that `lint` of a short file
@@ -55,7 +55,7 @@ export function runBundle<T>({ file, text }: Bundle, cache: CodeCache | undefine
     if (cache?.wanted !== true) return;
     // A cache is only good for the flags that it is made under.
     keepBytecode(require, false);
-    setOptimiser('usual');
+    resetOptimiser();
     cache.write(script.createCachedData());
   };
   return { exports: module.exports as T, cached: data !== undefined && script.cachedDataRejected === false, keep };
