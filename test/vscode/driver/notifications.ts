@@ -58,6 +58,8 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
         const buttons = ['.monaco-button', '.action-label'].map(
           (kind) => `${kind}:has-text(${JSON.stringify(button)})`,
         );
+        // The centre folds up what is long, with its buttons.
+        await (await element.$('.codicon-notifications-expand'))?.click({ timeout: 2_000 }).catch(never);
         // One that is drawn anew meanwhile is looked for again.
         const pressed = await element.waitForSelector(buttons.join(), { timeout: 2_000 }).catch(never);
         const isPressed = await pressed?.click({ timeout: patience }).then(always, () => false);
