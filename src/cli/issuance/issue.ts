@@ -3,6 +3,7 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import { describeStep, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
 import { timeText } from '../../acme/time-text.ts';
+import { fromSystem } from '../../host/system-paths.ts';
 import { type CertificateRow, failedRow, issueCertificates } from '../../operations/issue.ts';
 import { UsageError } from '../io.ts';
 import { type Arguments, text } from '../options.ts';
@@ -147,7 +148,7 @@ function print(row: CertificateRow, { values }: Arguments, io: IssuanceIo): void
 
 function relativeFiles(row: CertificateRow, cwd: string): CertificateRow {
   const files = Object.fromEntries(
-    Object.entries(row.files).map(([kind, file]) => [kind, relative(cwd, file).replaceAll('\\', '/')]),
+    Object.entries(row.files).map(([kind, file]) => [kind, fromSystem(relative(cwd, file))]),
   );
   return { ...row, files };
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { planFileName, readPlan } from '../../acme/plan/file.ts';
 import type { Plan, PlanDiagnostic } from '../../acme/plan/plan.ts';
 import { errorCode } from '../../acme/store/atomic.ts';
+import { fromSystem } from '../../host/system-paths.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { encloses } from '../../text/range.ts';
 import { UsageError } from '../io.ts';
@@ -28,7 +29,7 @@ export interface PlanInParts {
 /** As `loadPlan`, but errors within single certificates are handed back. */
 export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<PlanInParts> {
   const { file, text } = await findPlan(textArgument(args.values, 'plan'), io.cwd);
-  const { plan, diagnostics, entries } = await readPlan(file.replaceAll('\\', '/'), text);
+  const { plan, diagnostics, entries } = await readPlan(fromSystem(file), text);
   const broken = new Map<string, string[]>();
   const fatal: string[] = [];
   for (const diagnostic of diagnostics) {

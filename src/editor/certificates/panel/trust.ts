@@ -5,6 +5,7 @@ import { readTrustStore } from '../../../certificates/chain/trust.ts';
 import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
 import { readDebianKeys } from '../../../certificates/weak-keys/debian-keys.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
+import { fromSystem } from '../../../host/system-paths.ts';
 import { extensionId } from '../../ids.ts';
 import { displayPath, fileOf } from '../../uris.ts';
 
@@ -54,7 +55,7 @@ export async function chooseTrustFile({ files, crypto }: Host): Promise<TrustSto
 /** Roots of the development CAs on this machine: whoever uses them has been told how to trust them. */
 export async function developmentRoots({ files, crypto }: Host): Promise<readonly TrustStore[]> {
   const { defaultStateFolder } = await import('../../../acme/store/store.ts');
-  const folder = `${defaultStateFolder(process.env).replaceAll('\\', '/')}/local-ca`;
+  const folder = `${fromSystem(defaultStateFolder(process.env))}/local-ca`;
   const entries = await files.list(folder);
   if (isUnreadable(entries)) return [];
   const certificates: Certificate[] = [];

@@ -88,6 +88,8 @@ function findingsIn(
 
 /** Each fix once: one line that mends two findings is one row of the menu. */
 async function fixActions(found: readonly Shown[], run: Run, now: Date): Promise<readonly CodeAction[]> {
+  // The editor asks wherever the cursor goes.
+  if (found.every(({ finding }) => finding.fixes.length === 0)) return [];
   const titleOf = await withClients(run, now);
   const actions = new Map<string, CodeAction>();
   for (const { finding, diagnostic } of found) {
