@@ -52,11 +52,11 @@ export async function removeMadeFolders(
     if (entry.kind === 'folders' && (await removeEmpty(entry.folders))) await remove();
 }
 
-/** Notes that an earlier run of a certificate left, each with its removal. */
+/** Notes that an earlier run of a certificate left, each with its removal. One that a process is just writing is none yet. */
 export async function leftNotes(store: Store, certificateId: string) {
   const found: { readonly entry: JournalEntry; readonly remove: () => Promise<void> }[] = [];
   for (const name of await readdir(store.path('challenges'))) {
-    if (!name.startsWith(`${certificateId}.`)) continue;
+    if (!name.startsWith(`${certificateId}.`) || !name.endsWith('.json')) continue;
     const path = store.path('challenges', name);
     const entry = await store.readJson<JournalEntry>(path);
     if (entry === undefined) await removeFile(path);

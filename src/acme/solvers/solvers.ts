@@ -1,5 +1,6 @@
 import { AcmeProblem } from '../client/problem.ts';
 import type { ChallengePlan } from '../plan/plan.ts';
+import { sweepTemporaries } from '../store/atomic.ts';
 import { changeRecord, presentRecord } from './dns.ts';
 import { leftNotes } from './journal.ts';
 import { presentOverHttp, presentOverTls } from './listen.ts';
@@ -26,8 +27,9 @@ export function createSolver(plan: ChallengePlan): Solver {
   }
 }
 
-/** Removes what an earlier run of this certificate left behind when it was killed. Never throws for one of them. */
+/** Removes what an earlier run of this certificate left behind when it was killed, under the certificate's lock. Never throws for one of them. */
 export async function removeLeftovers(context: SolverContext): Promise<void> {
+  await sweepTemporaries(context.store.path('challenges'), `${context.certificateId}.`);
   for (const { entry, remove } of await leftNotes(context.store, context.certificateId)) {
     if (entry.kind === 'file') await removeChallengeFile(entry, context.store);
     else if (entry.kind === 'record') {
