@@ -254,6 +254,13 @@ test('a key that not even its owner may write is renewed by that owner', async (
 
 test('a file that cannot be renamed leaves the old set as it was', async () => {
   writeFileSync(join(folder, 'one.crt'), 'old');
+  letNobodyRead(join(folder, 'one.crt'));
+  if (process.getuid?.() === 0) chownSync(join(folder, 'one.crt'), 65534, 65534);
+  const old = () => {
+    const { uid, gid, mode } = statSync(join(folder, 'one.crt'));
+    return [attributesOf(join(folder, 'one.crt')), uid, gid, mode];
+  };
+  const before = old();
   mkdirSync(join(folder, 'two.key'));
   writeFileSync(join(folder, 'two.key/in-the-way'), '');
   const output = {
@@ -266,6 +273,11 @@ test('a file that cannot be renamed leaves the old set as it was', async () => {
   await stageOutput(staged, output, contents);
   await assert.rejects(commitOutput(staged), isProblem('output-not-writable'));
   assert.equal(readFileSync(join(folder, 'one.crt'), 'utf8'), 'old');
+  assert.deepEqual(old(), before);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => /\.old$/.test(name)),
+    [],
+  );
 });
 
 test('a lock is held once, waited for, and taken over from the dead', async () => {

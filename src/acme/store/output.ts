@@ -9,6 +9,7 @@ import {
   access,
   chown,
   constants,
+  link,
   lstat,
   readFile,
   readlink,
@@ -231,38 +232,59 @@ async function chosenBefore(path: string): Promise<{ readonly mode: number | und
 }
 
 export async function unstageOutput(staged: readonly StagedFile[]): Promise<void> {
-  for (const { temporary } of staged) await removeFile(temporary);
+  for (const { temporary } of staged) {
+    await removeFile(temporary);
+    await removeFile(asideOf(temporary));
+  }
 }
 
 /**
  * Renames the set over the old files. May be called again after a crash: what is renamed already is left alone. If one
- * cannot be renamed, the others get their old content back, so that no mixed set stays.
+ * cannot be renamed, the others are put back as they were, so that no mixed set stays.
  */
 export async function commitOutput(staged: readonly StagedFile[]): Promise<void> {
-  const done: { readonly path: string; readonly before: Buffer | undefined; readonly mode: number }[] = [];
+  const done: PutBack[] = [];
   try {
     for (const { temporary, path } of staged) {
-      const before = await readFile(path).catch(() => undefined);
-      const mode = await stat(path).then(
-        (info) => info.mode & 0o777,
-        () => 0o600,
-      );
       try {
+        const putBack = await keepAside(path, asideOf(temporary));
         await rename(temporary, path);
-        done.push({ path, before, mode });
+        done.push(putBack);
       } catch (error) {
         if (errorCode(error) !== 'ENOENT') throw notWritable(path, error);
       }
     }
   } catch (error) {
-    for (const { path, before, mode } of done) {
-      if (before === undefined) await removeFile(path);
-      else await writeAtomic(path, before, mode);
-    }
+    // One that cannot be put back keeps none of the others.
+    for (const putBack of done) await putBack().catch(() => undefined);
     throw error;
+  } finally {
+    for (const { temporary } of staged) await removeFile(asideOf(temporary)).catch(() => undefined);
   }
   for (const folder of new Set(staged.map(({ path }) => dirname(path))))
     await syncFolder(folder).catch(() => undefined);
+}
+
+type PutBack = () => Promise<void>;
+
+/** Second name of a file that is being replaced. */
+function asideOf(temporary: string): string {
+  return temporary.replace(/\.tmp$/, '.old');
+}
+
+/** Keeps a file as it is under a second name: with content, owner, mode and ACL. */
+async function keepAside(path: string, aside: string): Promise<PutBack> {
+  try {
+    await link(path, aside);
+    return () => rename(aside, path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return () => removeFile(path);
+  }
+  // Not every file system, and not to everybody, gives a file a second name.
+  const before = await readFile(path).catch(() => undefined);
+  if (before === undefined) return async () => undefined;
+  const mode = (await stat(path)).mode & 0o777;
+  return () => writeAtomic(path, before, mode);
 }
 
 /** Numeric id of a group of this machine. @throws AcmeProblem of type `unknown-group` */
