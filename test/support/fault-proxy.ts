@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
 import { join } from 'node:path';
 import type { Pebble } from './pebble.ts';
@@ -15,7 +16,9 @@ export type Fault =
   | 'late'
   /** Is answered without end. */
   | 'endless'
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string };
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string }
+  /** The CA's answer comes otherwise than it was sent: its headers, as JSON, and its body. */
+  | { readonly change: (text: string) => string };
 
 export interface FaultProxy {
   /** The CA as seen through the proxy: the same, but for its directory. */
@@ -53,7 +56,7 @@ export async function startFaultProxy(pebble: Pebble): Promise<FaultProxy> {
         request.socket.once('close', () => clearInterval(timer));
         return;
       }
-      if (typeof fault === 'object') {
+      if (typeof fault === 'object' && 'status' in fault) {
         response.writeHead(fault.status, fault.headers);
         return void response.end(fault.body);
       }
@@ -72,7 +75,9 @@ export async function startFaultProxy(pebble: Pebble): Promise<FaultProxy> {
             answer.once('end', () => request.socket.destroy());
             return;
           }
-          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          const status = answer.statusCode ?? 502;
+          if (typeof fault === 'object') return void changed(answer, fault, status, response);
+          response.writeHead(status, answer.headers);
           answer.pipe(response);
         },
       );
@@ -96,6 +101,18 @@ export async function startFaultProxy(pebble: Pebble): Promise<FaultProxy> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function changed(
+  answer: IncomingMessage,
+  { change }: Extract<Fault, { change: unknown }>,
+  status: number,
+  response: ServerResponse,
+): Promise<void> {
+  const { 'content-length': _, ...headers } = answer.headers;
+  const body = change(String(await readAll(answer)));
+  response.writeHead(status, JSON.parse(change(JSON.stringify(headers))));
+  response.end(body);
 }
 
 async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {

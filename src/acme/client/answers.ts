@@ -53,7 +53,7 @@ export function readAnswer(
     status: response.status,
     json: parsed.json,
     text: response.body.toString('utf8'),
-    location: location === undefined ? undefined : checkedUrl(location, origin, options),
+    location: location === undefined ? undefined : checkedUrl(location, origin, options, response.url),
     links: linksOf(response, origin, options),
     retryAt,
   };
@@ -98,9 +98,12 @@ export function originOf(directoryUrl: string, options: AcmeClientOptions): URL 
   );
 }
 
-/** A CA that names URLs on other hosts could make us call anything: it must be allowed to in the plan. */
-export function checkedUrl(url: unknown, origin: URL, options: AcmeClientOptions): string {
-  const parsed = typeof url === 'string' && URL.canParse(url, origin.href) ? new URL(url, origin) : undefined;
+/**
+ * A CA that names URLs on other hosts could make us call anything: it must be allowed to in the plan.
+ * @param base what a relative one counts from
+ */
+export function checkedUrl(url: unknown, origin: URL, options: AcmeClientOptions, base = origin.href): string {
+  const parsed = typeof url === 'string' && URL.canParse(url, base) ? new URL(url, base) : undefined;
   const allowed = parsed !== undefined && (parsed.host === origin.host || (options.hosts ?? []).includes(parsed.host));
   if (allowed && parsed.protocol === origin.protocol) return parsed.href;
   const shown = String(url).slice(0, 200);
@@ -143,6 +146,6 @@ function linksOf(response: HttpResponse, origin: URL, options: AcmeClientOptions
   const text = Array.isArray(header) ? header.join(', ') : header;
   const found = [...text.matchAll(/<([^>]{1,2000})>\s*;[^,<]*?rel="?([a-z]+)"?/gi)].slice(0, 20);
   const urls = (relation: string) =>
-    found.filter(([, , rel]) => rel === relation).map(([, url]) => checkedUrl(url, origin, options));
+    found.filter(([, , rel]) => rel === relation).map(([, url]) => checkedUrl(url, origin, options, response.url));
   return { alternate: urls('alternate'), next: urls('next')[0] };
 }

@@ -107,8 +107,10 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
       key().catch(() => undefined);
     },
 
-    async post(url, payload, how = {}) {
-      checkedUrl(url, origin, options);
+    async post(named, payload, how = {}) {
+      const checked = checkedUrl(named, origin, options);
+      // A CA looks for a URL as it gave it.
+      const url = URL.canParse(named) ? named : checked;
       const started = Date.now();
       let cuts = 0;
       let busy = 0;

@@ -6,7 +6,7 @@ import { AcmeProblem } from './problem.ts';
 import { pause } from './wait.ts';
 
 /** How long one thing may stay pending before the run ends; the order is kept for the next one. */
-const patience = 300_000;
+const usualPatience = 300_000;
 
 /**
  * Asks for a resource until its status satisfies `isFinal`. Starts fast where the CA is on this machine; a Retry-After of
@@ -19,8 +19,8 @@ export async function poll(
   what: string,
   certificate: string,
   context: IssuanceContext,
-  isFinal: (status: unknown) => boolean,
-  first?: AcmeResponse,
+  isFinal: (status: unknown, json: AcmeResponse['json']) => boolean,
+  { first, patience = usualPatience }: { readonly first?: AcmeResponse; readonly patience?: number } = {},
 ): Promise<AcmeResponse> {
   const isLocal = /^(localhost|127\.|\[::1\])/.test(new URL(client.options.directoryUrl).hostname);
   let interval = isLocal ? 2 : 1000;
@@ -43,7 +43,7 @@ export async function poll(
     }
     await pause(wait, context.signal);
     response = await client.post(url, null);
-    if (isFinal(response.json['status'])) return response;
+    if (isFinal(response.json['status'], response.json)) return response;
     interval = Math.min(interval * 1.6, isLocal ? 1000 : 10_000);
   }
 }

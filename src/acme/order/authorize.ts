@@ -1,3 +1,4 @@
+import type { AcmeResponse } from '../client/answers.ts';
 import type { AcmeClient } from '../client/client.ts';
 import { poll } from '../client/poll.ts';
 import { AcmeProblem, isAcmeError, isRecord, problemFromObject, throwIfAborted } from '../client/problem.ts';
@@ -51,15 +52,18 @@ export async function authorize(
     for (const [index, challenge] of challenges.entries()) {
       await proveFirst(client, plan, challenge, presented[index] as Presented, certificate, context);
     }
-    for (const { url, identifier } of challenges) {
-      context.onStep({ kind: 'validate', certificate, identifier: identifier.value });
-      await client.post(url, {}).catch((error: unknown) => {
-        // Repeated after a lost answer, it is refused; how the validation went is asked for anyway.
+    const refusals = new Map<Challenge, AcmeProblem>();
+    for (const challenge of challenges) {
+      context.onStep({ kind: 'validate', certificate, identifier: challenge.identifier.value });
+      await client.post(challenge.url, {}).catch((error: unknown) => {
+        // Repeated after a lost answer, it is refused; how the validation goes is asked for anyway.
         if (!isAcmeError(error, 'malformed')) throw error;
+        refusals.set(challenge, error);
       });
     }
-    for (const { authorization, identifier } of challenges) {
-      await waitForValidation(client, authorization, identifier, plan, certificate, context);
+    for (const challenge of challenges) {
+      const { identifier } = challenge;
+      await waitForValidation(client, challenge, refusals.get(challenge), plan, certificate, context);
       context.onStep({ kind: 'validated', certificate, identifier: identifier.value });
     }
   } finally {
@@ -105,7 +109,7 @@ async function pendingChallenge(
       `Certificate "${certificate}" does not say how to prove ${identifier.value}. Add a challenge to it in the plan.`,
     );
   }
-  const offered = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
+  const offered = challengesOf(json);
   const found = offered.find(({ type }) => type === plan.type);
   if (found === undefined) {
     const types = offered.map(({ type }) => String(type)).join(', ');
@@ -154,23 +158,33 @@ async function proveFirst(
   } while (problem !== undefined);
 }
 
+/** So long a CA that refused the answer to a challenge may take to show that it is at work on it nevertheless. */
+const refusedPatience = 10_000;
+
+/** @param refusal what the CA said to the answer of the challenge, where it did not take it */
 async function waitForValidation(
   client: AcmeClient,
-  url: string,
-  identifier: Identifier,
+  { authorization, url, identifier }: Challenge,
+  refusal: AcmeProblem | undefined,
   plan: ChallengePlan,
   certificate: string,
   context: SolverContext,
 ): Promise<void> {
-  const { json } = await poll(
-    client,
-    url,
-    `the validation of ${identifier.value}`,
-    certificate,
-    context,
-    (status) => status !== 'pending',
-  );
+  const ask = (isFinal: Parameters<typeof poll>[5], how?: Parameters<typeof poll>[6]) =>
+    poll(client, authorization, `the validation of ${identifier.value}`, certificate, context, isFinal, how);
+  if (refusal !== undefined) {
+    const isAtWork = (status: unknown, json: AcmeResponse['json']) =>
+      status !== 'pending' || challengesOf(json).find((each) => each['url'] === url)?.['status'] !== 'pending';
+    await ask(isAtWork, { patience: refusedPatience }).catch((error: unknown) => {
+      throw error instanceof AcmeProblem && error.type === 'still-pending' ? refusal : error;
+    });
+  }
+  const { json } = await ask((status) => status !== 'pending');
   if (json['status'] !== 'valid') throw failure(json, identifier, plan);
+}
+
+function challengesOf(json: AcmeResponse['json']): readonly Record<string, unknown>[] {
+  return Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
 }
 
 function failure(
@@ -178,8 +192,7 @@ function failure(
   identifier: Identifier,
   plan: ChallengePlan | undefined,
 ): AcmeProblem {
-  const challenges = Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
-  const failed = challenges.find(({ error }) => error !== undefined);
+  const failed = challengesOf(json).find(({ error }) => error !== undefined);
   const what = `${identifier.value} could not be validated`;
   if (failed !== undefined) return problemFromObject(what, failed['error'], wrongAnswerStep(identifier.value, plan));
   return new AcmeProblem(

@@ -241,7 +241,7 @@ async function complete(
           name,
           context,
           (status) => status !== 'processing',
-          response,
+          { first: response },
         );
         break;
       case 'valid':
@@ -291,7 +291,15 @@ async function placeOrder(client: AcmeClient, task: OrderTask, record: OrderReco
 async function resume(client: AcmeClient, url: string): Promise<AcmeResponse | undefined> {
   try {
     const response = await client.post(url, null);
-    return response.json['status'] === 'invalid' ? undefined : response;
+    const { status, authorizations } = response.json;
+    if (status === 'invalid') return undefined;
+    // Some CAs leave an order pending whose authorizations have ended meanwhile.
+    const proofs = status === 'pending' && Array.isArray(authorizations) ? authorizations : [];
+    for (const proof of proofs) {
+      const { json } = await client.post(String(proof), null);
+      if (json['status'] !== 'pending' && json['status'] !== 'valid') return undefined;
+    }
+    return response;
   } catch (error) {
     const status = error instanceof AcmeProblem ? error.status : undefined;
     if (status === 404 || status === 410 || isAcmeError(error, 'malformed') || isAcmeError(error, 'unauthorized'))
@@ -332,9 +340,10 @@ function orderFailed(response: AcmeResponse): AcmeProblem {
   return problemFromObject('The CA gave up the order', response.json['error']);
 }
 
-/** Errors after which the same order can never succeed. */
+/** Errors after which the same order can never succeed. What the CA had with itself passes, and its certificate may be made. */
 function isGivenUp(error: unknown): boolean {
   if (!(error instanceof AcmeProblem)) return false;
-  if (error.retryAt !== undefined) return false;
+  if (error.retryAt !== undefined || (error.status ?? 0) >= 500) return false;
+  if (['badNonce', 'rateLimited', 'serverInternal'].some((name) => isAcmeError(error, name))) return false;
   return error.type.startsWith('urn:') || error.type === 'authorization-failed';
 }
