@@ -20,7 +20,7 @@ writeFileSync(source, sourceText());
 writeFileSync(page, pageText());
 writeFileSync('src/rules/index.ts', indexText());
 console.log(`Written: ${source}, ${page}, src/rules/index.ts.
-Next: 1. write the check, 2. write the page with a bad and a good sample, 3. npm run test:unit -- rules,
+Next: 1. write the check, 2. write the page with a bad and a good sample, 3. UPDATE_GOLDEN=1 npm run test:unit -- rules,
       4. npm run generate (rule table, settings).`);
 
 function sourceText() {

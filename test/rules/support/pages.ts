@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Program } from '../../../src/tls/target.ts';
 
 /** A fenced block of a page. */
@@ -31,6 +31,12 @@ export function pageIds(): readonly string[] {
 
 export function readPage(id: string): Page {
   return parsePage(id, readFileSync(`${pageFolder}/${id}.md`, 'utf8'));
+}
+
+/** Samples of a rule that its page has no room for: the other branches of what it says and is silent about. */
+export function moreSamples(id: string): readonly Sample[] {
+  const path = `test/fixtures/samples/${id}.md`;
+  return existsSync(path) ? parsePage(id, readFileSync(path, 'utf8')).samples : [];
 }
 
 function parsePage(id: string, text: string): Page {
