@@ -4,7 +4,10 @@ import type { Finding, Fix } from '../../../src/text/finding.ts';
 import type { Range } from '../../../src/text/range.ts';
 
 /** All that a finding tells, for people to read: where, what, which other places, and what each of its fixes makes of the lines. */
-export function describeFinding(text: string, { severity, effect, message, location, related, fixes }: Finding): string {
+export function describeFinding(
+  text: string,
+  { severity, effect, message, location, related, fixes }: Finding,
+): string {
   const place = (range: Range) => `${lineOf(text, range.start)}: ${marked(text, range)}`;
   return [
     `${severity} ${effect} ${place(location.range)}`,
