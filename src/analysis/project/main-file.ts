@@ -1,10 +1,13 @@
-import { type Files, isUnreadable } from '../../host/host.ts';
+import { type FileInfo, type Files, isUnreadable } from '../../host/host.ts';
 import type { Language, Project } from '../../languages/language.ts';
 import { baseName, folderOf, foldersAround, pathIn, resolvePath } from '../../text/path.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { type Gathered, type GatherOptions, gather } from './gather.ts';
 
-/** Main files that lie beside or above a file, the nearest first, up to `root` or eight folders. */
+/**
+ * Main files that lie beside or above a file, the nearest first, up to `root` or eight folders; also in a `conf` beside the
+ * folder of the file, as on Red Hat (`conf/httpd.conf`, `conf.d/ssl.conf`).
+ */
 export async function mainFilesAbove(
   file: string,
   language: Language,
@@ -13,15 +16,24 @@ export async function mainFilesAbove(
 ): Promise<readonly string[]> {
   if (language.takenOverBy) return takersBeside(file, language.takenOverBy, files);
   const found: string[] = [];
-  for (const folder of foldersAround(file).slice(0, 8)) {
-    for (const name of language.mainFileNames) {
-      const path = pathIn(folder, name);
-      const info = await files.stat(path);
-      if (!isUnreadable(info) && info.kind === 'file' && path !== file) found.push(path);
+  const own = folderOf(file);
+  for (const around of foldersAround(file).slice(0, 8)) {
+    const beside = pathIn(around, 'conf');
+    const hasBeside = beside !== own && (await isKind('directory', beside, files));
+    for (const folder of hasBeside ? [around, beside] : [around]) {
+      for (const name of language.mainFileNames) {
+        const path = pathIn(folder, name);
+        if (path !== file && (await isKind('file', path, files))) found.push(path);
+      }
     }
-    if (folder === root) break;
+    if (around === root) break;
   }
   return found;
+}
+
+async function isKind(kind: FileInfo['kind'], path: string, files: Files): Promise<boolean> {
+  const info = await files.stat(path);
+  return !isUnreadable(info) && info.kind === kind;
 }
 
 /** Files in the same folder, and in the one around it, that may take over all of a file. */

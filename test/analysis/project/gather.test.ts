@@ -222,6 +222,13 @@ test('a map says where deployed folders lie, the longest first', () => {
   assert.equal(createPathMap('/etc/nginx/nginx.conf', defaultSettings).mode, 'here');
 });
 
+test('a snippet finds the main file in the folder of it beside its own, as on Red Hat', async () => {
+  const main = 'ServerRoot "/etc/httpd"\nListen 80\nIncludeOptional conf.d/*.conf\n';
+  const files = memoryFiles({ '/r/httpd/conf/httpd.conf': main, '/r/httpd/conf.d/ssl.conf': 'SSLEngine on\n' });
+  assert.deepEqual(await mainFilesAbove('/r/httpd/conf.d/ssl.conf', apache, files), ['/r/httpd/conf/httpd.conf']);
+  assert.deepEqual(await mainFilesAbove('/r/httpd/conf/httpd.conf', apache, files), []);
+});
+
 test('a snippet finds the main file above it that includes it', async () => {
   const main = 'events {}\nhttp { include conf.d/*.conf; }\n';
   const files = memoryFiles({
