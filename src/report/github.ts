@@ -1,4 +1,4 @@
-import type { Severity } from '../text/finding.ts';
+import { type Severity, severities } from '../text/finding.ts';
 import { jsonRange } from './json.ts';
 import type { LintReport } from './report.ts';
 
@@ -9,9 +9,13 @@ const commands: Readonly<Record<Severity, string>> = {
   hint: 'notice',
 };
 
-/** Workflow commands, one a line, that annotate a pull request (GitHub: "Workflow commands for GitHub Actions"). */
+/**
+ * Workflow commands, one a line, that annotate a pull request (GitHub: "Workflow commands for GitHub Actions"). Of each
+ * command GitHub shows the first ten of a step: the graver ones come first.
+ */
 export function lintGithub(report: LintReport): string {
-  return report.findings
+  return [...report.findings]
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
     .map(({ severity, rule, message, location }) => {
       const { start, end } = jsonRange(report.documents.get(location.file), location.range);
       const properties = [
