@@ -18,7 +18,7 @@ import { copyAttributes } from '../host/node-attributes.ts';
 /**
  * Writes a file whole, so that a server that reloads meanwhile, a full disk or a killed process leaves the old text or the
  * new one. Owner, mode and ACL stay, and a link leads where it led. Where a new file cannot take the old one's place as it was,
- * the old one is written over.
+ * or nobody knows whether it can, the old one is written over.
  * @throws the system's error; the file is as it was
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
@@ -29,7 +29,7 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   if (!isReplaceable || !replaced(file, content, before)) writeFileSync(file, content);
 }
 
-/** @returns false where the folder takes no new file, or none of that owner: the old one may be written for all that */
+/** @returns false where the folder takes no new file, or none that is like the old one, which may be written for all that */
 function replaced(file: string, content: string | Uint8Array, before: Stats): boolean {
   // What the user may not write is not written by way of its folder.
   closeSync(openSync(file, 'r+'));
@@ -37,12 +37,18 @@ function replaced(file: string, content: string | Uint8Array, before: Stats): bo
   const made = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const descriptor = openSync(made, 'wx');
+    let isLikeBefore = false;
     try {
-      copyAttributes(file, made);
+      isLikeBefore = copyAttributes(file, made);
+      // Also where it is thrown away: that there is space shows before the old text is gone.
       writeFileSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
+    }
+    if (!isLikeBefore) {
+      remove(made);
+      return false;
     }
     takeOver(made, before);
     renameSync(made, file);
