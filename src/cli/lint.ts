@@ -13,7 +13,7 @@ import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
-import { atLeast } from '../text/finding.ts';
+import { atLeast, type Finding } from '../text/finding.ts';
 import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
@@ -37,7 +37,7 @@ The name in brackets behind a finding is its rule: "tls-workbench explain NAME" 
 
 ${settingsHelp}
   --fix                     apply the safe fixes, then report what is left
-  --baseline FILE           leave out the findings that FILE lists
+  --baseline FILE           leave out the findings that FILE lists, and do not fix them
   --write-baseline FILE     list today's findings in FILE and report none
   --fail-on SEVERITY        error, warning (default), information, hint
   --format FORMAT           text (default), json, sarif, github, gitlab
@@ -71,12 +71,13 @@ export const lint: Command = async (args, io) => {
 
   if (values['fix'] === true && positionals.includes('-'))
     throw new UsageError('--fix cannot write to standard input. Name the file.');
+  const withoutKnown = await readBaseline(values, io);
   let inputs = await readPaths(positionals, values, io);
   let runs = await analyseInputs(inputs.files, options);
   if (values['fix'] === true) {
     let fixed = 0;
     for (let round = 0; round < maximumRounds; round++) {
-      const written = await writeFixes(runs);
+      const written = await writeFixes(runs, withoutKnown);
       if (written === 0) break;
       fixed += written;
       inputs = await readPaths(positionals, values, io);
@@ -89,12 +90,17 @@ export const lint: Command = async (args, io) => {
   const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
   for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${printable(message)}.\n`);
 
-  const report = await baselined(makeReport(runs, options.settings.target, io), values, io);
+  const found = makeReport(runs, options.settings.target, io);
+  const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);
+  const report: LintReport = { ...found, findings };
   await print(report, format, io);
   if (report.findings.some(({ severity }) => atLeast(severity, threshold))) return 1;
   // Nothing found among what could be read is no clean bill of health.
   const isPartial = inputs.isPartial || runs.some((run) => run.unread.some(({ isClosed }) => isClosed === true));
-  if (isPartial) io.stderr('tls-workbench lint: not all could be read. Run it as a user who may read it.\n');
+  if (isPartial)
+    io.stderr(
+      'tls-workbench lint: not all could be read. Mend what is named above, or run it as a user who may read it.\n',
+    );
   return isPartial ? 2 : 0;
 };
 
@@ -123,10 +129,11 @@ function inRepository(report: LintReport, { cwd, env }: CommandIo): LintReport {
   return { ...report, displayName: (file) => relativePath(repository, file) };
 }
 
-/** Writes one round of safe fixes. @returns how many were written */
-async function writeFixes(runs: readonly Run[]): Promise<number> {
-  const { findings, documents } = joinAnalyses(runs);
-  const chosen = chooseSafeFixes(findings);
+/** Writes one round of safe fixes, of none of the findings that a baseline lists. @returns how many were written */
+async function writeFixes(runs: readonly Run[], withoutKnown: WithoutKnown): Promise<number> {
+  const joined = joinAnalyses(runs);
+  const { documents } = joined;
+  const chosen = chooseSafeFixes(withoutKnown(joined));
   const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
   let written = 0;
   for (const [file, content] of texts) {
@@ -144,24 +151,31 @@ async function writeFixes(runs: readonly Run[]): Promise<number> {
   return written === 0 ? 0 : chosen.length;
 }
 
-async function baselined(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<LintReport> {
+/** @returns whether there was one to write */
+function writeBaseline(report: LintReport, values: Arguments['values'], io: CommandIo): boolean {
   const target = text(values, 'write-baseline');
-  if (target !== undefined) {
-    try {
-      const file = argumentPath(target, io);
-      replaceFile(file, renderBaseline(report, { file, cwd: io.cwd }));
-    } catch (error) {
-      throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
-    }
-    const count = report.findings.length;
-    io.stderr(`${count} ${count === 1 ? 'finding' : 'findings'} listed in ${target}.\n`);
-    return { ...report, findings: [] };
+  if (target === undefined) return false;
+  try {
+    const file = argumentPath(target, io);
+    replaceFile(file, renderBaseline(report, { file, cwd: io.cwd }));
+  } catch (error) {
+    throw new UsageError(`${target} cannot be written (${whyNotWritten(error)}). Name another file.`);
   }
+  const count = report.findings.length;
+  io.stderr(`${count} ${count === 1 ? 'finding' : 'findings'} listed in ${target}.\n`);
+  return true;
+}
+
+/** The findings that no baseline lists. */
+type WithoutKnown = (report: Pick<LintReport, 'findings' | 'documents'>) => readonly Finding[];
+
+async function readBaseline(values: Arguments['values'], io: CommandIo): Promise<WithoutKnown> {
   const source = text(values, 'baseline');
-  if (source === undefined) return report;
+  // What is listed anew is all that there is.
+  if (source === undefined || text(values, 'write-baseline') !== undefined) return ({ findings }) => findings;
   const file = argumentPath(source, io);
   const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
   const baseline = parseBaseline(source, new TextDecoder().decode(bytes));
-  return { ...report, findings: applyBaseline(report, baseline, { file, cwd: io.cwd }) };
+  return (report) => applyBaseline(report, baseline, { file, cwd: io.cwd });
 }

@@ -168,3 +168,15 @@ test('a baseline holds in whatever folder the command runs', () => {
     assert.equal(lintIn(inside(cwd), {}, ['--baseline', baseline, path]).status, 0, cwd);
   }
 });
+
+test('what a baseline lists is not fixed either', () => {
+  writeFileSync(
+    inside('nginx.conf'),
+    'events {}\nhttp { server {\n  listen 443 ssl;\n  ssl_protocols SSLv3 TLSv1.2;\n} }\n',
+  );
+  const before = readFileSync(inside('nginx.conf'), 'utf8');
+  lint('--write-baseline', 'baseline.json', 'nginx.conf');
+  assert.match(lint('--fix', '--baseline', 'baseline.json', 'nginx.conf').stderr, /Nothing to fix safely/);
+  assert.equal(readFileSync(inside('nginx.conf'), 'utf8'), before);
+  assert.match(lint('--fix', 'nginx.conf').stderr, /1 safe fix applied/);
+});
