@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readBundle, runBundle } from './cli/bundle.ts';
 import { findCodeCache } from './cli/code-cache.ts';
 import { hungUp, showsColour, write } from './cli/output.ts';
+import { longestInput } from './host/host.ts';
 import { fromSystem } from './host/system-paths.ts';
 
 // Bundled as CommonJS, which Node starts some milliseconds sooner than an ES module.
@@ -15,11 +16,7 @@ async function main(args: readonly string[]): Promise<void> {
   const exitCode = await exports.runCommand(args, {
     stdout: (text) => write(1, text),
     stderr: (text) => write(2, text),
-    readStdin: async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
-    },
+    readStdin,
     colour: showsColour(process.env),
     cwd: fromSystem(process.cwd()),
     env: process.env,
@@ -30,4 +27,18 @@ async function main(args: readonly string[]): Promise<void> {
   if (process.exitCode === hungUp) process.kill(process.pid, 'SIGHUP');
   // Everything is written; left to itself, Node would wait for V8 to optimise code that nobody runs any more.
   process.exit(exitCode);
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestInput)
+      throw new Error(
+        `standard input goes on for more than ${longestInput / 1_048_576} MB. Check what is piped into it.`,
+      );
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

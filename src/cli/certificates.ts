@@ -44,14 +44,11 @@ export const certificates: Command = async (args, io) => {
   for (const path of paths) {
     const info = await host.files.stat(path);
     if (isUnreadable(info)) throw cannotRead(info);
+    if (info.kind === 'other')
+      throw new UsageError(`${path} is neither a file nor a folder. "inspect" reads what a program writes.`);
     // In a folder most files are none of ours; what is named is meant.
-    const content =
-      info.kind === 'file'
-        ? await host.files.read(path, 1)
-        : info.kind === 'directory'
-          ? await host.files.list(path)
-          : undefined;
-    if (content !== undefined && isUnreadable(content)) throw cannotRead(content);
+    const content = info.kind === 'file' ? await host.files.read(path, 1) : await host.files.list(path);
+    if (isUnreadable(content)) throw cannotRead(content);
   }
   const inventory = await scanFully(paths, { files: host.files, crypto: host.crypto });
   await readKeyLists();

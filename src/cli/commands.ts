@@ -52,6 +52,16 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** Runs one command line. Never rejects: what goes wrong is one line on standard error and exit code 2. */
 export async function runCommand(args: readonly string[], process: CommandIo): Promise<number> {
   const io = withPrintableErrors(process);
+  const call = args[0] === undefined || args[0].startsWith('-') ? '' : ` ${args[0]}`;
+  try {
+    return await run(args, io);
+  } catch (error) {
+    io.stderr(`tls-workbench${call}: ${describe(error, io.env['TLS_WORKBENCH_DEBUG'] !== undefined)}\n`);
+    return 2;
+  }
+}
+
+async function run(args: readonly string[], io: CommandIo): Promise<number> {
   // As git has it: `help lint` is `lint --help`.
   const [name, ...rest] = args[0] === 'help' && args[1] !== undefined ? [args[1], '--help'] : args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -67,12 +77,7 @@ export async function runCommand(args: readonly string[], process: CommandIo): P
     io.stderr(`tls-workbench: ${unknownCommand(name)}\n`);
     return 2;
   }
-  try {
-    return await (await load())(rest, io);
-  } catch (error) {
-    io.stderr(`tls-workbench ${name}: ${describe(error, io.env['TLS_WORKBENCH_DEBUG'] !== undefined)}\n`);
-    return 2;
-  }
+  return await (await load())(rest, io);
 }
 
 function unknownCommand(name: string): string {

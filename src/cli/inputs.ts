@@ -26,7 +26,7 @@ export interface Inputs {
   readonly files: readonly InputFile[];
   /** Files that were named or found and could not be taken, one sentence each. */
   readonly skipped: readonly string[];
-  /** Something below a folder is there and closed to this user: what was found is not all. */
+  /** Something below a folder is there and cannot be read: what was found is not all. */
   readonly isPartial: boolean;
 }
 
@@ -88,11 +88,14 @@ async function deadLink(path: string, { error }: Unreadable, files: Files): Prom
 }
 
 /** @throws UsageError where nothing was found that could be looked at: that is no clean bill of health */
-export function refuseNothing({ files, skipped }: Inputs, paths: readonly string[]): void {
+export function refuseNothing({ files, skipped, isPartial }: Inputs, paths: readonly string[]): void {
   if (files.length > 0) return;
-  throw new UsageError(
-    `${skipped[0] ?? `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`}. Check the path.`,
-  );
+  const next = isPartial ? 'Check the path, or run it as a user who may read all.' : 'Check the path.';
+  const [only, ...more] = skipped;
+  if (only !== undefined && more.length === 0) throw new UsageError(`${only}. ${next}`);
+  const nothing = `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`;
+  const others = only === undefined ? '' : `; what cannot be read begins with: ${only} (and ${more.length} more)`;
+  throw new UsageError(`${nothing}${others}. ${next}`);
 }
 
 /** A line for each; a line break in a name makes no second one. */
@@ -173,8 +176,10 @@ async function readFolder(folder: string, search: Search): Promise<void> {
     read.add(path);
     const info = await files.stat(path);
     if (isUnreadable(info)) skip(info, search);
-    else if (info.size > maximumFileSize) skipped.push(tooLarge(path, info.size));
-    else {
+    else if (info.size > maximumFileSize) {
+      // A program that has no ending, too.
+      if (onlyConfigurationName.test(name)) skipped.push(tooLarge(path, info.size));
+    } else {
       const bytes = await files.read(path);
       if (isUnreadable(bytes)) {
         skip(bytes, search);
@@ -183,8 +188,12 @@ async function readFolder(folder: string, search: Search): Promise<void> {
       const text = decodeText(bytes);
       const inputs = recognise(path, text);
       found.push(...inputs);
-      if (inputs.length === 0 && looksBinary(text) && onlyConfigurationName.test(name))
-        skipped.push(`${path} is ${looksUtf16(text) ? 'UTF-16, which no server reads' : 'a binary file'}`);
+      if (inputs.length === 0 && looksBinary(text) && onlyConfigurationName.test(name)) {
+        const isUtf16 = looksUtf16(text);
+        skipped.push(`${path} is ${isUtf16 ? 'UTF-16, which no server reads. Save it as UTF-8' : 'a binary file'}`);
+        // Somebody has written it, and means it.
+        if (isUtf16) search.isPartial = true;
+      }
     }
   }
 }

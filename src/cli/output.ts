@@ -27,15 +27,27 @@ export function write(descriptor: 1 | 2, text: string): void {
         return;
       }
       // A pipe that another program has made non-blocking, and that is full.
-      if (code !== 'EAGAIN') throw new Error(`the output cannot be written: ${whyNotWritten(error)}`);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      if (code === 'EAGAIN') {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+        continue;
+      }
+      // Where not even that can be told, the exit code still tells what was found.
+      if (descriptor === 2) return;
+      throw new Error(`the output cannot be written: ${whyNotWritten(error)}`);
     }
   }
 }
 
-/** True where standard output is a terminal that is to show colours (https://no-color.org: an empty NO_COLOR says nothing). */
+/**
+ * True where standard output is a terminal that is to show colours, or FORCE_COLOR asks for them, as for the log of a CI job
+ * (https://no-color.org, https://force-color.org: an empty variable says nothing).
+ */
 export function showsColour(env: NodeJS.ProcessEnv): boolean {
-  if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
+  const forced = env['FORCE_COLOR'] ?? '';
+  // Node's own reading of it has a word for none.
+  if ((env['NO_COLOR'] ?? '') !== '' || /^(?:0|false)$/.test(forced)) return false;
+  if (forced !== '') return true;
+  if (env['TERM'] === 'dumb') return false;
   return isCharacterDevice(1) && process.stdout.isTTY === true;
 }
 

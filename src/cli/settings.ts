@@ -9,6 +9,7 @@ import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, choice, text } from './options.ts';
 import { argumentPath } from './paths.ts';
+import { planText } from './plan-text.ts';
 
 /** Options of every command that analyses configurations. */
 export const settingsOptions = {
@@ -51,7 +52,7 @@ export async function findPlan(cwd: string): Promise<{ readonly file: string; re
   for (const folder of foldersAround(pathIn(cwd, 'tls-workbench.yaml'))) {
     const file = pathIn(folder, 'tls-workbench.yaml');
     const bytes = await host.files.read(file);
-    if (!isUnreadable(bytes)) return { file, text: new TextDecoder().decode(bytes) };
+    if (!isUnreadable(bytes)) return { file, text: planText(file, bytes) };
     // A folder that cannot be looked into says the same, and may have none.
     if (bytes.error !== 'missing' && !isUnreadable(await host.files.stat(file))) throw cannotRead(bytes);
   }

@@ -2,15 +2,12 @@ import { readContainer } from '../certificates/container.ts';
 import type { ContainerContent } from '../certificates/containers/content.ts';
 import type { InspectOptions } from '../certificates/inspect.ts';
 import { readObjects } from '../certificates/objects.ts';
-import { isUnreadable } from '../host/host.ts';
+import { isUnreadable, longestInput } from '../host/host.ts';
 import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
 import { argumentPath, refuseEmpty } from './paths.ts';
-
-/** Bytes. No container of certificates that people keep is larger. */
-const maximumSize = 64 * 1_048_576;
 
 type Connection = Readonly<Record<string, string | null>>;
 
@@ -51,7 +48,8 @@ export async function readSource(source: string, values: Arguments['values'], io
 }
 
 async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
-  if (size > maximumSize) throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
+  if (size > longestInput)
+    throw new UsageError(`${path} is too large for a container of certificates. Check the path.`);
   const bytes = await host.files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
   return decode(path, bytes, values, io);

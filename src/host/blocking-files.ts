@@ -1,17 +1,10 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
-import type { FileInfo, Files } from './host.ts';
-import { describe, kindOf, nodeFiles, reason } from './node-files.ts';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { type FileInfo, type Files, longestInput, type Unreadable } from './host.ts';
+import { describe, kindOf, nodeFiles, reason, withoutWaiting } from './node-files.ts';
 import { fromSystem } from './system-paths.ts';
+
+/** Milliseconds for which somebody may take to open the other end of a pipe. */
+const patience = 1_000;
 
 /**
  * The same files for a program that has nothing else to do meanwhile, as the command line: a call that waits takes some
@@ -30,7 +23,13 @@ export const blockingFiles: Files = {
 
   async read(path, limit) {
     try {
-      return limit === undefined ? readFileSync(path) : readStart(path, limit);
+      const file = openSync(path, withoutWaiting);
+      try {
+        if (!fstatSync(file).isFile()) return await readStream(path, file, limit);
+        return limit === undefined ? readFileSync(file) : readStart(file, limit);
+      } finally {
+        closeSync(file);
+      }
     } catch (error) {
       return reason(path, error);
     }
@@ -38,8 +37,7 @@ export const blockingFiles: Files = {
 
   async readSmall(path, largest) {
     try {
-      // Opening a pipe would wait for somebody who writes.
-      const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      const file = openSync(path, withoutWaiting);
       try {
         const stats = fstatSync(file);
         if (!stats.isFile() || stats.size > largest) return describe(stats);
@@ -77,14 +75,51 @@ export const blockingFiles: Files = {
   ...(nodeFiles.lookInto === undefined ? {} : { lookInto: nodeFiles.lookInto }),
 };
 
-function readStart(path: string, limit: number): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = new Uint8Array(limit);
-    return buffer.subarray(0, readSync(file, buffer, 0, limit, 0));
-  } finally {
-    closeSync(file);
+function readStart(file: number, limit: number): Uint8Array {
+  const buffer = new Uint8Array(limit);
+  return buffer.subarray(0, readSync(file, buffer, 0, limit, 0));
+}
+
+/** What comes out of a pipe or a device until it ends: a program may take its time to write, but not go on for ever. */
+async function readStream(path: string, file: number, limit: number | undefined): Promise<Uint8Array | Unreadable> {
+  const isPipe = fstatSync(file).isFIFO();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let waited = 0;
+  while (length <= (limit ?? longestInput)) {
+    const chunk = new Uint8Array(65_536);
+    const read = await readAvailable(file, chunk, isPipe);
+    if (read === 0 && isPipe && length === 0) {
+      if (waited > patience) return { error: 'other', message: `${path} is a pipe into which nobody writes` };
+      waited += wait();
+    } else if (read === 0) break;
+    else if (read === undefined) wait();
+    else {
+      chunks.push(chunk.subarray(0, read));
+      length += read;
+    }
   }
+  if (limit === undefined && length > longestInput)
+    return { error: 'too-large', message: `${path} goes on for more than ${longestInput / 1_048_576} MB` };
+  return Buffer.concat(chunks).subarray(0, limit);
+}
+
+/** @returns how many bytes; undefined where whoever writes, or types, has to be waited for */
+async function readAvailable(file: number, chunk: Uint8Array, isPipe: boolean): Promise<number | undefined> {
+  try {
+    return readSync(file, chunk);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    // Loaded only here, as it takes a millisecond or two.
+    if (!isPipe && !(await import('node:tty')).isatty(file)) throw error;
+    return undefined;
+  }
+}
+
+/** @returns milliseconds */
+function wait(): number {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  return 5;
 }
 
 function linkedKind(path: string): FileInfo['kind'] {

@@ -9,13 +9,16 @@ export interface FileInfo {
   readonly mode?: number;
 }
 
+/** Bytes. Nothing that people keep, and that is read whole, is larger: containers of certificates, dumps of configurations. */
+export const longestInput = 64 * 1_048_576;
+
 /** Why a path gave nothing. */
 export type Unreadable = { readonly error: 'missing' | 'forbidden' | 'too-large' | 'other'; readonly message: string };
 
 /** Reads. Paths are absolute with `/`. Nothing rejects: what cannot be read is answered with the reason. */
 export interface Files {
   stat(path: string): Promise<FileInfo | Unreadable>;
-  /** At most `limit` bytes (default: no limit) from the start of the file. */
+  /** At most `limit` bytes from the start of the file; by default all of a file, and of what is none up to `longestInput`. */
   read(path: string, limit?: number): Promise<Uint8Array | Unreadable>;
   /**
    * All of a file that has at most `largest` bytes; of a larger one, and of what is no file, only what `stat` says. One step

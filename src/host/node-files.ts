@@ -1,7 +1,10 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { FileInfo, Files, Unreadable } from './host.ts';
 import { fromSystem } from './system-paths.ts';
+
+/** For opening: of a pipe, and of some files of the kernel (`/proc/kmsg`), reading would wait for what may never come. */
+export const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Files of the machine that Node runs on. */
 export const nodeFiles: Files = {
@@ -59,7 +62,7 @@ export const nodeFiles: Files = {
     };
     for (path of paths) {
       try {
-        descriptor = openSync(path, 'r');
+        descriptor = openSync(path, withoutWaiting);
       } catch (error) {
         look(path, reason(path, error));
         continue;
@@ -119,7 +122,10 @@ export function reason(path: string, error: unknown): Unreadable {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { error: 'missing', message: `${path} does not exist` };
+      // Node reads names as UTF-8, and finds nothing by what it has put in place of other bytes.
+      return path.includes('\ufffd')
+        ? { error: 'other', message: `${path} has a name that is not UTF-8, by which it cannot be opened here` }
+        : { error: 'missing', message: `${path} does not exist` };
     case 'EACCES':
     case 'EPERM':
       return { error: 'forbidden', message: `${path} may not be read by this user` };
@@ -127,6 +133,11 @@ export function reason(path: string, error: unknown): Unreadable {
       return { error: 'other', message: `${path} is a folder` };
     case 'ELOOP':
       return { error: 'other', message: `${path} is a link that leads round in a circle` };
+    case 'ENXIO':
+    case 'ENODEV':
+      return { error: 'other', message: `${path} is a socket or a device, from which nothing can be read` };
+    case 'EAGAIN':
+      return { error: 'other', message: `${path} has nothing to be read, and may never have` };
     default:
       return { error: 'other', message: `${path} cannot be read (${code ?? String(error)})` };
   }

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { planFileName, readPlan } from '../../acme/plan/file.ts';
 import type { Plan, PlanDiagnostic } from '../../acme/plan/plan.ts';
-import { errorCode } from '../../acme/store/atomic.ts';
+import { isUnreadable } from '../../host/host.ts';
 import { fromSystem } from '../../host/system-paths.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { encloses } from '../../text/range.ts';
+import { host } from '../host.ts';
 import { UsageError } from '../io.ts';
 import { type Arguments, text as textArgument } from '../options.ts';
+import { planText } from '../plan-text.ts';
 import type { IssuanceIo } from './arguments.ts';
 
 /**
@@ -16,7 +17,7 @@ import type { IssuanceIo } from './arguments.ts';
  */
 export async function loadPlan(args: Arguments, io: IssuanceIo): Promise<Plan> {
   const { plan, broken } = await loadPlanInParts(args, io);
-  if (broken.size > 0) throw new UsageError([...broken.values()].flat().join('\n'));
+  if (broken.size > 0) throw new UsageError(firstLines([...broken.values()].flat()));
   return plan;
 }
 
@@ -39,9 +40,18 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
     else if (name === undefined) fatal.push(line);
     else broken.set(name, [...(broken.get(name) ?? []), line]);
   }
-  if (fatal.length > 0) throw new UsageError([...fatal, ...[...broken.values()].flat()].join('\n'));
+  if (fatal.length > 0) throw new UsageError(firstLines([...fatal, ...[...broken.values()].flat()]));
   return { plan, broken };
 }
+
+/** What is no YAML has a mistake in every line; whoever mends the first ones sees the rest. */
+function firstLines(lines: readonly string[]): string {
+  const more = lines.length - mostLines;
+  if (more <= 1) return lines.join('\n');
+  return [...lines.slice(0, mostLines), `and ${more} more. Correct these first.`].join('\n');
+}
+
+const mostLines = 20;
 
 function diagnosticLine({ file, range, message }: PlanDiagnostic, text: string): string {
   const { line, character } = positionAt(createDocument(file, text), range.start);
@@ -68,13 +78,9 @@ async function findPlan(named: string | undefined, cwd: string): Promise<{ file:
 
 /** The text of a plan file, or undefined where there is none. @throws UsageError where it cannot be read */
 export async function readOrUndefined(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') throw new UsageError(`The plan ${file} is a folder. Name the file in it with --plan.`);
-    if (code === 'EACCES') throw new UsageError(`The plan ${file} may not be read by this user. Run as one who may.`);
-    throw new UsageError(`The plan ${file} cannot be read (${code ?? String(error)}).`);
-  }
+  const bytes = await host.files.read(fromSystem(file));
+  if (!isUnreadable(bytes)) return planText(file, bytes);
+  if (bytes.error === 'missing') return undefined;
+  const next = bytes.error === 'forbidden' ? 'Run as one who may.' : 'Name the file of a plan with --plan.';
+  throw new UsageError(`The plan ${bytes.message}. ${next}`);
 }
