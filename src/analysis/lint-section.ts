@@ -15,22 +15,34 @@ export class SettingError extends Error {
   }
 }
 
+/** What is told of a setting that cannot be understood; where it returns, the others count all the same. */
+export type TellProblem = (problem: SettingError) => void;
+
+const raise: TellProblem = (problem) => {
+  throw problem;
+};
+
 /**
  * Reads the `lint` section of the plan file, or editor settings of the same names, over `base`.
  * @param folder folder that relative paths of `map` start from
- * @throws SettingError that names the key, what it holds and what it may hold
+ * @throws SettingError that names the key, what it holds and what it may hold, unless `tell` takes it
  */
-export function readLintSection(section: unknown, folder: string, base: AnalysisSettings): AnalysisSettings {
+export function readLintSection(
+  section: unknown,
+  folder: string,
+  base: AnalysisSettings,
+  tell: TellProblem = raise,
+): AnalysisSettings {
   if (section === undefined || section === null) return base;
   let settings = base;
-  for (const [key, value] of Object.entries(at([], () => asRecord(section, 'lint')))) {
+  for (const [key, value] of Object.entries(attempt([], () => asRecord(section, 'lint'), tell) ?? {})) {
     if (value === undefined || value === null) continue;
-    settings = { ...settings, ...at([key], () => readKey(key, value, folder)) };
+    settings = { ...settings, ...attempt([key], () => readKey(key, value, folder, tell), tell) };
   }
   return settings;
 }
 
-function readKey(key: string, value: unknown, folder: string): Partial<AnalysisSettings> {
+function readKey(key: string, value: unknown, folder: string, tell: TellProblem): Partial<AnalysisSettings> {
   switch (key) {
     case 'profile':
       return { profile: readProfile(value) };
@@ -39,21 +51,40 @@ function readKey(key: string, value: unknown, folder: string): Partial<AnalysisS
     case 'paths':
       return { paths: readPathsMode(value) };
     case 'map':
-      return { map: readMap(value, folder) };
+      return { map: readMap(value, folder, tell) };
     case 'rules':
-      return { rules: readRules(value) };
+      return { rules: readRules(value, tell) };
     default:
       throw new Error(`lint.${key} is not known. Use profile, target, paths, map or rules.`);
   }
 }
 
-/** Says where a setting stands that cannot be read; the innermost place counts. */
-function at<T>(path: readonly string[], read: () => T): T {
+/** Tells where a setting stands that cannot be read, which then is undefined. */
+function attempt<T>(path: readonly string[], read: () => T, tell: TellProblem): T | undefined {
+  let problem: SettingError;
   try {
     return read();
   } catch (error) {
-    throw error instanceof SettingError ? error : new SettingError((error as Error).message, path);
+    problem = error instanceof SettingError ? error : new SettingError((error as Error).message, path);
   }
+  tell(problem);
+  return undefined;
+}
+
+/** What can be read of a section that names things, one by one. */
+function readEntries<T>(
+  value: unknown,
+  key: 'map' | 'rules',
+  read: (name: string, value: unknown) => readonly [string, T],
+  tell: TellProblem,
+): ReadonlyMap<string, T> {
+  const entries = Object.entries(asRecord(value, `lint.${key}`));
+  return new Map(
+    entries.flatMap(([name, each]) => {
+      const entry = attempt([key, name], () => read(name, each), tell);
+      return entry === undefined ? [] : [entry];
+    }),
+  );
 }
 
 /** A profile by name, or one written out. @throws Error */
@@ -71,33 +102,29 @@ function readPathsMode(value: unknown): PathsMode {
   throw new Error(`lint.paths ${JSON.stringify(value)} is not known. Use here, elsewhere or auto.`);
 }
 
-function readMap(value: unknown, folder: string): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(asRecord(value, 'lint.map')).map(([deployed, local]) => {
-      const problem = (message: string) => new SettingError(`lint.map ${message}`, ['map', deployed]);
-      if (!deployed.startsWith('/')) throw problem(`"${deployed}" is not an absolute path of the server.`);
-      if (typeof local !== 'string')
-        throw problem(`${deployed}: ${JSON.stringify(local)} is no path. Write the folder that holds its files here.`);
-      return [deployed.replace(/(?<=.)\/+$/, ''), resolvePath(folder, local)];
-    }),
-  );
+function readMap(value: unknown, folder: string, tell: TellProblem): ReadonlyMap<string, string> {
+  const read = (deployed: string, local: unknown) => {
+    if (!deployed.startsWith('/')) throw new Error(`lint.map "${deployed}" is not an absolute path of the server.`);
+    if (typeof local !== 'string')
+      throw new Error(
+        `lint.map ${deployed}: ${JSON.stringify(local)} is no path. Write the folder that holds its files here.`,
+      );
+    return [deployed.replace(/(?<=.)\/+$/, ''), resolvePath(folder, local)] as const;
+  };
+  return readEntries(value, 'map', read, tell);
 }
 
-function readRules(value: unknown): ReadonlyMap<string, Severity | 'off'> {
-  return new Map(
-    Object.entries(asRecord(value, 'lint.rules')).map(([rule, level]) => {
-      // YAML 1.1 readers make a boolean of a bare `off`.
-      const wanted = level === false ? 'off' : level;
-      const known = [...severities, 'off' as const].find((word) => word === wanted);
-      if (known === undefined) {
-        throw new SettingError(
-          `lint.rules ${rule}: ${JSON.stringify(level)} is no severity. Use ${severities.join(', ')} or off.`,
-          ['rules', rule],
-        );
-      }
-      return [rule, known];
-    }),
-  );
+function readRules(value: unknown, tell: TellProblem): ReadonlyMap<string, Severity | 'off'> {
+  const read = (rule: string, level: unknown) => {
+    // YAML 1.1 readers make a boolean of a bare `off`.
+    const wanted = level === false ? 'off' : level;
+    const known = [...severities, 'off' as const].find((word) => word === wanted);
+    if (known !== undefined) return [rule, known] as const;
+    throw new Error(
+      `lint.rules ${rule}: ${JSON.stringify(level)} is no severity. Use ${severities.join(', ')} or off.`,
+    );
+  };
+  return readEntries(value, 'rules', read, tell);
 }
 
 /** How each section that holds keys is written, for whoever wrote something else. */

@@ -27,34 +27,33 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     byFolder.clear();
     changed.fire();
   });
-  const attempt = async (read: () => Promise<AnalysisSettings>, fallback: AnalysisSettings) => {
-    try {
-      return await read();
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      if (!reported.has(problem)) {
-        reported.add(problem);
-        log.warn(problem);
-        void window.showWarningMessage(`${problem} Until then the default is used.`);
-      }
-      return fallback;
-    }
+  const tell = (problem: unknown): void => {
+    const message = problem instanceof Error ? problem.message : String(problem);
+    if (reported.has(message)) return;
+    reported.add(message);
+    log.warn(message);
+    void window.showWarningMessage(`${message} Until then the default is used.`);
   };
   const read = async (uri: Uri): Promise<AnalysisSettings> => {
     const { readLintSection } = await import('../analysis/lint-section.ts');
     const { defaultSettings } = await import('../analysis/settings.ts');
     const folder = workspace.getWorkspaceFolder(uri);
     const path = folder === undefined ? undefined : fileOf(folder.uri);
-    const planned =
-      path === undefined ? defaultSettings : await attempt(() => planSettings(path, files), defaultSettings);
-    let settings = planned;
+    let settings = defaultSettings;
+    try {
+      if (path !== undefined) settings = await planSettings(path, files, tell);
+    } catch (error) {
+      tell(error);
+    }
+    // What is wrong with one says nothing about the others. The plan has them below `lint`.
+    const tellOfOwn = ({ message }: Error) => tell(message.replace(/\blint\./g, `${section}.`));
     for (const [key, value] of chosen(uri)) {
-      const before = settings;
-      // What is wrong with one says nothing about the others.
-      settings = await attempt(async () => {
+      try {
         const meant = key === keys.profile ? await profileOf(value, path, files) : value;
-        return readLintSection({ [key]: meant }, path ?? '/', before);
-      }, before);
+        settings = readLintSection({ [key]: meant }, path ?? '/', settings, tellOfOwn);
+      } catch (error) {
+        tell(error);
+      }
     }
     return settings;
   };
@@ -74,13 +73,13 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
   };
 }
 
-async function planSettings(folder: string, files: Files): Promise<AnalysisSettings> {
+async function planSettings(folder: string, files: Files, tell: (problem: Error) => void): Promise<AnalysisSettings> {
   const { defaultSettings } = await import('../analysis/settings.ts');
   const file = resolvePath(folder, planFileName);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
   const { readLintSettings } = await import('../operations/lint-settings.ts');
-  return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings);
+  return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings, tell);
 }
 
 /** Only what the user set: an unset setting must not hide the plan file's. */

@@ -1,5 +1,5 @@
 import type { Document, LineCounter } from 'yaml';
-import { readLintSection, SettingError } from '../analysis/lint-section.ts';
+import { readLintSection, type SettingError, type TellProblem } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import { folderOf } from '../text/path.ts';
@@ -19,9 +19,15 @@ export interface LintSectionProblem {
 
 /**
  * Settings of a plan's `lint:` section over `base`; `base` where it has none.
+ * @param tell takes what cannot be understood of it, so that the rest counts
  * @throws Error that names file and line
  */
-export async function readLintSettings(text: string, file: string, base: AnalysisSettings): Promise<AnalysisSettings> {
+export async function readLintSettings(
+  text: string,
+  file: string,
+  base: AnalysisSettings,
+  tell?: (problem: Error) => void,
+): Promise<AnalysisSettings> {
   const { document, lineCounter } = await parse(text);
   const error = document.errors[0];
   if (error !== undefined) {
@@ -32,13 +38,15 @@ export async function readLintSettings(text: string, file: string, base: Analysi
     const { start } = await rangeOf(document, [misread.key]);
     throw new Error(`${file}:${lineCounter.linePos(start).line}: ${misread.message}`);
   }
-  try {
-    return readLintSection(await lintSection(document), folderOf(file), base);
-  } catch (problem) {
-    if (!(problem instanceof SettingError)) throw problem;
-    const { start } = await rangeOf(document, ['lint', ...problem.path]);
-    throw new Error(`${file}:${lineCounter.linePos(start).line}: ${problem.message}`);
+  const problems: SettingError[] = [];
+  const settings = readLintSection(await lintSection(document), folderOf(file), base, (each) => problems.push(each));
+  for (const { path, message } of problems) {
+    const { start } = await rangeOf(document, ['lint', ...path]);
+    const problem = new Error(`${file}:${lineCounter.linePos(start).line}: ${message}`);
+    if (tell === undefined) throw problem;
+    tell(problem);
   }
+  return settings;
 }
 
 /**
@@ -57,23 +65,21 @@ export async function lintSectionProblems(
     const range = await rangeOf(document, ['lint', ...path]);
     return { kind, message, range, line: lineCounter.linePos(range.start).line };
   };
-  try {
-    const { rules, map } = readLintSection(await lintSection(document), folderOf(file), defaultSettings);
-    const unknown = [...rules.keys()].filter((id) => !known.has(id));
-    return await Promise.all([
-      ...unknown.map(async (id) => {
-        const found = await problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id]);
-        const instead = suggest(id, known);
-        return instead === undefined ? found : { ...found, instead };
-      }),
-      ...(await missingFolders(map, files)).map(([deployed, local]) =>
-        problem('missing-folder', missingFolder(deployed, local), ['map', deployed]),
-      ),
-    ]);
-  } catch (error) {
-    if (!(error instanceof SettingError)) throw error;
-    return [await problem('unreadable', error.message, error.path)];
-  }
+  const unreadable: SettingError[] = [];
+  const tell: TellProblem = (each) => unreadable.push(each);
+  const { rules, map } = readLintSection(await lintSection(document), folderOf(file), defaultSettings, tell);
+  const unknown = [...rules.keys()].filter((id) => !known.has(id));
+  return Promise.all([
+    ...unreadable.map(({ message, path }) => problem('unreadable', message, path)),
+    ...unknown.map(async (id) => {
+      const found = await problem('unknown-rule', unknownRule('lint.rules', id, known), ['rules', id]);
+      const instead = suggest(id, known);
+      return instead === undefined ? found : { ...found, instead };
+    }),
+    ...(await missingFolders(map, files)).map(([deployed, local]) =>
+      problem('missing-folder', missingFolder(deployed, local), ['map', deployed]),
+    ),
+  ]);
 }
 
 /** A setting for a rule that does not exist would change nothing in silence. */

@@ -38,6 +38,31 @@ for (const [text, message] of mistakes) {
   });
 }
 
+test('where somebody is told of mistakes, the rest counts', async () => {
+  const text =
+    'lint:\n  profile: modern\n  target: { debian: 99 }\n  map: { /a: b, c: d }\n  rules:\n    hsts-short: off\n    hsts-missing: sometimes\n';
+  const told: string[] = [];
+  const { profile, rules, map } = await readLintSettings(text, '/w/p.yaml', defaultSettings, ({ message }) =>
+    told.push(message),
+  );
+  assert.equal(profile.name, 'modern');
+  assert.deepEqual([...rules], [['hsts-short', 'off']]);
+  assert.deepEqual([...map], [['/a', '/w/b']]);
+  assert.deepEqual(
+    told.map((message) => message.slice(0, 34)),
+    ['/w/p.yaml:3: Target debian 99 is n', '/w/p.yaml:4: lint.map "c" is not a', '/w/p.yaml:7: lint.rules hsts-missi'],
+  );
+  const found = await lintSectionProblems(text, '/w/p.yaml', new Set(['hsts-short']), memoryFiles({ '/w/b/x': '' }));
+  assert.deepEqual(
+    found.map(({ kind, line }) => [kind, line]),
+    [
+      ['unreadable', 3],
+      ['unreadable', 4],
+      ['unreadable', 7],
+    ],
+  );
+});
+
 test('rules that do not exist are found at their keys', async () => {
   const text = 'issuers: {}\nlint:\n  rules:\n    hsts-short: hint\n    hsts-mising: off\n    "x-y": hint\n';
   const problems = await lintSectionProblems(

@@ -62,10 +62,12 @@ test('a file with NUL characters says that it is no configuration', async () => 
 
 test('a setting that cannot be understood is told of, and the others hold', async () => {
   const { editor, notifications, problems } = session.window;
-  const settings = { 'tlsWorkbench.profile': 'newest', 'tlsWorkbench.rules': { 'hsts-missing': 'error' } };
+  const rules = { 'tls13-missing': 'loud', 'hsts-missing': 'error' };
+  const settings = { 'tlsWorkbench.profile': 'newest', 'tlsWorkbench.rules': rules };
   session.write('.vscode/settings.json', JSON.stringify(settings));
   await editor.open('settings/nginx.conf');
   await notifications.waitFor('The profile "newest" is neither modern, intermediate, old nor a file');
+  await notifications.waitFor('tlsWorkbench.rules tls13-missing: "loud" is no severity. Use error,');
   await problems.waitFor('HSTS is not set');
   const rows = await problems.rows();
   assert.ok(
