@@ -16,7 +16,7 @@ export interface Watcher extends Disposable {
 const settle = 300;
 
 const foreignFolders = /\/(node_modules|\.git|\.hg|\.svn|__pycache__)\//;
-/** Source code changes often and says nothing about TLS. */
+/** Source code changes often and says nothing about TLS, but for what an open configuration takes over: settings of Django are code. */
 const foreignNames =
   /\.(ts|js|mjs|cjs|tsx|jsx|css|scss|html|map|py|pyc|go|rs|java|class|c|h|o|cpp|md|png|jpg|svg|log|lock|git)$/i;
 
@@ -37,7 +37,7 @@ export function registerWatcher(host: EditorHost, settings: EditorSettings, anal
   };
   const note = (uri: Uri): void => {
     const file = fileOf(uri);
-    if (foreignFolders.test(file) || foreignNames.test(file)) return;
+    if (foreignFolders.test(file) || (foreignNames.test(file) && analyses.latest(file) === undefined)) return;
     pending.add(file);
     clearTimeout(timer);
     timer = setTimeout(flush, settle);

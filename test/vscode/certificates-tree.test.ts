@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
@@ -109,6 +109,20 @@ test('grouped by server, a certificate stands below the server that uses it', as
     assert.match(rows[1] ?? '', /^shop\.example\.com, 1 certificate/);
   });
   await session.window.screenshot('certificates-by-server');
+});
+
+test('a server whose file is gone uses nothing any more', async () => {
+  const { trees, quickInput } = session.window;
+  const [file, away] = ['nginx.conf', 'nginx.conf.off'].map((name) => join(session.workspace, 'nginx', name));
+  await quickInput.runCommand('View: Close All Editors');
+  renameSync(file as string, away as string);
+  await eventually(async () =>
+    assert.doesNotMatch((await trees.rows('Certificates')).join('\n'), /^shop\.example\.com, 1 certificate/m),
+  );
+  renameSync(away as string, file as string);
+  await eventually(async () =>
+    assert.match((await trees.rows('Certificates')).join('\n'), /^shop\.example\.com, 1 certificate/m),
+  );
 });
 
 test('what shows when all files are seen together is told, counted and opened', async () => {

@@ -69,6 +69,17 @@ test('a server of the workspace that ends TLS and does not say so is told of whe
   await problems.close();
 });
 
+test('what the settings take over is followed when another program changes it', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('shop/settings/production.py');
+  await problems.waitFor('SESSION_COOKIE_SECURE is off');
+  session.write('shop/settings/base.py', base.replace('False', 'True'));
+  await problems.waitForNone('SESSION_COOKIE_SECURE is off');
+  session.write('shop/settings/base.py', base);
+  await problems.waitFor('SESSION_COOKIE_SECURE is off');
+  await problems.close();
+});
+
 test('a part is judged as the settings that take it over', async () => {
   const { editor, page, problems } = session.window;
   await editor.open('shop/settings/base.py');

@@ -9,7 +9,6 @@ import {
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import { positionAt } from '../../../text/document.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
@@ -44,17 +43,14 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
       { scheme },
       {
         provideDocumentLinks(document) {
-          return (shown.get(document.uri.toString())?.places ?? []).map(({ line, start, end, location }) => {
-            const run = analyses.latest(location.file);
-            const core = run && documentsOf(run)(location.file);
-            const place = core && positionAt(core, location.range.start);
+          return (shown.get(document.uri.toString())?.places ?? []).map(({ line, start, end, target: place }) => {
             const range = document.lineAt(line).range;
-            const target = uriOf(location.file).with({ fragment: `L${(place?.line ?? 0) + 1}` });
+            const target = uriOf(place.file).with({ fragment: `L${place.line + 1}` });
             const link = new DocumentLink(
               range.with(range.start.translate(0, start), range.start.translate(0, end)),
               target,
             );
-            link.tooltip = displayPath(location.file);
+            link.tooltip = displayPath(place.file);
             return link;
           });
         },

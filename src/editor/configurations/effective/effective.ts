@@ -20,7 +20,7 @@ export interface EffectivePlace {
   readonly line: number;
   readonly start: number;
   readonly end: number;
-  readonly location: Location;
+  readonly target: { readonly file: string; readonly line: number };
 }
 
 export interface EffectiveText {
@@ -214,12 +214,15 @@ function createPage(run: Run, displayName: (file: string) => string) {
   for (const file of run.project.files.keys()) {
     namesakes.set(baseName(file), (namesakes.get(baseName(file)) ?? 0) + 1);
   }
+  /** Lines count from 0. */
+  const targetOf = (location: Location): EffectivePlace['target'] => {
+    const { file, range } = shownAt(run, location);
+    const document = documentOf(file);
+    return { file, line: document === undefined ? 0 : positionAt(document, range.start).line };
+  };
   const nameOf = (location: Location): string => {
-    const shown = shownAt(run, location);
-    const document = documentOf(shown.file);
-    const line = document === undefined ? 0 : positionAt(document, shown.range.start).line;
     const name = baseName(location.file);
-    return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${line + 1}`;
+    return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${targetOf(location).line + 1}`;
   };
   return {
     certificateOf: (path: string) => run.certificateFile(path).certificates[0],
@@ -257,7 +260,7 @@ function createPage(run: Run, displayName: (file: string) => string) {
         line: lines.length - 1,
         start,
         end: start + nameOf(location).length,
-        location: shownAt(run, location),
+        target: targetOf(location),
       });
     },
     finish: (): EffectiveText => ({ text: `${lines.join('\n')}\n`, places }),

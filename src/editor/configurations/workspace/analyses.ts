@@ -11,6 +11,7 @@ import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
 import { heldIn, languageOf, obstacleOf } from './documents.ts';
 import { countEdits } from './edits.ts';
+import { createLatestRuns } from './latest-runs.ts';
 import { findMainFiles } from './main-files.ts';
 import { documentNames, type ShownProject } from './views.ts';
 
@@ -27,7 +28,7 @@ export interface Analyses {
   preview(document: TextDocument, text: string, target?: Target): Promise<Run | undefined>;
   /** The analysis of a file that need not be open; undefined where it cannot be read or is no configuration. */
   ofFile(file: string): Promise<Run | undefined>;
-  /** The last finished run that holds the file, perhaps of an older text. */
+  /** The last finished run that holds the file, perhaps of an older text, as long as a file of its configuration is open. */
   latest(file: string): Run | undefined;
   /** A document of the project by its name, as the run saw it. */
   readonly onDidFinish: Event<FinishedRun>;
@@ -66,15 +67,22 @@ export function createAnalyses(
   const invalidated = new EventEmitter<void>();
   const parsed: ParseCache = new Map();
   const questions = new Map<string, Question>();
-  const latest = new Map<string, Run>();
+  const latest = createLatestRuns<Run>(documentNames);
   const origins = new WeakMap<Run, Question>();
   const edits = countEdits((document) => {
     questions.delete(document.uri.toString());
     generation++;
     invalidated.fire();
   });
-  // What a document was asked about holds all of its project.
-  const closing = workspace.onDidCloseTextDocument(({ uri }) => questions.delete(uri.toString()));
+  const forgetClosed = (): void => {
+    latest.keep(new Set(workspace.textDocuments.flatMap(({ uri, isClosed }) => (isClosed ? [] : [fileOf(uri)]))));
+    for (const key of parsed.keys()) if (latest.of(key.slice(key.indexOf(':') + 1)) === undefined) parsed.delete(key);
+  };
+  // What a document was asked about holds all of its project, as does a run.
+  const closing = workspace.onDidCloseTextDocument(({ uri }) => {
+    questions.delete(uri.toString());
+    forgetClosed();
+  });
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
 
@@ -154,7 +162,8 @@ export function createAnalyses(
       ? await analyseHeld([{ ...first, dump }, ...others], options)
       : await analyseGathered(first, options);
     origins.set(run, question);
-    for (const name of documentNames(run)) latest.set(name, run);
+    latest.add(run);
+    if (document.isClosed) forgetClosed();
     finished.fire({ document, version: question.version, run });
     return run;
   };
@@ -167,7 +176,7 @@ export function createAnalyses(
   /** The answer that another document of the same configuration has had since the last edit of any. */
   const answerFor = (document: TextDocument): Pick<Question, 'gathered' | 'result'> | undefined => {
     const file = fileOf(document.uri);
-    const run = latest.get(file);
+    const run = latest.of(file);
     const origin = run && origins.get(run);
     if (run === undefined || origin === undefined) return undefined;
     if (origin.edits !== edits.count() || origin.generation !== generation) return undefined;
@@ -220,7 +229,7 @@ export function createAnalyses(
       const language = looksBinary(text) ? undefined : detectLanguage(file, text);
       return language && analyseAs(language, uriOf(file), text);
     },
-    latest: (file) => latest.get(file),
+    latest: latest.of,
     onDidFinish: finished.event,
     invalidate() {
       generation++;

@@ -1,4 +1,4 @@
-import { type Disposable, type Event, EventEmitter, type LogOutputChannel } from 'vscode';
+import { type Disposable, type Event, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
 import type { ParseCache } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
@@ -6,7 +6,7 @@ import { positionAt } from '../../../text/document.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { EditorSettings } from '../../settings.ts';
-import { uriOf } from '../../uris.ts';
+import { fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from './analyses.ts';
 import { findMainFiles } from './main-files.ts';
 import { documentsOf } from './views.ts';
@@ -56,10 +56,21 @@ export function createWorkspaceServers(
     byEntry.set(run.project.entry, { run, usages });
     if (JSON.stringify([...usages]) !== JSON.stringify([...(known?.usages ?? [])])) changed.fire();
   };
+  /** A server whose file was deleted or renamed uses nothing any more. */
+  const forgetDeleted = async (): Promise<void> => {
+    for (const [entry, { usages }] of byEntry) {
+      if (workspace.textDocuments.some(({ uri, isClosed }) => !isClosed && fileOf(uri) === entry)) continue;
+      const info = await host.files.stat(entry);
+      if (!isUnreadable(info) || info.error !== 'missing') continue;
+      byEntry.delete(entry);
+      if (usages.size > 0) changed.fire();
+    }
+  };
   const look = async (): Promise<void> => {
     const mine = ++round;
     const { languages } = await import('../../../analysis/languages.ts');
     const { analyseFile } = await import('../../../analysis/run.ts');
+    await forgetDeleted();
     for (const language of languages) {
       for (const file of await findMainFiles(language)) {
         const bytes = await host.files.read(file);
