@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import { EventEmitter, type ExtensionContext } from 'vscode';
 import { createCertificateStore } from './editor/certificates/certificate-store.ts';
 import { registerCopying } from './editor/certificates/export/copy-certificate.ts';
 import { registerRequestCreation } from './editor/certificates/export/create-request.ts';
@@ -60,6 +60,7 @@ export function activate(context: ExtensionContext): void {
   const log = createLog(context);
   const host = createEditorHost();
   const settings = createSettings(host.files, log);
+  const reloaded = new EventEmitter<readonly string[]>();
   const analyses = createAnalyses(host, settings, createInstalledVersions(log));
   const watcher = registerWatcher(host, settings, analyses);
   const certificates = createCertificateStore(host, watcher, log);
@@ -106,8 +107,9 @@ export function activate(context: ExtensionContext): void {
     ...registerProfiles(analyses, host.clock.now),
     ...registerMigration(analyses),
     registerCertificateUse({ host, settings, analyses, store: certificates, log }),
-    ...registerServerCommands(analyses, log),
-    ...registerRunningComparison(host, analyses, log),
+    reloaded,
+    ...registerServerCommands(analyses, reloaded, log),
+    ...registerRunningComparison(host, analyses, reloaded.event, log),
     ...registerTargetStatus(analyses),
     ...registerContext(analyses),
 

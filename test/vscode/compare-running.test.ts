@@ -83,8 +83,10 @@ test('what it does otherwise is a problem where it listens, which a reload mends
   await editor.applyQuickFix('Reload the server on this machine', reload);
   await notifications.pressInDialog('Reload');
   await notifications.waitFor('nginx was reloaded');
-  await compare();
   await problems.waitForNone('The running server differs');
+  await notifications.clear();
+  await compare();
+  await notifications.waitFor('The running server does what this configuration says, for the one name');
 });
 
 test('a problem stays when its text is saved, and goes when it is changed', async () => {

@@ -2,6 +2,7 @@ import {
   Diagnostic,
   DiagnosticSeverity,
   type Disposable,
+  type EventEmitter,
   languages as editorLanguages,
   type LogOutputChannel,
   ProgressLocation,
@@ -18,8 +19,15 @@ import { displayPath, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 
-/** `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text. */
-export function registerServerCommands(analyses: Analyses, log: LogOutputChannel): Disposable[] {
+/**
+ * `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text.
+ * @param reloaded is told of files that a server has read again
+ */
+export function registerServerCommands(
+  analyses: Analyses,
+  reloaded: EventEmitter<readonly string[]>,
+  log: LogOutputChannel,
+): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-server');
   return [
     problems,
@@ -58,8 +66,10 @@ export function registerServerCommands(analyses: Analyses, log: LogOutputChannel
         log,
       );
       const name = run.language.name;
-      if (code === 0) void window.showInformationMessage(`${name} was reloaded.`);
-      else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
+      if (code === 0) {
+        reloaded.fire([...run.project.files.keys()]);
+        void window.showInformationMessage(`${name} was reloaded.`);
+      } else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
     }),
   ];
 }

@@ -5,6 +5,7 @@ import {
   type DiagnosticCollection,
   DiagnosticSeverity,
   type Disposable,
+  type Event,
   commands as editorCommands,
   languages as editorLanguages,
   type LogOutputChannel,
@@ -32,9 +33,18 @@ import { allRuns, documentsOf, shownAt } from '../workspace/views.ts';
 /** Code of problems that a reload may mend. */
 const differing = 'running-server';
 
-/** `TLS: Compare with Running Server…`: what a server does otherwise than the text says, as problems in the text. */
-export function registerRunningComparison(host: Host, analyses: Analyses, log: LogOutputChannel): Disposable[] {
+/**
+ * `TLS: Compare with Running Server…`: what a server does otherwise than the text says, as problems in the text.
+ * @param onDidReload the server of this machine has read these files again
+ */
+export function registerRunningComparison(
+  host: Host,
+  analyses: Analyses,
+  onDidReload: Event<readonly string[]>,
+  log: LogOutputChannel,
+): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-running');
+  let comparedWith: Place['kind'] | undefined;
   return [
     problems,
     editorLanguages.registerCodeActionsProvider(
@@ -46,12 +56,17 @@ export function registerRunningComparison(host: Host, analyses: Analyses, log: L
     workspace.onDidChangeTextDocument(
       ({ document, contentChanges }) => contentChanges.length > 0 && problems.delete(document.uri),
     ),
+    // What it did before is no longer true, and whether all is well now says the next comparison.
+    onDidReload((files) => {
+      if (comparedWith === 'here') for (const file of files) problems.delete(uriOf(file));
+    }),
     registerCommand(commands.compareRunning, async () => {
       const document = window.activeTextEditor?.document;
       const run = document && (await analyses.run(document));
       const place = run && (await askPlace());
       if (document === undefined || run === undefined || place === undefined) return;
       problems.clear();
+      comparedWith = place.kind;
       try {
         const compared = await compareAll(allRuns(run), fileOf(document.uri), place, host);
         for (const each of compared) mark(each, place, problems);
