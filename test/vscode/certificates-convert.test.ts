@@ -168,6 +168,8 @@ test('the key of a PKCS #12 file comes out of it with one password and behind an
   await trees.expand('Certificates', 'Protected by a password');
   const asked = page.locator('.quick-input-title', { hasText: 'Password of other.p12' });
   await trees.chooseFromMenu('Certificates', 'other.p12', 'Export and Convert…', asked);
+  await quickInput.answer('second');
+  await quickInput.waitForMessage('That password does not open it. Try another.');
   await quickInput.answer('first');
   await quickInput.waitForTitle('Export other.p12 as');
   await quickInput.pick('Encrypted PEM private key');
@@ -181,6 +183,39 @@ test('the key of a PKCS #12 file comes out of it with one password and behind an
   assert.match(session.read('certs/other.key'), /^-----BEGIN ENCRYPTED PRIVATE KEY-----$/m);
   const opened = openssl('pkey', '-in', 'certs/other.key', '-passin', 'pass:second');
   assert.equal(opened, openssl('pkey', '-in', 'certs/example.com.key'));
+});
+
+test('buttons lead back through an export, to the certificate and to the format', async () => {
+  const { quickInput, page } = session.window;
+  const button = page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ });
+  await quickInput.runCommand('View: Close All Editors');
+  await quickInput.runCommand('TLS: Export and Convert…');
+  await quickInput.waitForTitle('Export certificate');
+  await quickInput.pick('example.com');
+  await quickInput.waitForTitle('Export example.com.pem as');
+  await button.click();
+  await quickInput.waitForTitle('Export certificate');
+  await quickInput.pick('example.com');
+  await quickInput.waitForTitle('Export example.com.pem as');
+  await quickInput.pick('PKCS #12 with key');
+  await quickInput.waitForTitle('Password of the PKCS #12 file');
+  await quickInput.answer('correct horse');
+  await quickInput.waitForMessage('once more');
+  await quickInput.answer('correct');
+  await quickInput.waitForMessage('The two differ. Write the first one again, or go back to it.');
+  await quickInput.answer('correct horse');
+  await quickInput.waitForTitle('Export to');
+  // A dialogue has no button: who leaves it goes back.
+  await page.keyboard.press('Escape');
+  await quickInput.waitForMessage('The two differ');
+  await button.click();
+  await quickInput.waitForMessage('once more');
+  await button.click();
+  await quickInput.waitForMessage('It is kept nowhere');
+  await button.click();
+  await quickInput.waitForTitle('Export example.com.pem as');
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'PKCS #12' }).waitFor();
+  await quickInput.cancel();
 });
 
 test('the decoded view says in words what the file holds', async () => {

@@ -92,7 +92,7 @@ test('its key is changed, it is ended, and the next one is made by the secret th
 
 /** Takes over an account whose key lies in a file, as another client keeps it. */
 async function importOther(): Promise<void> {
-  const { quickInput, notifications } = session.window;
+  const { quickInput, notifications, page } = session.window;
   const other = createWorkplace();
   try {
     other.plan(pebble, '', ', eab: { kid: kid-1 }');
@@ -100,6 +100,10 @@ async function importOther(): Promise<void> {
     assert.equal(made.code, 0, made.stderr);
     const [account = ''] = readdirSync(join(other.folder, 'state/accounts'));
     await manage('Import Account');
+    await quickInput.waitForTitle('Import account for pebble');
+    await page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ }).click();
+    await quickInput.waitForTitle('Account of pebble');
+    await quickInput.pick('Import Account');
     await quickInput.waitForTitle('Import account for pebble');
     await quickInput.pick('Key file');
     await quickInput.answerPath('/', join(other.folder, 'state/accounts', account, 'account.key'));

@@ -130,8 +130,11 @@ test('a certificate of the view becomes an entry of the plan', async () => {
 });
 
 test('a plan is imported from the command line of another client', async () => {
-  const { quickInput, notifications } = session.window;
+  const { quickInput, notifications, page } = session.window;
   await quickInput.runCommand('TLS: Import Plan');
+  await quickInput.pick('Configurations of this workspace');
+  await page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ }).click();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Configurations of' }).waitFor();
   await quickInput.pick('lego');
   await quickInput.answerPath('/', join(session.workspace, 'renew.sh'));
   await notifications.waitFor('Imported blog.example');

@@ -2,6 +2,7 @@ import { type TextDocument, Uri, window } from 'vscode';
 import type { Host } from '../../host/host.ts';
 import { pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
+import type { Wizard } from '../wizard/wizard.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import type { CertificateTarget } from './pick-certificate.ts';
 import type { CertificateNode } from './tree/node.ts';
@@ -15,8 +16,27 @@ interface PickServices {
 export async function targetOf(
   target: unknown,
   question: string,
-  { store, host }: PickServices,
+  services: PickServices,
 ): Promise<CertificateTarget | undefined> {
+  return givenTarget(target) ?? pick(question, services);
+}
+
+/** The same as one of several questions. */
+export async function askForTarget(
+  wizard: Wizard,
+  target: unknown,
+  question: string,
+  services: PickServices,
+): Promise<CertificateTarget> {
+  return givenTarget(target) ?? wizard.dialogue(question, () => pick(question, services));
+}
+
+async function pick(question: string, { store, host }: PickServices): Promise<CertificateTarget | undefined> {
+  const { pickCertificate } = await import('./pick-certificate.ts');
+  return pickCertificate(store, question, host.clock.now());
+}
+
+function givenTarget(target: unknown): CertificateTarget | undefined {
   if (target instanceof Uri) return { file: fileOf(target) };
   const node = target as CertificateNode | undefined;
   if (node?.kind === 'certificate' || node?.kind === 'link') {
@@ -24,9 +44,7 @@ export async function targetOf(
   }
   if (node !== undefined && 'file' in node) return { file: node.file };
   const active = window.activeTextEditor?.document;
-  if (active !== undefined && isPem(active)) return { file: fileOf(active.uri) };
-  const { pickCertificate } = await import('./pick-certificate.ts');
-  return pickCertificate(store, question, host.clock.now());
+  return active !== undefined && isPem(active) ? { file: fileOf(active.uri) } : undefined;
 }
 
 /** By its text, or by its name where there is no such text, as in an empty file. */

@@ -12,7 +12,8 @@ import { offerGitignore } from '../../issuance/request/gitignore.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
-import { targetOf } from '../certificate-target.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
+import { askForTarget } from '../certificate-target.ts';
 import type { InspectServices } from '../panel/inspect-file.ts';
 import type { CertificateTarget } from '../pick-certificate.ts';
 
@@ -20,46 +21,57 @@ type Services = Pick<InspectServices, 'host' | 'store'> & { readonly log: LogOut
 
 /** `Export and Convert…`: a certificate, its chain or its key in another format. */
 export function registerExport(services: Services): Disposable {
-  return registerCommand(commands.exportCertificate, async (target?: unknown) => {
-    const chosen = await targetOf(target, 'Export certificate', services);
-    if (chosen === undefined) return;
+  return registerCommand(commands.exportCertificate, async (given?: unknown) => {
+    let file: string | undefined;
     try {
-      await exportFrom(chosen, services);
+      const asked = await runWizard(async (wizard) => {
+        const target = await askForTarget(wizard, given, 'Export certificate', services);
+        file = target.file;
+        return askHow(wizard, target, services);
+      });
+      if (asked !== undefined) await exportTo(asked);
     } catch (error) {
-      await reportFailure(services.log, `${baseName(chosen.file)} was not exported`, error);
+      const what = file === undefined ? 'The certificate' : baseName(file);
+      await reportFailure(services.log, `${what} was not exported`, error);
     }
   });
 }
 
-async function exportFrom(target: CertificateTarget, services: Services): Promise<void> {
+interface Exported {
+  readonly bytes: Uint8Array;
+  readonly holdsKey: boolean;
+  readonly uri: Uri;
+}
+
+async function askHow(wizard: Wizard, target: CertificateTarget, services: Services): Promise<Exported> {
   const { openSource } = await import('./source.ts');
   const { encodeAs, formatsFor } = await import('./formats.ts');
-  const source = await openSource(target, services);
-  if (source === undefined) return;
+  const source = await openSource(wizard, target, services);
   const name = baseName(source.file);
   const items = formatsFor(source).map((format) => ({ ...format, description: `.${format.extension}` }));
-  const format = await window.showQuickPick(items, {
+  const format = await wizard.pick(items, {
     title: `Export ${name} as`,
     placeHolder: 'In which format?',
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
-  if (format === undefined) return;
-  const bytes = await encodeAs(format.id, source, services.host);
-  if (bytes === undefined) return;
+  const bytes = await encodeAs(wizard, format.id, source, services.host);
   const stem = `${folderOf(source.file)}/${name.replace(/\.[^.]*$/, '')}`;
-  const extensions = { [format.label]: [format.extension] };
-  const defaultUri = uriOf(`${stem}${format.suffix}.${format.extension}`);
-  const saved = await window.showSaveDialog({
-    title: 'Export to',
-    saveLabel: 'Export',
-    defaultUri,
-    filters: extensions,
-  });
-  if (saved === undefined) return;
-  await write(saved, bytes, format.holdsKey);
-  const shown = await window.showInformationMessage(`Exported to ${displayPath(fileOf(saved))}.`, 'Inspect');
-  if (shown === 'Inspect') await editorCommands.executeCommand(commands.inspectCertificate, saved);
+  const uri = await wizard.dialogue('Export to', () =>
+    window.showSaveDialog({
+      title: 'Export to',
+      saveLabel: 'Export',
+      defaultUri: uriOf(`${stem}${format.suffix}.${format.extension}`),
+      filters: { [format.label]: [format.extension] },
+    }),
+  );
+  return { bytes, holdsKey: format.holdsKey, uri };
+}
+
+async function exportTo({ uri, bytes, holdsKey }: Exported): Promise<void> {
+  await write(uri, bytes, holdsKey);
+  const shown = await window.showInformationMessage(`Exported to ${displayPath(fileOf(uri))}.`, 'Inspect');
+  if (shown === 'Inspect') await editorCommands.executeCommand(commands.inspectCertificate, uri);
 }
 
 /** What holds a key is readable by its owner alone, from its first byte. */

@@ -1,8 +1,8 @@
-import { window } from 'vscode';
 import { pemBundle, pkcs7Bundle } from '../../../certificates/export/bundle.ts';
 import { encryptKey, writePkcs12 } from '../../../certificates/export/pkcs12.ts';
 import { encodePem } from '../../../certificates/pem/armour.ts';
 import type { Host } from '../../../host/host.ts';
+import type { Wizard } from '../../wizard/wizard.ts';
 import { plural, titleOf } from '../tree/model.ts';
 import type { ExportSource } from './source.ts';
 
@@ -82,12 +82,13 @@ export function formatsFor({ chain, keyFile }: ExportSource): readonly ExportFor
   ];
 }
 
-/** Undefined where a password was asked for and not given. @throws Error */
+/** @throws Error */
 export async function encodeAs(
+  wizard: Wizard,
   format: ExportFormat['id'],
   source: ExportSource,
   host: Host,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array> {
   const { chain, leaf } = source;
   switch (format) {
     case 'chain':
@@ -98,20 +99,16 @@ export async function encodeAs(
       return leaf.der;
     case 'pkcs7':
       return pkcs7Bundle(chain);
-    case 'key': {
-      const key = await source.readKey();
-      return key && encode(encodePem('PRIVATE KEY', key));
-    }
+    case 'key':
+      return encode(encodePem('PRIVATE KEY', await source.readKey(wizard)));
     case 'encrypted-key': {
-      const key = await source.readKey();
-      const password = key && (await askForNewPassword('Password of the private key'));
-      if (key === undefined || password === undefined) return undefined;
+      const key = await source.readKey(wizard);
+      const password = await askForNewPassword(wizard, 'Password of the private key');
       return encode(encodePem('ENCRYPTED PRIVATE KEY', encryptKey(key, password, host.crypto)));
     }
     case 'pkcs12': {
-      const privateKey = await source.readKey();
-      const password = privateKey && (await askForNewPassword('Password of the PKCS #12 file'));
-      if (privateKey === undefined || password === undefined) return undefined;
+      const privateKey = await source.readKey(wizard);
+      const password = await askForNewPassword(wizard, 'Password of the PKCS #12 file');
       const friendlyName = titleOf(leaf);
       return writePkcs12({ privateKey, certificates: chain, password, friendlyName }, host.crypto);
     }
@@ -123,20 +120,19 @@ function encode(text: string): Uint8Array {
 }
 
 /** Asked for twice: nobody sees a slip in a hidden word. */
-async function askForNewPassword(title: string): Promise<string | undefined> {
+async function askForNewPassword(wizard: Wizard, title: string): Promise<string> {
   const box = { title, password: true, ignoreFocusOut: true } as const;
-  const first = await window.showInputBox({
+  const first = await wizard.input({
     ...box,
     prompt: 'Whoever opens the file needs it. It is kept nowhere.',
     validateInput: (value) => (value === '' ? 'Write a password: the file holds the private key.' : undefined),
   });
-  if (first === undefined) return undefined;
-  const second = await window.showInputBox({
-    ...box,
-    prompt: 'The same once more.',
-    validateInput: (value) => (first.startsWith(value) ? undefined : 'This is not the same password.'),
-  });
-  if (second === undefined) return undefined;
-  if (second !== first) throw new Error('The two passwords differ. Run the export again.');
-  return first;
+  for (let prompt = 'The same once more.'; ; prompt = 'The two differ. Write the first one again, or go back to it.') {
+    const second = await wizard.input({
+      ...box,
+      prompt,
+      validateInput: (value) => (first.startsWith(value) ? undefined : 'This is not the same password.'),
+    });
+    if (second === first) return first;
+  }
 }

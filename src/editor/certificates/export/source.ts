@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { examineServed } from '../../../certificates/chain/served.ts';
 import { readContainer } from '../../../certificates/container.ts';
@@ -10,6 +9,7 @@ import { certificatesIn } from '../../../certificates/objects.ts';
 import { scanPem, textOfFile } from '../../../certificates/pem/pem.ts';
 import type { Host } from '../../../host/host.ts';
 import { baseName } from '../../../text/path.ts';
+import type { Wizard } from '../../wizard/wizard.ts';
 import { type InspectServices, issuersInWorkspace, readWhole } from '../panel/inspect-file.ts';
 import type { CertificateTarget } from '../pick-certificate.ts';
 
@@ -21,24 +21,23 @@ export interface ExportSource {
   readonly chain: readonly Certificate[];
   /** Where the key of the leaf lies; undefined where nobody knows. */
   readonly keyFile: string | undefined;
-  /** PKCS #8 DER of that key, asking for its password where it has one. Undefined where it was not given. */
-  readKey(): Promise<Uint8Array | undefined>;
+  /** PKCS #8 DER of that key, asking for its password where it has one. @throws Error that says why there is none */
+  readKey(wizard: Wizard): Promise<Uint8Array>;
 }
 
-/** Undefined where a password was asked for and not given. @throws Error with a sentence that says what is missing */
+/** @throws Error with a sentence that says what is missing */
 export async function openSource(
+  wizard: Wizard,
   { file, index }: CertificateTarget,
   { host, store }: Pick<InspectServices, 'host' | 'store'>,
-): Promise<ExportSource | undefined> {
+): Promise<ExportSource> {
   const bytes = await readWhole(file, host);
   const name = baseName(file);
-  let password: string | undefined;
+  let password = '';
   let content = await readContainer(name, bytes, host.crypto);
-  if (content.locked) {
-    password = await askForPassword(file);
-    if (password === undefined) return undefined;
+  for (let attempt = 0; content.locked; attempt++) {
+    password = await askForPassword(wizard, file, attempt);
     content = await readContainer(name, bytes, host.crypto, { passwords: [password] });
-    if (content.locked) throw new Error('The password does not open it. Try again.');
   }
   const certificates = certificatesIn(content);
   const options = { crypto: host.crypto, now: host.clock.now() };
@@ -58,10 +57,14 @@ export async function openSource(
     leaf,
     chain: orderedChain(leaf, pool, options),
     keyFile,
-    readKey: () =>
-      content.format === 'pkcs12' && keyFile === file
-        ? Promise.resolve(pkcs12KeyBytes(bytes, host.crypto, password ?? ''))
-        : readKeyFile(keyFile, leaf, host),
+    async readKey(wizard) {
+      const isInside = content.format === 'pkcs12' && keyFile === file;
+      const key = isInside
+        ? pkcs12KeyBytes(bytes, host.crypto, password)
+        : keyFile && (await readKeyFile(wizard, keyFile, leaf, host));
+      if (key) return key;
+      throw new Error('its private key cannot be taken out. Export the certificate alone.');
+    },
   };
 }
 
@@ -73,34 +76,33 @@ function missing({ objects, problems }: ContainerContent): string {
 
 /** The key that belongs to the certificate, among those of a PEM file. */
 async function readKeyFile(
-  file: string | undefined,
+  wizard: Wizard,
+  file: string,
   { spkiSha256 }: Certificate,
   host: Host,
 ): Promise<Uint8Array | undefined> {
-  if (file === undefined) return undefined;
   const { text } = textOfFile(await readWhole(file, host));
   const keys = scanPem(text).blocks.filter(({ label }) => isPrivateKeyLabel(label));
-  const attempt = (passwords: readonly string[]): Uint8Array | undefined => {
-    for (const { label, bytes, headers } of keys) {
-      const known = readPrivateKey(label, bytes, headers, host.crypto, passwords).spkiSha256;
-      if (known === spkiSha256) return privateKeyBytes(label, bytes, headers, host.crypto, passwords);
-    }
-    return undefined;
-  };
-  const plain = attempt([]);
-  if (plain !== undefined) return plain;
   if (keys.length === 0) throw new Error(`${file} holds no key in PEM, so it cannot be exported with its key.`);
-  const password = await askForPassword(file);
-  if (password === undefined) return undefined;
-  const opened = attempt([password]);
-  if (opened === undefined) throw new Error(`The password does not open the key in ${baseName(file)}. Try again.`);
-  return opened;
+  for (let attempt = 0, passwords: readonly string[] = []; ; attempt++) {
+    const opened = keys.map(({ label, bytes, headers }) => ({
+      info: readPrivateKey(label, bytes, headers, host.crypto, passwords),
+      open: () => privateKeyBytes(label, bytes, headers, host.crypto, passwords),
+    }));
+    const own = opened.find(({ info }) => info.spkiSha256 === spkiSha256);
+    if (own !== undefined) return own.open();
+    if (opened.every(({ info }) => info.spkiSha256 !== undefined))
+      throw new Error(`the key in ${baseName(file)} belongs to another certificate. Export this one alone.`);
+    passwords = [await askForPassword(wizard, file, attempt)];
+  }
 }
 
-async function askForPassword(file: string): Promise<string | undefined> {
-  return window.showInputBox({
+/** One attempt after the other, until the password opens it or the questions are left. */
+function askForPassword(wizard: Wizard, file: string, attempt: number): Promise<string> {
+  const again = 'That password does not open it. Try another.';
+  return wizard.input({
     title: `Password of ${baseName(file)}`,
-    prompt: 'It is used for this export and kept nowhere.',
+    prompt: attempt === 0 ? 'It is used for this export and kept nowhere.' : again,
     password: true,
     ignoreFocusOut: true,
   });

@@ -12,7 +12,7 @@ import { capitalised } from '../../../text/capitalised.ts';
 import { folderOf } from '../../../text/path.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { CertificateStore } from '../../certificates/certificate-store.ts';
-import { targetOf } from '../../certificates/certificate-target.ts';
+import { askForTarget } from '../../certificates/certificate-target.ts';
 import { titleOf } from '../../certificates/tree/model.ts';
 import { editorLocation } from '../../convert.ts';
 import { commands } from '../../ids.ts';
@@ -20,6 +20,7 @@ import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { previewEdit } from '../preview-edit.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsOf, type FoundSite, shownEdits } from '../workspace/views.ts';
@@ -46,8 +47,7 @@ export interface CertificateFiles {
 export function registerCertificateUse(services: UseServices): Disposable {
   return registerCommand(commands.useCertificate, async (target?: unknown) => {
     try {
-      const files = isFiles(target) ? target : await chooseFiles(target, services);
-      if (files !== undefined) await use(files, services);
+      await use(target, services);
     } catch (error) {
       await reportFailure(services.log, 'The certificate was not named in a server', error);
     }
@@ -85,41 +85,50 @@ async function findSites(file: string, { analyses, settings }: AnalysisServices)
   return found;
 }
 
-async function chooseFiles(target: unknown, services: UseServices): Promise<CertificateFiles | undefined> {
-  const chosen = await targetOf(target, 'Use certificate in a server', services);
-  if (chosen === undefined) return undefined;
+async function chooseFiles(wizard: Wizard, target: unknown, services: UseServices): Promise<CertificateFiles> {
+  const chosen = await askForTarget(wizard, target, 'Use certificate in a server', services);
   const { store } = services;
   const known = store.records.find(({ file, index }) => file === chosen.file && index === (chosen.index ?? 0));
   if (known?.keyFile) return { certificate: chosen.file, key: known.keyFile };
   const title = `Private key of ${displayPath(chosen.file)}`;
   const defaultUri = uriOf(folderOf(chosen.file));
-  const [key] = (await window.showOpenDialog({ title, openLabel: 'Choose Key', defaultUri })) ?? [];
-  return key && { certificate: chosen.file, key: fileOf(key) };
+  const key = await wizard.dialogue(title, async () => {
+    const [file] = (await window.showOpenDialog({ title, openLabel: 'Choose Key', defaultUri })) ?? [];
+    return file;
+  });
+  return { certificate: chosen.file, key: fileOf(key) };
 }
 
-async function use(files: CertificateFiles, services: UseServices): Promise<void> {
+async function use(target: unknown, services: UseServices): Promise<void> {
+  const asked = await runWizard(async (wizard) => {
+    const files = isFiles(target) ? target : await chooseFiles(wizard, target, services);
+    return { files, ...(await chooseSite(wizard, files, services)) };
+  });
+  if (asked === undefined) return;
+  if (asked.site === undefined) void window.showInformationMessage(asked.whyNone);
+  else await change(asked.site, asked.files, asked.leaf, services);
+}
+
+async function chooseSite(wizard: Wizard, files: CertificateFiles, services: UseServices) {
   const leaf = await readLeaf(files.certificate, services.host);
   const sites = await findSites(files.certificate, services);
   const offered = offeredSites(
     sites.filter(({ isSecure, isNamed }) => isSecure && !isNamed),
     leaf,
   );
-  if (offered.length === 0) {
-    void window.showInformationMessage(whyNone(sites));
-    return;
-  }
+  if (offered.length === 0) return { whyNone: whyNone(sites) };
   const items = offered.map((each) => ({
     ...describeUse(each, services.host.clock.now(), placeOf, displayPath),
     offered: each,
   }));
-  const picked = await window.showQuickPick(items, {
+  const picked = await wizard.pick(items, {
     title: `Use the certificate of ${titleOf(leaf)}`,
     placeHolder: 'In which server?',
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
-  if (picked !== undefined) await change(picked.offered, files, leaf, services);
+  return { site: picked.offered, leaf };
 }
 
 async function change(

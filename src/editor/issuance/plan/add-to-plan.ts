@@ -6,6 +6,7 @@ import { editorPosition } from '../../convert.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import {
   checkFolder,
   chooseFolder,
@@ -34,23 +35,34 @@ export function registerAddToPlan(services: RequestServices): Disposable {
 
 async function add(certificate: FoundCertificate, services: RequestServices): Promise<void> {
   const names = requestableNames(certificate);
-  const folder = await chooseFolder();
-  if (folder === undefined) return;
-  const { askForRest, sameNames } = await import('../request/request-wizard.ts');
+  const asked = await runWizard((wizard) => ask(wizard, names, services));
+  if (asked === undefined) return;
+  const { folder, plan, answers } = asked;
   const file = planFileOf(folder);
-  const state = services.plans.all.find(({ plan }) => plan.file === file);
-  const planned = [...(state?.plan.certificates.values() ?? [])];
-  const known = planned.find(({ identifiers }) => sameNames(identifiers, names));
-  if (known !== undefined) {
-    await showEntry(file, known.name, services);
-    void window.showInformationMessage(`The plan has these names already, as ${known.name}.`);
+  if (answers === undefined) {
+    await showEntry(file, asked.known, services);
+    void window.showInformationMessage(`The plan has these names already, as ${asked.known}.`);
     return;
   }
+  const name = await writeEntry(file, plan, answers, outputOf(certificate, folder));
+  await services.plans.refresh();
+  await showEntry(file, name, services);
+}
+
+/** Nothing but for the folder where its plan has the names. */
+async function ask(wizard: Wizard, names: readonly string[], services: RequestServices) {
+  const folder = await chooseFolder(wizard, 'Add to plan');
+  const { askForRest, sameNames } = await import('../request/request-wizard.ts');
+  const plan = services.plans.all.find((state) => state.plan.file === planFileOf(folder))?.plan;
+  const planned = [...(plan?.certificates.values() ?? [])];
+  const known = planned.find(({ identifiers }) => sameNames(identifiers, names));
+  if (known !== undefined) return { folder, plan, known: known.name };
   const found = await findProposals(services);
   const proposal = found.find(({ proposal: { names: theirs } }) => names.every((name) => theirs.includes(name)));
   const answers = await askForRest(
+    wizard,
     'Add to plan',
-    state?.plan,
+    plan,
     { names, proposal: proposal?.proposal },
     async (challenge) => {
       const local = await localPath(challenge.folder, folder, found, undefined, services);
@@ -58,10 +70,7 @@ async function add(certificate: FoundCertificate, services: RequestServices): Pr
     },
     (value) => checkFolder(value, folder, services),
   );
-  if (answers === undefined) return;
-  const name = await writeEntry(file, state?.plan, answers, outputOf(certificate, folder));
-  await services.plans.refresh();
-  await showEntry(file, name, services);
+  return { folder, plan, answers };
 }
 
 /** @throws Error that says why no CA would be asked for it */

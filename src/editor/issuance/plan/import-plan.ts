@@ -4,11 +4,12 @@ import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts'
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { chooseFolder, type RequestServices } from '../request/request-certificate.ts';
 import { planFileOf } from './plans.ts';
 import { readPlanText, writePlanText } from './write-plan.ts';
 
-type Read = (services: RequestServices) => Promise<ImportedPlan | undefined>;
+type Read = (wizard: Wizard, services: RequestServices) => Promise<ImportedPlan>;
 
 const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
   {
@@ -19,25 +20,25 @@ const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
   {
     label: 'certbot',
     detail: 'Renewal files, as in /etc/letsencrypt/renewal',
-    read: async () => {
+    read: async (wizard) => {
       const { importCertbot } = await import('../../../operations/transfer/import-plan.ts');
-      return readPaths('Choose the folder of the renewal files', 'folder', importCertbot);
+      return readPaths(wizard, 'Choose the folder of the renewal files', 'folder', importCertbot);
     },
   },
   {
     label: 'lego',
     detail: 'Shell scripts or cron files that call lego',
-    read: async () => {
+    read: async (wizard) => {
       const { importLego } = await import('../../../operations/transfer/import-plan.ts');
-      return readPaths('Choose scripts that call lego', 'files', importLego);
+      return readPaths(wizard, 'Choose scripts that call lego', 'files', importLego);
     },
   },
   {
     label: 'acme-tiny',
     detail: 'Shell scripts or cron files that call acme-tiny',
-    read: async () => {
+    read: async (wizard) => {
       const { importAcmeTiny } = await import('../../../operations/transfer/import-plan.ts');
-      return readPaths('Choose scripts that call acme-tiny', 'files', importAcmeTiny);
+      return readPaths(wizard, 'Choose scripts that call acme-tiny', 'files', importAcmeTiny);
     },
   },
 ];
@@ -54,15 +55,14 @@ export function registerImport(services: RequestServices): Disposable {
 }
 
 async function importPlan(services: RequestServices): Promise<void> {
-  const folder = await chooseFolder();
-  if (folder === undefined) return;
-  const source = await window.showQuickPick(sources, {
-    title: 'Import plan',
-    placeHolder: 'From where?',
-    ignoreFocusOut: true,
+  const asked = await runWizard(async (wizard) => {
+    const folder = await chooseFolder(wizard, 'Import plan');
+    const options = { title: 'Import plan', placeHolder: 'From where?', ignoreFocusOut: true };
+    const source = await wizard.pick(sources, options);
+    return { folder, found: await source.read(wizard, services) };
   });
-  const found = await source?.read(services);
-  if (found === undefined) return;
+  if (asked === undefined) return;
+  const { folder, found } = asked;
   const file = planFileOf(folder);
   const plan = services.plans.all.find((state) => state.plan.file === file)?.plan;
   const fresh = {
@@ -87,37 +87,35 @@ async function importPlan(services: RequestServices): Promise<void> {
   if (chosen !== undefined) services.log.show();
 }
 
-async function readConfigurations(services: RequestServices): Promise<ImportedPlan | undefined> {
+async function readConfigurations(wizard: Wizard, services: RequestServices): Promise<ImportedPlan> {
   const { caPresets } = await import('../../../acme/plan/presets.ts');
   const { importModels } = await import('../../../operations/transfer/propose-certificates.ts');
   const runs = await workspaceRuns(services.analyses);
   if (runs.length === 0) throw new Error('this workspace holds no configuration of nginx or Apache. Open one first.');
   const items = caPresets.map(({ id, title, note }) => ({ label: title, detail: note, id }));
-  const issuer = await window.showQuickPick(items, {
-    title: 'Import plan',
-    placeHolder: 'Who shall issue them?',
-    ignoreFocusOut: true,
-  });
-  if (issuer === undefined) return undefined;
+  const options = { title: 'Import plan', placeHolder: 'Who shall issue them?', ignoreFocusOut: true };
+  const issuer = await wizard.pick(items, options);
   const models = runs.map(({ model }) => model);
   return importModels(models, issuer.id);
 }
 
 async function readPaths(
+  wizard: Wizard,
   title: string,
   kind: 'files' | 'folder',
   read: (path: string) => Promise<ImportedPlan>,
-): Promise<ImportedPlan | undefined> {
+): Promise<ImportedPlan> {
   const [folder] = workspace.workspaceFolders ?? [];
-  const chosen = await window.showOpenDialog({
-    title,
-    openLabel: 'Import',
-    canSelectFiles: kind === 'files',
-    canSelectFolders: kind === 'folder',
-    canSelectMany: kind === 'files',
-    ...(folder === undefined ? {} : { defaultUri: folder.uri }),
-  });
-  if (chosen === undefined) return undefined;
+  const chosen = await wizard.dialogue(title, () =>
+    window.showOpenDialog({
+      title,
+      openLabel: 'Import',
+      canSelectFiles: kind === 'files',
+      canSelectFolders: kind === 'folder',
+      canSelectMany: kind === 'files',
+      ...(folder === undefined ? {} : { defaultUri: folder.uri }),
+    }),
+  );
   const all: ImportedPlan[] = [];
   for (const { fsPath } of chosen) all.push(await read(fsPath));
   return {

@@ -4,6 +4,7 @@ import { describeRemaining } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { IssueServices } from '../context.ts';
 import { issueWithProgress } from '../issue.ts';
 import type { PlannedState, PlanState } from '../plan/plans.ts';
@@ -42,7 +43,9 @@ export function registerRenewal(services: IssueServices & Shown): Disposable[] {
 async function renewOne(target: RenewTarget | undefined, services: IssueServices & Shown): Promise<void> {
   const { plans } = services;
   await plans.refresh();
-  const chosen = findTarget(plans.all, target) ?? (await choose(plans.all, services.host.clock.now()));
+  const now = services.host.clock.now();
+  const chosen =
+    findTarget(plans.all, target) ?? (await runWizard((wizard) => choose(wizard, plans.all, now, 'Renew certificate')));
   if (chosen === undefined) return;
   await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], { force: true }, services), services);
 }
@@ -51,7 +54,8 @@ async function tryOne(target: RenewTarget | undefined, services: IssueServices &
   const { plans } = services;
   await plans.refresh();
   const title = 'Try certificate (dry run)';
-  const chosen = findTarget(plans.all, target) ?? (await choose(plans.all, services.host.clock.now(), title));
+  const now = services.host.clock.now();
+  const chosen = findTarget(plans.all, target) ?? (await runWizard((wizard) => choose(wizard, plans.all, now, title)));
   if (chosen === undefined) return;
   const how = { force: true, dryRun: true };
   await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], how, services), services);
@@ -84,10 +88,11 @@ export function findTarget(
 }
 
 export async function choose(
+  wizard: Wizard,
   states: readonly PlanState[],
   now: Date,
-  title = 'Renew certificate',
-): Promise<{ readonly state: PlanState; readonly name: string } | undefined> {
+  title: string,
+): Promise<{ readonly state: PlanState; readonly name: string }> {
   const items = states.flatMap((state) =>
     state.certificates.map((certificate) => ({
       label: certificate.planned.name,
@@ -106,7 +111,7 @@ export async function choose(
     }
     throw new Error('no certificate is planned yet. Run TLS: Request Certificate… first.');
   }
-  return window.showQuickPick(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
+  return wizard.pick(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
 }
 
 export function describeState({ notAfter, action }: PlannedState, now: Date): string {

@@ -4,6 +4,7 @@ import type { RevocationReason } from '../../../operations/revoke.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { runWizard } from '../../wizard/wizard.ts';
 import type { IssueServices } from '../context.ts';
 import type { PlannedState, PlanState } from '../plan/plans.ts';
 import { withProgress } from '../progress.ts';
@@ -46,14 +47,14 @@ async function revoke(target: RenewTarget | undefined, services: IssueServices &
   const { plans, host } = services;
   const states = revocable(plans.all);
   const title = 'Revoke certificate';
-  const chosen = findTarget(states, target) ?? (await choose(states, host.clock.now(), title));
-  if (chosen === undefined) return;
-  const reason = await window.showQuickPick(reasons, {
-    title: `${title}: ${chosen.name}`,
-    placeHolder: 'Why?',
-    ignoreFocusOut: true,
+  const given = findTarget(states, target);
+  const asked = await runWizard(async (wizard) => {
+    const chosen = given ?? (await choose(wizard, states, host.clock.now(), title));
+    const options = { title: `${title}: ${chosen.name}`, placeHolder: 'Why?', ignoreFocusOut: true };
+    return { chosen, reason: await wizard.pick(reasons, options) };
   });
-  if (reason === undefined) return;
+  if (asked === undefined) return;
+  const { chosen, reason } = asked;
   const sure = 'Revoke';
   const answer = await window.showWarningMessage(
     `Revoke the certificate ${chosen.name}?`,

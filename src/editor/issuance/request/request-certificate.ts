@@ -8,6 +8,7 @@ import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { fileOf, uriOf } from '../../uris.ts';
+import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { IssueServices } from '../context.ts';
 import { issueWithProgress } from '../issue.ts';
 import { type Plans, planFileOf } from '../plan/plans.ts';
@@ -38,24 +39,9 @@ export interface Found {
 }
 
 async function request(services: RequestServices): Promise<void> {
-  const folder = await chooseFolder();
-  if (folder === undefined) return;
-  const { askForRequest } = await import('./request-wizard.ts');
-  const planFile = planFileOf(folder);
-  const plan = services.plans.all.find((state) => state.plan.file === planFile)?.plan;
-  const found = await findProposals(services);
-  const here = (path: string, proposal: Proposal | undefined) => localPath(path, folder, found, proposal, services);
-  const answers = await askForRequest(
-    plan,
-    found.map(({ proposal }) => proposal),
-    async (challenge) => ({
-      ...challenge,
-      folder: displayed(folder, (await here(challenge.folder, undefined)) ?? challenge.folder),
-    }),
-    (value) => checkFolder(value, folder, services),
-  );
-  if (answers === undefined) return;
-  const output = await outputOf(answers, folder, here);
+  const asked = await runWizard((wizard) => ask(wizard, services));
+  if (asked === undefined) return;
+  const { planFile, plan, answers, output } = asked;
   const name = await writeEntry(planFile, plan, answers, output);
   await services.plans.refresh();
   const written = services.plans.all.find((state) => state.plan.file === planFile)?.plan;
@@ -65,17 +51,38 @@ async function request(services: RequestServices): Promise<void> {
   await reportRows(await issueWithProgress(written, [name], { force: true }, services), services);
 }
 
+async function ask(wizard: Wizard, services: RequestServices) {
+  const folder = await chooseFolder(wizard, 'Request certificate');
+  const { askForRequest } = await import('./request-wizard.ts');
+  const planFile = planFileOf(folder);
+  const plan = services.plans.all.find((state) => state.plan.file === planFile)?.plan;
+  const found = await findProposals(services);
+  const here = (path: string, proposal: Proposal | undefined) => localPath(path, folder, found, proposal, services);
+  const answers = await askForRequest(
+    wizard,
+    plan,
+    found.map(({ proposal }) => proposal),
+    async (challenge) => ({
+      ...challenge,
+      folder: displayed(folder, (await here(challenge.folder, undefined)) ?? challenge.folder),
+    }),
+    (value) => checkFolder(value, folder, services),
+  );
+  return { planFile, plan, answers, output: await outputOf(answers, folder, here) };
+}
+
 /** The workspace folder whose plan is meant. @throws Error that says what to do first */
-export async function chooseFolder(): Promise<string | undefined> {
+export async function chooseFolder(wizard: Wizard, title: string): Promise<string> {
   if (!workspace.isTrusted) throw new Error('This workspace is not trusted. Trust it, then request the certificate.');
   const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  if (folders.length === 0) throw new Error('No folder on a disk is open. Open the folder that shall hold the plan.');
+  const [only] = folders;
+  if (only === undefined) throw new Error('No folder on a disk is open. Open the folder that shall hold the plan.');
+  if (folders.length === 1) return fileOf(only.uri);
   const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
-  const folder =
-    folders.length === 1
-      ? folders[0]
-      : (active ?? (await window.showWorkspaceFolderPick({ placeHolder: 'Whose plan?', ignoreFocusOut: true })));
-  return folder && fileOf(folder.uri);
+  if (active?.uri.scheme === 'file') return fileOf(active.uri);
+  // Two of them may have one name.
+  const items = folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, uri }));
+  return fileOf((await wizard.pick(items, { title, placeHolder: 'Whose plan?', ignoreFocusOut: true })).uri);
 }
 
 /** What the configurations of the workspace ask for: the active editor's first. */

@@ -4,7 +4,7 @@ import { type Identifier, parseIdentifier } from '../../../acme/order/identifier
 import type { Issuer, Plan } from '../../../acme/plan/plan.ts';
 import { caPresets, findPreset } from '../../../acme/plan/presets.ts';
 import { displayPath } from '../../uris.ts';
-import { runWizard, type Wizard } from '../../wizard/wizard.ts';
+import type { Wizard } from '../../wizard/wizard.ts';
 import type { ChallengeFolder, Proposal } from './proposals.ts';
 
 /** What a request needs to know, as the user chose it. */
@@ -33,28 +33,28 @@ type LocalFolder = (challenge: ChallengeFolder) => Promise<ChallengeFolder>;
 /** What is wrong with a folder, as a sentence; undefined where nothing is. */
 type CheckFolder = (folder: string) => Promise<string | undefined>;
 
-/** Asks for names, issuer and webroot, each filled in where the configuration says it. Undefined where it was left. */
-export function askForRequest(
+/** Asks for names, issuer and webroot, each filled in where the configuration says it. */
+export async function askForRequest(
+  wizard: Wizard,
   plan: Plan | undefined,
   proposals: readonly Proposal[],
   localFolder: LocalFolder,
   checkFolder: CheckFolder,
-): Promise<RequestAnswers | undefined> {
-  return runWizard(async (wizard) => {
-    const chosen = await askForNames(wizard, plan, proposals);
-    return askForIssuance(wizard, 'Request certificate', 2, plan, chosen, localFolder, checkFolder);
-  });
+): Promise<RequestAnswers> {
+  const chosen = await askForNames(wizard, plan, proposals);
+  return askForIssuance(wizard, 'Request certificate', 2, plan, chosen, localFolder, checkFolder);
 }
 
 /** Asks for what is left when the names are known: issuer, and webroot where the issuer wants a proof. */
 export function askForRest(
+  wizard: Wizard,
   title: string,
   plan: Plan | undefined,
   chosen: NamesChoice,
   localFolder: LocalFolder,
   checkFolder: CheckFolder,
-): Promise<RequestAnswers | undefined> {
-  return runWizard((wizard) => askForIssuance(wizard, title, 1, plan, chosen, localFolder, checkFolder));
+): Promise<RequestAnswers> {
+  return askForIssuance(wizard, title, 1, plan, chosen, localFolder, checkFolder);
 }
 
 /** How many steps there are is known only with the issuer, so the titles count them and promise none. */
