@@ -1,102 +1,269 @@
-import { debianModules as loadedModules } from '../languages/nginx/data/modules.ts';
+import { debianModules as loadedModules, nginxOrgModules } from '../languages/nginx/data/modules.ts';
 import type { Version } from '../text/version.ts';
+import type { Build, Distribution } from '../tls/target.ts';
+import { debian, followsPolicy, mayFollowPolicy, redHat, withoutPolicies } from './distributions.ts';
 
+/** A release, by what it brings. A program that is left out does not come with it. */
 export interface Platform {
   readonly name: string;
-  readonly nginx: Version;
-  readonly apache: Version;
-  readonly django: Version;
+  readonly nginx?: Version;
+  readonly apache?: Version;
+  readonly django?: Version;
   readonly openssl: Version;
   readonly securityLevel: number;
+  readonly distribution: Distribution;
   /** What its nginx has only as files (`loadedModules` of Target). */
   readonly loadedModules?: readonly string[];
+  /** Further releases of nginx that it has packages of, as streams of modules, and how each was built. */
+  readonly streams?: Readonly<Record<Version, Build>>;
 }
 
-/** What distributions ship, by the key and value of `target`. Source: the distributions' package indexes and security notices, 2026-11. */
-export const platforms: Readonly<Record<string, Readonly<Record<string, Platform>>>> = {
-  debian: {
-    10: {
-      name: 'Debian 10',
-      nginx: '1.14.2',
-      apache: '2.4.59',
-      django: '1.11',
-      openssl: '1.1.1',
-      securityLevel: 2,
-      loadedModules,
-    },
-    11: {
-      name: 'Debian 11',
-      nginx: '1.18.0',
-      apache: '2.4.66',
-      django: '2.2',
-      openssl: '1.1.1',
-      securityLevel: 2,
-      loadedModules,
-    },
-    12: {
-      name: 'Debian 12',
-      nginx: '1.22.1',
-      apache: '2.4.68',
-      django: '3.2',
-      openssl: '3.0',
-      securityLevel: 2,
-      loadedModules,
-    },
-    13: {
-      name: 'Debian 13',
-      nginx: '1.26.3',
-      apache: '2.4.71',
-      django: '4.2',
-      openssl: '3.5',
-      securityLevel: 2,
-      loadedModules,
-    },
+type Releases = Readonly<Record<string, Platform>>;
+
+/** Source: the distributions' package indexes and security notices, 2026-11. */
+const debianReleases: Releases = {
+  10: {
+    name: 'Debian 10',
+    nginx: '1.14.2',
+    apache: '2.4.59',
+    django: '1.11',
+    openssl: '1.1.1',
+    securityLevel: 2,
+    distribution: debian,
+    loadedModules,
   },
-  ubuntu: {
-    '20.04': {
-      name: 'Ubuntu 20.04',
-      nginx: '1.18.0',
-      apache: '2.4.41',
-      django: '2.2',
-      openssl: '1.1.1',
-      securityLevel: 2,
-      loadedModules,
-    },
-    '22.04': {
-      name: 'Ubuntu 22.04',
-      nginx: '1.18.0',
-      apache: '2.4.52',
-      django: '3.2',
-      openssl: '3.0',
-      securityLevel: 2,
-      loadedModules,
-    },
-    '24.04': {
-      name: 'Ubuntu 24.04',
-      nginx: '1.24.0',
-      apache: '2.4.58',
-      django: '4.2',
-      openssl: '3.0',
-      securityLevel: 2,
-      loadedModules,
-    },
-    '26.04': {
-      name: 'Ubuntu 26.04',
-      nginx: '1.28.3',
-      apache: '2.4.66',
-      django: '5.2',
-      openssl: '3.5',
-      securityLevel: 2,
-      loadedModules,
-    },
+  11: {
+    name: 'Debian 11',
+    nginx: '1.18.0',
+    apache: '2.4.66',
+    django: '2.2',
+    openssl: '1.1.1',
+    securityLevel: 2,
+    distribution: debian,
+    loadedModules,
+  },
+  12: {
+    name: 'Debian 12',
+    nginx: '1.22.1',
+    apache: '2.4.68',
+    django: '3.2',
+    openssl: '3.0',
+    securityLevel: 2,
+    distribution: debian,
+    loadedModules,
+  },
+  13: {
+    name: 'Debian 13',
+    nginx: '1.26.3',
+    apache: '2.4.71',
+    django: '4.2',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: debian,
+    loadedModules,
   },
 };
 
-export const defaultPlatform: Platform = {
+const ubuntu = withoutPolicies('ubuntu');
+
+/** Source: as Debian's. */
+const ubuntuReleases: Releases = {
+  '20.04': {
+    name: 'Ubuntu 20.04',
+    nginx: '1.18.0',
+    apache: '2.4.41',
+    django: '2.2',
+    openssl: '1.1.1',
+    securityLevel: 2,
+    distribution: ubuntu,
+    loadedModules,
+  },
+  '22.04': {
+    name: 'Ubuntu 22.04',
+    nginx: '1.18.0',
+    apache: '2.4.52',
+    django: '3.2',
+    openssl: '3.0',
+    securityLevel: 2,
+    distribution: ubuntu,
+    loadedModules,
+  },
+  '24.04': {
+    name: 'Ubuntu 24.04',
+    nginx: '1.24.0',
+    apache: '2.4.58',
+    django: '4.2',
+    openssl: '3.0',
+    securityLevel: 2,
+    distribution: ubuntu,
+    loadedModules,
+  },
+  '26.04': {
+    name: 'Ubuntu 26.04',
+    nginx: '1.28.3',
+    apache: '2.4.66',
+    django: '5.2',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: ubuntu,
+    loadedModules,
+  },
+};
+
+/**
+ * Red Hat Enterprise Linux and what is built from its sources. Source: nginx.spec, httpd.spec and openssl.spec of
+ * openela-main with their patches; packages of el8_10, el9_8 and el10_2 in public installation logs, 2026.
+ * The security level is that of the crypto policy DEFAULT.
+ */
+const redHatReleases = {
+  8: {
+    nginx: '1.14.1',
+    apache: '2.4.37',
+    openssl: '1.1.1',
+    securityLevel: 2,
+    distribution: redHat(mayFollowPolicy, 8),
+    loadedModules,
+    streams: {
+      '1.16': mayFollowPolicy,
+      '1.18': mayFollowPolicy,
+      '1.20': followsPolicy,
+      '1.22': mayFollowPolicy,
+      '1.24': followsPolicy,
+    },
+  },
+  9: {
+    nginx: '1.20.1',
+    apache: '2.4.62',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: redHat(followsPolicy, 9),
+    loadedModules,
+    streams: { '1.22': mayFollowPolicy, '1.24': followsPolicy, '1.26': {} },
+  },
+  10: {
+    nginx: '1.26.3',
+    apache: '2.4.63',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: redHat({}, 10),
+    loadedModules,
+  },
+} as const satisfies Readonly<Record<number, Omit<Platform, 'name'>>>;
+
+function builtFromRedHat(name: string, releases: readonly (8 | 9 | 10)[] = [8, 9, 10]): Releases {
+  return Object.fromEntries(
+    releases.map((release) => [release, { ...redHatReleases[release], name: `${name} ${release}` }]),
+  );
+}
+
+/** Source: package lists of the releases of 2026 (docs.aws.amazon.com). Its nginx and httpd are made from Fedora's. */
+const amazonReleases: Releases = {
+  2023: {
+    name: 'Amazon Linux 2023',
+    nginx: '1.28.3',
+    apache: '2.4.66',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: redHat(mayFollowPolicy, undefined),
+    loadedModules,
+  },
+};
+
+const alpine = withoutPolicies('alpine');
+
+/**
+ * Source: main/nginx/APKBUILD of aports, package URLs in public scans of images (alpine-3.21 to 3.24). httpd is updated within
+ * releases: 2.4.65 is the oldest that was seen. OpenSSL is built with its own default level.
+ */
+const alpineReleases: Releases = {
+  '3.21': {
+    name: 'Alpine 3.21',
+    nginx: '1.26.2',
+    apache: '2.4.65',
+    openssl: '3.3',
+    securityLevel: 2,
+    distribution: alpine,
+    loadedModules,
+  },
+  '3.22': {
+    name: 'Alpine 3.22',
+    nginx: '1.28.0',
+    apache: '2.4.65',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: alpine,
+    loadedModules,
+  },
+  '3.23': {
+    name: 'Alpine 3.23',
+    nginx: '1.28.3',
+    apache: '2.4.65',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: alpine,
+    loadedModules,
+  },
+  '3.24': {
+    name: 'Alpine 3.24',
+    nginx: '1.30.3',
+    apache: '2.4.65',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: alpine,
+    loadedModules,
+  },
+};
+
+const image = withoutPolicies('image');
+
+function nginxImage(tag: string, nginx: Version): Platform {
+  return {
+    name: `the image nginx:${tag}`,
+    nginx,
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: image,
+    loadedModules: nginxOrgModules,
+  };
+}
+
+/**
+ * Official images of Docker, on Debian 13 and Alpine 3.23. Source: update.sh and mainline/debian/Dockerfile of nginx/docker-nginx,
+ * 2.4/Dockerfile of docker-library/httpd. Tags that move from release to release, as `stable` does, name no version.
+ */
+const images: Releases = {
+  'nginx:1.28': nginxImage('1.28', '1.28.2'),
+  'nginx:1.28-alpine': nginxImage('1.28-alpine', '1.28.2'),
+  'nginx:1.29': nginxImage('1.29', '1.29.8'),
+  'nginx:1.29-alpine': nginxImage('1.29-alpine', '1.29.8'),
+  'httpd:2.4': {
+    name: 'the image httpd:2.4',
+    apache: '2.4.68',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: image,
+  },
+};
+
+/** What distributions ship, by the key and value of `target`. */
+export const platforms: Readonly<Record<string, Releases>> = {
+  debian: debianReleases,
+  ubuntu: ubuntuReleases,
+  rhel: builtFromRedHat('RHEL'),
+  rocky: builtFromRedHat('Rocky Linux'),
+  almalinux: builtFromRedHat('AlmaLinux'),
+  oracle: builtFromRedHat('Oracle Linux'),
+  centos: builtFromRedHat('CentOS Stream', [9, 10]),
+  amazon: amazonReleases,
+  alpine: alpineReleases,
+  image: images,
+};
+
+export const defaultPlatform = {
   name: 'Debian 13',
   nginx: '1.26.3',
   apache: '2.4.71',
   django: '4.2',
   openssl: '3.5',
   securityLevel: 2,
-};
+} as const;

@@ -1,5 +1,5 @@
-import type { Target } from '../tls/target.ts';
-import { defaultPlatform, platforms } from './platforms.ts';
+import type { Build, Distribution, Target } from '../tls/target.ts';
+import { defaultPlatform, type Platform, platforms } from './platforms.ts';
 
 /** The target where nobody said anything: Debian stable. */
 export const defaultTarget: Target = {
@@ -35,42 +35,71 @@ export function parseTargetText(text: string): Target {
  * @throws Error that names the key and what is allowed
  */
 export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
-  const { base, label, distribution } = platformOf(wanted);
+  const platform = platformOf(wanted);
   const versions: Record<string, string> = {};
-  const named: string[] = label === undefined ? [] : [label];
+  const named: string[] = platform === undefined ? [] : [platform.name];
   for (const key of versionKeys) {
     const value = wanted[key];
     if (value === undefined) continue;
     const version = String(value);
     if (!/^\d+(\.\d+)*[a-z]?$/.test(version)) {
-      throw new Error(`Target ${key} "${version}" is not a version. Write numbers, such as ${base[key]}.`);
+      const sample = platform?.[key] ?? defaultPlatform[key];
+      throw new Error(`Target ${key} "${version}" is not a version. Write numbers, such as ${sample}.`);
     }
     versions[key] = version;
     named.push(`${key} ${version}`);
   }
+  const base = platform ?? defaultPlatform;
   const securityLevel = wanted['seclevel'] === undefined ? base.securityLevel : Number(wanted['seclevel']);
   if (!Number.isInteger(securityLevel) || securityLevel < 0 || securityLevel > 5) {
     throw new Error(`Target seclevel "${wanted['seclevel']}" is not a security level. Write a number from 0 to 5.`);
   }
   if (wanted['seclevel'] !== undefined) named.push(`security level ${securityLevel}`);
+  const versionOf = (key: (typeof versionKeys)[number]) => versions[key] ?? platform?.[key];
+  const unstated = versionKeys.filter((key) => versionOf(key) === undefined);
   return {
-    nginx: versions['nginx'] ?? base.nginx,
-    apache: versions['apache'] ?? base.apache,
-    django: versions['django'] ?? base.django,
-    openssl: versions['openssl'] ?? base.openssl,
+    nginx: versionOf('nginx') ?? defaultPlatform.nginx,
+    apache: versionOf('apache') ?? defaultPlatform.apache,
+    django: versionOf('django') ?? defaultPlatform.django,
+    openssl: versionOf('openssl') ?? defaultPlatform.openssl,
     securityLevel,
-    label: named.join(', ') || base.name,
+    label: named.join(', ') || defaultPlatform.name,
     assumed: named.length === 0,
-    // An nginx of another version is not the distribution's.
-    ...(label !== undefined && versions['nginx'] === undefined && { loadedModules: base.loadedModules ?? [] }),
-    ...(distribution === undefined ? {} : { distribution }),
+    ...(named.length > 0 && unstated.length > 0 && { unstated: { programs: unstated, label: defaultPlatform.name } }),
+    ...(platform && builtBy(platform, versions)),
   };
 }
 
-function platformOf(wanted: Readonly<Record<string, unknown>>) {
-  let base = defaultPlatform;
-  let label: string | undefined;
-  let distribution: string | undefined;
+/** What is known of the programs besides their versions: one of a version that the distribution does not have is another's. */
+export function builtBy(
+  platform: Platform,
+  versions: Readonly<Record<string, string>>,
+): Pick<Target, 'loadedModules' | 'distribution'> {
+  const { distribution, loadedModules = [] } = platform;
+  const nginx = nginxBuild(platform, versions['nginx']);
+  const apache = versions['apache'] === undefined ? distribution.builds?.apache : undefined;
+  const builds = { ...(nginx && { nginx }), ...(apache && { apache }) };
+  return { ...(nginx && { loadedModules }), distribution: { ...distribution, builds } satisfies Distribution };
+}
+
+function nginxBuild(
+  { nginx = '', distribution, streams = {} }: Platform,
+  version: string | undefined,
+): Build | undefined {
+  const own = distribution.builds?.nginx ?? {};
+  if (version === undefined || minorOf(version) === minorOf(nginx)) return own;
+  const stream = streams[minorOf(version)];
+  return stream && { directives: own.directives ?? [], ...stream };
+}
+
+/** `1.24` of `1.24.0`. */
+function minorOf(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
+}
+
+/** The release that was named, of which there may be one. @throws Error that names what is known */
+function platformOf(wanted: Readonly<Record<string, unknown>>): Platform | undefined {
+  let platform: Platform | undefined;
   for (const [key, value] of Object.entries(wanted)) {
     if (key === 'seclevel' || (versionKeys as readonly string[]).includes(key)) continue;
     const releases = platforms[key];
@@ -78,13 +107,10 @@ function platformOf(wanted: Readonly<Record<string, unknown>>) {
       const keys = [...Object.keys(platforms), ...versionKeys, 'seclevel'].join(', ');
       throw new Error(`Target "${key}" is not known. Use ${keys}.`);
     }
-    const release = releases[String(value)];
-    if (release === undefined) {
+    platform = releases[String(value)];
+    if (platform === undefined) {
       throw new Error(`Target ${key} ${value} is not known. Known releases: ${Object.keys(releases).join(', ')}.`);
     }
-    base = release;
-    label = release.name;
-    distribution = key;
   }
-  return { base, label, distribution };
+  return platform;
 }

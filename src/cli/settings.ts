@@ -19,7 +19,8 @@ export const settingsOptions = {
 } as const;
 
 export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a JSON file with one of your own
-  --target KEY=VALUE,…      versions to judge for: debian=12, ubuntu=24.04, nginx=1.26.3, apache=2.4.68, django=5.2,
+  --target KEY=VALUE,…      what to judge for: debian=12, ubuntu=24.04, rhel=9 (also: rocky, almalinux, oracle, centos),
+                            amazon=2023, alpine=3.23, image=nginx:1.29; nginx=1.26.3, apache=2.4.68, django=5.2,
                             openssl=3.5, seclevel=2 (default: debian=13)
   --paths here|elsewhere|auto
                             whether the paths in the configuration are this machine's (auto: below /etc they are)`;

@@ -1,5 +1,6 @@
 import { type Document, positionAt } from '../text/document.ts';
 import type { Range } from '../text/range.ts';
+import type { Target } from '../tls/target.ts';
 import type { LintReport } from './report.ts';
 
 /** The `lint --format json` document. Lines and columns count from 1, columns in UTF-16 code units. */
@@ -30,7 +31,7 @@ export function lintJson(report: LintReport): unknown {
       })),
     })),
     files: report.files,
-    target: report.target,
+    target: targetJson(report.target),
   };
 }
 
@@ -41,4 +42,12 @@ export function jsonRange(document: Document | undefined, range: Range) {
     return { line: line + 1, column: character + 1 };
   };
   return { start: point(range.start), end: point(range.end) };
+}
+
+function targetJson({ distribution, unstated, ...target }: Target) {
+  return {
+    ...target,
+    ...(distribution && { distribution: distribution.id }),
+    ...(unstated && { unstated: unstated.programs }),
+  };
 }

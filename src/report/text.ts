@@ -87,9 +87,11 @@ function summary({ findings, files, target, programs }: LintReport): string {
 function versions(target: LintReport['target'], programs: LintReport['programs']): string {
   const application = programs.has('django') ? `Django ${target.django}` : undefined;
   if (application !== undefined && programs.size === 1) return application;
+  // What an image, say, does not hold is told of where it was asked for all the same.
+  const isTold = (program: 'nginx' | 'apache') => programs.has(program) || !target.unstated?.programs.includes(program);
   const servers = [
-    `nginx ${target.nginx}`,
-    `Apache ${target.apache}`,
+    ...(isTold('nginx') ? [`nginx ${target.nginx}`] : []),
+    ...(isTold('apache') ? [`Apache ${target.apache}`] : []),
     ...(application === undefined ? [] : [application]),
   ];
   return `${servers.join(', ')} and OpenSSL ${target.openssl} at security level ${target.securityLevel}`;

@@ -18,6 +18,8 @@ export const groupNoPostQuantum: Rule = {
     const offers = (name: string) => evaluateGroups(name, model.target).groups.some(({ postQuantum }) => postQuantum);
     const wanted = profile.groups.find(offers);
     if (wanted === undefined) return;
+    // A policy of the system may leave it out as well.
+    const isDefault = model.target.distribution?.policy === undefined;
     for (const { shared, text, result } of groupLists(model)) {
       if (result.groups.length === 0 || result.groups.some(({ postQuantum }) => postQuantum)) continue;
       // TLS 1.2 has no such group.
@@ -27,7 +29,7 @@ export const groupNoPostQuantum: Rule = {
       if (!hasTls13) continue;
       yield {
         ...(keepsRecordingsSecret(profile) ? {} : { severity: 'hint', effect: 'advice' }),
-        message: `This list leaves ${wanted} out, which ${describeOpenssl(model.target)} offers by itself: whoever records connections today reads them once quantum computers can. Put ${wanted} first, or leave the groups to OpenSSL.`,
+        message: `This list leaves ${wanted} out, which ${describeOpenssl(model.target)} ${isDefault ? 'offers by itself' : 'has'}: whoever records connections today reads them once quantum computers can. Put ${wanted} first${isDefault ? ', or leave the groups to OpenSSL' : ''}.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
@@ -36,11 +38,15 @@ export const groupNoPostQuantum: Rule = {
             safe: false,
             changes: changeShared(shared, 'groups', text, `${wanted}:${text}`),
           },
-          {
-            title: 'Leave the groups to OpenSSL',
-            safe: false,
-            changes: changeShared(shared, 'groups', text, undefined),
-          },
+          ...(isDefault
+            ? [
+                {
+                  title: 'Leave the groups to OpenSSL',
+                  safe: false,
+                  changes: changeShared(shared, 'groups', text, undefined),
+                },
+              ]
+            : []),
         ],
       };
     }

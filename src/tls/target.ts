@@ -1,4 +1,5 @@
 import type { Version } from '../text/version.ts';
+import type { ProtocolVersion } from './protocols.ts';
 
 /** Programs that read a configuration of ours. */
 export type Program = 'nginx' | 'apache' | 'django';
@@ -14,10 +15,14 @@ export interface Target {
   readonly openssl: Version;
   /** OpenSSL security level, 0 to 5 (SSL_CTX_set_security_level(3)). */
   readonly securityLevel: number;
-  /** The distribution whose builds these surely are, as `target` of the settings calls it: `debian`; undefined: nobody knows. */
-  readonly distribution?: string | undefined;
+  /** The distribution whose builds these surely are; undefined: nobody knows. */
+  readonly distribution?: Distribution | undefined;
+  /** What this nginx really is, where it was made from nginx and goes ways of its own: `Angie`. */
+  readonly fork?: string | undefined;
   /** Where the versions come from, as a message says it: `Debian 13`, `settings`, `nginx -V`. */
   readonly label: string;
+  /** What the label says nothing about, and where its versions come from then. */
+  readonly unstated?: { readonly programs: readonly (Program | 'openssl')[]; readonly label: string } | undefined;
   /** True where nobody said which versions run, so that messages must say what was assumed. */
   readonly assumed: boolean;
   /**
@@ -30,12 +35,48 @@ export interface Target {
   readonly isInstalled?: true;
 }
 
+/** What is known of a distribution's builds besides their versions. */
+export interface Distribution {
+  /** As `target` of the settings calls it: `debian`. */
+  readonly id: string;
+  /** True where its OpenSSL may replace words such as `PROFILE=SYSTEM` by a policy of the system, which no configuration holds. */
+  readonly hasPolicies: boolean;
+  /** The policy that it comes with. */
+  readonly policy?: Policy;
+  /** How its programs differ from those that others build of the same version. */
+  readonly builds?: { readonly [Each in Program]?: Build };
+}
+
+/** What OpenSSL takes from its own configuration, where neither a server's configuration nor the server says anything. */
+export interface Policy {
+  readonly tls13CipherSuites: string;
+  /** Undefined where they are not known here. */
+  readonly groups: string | undefined;
+}
+
+export interface Build {
+  /** What it offers where the configuration names no protocols, if the policy of the system says so and not the program. */
+  readonly policyProtocols?: readonly ProtocolVersion[] | 'unknown';
+  /** Directives that it has before their version, or alone; in lower case. */
+  readonly directives?: readonly string[];
+}
+
+/** True where a distribution's build has a directive, whatever its version says. */
+export function isBackported(directive: string, server: Program, { distribution }: Target): boolean {
+  return distribution?.builds?.[server]?.directives?.includes(directive.toLowerCase()) === true;
+}
+
 /** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */
 export function describeOpenssl(target: Target): string {
-  return `OpenSSL ${target.openssl} at security level ${target.securityLevel} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+  return `OpenSSL ${target.openssl} at security level ${target.securityLevel} (${whence('openssl', target)})`;
 }
 
 /** `nginx 1.26.3 (assumed: Debian 13)`. */
 export function describeServer(server: Program, target: Target): string {
-  return `${programNames[server]} ${target[server]} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+  return `${programNames[server]} ${target[server]} (${whence(server, target)})`;
+}
+
+function whence(program: Program | 'openssl', { assumed, label, unstated }: Target): string {
+  if (unstated?.programs.includes(program)) return `assumed: ${unstated.label}`;
+  return assumed ? `assumed: ${label}` : label;
 }

@@ -18,7 +18,7 @@ test('the setting of the editor and the schema of the plan know the releases tha
     assert.deepEqual(at(setting, 'properties', system, 'enum'), known);
     const listed = at(schema, 'properties', 'lint', 'properties', 'target', 'properties', system, 'enum');
     const names = (listed as readonly (string | number)[]).map((release) =>
-      typeof release === 'string' || system === 'debian' ? String(release) : release.toFixed(2),
+      typeof release === 'string' || Number.isInteger(release) ? String(release) : release.toFixed(2),
     );
     assert.deepEqual([...new Set(names)].sort(), known);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultTarget, parseTarget, parseTargetText } from '../../src/analysis/target.ts';
+import { describeOpenssl, describeServer, isBackported } from '../../src/tls/target.ts';
 
 test('a distribution gives all versions and single ones override it', () => {
   const target = parseTargetText('debian=12,openssl=3.2,seclevel=1');
@@ -21,4 +22,30 @@ test('what is not known is named, with what is', () => {
   assert.throws(() => parseTargetText('debian=3'), /debian 3 is not known\. Known releases: 10/);
   assert.throws(() => parseTargetText('nginx=new'), /"new" is not a version/);
   assert.throws(() => parseTargetText('nginx'), /not key=value/);
+});
+
+test('what a target says nothing about stays assumed, and messages say so', () => {
+  const stated = parseTargetText('nginx=1.28.0');
+  assert.equal(describeServer('nginx', stated), 'nginx 1.28.0 (nginx 1.28.0)');
+  assert.equal(describeOpenssl(stated), 'OpenSSL 3.5 at security level 2 (assumed: Debian 13)');
+  const image = parseTargetText('image=nginx:1.29-alpine');
+  assert.equal(describeServer('nginx', image), 'nginx 1.29.8 (the image nginx:1.29-alpine)');
+  assert.equal(describeServer('apache', image), 'Apache 2.4.71 (assumed: Debian 13)');
+  assert.equal(describeServer('django', parseTargetText('alpine=3.23')), 'Django 4.2 (assumed: Debian 13)');
+});
+
+test('a stream of nginx of another version is Red Hat’s own, what is no stream comes from somebody else', () => {
+  const policyOf = (text: string) => parseTargetText(text).distribution?.builds?.nginx?.policyProtocols;
+  assert.deepEqual(policyOf('rhel=9'), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(policyOf('rhel=9,nginx=1.24.0'), ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(policyOf('almalinux=9,nginx=1.26'), undefined);
+  assert.equal(policyOf('rhel=8'), 'unknown');
+  const stream = parseTargetText('rhel=9,nginx=1.26.3');
+  assert.deepEqual(stream.loadedModules, parseTargetText('rhel=9').loadedModules);
+  assert.equal(isBackported('max_headers', 'nginx', stream), true);
+  const other = parseTargetText('rhel=9,nginx=1.29.0');
+  assert.equal(other.loadedModules, undefined);
+  assert.equal(isBackported('max_headers', 'nginx', other), false);
+  // Its OpenSSL is the system's all the same.
+  assert.equal(other.distribution?.hasPolicies, true);
 });

@@ -3,13 +3,15 @@ import { test } from 'node:test';
 import { defaultTarget } from '../../src/analysis/target.ts';
 import { installedTarget } from '../../src/editor/configurations/server/versions.ts';
 
+const from = (output: string, program = 'nginx') => ({ program, output });
+
 const nginx = `nginx version: nginx/1.22.1
 built with OpenSSL 3.0.8 7 Feb 2023 (running with OpenSSL 3.0.17 1 Jul 2025)
 TLS SNI support enabled
 `;
 
 test('nginx -V tells its version and the OpenSSL that is loaded', () => {
-  const target = installedTarget('nginx', { nginx, system: 'ID=debian\n' }, defaultTarget);
+  const target = installedTarget('nginx', { nginx: from(nginx), system: 'ID=debian\n' }, defaultTarget);
   assert.deepEqual(target, {
     ...defaultTarget,
     nginx: '1.22.1',
@@ -25,7 +27,7 @@ test('the default security level is that of OpenSSL, where no distribution raise
   const level = (openssl: string, system: string) =>
     installedTarget(
       'nginx',
-      { nginx: `nginx version: nginx/1.18.0\nbuilt with OpenSSL ${openssl}  1 Jan 2024\n`, system },
+      { nginx: from(`nginx version: nginx/1.18.0\nbuilt with OpenSSL ${openssl}  1 Jan 2024\n`), system },
       defaultTarget,
     ).securityLevel;
   assert.equal(level('1.1.1w', 'ID=ubuntu\nID_LIKE=debian\n'), 2);
@@ -35,7 +37,7 @@ test('the default security level is that of OpenSSL, where no distribution raise
 
 test('nginx -V tells which modules are not compiled in', () => {
   const modulesOf = (options: string) =>
-    installedTarget('nginx', { nginx: `${nginx}configure arguments: ${options}\n` }, defaultTarget).loadedModules;
+    installedTarget('nginx', { nginx: from(`${nginx}configure arguments: ${options}\n`) }, defaultTarget).loadedModules;
   assert.deepEqual(modulesOf('--with-mail --with-stream=dynamic --with-http_xslt_module --add-module=/a'), [
     'stream',
     'http_geoip',
@@ -47,12 +49,76 @@ test('nginx -V tells which modules are not compiled in', () => {
   assert.ok(bare.includes('mail') && bare.includes('others'));
 });
 
-test('another TLS library leaves OpenSSL as assumed, and the label says so', () => {
-  const answers = { nginx: 'nginx version: freenginx/1.29.1\nbuilt with LibreSSL 4.0.0\n' };
-  const target = installedTarget('nginx', answers, defaultTarget);
-  assert.equal(target.nginx, '1.29.1');
-  assert.equal(target.openssl, defaultTarget.openssl);
-  assert.equal(target.label, 'nginx -V; OpenSSL assumed: Debian 13');
+test('another TLS library leaves OpenSSL as assumed, whatever number it gives itself, and the label says so', () => {
+  const libraries = {
+    'built with LibreSSL 4.0.0': 'LibreSSL 4.0.0',
+    'built with OpenSSL 1.1.1 (compatible; BoringSSL) (running with BoringSSL)': 'BoringSSL',
+    'built with OpenSSL 1.1.1 (compatible; AWS-LC 1.34.2) (running with AWS-LC 1.34.2)': 'AWS-LC 1.34.2',
+    'built with OpenSSL 1.1.1 (compatible; AWS-LC 1.34.2)': 'AWS-LC 1.34.2',
+  };
+  for (const [line, name] of Object.entries(libraries)) {
+    const answers = {
+      nginx: from(`nginx version: nginx/1.29.1\nbuilt by gcc 14.2.0\n${line}\nTLS SNI support enabled\n`),
+    };
+    const target = installedTarget('nginx', answers, defaultTarget);
+    assert.equal(target.nginx, '1.29.1');
+    assert.equal(target.openssl, defaultTarget.openssl);
+    assert.equal(target.label, `nginx -V; ${name}, judged as OpenSSL of Debian 13`);
+  }
+});
+
+test('of servers made from nginx the release that they come from counts, and their name is kept', () => {
+  const built = 'built with OpenSSL 3.5.4 30 Sep 2025\n';
+  const of = (lines: string, program = 'nginx') => {
+    const { nginx, fork, label } = installedTarget(
+      'nginx',
+      { nginx: from(`${lines}\n${built}`, program) },
+      defaultTarget,
+    );
+    return { nginx, fork, label };
+  };
+  assert.deepEqual(of('Angie version: Angie/1.10.3\nnginx version: nginx/1.27.5', 'angie'), {
+    nginx: '1.27.5',
+    fork: 'Angie',
+    label: 'angie -V: Angie 1.10.3',
+  });
+  const tengine = { fork: 'Tengine', label: 'nginx -V: Tengine 3.1.0' };
+  assert.deepEqual(of('Tengine version: Tengine/3.1.0\nnginx version: nginx/1.24.0'), { nginx: '1.24.0', ...tengine });
+  assert.equal(of('Tengine version: Tengine/2.2.3 (nginx/1.8.1)').nginx, '1.8.1');
+  // It counts on by itself from the release that it began as.
+  assert.deepEqual(of('nginx version: freenginx/1.31.1'), {
+    nginx: '1.25.4',
+    fork: 'freenginx',
+    label: 'nginx -V: freenginx 1.31.1',
+  });
+  assert.equal(of('nginx version: nginx/1.25.3 (nginx-plus-r31)').fork, 'NGINX Plus');
+  assert.deepEqual(of('nginx version: openresty/1.27.1.2'), { nginx: '1.27.1', fork: undefined, label: 'nginx -V' });
+});
+
+test('packages of Red Hat’s kind are known by where they lie, those of nginx.org are not theirs', () => {
+  const own = '--prefix=/usr/share/nginx --modules-path=/usr/lib64/nginx/modules --with-stream=dynamic';
+  const of = (version: string, options: string, system: string) =>
+    installedTarget(
+      'nginx',
+      {
+        nginx: from(
+          `nginx version: nginx/${version}\nbuilt with OpenSSL 3.0.7 1 Nov 2022\nconfigure arguments: ${options}\n`,
+        ),
+        system,
+      },
+      defaultTarget,
+    );
+  const system = 'NAME="Rocky Linux"\nID="rocky"\nID_LIKE="rhel centos fedora"\nVERSION_ID="9.4"\n';
+  const rocky = of('1.20.1', own, system);
+  assert.equal(rocky.distribution?.id, 'rhel');
+  assert.deepEqual(rocky.distribution?.builds?.nginx?.policyProtocols, ['TLSv1.2', 'TLSv1.3']);
+  assert.equal(rocky.securityLevel, 2);
+  // A stream of modules, built without the policy.
+  assert.deepEqual(of('1.26.3', own, system).distribution?.builds?.nginx, {
+    directives: ['max_headers', 'ssl_pass_phrase_dialog'],
+  });
+  assert.equal(of('1.28.0', '--prefix=/etc/nginx --with-stream', system).distribution, undefined);
+  assert.equal(of('1.20.1', own, 'ID="centos"\nVERSION_ID="7"\n').distribution, undefined);
 });
 
 test('Apache shares the OpenSSL of the system', () => {
@@ -65,14 +131,21 @@ test('Apache shares the OpenSSL of the system', () => {
 });
 
 test('a version that names its distribution tells whose build it is', () => {
-  const of = (output: string) => installedTarget('apache', { apache: { program: 'apache2', output } }, defaultTarget);
-  assert.equal(of('Server version: Apache/2.4.71 (Debian)\nServer built: x\n').distribution, 'debian');
-  assert.equal(of('Server version: Apache/2.4.62 (Red Hat Enterprise Linux)\n').distribution, undefined);
-  const ubuntu = { nginx: 'nginx version: nginx/1.24.0 (Ubuntu)\nbuilt with OpenSSL 3.0.13 30 Jan 2024\n' };
-  assert.equal(installedTarget('nginx', ubuntu, defaultTarget).distribution, 'ubuntu');
+  const of = (output: string, system = '') =>
+    installedTarget('apache', { apache: { program: 'apache2', output }, system }, defaultTarget).distribution;
+  assert.deepEqual(of('Server version: Apache/2.4.71 (Debian)\nServer built: x\n'), {
+    id: 'debian',
+    hasPolicies: false,
+  });
+  const redHat = 'Server version: Apache/2.4.62 (Red Hat Enterprise Linux)\n';
+  assert.equal(of(redHat), undefined);
+  assert.equal(of(redHat, 'ID="rhel"\nVERSION_ID="9.7"\n')?.id, 'rhel');
+  assert.equal(of('Server version: Apache/2.4.68 (Unix)\n', 'ID="rhel"\nVERSION_ID="9.7"\n'), undefined);
+  const ubuntu = { nginx: from('nginx version: nginx/1.24.0 (Ubuntu)\nbuilt with OpenSSL 3.0.13 30 Jan 2024\n') };
+  assert.equal(installedTarget('nginx', ubuntu, defaultTarget).distribution?.id, 'ubuntu');
 });
 
 test('a program that is missing, or says something else, changes nothing', () => {
   assert.equal(installedTarget('nginx', {}, defaultTarget), defaultTarget);
-  assert.equal(installedTarget('nginx', { nginx: 'command not found' }, defaultTarget), defaultTarget);
+  assert.equal(installedTarget('nginx', { nginx: from('command not found') }, defaultTarget), defaultTarget);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { languages } from '../../src/analysis/languages.ts';
-import { platforms } from '../../src/analysis/platforms.ts';
+import { defaultPlatform, platforms } from '../../src/analysis/platforms.ts';
 import { parseTargetText } from '../../src/analysis/target.ts';
 import { profileChanges } from '../../src/editor/configurations/profile/profile-changes.ts';
 import { applyEdits } from '../../src/text/edit.ts';
@@ -39,9 +39,14 @@ interface Release {
   readonly openssl: Version;
 }
 
+/** Those that are built from Red Hat's sources are the same under another name. */
+const sameAsRedHat = ['rocky', 'almalinux', 'oracle', 'centos'];
+
 const releases: readonly Release[] = [
   ...Object.entries(platforms).flatMap(([name, versions]) =>
-    Object.entries(versions).map(([version, { nginx, openssl }]) => ({ target: `${name}=${version}`, nginx, openssl })),
+    Object.entries(sameAsRedHat.includes(name) ? {} : versions).map(
+      ([version, { nginx = defaultPlatform.nginx, openssl }]) => ({ target: `${name}=${version}`, nginx, openssl }),
+    ),
   ),
   { target: 'nginx=1.31.4,apache=2.4.71,openssl=3.6', nginx: '1.31.4', openssl: '3.6' },
 ];

@@ -9,16 +9,23 @@ import { sampleFile, sampleTime } from './support/sample-files.ts';
 
 /** A server as the guideline's own generator writes it, judged under that guideline. */
 for (const profile of Object.values<GuidelineProfile>(profiles)) {
-  for (const [release, { nginx, openssl }] of Object.entries(platforms['debian'] ?? {})) {
+  const releases = ['debian', 'rhel', 'amazon', 'alpine'].flatMap((system) =>
+    Object.entries(platforms[system] ?? {}).map(([release, platform]) => ({
+      target: `${system}=${release}`,
+      platform,
+    })),
+  );
+  for (const { target, platform } of releases) {
+    const { nginx = '', openssl } = platform;
     if (profile.name === 'modern' && !atLeastVersion(nginx, '1.13.0')) continue;
-    describe(`profile ${profile.name} on Debian ${release}`, () => {
+    describe(`profile ${profile.name} on ${platform.name}`, () => {
       const texts = { nginx: nginxText(profile, openssl, nginx), apache: apacheText(profile, openssl) };
       for (const [language, text] of Object.entries(texts)) {
         test(`${language}: nothing above a hint`, () => {
           const { findings } = analyseText(text, {
             language: language as keyof typeof texts,
             file: language === 'nginx' ? '/work/nginx.conf' : '/work/apache2.conf',
-            target: `debian=${release}`,
+            target,
             profile,
             now: sampleTime,
             certificates: sampleFile,

@@ -23,6 +23,9 @@ const configurationFolders: readonly (readonly [folder: string, inner?: string])
   ['C:/Apache24', 'conf'],
 ];
 
+/** Where packages put what goes with their programs, such as the lines that load modules. */
+const programFolders = ['/usr/share/nginx', '/usr/lib', '/usr/lib64'];
+
 /** How paths of the deployed machine are found here. */
 export interface PathMap {
   /** Whether a missing file is an error, because the configuration lies on the server's own machine. */
@@ -50,7 +53,7 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
         if (isBelow(path, deployed)) found.push(resolvePath(local, `./${path.slice(deployed.length)}`));
       }
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
-      let isOfAnother = false;
+      let isOfAnother = mode === 'elsewhere' && isGlob(path) && programFolders.some((folder) => isBelow(path, folder));
       if (mode === 'elsewhere') {
         // Windows takes drives in either case.
         const named = path.replace(/^[a-z](?=:)/, (drive) => drive.toUpperCase());

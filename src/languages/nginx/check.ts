@@ -1,6 +1,5 @@
 import type { Version } from '../../text/version.ts';
 import { newerThanKnown } from '../../tls/newest-known.ts';
-import type { Target } from '../../tls/target.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
 import { rootScope } from './configuration.ts';
@@ -83,17 +82,17 @@ const extensible: ReadonlySet<string> = new Set([
   'invalid-value',
 ]);
 
-function unlessUnknown(report: TextReport, root: Scope, target: Target): TextReport {
-  const doubt =
-    extensible.has(report.rule) && report.severity === undefined ? doubtOf(report, root, target) : undefined;
+function unlessUnknown(report: TextReport, project: Project<NginxFile>): TextReport {
+  const doubt = extensible.has(report.rule) && report.severity === undefined ? doubtOf(report, project) : undefined;
   return doubt === undefined ? report : { ...report, severity: 'warning', message: `${report.message} ${doubt}` };
 }
 
-function doubtOf({ rule }: TextReport, root: Scope, target: Target): string | undefined {
-  const fork = forkOf(root);
-  if (fork !== undefined) return `${fork}, whose directives stand here, may know it.`;
+function doubtOf({ rule }: TextReport, project: Project<NginxFile>): string | undefined {
+  const fork = forkOf(project);
+  if (fork !== undefined)
+    return `${fork}, ${project.target.fork === fork ? 'which runs here' : 'whose directives stand here'}, may know it.`;
   // What an older release has dropped does not come back.
-  return rule === 'directive-version' ? undefined : newerThanKnown('nginx', target);
+  return rule === 'directive-version' ? undefined : newerThanKnown('nginx', project.target);
 }
 
 /** All that the language's own rules say about a configuration, each place once. */
@@ -123,7 +122,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(root, undefined);
-  return withoutConsequences(reports).map((report) => unlessUnknown(report, root, project.target));
+  return withoutConsequences(reports).map((report) => unlessUnknown(report, project));
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {

@@ -16,8 +16,8 @@ export interface CipherStringOptions {
   /** Oldest and newest protocol that is offered; default: TLS 1.0 to TLS 1.2. */
   readonly minimum?: ProtocolVersion;
   readonly maximum?: ProtocolVersion;
-  /** Of whose builds OpenSSL surely is: those of Debian and Ubuntu, the ones that are known by name, have no policies of the system. */
-  readonly distribution?: string | undefined;
+  /** Of whose builds OpenSSL surely is, which tells whether it has policies of the system. */
+  readonly distribution?: { readonly hasPolicies: boolean } | undefined;
 }
 
 /** What one rule of the string did. */
@@ -82,7 +82,7 @@ export function evaluateCipherString(text: string, options: CipherStringOptions)
   const { minimum = 'TLSv1', maximum = 'TLSv1.2' } = options;
   const vocabulary = vocabularyOf(options.openssl);
   const { securityLevel } = options;
-  const hasPolicies = options.distribution === undefined;
+  const hasPolicies = options.distribution?.hasPolicies !== false;
   const setup = `${vocabulary.openssl}|${securityLevel}|${minimum}|${maximum}|${hasPolicies}`;
   let evaluator = evaluators.get(setup);
   if (!evaluator) {

@@ -192,6 +192,12 @@ test('sites of a server that this machine has are no part of a checkout, files t
   assert.deepEqual(await at('/etc/nginx/nginx.conf'), ['/etc/nginx/nginx.conf', ...Object.keys(machine)]);
 });
 
+test('nor are the modules that packages of this machine bring', () => {
+  const modules = '/usr/share/nginx/modules/*.conf';
+  assert.deepEqual(createPathMap('/work/nginx.conf', defaultSettings).candidates(modules), []);
+  assert.deepEqual(createPathMap('/etc/nginx/nginx.conf', defaultSettings).candidates(modules), [modules]);
+});
+
 test('a copy of /etc/httpd has its main file one folder deeper', () => {
   const paths = createPathMap('/work/httpd/conf/httpd.conf', { paths: 'auto', map: new Map() });
   assert.deepEqual(paths.candidates('/etc/httpd/conf.d/*.conf'), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseTarget } from '../../../src/analysis/target.ts';
+import { parseTarget, parseTargetText } from '../../../src/analysis/target.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
 import { checkText, projectOf } from './project.ts';
 
@@ -48,4 +48,29 @@ test('the nginx of this machine says nothing of what is run elsewhere', () => {
   );
   assert.equal(nginx.check(project).length, 1);
   assert.equal(nginx.check({ ...project, isCopy: true }).length, 0);
+});
+
+test('the package is called as the target calls it, and where its folder is read that brings it', () => {
+  const messageOf = (target: string, main: string) =>
+    checkText(main, { target: parseTargetText(target) }).map(({ message }) =>
+      message.replace(/^.*"unknown directive"\. /, ''),
+    );
+  const main = 'events {}\nstream { }\n';
+  assert.deepEqual(messageOf('rhel=9', main), [
+    'Install it (nginx-mod-stream) and write "load_module modules/ngx_stream_module.so;" at the top of the main file.',
+  ]);
+  assert.deepEqual(messageOf('image=nginx:1.29', main), []);
+  assert.match(
+    messageOf('image=nginx:1.29', 'events {}\nhttp { server { location / { image_filter size; } } }\n')[0] ?? '',
+    /nginx-module-image-filter/,
+  );
+  const files = { '/etc/nginx/nginx.conf': `include /usr/share/nginx/modules/*.conf;\n${main}` };
+  const project = projectOf(files, { target: parseTargetText('rhel=9') });
+  // Nobody looked into the folder.
+  assert.deepEqual(nginx.check({ ...project, included: () => undefined }), []);
+  const [report] = nginx.check(project);
+  assert.match(
+    report?.message ?? '',
+    /Install the package nginx-mod-stream, which puts it into \/usr\/share\/nginx\/modules\./,
+  );
 });

@@ -91,7 +91,7 @@ export class Judge {
 /** The nginx of the path and the OpenSSL that it runs with, so that any other version can judge what is said about it. */
 export function targetOfNginx(): Target {
   const { stderr } = spawnSync('nginx', ['-V'], { encoding: 'utf8' });
-  return installedTarget('nginx', { nginx: stderr, system: 'ID=debian' }, defaultTarget);
+  return installedTarget('nginx', { nginx: { program: 'nginx', output: stderr }, system: 'ID=debian' }, defaultTarget);
 }
 
 export function fixture(name: string): string {

@@ -22,6 +22,7 @@ export async function askForVersions(run: Run): Promise<WantedVersions | undefin
   const name = programNames[server];
   const items: Item[] = Object.entries(platforms).flatMap(([system, releases]) =>
     Object.entries(releases)
+      .filter(([, platform]) => platform[server] !== undefined)
       .reverse()
       .map(([release, platform]) => ({
         label: platform.name,

@@ -134,8 +134,9 @@ function isLooseSnippet({ project, dump, language }: Run): boolean {
 /** None where no program on this machine could judge by itself: what Django says hangs on all of a project. */
 const programs: Readonly<Record<Run['language']['id'], readonly string[]>> = {
   django: [],
-  nginx: ['nginx'],
-  apache: ['apache2ctl', 'apachectl', 'httpd'],
+  nginx: ['nginx', 'angie', 'openresty'],
+  // Red Hat's apachectl hands no arguments on, such as the file to test.
+  apache: ['apache2ctl', 'httpd', 'apachectl'],
 };
 
 interface TestResult {

@@ -29,7 +29,11 @@ export function createInstalledVersions(log: LogOutputChannel): InstalledVersion
 }
 
 async function askNginx(log: LogOutputChannel): Promise<ProgramAnswers> {
-  return { nginx: await outputOf('nginx', ['-V'], log), system: await systemText() };
+  for (const program of ['nginx', 'angie', 'openresty']) {
+    const output = await outputOf(program, ['-V'], log);
+    if (output !== undefined) return { nginx: { program, output }, system: await systemText() };
+  }
+  return {};
 }
 
 async function askApache(log: LogOutputChannel): Promise<ProgramAnswers> {

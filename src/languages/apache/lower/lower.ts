@@ -18,7 +18,7 @@ import { familyOf, type OpenAddress, openAddresses, reachIndex } from './sites/l
 import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites/sites.ts';
 import type { VirtualHost } from './sites/virtual-host.ts';
 import { authoritiesRead } from './tls/authorities.ts';
-import { sniPolicy, sniPolicySince } from './tls/sni-policy.ts';
+import { hasSniPolicy, sniPolicy } from './tls/sni-policy.ts';
 import { lowerUpstreams } from './upstreams/upstreams.ts';
 
 /** What Apache would do with a project: its listeners, its virtual hosts, and what each name gets on each listener. */
@@ -67,7 +67,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
     ...mayVary(evaluation),
     ...conditionalPlaces(evaluation),
-    ...(atLeastVersion(target.apache, sniPolicySince) ? { sniPolicy: sniPolicy(main, options) } : {}),
+    ...(hasSniPolicy(target) ? { sniPolicy: sniPolicy(main, options) } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { compareVersions } from '../../../text/version.ts';
-import { describeServer } from '../../../tls/target.ts';
+import { describeServer, isBackported } from '../../../tls/target.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
@@ -15,6 +15,7 @@ export const directiveVersion: ApacheRule = {
     const { target } = project;
     const server = describeServer('apache', target);
     for (const statement of [...byKey(evaluation)].flatMap(([key, all]) => (isEverywhere(key) ? [] : all))) {
+      if (isBackported(statement.key, 'apache', target)) continue;
       const { node, file } = statement;
       const location = { file, range: node.nameRange };
       const fact = factOf(statement.key);

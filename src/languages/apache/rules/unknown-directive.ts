@@ -1,5 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
-import { describeServer } from '../../../tls/target.ts';
+import { describeServer, isBackported } from '../../../tls/target.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
@@ -38,7 +38,10 @@ export const unknownDirective: ApacheRule = {
         strange.add(statement.file);
       } else if (gluedName(statement) !== undefined) {
         yield { ...withoutBlank(statement), statement };
-      } else if (!isSomeoneElses(statement, context.evaluation)) {
+      } else if (
+        !isSomeoneElses(statement, context.evaluation) &&
+        !isBackported(statement.key, 'apache', context.project.target)
+      ) {
         const foreign = foreignDirective(statement.node.key);
         if (foreign?.kind === 'third-party') addTo(byForeign, foreign.module, statement);
         else yield { ...unknown(statement, context), statement };

@@ -18,7 +18,8 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
   if (isReplaced || isUncertain(line)) {
     return `${node.name} in ${file} is written with a variable or a template. Change it where the value is made.`;
   }
-  if (project.target.distribution === undefined && args.some(({ value }) => value === 'PROFILE=SYSTEM')) {
+  const hasPolicies = project.target.distribution?.hasPolicies !== false;
+  if (hasPolicies && args.some(({ value }) => value === 'PROFILE=SYSTEM')) {
     return `${node.name} follows the system-wide crypto policy (PROFILE=SYSTEM). Change it with update-crypto-policies.`;
   }
   if (openBranches(statement).length > 0) {

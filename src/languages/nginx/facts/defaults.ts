@@ -1,4 +1,6 @@
 import type { Version } from '../../../text/version.ts';
+import { groupsByDefault, protocolsByDefault, tls13ByDefault } from '../../../tls/model/policy-defaults.ts';
+import { byDefault, type Setting } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Target } from '../../../tls/target.ts';
 import { reaches } from './versions.ts';
@@ -32,10 +34,12 @@ const tls13CipherSuites = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:T
 
 /** Values that nginx takes where the configuration says nothing. */
 export interface TlsDefaults {
-  readonly protocols: readonly ProtocolVersion[];
+  readonly protocols: Setting<readonly ProtocolVersion[]>;
+  /** Of connections to backends. */
+  readonly upstreamProtocols: readonly ProtocolVersion[];
   readonly cipherString: string;
-  readonly tls13CipherSuites: string;
-  readonly groups: string;
+  readonly tls13CipherSuites: Setting<string>;
+  readonly groups: Setting<string>;
   /** Seconds. */
   readonly sessionTimeout: number;
   readonly upstreamCipherString: string;
@@ -45,15 +49,18 @@ export interface TlsDefaults {
 }
 
 export function tlsDefaults(target: Target): TlsDefaults {
+  const because = `nginx ${target.nginx}`;
+  const own = at(protocols, target.nginx).filter((protocol) => knowsProtocol(target, protocol));
   return {
-    protocols: at(protocols, target.nginx).filter((protocol) => knowsProtocol(target, protocol)),
+    protocols: protocolsByDefault('nginx', target, own, because),
+    upstreamProtocols: own,
     cipherString: at(ciphers, target.nginx),
-    tls13CipherSuites,
-    groups: at(groups, target.nginx),
+    tls13CipherSuites: tls13ByDefault(byDefault(tls13CipherSuites, because), target),
+    groups: groupsByDefault(byDefault(at(groups, target.nginx), because), target),
     sessionTimeout: 300,
     upstreamCipherString: 'DEFAULT',
     upstreamVerifyDepth: 1,
-    because: `nginx ${target.nginx}`,
+    because,
   };
 }
 

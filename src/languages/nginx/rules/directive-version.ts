@@ -1,7 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
-import { describeServer } from '../../../tls/target.ts';
-import { rootScope } from '../configuration.ts';
+import { describeServer, isBackported } from '../../../tls/target.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
@@ -27,6 +26,7 @@ export const directiveVersion: DirectiveRule = {
   check({ item, facts, fact: found, project, scope }) {
     const { target } = project;
     const { nameWord: name, args } = item;
+    if (isBackported(name.value, 'nginx', target)) return undefined;
     const own = ownOf(facts, found, target.nginx);
     // What a module of somebody else takes by the same name reads otherwise.
     if (own && !own.words.includes(args[0]?.value ?? '')) return undefined;
@@ -36,7 +36,7 @@ export const directiveVersion: DirectiveRule = {
     const place = elsewhere && scope.owner ? ` in "${scope.owner.name}"` : '';
     const about = elsewhere && fact ? [fact] : facts;
     // What nginx took over came from them.
-    if (cameWith(about, target.nginx) !== undefined && forkOf(rootScope(project)) !== undefined) return undefined;
+    if (cameWith(about, target.nginx) !== undefined && forkOf(project) !== undefined) return undefined;
     return {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}`,

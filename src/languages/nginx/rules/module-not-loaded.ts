@@ -21,22 +21,23 @@ export const moduleNotLoaded: DirectiveRule = {
   check({ item, fact, project }) {
     const module = fact && moduleOf(fact);
     if (!fact || module === undefined) return undefined;
-    const { modules, how, isEnabling } = needed(project);
+    const { modules, how, enabledIn } = needed(project);
     if (!modules.has(module)) return undefined;
     const { nameWord: name } = item;
     const start = `${describeHow(project, how)} knows "${name.value}" only when its module is loaded, and nothing loads it, so it stops with "unknown directive".`;
     const report = { rule: 'module-not-loaded', location: locate(item, name), ...(how === 'layout' && unsure) };
     const file = moduleFiles[module];
     if (!file) return { ...report, message: `${start} Install and load ${fact.module}, or remove the directive.` };
-    if (isEnabling)
+    const known = packageOf(module, project);
+    if (enabledIn !== undefined)
       return {
         ...report,
-        message: `${start} Install the package ${file.package}, which puts it into modules-enabled.`,
+        message: `${start} Install the package ${known ?? file.package}, which puts it into ${enabledIn}.`,
       };
     const line = `load_module modules/${file.load};`;
     return {
       ...report,
-      message: `${start} Install it (on Debian ${file.package}) and write "${line}" at the top of the main file.`,
+      message: `${start} Install it (${known ?? `on Debian ${file.package}`}) and write "${line}" at the top of the main file.`,
       fixes: [{ title: `Write "${line}" at the top`, safe: false, edits: [atTop(project, line)] }],
     };
   },
@@ -49,8 +50,8 @@ interface Needed {
   readonly modules: ReadonlySet<string>;
   /** `layout`: only the folders of Debian's packages tell how this nginx was built. */
   readonly how: 'stated' | 'layout';
-  /** True where what packages put into `modules-enabled` is read. */
-  readonly isEnabling: boolean;
+  /** The folder into which packages put what loads their modules, where it is read. */
+  readonly enabledIn: string | undefined;
 }
 
 const remembered = createMemo<Project<NginxFile>, Needed>();
@@ -65,7 +66,7 @@ function needed(project: Project<NginxFile>): Needed {
 }
 
 function look(project: Project<NginxFile>): Needed {
-  const nothing: Needed = { modules: new Set(), how: 'stated', isEnabling: false };
+  const nothing: Needed = { modules: new Set(), how: 'stated', enabledIn: undefined };
   const root = rootScope(project);
   if (!project.complete || root.open) return nothing;
   const { target } = project;
@@ -74,7 +75,7 @@ function look(project: Project<NginxFile>): Needed {
   const stated = target.loadedModules;
   const patterns = root.find('include').map(({ args }) => includePattern(args, project.entry, undefined) ?? '');
   const enabling = patterns.filter((pattern) => /\/modules-enabled\/\*/.test(pattern));
-  const isEnabling = enabling.length > 0;
+  const enabledIn = patterns.flatMap((pattern) => enablingFolder.exec(pattern)?.[0] ?? [])[0];
   const isDebian = target.assumed && enabling.some((pattern) => project.hasFolder?.(pattern));
   const builtAsFiles = stated ?? (isDebian ? debianModules.filter((name) => name !== 'others') : []);
   const loaded = root.find('load_module').map(({ args }) => args[0]);
@@ -84,7 +85,23 @@ function look(project: Project<NginxFile>): Needed {
     const file = moduleFiles[module]?.load;
     return file ? !names.some((name) => name.endsWith(file)) : names.every(isOwnModule);
   });
-  return { modules: new Set(modules), how: stated ? 'stated' : 'layout', isEnabling };
+  return { modules: new Set(modules), how: stated ? 'stated' : 'layout', enabledIn };
+}
+
+/** Where packages of Debian, of Red Hat and of Alpine put their `load_module`. */
+const enablingFolder = /^.*\/(?:modules-enabled|nginx\/modules)(?=\/\*)/;
+
+/** What a distribution other than Debian calls the package of a module. */
+function packageOf(module: string, { target: { distribution } }: Project<NginxFile>): string | undefined {
+  switch (distribution?.id) {
+    case 'rhel':
+    case 'alpine':
+      return `nginx-mod-${module.replaceAll('_', '-')}`;
+    case 'image':
+      return moduleFiles[module]?.nginxOrg;
+    default:
+      return undefined;
+  }
 }
 
 /** The module that has to be loaded for a directive, where there is one. */

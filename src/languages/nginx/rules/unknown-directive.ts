@@ -1,3 +1,4 @@
+import { isBackported } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { isOwnModule } from '../facts/variables.ts';
@@ -17,7 +18,7 @@ export const unknownDirective: DirectiveRule = {
   concerns: ({ facts }) => facts.length === 0,
   check({ item, scope, project }) {
     const { nameWord: name } = item;
-    if (isRestOfHeader(item, scope)) return undefined;
+    if (isRestOfHeader(item, scope) || isBackported(name.value, 'nginx', project.target)) return undefined;
     const meant = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
     const question =
       meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean "${meant}"?`;

@@ -3,7 +3,6 @@ import { isIpv6 } from '../../../text/address.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
-import { rootScope } from '../configuration.ts';
 import { reaches } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
 import type { Word } from '../parse/tree.ts';
@@ -269,7 +268,7 @@ function plusParameter(parameters: readonly Word[], { version, project }: Visit)
   );
   if (!word || !project.complete) return undefined;
   const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
-  if ((since && reaches(version, since)) || forkOf(rootScope(project)) !== undefined) return undefined;
+  if ((since && reaches(version, since)) || forkOf(project) !== undefined) return undefined;
   const who = since
     ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or take it out`
     : 'only NGINX Plus has it. Take it out';

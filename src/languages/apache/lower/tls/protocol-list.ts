@@ -17,7 +17,8 @@ import {
 
 /** What `SSLProtocol` lists, within what `SSLOpenSSLConfCmd` leaves of it. */
 export function lowerProtocols(scope: Scope, target: Target, because: string): Setting<readonly ProtocolVersion[]> {
-  const chosen = settle(scope, ['sslprotocol'], defaultProtocols(target), because, (statement) => {
+  const byDefault = defaultProtocols(target);
+  const chosen = settle(scope, ['sslprotocol'], byDefault.versions, byDefault.because, (statement) => {
     const words = statement.args.map(({ value }) => value);
     // What Apache refuses is one mistake, and no list of nothing besides.
     return areProtocols(words, target) ? readProtocols(words, target) : undefined;

@@ -1,6 +1,7 @@
 import { remember } from '../../../../memory/remember.ts';
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
+import { systemPolicy } from '../../../../tls/model/policy-defaults.ts';
 import { type ProtocolVersion, protocolVersions } from '../../../../tls/protocols.ts';
 import type { Target } from '../../../../tls/target.ts';
 
@@ -14,10 +15,23 @@ export const allProtocols = remember((target: Target): readonly ProtocolVersion[
   }),
 );
 
-/** mod_ssl's default: `all -SSLv3` since 2.4.16, `all` before. */
-export function defaultProtocols(target: Target): readonly ProtocolVersion[] {
+/** mod_ssl's default, for clients and backends alike: `all -SSLv3` since 2.4.16, `all` before; and who says so. */
+export function defaultProtocols(target: Target): {
+  readonly versions: readonly ProtocolVersion[];
+  readonly because: string;
+} {
+  const policy = target.distribution?.builds?.apache?.policyProtocols;
+  if (policy !== undefined && policy !== 'unknown') return { versions: policy, because: systemPolicy };
   const all = allProtocols(target);
-  return atLeastVersion(target.apache, '2.4.16') ? all.filter((version) => version !== 'SSLv3') : all;
+  const versions = atLeastVersion(target.apache, '2.4.16') ? all.filter((version) => version !== 'SSLv3') : all;
+  return { versions, because: `Apache ${target.apache}` };
+}
+
+/** What mod_ssl gives OpenSSL where no directive names ciphers, and who says so. */
+export function defaultCiphers({ distribution, openssl }: Target): { readonly list: string; readonly because: string } {
+  return distribution?.builds?.apache?.policyProtocols === undefined
+    ? { list: 'DEFAULT', because: `OpenSSL ${openssl}` }
+    : { list: 'PROFILE=SYSTEM', because: systemPolicy };
 }
 
 function knowsTls13(target: Target): boolean {

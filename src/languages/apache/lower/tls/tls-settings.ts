@@ -1,3 +1,4 @@
+import { groupsByDefault, tls13ByDefault } from '../../../../tls/model/policy-defaults.ts';
 import type { TlsSettings } from '../../../../tls/model/server-model.ts';
 import { byDefault, knownValue, type Setting, unknown } from '../../../../tls/model/setting.ts';
 import { locationOf, type Statement } from '../../evaluate/statement.ts';
@@ -9,6 +10,7 @@ import { afterCommands, command } from './commands.ts';
 import type { EngineOptions } from './engine.ts';
 import { managedCertificates, managingKeys } from './managed.ts';
 import { lowerProtocols } from './protocol-list.ts';
+import { defaultCiphers } from './protocols.ts';
 import {
   clientVerification,
   commandReader,
@@ -99,26 +101,34 @@ export const settingTable: Table = {
   },
   cipherString: {
     keys: ['sslciphersuite', command],
-    lower: (given) =>
-      afterCommands(
-        settle(given.scope, ['sslciphersuite'], 'DEFAULT', given.library, readCipherString),
+    lower: (given) => {
+      const { list, because } = defaultCiphers(given.options.target);
+      return afterCommands(
+        settle(given.scope, ['sslciphersuite'], list, because, readCipherString),
         given,
         commandReader(['cipherstring']),
-      ),
+      );
+    },
   },
   tls13CipherSuites: {
     keys: ['sslciphersuite', command],
     lower: (given) =>
       afterCommands(
-        settle(given.scope, ['sslciphersuite'], defaultTls13, given.library, readTls13),
+        tls13ByDefault(
+          settle(given.scope, ['sslciphersuite'], defaultTls13, given.library, readTls13),
+          given.options.target,
+        ),
         given,
         commandReader(['ciphersuites']),
       ),
   },
   groups: {
     keys: [command],
-    lower: ({ scope, library }) =>
-      settle(scope, [command], 'auto', library, commandReader(['groups', 'curves', 'ecdhparameters'])),
+    lower: ({ scope, library, options: { target } }) =>
+      groupsByDefault(
+        settle(scope, [command], 'auto', library, commandReader(['groups', 'curves', 'ecdhparameters'])),
+        target,
+      ),
   },
   serverPreference: {
     keys: ['sslhonorcipherorder', command],

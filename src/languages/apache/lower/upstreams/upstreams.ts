@@ -6,7 +6,7 @@ import { mapValue } from '../../../../tls/values.ts';
 import { locationOf, type Statement } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 import { type Scope, settle } from '../scopes/settle.ts';
-import { defaultProtocols, readProtocols } from '../tls/protocols.ts';
+import { defaultCiphers, defaultProtocols, readProtocols } from '../tls/protocols.ts';
 import { backendsOf } from './backends.ts';
 import { decideProxy, proxySectionsOf } from './proxy-sections.ts';
 
@@ -106,6 +106,7 @@ function settingsOf(scope: ServerScope, target: Target, resolve: (path: string) 
 
 function proxySettings(scope: Scope, target: Target, resolve: (path: string) => string): ProxySettings {
   const because = `Apache ${target.apache}`;
+  const [protocols, ciphers] = [defaultProtocols(target), defaultCiphers(target)];
   const word = (statement: Statement) => statement.args[0]?.value;
   const path = (statement: Statement) => {
     const value = word(statement);
@@ -128,13 +129,13 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
     ),
     // Sent whatever the directives say (measured with 2.4.71).
     serverName: byDefault(true, because),
-    protocols: settle(scope, ['sslproxyprotocol'], defaultProtocols(target), because, (statement) =>
+    protocols: settle(scope, ['sslproxyprotocol'], protocols.versions, protocols.because, (statement) =>
       readProtocols(
         statement.args.map(({ value }) => value),
         target,
       ),
     ),
-    cipherString: settle<string>(scope, ['sslproxyciphersuite'], 'DEFAULT', `OpenSSL ${target.openssl}`, (statement) =>
+    cipherString: settle<string>(scope, ['sslproxyciphersuite'], ciphers.list, ciphers.because, (statement) =>
       statement.args.length === 1 ? word(statement) : undefined,
     ),
     certificates: settle<readonly CertificatePair[]>(

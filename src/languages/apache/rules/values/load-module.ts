@@ -24,7 +24,9 @@ function checkLoadModule(
   { evaluation, project }: ApacheContext,
 ): BadValue | undefined {
   if (!name || !file) return undefined;
-  const isDebian = project.target.distribution !== undefined || file.value.startsWith('/usr/lib/apache2/modules/');
+  const { distribution } = project.target;
+  const isDebian =
+    /^(?:debian|ubuntu)$/.test(distribution?.id ?? '') || file.value.startsWith('/usr/lib/apache2/modules/');
   if (isDebian && builtIn.has(moduleName(name.value))) {
     if (!name.value.endsWith('_module')) return undefined;
     return { argument: name, message: `module ${name.value} is built-in and can't be loaded: take the line away` };

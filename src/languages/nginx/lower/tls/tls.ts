@@ -33,10 +33,10 @@ export function defaultTls(defaults: TlsDefaults): TlsSettings {
   const of = <T>(value: T): Setting<T> => byDefault(value, defaults.because);
   return {
     enabled: of(false),
-    protocols: of(defaults.protocols),
+    protocols: defaults.protocols,
     cipherString: of(defaults.cipherString),
-    tls13CipherSuites: of(defaults.tls13CipherSuites),
-    groups: of(defaults.groups),
+    tls13CipherSuites: defaults.tls13CipherSuites,
+    groups: defaults.groups,
     serverPreference: of(false),
     chachaFirst: of(false),
     certificates: of<readonly CertificatePair[]>([]),

@@ -97,7 +97,7 @@ function connectionOf(
       ? through(of(true), (scope, outside) => settingIn(scope, `${prefix}ssl_session_reuse`, outside, readFlag))
       : setting(unknown('the address is looked up for each request'), item, scopes[0] as Scope),
     serverName: flag(`${prefix}ssl_server_name`),
-    protocols: through(of(defaults.protocols), (scope, outside) =>
+    protocols: through(of(defaults.upstreamProtocols), (scope, outside) =>
       protocolsIn(scope, `${prefix}ssl_protocols`, outside),
     ),
     cipherString: through(of(defaults.upstreamCipherString), (scope, outside) =>

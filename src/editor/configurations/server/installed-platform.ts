@@ -1,0 +1,25 @@
+import { type Platform, platforms } from '../../../analysis/platforms.ts';
+
+/** `ID` of os-release, where `target` of the settings calls it otherwise. */
+const otherNames: Readonly<Record<string, string>> = { ol: 'oracle', amzn: 'amazon' };
+
+/** The release of a known distribution that `/etc/os-release` names: `VERSION_ID="9.6"` is release 9. */
+export function installedPlatform(system: string): Platform | undefined {
+  const id = fieldOf('ID', system);
+  const releases = platforms[otherNames[id] ?? id] ?? {};
+  const parts = fieldOf('VERSION_ID', system).split('.');
+  for (let count = parts.length; count > 0; count--) {
+    const found = releases[parts.slice(0, count).join('.')];
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** True where OpenSSL is built or set up with level 2, though its own default was 1 until 3.2. */
+export function raisesLevel(system: string): boolean {
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(system) || installedPlatform(system)?.securityLevel === 2;
+}
+
+function fieldOf(key: string, system: string): string {
+  return new RegExp(`^${key}=["']?([^"'\\n]*)`, 'm').exec(system)?.[1]?.trim() ?? '';
+}
