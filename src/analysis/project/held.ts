@@ -36,6 +36,9 @@ const blockKey =
 /** What people read, with examples among the sentences. */
 const proseKey = /^(?:description|summary|notes?|comments?|help|usage|readme|documentation|docs?|changelog|changes)$/i;
 
+/** What is put in the place of something, or beside it, which may open a block that stands there already. */
+const partKey = /^(?:to|with|replace(?:ment)?|line|insert\w*)$/i;
+
 /** The configurations that a YAML file holds or a script writes, whole ones first; none of any other file. */
 export function readHeld(file: string, text: string): readonly HeldConfiguration[] {
   const blocks = blocksOf(file, text).flatMap((block) => {
@@ -46,6 +49,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     const language = detectLanguage(key.startsWith('/') ? key : `/${key}`, content.trimStart());
     // A project's own files are written by nothing for a server.
     if (language?.home === undefined || (shell && !isWhole(shell, language, content))) return [];
+    if (partKey.test(key) && !closesBlocks(language, content)) return [];
     // What lines mean to Apache, and where a comment ends, is lost when they are joined.
     if (isFolded && (language.id !== 'nginx' || content.includes('#'))) return [];
     return [{ ...block, language, isMain: isMain(language, content) }];
@@ -81,10 +85,15 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
 }
 
 /** False for a part of a file that goes on elsewhere, and for what cannot be read as it stands. */
-function isWhole({ isVerbatim, isAppended }: HereDocument, { id }: Language, content: string): boolean {
+function isWhole({ isVerbatim, isAppended }: HereDocument, language: Language, content: string): boolean {
   // Only nginx's parser leaves out what a shell takes away.
-  if (!isVerbatim && id !== 'nginx' && content.includes(takenAway)) return false;
-  return !isAppended || id !== 'nginx' || content.split('{').length === content.split('}').length;
+  if (!isVerbatim && language.id !== 'nginx' && content.includes(takenAway)) return false;
+  return !isAppended || closesBlocks(language, content);
+}
+
+/** True where as many blocks of nginx end as begin. */
+function closesBlocks({ id }: Language, content: string): boolean {
+  return id !== 'nginx' || content.split('{').length === content.split('}').length;
 }
 
 function holdsYaml(file: string, text: string): boolean {

@@ -41,3 +41,8 @@ export function withRegistry(text: string): string {
     .replace(/@!@[\s\S]{0,20000}?@!@/g, (mark) => statement(mark, ' '))
     .replace(/@%@([^@\n]{1,200})@%@/g, (mark, name: string) => value(mark, name));
 }
+
+/** Zimbra: a template begins with `!{explode domain(vhn, vip)}` where there is one server for each. */
+export function withExploding(text: string): string {
+  return text.startsWith('!{') ? text.replace(/^!\{[^{}\n]{2,200}\}/, (mark) => statement(mark, ' ')) : text;
+}

@@ -1,5 +1,5 @@
 import { withBlade } from './blade.ts';
-import { withBars, withBrackets, withGoComments, withRegistry, withStars } from './brackets.ts';
+import { withBars, withBrackets, withExploding, withGoComments, withRegistry, withStars } from './brackets.ts';
 import { withFreeMarker } from './freemarker.ts';
 import { withDoubledDollars, withFormat } from './python.ts';
 import { withSmarty } from './smarty.ts';
@@ -20,6 +20,7 @@ const tools: readonly (readonly [first: string, write: (text: string, file: stri
   ['*', withStars],
   ['|', withBars],
   ['@', withRegistry],
+  ['!', withExploding],
   ['@', withBlade],
   ['$', withDoubledDollars],
 ];

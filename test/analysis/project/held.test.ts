@@ -168,6 +168,16 @@ test('an example in a description is no configuration', () => {
   assert.equal(readHeld('/work/template.yaml', text('description')).length, 0);
 });
 
+test('a part that is put in the place of something else may open a block that stands there already', () => {
+  const text = (key: string, lines: string) =>
+    `run:\n  - replace:\n      from: "/server.+{/"\n      ${key}: |\n${lines}`;
+  const redirect =
+    '        server {\n          listen 80;\n          return 301 https://$host$request_uri;\n        }\n';
+  assert.equal(readHeld('/work/a.yml', text('to', redirect)).length, 1);
+  assert.equal(readHeld('/work/a.yml', text('to', `${redirect}        server {\n`)).length, 0);
+  assert.equal(readHeld('/work/a.yml', text('site.conf', `${redirect}        server {\n`)).length, 1);
+});
+
 test('lines that YAML joins are the same to nginx, but for comments', () => {
   const text = (line: string) => `data:\n  site.conf: >-\n    server {\n      listen 80;\n      ${line}\n    }\n`;
   assert.equal(readHeld('/work/a.yaml', text('gzip maybe;')).length, 1);

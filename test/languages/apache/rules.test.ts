@@ -115,6 +115,8 @@ test('what is another module’s, a template’s or under a condition for anothe
     'WSGIScriptAlias / /x',
     'php_value a b',
     '<IfModule mod_foo.c>\nFooBar on\n</IfModule>',
+    // Neither is httpd's, although its modules are called alike, and so is a directive.
+    '<IfModule mod_proxy_protocol.c>\nProxyProtocol on\n</IfModule>',
     '{{ directive }} on',
     '<IfModule mpm_peruser_module>\nMinProcessors 2\n</IfModule>',
     'NSSEngine on',

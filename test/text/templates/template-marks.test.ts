@@ -19,6 +19,7 @@ const written: readonly (readonly [tool: string, text: string, marked: string])[
   ['lua-resty-template', '{* a.b *}', '{{a.b}}'],
   ['DirectAdmin', '|?A=`B`|\n|*if C="1"|\n|D|\n|*endif|\n', '{%%}{%?%}@D@{%.%}'],
   ['Univention', '@%@a/b@%@ @!@\nprint(1)\n@!@', '{{ab}}{%%}'],
+  ['Zimbra', '!{explode server(vip)}\nlisten 443;', '{%%}listen443;'],
 ];
 
 test('marks are written as those of Jinja, of the same length and lines', () => {

@@ -50,17 +50,9 @@ export function isCompiledIn(module: string): boolean {
 const withoutDirectives = new Set(
   (
     'mpm_event mpm_worker mpm_prefork mpm_winnt mpm_netware unique_id asis ratelimit data dialup bucketeer status ' +
-    'case_filter case_filter_in'
-  ).split(' '),
-);
-const families = /^(?:proxy|socache|slotmem|lbmethod|session|authn|authz|auth|dav|cache|filter|heartbeat)_/;
-const foreignMembers = /_(?:external|openidc|mellon|gssapi|kerb|pam|svn)$/;
-
-/** Those of the families that bring none. */
-const withoutDirectivesInFamilies = new Set(
-  (
-    'authz_host authz_owner authz_user lbmethod_bybusyness lbmethod_byrequests lbmethod_bytraffic proxy_ajp ' +
-    'proxy_balancer proxy_fdpass proxy_http proxy_http2 proxy_uwsgi slotmem_plain slotmem_shm socache_dbm socache_shmcb'
+    'case_filter case_filter_in authz_host authz_owner authz_user lbmethod_bybusyness lbmethod_byrequests ' +
+    'lbmethod_bytraffic proxy_ajp proxy_balancer proxy_fdpass proxy_http proxy_http2 proxy_uwsgi slotmem_plain ' +
+    'slotmem_shm socache_dbm socache_shmcb'
   ).split(' '),
 );
 
@@ -72,23 +64,15 @@ function modulesWithDirectives(): ReadonlySet<string> {
   return httpdModules;
 }
 
-/** True for a module that comes with httpd, in `moduleName`'s spelling. */
+/** True for a module that comes with httpd, in `moduleName`'s spelling: `proxy_http`, but neither `proxy_protocol` nor `auth_cas`. */
 export function isHttpdModule(name: string): boolean {
-  return (
-    modulesWithDirectives().has(name) ||
-    withoutDirectives.has(name) ||
-    (families.test(name) && !foreignMembers.test(name))
-  );
+  return modulesWithDirectives().has(name) || withoutDirectives.has(name);
 }
 
 /** The module that a file of httpd's brings: each is called by its module (`mod_ssl.so`: `ssl`, `ssl_module` in full). */
 export function moduleOfFile(path: string): string | undefined {
   const name = /^mod_(\w+)\.so$/.exec(baseName(path))?.[1];
-  return name !== undefined && isOwnModule(name) ? name : undefined;
-}
-
-function isOwnModule(name: string): boolean {
-  return modulesWithDirectives().has(name) || withoutDirectives.has(name) || withoutDirectivesInFamilies.has(name);
+  return name !== undefined && isHttpdModule(name) ? name : undefined;
 }
 
 /** Files of modules that are called otherwise; `<IfModule>` compares names of files, with no folder before them. */
@@ -113,9 +97,9 @@ const noModules = new Set(['mpm_common', 'mpm_netware', 'nw_ssl']);
 export function spellingOf(subject: string): string | undefined {
   const name = moduleName(subject);
   if (noModules.has(name)) return undefined;
-  if (!isOwnModule(name) && !isCompiledIn(name)) {
+  if (!isHttpdModule(name) && !isCompiledIn(name)) {
     // `mod_header.c`: nobody else's module is called so.
-    const plural = /\.c$/.test(subject) && isOwnModule(`${name}s`) ? `${name}s` : undefined;
+    const plural = /\.c$/.test(subject) && isHttpdModule(`${name}s`) ? `${name}s` : undefined;
     return plural === undefined ? undefined : spellingOf(`mod_${plural}`);
   }
   const source = sources.get(name) ?? `mod_${name}.c`;

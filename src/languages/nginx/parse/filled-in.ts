@@ -15,3 +15,14 @@ export function withFilledInNames(text: string, file: string): string {
     return isOwn ? mark : `{{${mark.slice(2, -2)}}}`;
   });
 }
+
+/**
+ * `ssl_ciphers SSL_CIPHERS;` of such a template: no directive of TLS takes a value that is one name in capitals, but for suites of
+ * TLS 1.3, which somebody may have written there by mistake.
+ */
+export function withBareNames(text: string, file: string): string {
+  if (!templateName.test(file)) return text;
+  return text.replace(bareName, (_, before: string, name: string) => `${before}__${name.slice(2, -2)}__`);
+}
+
+const bareName = /^([ \t]*(?:\w+_)?ssl_\w+[ \t]+)(?!TLS_)([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])(?=[ \t]*;)/gm;

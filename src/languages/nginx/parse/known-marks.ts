@@ -1,15 +1,15 @@
 import { withBracedValues } from '../../../text/templates/marks.ts';
 import { withTemplateMarks } from '../../../text/templates/template-marks.ts';
-import { withFilledInNames } from './filled-in.ts';
+import { withBareNames, withFilledInNames } from './filled-in.ts';
 
 /**
  * The same text, of the same length, in which the marks of more template tools are written as ones that the lexer knows:
  * those of all tools that Apache's have too, the lines of Mako (`% if tls:`) and Penlight (`> if tls then`, with `$(value)`), EJS's
- * `<%- value %>`, PHP's `<?php … ?>`, `${{ value }}`, `${value['key']}`, and in templates for `envsubst` a `NAME_IN_CAPITALS` that has
- * a line to itself.
+ * `<%- value %>`, PHP's `<?php … ?>`, `${{ value }}`, `${value['key']}`, in templates for `envsubst` a `NAME_IN_CAPITALS` that has
+ * a line to itself, and in any template one that is a value.
  */
 export function withKnownMarks(text: string, file = ''): string {
-  let marked = withTemplateMarks(text, file);
+  let marked = withBareNames(withTemplateMarks(text, file), file);
   // Looking for one character is much quicker than for two.
   if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return marked;
   const greater = text.includes('>');

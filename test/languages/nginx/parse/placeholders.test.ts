@@ -50,6 +50,16 @@ test('names in capitals are for envsubst, with braces or without', () => {
   assert.deepEqual(rules('location ~ \\.(JPG|PNG)$ { }'), []);
 });
 
+test('a template by its name has names in capitals for values of TLS', () => {
+  const rules = (file: string, line: string) =>
+    summaries(projectOf({ [file]: `events {}\nhttp { server { listen 80;\n${line}\n} }\n` }));
+  assert.deepEqual(rules('/srv/tls.tmpl', 'ssl_protocols SSL_PROTOCOLS;'), []);
+  assert.deepEqual(rules('/srv/tls.conf', 'ssl_protocols SSL_PROTOCOLS;'), ['invalid-value: SSL_PROTOCOLS']);
+  // A suite of TLS 1.3 is a mistake.
+  assert.deepEqual(rules('/srv/tls.tmpl', 'ssl_protocols TLS_1_2;'), ['invalid-value: TLS_1_2']);
+  assert.deepEqual(rules('/srv/tls.tmpl', 'ssl_protocols TLS12;'), ['invalid-value: TLS12']);
+});
+
 test('values of Penlight, as Kong’s templates have them, are filled in where its lines are', () => {
   const text = (line: string) =>
     `events {}\nhttp {\n${line}server { listen 443 ssl; ssl_certificate $(cert[i]); ssl_certificate_key $(key(i)); }\n}\n`;
