@@ -13,7 +13,7 @@ export interface Backend {
 
 /** What `ProxyPass` to a backend over TLS needs, and balancers. */
 export const proxyModules =
-  'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm';
+  'mpm_event authz_core socache_shmcb ssl proxy proxy_http proxy_balancer lbmethod_byrequests slotmem_shm rewrite';
 
 /** Has the certificate `rsa` of the folder. */
 export async function startBackend({ folder }: ApacheRoot): Promise<Backend> {

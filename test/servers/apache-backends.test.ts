@@ -64,6 +64,8 @@ const projectFor = (text: string) => projectOf({ '/etc/apache2/apache2.conf': te
 
 const pass = 'ProxyPass / BACKEND/';
 const section = (url: string, lines: string, name = 'Proxy') => `<${name} ${url}>\n${lines}\n</${name}>`;
+const rewritten = 'RewriteEngine on\nRewriteRule ^/(.*)$ BACKEND/$1 [P]';
+const handled = '<Location />\nSetHandler "proxy:BACKEND/"\n</Location>';
 const [engine, other] = ['SSLProxyEngine on', 'SSLProxyVerifyDepth 3'];
 const [require, none] = ['SSLProxyVerify require', 'SSLProxyVerify none'];
 const balanced = 'ProxyPass / balancer://app/';
@@ -93,6 +95,13 @@ const cases: readonly string[] = [
   `${pass}\nMAIN\n${section('*', `${engine}\n${require}`)}`,
   `${pass}\n${section('*', other)}\nMAIN\n${section('*', `${engine}\n${require}`)}`,
   `${pass}\nMAIN\n${section('https://127.0.0.1*', `${engine}\n${none}`)}`,
+  rewritten,
+  `${require}\n${rewritten}`,
+  `${rewritten}\n${section('BACKEND/', require)}`,
+  handled,
+  `${require}\n${handled}`,
+  `${handled}\n${section('BACKEND/', require)}`,
+  `${balanced}\nBalancerMember balancer://app BACKEND\n${section('BACKEND/', require)}`,
 ];
 
 describe('whether a backend is verified, as <Proxy> sections say', () => {

@@ -257,6 +257,17 @@ test('backends, caches and managed domains', () => {
   assert.equal(knownValue(model.upstreams[0]?.verify), true);
 });
 
+test('requests go to a backend by a rewrite rule and by a handler too', () => {
+  const to = (lines: string) =>
+    lower(`<VirtualHost *:80>\n${lines}\n</VirtualHost>\n`).upstreams.map((each) => each.to);
+  const engine = 'RewriteEngine on\n';
+  assert.deepEqual(to(`${engine}RewriteRule ^/a/(.*)$ https://a.example/$1 [P,L]`), ['https://a.example/$1']);
+  assert.deepEqual(to('RewriteRule ^/a/(.*)$ https://a.example/$1 [P]'), []);
+  assert.deepEqual(to(`${engine}RewriteRule ^/a/(.*)$ https://a.example/$1 [R,L]`), []);
+  assert.deepEqual(to('<FilesMatch x>\nSetHandler "proxy:https://b.example"\n</FilesMatch>'), ['https://b.example']);
+  assert.deepEqual(to('BalancerMember balancer://app https://c.example'), ['https://c.example']);
+});
+
 test('a managed domain with files of its own brings them, and asks no authority', () => {
   const set =
     '<MDomainSet a.example>\nMDCertificateFile md.crt\nMDCertificateKeyFile md.key\n</MDomainSet>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile own.crt\n</VirtualHost>\n<VirtualHost *:80>\nServerName a.example\nSSLEngine off\n</VirtualHost>\n';

@@ -37,9 +37,9 @@ export function byDirective(
   return found.values();
 }
 
-/** The host of `https://host:port/path` and of `host:port`; undefined for variables and sockets. */
+/** The host of `https://host:port/path` and of `host:port`; undefined for variables, `%{NAME}` too, and sockets. */
 export function hostOf(to: string): string | undefined {
-  return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$]+)/i.exec(to)?.[1]?.toLowerCase();
+  return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
 }
 
 /** An IPv4 address, or an IPv6 address in brackets, which no name is. */

@@ -114,7 +114,8 @@ export function proxySectionsOf(statements: readonly Statement[]): ProxySections
 }
 
 /** What a request sees of a server's sections and of the main server's, which stand before them. */
-export function decideProxy(url: string, own: ProxySections, main: ProxySections): Decision {
+export function decideProxy(url: string | undefined, own: ProxySections, main: ProxySections): Decision {
+  if (url === undefined) return nobody;
   const ours = own.decide(url);
   if (ours.section) return ours;
   const { section, sure } = main.decide(url);

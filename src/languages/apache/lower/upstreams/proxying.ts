@@ -1,6 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
-import { balancerOf } from './backends.ts';
+import type { Argument } from '../../syntax.ts';
 
 /** Where a directive sends requests: `https://backend:8443/`, `balancer://app/`, `fcgi://localhost/`. */
 export interface ProxyTarget {
@@ -11,8 +11,11 @@ export interface ProxyTarget {
   readonly to: string;
   /** Lower case. */
   readonly scheme: string;
-  /** What decides which `<Proxy>` sections hold: of a balancer's member the balancer's own URL. */
-  readonly asked: string;
+  /**
+   * What decides which `<Proxy>` sections hold: of a balancer's member the balancer's own URL. None does where a handler takes the
+   * request, for which mod_proxy looks too late (measured with 2.4.71).
+   */
+  readonly asked: string | undefined;
 }
 
 /** Sections in which directives of mod_proxy and mod_rewrite may stand. */
@@ -43,7 +46,9 @@ function targetIndex({ key, args }: Statement, rewrites: boolean): number | unde
     case 'proxypass':
     case 'proxypassmatch':
     case 'balancermember': {
-      const index = args.findIndex(({ value }) => /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\//i.test(value));
+      const from = key === 'balancermember' && args[0]?.value.startsWith('balancer://') ? 1 : 0;
+      const isTarget = ({ value }: Argument) => /^(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*:\/\//i.test(value);
+      const index = args.findIndex((word, at) => at >= from && isTarget(word));
       return index >= 0 && index < 2 ? index : undefined;
     }
     case 'rewriterule':
@@ -59,7 +64,15 @@ function readTarget(statement: Statement, index: number): ProxyTarget | undefine
   const to = (statement.args[index]?.value ?? '').replace(/^proxy:/i, '').replace(/^unix:[^|]*\|/i, '');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(to)?.[1]?.toLowerCase();
   if (scheme === undefined || isUncertain(scheme)) return undefined;
-  return { statement, index, to, scheme, asked: balancerOf(statement) ?? to };
+  const asked = statement.key === 'sethandler' ? undefined : (balancerOf(statement) ?? to);
+  return { statement, index, to, scheme, asked };
+}
+
+/** The balancer's URL as requests have it, with the path behind its name. */
+function balancerOf({ key, args: [first], parents }: Statement): string | undefined {
+  if (key !== 'balancermember') return undefined;
+  if (first?.value.startsWith('balancer://')) return first.value;
+  return parents.at(-1)?.args[0]?.value;
 }
 
 /** Schemes behind which TLS is spoken. */

@@ -10,7 +10,7 @@ import { defaultCiphers, defaultProtocols, readProtocols } from '../tls/protocol
 import { backendsOf } from './backends.ts';
 import { decideProxy, proxySectionsOf } from './proxy-sections.ts';
 
-/** Every `ProxyPass` of a server to something over TLS or in the clear, with mod_ssl's `SSLProxy…` settings. */
+/** Every place to which a server sends requests, over TLS or in the clear, with mod_ssl's `SSLProxy…` settings. */
 export function lowerUpstreams(
   scope: ServerScope,
   site: string,
@@ -34,7 +34,7 @@ export function lowerUpstreams(
 function sectionSettings(
   scope: ServerScope,
   read: (scope: Scope) => ProxySettings,
-): ((url: string) => ProxySettings | undefined) | undefined {
+): ((url: string | undefined) => ProxySettings | undefined) | undefined {
   const own = proxySectionsOf(scope.statements);
   const main = proxySectionsOf(scope.inheritedStatements);
   if (own.isEmpty && main.isEmpty) return undefined;
