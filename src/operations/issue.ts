@@ -21,6 +21,7 @@ import { type AfterResult, runPending } from './after.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { finishInstall, install } from './install.ts';
 import { renewalInfo } from './renewal-info.ts';
+import { refuseSharedOutput } from './shared-output.ts';
 
 export interface IssueOptions extends IssuanceContext {
   /** State folder that editor and command line share. */
@@ -142,7 +143,8 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
   // A key without its order is what a run left that was killed on its last step.
   if (left === undefined) await discardOrder(store, context.certificateId);
   if (left?.staged !== undefined && !options.dryRun) await finishInstall(run.plan, planned, left, context);
-  const item = await takeInventory(planned, await readHistory(store));
+  const history = await readHistory(store);
+  const item = await takeInventory(planned, history);
   const issuer = plan.issuers.get(planned.issuer);
   if (issuer === undefined)
     throw new AcmeProblem(
@@ -153,6 +155,7 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
   if (action.action === 'none' && !options.force) {
     return { ...baseRow(planned, item.notAfter, action), status: 'current' };
   }
+  if (!options.force) await refuseSharedOutput(plan, planned, item, history);
   if (!options.dryRun) await checkWritable(planned.output);
   if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
     await checkDirectory(issuer, options);

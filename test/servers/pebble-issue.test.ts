@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { rootCertificates } from 'node:tls';
@@ -99,6 +108,29 @@ test('changed names are issued again, the same key is kept where the plan says s
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(onlyRow(outcome)['reason'], 'The plan names new.example.test, which it lacks.');
   assert.equal(readFileSync(join(place.folder, 'tls/a.key'), 'utf8'), key);
+});
+
+test('two plans that write the same file do not order in turn for ever', async () => {
+  const shared = (name: string) =>
+    `  ${name}: { names: [${name}.test], issuer: pebble, ${webroot()}, output: { fullchain: same.pem, key: same.key } }\n`;
+  place.plan(pebble, shared('ours'));
+  assert.equal((await place.run('renew')).code, 0);
+  const file = join(place.folder, 'tls-workbench.yaml');
+  writeFileSync(join(place.folder, 'other.yaml'), readFileSync(file, 'utf8').replaceAll('ours', 'theirs'));
+  assert.equal((await place.run('renew', '--plan', 'other.yaml')).code, 0);
+  const again = await place.run('renew', '--format', 'json');
+  assert.equal(again.code, 1);
+  assert.equal(onlyRow(again).error?.type, 'output-shared');
+  assert.match(
+    onlyRow(again).error?.detail ?? '',
+    /same\.pem holds certificate "theirs" of \S+other\.yaml, which took the place of this one: .* Give each its own file/,
+  );
+  assert.equal((await place.run('renew', '--plan', 'other.yaml')).code, 0);
+  // Whoever renames a certificate, or gives up a plan, is alone with the file.
+  rmSync(join(place.folder, 'other.yaml'));
+  assert.equal((await place.run('renew')).code, 0);
+  place.plan(pebble, shared('theirs'));
+  assert.equal((await place.run('renew')).code, 0);
 });
 
 test('a web root that does not exist is named', async () => {
