@@ -2,6 +2,7 @@ import { baseName } from '../../text/path.ts';
 import { truth } from './evaluate/data.ts';
 import { ownSettings } from './evaluate/evaluate.ts';
 import { lookUp } from './evaluate/scope.ts';
+import { isSplit } from './modules.ts';
 import type { DjangoFile } from './parse/tree.ts';
 
 /** Names that files of settings have; others have to be asked for by name. */
@@ -41,6 +42,7 @@ export function detectDjango(file: string, text: string): number {
   // Settings of Django may themselves come from those of another library.
   if (isWhole && namedSettings.test(file)) return 0.9;
   if (foreign.test(head)) return 0;
+  if (!isProgram && isSplit(head)) return 0.8;
   if (namedSettings.test(file)) {
     if (found.size > 0) return found.size > 1 || !isProgram ? 0.9 : 0;
     return takesOver.test(head) && shared.test(head) ? 0.7 : 0;
@@ -53,6 +55,8 @@ export function detectDjango(file: string, text: string): number {
 const partName = /(?:^|[_.-])(?:base|common|defaults?|shared|core|components?)(?:[_.-]|$)/i;
 /** Folders of parts that one file puts together by their names (django-split-settings). */
 const partFolder = /\/(?:components?|parts|includes?)\/[^/]+$/i;
+/** Settings of one environment, which may be whole or a part. */
+export const environmentFolder = /\/environments?\/[^/]+$/i;
 /** Settings for those who write the program, and for its tests. */
 const developmentName =
   /(?:^|[_.-])(?:dev|devel|develop|development|local|localhost|tests?|testing|pytest|ci|debug|e2e|example|sample|demo|sandbox|docs?)(?:[_.-]|$)/i;
@@ -68,6 +72,8 @@ export function isMainDjango(file: DjangoFile): boolean {
   const { file: path } = file.document;
   const isPart = partFolder.test(path) || partName.test(baseName(path).replace(/\.py$/, ''));
   if (isPart || isForDevelopment(path)) return false;
+  const { text } = file.document;
+  if (environmentFolder.test(path) && !takesOver.test(text) && !installedApps.test(text)) return false;
   return !isDebugging(lookUp(ownSettings(file), 'DEBUG'));
 }
 

@@ -1,10 +1,16 @@
 import type { IncludeRequest } from '../language.ts';
 import { filesOfModule, isForeignModule } from './modules.ts';
 import type { DjangoFile, Statement } from './parse/tree.ts';
+import { patternsOfParts } from './split-settings.ts';
 
-/** Modules whose settings a file takes over: `from .base import *`, wherever it stands, and single ones by name. */
+/** Modules whose settings a file takes over: `from .base import *`, wherever it stands, and single ones by name; and files that it runs. */
 export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
-  return importsIn(file.body).flatMap((statement) => {
+  const parts = patternsOfParts(file).map((pattern) => ({
+    pattern,
+    optional: true,
+    location: { file: file.document.file, range: { start: 0, end: 0 } },
+  }));
+  const imported = importsIn(file.body).flatMap((statement) => {
     if (isForeignModule(statement.module)) return [];
     const location = { file: file.document.file, range: statement.range };
     return filesOfModule(file.document.file, statement.module).map((pattern) => ({
@@ -13,6 +19,7 @@ export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
       location,
     }));
   });
+  return [...imported, ...parts];
 }
 
 type Import = Extract<Statement, { kind: 'import' }>;

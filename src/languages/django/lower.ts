@@ -10,6 +10,7 @@ import { settingsOf } from './evaluate/evaluate.ts';
 import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
 import { defaultOf, factOf } from './facts.ts';
 import type { DjangoFile } from './parse/tree.ts';
+import { fileForAdditions } from './split-settings.ts';
 
 /** What Django would do with the settings. Those of developers set up no application that anybody else sees. */
 export function lowerDjango(project: Project<DjangoFile>): ServerModel {
@@ -195,17 +196,18 @@ function showsHttps(scope: Scope): boolean {
 }
 
 /** The line of the main file that says what kind of settings these are, else its first statement. */
-function placeOfAbsences({ files, entry }: Project<DjangoFile>): Location {
-  const body = files.get(entry)?.body ?? [];
+function placeOfAbsences(project: Project<DjangoFile>): Location {
+  const file = fileForAdditions(project);
+  const body = project.files.get(file)?.body ?? [];
   for (const name of ['DEBUG', 'MIDDLEWARE', 'INSTALLED_APPS']) {
     for (const statement of body) {
       if (statement.kind !== 'assign') continue;
       const target = statement.targets.find((each) => each.kind === 'name' && each.name === name);
-      if (target !== undefined) return { file: entry, range: target.range };
+      if (target !== undefined) return { file, range: target.range };
     }
   }
   const first = body.find(({ kind }) => kind === 'assign' || kind === 'import') ?? body[0];
-  return { file: entry, range: first?.range ?? { start: 0, end: 0 } };
+  return { file, range: first?.range ?? { start: 0, end: 0 } };
 }
 
 /** Null: no header is looked at. */

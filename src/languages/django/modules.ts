@@ -34,3 +34,10 @@ export function isForeignModule({ level, path }: ModuleName): boolean {
 export function isDefaults({ level, path }: ModuleName): boolean {
   return level === 0 && path.join('.') === 'django.conf.global_settings';
 }
+
+const splitSettings = /^[ \t]*from[ \t]+split_settings\.tools[ \t]+import\b/m;
+
+/** True where a file may run others within itself: `include('components/*.py')` of django-split-settings. */
+export function isSplit(text: string): boolean {
+  return text.includes('split_settings') && splitSettings.test(text);
+}

@@ -6,6 +6,7 @@ import { isUnknown } from './evaluate/data.ts';
 import { settingsOf } from './evaluate/evaluate.ts';
 import { lookUp } from './evaluate/scope.ts';
 import type { DjangoFile, Statement } from './parse/tree.ts';
+import { fileForAdditions } from './split-settings.ts';
 
 /** Settings with the values that changes ask for, as Python writes them. */
 export function writeDjango(
@@ -83,8 +84,9 @@ function literal(value: boolean): string {
 const related = /^(?:SECURE_|SESSION_COOKIE_|CSRF_)/;
 
 /** Behind the last line that sets something alike, where nothing that follows could undo it; else at the end. */
-function insertion({ files, entry }: Project<DjangoFile>, lines: readonly string[]): FileEdit | undefined {
-  const file = files.get(entry);
+function insertion(project: Project<DjangoFile>, lines: readonly string[]): FileEdit | undefined {
+  const path = fileForAdditions(project);
+  const file = project.files.get(path);
   if (file === undefined || file.problems.length > 0) return undefined;
   const { text } = file.document;
   const last = file.body.findLastIndex(isRelated);
@@ -93,7 +95,7 @@ function insertion({ files, entry }: Project<DjangoFile>, lines: readonly string
   const lineEnd = end < 0 ? -1 : text.indexOf('\n', end);
   const at = lineEnd < 0 ? text.length : lineEnd + 1;
   const isApart = at === 0 || text[at - 1] === '\n';
-  return { file: entry, range: { start: at, end: at }, newText: `${isApart ? '' : '\n'}${lines.join('\n')}\n` };
+  return { file: path, range: { start: at, end: at }, newText: `${isApart ? '' : '\n'}${lines.join('\n')}\n` };
 }
 
 function isRelated(statement: Statement): boolean {

@@ -1,8 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Project } from '../../language.ts';
 import { meantSetting } from '../misspelt.ts';
-import { filesOfModule, isDefaults, isForeignModule } from '../modules.ts';
+import { filesOfModule, isDefaults, isForeignModule, isSplit } from '../modules.ts';
 import type { DjangoFile, Expression, Statement } from '../parse/tree.ts';
+import { forEverybody, partsOf } from '../split-settings.ts';
 import { truth, unknownData } from './data.ts';
 import { binary, evaluate, nameOf } from './expressions.ts';
 import { mutated } from './mutations.ts';
@@ -194,6 +195,7 @@ function express(value: Expression, running: Running): void {
   const { scope } = running;
   if (value.kind !== 'call') return;
   const callee = nameOf(value.callee);
+  if (callee === 'include' && runParts(value, running)) return;
   if (changesAll.test(callee)) {
     forget(scope, `${callee}() decides`);
     return;
@@ -221,6 +223,34 @@ const handsOver =
 function forgetWhereHandedOver({ range }: Expression, { file, scope }: Running): void {
   const text = file.document.text.slice(range.start, range.end);
   if (handsOver.test(text)) forget(scope, 'what is given all settings decides');
+}
+
+/** Runs what django-split-settings puts here, as if it stood in this file. @returns false where that cannot be told */
+function runParts(value: Extract<Expression, { kind: 'call' }>, running: Running): boolean {
+  const { file, project } = running;
+  if (project === undefined || !isSplit(file.document.text)) return false;
+  const parts = partsOf(value, file, surroundings(running));
+  if (parts === undefined) return false;
+  for (const { pattern, isChoice } of parts) {
+    const found = project.included(pattern)?.filter((path) => !running.importing.includes(path)) ?? [];
+    if (found.length === 0) forget(running.scope, `${pattern} is not read here and decides`);
+    else if (isChoice) running.scope = merge(forEverybody(found).map((path) => scopeOfPart(path, running)));
+    else for (const path of found) running.scope = scopeOfPart(path, running);
+  }
+  return true;
+}
+
+function scopeOfPart(path: string, running: Running): Scope {
+  const file = running.project?.files.get(path);
+  if (file === undefined) return running.scope;
+  const inner: Running = {
+    ...running,
+    file,
+    scope: copyScope(running.scope),
+    importing: [...running.importing, path],
+  };
+  run(file.body, inner);
+  return inner.scope;
 }
 
 function branch(branches: Extract<Statement, { kind: 'if' }>['branches'], running: Running): Scope {
