@@ -33,6 +33,7 @@ const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> 
   'redirect-missing': ({ plain }) => plain.status === 200 || fails(plain),
   'security-middleware-missing': ({ checks }) => checks.includes('security.W001'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
+  'origin-unmatched': ({ origins, plain }) => fails(plain) || Object.values(origins).includes(false),
   'mail-encryption-conflict': ({ mail }) => mail !== null,
   'hsts-short': ({ secure }) => fails(secure) || ageOf(secure.headers['strict-transport-security']) < 63_072_000,
   'hsts-preload': ({ secure }) =>
@@ -58,6 +59,7 @@ const bothWays: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> = {
   'hsts-missing': ({ checks }) => checks.includes('security.W004'),
   'redirect-missing': ({ checks }) => checks.includes('security.W008'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
+  'origin-unmatched': ({ origins }) => Object.values(origins).includes(false),
   'mail-encryption-conflict': ({ mail }) => mail !== null,
 };
 

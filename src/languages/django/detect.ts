@@ -2,6 +2,7 @@ import { baseName } from '../../text/path.ts';
 import { truth } from './evaluate/data.ts';
 import { ownSettings } from './evaluate/evaluate.ts';
 import { lookUp } from './evaluate/scope.ts';
+import { environmentFolder, isForDevelopment } from './file-names.ts';
 import { isSplit } from './modules.ts';
 import type { DjangoFile } from './parse/tree.ts';
 
@@ -55,18 +56,6 @@ export function detectDjango(file: string, text: string): number {
 const partName = /(?:^|[_.-])(?:base|common|defaults?|shared|core|components?)(?:[_.-]|$)/i;
 /** Folders of parts that one file puts together by their names (django-split-settings). */
 const partFolder = /\/(?:components?|parts|includes?)\/[^/]+$/i;
-/** Settings of one environment, which may be whole or a part. */
-export const environmentFolder = /\/environments?\/[^/]+$/i;
-/** Settings for those who write the program, and for its tests. */
-const developmentName =
-  /(?:^|[_.-])(?:dev|devel|develop|development|local|localhost|tests?|testing|pytest|ci|debug|e2e|example|sample|demo|sandbox|docs?)(?:[_.-]|$)/i;
-const developmentFolder = /\/(?:tests?|testing|sandbox|testproject|test_project|testapp|fixtures)\//i;
-
-/** True where a file is not for servers that anybody but its developers can reach. */
-export function isForDevelopment(file: string): boolean {
-  return developmentName.test(baseName(file).replace(/\.py$/, '')) || developmentFolder.test(file);
-}
-
 /** True for settings that a server could be started with, where anybody can reach it: not a part, not those of developers. */
 export function isMainDjango(file: DjangoFile): boolean {
   const { file: path } = file.document;
@@ -80,11 +69,4 @@ export function isMainDjango(file: DjangoFile): boolean {
 /** `DEBUG = True`, whatever else decides. */
 export function isDebugging(alternatives: ReturnType<typeof lookUp>): boolean {
   return alternatives.every((each) => !each.isAbsent && truth(each.data) === true);
-}
-
-/** Which of several settings that take over a file speaks for it: what runs for everybody, before what few see. */
-export function rankOfTaker(file: string): number {
-  if (/prod|live|deploy/i.test(baseName(file))) return 0;
-  if (/stag|server/i.test(baseName(file))) return 1;
-  return isForDevelopment(file) ? 3 : 2;
 }

@@ -1,8 +1,9 @@
 import type { Language } from '../language.ts';
 import { checkDjango } from './check.ts';
-import { detectDjango, isMainDjango, rankOfTaker, settingsName } from './detect.ts';
+import { detectDjango, isMainDjango, settingsName } from './detect.ts';
 import { completeDjango } from './editor/complete.ts';
 import { hoverDjango } from './editor/hover.ts';
+import { rankOfTaker } from './file-names.ts';
 import { includesDjango } from './includes.ts';
 import { lowerDjango } from './lower.ts';
 import { parseDjango } from './parse/parse.ts';

@@ -4,11 +4,12 @@ import type { ServerModel } from '../../tls/model/server-model.ts';
 import { known, type Origin, unknown, type Value } from '../../tls/model/setting.ts';
 import { describeServer } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
-import { isDebugging, isForDevelopment } from './detect.ts';
+import { isDebugging } from './detect.ts';
 import { type Data, isSequence, isUnknown, truth } from './evaluate/data.ts';
 import { settingsOf } from './evaluate/evaluate.ts';
 import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
 import { defaultOf, factOf } from './facts.ts';
+import { isForDevelopment } from './file-names.ts';
 import type { DjangoFile } from './parse/tree.ts';
 import { fileForAdditions } from './split-settings.ts';
 
@@ -43,9 +44,15 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
     : inSession.every((is) => is === true)
       ? false
       : undefined;
+  const isWaived = waiver(scope);
   const cookies: ApplicationCookie[] = [];
-  if (session !== false) cookies.push(read.cookie('session', 'SESSION', session));
-  if (csrf !== false) cookies.push(read.cookie('csrf', 'CSRF', csrf));
+  const add = (cookie: ApplicationCookie, check: string) => {
+    if (!isWaived(check, cookie.secure)) cookies.push(cookie);
+  };
+  if (session !== false) add(read.cookie('session', 'SESSION', session), 'security.W012');
+  if (csrf !== false) add(read.cookie('csrf', 'CSRF', csrf), 'security.W016');
+  const redirects = read.switch('SECURE_SSL_REDIRECT', security);
+  const maxAge = read.setting('SECURE_HSTS_SECONDS', security, seconds);
   return [
     {
       id: 'django',
@@ -54,19 +61,32 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
       hosts: hostsIn(lookUp(scope, 'ALLOWED_HOSTS')),
       schemeHeader: read.setting('SECURE_PROXY_SSL_HEADER', true, schemeHeader),
       cookies,
-      ...(security !== false && {
-        redirectsToHttps: exempted(
-          read.switch('SECURE_SSL_REDIRECT', security),
-          ['SECURE_REDIRECT_EXEMPT', 'SECURE_SSL_HOST'].map((name) => lookUp(scope, name)),
-        ),
-        hsts: {
-          maxAge: read.setting('SECURE_HSTS_SECONDS', security, seconds),
-          includeSubDomains: read.switch('SECURE_HSTS_INCLUDE_SUBDOMAINS', security),
-          preload: read.switch('SECURE_HSTS_PRELOAD', security),
-        },
-      }),
+      ...(security !== false &&
+        !isWaived('security.W008', redirects) && {
+          redirectsToHttps: exempted(
+            redirects,
+            ['SECURE_REDIRECT_EXEMPT', 'SECURE_SSL_HOST'].map((name) => lookUp(scope, name)),
+          ),
+        }),
+      ...(security !== false &&
+        !isWaived('security.W004', maxAge) && {
+          hsts: {
+            maxAge,
+            includeSubDomains: read.switch('SECURE_HSTS_INCLUDE_SUBDOMAINS', security),
+            preload: read.switch('SECURE_HSTS_PRELOAD', security),
+          },
+        }),
     },
   ];
+}
+
+/** Who has Django's own check be silent about what is off means it so: `SILENCED_SYSTEM_CHECKS = ['security.W008']`. */
+function waiver(scope: Scope): (check: string, setting: NamedSetting<boolean | number>) => boolean {
+  const silenced = lookUp(scope, 'SILENCED_SYSTEM_CHECKS').map((each) =>
+    each.isAbsent || !isSequence(each.data) ? [] : each.data.items.map(({ value }) => value),
+  );
+  return (check, { value }) =>
+    value.kind === 'known' && !value.value && silenced.every((checks) => checks.includes(check));
 }
 
 /** True where a list surely names a thing, false where it surely does not; undefined where nobody can tell. */

@@ -1,9 +1,9 @@
 import { folderOf, resolvePath } from '../../text/path.ts';
 import type { Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
-import { environmentFolder, isForDevelopment, rankOfTaker } from './detect.ts';
 import { type Data, isSequence, isUnknown } from './evaluate/data.ts';
 import { evaluate, type Surroundings } from './evaluate/expressions.ts';
+import { environmentFolder, isForDevelopment, rankOfTaker } from './file-names.ts';
 import { isSplit } from './modules.ts';
 import type { DjangoFile, Expression } from './parse/tree.ts';
 

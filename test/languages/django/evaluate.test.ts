@@ -58,6 +58,7 @@ describe('a switch', () => {
     ['(A, [SESSION_COOKIE_SECURE]), B = (1, [True]), 2', 'unknown'],
     ['import django_heroku\ndjango_heroku.settings(locals())', 'unknown'],
     ["exec(open('more.py').read())", 'unknown'],
+    ["if (SESSION_COOKIE_SECURE := os.environ.get('X') == 'yes'):\n    pass", 'unknown'],
     ['for name in NAMES:\n    SESSION_COOKIE_SECURE = True', 'unknown'],
     ['class Production(Configuration):\n    SESSION_COOKIE_SECURE = True', 'unknown'],
     ['def f():\n    SESSION_COOKIE_SECURE = True', 'false'],
@@ -121,6 +122,13 @@ describe('numbers and lists', () => {
       [`MIDDLEWARE = ['a', *OTHERS]\nINSTALLED_APPS = []`]: 'unknown',
       [`MIDDLEWARE = ['site.middleware.SessionMiddleware']\nINSTALLED_APPS = []`]: 'unknown',
       [`MIDDLEWARE = ['a']\nadd_to(MIDDLEWARE)\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['a']\nOURS = MIDDLEWARE\nOURS.append(${session})`]: 'false',
+      [`MIDDLEWARE = ['a']\nOURS = MIDDLEWARE\nif ON:\n    OURS += [${session}]\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['a']\n[MIDDLEWARE.append(each) for each in OTHERS]\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['a']\nnothing = MIDDLEWARE.append(${session})\nINSTALLED_APPS = []`]: 'unknown',
+      [`MIDDLEWARE = ['a']\ndef add(each):\n    MIDDLEWARE.append(each)\nadd(${session})\nINSTALLED_APPS = []`]:
+        'unknown',
+      [`MIDDLEWARE = ['a']\ndef has(each):\n    return each in MIDDLEWARE\nINSTALLED_APPS = []`]: 'no cookie',
     };
     for (const [text, value] of Object.entries(cases)) assert.equal(secure(text), value, text);
   });

@@ -14,6 +14,15 @@ describe('what is found', () => {
       `${usual}${both}if ON:\n    CSRF_TRUSTED_ORIGINS = ['a.example']\nelse:\n    CSRF_TRUSTED_ORIGINS = ['https://a.example']\n`,
       ['warning origin-scheme-missing'],
     ],
+    'a text in the place of a list': [
+      `${usual}${both}CSRF_TRUSTED_ORIGINS = ('https://a.example')\n`,
+      ['error origin-scheme-missing'],
+    ],
+    'a star that is no origin': [`${usual}${both}CSRF_TRUSTED_ORIGINS = ['*']\n`, ['error origin-scheme-missing']],
+    'origins that no browser sends, each': [
+      `${usual}${both}CSRF_TRUSTED_ORIGINS = ['https://a.example/', 'https://A.example', 'https://a.example:443', 'https://*', 'https://*.a.example', 'https://a.example:8443', 'capacitor://localhost', 'https://[::1]:8000']\n`,
+      Array.from({ length: 4 }, () => 'warning origin-unmatched'),
+    ],
     'nothing of a variable of a server': [`${usual}${both}SECURE_PROXY_SSL_HEADER = ('HTTPS', 'on')\n`, []],
     'a name in another order': [`${usual}${both}SECURE_REDIRECT_SSL = True\n`, ['warning unknown-setting']],
     'no name that is used': [
@@ -89,6 +98,46 @@ describe('whose settings they are', () => {
       'error origin-scheme-missing',
     ]);
   });
+});
+
+test('what Django itself shall not complain of is meant so', () => {
+  const text = (...checks: readonly string[]) =>
+    `${usual}SECURE_HSTS_SECONDS = 63072000\nSILENCED_SYSTEM_CHECKS = [${checks.map((id) => `'security.${id}'`).join(', ')}]\n`;
+  assert.deepEqual(found(text('W012', 'W016')), []);
+  assert.deepEqual(found(text('W016')), ['warning cookie-not-secure']);
+  assert.deepEqual(found(`${text('W012', 'W016')}if ON:\n    SILENCED_SYSTEM_CHECKS = []\n`), [
+    'warning cookie-not-secure',
+  ]);
+  const rulesOf = (more: string) =>
+    analyseFiles({ '/s/settings.py': `${usual}${both}${more}` }).findings.map(({ rule }) => rule);
+  assert.deepEqual(rulesOf(''), ['hsts-missing', 'redirect-missing']);
+  assert.deepEqual(rulesOf("SILENCED_SYSTEM_CHECKS = ['security.W004', 'security.W008']\n"), []);
+});
+
+test('hosts of another setting are left as that needs them', () => {
+  const text = `${usual}${both}ALLOWED_HOSTS = ['a.example', '.b.example']\nCSRF_TRUSTED_ORIGINS = ALLOWED_HOSTS\n`;
+  const { findings } = analyseFiles({ '/s/settings.py': text });
+  const [finding] = findings.filter(({ rule }) => rule === 'origin-scheme-missing');
+  assert.equal(text.slice(finding?.location.range.start, finding?.location.range.end), 'ALLOWED_HOSTS');
+  assert.deepEqual(
+    finding?.fixes.map(({ title }) => title),
+    ["Change to ['https://a.example', 'https://*.b.example']"],
+  );
+});
+
+test('what something else puts a name in the place of is no host', () => {
+  for (const entry of [
+    '__ORIGIN__',
+    '%(origin)s',
+    '<origin>',
+    '{{ domain }}',
+    '$DOMAIN',
+    '@@HOST@@',
+    'YOUR_DOMAIN',
+    '',
+  ])
+    for (const scheme of ['', 'https://'])
+      assert.deepEqual(found(`${usual}${both}CSRF_TRUSTED_ORIGINS = ['${scheme}${entry}']\n`), [], entry);
 });
 
 test('an earlier Django has hosts for origins', () => {

@@ -79,7 +79,7 @@ test('what the environment chooses is judged as those of production, where what 
     `'environments/{}.py'.format(ENV)`,
     `optional(f"environments/{ENV}.py")`,
   ]) {
-    const files = {
+    const files: Files = {
       ...byEnvironment,
       '/s/settings/__init__.py': `${include}ENV = os.environ['ENV']\ninclude('components/base.py', ${call})\n`,
     };

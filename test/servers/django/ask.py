@@ -67,6 +67,7 @@ def ask(written):
         "secure": answer(secure=True),
         "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
         "mail": mail(),
+        "origins": origins(django.conf.settings.CSRF_TRUSTED_ORIGINS),
     }
 
 
@@ -89,6 +90,31 @@ def answer(secure, **environment):
             for name, cookie in response.cookies.items()
         },
     }
+
+
+def origins(trusted):
+    """Whether each entry is trusted as browsers send it: without a path, in small letters, some name in the place of a star."""
+    from urllib.parse import urlsplit
+
+    from django.middleware.csrf import CsrfViewMiddleware
+    from django.test import RequestFactory
+
+    middleware = CsrfViewMiddleware(lambda request: None)
+    verified = {}
+    for entry in trusted:
+        if "://" not in entry:
+            continue
+        scheme, host = urlsplit(entry.strip().lower())[:2]
+        name, _, port = host.replace("*", "any").partition(":")
+        usual = {"https": "443", "http": "80"}.get(scheme)
+        origin = f"{scheme}://{name.lstrip('.')}" + (f":{port}" if port and port != usual else "")
+        request = RequestFactory().post("/", HTTP_ORIGIN=origin, HTTP_HOST="this.example", secure=True)
+        try:
+            verified[entry] = middleware._origin_verified(request)
+        except BaseException:
+            # Another setting has every request answered by an error.
+            return {}
+    return verified
 
 
 def mail():

@@ -15,6 +15,8 @@ export interface DjangoAnswer {
   readonly proxied: DjangoResponse;
   /** Why no mail can be sent. */
   readonly mail: string | null;
+  /** By entry of `CSRF_TRUSTED_ORIGINS` with a scheme: whether it is trusted as browsers send it. */
+  readonly origins: Readonly<Record<string, boolean>>;
 }
 
 export interface DjangoResponse {

@@ -46,7 +46,19 @@ const values: Readonly<Record<string, readonly string[]>> = {
     "('HTTP_X_' 'FORWARDED_PROTO', 'ht' + 'tps')",
     'None',
   ],
-  CSRF_TRUSTED_ORIGINS: ['[]', "['https://a.example']", "['a.example']", "('.a.example', 'http://b.example')"],
+  CSRF_TRUSTED_ORIGINS: [
+    ...['[]', "['https://a.example']", "['a.example']", "('.a.example', 'http://b.example')", "'https://a.example'"],
+    ...[
+      "['https://a.example/']",
+      "['https://*', 'https://*.a.example:443']",
+      "['https://*.a.example', 'https://A.example']",
+    ],
+    ...[
+      "['https://a.example:443']",
+      "['https://*.a.example/', 'https://a.example:8443']",
+      "('http://b.*', 'http://b.c:80')",
+    ],
+  ],
   EMAIL_USE_TLS: ['True', 'True', 'ON', 'False'],
   EMAIL_USE_SSL: ['True', 'ON', 'False'],
 };

@@ -18,6 +18,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
     cookies(answer).some(({ secure, sameSite }) => sameSite === 'None' && !secure),
   // What PostgreSQL's library makes of the word is seen in test/servers/database-modes.test.ts.
   'database-unencrypted': ({ values }) => /'sslmode': '(?:disable|allow|prefer)'/.test(values['DATABASES'] ?? ''),
+  'foreign-character': ({ unread }) => /SyntaxError: invalid (?:non-printable )?character/.test(unread ?? ''),
   'hsts-missing': (answer) => hsts(answer) === undefined,
   // The list wants a year and all subdomains.
   'hsts-preload': (answer) => {
@@ -32,6 +33,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
     secure.headers['x-xss-protection'] === undefined &&
     !checks.some((id) => id === 'security.W007'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
+  'origin-unmatched': ({ origins }) => Object.values(origins).includes(false),
   'proxy-header-invalid': ({ proxied }) => proxied.body !== 'secure',
   'redirect-missing': ({ plain }) => plain.status === 200,
   'security-middleware-missing': ({ plain, secure, checks }) =>

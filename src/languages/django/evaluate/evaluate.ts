@@ -105,7 +105,12 @@ function step(statement: Statement, running: Running): void {
       break;
     case 'expression':
       express(statement.value, running);
-      forgetWhereHandedOver(statement.value, running);
+      // What a call itself does to a list was followed.
+      forgetWhereHandedOver(
+        statement.value,
+        running,
+        statement.value.kind === 'call' ? statement.value.callee.range.end : undefined,
+      );
       break;
     case 'class':
       // django-configurations has its settings in classes.
@@ -169,8 +174,7 @@ function assign(statement: Extract<Statement, { kind: 'assign' }>, running: Runn
           );
     const alternatives = few(results.map((data): Alternative => ({ data, place })));
     scope.names.set(target.name, alternatives);
-    if (statement.operator === '+')
-      changeWhereShared(target.name, before, alternatives, running.imported.values(), isTop);
+    if (statement.operator === '+') changeWhereShared(before, alternatives, scope, running.imported.values(), isTop);
   }
 }
 
@@ -204,7 +208,7 @@ function express(value: Expression, running: Running): void {
   if (change !== undefined) {
     const before = lookUp(scope, change.name);
     scope.names.set(change.name, change.alternatives);
-    changeWhereShared(change.name, before, change.alternatives, running.imported.values(), running.isTop);
+    changeWhereShared(before, change.alternatives, scope, running.imported.values(), running.isTop);
   }
   for (const argument of value.positional) {
     // Who is given a list may change it.
@@ -220,10 +224,16 @@ function express(value: Expression, running: Running): void {
 const handsOver =
   /(?:^|[(,]\s*)(?:globals|locals|vars)\(\)\s*(?:$|[,)])|\bsys\.modules\[__name__\]|\b(?:setattr|exec)\(|(?<!ogger)\(__name__\b/;
 
-function forgetWhereHandedOver({ range }: Expression, { file, scope }: Running): void {
-  const text = file.document.text.slice(range.start, range.end);
-  if (handsOver.test(text)) forget(scope, 'what is given all settings decides');
+function forgetWhereHandedOver({ range }: Expression, { file, scope }: Running, from = range.start): void {
+  const { text } = file.document;
+  if (handsOver.test(text.slice(range.start, range.end))) forget(scope, 'what is given all settings decides');
+  for (const [, changed = '', bound = changed] of text.slice(from, range.end).matchAll(changesWithin))
+    setUnknown(scope, [bound], 'an expression decides');
 }
+
+/** `[LIST.append(x) for x in …]`, `if (NAME := …):` */
+const changesWithin =
+  /(?<![\w.])(?:([A-Z][A-Z0-9_]+)\.(?:append|insert|extend|remove|pop|clear|update|setdefault)\(|([A-Z][A-Z0-9_]+)[ \t]*:=)/g;
 
 /** Runs what django-split-settings puts here, as if it stood in this file. @returns false where that cannot be told */
 function runParts(value: Extract<Expression, { kind: 'call' }>, running: Running): boolean {

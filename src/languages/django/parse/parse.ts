@@ -215,6 +215,9 @@ function split(nodes: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[]
   return parts.filter(({ length }) => length > 0);
 }
 
+/** Python needs no `global` for it. */
+const changesList = /^[A-Z][A-Z0-9_]+\s*\.\s*(?:append|insert|extend|remove|pop|clear|update|setdefault)$/;
+
 /** Names that a statement may give a value, wherever in it, functions' own names left out. */
 function boundIn(node: SyntaxNode, textOf: (node: SyntaxNode) => string): readonly string[] {
   const name = node.name === 'FunctionDefinition' ? childrenOf(node).find(isName) : undefined;
@@ -227,7 +230,8 @@ function boundIn(node: SyntaxNode, textOf: (node: SyntaxNode) => string): readon
     const isOfModule =
       node.name !== 'FunctionDefinition' ||
       (parent?.name === 'ScopeStatement' && textOf(parent).startsWith('global')) ||
-      textOf(cursor.node) === 'globals';
+      textOf(cursor.node) === 'globals' ||
+      (parent?.name === 'MemberExpression' && changesList.test(textOf(parent)));
     if (isOfModule) names.add(textOf(cursor.node));
   }
   return [...names];

@@ -1,7 +1,8 @@
 import type { Effect, Severity } from '../../../text/finding.ts';
-import { isDebugging, isForDevelopment } from '../detect.ts';
+import { isDebugging } from '../detect.ts';
 import { type Data, type Dictionary, isSequence, isUnknown } from '../evaluate/data.ts';
 import { lookUp } from '../evaluate/scope.ts';
+import { isForDevelopment } from '../file-names.ts';
 import type { DjangoRule } from './rule.ts';
 import { everyWritten } from './written.ts';
 

@@ -1,7 +1,9 @@
 import { databaseUnencrypted } from './database-unencrypted.ts';
+import { foreignCharacter } from './foreign-character.ts';
 import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
 import { obsoleteSetting } from './obsolete-setting.ts';
 import { originSchemeMissing } from './origin-scheme-missing.ts';
+import { originUnmatched } from './origin-unmatched.ts';
 import { proxyHeaderInvalid } from './proxy-header-invalid.ts';
 import type { DjangoRule } from './rule.ts';
 import { securityMiddlewareMissing } from './security-middleware-missing.ts';
@@ -11,9 +13,11 @@ import { unknownSetting } from './unknown-setting.ts';
 /** Every rule about the text of settings. */
 export const djangoRules: readonly DjangoRule[] = [
   databaseUnencrypted,
+  foreignCharacter,
   mailEncryptionConflict,
   obsoleteSetting,
   originSchemeMissing,
+  originUnmatched,
   proxyHeaderInvalid,
   securityMiddlewareMissing,
   switchAsText,

@@ -1,11 +1,16 @@
+import type { Fix } from '../../../text/finding.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
-import { isSequence } from '../evaluate/data.ts';
+import { isSequence, type Sequence } from '../evaluate/data.ts';
 import type { DjangoRule } from './rule.ts';
-import { everyWritten, lowered } from './written.ts';
+import { everyWritten, isWrittenIn, lowered, valueLocation, type Written } from './written.ts';
 
 /** Entries without a scheme are refused since 4.0 (check 4_0.E001); before, those with one matched nothing. */
-const schemeSince = '4.0';
+export const schemeSince = '4.0';
+
+/** A name or an address, and no word that something else puts in its place: `__HOST__`, `{{ host }}`, `YOUR_HOST`. */
+const host = /^(?:\*\.|\.)?(?!_)[\w-]+(?:\.[\w-]+)*(?::\d+)?\/?$/;
+const placeholder = /^[A-Z_]+$/;
 
 /** An origin in `CSRF_TRUSTED_ORIGINS` that is a host. */
 export const originSchemeMissing: DjangoRule = {
@@ -15,19 +20,63 @@ export const originSchemeMissing: DjangoRule = {
   effect: 'start',
   *check({ settings, project: { target } }) {
     if (!atLeastVersion(target.django, schemeSince)) return;
+    const refuses = `${describeServer('django', target)} refuses migrations and most commands of manage.py with it (4_0.E001), and trusts nobody by it`;
     for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
       const { data } = setting;
-      if (!isSequence(data)) continue;
-      for (const { value, location } of data.items) {
-        if (typeof value !== 'string' || value.includes('://')) continue;
-        const origin = `https://${value.startsWith('.') ? '*' : ''}${value}`;
-        yield {
-          message: `"${value}" is a host and no origin: ${describeServer('django', target)} refuses migrations and most commands of manage.py with it (4_0.E001), and trusts nobody by it. Write "${origin}".`,
-          location,
-          ...lowered(setting),
-          fixes: [{ title: `Change to '${origin}'`, safe: false, edits: [{ ...location, newText: `'${origin}'` }] }],
-        };
+      if (typeof data === 'string') {
+        if (data.length > 0) yield { ...ofText(setting, data, refuses), ...lowered(setting) };
+        continue;
       }
+      if (!isSequence(data)) continue;
+      const all = data.items.filter(({ value }) => isHost(value) || value === '*');
+      const own = all.filter(({ location }) => isWrittenIn(location, setting));
+      for (const { value, location } of own) {
+        const origin = originOf(String(value));
+        const message =
+          origin === undefined
+            ? `"${value}" is no origin, and no word for all of them: ${refuses}. Write each one that may send forms, such as "https://example.com".`
+            : `"${value}" is a host and no origin: ${refuses}. Write "${origin}".`;
+        const fixes = origin === undefined ? [] : [change(`'${origin}'`, location)];
+        yield { message, location, ...lowered(setting), fixes };
+      }
+      if (own.length < all.length) yield { ...ofOthers(setting, data, refuses), ...lowered(setting) };
     }
   },
 };
+
+function isHost(value: unknown): boolean {
+  return typeof value === 'string' && host.test(value) && !placeholder.test(value);
+}
+
+function originOf(value: string): string | undefined {
+  return isHost(value) ? `https://${value.startsWith('.') ? '*' : ''}${value.replace(/\/$/, '')}` : undefined;
+}
+
+/** Hosts that another setting names, and needs as they are. */
+function ofOthers(setting: Written, { items, isWhole }: Sequence, refuses: string) {
+  const origins = items.map(({ value }) => (typeof value === 'string' ? originOf(value) : undefined));
+  const isKnown = isWhole && origins.every((origin) => origin !== undefined);
+  const location = valueLocation(setting);
+  return {
+    message: `The hosts of another setting are no origins: ${refuses}. Write each with its scheme, such as "${origins.find((origin) => origin !== undefined) ?? 'https://example.com'}".`,
+    location,
+    fixes: isKnown ? [change(`[${origins.map((origin) => `'${origin}'`).join(', ')}]`, location)] : [],
+  };
+}
+
+/** Python goes through a text letter by letter, as through a list; one in parentheses alone is no tuple. */
+function ofText(setting: Written, text: string, refuses: string) {
+  const location = valueLocation(setting);
+  const origins = text.split(',').map((each) => originOf(each.trim()) ?? each.trim());
+  const isPlain = isWrittenIn(location, setting) && origins.every((origin) => /^[a-z]+:\/\/[\w*.:-]+$/.test(origin));
+  const list = `[${origins.map((origin) => `'${origin}'`).join(', ')}]`;
+  return {
+    message: `CSRF_TRUSTED_ORIGINS is a text and no list, and Django takes each letter of it for an origin: ${refuses}. Write it as a list: ${list}.`,
+    location,
+    fixes: isPlain ? [change(list, location)] : [],
+  };
+}
+
+function change(newText: string, location: ReturnType<typeof valueLocation>): Fix {
+  return { title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] };
+}

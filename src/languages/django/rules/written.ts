@@ -1,4 +1,5 @@
 import type { Severity } from '../../../text/finding.ts';
+import type { Location } from '../../../text/range.ts';
 import type { Data } from '../evaluate/data.ts';
 import { lookUp, type Place, type Scope } from '../evaluate/scope.ts';
 
@@ -34,4 +35,9 @@ export function lowered({ isPossible }: Written): { readonly severity?: Severity
 
 export function valueLocation({ place }: Written) {
   return { file: place.statement.file, range: place.value };
+}
+
+/** True where a part of a value stands in the setting's own line, and not in one that it takes over. */
+export function isWrittenIn({ file, range }: Location, { place }: Written): boolean {
+  return file === place.statement.file && range.start >= place.value.start && range.end <= place.value.end;
 }

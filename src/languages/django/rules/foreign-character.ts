@@ -1,0 +1,81 @@
+import type { FileEdit } from '../../../text/edit.ts';
+import type { Range } from '../../../text/range.ts';
+import type { DjangoFile } from '../parse/tree.ts';
+import type { DjangoRule } from './rule.ts';
+
+/** What slides, web pages and word processors make of characters, and what they were; by their number, as nobody sees some of them. */
+const meant: ReadonlyMap<string, string> = new Map(
+  [
+    ...[0x2018, 0x2019, 0x201a, 0x201b].map((code) => [code, "'"] as const),
+    ...[0x201c, 0x201d, 0x201e, 0x201f, 0xab, 0xbb].map((code) => [code, '"'] as const),
+    ...[0xa0, 0x2007, 0x202f, 0x3000].map((code) => [code, ' '] as const),
+    ...[0x200b, 0x200c, 0x200d, 0x2060].map((code) => [code, ''] as const),
+    ...[0x2013, 0x2014, 0x2212].map((code) => [code, '-'] as const),
+    ...[...'（），：＝'].map((letter, index) => [letter.codePointAt(0) ?? 0, '(),:='[index] ?? ''] as const),
+  ].map(([code, instead]) => [String.fromCodePoint(code), instead]),
+);
+const foreign = [...meant.keys()].join('');
+const quotes = [...meant].flatMap(([character, instead]) => (/['"]/.test(instead) ? [character] : [])).join('');
+const isThere = new RegExp(`[${foreign}]`);
+/** Comments and texts may hold any character; a text between quotes of another kind is meant as one, too. */
+const tokens = new RegExp(
+  [
+    '#[^\\n]*',
+    '\'\'\'[^]*?\'\'\'|"""[^]*?"""',
+    '\'(?:\\\\[^]|[^\'\\\\\\n])*\'|"(?:\\\\[^]|[^"\\\\\\n])*"',
+    `(?<text>[${quotes}][^${quotes}\\n]*[${quotes}])`,
+    `(?<one>[${foreign}])`,
+  ].join('|'),
+  'g',
+);
+
+/** Settings that were copied from where text is made to look nice: Python reads none of the file. */
+export const foreignCharacter: DjangoRule = {
+  id: 'foreign-character',
+  title: 'A character that Python does not take',
+  severity: 'error',
+  effect: 'start',
+  *check({ project }) {
+    for (const file of project.files.values()) {
+      const edits = editsIn(file);
+      const [first, ...others] = edits;
+      if (first === undefined) continue;
+      const { text } = file.document;
+      const found = [...new Set(edits.map(({ range }) => text.slice(range.start, range.end)))].map(shown).join(', ');
+      yield {
+        message: `Python does not take ${found} outside of texts (SyntaxError), so that nothing starts with this file. Write what is on a keyboard.`,
+        location: { file: first.file, range: first.range },
+        related: others
+          .slice(0, mostRelated)
+          .map(({ range }) => ({ location: { file: first.file, range }, message: 'And here' })),
+        fixes: [{ title: 'Write straight quotes, plain blanks and the like', safe: true, edits }],
+      };
+    }
+  },
+};
+
+const mostRelated = 20;
+
+function editsIn({ document: { file, text } }: DjangoFile): readonly FileEdit[] {
+  if (!isThere.test(text)) return [];
+  const edits: FileEdit[] = [];
+  const replace = (range: Range, newText: string) => edits.push({ file, range, newText });
+  for (const { index, groups = {}, 0: token } of text.matchAll(tokens)) {
+    const end = index + token.length;
+    const { text: quoted, one } = groups;
+    if (one !== undefined) replace({ start: index, end }, meant.get(one) ?? '');
+    if (quoted === undefined) continue;
+    // Both ends become the same quote, which is none of those within.
+    const [usual = "'", other = '"'] = meant.get(quoted[0] ?? '') === '"' ? ['"', "'"] : ["'", '"'];
+    const quote = quoted.includes(usual) ? other : usual;
+    replace({ start: index, end: index + 1 }, quote);
+    replace({ start: end - 1, end }, quote);
+  }
+  return edits;
+}
+
+/** One that can be seen as it is, and each by its number, as Python's own message has it. */
+function shown(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\s\p{Cf}]/u.test(character) ? code : `${character} (${code})`;
+}

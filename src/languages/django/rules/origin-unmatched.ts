@@ -1,0 +1,88 @@
+import { atLeastVersion } from '../../../text/version.ts';
+import { isSequence } from '../evaluate/data.ts';
+import { schemeSince } from './origin-scheme-missing.ts';
+import type { DjangoRule } from './rule.ts';
+import { everyWritten, isWrittenIn, valueLocation } from './written.ts';
+
+/** An origin in `CSRF_TRUSTED_ORIGINS` that no request can have (CsrfViewMiddleware._origin_verified). */
+export const originUnmatched: DjangoRule = {
+  id: 'origin-unmatched',
+  title: 'A trusted origin that no browser sends',
+  severity: 'warning',
+  effect: 'connect',
+  *check({ settings, project: { target } }) {
+    if (!atLeastVersion(target.django, schemeSince)) return;
+    for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
+      if (!isSequence(setting.data)) continue;
+      for (const { value, location } of setting.data.items) {
+        const problem = typeof value === 'string' ? problemOf(value) : undefined;
+        if (problem === undefined) continue;
+        const { reason, instead } = problem;
+        const isOwn = isWrittenIn(location, setting);
+        const next = instead === undefined ? 'Name each site that may send forms.' : `Write "${instead}".`;
+        yield {
+          message: `No browser sends the origin "${value}", so that this trusts nobody: ${reason}. ${next}`,
+          location: isOwn ? location : valueLocation(setting),
+          fixes:
+            instead === undefined || !isOwn
+              ? []
+              : [{ title: `Change to '${instead}'`, safe: false, edits: [{ ...location, newText: `'${instead}'` }] }],
+        };
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly reason: string;
+  readonly instead: string | undefined;
+}
+
+/** Only of what is plainly meant: nothing else, such as `%`, `{` or `$`, that something may put a name in the place of. */
+const plain = /^\s*(https?):\/\/([\w*.:-]*)(\/[\w./-]*)?\s*$/i;
+
+function problemOf(entry: string): Problem | undefined {
+  const [, scheme = '', authority = '', path] = plain.exec(entry) ?? [];
+  // Words in capitals, or between underscores, stand for others.
+  if (scheme === '' || /__|^[A-Z_]+(?::|$)/.test(authority)) return undefined;
+  return authority.includes('*')
+    ? ofWildcard(scheme.toLowerCase(), authority.toLowerCase())
+    : ofOne(entry, scheme.toLowerCase(), authority, path);
+}
+
+/** What is left without its first stars has to be a domain with a dot before it. Whatever follows the name is not looked at. */
+function ofWildcard(scheme: string, authority: string): Problem | undefined {
+  const domain = authority.replace(/^\*+/, '');
+  const [name = '', port] = domain.split(':');
+  if (name === '') return { reason: 'Django has no word for all origins', instead: undefined };
+  if (name.includes('*'))
+    return { reason: 'a star stands for what is before a domain, and nowhere else', instead: undefined };
+  if (name.startsWith('.') && port !== undefined && port === defaultPort(scheme))
+    return { reason: usualPort, instead: `${scheme}://*${name}` };
+  return undefined;
+}
+
+/** Compared letter by letter with what browsers send: scheme, name and an unusual port, all in small letters. */
+function ofOne(entry: string, scheme: string, authority: string, path: string | undefined): Problem | undefined {
+  const [name = '', port] = authority.toLowerCase().split(':');
+  if (!/^\.?[\w-]+(?:\.[\w-]+)*$/.test(name)) return undefined;
+  const isUsual = port !== undefined && port === defaultPort(scheme);
+  const host = `${name.startsWith('.') ? '*' : ''}${name}${port === undefined || isUsual ? '' : `:${port}`}`;
+  const instead = `${scheme}://${host}`;
+  if (instead === entry) return undefined;
+  const reason =
+    path !== undefined
+      ? `an origin ends with its host or port, without "${path}"`
+      : name.startsWith('.')
+        ? 'a domain with all below it is written with a star'
+        : isUsual
+          ? usualPort
+          : 'browsers write it in small letters and without blanks';
+  return { reason, instead };
+}
+
+const usualPort = 'browsers leave out the usual port';
+
+function defaultPort(scheme: string): string {
+  return scheme === 'https' ? '443' : '80';
+}
