@@ -15,6 +15,22 @@ export function waitsForSlash(rule: Statement, evaluation: Evaluation): boolean 
   return isOfFolder(rule, evaluation) && !mayFollowPath(rule, evaluation);
 }
 
+/**
+ * True for a `RewriteRule ^old` of a server, where rules see the whole path with the slash before it, so that it never matches; in a
+ * folder the same is right.
+ */
+export function lacksSlash(rule: Statement, evaluation: Evaluation): boolean {
+  const [pattern, target] = rule.args;
+  if (!pattern || !target || rule.uncertain || !beginsOtherwise(pattern.value)) return false;
+  return isOfServer(rule, evaluation) && !followsAny(rule, evaluation, otherwiseMade);
+}
+
+/** True for `RewriteCond %{REQUEST_URI} ^old`: that begins with a slash everywhere. */
+export function conditionLacksSlash({ args: [test, pattern], uncertain }: Statement): boolean {
+  if (!test || !pattern || uncertain || !/^%\{REQUEST_URI\}$/i.test(test.value)) return false;
+  return beginsOtherwise(pattern.value.replace(/^!/, ''));
+}
+
 /** The rule was to lead to HTTPS. */
 export function leadsToTls({ args }: Statement): boolean {
   return args[1]?.value.startsWith('https://') === true;
@@ -36,6 +52,14 @@ function wantsSlash(pattern: string): boolean {
   return /^\^\\?\/(?![?*{])/.test(pattern) && !hasAlternatives(pattern);
 }
 
+/**
+ * A first sign that is surely there and surely no slash, as in `^old` and `^\\.well-known`; `^.well-known` means the same. What a
+ * proxy is asked for may be a URL.
+ */
+function beginsOtherwise(pattern: string): boolean {
+  return /^\^(?![a-z]+:)(?:\\?\.(?=well-known\b)|\\[.-]|[\w~-])(?![?*{])/i.test(pattern) && !hasAlternatives(pattern);
+}
+
 function hasAlternatives(pattern: string): boolean {
   let depth = 0;
   for (const [token] of pattern.matchAll(/\\.|\[\^?\]?[^\]]*\]|[()|]/gs)) {
@@ -54,12 +78,31 @@ function isOfFolder({ context, parents }: Statement, evaluation: Evaluation): bo
   return context === 'directory' && folder !== undefined && !isWildcard(folder);
 }
 
+/** Right in a server, where no section has its own requests. */
+function isOfServer({ context, parents }: Statement, { contextCertain }: Evaluation): boolean {
+  return context === 'virtual host' || (context === 'server config' && contextCertain && parents.length === 0);
+}
+
 /** A rule before may have made a path with a slash of it, by itself or by a variable. */
-function mayFollowPath({ order, parents }: Statement, evaluation: Evaluation): boolean {
+function mayFollowPath(rule: Statement, evaluation: Evaluation): boolean {
+  return followsAny(rule, evaluation, firstPath);
+}
+
+function followsAny(
+  { order, parents }: Statement,
+  evaluation: Evaluation,
+  first: (rules: readonly Statement[]) => number,
+): boolean {
   const rules = levelsWith(evaluation, 'rewriterule').get(parents.at(-1));
-  return rules !== undefined && firstPath(rules) < order;
+  return rules !== undefined && first(rules) < order;
 }
 
 const firstPath = remember(
   (rules: readonly Statement[]) => rules.find(({ args }) => /^[/%]/.test(args[1]?.value ?? ''))?.order ?? Infinity,
+);
+
+/** What a rule makes of a path may begin without a slash, unless it is a path, a URL or nothing new. */
+const otherwiseMade = remember(
+  (rules: readonly Statement[]) =>
+    rules.find(({ args }) => !/^(?:-$|\/|https?:)/.test(args[1]?.value ?? '-'))?.order ?? Infinity,
 );
