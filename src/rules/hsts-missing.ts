@@ -8,7 +8,7 @@ import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
 import { describeAge, hstsHeader } from './support/headers/hsts.ts';
 import { hstsSites } from './support/headers/hsts-sites.ts';
 import { sendHeader } from './support/headers/send-header.ts';
-import { httpsSites, publicNames } from './support/sites/http-sites.ts';
+import { httpsSites, isOfNetwork, isPublic, publicNames } from './support/sites/http-sites.ts';
 import { isSent, redirectsTo, refuses } from './support/sites/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/sites/name-index.ts';
 
@@ -118,7 +118,7 @@ function withRedirectsToo(
 
 function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined): string {
   if (elsewhere !== undefined)
-    return `HSTS is not sent with the redirect to ${elsewhere}, and none that ${elsewhere} may send binds this name`;
+    return `HSTS is not sent with the redirect to ${elsewhere}, and none that ${elsewhere} may send binds the name that was asked for`;
   if (!complete) return 'HSTS is not set in this file';
   const { rootAnswer, folderRules } = site;
   if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
@@ -138,9 +138,8 @@ function mayComeFromBehind({ rootAnswer, folderRules }: Site): boolean {
 }
 
 /** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */
-function isForThisNetwork(site: Site): boolean {
-  const { names } = site;
-  return names.length > 0 && names.every(({ kind }) => kind === 'exact') && publicNames(site).length === 0;
+function isForThisNetwork({ names }: Site): boolean {
+  return names.length > 0 && names.every((name) => (name.kind === 'exact' ? !isPublic(name) : isOfNetwork(name)));
 }
 
 /** The site that is led to binds the hosts below its name, and this one's names are all such; or nobody can say here whether it does. */

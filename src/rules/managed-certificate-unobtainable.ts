@@ -4,7 +4,6 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { tlsEndpoints } from './support/sites/sites.ts';
-import { joinWords } from './support/words.ts';
 
 /** A certificate that the server is to get over ACME by itself, by a challenge that it cannot pass. */
 export const managedCertificateUnobtainable: Rule = {
@@ -39,11 +38,11 @@ function obstacleOf(model: ServerModel, tls: TlsSettings, managed: ManagedCertif
     if (obstacle === undefined) return termsObstacle(managed) ?? resolverObstacle(model, tls);
     if (!obstacles.includes(obstacle)) obstacles.push(obstacle);
   }
-  return joinWords(obstacles);
+  return obstacles.join(', and ');
 }
 
 function isWildcard(name: string): boolean {
-  return name.startsWith('*.') || name.startsWith('.');
+  return name.startsWith('*.');
 }
 
 function challengeObstacle(
@@ -62,7 +61,7 @@ function challengeObstacle(
   }
   if (portsMapped) return undefined;
   if (challenge === 'http-01' && !listensOn(model, 80, false)) {
-    return 'an http-01 challenge comes to port 80, where nothing listens';
+    return 'an http-01 challenge comes to port 80, where nothing answers plain HTTP';
   }
   if (challenge === 'tls-alpn-01' && !listensOn(model, 443, true)) {
     return 'a tls-alpn-01 challenge comes to port 443, where nothing speaks TLS';

@@ -2,7 +2,7 @@ import { remember } from '../memory/remember.ts';
 import { isObsoleteProtocol, type ProtocolVersion, protocolGaps, protocolVersions } from '../tls/protocols.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inheritors, isDefault } from './support/shared-settings.ts';
+import { inheritors } from './support/shared-settings.ts';
 import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { are, protocolNames } from './support/words.ts';
 
@@ -15,7 +15,7 @@ export const protocolGap: Rule = {
   *check({ model }) {
     for (const group of protocolGroups(model)) {
       const missing = missingIn(group.listed);
-      if (missing.length > 0 && !isDefault(group.shared.setting)) yield report(group, missing);
+      if (missing.length > 0) yield report(group, missing);
     }
   },
 };

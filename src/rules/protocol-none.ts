@@ -1,8 +1,7 @@
-import type { ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { inErrorLog, offerable, serverFacts } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { isSetByCommand } from './support/tls/set-by-command.ts';
@@ -31,7 +30,7 @@ function report({ model, profile }: RuleContext, { shared, listed, refused, targ
   const outcome = stopsStart
     ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
     : ', so no client can connect';
-  const wanted: readonly ProtocolVersion[] = profile.protocols;
+  const wanted = offerable(model, profile.protocols);
   return {
     message: `${because}${outcome}. Offer ${protocolNames(wanted)}.`,
     location: shared.location,

@@ -1,7 +1,8 @@
 import { isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
-import type { Report, Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
+import { offerable } from './support/server-facts.ts';
 import { inheritors, isDefault, wordLocation } from './support/shared-settings.ts';
 import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { are, protocolNames } from './support/words.ts';
@@ -21,19 +22,20 @@ export const protocolObsolete: Rule = {
       const obsolete = group.offered.filter(
         (protocol) => isObsoleteProtocol(protocol) && !context.profile.protocols.includes(protocol),
       );
-      if (obsolete.length > 0) yield report(group, obsolete);
+      if (obsolete.length > 0) yield report(context, group, obsolete);
     }
   },
 };
 
-function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Report {
+function report({ model }: RuleContext, group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Report {
+  const wanted = offerable(model, current);
   const { shared, listed } = group;
   const kept = listed.filter((protocol) => !isObsoleteProtocol(protocol));
   const isBroken = obsolete.some((protocol) => protocol.startsWith('SSL'));
   const them = obsolete.length === 1 ? 'it' : 'them';
   const origin = shared.setting.origin.kind === 'default' ? ` by default (${shared.setting.origin.because})` : '';
   return {
-    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${them}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : `RFC 8996 has forbidden ${them} since 2021.`} Offer TLS 1.2 and TLS 1.3 only.`,
+    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${them}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : `RFC 8996 has forbidden ${them} since 2021.`} Offer ${protocolNames(wanted)} only.`,
     location: wordLocation(shared, obsolete),
     severity: isBroken ? 'error' : 'warning',
     related: inheritors(shared),
@@ -41,7 +43,7 @@ function report(group: ProtocolGroup, obsolete: readonly ProtocolVersion[]): Rep
       {
         title: `Stop offering ${protocolNames(obsolete)}`,
         safe: false,
-        changes: changeShared(shared, 'protocols', listed, kept.length > 0 ? kept : current),
+        changes: changeShared(shared, 'protocols', listed, kept.length > 0 ? kept : wanted),
       },
     ],
   };

@@ -20,24 +20,43 @@ export const redirectLoop: Rule = {
     yield* ofApplications(context);
     const { model } = context;
     const secure = httpsSites(model);
+    const told = new Set<string>();
     for (const site of secure) {
       if (site.neverRedirects === true) continue;
-      const { rootAnswer } = site;
-      const host = rootAnswer.kind === 'redirect' ? hostThatReturns(rootAnswer, site) : undefined;
-      if (host === undefined || rootAnswer.kind !== 'redirect') continue;
-      if (sitesWithName(secure, host).some((other) => other !== site)) continue;
-      const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
-      const next = plain
-        ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'
-        : 'Redirect in the site that answers plain HTTP, and serve the content here.';
-      yield {
-        message: `${capitalised(site.label)} answers https://${host}/ with a redirect to https://${host}/, and so on without end: browsers give up and show nothing. ${next}`,
-        location: rootAnswer.location,
-        related: [{ location: site.location, message: 'The site that is asked again' }],
-      };
+      const circle = circleFrom(site, secure);
+      const [first] = circle;
+      // A site that leads to others which go round is told there, and a circle once.
+      if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
+      for (const { host } of circle) told.add(host);
+      yield report(model, circle, first);
     }
   },
 };
+
+/** A name whose start page is a redirect to that of another one, or to its own. */
+interface Hop {
+  readonly host: string;
+  readonly site: Site;
+  readonly answer: Redirect;
+}
+
+function report(model: ServerModel, circle: readonly Hop[], { host, site, answer }: Hop): Report {
+  const [, ...others] = circle;
+  const links = [...others.map((hop) => hop.host), host].map((name) => `https://${name}/`);
+  const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers https://${hop.host}/` }));
+  return {
+    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show nothing. ${others.length === 0 ? nextStep(model, site) : 'Serve the content under one of these names.'}`,
+    location: answer.location,
+    related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
+  };
+}
+
+function nextStep(model: ServerModel, site: Site): string {
+  const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
+  return plain
+    ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'
+    : 'Redirect in the site that answers plain HTTP, and serve the content here.';
+}
 
 /** An application that insists on HTTPS, behind a server that ends TLS and does not tell it so. */
 function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report> {
@@ -87,13 +106,45 @@ function isAnswered(name: string, host: string): boolean {
   return host.startsWith('.') ? name === host.slice(1) || name.endsWith(host) : name === host;
 }
 
-/** The host of a redirect to an address that answers with the very same redirect: the one that was asked, or another name of the site. */
-function hostThatReturns(answer: Redirect, site: Site): string | undefined {
-  const host = hostOfStartPage(answer);
-  const exact = site.names.filter(({ kind }) => kind === 'exact').map(({ text }) => text.toLowerCase());
-  if (host === undefined || host === exact[0]) return host;
-  const next = exact.includes(host) ? site.answerUnder?.(host, 'https') : undefined;
-  return next?.kind === 'redirect' && hostOfStartPage(next) === host ? host : undefined;
+/** Browsers follow about as many, and no circle of people's making is longer. */
+const mostHops = 20;
+
+/**
+ * The names that each lead to the next one, and the last to the first, where the first name of a site leads to them; empty
+ * where it does not, or where nobody can say here which site answers.
+ */
+function circleFrom(site: Site, secure: readonly Site[]): readonly Hop[] {
+  const hops: Hop[] = [];
+  const first = site.names[0]?.text.toLowerCase();
+  // A wildcard is no name that a redirect leads to, and another site may answer for a name.
+  const name = first !== undefined && ownerOf(first, site, secure) === site ? first : undefined;
+  let [at, host, answer] = [site, name, site.rootAnswer];
+  while (answer.kind === 'redirect' && hops.length < mostHops) {
+    const to = hostOfStartPage(answer);
+    if (to === undefined) return [];
+    if (host !== undefined) hops.push({ host, site: at, answer });
+    const start = hops.findIndex((hop) => hop.host === to);
+    if (start >= 0) return hops.slice(start);
+    const next = ownerOf(to, at, secure);
+    if (next === undefined) return [];
+    [at, host, answer] = [next, to, answerFor(to, next)];
+  }
+  return [];
+}
+
+/** What is told without a name is for the first one. */
+function answerFor(host: string, site: Site): PathAnswer {
+  if (site.answerUnder !== undefined) return site.answerUnder(host, 'https');
+  const isFirst = site.names[0]?.text.toLowerCase() === host;
+  return isFirst ? site.rootAnswer : { kind: 'unknown', reason: 'another name' };
+}
+
+/** The one site that surely answers for a name that is written out there, as sure as the site that leads to it is. */
+function ownerOf(host: string, from: Site, secure: readonly Site[]): Site | undefined {
+  const [site, ...others] = sitesWithName(secure, host);
+  if (site === undefined || others.length > 0 || site.neverRedirects === true) return undefined;
+  if (site.condition !== undefined && site.condition !== from.condition) return undefined;
+  return site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === host) ? site : undefined;
 }
 
 /** The host of a redirect to `/` on the port that HTTPS means. */

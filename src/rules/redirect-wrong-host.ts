@@ -50,7 +50,8 @@ function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | un
   const names = publicNames(site);
   const own = names.find((name) => isSurelyNamed(secure, name, site));
   if (own === undefined) return undefined;
-  const asked = own.includes('*') ? undefined : site.answerUnder?.(own, 'http');
+  const isPattern = own.includes('*') || own.startsWith('.');
+  const asked = isPattern ? undefined : site.answerUnder?.(own, 'http');
   if (asked !== undefined && asked.kind !== 'redirect') return undefined;
   const { to, location } = asked ?? first;
   const host = /^https:\/\/([^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
@@ -61,7 +62,7 @@ function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | un
   return {
     message: isOwn
       ? `Plain HTTP of ${own}, which has HTTPS here, is redirected to https://${host}, which no site here has among its names: who follows gets the certificate and the pages of another one. Add ${host} to the site that is meant, or redirect to https://${own}.`
-      : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers that begin with plain HTTP never see the HSTS header of ${own}. Redirect to https://${own} first.`,
+      : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers that begin with plain HTTP never see the HSTS header of ${own}. Redirect to ${isPattern ? 'the host that was asked for, over HTTPS,' : `https://${own}`} first.`,
     location,
   };
 }

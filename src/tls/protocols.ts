@@ -93,9 +93,9 @@ function whyNotTaken(
 ): string | undefined {
   switch (protocol) {
     case 'SSLv2':
-      return 'is gone since OpenSSL 1.1.0';
+      return atLeastVersion(openssl, '1.1.0') ? 'is gone since OpenSSL 1.1.0' : 'is left out of most builds of OpenSSL';
     case 'SSLv3':
-      return 'is left out of stock builds of OpenSSL since 1.1.0';
+      return atLeastVersion(openssl, '1.1.0') ? 'is left out of stock builds of OpenSSL since 1.1.0' : undefined;
     case 'TLSv1':
     case 'TLSv1.1': {
       if (atLeastVersion(openssl, onlyAtNone)) {

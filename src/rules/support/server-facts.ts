@@ -1,5 +1,6 @@
 import { atLeastVersion, type Version } from '../../text/version.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
+import type { ProtocolVersion } from '../../tls/protocols.ts';
 
 /** How server programs differ where the model's settings are equal. */
 export interface ServerFacts {
@@ -233,6 +234,12 @@ export function supportsHttp3(model: ServerModel): boolean {
 
 export function supportsTls13(model: ServerModel): boolean {
   return atLeastVersion(model.target.openssl, '1.1.1') && isSince(model, serverFacts(model).tls13Since);
+}
+
+/** Those of the versions that this server can be told to offer, or TLS 1.2 where it can none. */
+export function offerable(model: ServerModel, protocols: readonly ProtocolVersion[]): readonly ProtocolVersion[] {
+  if (supportsTls13(model) || !protocols.includes('TLSv1.3')) return protocols;
+  return protocols.length > 1 ? protocols.filter((protocol) => protocol !== 'TLSv1.3') : ['TLSv1.2'];
 }
 
 /** True where each site has TLS 1.3 suites of its own; else the default site of a listener has them for all. */

@@ -12,10 +12,14 @@ export const publicNames = remember((site: Site): readonly string[] =>
 /** True for one such name. */
 export function isPublic({ kind, text }: SiteName): boolean {
   if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.') || flawOf(text) !== undefined) return false;
-  return (
-    !/^[\d.]+$/.test(text) &&
-    !/(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i.test(text)
-  );
+  return !/^[\d.]+$/.test(text) && !networkName.test(text);
+}
+
+const networkName = /(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i;
+
+/** True for names below which no public one can be, a wildcard's too. */
+export function isOfNetwork({ kind, text }: SiteName): boolean {
+  return (kind === 'exact' || kind === 'wildcard') && networkName.test(text);
 }
 
 /** Sites that serve HTTP over TLS, on whatever port: what stands before them may be reached on another. */

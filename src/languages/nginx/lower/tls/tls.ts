@@ -314,10 +314,9 @@ function managedBy(items: readonly Item[], scope: Scope): Setting<readonly Manag
   const certificates = items.map((item) => {
     const [issuer = '', ...rest] = item.args.map(({ value }) => value);
     const named = rest.filter((word) => !word.startsWith('key='));
-    const names = named.length > 0 ? named : serverNames(scope);
+    const names = (named.length > 0 ? named : serverNames(scope)).flatMap(identifiersOf);
     const block = issuerOf(scope, issuer);
-    // `http-01` where its block says nothing (ngx_http_acme_module).
-    const challenge = block?.find('challenge').at(-1)?.args[0]?.value ?? 'http-01';
+    const challenge = challengeOf(block?.find('challenge').at(-1)?.args[0]?.value);
     const certificate = { issuer, names, challenge, location: locate(item) };
     return needsTerms(block) ? { ...certificate, needsTerms: true } : certificate;
   });
@@ -326,6 +325,16 @@ function managedBy(items: readonly Item[], scope: Scope): Setting<readonly Manag
 
 function serverNames(scope: Scope): readonly string[] {
   return scope.find('server_name').flatMap(({ args }) => args.map(({ value }) => value));
+}
+
+/** To ngx_http_acme_module a dot in front means `www.` and the name itself, and no wildcard. */
+function identifiersOf(name: string): readonly string[] {
+  return name.startsWith('.') ? [`www${name}`, name.slice(1)] : [name];
+}
+
+/** By its whole name; `http-01` where nothing is said (ngx_http_acme_module). */
+function challengeOf(written = 'http-01'): string {
+  return written === 'http' || written === 'tls-alpn' ? `${written}-01` : written;
 }
 
 function issuerOf(scope: Scope, issuer: string): Scope | undefined {
