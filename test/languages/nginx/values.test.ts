@@ -85,4 +85,12 @@ test('what an expression looks for behind has an end, and not the whole expressi
     assert.ok(isTaken(`location ~ "${pattern}" { }`), pattern);
   for (const pattern of ['(?<=a+)b', '(?<=(?R)a)b', '(?<!(?0))b'])
     assert.ok(!isTaken(`location ~ "${pattern}" { }`), pattern);
+  // Nor a group that it stands in, called or referred to (measured with PCRE2 10.46).
+  for (const pattern of ['(a(?<=(?1))b)', '(?<=(a(?1)))', '(a)(b(?<=(?-1)))', '(?<n>a(?<=(?&n)))', '(a(?<=\\1)b)'])
+    assert.ok(!isTaken(`location ~ "${pattern}" { }`), pattern);
+  for (const pattern of ['(a)(b(?<=(?-2)))', '(a(?=(?1))b)', '(a(?<=(b)(?2))b)', '(a)(?<=\\1)', '(a(?<=(?(1)b|c)))'])
+    assert.ok(isTaken(`location ~ "${pattern}" { }`), pattern);
+  const text = 'http { server { location ~ "(?<=(?-1))(a)" { } } }';
+  const [report] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
+  assert.match(report?.message ?? '', /there is no group -1\.$/);
 });

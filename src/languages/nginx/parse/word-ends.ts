@@ -25,7 +25,8 @@ export function endOfBareWord(text: string, from: number): number {
   return at;
 }
 
-const quantifier = /\{\d+(?:,\d*)?\}/y;
+/** The last one is not ended: behind it the block begins. */
+const quantifier = /\{\d+(?:,\d*)?(?:\}|(?=[ \t]+\{[ \t]*(?:#|\r?$)))/my;
 const expressionHolder = /(?:location|rewrite|if|server_name)\s/y;
 
 /**

@@ -19,6 +19,9 @@ const mostRepetitions = 65_535;
 const longestName = 128;
 
 interface Group {
+  /** Of a group that captures. */
+  readonly number?: number;
+  readonly name?: string | undefined;
   readonly behind: boolean;
   readonly conditional: boolean;
   branches: number;
@@ -125,8 +128,8 @@ class Expression {
     const reference = /^(?:g\{?([+-]?\d+)\}?|g\{(\w+)\}|[gk]<(\w+)>|[gk]'(\w+)'|k\{(\w+)\})/.exec(rest);
     if (reference) {
       const [whole, number, ...names] = reference;
-      this.want(number ?? names.find((name) => name !== undefined) ?? '');
-      return this.skip(whole.length + 1, 'item');
+      const problem = this.want(number ?? names.find((name) => name !== undefined) ?? '');
+      return problem ?? this.skip(whole.length + 1, 'item');
     }
     const problem = escapeComplaint(rest);
     if (problem !== undefined) return problem;
@@ -135,19 +138,30 @@ class Expression {
   }
 
   /** `\1` is a group; what has more digits is one where so many groups stand before it, and else a character in octal. */
-  private readNumber(digits: string): undefined {
+  private readNumber(digits: string): string | undefined {
     const number = Number(digits);
     if (number < 10 || /^[89]/.test(digits) || number <= this.groups) {
-      this.wanted.push(number);
-      return this.skip(digits.length + 1, 'item');
+      return this.want(digits) ?? this.skip(digits.length + 1, 'item');
     }
     return this.skip((/^[0-7]{1,3}/.exec(digits)?.[0].length ?? 1) + 1, 'item');
   }
 
-  private want(reference: string): void {
-    if (reference.startsWith('-')) this.wanted.push(this.groups < -Number(reference) ? Number.POSITIVE_INFINITY : 1);
-    else if (reference.startsWith('+')) this.wanted.push(this.groups + Number(reference));
-    else this.wanted.push(/^\d+$/.test(reference) ? Number(reference) : reference);
+  /** Notes a group that is asked for. What is looked for behind has no end where that group is one around it. */
+  private want(reference: string): string | undefined {
+    const group = this.resolve(reference);
+    this.wanted.push(group);
+    // Branches of `(?|` count their groups anew.
+    const isAround = !this.mayRepeatNames && this.open.some(({ number, name }) => group === number || group === name);
+    return isAround && this.open.some(({ behind }) => behind) ? unlimited : undefined;
+  }
+
+  private resolve(reference: string): number | string {
+    if (reference.startsWith('-')) {
+      const number = this.groups + 1 + Number(reference);
+      return number < 1 ? reference : number;
+    }
+    if (reference.startsWith('+')) return this.groups + Number(reference);
+    return /^\d+$/.test(reference) ? Number(reference) : reference;
   }
 
   private readLiteral(): undefined {
@@ -161,8 +175,7 @@ class Expression {
     const { pattern, at } = this;
     if (this.open.length >= deepest) return 'its groups are nested too deeply';
     if (pattern[at + 1] !== '?') {
-      this.groups++;
-      this.open.push({ behind: false, conditional: false, branches: 1 });
+      this.open.push({ number: ++this.groups, behind: false, conditional: false, branches: 1 });
       return this.skip(1, 'nothing');
     }
     if (pattern[at + 2] === '#') {
@@ -182,8 +195,16 @@ class Expression {
     // The whole expression has this group in it.
     if ((whole === '(?R)' || number === '0') && this.open.some(({ behind }) => behind)) return unlimited;
     const reference = number ?? named ?? called;
-    if (reference !== undefined) this.want(reference);
-    if (!whole.endsWith(')')) this.open.push({ behind: /^\(\?<[=!]/.test(whole), conditional: false, branches: 1 });
+    const endless = reference === undefined ? undefined : this.want(reference);
+    if (endless !== undefined) return endless;
+    const own = name ?? quotedName;
+    if (!whole.endsWith(')'))
+      this.open.push({
+        ...(own !== undefined && { number: this.groups, name: own }),
+        behind: /^\(\?<[=!]/.test(whole),
+        conditional: false,
+        branches: 1,
+      });
     return this.skip(whole.length, reference === undefined && whole !== '(?R)' ? 'nothing' : 'item');
   }
 
@@ -200,7 +221,7 @@ class Expression {
     if (!found) return 'a condition is not ended as it must be';
     const [whole, number, name, quotedName] = found;
     const reference = number ?? name ?? quotedName;
-    if (reference !== undefined) this.want(reference);
+    if (reference !== undefined) this.wanted.push(this.resolve(reference));
     this.open.push({ behind: false, conditional: true, branches: 1 });
     // What a condition looks for ahead or behind is a group as any other.
     return this.skip(whole === '(?(' ? 2 : whole.length, 'nothing');
