@@ -26,10 +26,16 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'mime-types': 'file of MIME types',
   'main-document-root': 'document root of the main server',
   source: 'file',
+  'writable-folder': 'folder',
 };
 
 /** What TLS does not need, and nobody has to have where the configuration is written. */
-const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root', 'source']);
+const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set([
+  'mime-types',
+  'main-document-root',
+  'source',
+  'writable-folder',
+]);
 
 /** A file that TLS needs is not where the configuration says. */
 export const certificateFileMissing: Rule = {
@@ -49,7 +55,8 @@ export const certificateFileMissing: Rule = {
       if (paths === 'here' && stopsStart(model, named)) {
         const { namedBy } = named;
         const which = namedBy === undefined ? '' : `, which is read where no ${namedBy} names another,`;
-        const way = namedBy === undefined ? 'Correct the path or put the file there' : `Name one with ${namedBy}`;
+        const there = named.purpose === 'writable-folder' ? 'make the folder' : 'put the file there';
+        const way = namedBy === undefined ? `Correct the path or ${there}` : `Name one with ${namedBy}`;
         yield {
           message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.`,
           location,

@@ -37,6 +37,11 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key engine:one;')],
   [missing, `${pair('', 'none')} ${server(own)} ${server('')}`],
   [['certificate-file-missing'], `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)} ${server(own)}`],
+  [['certificate-file-missing'], server('access_log /no-such-folder/a.log;')],
+  [['certificate-file-missing'], location('if ($arg_x) { access_log /no-such-folder/a.log combined if=$arg_y; }')],
+  [['certificate-file-missing'], `access_log /no-such-folder/a.log; ${server('access_log off;')}`],
+  [['certificate-file-missing'], server('error_log /no-such-folder/e.log debug;')],
+  [['certificate-file-missing'], `proxy_cache_path /no-such-folder/cache/ keys_zone=a:1m; ${server('')}`],
   [['invalid-value'], server('ssl_password_file "";')],
   [['invalid-value'], server('quic_host_key "";')],
   [['certificate-file-missing'], server('quic_host_key certs/none;')],
@@ -52,6 +57,8 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
 
 /** What nginx never looks at, or takes. */
 const starting: readonly string[] = [
+  server('access_log /no-such-folder/$host.log; error_log stderr;'),
+  server('access_log off;'),
   location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'none')}`),
   location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'short')}`),
   location(`grpc_pass 127.0.0.1:9; ${pair('grpc_', 'none')}`),

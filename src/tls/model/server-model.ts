@@ -343,6 +343,8 @@ export interface NamedPath {
     | 'challenge-directory'
     /** What the server only looks for when it reads its configuration: maps, programs, sources of random numbers. */
     | 'source'
+    /** In which the server makes files or one more folder as it starts: of logs, of caches. */
+    | 'writable-folder'
     | 'other';
   /** True where the server refuses to start without it. */
   readonly required: boolean;

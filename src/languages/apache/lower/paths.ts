@@ -1,6 +1,7 @@
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
+import { writableFolder } from '../../writable-folder.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
@@ -47,6 +48,10 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   mdcertificatefile: { purpose: 'certificate', required: false },
   mdcertificatekeyfile: { purpose: 'key', required: false },
   documentroot: { purpose: 'document-root', required: false },
+  errorlog: { purpose: 'writable-folder', required: true },
+  customlog: { purpose: 'writable-folder', required: true },
+  globallog: { purpose: 'writable-folder', required: true },
+  transferlog: { purpose: 'writable-folder', required: true },
   authuserfile: { purpose: 'password-file', required: false },
   typesconfig: { purpose: 'mime-types', required: true },
   ldaptrustedglobalcert: { purpose: 'source', required: true, index: 1 },
@@ -89,6 +94,12 @@ export function namedPaths(
     inUse ??= new Set(sites.flatMap(certificatePlaces));
     return inUse.has(`${file} ${range.start}`);
   };
+  // Of several in one server only the last is opened.
+  let lastErrorLogs: ReadonlySet<Statement> | undefined;
+  const isFollowed = (statement: Statement) => {
+    lastErrorLogs ??= new Set(new Map(withKey(evaluation, 'errorlog').map((each) => [siteOf(each), each])).values());
+    return !lastErrorLogs.has(statement);
+  };
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
@@ -100,13 +111,16 @@ export function namedPaths(
     if (value === undefined || value === '' || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
+    if (statement.key === 'errorlog' && isFollowed(statement)) continue;
     if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
       paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
     }
     const required =
       isRead &&
       (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
-    const path = new StatementPath(resolve(value), purpose, required, siteOf(statement), statement, index);
+    const named = purpose === 'writable-folder' ? logFolder(value, resolve) : resolve(value);
+    if (named === undefined) continue;
+    const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
     if (purpose === 'upstream-ca' || purpose === 'upstream-crl')
@@ -120,6 +134,11 @@ export function namedPaths(
     paths.push(path);
   }
   return paths;
+}
+
+/** Not of what goes to a program or to another log (`syslog:local1`, `journald:priority`). */
+function logFolder(value: string, resolve: (path: string) => string): string | undefined {
+  return /^\w+(?::|$)/.test(value) ? undefined : writableFolder(resolve(value));
 }
 
 /** The line that loads Debian's mod_mime, which reads `mime.types` beside the main file where nothing says otherwise (`apache2 -V`). */

@@ -1,6 +1,7 @@
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
+import { writableFolder } from '../../writable-folder.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
@@ -29,6 +30,14 @@ const pathDirectives: Readonly<Record<string, Use>> = {
   auth_basic_user_file: ['users', false],
   root: ['document-root', false],
   alias: ['document-root', false],
+  ...Object.fromEntries(
+    [
+      'access_log',
+      'error_log',
+      'client_body_temp_path',
+      ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((name) => [`${name}_cache_path`, `${name}_temp_path`]),
+    ].map((name): [string, Use] => [name, ['writable-folder', true]]),
+  ),
 };
 
 /** The same, with the prefixes of the settings towards what is behind the server. */
@@ -123,6 +132,10 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const [word, more] = item.args;
+  if (word && purpose === 'writable-folder') {
+    const folder = word.templated || word.value.includes('$') ? undefined : writableFolder(word.value);
+    return folder === undefined ? undefined : new WrittenPath(folder, purpose, required, site, item, word);
+  }
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;

@@ -156,7 +156,12 @@ function hasRevocationList({ revocationLists, certificates }: CertificateFile): 
 }
 
 /** What may hold anything, or nothing. */
-const onlyLookedFor: ReadonlySet<NamedPath['purpose']> = new Set(['mime-types', 'main-document-root', 'source']);
+const onlyLookedFor: ReadonlySet<NamedPath['purpose']> = new Set([
+  'mime-types',
+  'main-document-root',
+  'source',
+  'writable-folder',
+]);
 
 const fileSettings = [
   'dhParameters',

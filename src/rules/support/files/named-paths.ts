@@ -82,6 +82,6 @@ class Uses implements UsedPath {
 
   get otherUses(): readonly Related[] {
     const others = this.named.filter((named) => named !== this.shown);
-    return fewRelated(others, () => 'The same file');
+    return fewRelated(others, () => (this.purpose === 'writable-folder' ? 'The same folder' : 'The same file'));
   }
 }
