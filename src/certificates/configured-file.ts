@@ -1,9 +1,12 @@
 import type { Crypto } from '../host/host.ts';
 import type { Certificate } from './certificate.ts';
+import type { ContainerContent } from './containers/content.ts';
 import type { RevocationList } from './containers/crl.ts';
 import type { OcspResponse } from './containers/ocsp.ts';
 import { describePrivateKey } from './keys/private-key.ts';
 import { certificatesIn, readObjects } from './objects.ts';
+import { textOfFile } from './pem/pem.ts';
+import { readStrictly } from './pem/strict.ts';
 
 /** What a server would find in a file that its configuration names, reading it as OpenSSL does: PEM. */
 export interface ConfiguredFile {
@@ -19,8 +22,10 @@ export interface ConfiguredFile {
   readonly revocationLists: readonly RevocationList[];
   /** An OCSP response to be stapled, which is binary (DER). */
   readonly ocspResponse: OcspResponse | undefined;
-  /** What OpenSSL would refuse, one sentence each. */
+  /** Why OpenSSL refuses the file, one sentence each. */
   readonly problems: readonly string[];
+  /** The same of blocks that OpenSSL passes over without a word: those whose BEGIN line it does not know for one. */
+  readonly skipped: readonly string[];
 }
 
 /** What a file holds that is not there, cannot be read, or is empty. */
@@ -33,6 +38,7 @@ export const emptyFile: ConfiguredFile = {
   revocationLists: [],
   ocspResponse: undefined,
   problems: [],
+  skipped: [],
 };
 
 /** Synchronous and without passwords; never throws. */
@@ -40,23 +46,49 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
   const content = readObjects(bytes, crypto);
   const keys = content.objects.flatMap((object) => (object.kind === 'privateKey' ? [object.key] : []));
   const parameters = content.objects.find((object) => object.kind === 'dhParameters');
-  const problems = content.problems.filter((problem) => problem.refused).map((problem) => problem.message);
-  if (content.format !== 'pem' && content.format !== 'unknown') {
-    problems.push(`The file is ${formatNames[content.format]}; servers built on OpenSSL read PEM here.`);
-  }
-  for (const object of content.objects) {
-    if (object.kind === 'unreadable') problems.push(`A ${object.label} block cannot be read: ${object.reason}`);
-  }
+  const { objects, problems, skipped } = whatOpensslTakes(content, bytes);
   return {
-    certificates: certificatesIn(content),
+    certificates: certificatesIn({ ...content, objects }),
     keyPins: keys.flatMap((key) => (key.spkiSha256 === undefined ? [] : [key.spkiSha256])),
     keyKinds: keys.map(describePrivateKey),
     dhBits: parameters?.bits,
     isX942: parameters?.isX942 === true,
-    revocationLists: content.objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
+    revocationLists: objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     problems,
+    skipped,
   };
+}
+
+type Taken = Pick<ContainerContent, 'objects'> & Pick<ConfiguredFile, 'problems' | 'skipped'>;
+
+/** Where the whole file is refused, all that it holds, so that other findings can speak of it. */
+function whatOpensslTakes(content: ContainerContent, bytes: Uint8Array): Taken {
+  const { objects } = content;
+  const doubtful = content.problems.filter((problem) => problem.refused).map(({ message }) => message);
+  const certain = [...notPem(content), ...unreadable(content)];
+  if (doubtful.length === 0 || certain.length > 0) return { objects, problems: [...doubtful, ...certain], skipped: [] };
+  const { text, utf16 } = textOfFile(bytes);
+  const { taken, stops } = readStrictly(utf16 ? '' : text);
+  if (stops || taken.size === 0) return { objects, problems: doubtful, skipped: [] };
+  const seen = objects.filter(({ source }) => source.range !== undefined && taken.has(source.range.start));
+  return { objects: seen, problems: [], skipped: seen.length < objects.length ? doubtful : [] };
+}
+
+function notPem({ format, objects }: ContainerContent): readonly string[] {
+  const certificates = objects.filter(({ kind }) => kind === 'certificate');
+  const isPkcs7 = certificates.length > 0 && certificates.every(({ source }) => source.container === 'pkcs7');
+  if (format === 'unknown' || (format === 'pem' && !isPkcs7)) return [];
+  return [`The file is ${formatNames[format === 'pem' ? 'pkcs7' : format]}; servers built on OpenSSL read PEM here.`];
+}
+
+/** Blocks of kinds that nobody looks for are passed over, whatever they hold. */
+function unreadable({ objects }: ContainerContent): readonly string[] {
+  return objects.flatMap((object) =>
+    object.kind === 'unreadable' && object.isForeign !== true && /CERTIFICATE$|CRL$/.test(object.label)
+      ? [`A ${object.label} block cannot be read: ${object.reason}`]
+      : [],
+  );
 }
 
 const formatNames = {

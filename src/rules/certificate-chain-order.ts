@@ -2,7 +2,7 @@ import type { Certificate } from '../certificates/certificate.ts';
 import type { CertificatePair } from '../tls/model/server-model.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
-import { startsWithCa, usedCertificates } from './support/certificates/deployed-certificates.ts';
+import { startsWithCa, type UsedCertificate, usedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** Intermediate certificates that are there, but not each behind the one that it issued. */
 export const certificateChainOrder: Rule = {
@@ -11,10 +11,10 @@ export const certificateChainOrder: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, file, sent, otherUses } of usedCertificates(context)) {
-      if (startsWithCa(sent) && isKeyOfLater(context, pair, sent)) continue;
-      const own = pair.chainFile === undefined ? 0 : file.certificates.length;
-      const problem = problemOf(context, sent, own);
+    for (const used of usedCertificates(context)) {
+      const { pair, sent, otherUses } = used;
+      if (isKeyOfLater(context, pair, sent)) continue;
+      const problem = problemOf(context, used);
       if (problem === undefined) continue;
       const { value, location } = startsWithCa(sent) ? pair.file : (pair.chainFile ?? pair.file);
       yield {
@@ -40,11 +40,17 @@ function isKeyOfLater(
   );
 }
 
-/** The rest of the sentence that starts with the file; `own`: how many certificates stand in another one before it. */
-function problemOf(context: RuleContext, sent: readonly Certificate[], own: number): string | undefined {
+/** The rest of the sentence that starts with the file. */
+function problemOf(context: RuleContext, { pair, file, sent }: UsedCertificate): string | undefined {
+  /** How many certificates stand in another file before the one of the sentence. */
+  const own = pair.chainFile === undefined ? 0 : file.certificates.length;
   if (startsWithCa(sent)) {
-    const number = sent.findIndex(({ isCa }) => !isCa) + 1;
-    return `starts with the certificate of an authority, ${sent[0]?.subject}: the server's own must come first. Put certificate ${number} there, and its issuer behind it.`;
+    const index = sent.findIndex(({ isCa }) => !isCa);
+    const next =
+      pair.chainFile === undefined || index < own
+        ? `Put certificate ${index + 1} there, and its issuer behind it.`
+        : `It is certificate ${index + 1 - own} of ${pair.chainFile.value}: exchange the two.`;
+    return `starts with the certificate of an authority, ${sent[0]?.subject}: the server's own must come first. ${next}`;
   }
   const { ordered, path, strangers } = readChain(context, sent);
   if (!ordered) {

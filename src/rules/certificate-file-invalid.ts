@@ -1,11 +1,8 @@
-import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import type { CertificateFile, Rule } from './rule.ts';
-import { type Missing, missingContent } from './support/files/file-contents.ts';
-import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
-import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { isSetUpAtStart } from './support/sites/prepared-sites.ts';
-
-const isFolder = (purpose: NamedPath['purpose']) => purpose === 'document-root' || purpose === 'challenge-directory';
+import { type Missing, missingContent, skippedBlock } from './support/files/file-contents.ts';
+import { usedPaths } from './support/files/named-paths.ts';
+import { inErrorLog } from './support/server-facts.ts';
 
 /** A certificate or key file that OpenSSL cannot read. */
 export const certificateFileInvalid: Rule = {
@@ -16,34 +13,31 @@ export const certificateFileInvalid: Rule = {
   *check({ model, paths, certificateFile }) {
     for (const named of usedPaths(model)) {
       const { path, purpose, onlyAuthorities } = named;
-      if (isFolder(purpose)) continue;
+      if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
       const file = certificateFile(path);
       // A repository may leave to the deployment what a folder holds.
       const found =
-        onlyAuthorities && paths === 'here' ? emptyFolder(model, path, file) : unfitFile(model, named, file);
-      if (found === undefined) continue;
+        onlyAuthorities && paths === 'here' ? emptyFolder(model, path, file) : missingContent(model, named, file);
+      if (found !== undefined) {
+        yield {
+          message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
+          location: named.location,
+          related: named.otherUses,
+        };
+        continue;
+      }
+      const skipped = skippedBlock(model, named, file);
+      if (skipped === undefined) continue;
       yield {
-        message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
+        message: `OpenSSL passes over a block of ${path}, and the server starts without it: ${skipped} Correct the block, or write the file anew.`,
         location: named.location,
+        severity: 'warning',
+        effect: 'security',
         related: named.otherUses,
       };
     }
   },
 };
-
-function unfitFile(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
-  const { path, purpose, sites, isReadAtStart } = named;
-  const isPair = purpose === 'certificate' || purpose === 'key';
-  const isRead =
-    isReadAtStart ?? (!serverFacts(model).preparesIdleTls || sites.some((site) => isSetUpAtStart(model, site)));
-  if (isPair && !isRead) return undefined;
-  const [problem] = isPair ? file.problems : [];
-  if (problem === undefined || file.state.kind !== 'found') return missingContent(model, named, file);
-  return {
-    what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`,
-    log: inErrorLog(model, purpose === 'key' ? 'unreadable-key' : 'unreadable-certificate'),
-  };
-}
 
 /** A folder of CAs without one. */
 function emptyFolder(model: ServerModel, path: string, { state }: CertificateFile): Missing | undefined {

@@ -90,7 +90,7 @@ export const certificateFileMissing: Rule = {
 
 /** Certificates of which nothing is there: what is said of the certificate speaks of its key too. */
 interface MissingPairs {
-  /** The keys by the paths of their certificates. */
+  /** The keys by the paths of their certificates, where they have files of their own. */
   readonly keys: ReadonlyMap<string, Located<string>>;
   /** Paths of those keys. */
   readonly joined: ReadonlySet<string>;
@@ -99,17 +99,14 @@ interface MissingPairs {
 function missingPairs(model: ServerModel, isMissing: (path: string) => boolean): MissingPairs {
   const pairs = pairsOf(model).filter(({ file, keyFile }) => isMissing(file.value) && isMissing(keyFile.value));
   return {
-    keys: new Map(pairs.map(({ file, keyFile }) => [file.value, keyFile])),
+    keys: new Map(pairs.flatMap(({ file, keyFile }) => (keyFile.value === file.value ? [] : [[file.value, keyFile]]))),
     joined: new Set(pairs.map(({ keyFile }) => keyFile.value)),
   };
 }
 
-/** Certificates of sites with keys of their own. */
 function pairsOf({ sites }: ServerModel) {
   return sites.flatMap(({ tls }) =>
-    (knownValue(tls.certificates) ?? []).flatMap(({ file, keyFile }) =>
-      keyFile && keyFile.value !== file.value ? [{ file, keyFile }] : [],
-    ),
+    (knownValue(tls.certificates) ?? []).flatMap(({ file, keyFile }) => (keyFile ? [{ file, keyFile }] : [])),
   );
 }
 

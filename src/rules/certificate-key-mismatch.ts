@@ -48,10 +48,11 @@ function* shownToServersBehind(context: RuleContext): Iterable<Report> {
 }
 
 function report(
-  { model }: RuleContext,
+  context: RuleContext,
   { pair, file, leaf, otherUses }: Pick<UsedCertificate, 'pair' | 'file' | 'leaf' | 'otherUses'>,
   keys: CertificateFile,
 ): Report {
+  const { model } = context;
   const keyPath = pair.keyFile?.value ?? pair.file.value;
   const sameType = keys.keyKinds.some((kind) => kind.split(' ')[0] === leaf.publicKey.algorithm);
   const starts = !sameType && !serverFacts(model).comparesKeyTypes;
@@ -59,7 +60,9 @@ function report(
   const next =
     later > 0
       ? `The key belongs to certificate ${later + 1} of the file: put the server's own first.`
-      : 'Name the key that the certificate was requested with.';
+      : inChain(context, pair, keys)
+        ? `The key belongs to a certificate in ${pair.chainFile?.value}: exchange the two files.`
+        : 'Name the key that the certificate was requested with.';
   const outcome = starts
     ? 'the server starts, and then every handshake fails'
     : `the server does not start${inErrorLog(model, 'key-mismatch')}`;
@@ -72,4 +75,14 @@ function report(
     ],
     effect: starts ? 'connect' : 'start',
   };
+}
+
+/** Somebody took the chain for the certificate. */
+function inChain(
+  { certificateFile }: RuleContext,
+  { chainFile }: UsedCertificate['pair'],
+  { keyPins }: CertificateFile,
+) {
+  const chain = chainFile === undefined ? [] : certificateFile(chainFile.value).certificates;
+  return chain.some(({ spkiSha256 }) => keyPins.includes(spkiSha256));
 }

@@ -1,8 +1,10 @@
-import { daysLeft, renewalDue } from '../certificates/status.ts';
+import { lifetimeOf, renewalDue } from '../certificates/status.ts';
 import type { Rule } from './rule.ts';
 import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
 import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 import { announcedLifetimes } from './support/certificates/lifetimes.ts';
+
+const day = 86_400_000;
 
 /** A certificate whose successor will not live as long. */
 export const certificateLifetimeShrinks: Rule = {
@@ -16,7 +18,7 @@ export const certificateLifetimeShrinks: Rule = {
       const renewal = renewalDue(leaf);
       const isLetsEncrypt = /\bO=Let's Encrypt\b/.test(leaf.issuer);
       const limit = announcedLifetimes(isLetsEncrypt).findLast(({ from }) => renewal >= new Date(from));
-      const days = daysLeft(leaf, leaf.notBefore);
+      const days = Math.round(lifetimeOf(leaf) / day);
       if (limit === undefined || days <= limit.days) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} lives ${days} days. ${isLetsEncrypt ? "Let's Encrypt's" : 'Public'} certificates issued from ${limit.from} on live ${limit.days} days at most, and the next one is due on ${renewal.toISOString().slice(0, 10)}. ${isLetsEncrypt ? 'Have it renewed by the share of its lifetime, not every 60 days.' : 'Have it renewed automatically before then.'}`,

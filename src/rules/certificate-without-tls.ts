@@ -101,7 +101,7 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
   return {
     message: onHttpsPort
       ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
-      : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it.`,
+      : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it. Switch TLS on, or take the certificate out.`,
     location: knownValue(certificates)?.[0]?.file.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : 'advice',

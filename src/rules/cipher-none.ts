@@ -61,12 +61,14 @@ function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Repo
   // A site that hangs up on everybody may be meant to break off handshakes so.
   if (older.length === 0 || group.shared.sites.every(sendsNothing)) return;
   const needs = [...new Set(older)];
+  // Lists of today have nothing for older ones.
+  const isLast = needs.includes('TLSv1.2');
   yield {
-    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. Use the list of a guideline.`,
+    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. ${isLast ? 'Use the list of a guideline' : 'Offer TLS 1.2'}.`,
     location: group.shared.location,
     effect: 'connect',
     related: inheritors(group.shared),
-    fixes: repaired(context, group),
+    fixes: isLast ? repaired(context, group) : [],
   };
 }
 

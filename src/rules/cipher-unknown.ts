@@ -23,7 +23,7 @@ export const cipherUnknown: Rule = {
         const words = unmatched.filter((word) => word.reason === reason);
         const [only] = words;
         if (only === undefined) continue;
-        yield words.length === 1 ? report(group, only) : reportSeveral(group, words, reason);
+        yield words.length === 1 ? report(group, only, reason) : reportSeveral(group, words, reason);
       }
       yield* reportTls13(
         group,
@@ -43,7 +43,7 @@ const reasons: Readonly<Record<Reason, string>> = {
 
 const severalReasons: Readonly<Record<Reason, string>> = {
   unknown: 'no cipher suites and no keywords of OpenSSL, which skips them without a sound',
-  misplaced: 'misplaced, as they work only as the first word of the list: OpenSSL skips them here',
+  misplaced: 'misplaced, as they work only as the first word of the list, so that OpenSSL skips them here',
   combination: 'combinations that fit no cipher suite',
 };
 
@@ -59,7 +59,7 @@ function reportSeveral(group: CipherGroup, words: readonly UnmatchedWord[], reas
   const place = ({ range }: UnmatchedWord) => partLocation(shared, text, range);
   const others = words.slice(1).map((word) => ({ ...word, location: place(word) }));
   return {
-    message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}.`,
+    message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}. ${named.every((text, index) => text === words[index]?.word) ? 'Take' : 'Correct them, or take'} them out.`,
     location: place(words[0] as UnmatchedWord),
     related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
     fixes: correctAll(group, words, reason),
@@ -123,10 +123,14 @@ function skippedEnd(text: string, end: number): number {
   return end + (/^[^\s:;,+]*/.exec(text.slice(end))?.[0].length ?? 0);
 }
 
-function report({ shared, text }: CipherGroup, { word, range, reason, suggestion }: UnmatchedWord): Report {
-  const why = reasons[reason === 'former' || reason === 'tls13' ? 'unknown' : reason];
+function report({ shared, text }: CipherGroup, { word, range, suggestion }: UnmatchedWord, reason: Reason): Report {
+  const why = reasons[reason];
+  // What stands joined with it by "+" is skipped too, and would come back with all that it selects.
+  const element = elementRange(text, range);
+  const whole = text.slice(element.start, element.end);
+  const next = suggestion === undefined ? `Take ${whole === word ? 'it' : whole} out.` : `Did you mean ${suggestion}?`;
   return {
-    message: `"${word}" ${why}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+    message: `"${word}" ${why}. ${next}`,
     location: partLocation(shared, text, range),
     related: inheritors(shared),
     fixes: [
@@ -146,13 +150,11 @@ function report({ shared, text }: CipherGroup, { word, range, reason, suggestion
   }
 
   function remove() {
-    // What stands joined with it by "+" is skipped too, and would come back with all that it selects.
-    const element = elementRange(text, range);
     const to = withoutPart(text, element);
     if (to === '') return [];
     return [
       {
-        title: `Take ${text.slice(element.start, element.end)} out`,
+        title: `Take ${whole} out`,
         safe: true,
         changes: changeShared(shared, 'cipherString', text, to),
       },

@@ -1,14 +1,13 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { renewalDue } from '../certificates/status.ts';
 import type { UpstreamConnection } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
 
-/** Chrome Root Program Policy 1.8: public server certificates are no client certificates after this day. */
-const lastDay = new Date('2027-03-15T00:00:00Z');
-
-/** A public certificate that this server shows as a client, to a server that will not get such a one again. */
+/**
+ * A public certificate that this server shows as a client, to a server that will not get such a one again (Chrome Root Program
+ * Policy 1.8: of those issued from 2027-03-15 on none has clientAuth; older ones keep it).
+ */
 export const clientAuthenticationEnding: Rule = {
   id: 'client-authentication-ending',
   title: 'Public certificates stop being client certificates',
@@ -33,9 +32,8 @@ function* judge({ to }: UpstreamConnection, leaf: Certificate, location: Report[
       location,
     };
   } else if (isPublic(leaf) && usages.includes('clientAuth')) {
-    const soon = renewalDue(leaf) < lastDay ? 'its renewal' : 'March 2027';
     yield {
-      message: `The certificate of ${nameOf(leaf)} is shown to ${to}. Public CAs leave clientAuth out of new certificates, by 2027-03-15 all of them: from ${soon} on that server refuses it. Get one from a CA of your own.`,
+      message: `The certificate of ${nameOf(leaf)} is shown to ${to}. Public CAs leave clientAuth out of new certificates, by 2027-03-15 all of them: from its renewal on that server refuses it. Get one from a CA of your own.`,
       location,
     };
   }

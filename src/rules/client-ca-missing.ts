@@ -19,11 +19,12 @@ export const clientCaMissing: Rule = {
       if (demanded !== 'required' && demanded !== 'optional') continue;
       const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientVerification, shared.setting));
       const asking = [...shared.endpoints.filter(({ site }) => isSetUpAtStart(model, site)), ...idle];
-      if (!asking.some(({ tls }) => trustsNobody(model, tls))) continue;
+      const lacking = asking.find(({ tls }) => trustsNobody(model, tls));
+      if (lacking === undefined) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
       if (!stops && demanded === 'optional') continue;
       yield {
-        message: `Clients are asked for a certificate, and no file says which CAs to trust: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Name the CA of the client certificates.`,
+        message: `Clients are asked for a certificate, and no file says which CAs to trust${otherwise(model, lacking.tls)}: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Name the CA of the client certificates.`,
         location: shared.location,
         effect: stops ? 'start' : 'connect',
         related: inheritors(shared),
@@ -35,4 +36,10 @@ export const clientCaMissing: Rule = {
 function trustsNobody(model: ServerModel, { clientCertificates, trustedCertificate }: TlsSettings): boolean {
   if (!isKnownNull(clientCertificates)) return false;
   return trustedCertificate === undefined || isKnownNull(trustedCertificate) || !takesTrustedCaForClients(model);
+}
+
+/** Where CAs are named for other things, which a later version takes for clients too. */
+function otherwise(model: ServerModel, { trustedCertificate }: TlsSettings): string {
+  if (trustedCertificate === undefined || !knownValue(trustedCertificate)) return '';
+  return ` for that, as those for other certificates count from version ${serverFacts(model).trustedCaVerifiesClientsSince} on`;
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rules } from '../../src/rules/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
-import { atLeast, type Finding } from '../../src/text/finding.ts';
+import { atLeast, type Finding, type Severity } from '../../src/text/finding.ts';
 import { analyseSample } from './support/analyse-sample.ts';
-import { readPage, type Sample } from './support/pages.ts';
+import { moreSamples, readPage, type Sample } from './support/pages.ts';
 
 /** Rules whose findings have no edit of the configuration that is right for everybody: files, names, decisions. */
 const withoutFix = new Set([
@@ -71,13 +71,28 @@ for (const { id } of rules) {
         }
       }
     });
+    for (const sample of moreSamples(id)) {
+      const findings = analyseSample(sample).findings.filter(({ rule }) => rule === id);
+      for (const finding of findings) {
+        for (const fix of finding.fixes) {
+          test(`“${fix.title}” leaves one finding fewer and adds no error: ${sample.text}`, () => {
+            const text = applyEdits(sample.text, fix.edits);
+            const after = analyseSample({ ...sample, text }).findings;
+            const left = after.filter(({ rule }) => rule === id).map(describeFinding);
+            assert.ok(left.length < findings.length, `${left.join('\n')}\n${text}`);
+            // What the mistake had hidden may come to light.
+            assert.deepEqual(added(sample, after, 'error'), [], text);
+          });
+        }
+      }
+    }
   });
 }
 
 /** Findings above information of rules that found nothing before. */
-function added(sample: Sample, after: readonly Finding[]): readonly string[] {
+function added(sample: Sample, after: readonly Finding[], least: Severity = 'warning'): readonly string[] {
   const before = new Set(analyseSample(sample).findings.map(({ rule }) => rule));
-  return after.filter(({ rule, severity }) => atLeast(severity, 'warning') && !before.has(rule)).map(describeFinding);
+  return after.filter(({ rule, severity }) => atLeast(severity, least) && !before.has(rule)).map(describeFinding);
 }
 
 function describeFinding({ rule, message }: Finding): string {

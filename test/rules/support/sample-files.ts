@@ -41,6 +41,11 @@ export function sampleCertificate(different: Partial<Certificate> = {}): Certifi
 }
 
 const leaf = sampleCertificate();
+const other = sampleCertificate({
+  subject: 'CN=www.example.net',
+  subjectAltNames: ['DNS:www.example.net'],
+  spkiSha256: 'another key',
+});
 const intermediate = sampleCertificate({
   subject: 'CN=Example Intermediate',
   issuer: 'CN=Example Root',
@@ -54,6 +59,9 @@ const root = sampleCertificate({
   isCa: true,
   selfIssued: true,
 });
+/** With timestamps of certificate transparency logs. */
+const logged = { extensions: [extension('1.3.6.1.4.1.11129.2.4.2')] };
+const otherRoot = sampleCertificate({ ...root, subject: 'CN=Other Root', issuer: 'CN=Other Root' });
 const rsa: PublicKey = { algorithm: 'RSA', bits: 2048 };
 
 /** What lies at the paths of samples, by base name. `pin` and `kind` are those of the key beside the certificate. */
@@ -72,6 +80,14 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'clients-ca.crt': { certificates: [root] },
   'current.crl': { revocationLists: [list({}), list({ issuer: intermediate.subject })] },
   'ended.crl': { revocationLists: [list({ nextUpdate: new Date('2026-11-01T00:00:00Z') })] },
+  'two-cas.crt': { certificates: [root, otherRoot] },
+  'one.crl': { revocationLists: [list({})] },
+  'half-ended.crl': {
+    revocationLists: [list({}), list({ issuer: otherRoot.subject, nextUpdate: new Date('2026-11-01T00:00:00Z') })],
+  },
+  'future.crl': { revocationLists: [list({ thisUpdate: new Date('2026-11-26T00:00:00Z') })] },
+  'ends-now.crl': { revocationLists: [list({ nextUpdate: sampleTime })] },
+  'begins-now.crl': { revocationLists: [list({ thisUpdate: sampleTime })] },
   'foreign.crl': { revocationLists: [list({ issuer: 'CN=Somebody Else' })] },
   'current.ocsp': { ocspResponse: response({}) },
   'ended.ocsp': { ocspResponse: response({ nextUpdate: new Date('2026-11-01T00:00:00Z') }) },
@@ -80,9 +96,65 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
   'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
   'soon.crt': signedBy(dates('2026-09-01', '2026-11-30')),
-  'long.crt': signedBy({ ...dates('2026-11-10', '2027-05-29'), extensions: [extension('1.3.6.1.4.1.11129.2.4.2')] }),
+  'long.crt': signedBy({ ...dates('2026-11-10', '2027-05-29'), ...logged }),
+  'ends-now.crt': signedBy(dates('2026-08-27', '2026-11-25')),
+  'lets-encrypt.crt': signedBy({
+    ...logged,
+    issuer: "C=US,O=Let's Encrypt,CN=E7",
+    notBefore: new Date('2026-12-20T00:00:00Z'),
+    notAfter: new Date('2027-03-19T23:59:59Z'),
+  }),
+  'private-long.crt': signedBy(dates('2026-11-10', '2027-05-29')),
+  'shorter.crt': signedBy({ ...dates('2026-11-10', '2027-05-16'), ...logged }),
+  'shorter-late.crt': signedBy({ ...dates('2027-03-01', '2027-06-09'), ...logged }),
+  'public-expired.crt': signedBy({ ...dates('2025-11-24', '2026-11-24'), ...logged }),
+  'wildcard.crt': signedBy({ subjectAltNames: ['DNS:example.com', 'DNS:*.example.com'] }),
+  'nameless.crt': signedBy({ subject: 'O=Example', subjectAltNames: [] }),
+  'self-signed-other.crt': {
+    certificates: [
+      sampleCertificate({
+        subject: 'CN=www.example.net',
+        issuer: 'CN=www.example.net',
+        subjectAltNames: ['DNS:www.example.net'],
+        selfIssued: true,
+      }),
+    ],
+  },
+  'both.pem': { certificates: [leaf, intermediate], ...key('key of example.com', 'EC P-256') },
+  'both-other.pem': { certificates: [leaf, intermediate], ...key('another key', 'EC P-256') },
+  'rsa-other.key': key('another key', 'RSA 2048'),
+  'two.key': { keyPins: ['another key', 'RSA key'], keyKinds: ['EC P-256', 'RSA 2048'] },
+  'ed25519.crt': signedBy({ publicKey: { algorithm: 'Ed25519' } }),
+  'brainpool.crt': signedBy({ publicKey: { algorithm: 'EC', bits: 256, curve: 'brainpoolP256r1' } }),
+  'p192.crt': signedBy({ publicKey: { algorithm: 'EC', bits: 192, curve: 'P-192' } }),
+  'any-usage.crt': signedBy({ extendedKeyUsage: ['clientAuth', 'anyExtendedKeyUsage'] }),
+  'no-usage.crt': signedBy({ extendedKeyUsage: [] }),
+  'ca.der': { certificates: [root], problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
+  'crl.der': {
+    revocationLists: [list({}), list({ issuer: intermediate.subject })],
+    problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
+  },
+  'indented.crt': { certificates: [leaf], skipped: ['Something stands before the BEGIN line: blanks.'] },
+  'all-indented.crt': { skipped: ['Something stands before the BEGIN line: blanks.'] },
+  'indented.key': {
+    ...key('key of example.com', 'EC P-256'),
+    skipped: ['Something stands before the BEGIN line: blanks.'],
+  },
+  'broken.key': { problems: ['The PRIVATE KEY block has no END line: the file is cut off, or the line was lost.'] },
   'alone.crt': { certificates: [leaf] },
   'reversed.crt': { certificates: [{ ...intermediate, spkiSha256: 'key of the CA' }, leaf] },
+  'reversed-with-root.crt': { certificates: [{ ...intermediate, spkiSha256: 'key of the CA' }, leaf, root] },
+  'authority.crt': { certificates: [{ ...intermediate, spkiSha256: 'key of the CA' }] },
+  'other-first.crt': { certificates: [other, leaf] },
+  'twice.crt': { certificates: [leaf, intermediate, { ...intermediate }] },
+  'stranger.crt': { certificates: [leaf, intermediate, other] },
+  'strangers.crt': { certificates: [leaf, intermediate, other, sampleCertificate({ subject: 'CN=mail.example.net' })] },
+  'chain.crt': { certificates: [intermediate] },
+  'with-root-chain.crt': { certificates: [intermediate, root] },
+  'self-signed-chain.crt': {
+    certificates: [sampleCertificate({ issuer: 'CN=example.com', selfIssued: true }), intermediate],
+  },
+  'disordered-chain.crt': { certificates: [root, intermediate] },
   'disordered.crt': { certificates: [leaf, root, intermediate] },
   'with-root.crt': { certificates: [leaf, intermediate, root] },
   'self-signed.crt': { certificates: [sampleCertificate({ issuer: 'CN=example.com', selfIssued: true })] },
@@ -90,8 +162,14 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'client.crt': signedBy({ extendedKeyUsage: ['clientAuth'] }),
   'public-client.crt': signedBy({
     extendedKeyUsage: ['serverAuth', 'clientAuth'],
-    extensions: [extension('1.3.6.1.4.1.11129.2.4.2')],
+    ...logged,
   }),
+  'late-client.crt': signedBy({
+    ...dates('2026-11-01', '2027-10-01'),
+    extendedKeyUsage: ['serverAuth', 'clientAuth'],
+    ...logged,
+  }),
+  'public-any.crt': signedBy({ extendedKeyUsage: ['anyExtendedKeyUsage'], ...logged }),
   'must-staple.crt': signedBy({ extensions: [extension('1.3.6.1.5.5.7.1.24')] }),
   'ocsp.crt': signedBy({ ocspUrls: ['http://ocsp.ca.example'] }),
   'broken.crt': { problems: ['The file ends inside a certificate.'] },
@@ -101,14 +179,13 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'ticket.key': { state: { kind: 'found', mode: 0o600, size: 80 } },
   'empty.key': { state: { kind: 'found', mode: 0o600, size: 0 } },
   'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },
-  'missing.crt': { state: { kind: 'missing' } },
-  'missing.users': { state: { kind: 'missing' } },
   users: {},
 };
 
-/** Undefined for a path that nobody has looked up. */
+/** Undefined for a path that nobody has looked up; `missing.…` is not there. */
 export function sampleFile(path: string): CertificateFile | undefined {
-  const found = files[path.slice(path.lastIndexOf('/') + 1)];
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const found = name.startsWith('missing') ? { state: { kind: 'missing' } as const } : files[name];
   if (found === undefined) return undefined;
   return {
     state: { kind: 'found', mode: 0o600, size: 1000 },

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate, Extension } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
@@ -18,7 +19,6 @@ import type {
   RowView,
   SectionView,
 } from '../../../protocol/inspection.ts';
-import { unicodeName } from '../unicode-names.ts';
 import type { InspectionInput } from './input.ts';
 import { findValidity, levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
@@ -281,8 +281,8 @@ function subjectRows(name: string): readonly RowView[] {
 
 function nameView(name: string): NameView {
   const [, kind = 'name', value = name] = /^(\w+):(.*)$/s.exec(name) ?? [];
-  const note = kind === 'DNS' ? unicodeName(value) : undefined;
-  return { kind, value, ...(note === undefined ? {} : { note }) };
+  const decoded = kind === 'DNS' && value.includes('xn--') ? domainToUnicode(value) : undefined;
+  return { kind, value, ...(decoded === undefined || decoded === '' || decoded === value ? {} : { note: decoded }) };
 }
 
 function extensionView(extension: Extension, der: Uint8Array): ExtensionView {

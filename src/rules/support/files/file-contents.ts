@@ -6,6 +6,7 @@ import { inErrorLog, type StartFailure, serverFacts } from '../server-facts.ts';
 import { startSettings } from '../shared-settings.ts';
 import { isSetUpAtStart, preparedSites } from '../sites/prepared-sites.ts';
 import { tlsEndpoints } from '../sites/sites.ts';
+import type { UsedPath } from './named-paths.ts';
 
 export interface Missing {
   readonly what: string;
@@ -14,7 +15,7 @@ export interface Missing {
 }
 
 /** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
-export function missingContent(model: ServerModel, named: NamedPath, file: CertificateFile): Missing | undefined {
+export function missingContent(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
   if (file.state.kind !== 'found' || onlyLookedFor.has(named.purpose)) return undefined;
   const { size } = file.state;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
@@ -22,21 +23,31 @@ export function missingContent(model: ServerModel, named: NamedPath, file: Certi
   }
   // Most files hold what they are named for.
   if (holdsAllThatIsAsked(named, file)) return undefined;
-  const use: Use = {
+  const lacking = missingFrom(useOf(model, named, size), file, size);
+  return lacking && { what: lacking.what, log: inErrorLog(model, lacking.failure) };
+}
+
+/** Why the server starts without a part of a file that it reads. */
+export function skippedBlock(model: ServerModel, named: UsedPath, { state, skipped }: CertificateFile) {
+  const [why] = skipped;
+  if (why === undefined || named.purpose === 'key' || state.kind !== 'found') return undefined;
+  return contents[named.purpose]?.isRead(useOf(model, named, state.size)) ? why : undefined;
+}
+
+function useOf(model: ServerModel, named: UsedPath, size: number | undefined): Use {
+  return {
     model,
     named,
     // A folder or a socket has no content that could be looked at.
     hasText: size !== undefined,
     isUsed: (name) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true,
   };
-  const lacking = missingFrom(use, file, size);
-  return lacking && { what: `${named.path} ${lacking.what}`, log: inErrorLog(model, lacking.failure) };
 }
 
 /** A file that a configuration names. */
 interface Use {
   readonly model: ServerModel;
-  readonly named: NamedPath;
+  readonly named: UsedPath;
   readonly hasText: boolean;
   /** True where a setting in force names it. */
   readonly isUsed: (name: FileSetting) => boolean;
@@ -44,10 +55,12 @@ interface Use {
 
 /** True for a file of a kind whose content is all that matters, with that content. */
 function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boolean {
+  if (file.problems.length > 0 || file.skipped.length > 0) return false;
   return (purpose === 'certificate' || purpose === 'key') && contents[purpose]?.holds(file) === true;
 }
 
 interface Lack {
+  /** The file, and what is the matter with it. */
   readonly what: string;
   readonly failure: StartFailure;
 }
@@ -56,28 +69,55 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
   switch (use.named.purpose) {
     case 'dh-parameters':
       if (file.isX942 && use.named.isForCommand && use.isUsed('dhParameters')) {
-        const what = 'holds DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them';
+        const what = `${use.named.path} holds DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them`;
         return { what, failure: 'no-parameters' };
       }
       break;
     case 'ticket-key':
-      return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use.model, size);
+      return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use, size);
     // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
     case 'quic-host-key':
-      return size === 0 && use.named.required ? { what: 'is empty', failure: 'empty-quic-key' } : undefined;
+      return size === 0 && use.named.required
+        ? { what: `${use.named.path} is empty`, failure: 'empty-quic-key' }
+        : undefined;
     default:
       break;
   }
-  const content = contents[use.named.purpose];
-  if (!content || content.holds(file) || !content.isRead(use)) return undefined;
-  return { what: `holds ${content.what}`, failure: content.failure };
+  const { path, purpose } = use.named;
+  const content = contents[purpose];
+  if (!content) return undefined;
+  const holds = content.holds(file);
+  const problem = problemOf(purpose, file, holds);
+  if ((holds && problem === undefined) || !content.isRead(use)) return undefined;
+  if (problem === undefined) return { what: `${path} holds ${content.what}`, failure: content.failure };
+  return { what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`, failure: content.failure };
 }
 
-function wrongTicketKey(model: ServerModel, size: number): Lack | undefined {
+/** Why OpenSSL refuses a file that it reads as PEM to the end. */
+function problemOf(
+  purpose: NamedPath['purpose'],
+  { problems, skipped }: CertificateFile,
+  holds: boolean,
+): string | undefined {
+  if (purpose === 'certificate') return problems[0] ?? (holds ? undefined : skipped[0]);
+  if (purpose === 'key') return problems[0] ?? skipped[0];
+  return holds && readAsPem.has(purpose) ? problems[0] : undefined;
+}
+
+/** X509_load_cert_crl_file(3) */
+const readAsPem: ReadonlySet<NamedPath['purpose']> = new Set([
+  'client-ca',
+  'trusted-ca',
+  'upstream-ca',
+  'crl',
+  'upstream-crl',
+]);
+
+function wrongTicketKey({ model, named }: Use, size: number): Lack | undefined {
   const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);
   if (sizes.includes(size) || (longerTicketKeys && size > Math.max(...sizes))) return undefined;
   const wanted = `${sizes.join(' or ')}${longerTicketKeys ? ' at least' : ''}`;
-  return { what: `holds ${size} bytes, where a session ticket key has ${wanted}`, failure: 'ticket-key' };
+  return { what: `${named.path} holds ${size} bytes, where a session ticket key has ${wanted}`, failure: 'ticket-key' };
 }
 
 /** What a kind of file has to hold where the server reads it at its start. */
@@ -92,13 +132,13 @@ interface Content {
 const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
   certificate: {
     holds: hasCertificate,
-    isRead: () => true,
+    isRead: isPairRead,
     what: 'no certificate',
     failure: 'unreadable-certificate',
   },
   key: {
     holds: ({ keyKinds }) => keyKinds.length > 0,
-    isRead: () => true,
+    isRead: isPairRead,
     what: 'no private key',
     failure: 'unreadable-key',
   },
@@ -145,6 +185,11 @@ const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
     failure: 'no-ocsp-response',
   },
 };
+
+/** Certificates and keys are read with the TLS of a site. */
+function isPairRead({ model, named: { isReadAtStart, sites } }: Use): boolean {
+  return isReadAtStart ?? sites.some((site) => isSetUpAtStart(model, site));
+}
 
 function hasCertificate({ certificates }: CertificateFile): boolean {
   return certificates.length > 0;
