@@ -1,6 +1,6 @@
 // Packs dist/ into out/tls-workbench.vsix, the extension, and out/tls-workbench.tgz, the command line alone for servers
 // without VS Code. Build first: `npm run package` does both.
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
@@ -52,6 +52,11 @@ await stage(extensionFiles, async (folder) => {
   // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
   const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/s, '');
   writeFileSync(join(folder, 'README.md'), readMe);
+  // Indentation is for who edits them.
+  for (const file of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.json'))) {
+    const path = join(folder, file);
+    writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+  }
   // The extension has all of this code a second time, for the editor: src/cli/bundle.ts reads it packed as well.
   rmSync(join(folder, bundle));
   writeFileSync(join(folder, `${bundle}.br`), await packedBundle);
