@@ -119,7 +119,10 @@ describe('one mistake is one finding', () => {
     const text = servers('/etc/ssl/example.com.crt').replace('listen 443', `ssl_ciphers ${words};\n listen 443`);
     const [finding, ...others] = analyse(text).filter(({ rule }) => rule === 'cipher-unknown');
     assert.deepEqual(others, []);
-    assert.match(finding?.message ?? '', /^5 words .*: FOO, BAR, \S+ \(did you mean [\w-]+\?\) and BAZ\. Correct them, or take them out\.$/);
+    assert.match(
+      finding?.message ?? '',
+      /^5 words .*: FOO, BAR, \S+ \(did you mean [\w-]+\?\) and BAZ\. Correct them, or take them out\.$/,
+    );
     const [fix, ...more] = finding?.fixes ?? [];
     assert.deepEqual(more, []);
     assert.equal(
