@@ -3,7 +3,7 @@ import { truth } from './evaluate/data.ts';
 import { ownSettings } from './evaluate/evaluate.ts';
 import { lookUp } from './evaluate/scope.ts';
 import { environmentFolder, isForDevelopment } from './file-names.ts';
-import { isSplit } from './modules.ts';
+import { isConfigurations, isSplit } from './modules.ts';
 import type { DjangoFile } from './parse/tree.ts';
 
 /** Names that files of settings have; others have to be asked for by name. */
@@ -42,6 +42,7 @@ export function detectDjango(file: string, text: string): number {
   if (isWhole && !isProgram) return 1;
   // Settings of Django may themselves come from those of another library.
   if (isWhole && namedSettings.test(file)) return 0.9;
+  if (isProgram && matchesIn(head) > 0 && settingsName.test(file) && hasClasses(head)) return 0.9;
   if (foreign.test(head)) return 0;
   if (!isProgram && isSplit(head)) return 0.8;
   if (namedSettings.test(file)) {
@@ -50,6 +51,22 @@ export function detectDjango(file: string, text: string): number {
   }
   if (isWhole) return 0.8;
   return found.size >= 2 && takesOver.test(head) && !isProgram ? 0.7 : 0;
+}
+
+function matchesIn(head: string): number {
+  return head.match(own)?.length ?? 0;
+}
+
+const importsNames = /^from[ \t]+[\w.]+[ \t]+import[ \t]+([\w, \t]+)$/gm;
+const bases = /^class[ \t]+\w+\(([\w., \t]+)\)/gm;
+
+/** True for settings in classes (django-configurations), also where the first of them stands in another file: `class Production(Common)`. */
+function hasClasses(head: string): boolean {
+  if (isConfigurations(head)) return true;
+  const names = new Set([...head.matchAll(importsNames)].flatMap(([, list = '']) => list.split(/[ \t,]+/)));
+  return [...head.matchAll(bases)].some(([, list = '']) =>
+    list.split(/[ \t,]+/).some((base) => base !== '' && names.has(base)),
+  );
 }
 
 /** Parts that others take over: nobody runs them by themselves. */

@@ -10,7 +10,8 @@ export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
     optional: true,
     location: { file: file.document.file, range: { start: 0, end: 0 } },
   }));
-  const imported = importsIn(file.body).flatMap((statement) => {
+  const wanted = (statement: Import) => takesSettings(statement) || takesClass(statement, file);
+  const imported = importsIn(file.body, wanted).flatMap((statement) => {
     if (isForeignModule(statement.module)) return [];
     const location = { file: file.document.file, range: statement.range };
     return filesOfModule(file.document.file, statement.module).map((pattern) => ({
@@ -24,17 +25,18 @@ export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
 
 type Import = Extract<Statement, { kind: 'import' }>;
 
-function importsIn(body: readonly Statement[]): readonly Import[] {
+function importsIn(body: readonly Statement[], wanted: (statement: Import) => boolean): readonly Import[] {
+  const within = (inner: readonly Statement[]) => importsIn(inner, wanted);
   return body.flatMap((statement): readonly Import[] => {
     switch (statement.kind) {
       case 'import':
-        return takesSettings(statement) ? [statement] : [];
+        return wanted(statement) ? [statement] : [];
       case 'if':
-        return statement.branches.flatMap((branch) => importsIn(branch.body));
+        return statement.branches.flatMap((branch) => within(branch.body));
       case 'try':
-        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(importsIn);
+        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(within);
       case 'with':
-        return importsIn(statement.body);
+        return within(statement.body);
       default:
         return [];
     }
@@ -44,4 +46,12 @@ function importsIn(body: readonly Statement[]): readonly Import[] {
 /** Names of settings have no small letters. */
 function takesSettings({ names }: Import): boolean {
   return names === 'all' || names.some(({ name }) => /^[A-Z][A-Z0-9_]+$/.test(name));
+}
+
+/** `from .common import Common`, of which a class in the file is made. */
+function takesClass({ names }: Import, { body }: DjangoFile): boolean {
+  return (
+    names !== 'all' &&
+    names.some(({ as }) => body.some((each) => each.kind === 'class' && new RegExp(`\\b${as}\\b`).test(each.bases)))
+  );
 }

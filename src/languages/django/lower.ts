@@ -6,7 +6,7 @@ import { describeServer } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
 import { isDebugging } from './detect.ts';
 import { type Data, isSequence, isUnknown, truth } from './evaluate/data.ts';
-import { settingsOf } from './evaluate/evaluate.ts';
+import { classOf, settingsOf } from './evaluate/evaluate.ts';
 import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
 import { defaultOf, factOf } from './facts.ts';
 import { isForDevelopment } from './file-names.ts';
@@ -217,6 +217,8 @@ function showsHttps(scope: Scope): boolean {
 
 /** The line of the main file that says what kind of settings these are, else its first statement. */
 function placeOfAbsences(project: Project<DjangoFile>): Location {
+  const inClass = classOf(project);
+  if (inClass !== undefined) return inClass.location;
   const file = fileForAdditions(project);
   const body = project.files.get(file)?.body ?? [];
   for (const name of ['DEBUG', 'MIDDLEWARE', 'INSTALLED_APPS']) {

@@ -35,6 +35,13 @@ export function isDefaults({ level, path }: ModuleName): boolean {
   return level === 0 && path.join('.') === 'django.conf.global_settings';
 }
 
+const configurations = /^[ \t]*(?:from|import)[ \t]+configurations\b/m;
+
+/** True where a file has its settings in classes: `class Production(Common)` of django-configurations. */
+export function isConfigurations(text: string): boolean {
+  return text.includes('configurations') && configurations.test(text);
+}
+
 const splitSettings = /^[ \t]*from[ \t]+split_settings\.tools[ \t]+import\b/m;
 
 /** True where a file may run others within itself: `include('components/*.py')` of django-split-settings. */

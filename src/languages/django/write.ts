@@ -3,8 +3,8 @@ import type { Change, WriteResult } from '../../tls/model/change.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import type { Project } from '../language.ts';
 import { isUnknown } from './evaluate/data.ts';
-import { settingsOf } from './evaluate/evaluate.ts';
-import { lookUp } from './evaluate/scope.ts';
+import { classOf, settingsOf } from './evaluate/evaluate.ts';
+import { type ClassSettings, lookUp } from './evaluate/scope.ts';
 import type { DjangoFile, Statement } from './parse/tree.ts';
 import { fileForAdditions } from './split-settings.ts';
 
@@ -85,6 +85,8 @@ const related = /^(?:SECURE_|SESSION_COOKIE_|CSRF_)/;
 
 /** Behind the last line that sets something alike, where nothing that follows could undo it; else at the end. */
 function insertion(project: Project<DjangoFile>, lines: readonly string[]): FileEdit | undefined {
+  const inClass = classOf(project);
+  if (inClass !== undefined) return insertionIn(inClass, lines);
   const path = fileForAdditions(project);
   const file = project.files.get(path);
   if (file === undefined || file.problems.length > 0) return undefined;
@@ -96,6 +98,19 @@ function insertion(project: Project<DjangoFile>, lines: readonly string[]): File
   const at = lineEnd < 0 ? text.length : lineEnd + 1;
   const isApart = at === 0 || text[at - 1] === '\n';
   return { file: path, range: { start: at, end: at }, newText: `${isApart ? '' : '\n'}${lines.join('\n')}\n` };
+}
+
+/** Behind the last setting of the class, as far to the right. */
+function insertionIn({ file, body }: ClassSettings, lines: readonly string[]): FileEdit | undefined {
+  const last = body.findLast(({ kind }) => kind === 'assign');
+  if (last === undefined || file.problems.length > 0) return undefined;
+  const { text, file: path } = file.document;
+  const { start, end } = last.range;
+  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  const lineEnd = text.indexOf('\n', end);
+  const at = lineEnd < 0 ? text.length : lineEnd + 1;
+  const newText = lines.map((line) => `${indent}${line}\n`).join('');
+  return { file: path, range: { start: at, end: at }, newText: lineEnd < 0 ? `\n${newText}` : newText };
 }
 
 function isRelated(statement: Statement): boolean {

@@ -4,11 +4,13 @@ import { meantSetting } from '../misspelt.ts';
 import { filesOfModule, isDefaults, isForeignModule, isSplit } from '../modules.ts';
 import type { DjangoFile, Expression, Statement } from '../parse/tree.ts';
 import { forEverybody, partsOf } from '../split-settings.ts';
+import { liveClass, settingsOfClass } from './classes.ts';
 import { truth, unknownData } from './data.ts';
 import { binary, evaluate, nameOf } from './expressions.ts';
 import { mutated } from './mutations.ts';
 import {
   type Alternative,
+  type ClassSettings,
   copyScope,
   createScope,
   few,
@@ -23,7 +25,10 @@ import { changeWhereShared } from './shared-lists.ts';
 
 /** What the names of a project's settings are in the end. */
 export const settingsOf = remember((project: Project<DjangoFile>): Scope => {
-  const scope = copyScope(runFile(project.entry, project, [], new Map()));
+  const module = moduleOf(project);
+  const { classes } = module;
+  const scope = { ...copyScope(liveClass(module)?.scope ?? module), classes };
+  if (classes.size > 0 && liveClass(module) === undefined) forget(scope, 'one of several classes decides');
   // A misspelt name is told where it stands; what it was meant for is not missing as well.
   for (const [name, alternatives] of [...scope.names]) {
     const meant = meantSetting(name);
@@ -31,6 +36,13 @@ export const settingsOf = remember((project: Project<DjangoFile>): Scope => {
   }
   return scope;
 });
+
+/** The class that is judged, where the settings stand in classes. */
+export function classOf(project: Project<DjangoFile>): ClassSettings | undefined {
+  return liveClass(moduleOf(project));
+}
+
+const moduleOf = remember((project: Project<DjangoFile>): Scope => runFile(project.entry, project, [], new Map()));
 
 /** What the statements of one file alone say, as far as they need no other. */
 export const ownSettings = remember((file: DjangoFile): Scope => {
@@ -112,12 +124,15 @@ function step(statement: Statement, running: Running): void {
         statement.value.kind === 'call' ? statement.value.callee.range.end : undefined,
       );
       break;
-    case 'class':
-      // django-configurations has its settings in classes.
-      if (/Configuration|Settings|Base|Common/.test(statement.bases) && hasSettings(statement.body))
+    case 'class': {
+      const found = settingsOfClass(statement, running.file, scope, (body) => after(body, running));
+      if (found !== undefined) scope.classes.set(statement.name, found);
+      // Other libraries make settings of classes, too.
+      else if (/Configuration|Settings|Base|Common/.test(statement.bases) && hasSettings(statement.body))
         forget(scope, `class ${statement.name} decides`);
       else setUnknown(scope, [statement.name], `class ${statement.name} decides`);
       break;
+    }
     case 'delete':
       setUnknown(scope, statement.names, 'del decides');
       break;
@@ -145,7 +160,14 @@ function hasSettings(body: readonly Statement[]): boolean {
 }
 
 function surroundings({ file, scope }: Running) {
-  return { file: file.document.file, valuesOf: (name: string) => lookUp(scope, name) };
+  return {
+    file: file.document.file,
+    valuesOf: (name: string) => lookUp(scope, name),
+    valuesOfClass: (owner: string, name: string) => {
+      const found = scope.classes.get(owner);
+      return found && lookUp(found.scope, name);
+    },
+  };
 }
 
 function assign(statement: Extract<Statement, { kind: 'assign' }>, running: Running): void {
@@ -314,10 +336,15 @@ function takeOver(statement: Extract<Statement, { kind: 'import' }>, running: Ru
   if (importing.includes(path)) return;
   const theirs = runFile(path, project, importing, running.imported);
   if (names !== 'all') {
-    for (const { name: theirName, as } of names) scope.names.set(as, lookUp(theirs, theirName));
+    for (const { name: theirName, as } of names) {
+      const found = theirs.classes.get(theirName);
+      if (found === undefined) scope.names.set(as, lookUp(theirs, theirName));
+      else scope.classes.set(as, found);
+    }
     return;
   }
   if (theirs.rest !== undefined) forget(scope, theirs.rest);
+  for (const [theirName, found] of theirs.classes) scope.classes.set(theirName, found);
   for (const [own, alternatives] of theirs.names) {
     if (own.startsWith('_')) continue;
     const before = lookUp(scope, own);

@@ -15,6 +15,8 @@ import type { Alternatives } from './scope.ts';
 export interface Surroundings {
   readonly file: string;
   valuesOf(name: string): Alternatives;
+  /** Of a class that holds settings. */
+  valuesOfClass?(owner: string, name: string): Alternatives | undefined;
 }
 
 /** More combinations than these are as good as unknown. */
@@ -27,9 +29,7 @@ export function evaluate(expression: Expression, around: Surroundings): readonly
     case 'constant':
       return [expression.value];
     case 'name':
-      return around
-        .valuesOf(expression.name)
-        .map((each) => (each.isAbsent ? unknownData(`${expression.name} is not set here, and decides`) : each.data));
+      return dataOf(around.valuesOf(expression.name), expression.name);
     case 'sequence':
       return [sequenceOf(expression, around)];
     case 'dictionary':
@@ -48,12 +48,20 @@ export function evaluate(expression: Expression, around: Surroundings): readonly
     }
     case 'call':
       return call(expression, around);
-    case 'attribute':
+    case 'attribute': {
+      const { object, name } = expression;
+      const found = object.kind === 'name' ? around.valuesOfClass?.(object.name, name) : undefined;
+      return found ? dataOf(found, name) : [unknownData(`${nameOf(expression)} decides`)];
+    }
     case 'subscript':
       return [unknownData(`${nameOf(expression)} decides`)];
     case 'other':
       return [unknownData('an expression decides that is not followed here')];
   }
+}
+
+function dataOf(alternatives: Alternatives, name: string): readonly Data[] {
+  return alternatives.map((each) => (each.isAbsent ? unknownData(`${name} is not set here, and decides`) : each.data));
 }
 
 /** `os.environ.get` of such a call; what a reader knows it by. */

@@ -1,4 +1,5 @@
 import type { Location, Range } from '../../../text/range.ts';
+import type { DjangoFile, Statement } from '../parse/tree.ts';
 import { type Data, isUnknown, unknownData } from './data.ts';
 
 /** One value that a name may have, and the statement that gives it; absent: nobody gives it one. */
@@ -25,19 +26,33 @@ const absent: Alternatives = [{ isAbsent: true }];
 /** More than these are as good as unknown. */
 const most = 8;
 
+/** A class whose names are settings (django-configurations). */
+export interface ClassSettings {
+  readonly name: string;
+  readonly scope: Scope;
+  /** False for a part that others take over (`class Mixin:`), which nobody can run. */
+  readonly isWhole: boolean;
+  readonly file: DjangoFile;
+  readonly body: readonly Statement[];
+  /** The line that begins it. */
+  readonly location: Location;
+}
+
 /** The names of a module, as far as its statements have been followed. */
 export interface Scope {
   readonly names: Map<string, Alternatives>;
   /** Why a name that is not among them may have a value nevertheless. */
   rest: string | undefined;
+  /** Classes that hold settings, by name. */
+  readonly classes: Map<string, ClassSettings>;
 }
 
 export function createScope(): Scope {
-  return { names: new Map(), rest: undefined };
+  return { names: new Map(), rest: undefined, classes: new Map() };
 }
 
-export function copyScope({ names, rest }: Scope): Scope {
-  return { names: new Map(names), rest };
+export function copyScope({ names, rest, classes }: Scope): Scope {
+  return { names: new Map(names), rest, classes: new Map(classes) };
 }
 
 export function lookUp({ names, rest }: Scope, name: string): Alternatives {
@@ -60,6 +75,7 @@ export function merge(scopes: readonly Scope[]): Scope {
   if (others.length === 0) return first;
   const merged = createScope();
   merged.rest = scopes.find(({ rest }) => rest !== undefined)?.rest;
+  for (const { classes } of scopes) for (const [name, each] of classes) merged.classes.set(name, each);
   const names = new Set(scopes.flatMap((scope) => [...scope.names.keys()]));
   for (const name of names) {
     const alternatives: Alternative[] = [];

@@ -1,3 +1,4 @@
+import type { Scope } from '../evaluate/scope.ts';
 import { meantSetting } from '../misspelt.ts';
 import type { DjangoFile, Statement } from '../parse/tree.ts';
 import type { DjangoRule } from './rule.ts';
@@ -8,9 +9,9 @@ export const unknownSetting: DjangoRule = {
   title: 'A setting is misspelt',
   severity: 'warning',
   effect: 'security',
-  *check({ project }) {
+  *check({ project, settings }) {
     for (const file of project.files.values()) {
-      for (const { name, range } of assignedNames(file.body)) {
+      for (const { name, range } of assignedNames(file.body, settings.classes)) {
         const meant = meantSetting(name);
         // A name of the file's own is used in it: as a part of another, or in a condition.
         if (meant === undefined || isUsed(file, name)) continue;
@@ -31,17 +32,21 @@ function isUsed({ document }: DjangoFile, name: string): boolean {
 
 function assignedNames(
   body: readonly Statement[],
+  classes: Scope['classes'],
 ): readonly { readonly name: string; readonly range: Statement['range'] }[] {
+  const within = (inner: readonly Statement[]) => assignedNames(inner, classes);
   return body.flatMap((statement) => {
     switch (statement.kind) {
       case 'assign':
         return statement.targets.flatMap((target) => (target.kind === 'name' ? [target] : []));
       case 'if':
-        return statement.branches.flatMap((branch) => assignedNames(branch.body));
+        return statement.branches.flatMap((branch) => within(branch.body));
       case 'try':
-        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(assignedNames);
+        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(within);
       case 'with':
-        return assignedNames(statement.body);
+        return within(statement.body);
+      case 'class':
+        return classes.has(statement.name) ? within(statement.body) : [];
       default:
         return [];
     }
