@@ -48,7 +48,8 @@ const builds = [
     plugins: [pythonGrammarIn('../cli'), ...node.plugins],
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
+    // Two hundred files with names of their own are some kilobytes of the package.
+    chunkNames: 'chunks/[hash]',
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     splitting: true,
