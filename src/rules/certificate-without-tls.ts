@@ -20,12 +20,14 @@ export const certificateWithoutTls: Rule = {
       const decided = knownValue(enabled) === true ? overruled(model, site) : undefined;
       if (decided !== undefined) yield decided;
       if (knownValue(enabled) !== false) continue;
-      if (certificates.origin.kind !== 'explicit' || (knownValue(certificates)?.length ?? 0) === 0) continue;
+      if (certificates.origin.kind === 'default' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       // What a level around other sites names is meant for them.
       if (isForOthers(model, site)) continue;
       const listeners = listenersOf(model, site);
       if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
       const onHttpsPort = listeners.some(({ port }) => port === 443);
+      // One that such a level names may be meant for sites to come.
+      if (!onHttpsPort && certificates.origin.kind === 'inherited') continue;
       if (listeners.length > 0) yield report(model, site, onHttpsPort);
     }
   },
@@ -102,7 +104,8 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
     message: onHttpsPort
       ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
       : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it. Switch TLS on, or take the certificate out.`,
-    location: knownValue(certificates)?.[0]?.file.location ?? site.location,
+    location:
+      (certificates.origin.kind === 'explicit' && knownValue(certificates)?.[0]?.file.location) || site.location,
     severity,
     effect: severity === 'error' ? 'connect' : 'advice',
     related: site.bindings.map((binding) => ({ location: binding.location, message: 'Plain HTTP' })),

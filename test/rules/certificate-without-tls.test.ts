@@ -47,3 +47,12 @@ test('the fix is not offered where it would switch TLS on elsewhere too', () => 
     [[]],
   );
 });
+
+test('a certificate of the level around is told of where port 443 is plain and no site uses it', () => {
+  const plain = (port: string) => `server {\nlisten ${port};\nserver_name example.com;\n}\n`;
+  const [finding, ...others] = findings(`${certificate}\n${plain('443')}`);
+  assert.deepEqual([others.length, finding?.severity], [0, 'error']);
+  assert.match(finding?.message ?? '', /answers port 443 in plain HTTP/);
+  assert.deepEqual(findings(`${certificate}\n${plain('8080')}`), []);
+  assert.deepEqual(findings(`${certificate}\n${plain('443')}${plain('8443 ssl')}`), []);
+});
