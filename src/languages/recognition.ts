@@ -21,7 +21,7 @@ const foreignName = new RegExp(
 
 /** Directives of ProFTPD, CUPS and collectd, which have sections and names of Apache besides. */
 const sectionsAsApache =
-  /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin)\s)/m;
+  /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine(?=\s+(?:on|off)\b)|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin|Interval)\s)/m;
 
 /** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
 const sections = /^(?:[ \t]*(?:[#;][^\r\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;

@@ -58,8 +58,14 @@ test('files of other programs are not taken for a few lines that look alike', ()
       'The licence of this work.\n'.repeat(20) +
       'Substitute\nOptions\nPort\nMutex of the Work\nLanguagePriority of it\nUserDir of it\n',
     '/srv/ftp/tls.conf': '<IfModule mod_tls.c>\n  TLSEngine on\n</IfModule>\n',
+    '/srv/collectd/exec.conf': 'AddType heat heat\n\nInterval 300\n\nScript /srv/heat\n',
   };
   for (const [file, text] of Object.entries(others)) assert.equal(detectLanguage(file, text), undefined, file);
+});
+
+test('mod_tls of httpd has the name of a directive of ProFTPD', () => {
+  const text = 'TLSEngine 443\n<VirtualHost *:443>\n  TLSCertificate a.crt a.key\n</VirtualHost>\n';
+  assert.equal(detectLanguage('/srv/web/httpd.conf', text)?.name, 'Apache');
 });
 
 test('a main file is one by its name while it is begun', () => {
