@@ -1,4 +1,4 @@
-import { childrenOf, type Element, oidOf, readElement, tags } from './asn1/der.ts';
+import { childrenOf, type Element, numberOf, oidOf, readElement, tags } from './asn1/der.ts';
 import { digestNames, postQuantumNames, signatureNames } from './asn1/oids.ts';
 
 /** Name of an AlgorithmIdentifier used for signing; PSS with its digest (`rsassaPss with SHA256`), others unknown by OID. */
@@ -7,20 +7,41 @@ export function signatureAlgorithmOf(algorithm: Element): string {
     const oid = readElement(algorithm.bytes, algorithm.content, algorithm.end);
     const dotted = oidOf(oid);
     const name = signatureNames[dotted] ?? postQuantumNames[dotted];
-    if (name === 'rsassaPss') return `rsassaPss with ${pssDigest(algorithm).toUpperCase()}`;
+    const pss = name === 'rsassaPss' ? pssParametersOf(algorithm) : undefined;
+    if (pss !== undefined) return `rsassaPss with ${pss.digest.toUpperCase()}`;
     return name ?? dotted;
   } catch {
     return 'unreadable';
   }
 }
 
-/** Digest of RSASSA-PSS-params `[0]`; SHA-1 where it is left out (RFC 4055 section 3.1). */
-function pssDigest(algorithm: Element): string {
-  const parameters = childrenOf(algorithm)[1];
-  if (parameters === undefined || parameters.tag !== tags.sequence) return 'sha1';
-  const hash = childrenOf(parameters).find((child) => child.tag === 0xa0);
-  if (hash === undefined) return 'sha1';
-  const identifier = readElement(hash.bytes, hash.content, hash.end);
+/** RSASSA-PSS-params (RFC 4055 section 3.1), where what is left out is SHA-1 and 20 octets of salt. */
+export interface PssParameters {
+  readonly digest: string;
+  /** Of the mask generation. */
+  readonly maskDigest: string;
+  readonly saltLength: number;
+}
+
+/** The parameters of a signature by RSASSA-PSS; undefined for others. @throws where they cannot be read */
+export function pssParametersOf(algorithm: Element): PssParameters | undefined {
+  const [oid, parameters] = childrenOf(algorithm);
+  if (oid === undefined || signatureNames[oidOf(oid)] !== 'rsassaPss') return undefined;
+  const fields = parameters?.tag === tags.sequence ? childrenOf(parameters) : [];
+  const field = (tag: number): Element | undefined => {
+    const wrapper = fields.find((child) => child.tag === tag);
+    return wrapper && readElement(wrapper.bytes, wrapper.content, wrapper.end);
+  };
+  const [hash, mask, salt] = [field(0xa0), field(0xa1), field(0xa2)];
+  return {
+    digest: digestOf(hash),
+    maskDigest: digestOf(mask && childrenOf(mask)[1]),
+    saltLength: salt === undefined ? 20 : numberOf(salt),
+  };
+}
+
+function digestOf(identifier: Element | undefined): string {
+  if (identifier === undefined) return 'sha1';
   const oid = oidOf(readElement(identifier.bytes, identifier.content, identifier.end));
   return digestNames[oid] ?? oid;
 }

@@ -193,7 +193,7 @@ function pssScheme(parameters: Uint8Array): Scheme | undefined {
   const hex = Buffer.from(parameters).toString('hex');
   const hash = /a0[0-9a-f]{2}30[0-9a-f]{2}06(?:05(2b0e03021a)|09(6086480165030402[0-9a-f]{2}))/.exec(hex);
   const mask = /06092a864886f70d01010830[0-9a-f]{2}06(?:05(2b0e03021a)|09(6086480165030402[0-9a-f]{2}))/.exec(hex);
-  const salt = /a203020(?:1([0-9a-f]{2})|2([0-9a-f]{4}))/.exec(hex);
+  const salt = /a2(?:030201([0-9a-f]{2})|040202([0-9a-f]{4}))/.exec(hex);
   const digest = digestsByOid[hash?.[1] ?? hash?.[2] ?? '2b0e03021a'];
   const maskDigest = digestsByOid[mask?.[1] ?? mask?.[2] ?? '2b0e03021a'];
   if (digest === undefined || digest !== maskDigest) return undefined;

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { contentOf, encodingOf } from '../../src/certificates/asn1/der.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
+import { nodeOf } from '../../src/certificates/chain/node.ts';
 import { pkcs7Bundle } from '../../src/certificates/export/bundle.ts';
 import { encryptKey, writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { privateKeyBytes } from '../../src/certificates/keys/private-key.ts';
+import { lintCertificate } from '../../src/certificates/lint/lint.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
 import { encodePem } from '../../src/certificates/pem/armour.ts';
 import { scanPem } from '../../src/certificates/pem/pem.ts';
@@ -202,6 +205,33 @@ test('post-quantum certificates are named and shown', () => {
     const [certificate] = certificatesIn(readObjects(readFileSync(at('pq.crt')), nodeCrypto));
     assert.equal(certificate?.publicKey.algorithm, algorithm);
     assert.equal(certificate?.signatureAlgorithm, algorithm);
+  }
+});
+
+test('signatures by RSASSA-PSS are judged with whatever salt, and told about where TLS has no such', () => {
+  const [root] = certificatesIn(readObjects(readFileSync(at('rsa.crt')), nodeCrypto));
+  for (const [digest, salt, isUsual] of [
+    ['sha256', '32', true],
+    ['sha256', '0', false],
+    ['sha256', '127', false],
+    ['sha256', '128', false],
+    ['sha256', 'max', false],
+    ['sha384', 'digest', true],
+    ['sha512', 'max', false],
+  ] as const) {
+    const pss = ['rsa_padding_mode:pss', `rsa_pss_saltlen:${salt}`].flatMap((option) => ['-sigopt', option]);
+    const issuer = ['-CA', 'rsa.crt', '-CAkey', 'rsa.key', `-${digest}`, ...pss];
+    ssl('req', '-x509', '-new', '-key', 'ec.key', '-subj', '/CN=pss', '-days', '9', ...issuer, '-out', 'pss.crt');
+    ssl('verify', '-no_check_time', '-CAfile', 'rsa.crt', 'pss.crt');
+    const [leaf] = certificatesIn(readObjects(readFileSync(at('pss.crt')), nodeCrypto));
+    assert.ok(leaf && root);
+    const { parts } = nodeOf(leaf);
+    const { parts: above } = nodeOf(root);
+    const signed = [encodingOf(parts.signatureAlgorithm), encodingOf(above.publicKey), encodingOf(parts.tbs)] as const;
+    const signature = contentOf(parts.signature).subarray(1);
+    assert.equal(nodeCrypto.verify(...signed, signature), 'good', `${digest} ${salt}`);
+    const rules = lintCertificate(leaf, { now }).map(({ rule }) => rule);
+    assert.equal(rules.includes('certificate-signature-parameters'), !isUsual, `${digest} ${salt}`);
   }
 });
 

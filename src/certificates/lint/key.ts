@@ -1,6 +1,6 @@
 import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
-import { digestInName } from '../signature-algorithm.ts';
+import { digestInName, pssParametersOf } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import type { CertificateLint } from './rule.ts';
 
@@ -109,6 +109,34 @@ const weakSignature: CertificateLint = {
   },
 };
 
+/** Octets of salt that belong to a digest in TLS 1.3 (RFC 8446 section 4.2.3), and all that browsers and Go know. */
+const saltLengths: Readonly<Record<string, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
+const signatureParameters: CertificateLint = {
+  id: 'certificate-signature-parameters',
+  title: 'The parameters of the signature are such as clients do not know',
+  reference: 'RFC 8446 section 4.2.3, Mozilla Root Store Policy 5.1.1',
+  *check({ certificate, parts }) {
+    if (certificate.selfIssued) return;
+    const pss = pssParametersOf(parts.signatureAlgorithm);
+    // What is wrong with SHA-1 is told already.
+    if (pss === undefined || pss.digest === 'sha1') return;
+    const wanted = saltLengths[pss.digest];
+    const digest = pss.digest.replace(/^sha(?=\d)/, 'SHA-').toUpperCase();
+    if (wanted !== undefined && pss.saltLength === wanted && pss.maskDigest === pss.digest) return;
+    const what =
+      wanted === undefined
+        ? `RSASSA-PSS and ${digest}`
+        : pss.maskDigest === pss.digest
+          ? `RSASSA-PSS and ${pss.saltLength} octets of salt`
+          : 'RSASSA-PSS and two different digests';
+    yield {
+      severity: 'warning',
+      message: `It is signed with ${what}; Chrome and Go programs refuse it, which know SHA-256 with 32 octets of salt, SHA-384 with 48 and SHA-512 with 64. Issue it again so (-sigopt rsa_pss_saltlen:digest in the words of OpenSSL).`,
+    };
+  },
+};
+
 const compromised: CertificateLint = {
   id: 'certificate-compromised-key',
   title: 'Others can have the private key',
@@ -120,4 +148,10 @@ const compromised: CertificateLint = {
   },
 };
 
-export const keyLints: readonly CertificateLint[] = [weakKey, exponent, weakSignature, compromised];
+export const keyLints: readonly CertificateLint[] = [
+  weakKey,
+  exponent,
+  weakSignature,
+  signatureParameters,
+  compromised,
+];
