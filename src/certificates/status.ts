@@ -17,13 +17,16 @@ export function lifetimeOf({ notBefore, notAfter }: Validity): number {
   return notAfter.getTime() - notBefore.getTime() + 1000;
 }
 
+/** Who makes certificates of ten years does not begin to renew them in the seventh: they are as urgent as those of a year. */
+const longest = 398 * day;
+
 /**
  * `soon` with less than a third of the lifetime left; `critical` with less than a sixth or a week, and for certificates of
  * up to ten days with less than a third. CA certificates are not renewed like that: for them half a year and a month count.
  */
 export function urgencyOf(certificate: Validity, now: Date): Urgency {
   const left = certificate.notAfter.getTime() - now.getTime();
-  const lifetime = lifetimeOf(certificate);
+  const lifetime = Math.min(lifetimeOf(certificate), longest);
   if (Number.isNaN(left) || Number.isNaN(lifetime)) return 'unknown';
   if (left < 0) return 'expired';
   if (now < certificate.notBefore) return 'not-yet-valid';

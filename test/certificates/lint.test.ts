@@ -31,6 +31,15 @@ test('expiry is judged by the share of the lifetime that is left', () => {
   assert.deepEqual(rules({ notBefore: days(1), notAfter: days(90) }), ['error certificate-not-yet-valid']);
 });
 
+test('who makes certificates of ten years need not renew them years before they end', () => {
+  const soon = (left: number) =>
+    rules({ notBefore: days(left - 3650), notAfter: days(left) }).filter((rule) => rule.includes('expires-soon'));
+  assert.deepEqual(soon(1000), []);
+  assert.deepEqual(soon(140), []);
+  assert.deepEqual(soon(120), ['information certificate-expires-soon']);
+  assert.deepEqual(soon(60), ['warning certificate-expires-soon']);
+});
+
 test('an issuer that expires first is told about', () => {
   const issuer = { ...certificate('intermediate.pem'), notAfter: days(5) };
   assert.deepEqual(rules({}, { issuers: [issuer] }), ['warning certificate-issuer-expires']);
