@@ -11,6 +11,7 @@ import {
   extendedKeyUsage,
   extension,
   generalName,
+  keyUsage,
   makeCertificate,
   makeKey,
   nameConstraints,
@@ -230,6 +231,37 @@ test('keys that cannot sign, and those that browsers do not take', () => {
   const pss = { key: { ...key, spki: sequence(algorithm, encodingOf(body)) } };
   assert.deepEqual(told(server, {}, pss), ['information certificate-weak-key']);
   assert.deepEqual(told(server, { publiclyTrusted: true }, pss).includes('warning certificate-weak-key'), true);
+});
+
+test('a key usage that leaves nothing to do in TLS', () => {
+  const rsa = { key: { ...key, spki: rsaKey(2048n, 65_537) } };
+  const only = (bit: number) => told([...server, usage(0x80 >> bit, 7 - bit)], {}, rsa);
+  for (const bit of [1, 3]) assert.deepEqual(only(bit), ['warning certificate-key-usage'], String(bit));
+  for (const bit of [0, 4]) assert.deepEqual(only(bit), [], String(bit));
+  const empty = extension('2.5.29.15', true, bitString(new Uint8Array(0)));
+  assert.deepEqual(told([...server, empty]), ['warning certificate-key-usage']);
+});
+
+test('an address of another length, for which Go refuses the whole certificate', () => {
+  const names = (...octets: readonly number[]) => {
+    const address = write(0x87, Uint8Array.from(octets));
+    return told([extendedKeyUsage('serverAuth'), extension('2.5.29.17', false, sequence(host, address))]);
+  };
+  const host = generalName('DNS:a.example.org');
+  assert.deepEqual(names(192, 0, 2, 1), []);
+  assert.deepEqual(names(...new Array(16).fill(0xab)), []);
+  assert.deepEqual(names(192, 0, 2), ['warning certificate-name-syntax']);
+  // The text in place of the octets.
+  assert.deepEqual(names(...Buffer.from('192.0.2.1')), ['warning certificate-name-syntax']);
+});
+
+test('a path length below 0, which OpenSSL takes no certificate with', () => {
+  const constraints = (length: Uint8Array) =>
+    extension('2.5.29.19', true, sequence(write(0x01, Uint8Array.of(0xff)), length));
+  assert.deepEqual(told([constraints(integer(0)), keyUsage(true)]), []);
+  assert.deepEqual(told([constraints(write(0x02, Uint8Array.of(0xff))), keyUsage(true)]), [
+    'warning certificate-basic-constraints',
+  ]);
 });
 
 /** A SubjectPublicKeyInfo whose modulus is a prime-like number of so many bits, in which no weakness is found. */

@@ -13,6 +13,8 @@ const ca = {
   whole: 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash',
   soft: 'basicConstraints=CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=hash',
   'without key usage': 'basicConstraints=critical,CA:TRUE\nsubjectKeyIdentifier=hash',
+  'with a path length, and a key usage that does not sign':
+    'basicConstraints=critical,CA:TRUE,pathlen:1\nkeyUsage=critical,cRLSign\nsubjectKeyIdentifier=hash',
   'without key identifier':
     'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\nsubjectKeyIdentifier=none',
 };
@@ -21,6 +23,8 @@ const leaf = {
   'without issuer’s key identifier': 'subjectAltName=DNS:a.example.org\nauthorityKeyIdentifier=none',
   'without subject': 'subjectAltName=DNS:a.example.org\nauthorityKeyIdentifier=keyid',
   'without subject, names critical': 'subjectAltName=critical,DNS:a.example.org\nauthorityKeyIdentifier=keyid',
+  'with a path length':
+    'subjectAltName=DNS:a.example.org\nauthorityKeyIdentifier=keyid\nbasicConstraints=CA:FALSE,pathlen:3',
   'that may sign': 'subjectAltName=DNS:a.example.org\nauthorityKeyIdentifier=keyid\nkeyUsage=keyCertSign',
 };
 /** What is wrong for all clients, or for these alone. */
@@ -48,7 +52,8 @@ for (const [ofCa, authority] of Object.entries(ca)) {
   for (const [ofLeaf, extensions] of Object.entries(leaf)) {
     test(`a leaf ${ofLeaf} below a CA ${ofCa}: openssl verify -x509_strict and we agree`, () => {
       writeFileSync(join(folder.path, 'ca.cnf'), `[req]\ndistinguished_name=dn\n[dn]\n[ca]\n${authority}\n`);
-      writeFileSync(join(folder.path, 'leaf.cnf'), `basicConstraints=CA:FALSE\n${extensions}\n`);
+      const constraints = extensions.includes('basicConstraints') ? '' : 'basicConstraints=CA:FALSE\n';
+      writeFileSync(join(folder.path, 'leaf.cnf'), `${constraints}${extensions}\n`);
       const root = ['-x509', ...key.map((word) => word.replace('key.pem', 'ca.key')), '-subj', '/CN=CA', '-days', '9'];
       openssl(folder.path, 'req', ...root, '-config', 'ca.cnf', '-extensions', 'ca', '-out', 'ca.pem');
       const request = ofLeaf.startsWith('without subject') ? 'nameless.csr' : 'named.csr';

@@ -258,6 +258,27 @@ export const curves: Readonly<Record<string, { readonly name: string; readonly b
   '1.3.36.3.3.2.8.1.1.13': { name: 'brainpoolP512r1', bits: 512 },
   '1.3.36.3.3.2.8.1.1.14': { name: 'brainpoolP512t1', bits: 512 },
   '1.2.156.10197.1.301': { name: 'SM2', bits: 256 },
+  // What OpenSSL still makes, and too short or known to nobody.
+  '1.3.132.0.6': { name: 'secp112r1', bits: 112 },
+  '1.3.132.0.7': { name: 'secp112r2', bits: 112 },
+  '1.3.132.0.28': { name: 'secp128r1', bits: 128 },
+  '1.3.132.0.29': { name: 'secp128r2', bits: 128 },
+  '1.2.840.10045.3.1.2': { name: 'prime192v2', bits: 192 },
+  '1.2.840.10045.3.1.3': { name: 'prime192v3', bits: 192 },
+  '1.2.840.10045.3.1.4': { name: 'prime239v1', bits: 239 },
+  '1.2.840.10045.3.1.5': { name: 'prime239v2', bits: 239 },
+  '1.2.840.10045.3.1.6': { name: 'prime239v3', bits: 239 },
+  '1.3.132.0.4': { name: 'sect113r1', bits: 113 },
+  '1.3.132.0.5': { name: 'sect113r2', bits: 113 },
+  '1.3.132.0.22': { name: 'sect131r1', bits: 131 },
+  '1.3.132.0.23': { name: 'sect131r2', bits: 131 },
+  '1.3.132.0.2': { name: 'sect163r1', bits: 163 },
+  '1.3.132.0.24': { name: 'sect193r1', bits: 193 },
+  '1.3.132.0.25': { name: 'sect193r2', bits: 193 },
+  '1.3.36.3.3.2.8.1.1.2': { name: 'brainpoolP160t1', bits: 160 },
+  '1.3.36.3.3.2.8.1.1.4': { name: 'brainpoolP192t1', bits: 192 },
+  '1.3.36.3.3.2.8.1.1.6': { name: 'brainpoolP224t1', bits: 224 },
+  '1.3.36.3.3.2.8.1.1.10': { name: 'brainpoolP320t1', bits: 320 },
 };
 
 /** Digests by identifier, as Crypto names them where it knows them. */

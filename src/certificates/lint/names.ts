@@ -78,6 +78,15 @@ const nameSyntax: CertificateLint = {
           message: `The DNS name “${name}” ${fault}. No client matches it; leave it out or correct it when you renew.`,
         };
     }
+    for (const name of subject.certificate.subjectAltNames) {
+      // What is no address is shown in hex.
+      const [, hex] = /^IP:([\da-f]*)$/.exec(name) ?? [];
+      if (hex !== undefined)
+        yield {
+          severity: 'warning',
+          message: `An address has ${hex.length / 2} octets (${hex}) instead of 4 or 16; Go programs refuse the whole certificate. Leave it out, or correct it, and issue the certificate again.`,
+        };
+    }
   },
 };
 

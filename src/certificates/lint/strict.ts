@@ -1,3 +1,4 @@
+import { nodeOf } from '../chain/node.ts';
 import type { CertificateLint, LintSubject } from './rule.ts';
 
 /**
@@ -30,8 +31,14 @@ function* lacksOf({ certificate }: LintSubject): Iterable<readonly [lack: string
     yield ['it has no authority key identifier', 'authorityKeyIdentifier=keyid'];
   if (certificate.isCa && extensionOf('2.5.29.14') === undefined)
     yield ['it has no subject key identifier', 'subjectKeyIdentifier=hash'];
-  if (certificate.isCa && extensionOf('2.5.29.15') === undefined)
+  const usage = extensionOf('2.5.29.15');
+  if (certificate.isCa && usage === undefined)
     yield ['it is a CA without key usage', 'keyUsage=critical,keyCertSign,cRLSign'];
+  const { pathLength } = nodeOf(certificate).basicConstraints ?? {};
+  if (pathLength !== undefined && !certificate.isCa)
+    yield ['it has a path length without being a CA', 'basicConstraints=critical,CA:FALSE'];
+  else if (pathLength !== undefined && usage !== undefined && !certificate.keyUsage.includes('keyCertSign'))
+    yield ['it has a path length and a key usage without keyCertSign', 'keyUsage=critical,keyCertSign,cRLSign'];
   if (certificate.subject === '' && extensionOf('2.5.29.17')?.critical === false)
     yield ['its subject is empty and its alternative names are not critical', 'subjectAltName=critical,…'];
 }

@@ -1,3 +1,4 @@
+import { nodeOf } from '../chain/node.ts';
 import { findRawExtension } from '../extensions/find.ts';
 import type { CertificateLint } from './rule.ts';
 
@@ -42,13 +43,27 @@ const purpose: CertificateLint = {
   },
 };
 
+/** Of which OpenSSL wants one in a server's certificate (KU_TLS in v3_purp.c). */
+const tlsUsages = ['digitalSignature', 'keyEncipherment', 'keyAgreement'];
+
 const keyUsage: CertificateLint = {
   id: 'certificate-key-usage',
   title: 'The key usage does not allow what TLS needs',
   reference: 'RFC 8446 section 4.4.2.2, BR 7.1.2.7.11',
   *check({ certificate, isServer }) {
     const { keyUsage: usage, publicKey, isCa } = certificate;
-    if (usage.length === 0 || !isServer) return;
+    if (!isServer) return;
+    if (usage.length === 0) {
+      const extension = certificate.extensions.find(({ oid }) => oid === '2.5.29.15');
+      if (extension !== undefined && extension.error === undefined) {
+        yield {
+          severity: 'warning',
+          message:
+            'Its key usage is there and allows nothing; OpenSSL and others refuse it. Issue it again with digitalSignature.',
+        };
+      }
+      return;
+    }
     const signs = usage.includes('digitalSignature');
     if (publicKey.algorithm === 'EC' && !signs) {
       yield {
@@ -61,6 +76,12 @@ const keyUsage: CertificateLint = {
         severity: 'warning',
         message:
           'Its key usage lacks digitalSignature: it only works with the RSA key exchange of TLS 1.2, and Chrome refuses it for all else. Issue it again with digitalSignature.',
+      };
+    }
+    if (publicKey.algorithm === 'RSA' && !tlsUsages.some((each) => usage.includes(each))) {
+      yield {
+        severity: 'warning',
+        message: `Its key usage (${usage.join(', ')}) allows nothing that TLS needs; OpenSSL and Chrome refuse it from a server. Issue it again with digitalSignature.`,
       };
     }
     if (!isCa && (usage.includes('keyCertSign') || usage.includes('cRLSign'))) {
@@ -97,7 +118,7 @@ const caAsServer: CertificateLint = {
 
 const basicConstraints: CertificateLint = {
   id: 'certificate-basic-constraints',
-  title: 'The basic constraints of a CA are not right',
+  title: 'The basic constraints are not right',
   reference: 'RFC 5280 section 4.2.1.9',
   *check({ certificate, parts }) {
     const extension = findRawExtension(parts, '2.5.29.19');
@@ -106,6 +127,13 @@ const basicConstraints: CertificateLint = {
         severity: 'information',
         message:
           'Its basic constraints are not marked critical, as they should be in a CA certificate; Python since 3.13 refuses it. Write critical,CA:TRUE when you make the next one.',
+      };
+    }
+    const { pathLength } = nodeOf(certificate).basicConstraints ?? {};
+    if (pathLength !== undefined && pathLength < 0) {
+      yield {
+        severity: 'warning',
+        message: `Its path length is ${pathLength}: OpenSSL takes the whole certificate for invalid. Issue it again with pathlen:0 or more, or without one.`,
       };
     }
     if (
