@@ -228,8 +228,11 @@ function isBadlyWritten({ format, objects, problems }: InspectReport): boolean {
   return format === 'pem' && isRefused && objects.some(({ kind }) => kind === 'certificate');
 }
 
-function lockedText({ problems }: InspectReport): string {
-  const wrong = problems.some(({ message }) => message.startsWith('The password is wrong'));
+function lockedText({ problems, objects }: InspectReport): string {
+  const reasons = [...problems.map(({ message }) => message), ...objects.map(({ problem }) => String(problem ?? ''))];
+  if (reasons.some((reason) => reason.includes('in a way that is not read here')))
+    return 'Part of the file is encrypted in a way that is not read here, or that would take too long. "openssl pkey -in FILE -aes256" writes the key anew.';
+  const wrong = reasons.some((reason) => /password is wrong/.test(reason));
   if (wrong) return 'Part of the file is still encrypted. Put its password into the file of --password-file.';
   return 'Part of the file is encrypted. Give its password with --password-file.';
 }

@@ -14,6 +14,7 @@ import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
 import { encodePem } from '../../src/certificates/pem/armour.ts';
 import { scanPem } from '../../src/certificates/pem/pem.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
+import { inspectText } from '../../src/report/inspect-text.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { pemShapes } from '../certificates/pem-shapes.ts';
 import { filesBelow, full, openssl, run, sample, temporaryFolder, vectors } from './certificates-tools.ts';
@@ -164,6 +165,9 @@ const keyVariants: readonly (readonly [kind: string, password: string | undefine
   ['EC P-256', undefined, 'ec', '-in', 'ec.key'],
   ['EC P-256', undefined, 'ec', '-in', 'ec.key', '-no_public'],
   ['EC P-256', undefined, 'pkey', '-in', 'ec.key', '-outform', 'DER'],
+  ...['-camellia128', '-camellia256', '-aria192', '-aria256'].map(
+    (cipher) => ['EC P-256', 'x', 'ec', '-in', 'ec.key', cipher, '-passout', 'pass:x'] as const,
+  ),
   ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-passout', 'pass:x'],
   ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-scrypt', '-passout', 'pass:x'],
   ['EC P-256', 'x', 'pkcs8', '-topk8', '-in', 'ec.key', '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:x'],
@@ -198,6 +202,23 @@ for (const [kind, password, ...args] of keyVariants) {
     assert.equal(spkiPin, theirs.spkiPin);
   });
 }
+
+test('a key that stays closed says why, and what to do', () => {
+  const told = (...args: readonly string[]) => {
+    ssl('pkcs8', '-topk8', '-in', 'ec.key', '-passout', 'pass:x', ...args, '-out', 'closed.key');
+    const bytes = readFileSync(at('closed.key'));
+    const of = (passwords: readonly string[]) =>
+      inspectText(inspectObjects(readObjects(bytes, nodeCrypto, { passwords }), { crypto: nodeCrypto, now }), now);
+    return { without: of([]), wrong: of(['y']), right: of(['x']) };
+  };
+  const usual = told();
+  assert.match(usual.without, /Give its password with --password-file/);
+  assert.match(usual.wrong, /is still encrypted\. Put its password into the file/);
+  assert.match(usual.right, /Key +EC P-256/);
+  const odd = told('-v2', 'bf-cbc', '-provider', 'legacy', '-provider', 'default');
+  for (const text of [odd.wrong, odd.right]) assert.match(text, /not read here.*"openssl pkey -in FILE -aes256"/);
+  assert.match(told('-v2prf', 'hmacWithSHA512-256').without, /PBKDF2 with 1\.2\.840\.113549\.2\.13, 2048 rounds/);
+});
 
 test('post-quantum certificates are named and shown', () => {
   for (const algorithm of ['ML-DSA-44', 'ML-DSA-87', 'SLH-DSA-SHAKE-128f']) {

@@ -109,8 +109,8 @@ export function describeDerivation(derivation: Element | undefined): string {
   if (parameters === undefined) return name;
   if (name === scryptOid) return `scrypt with N=${numberOf(childrenOf(parameters)[1] as Element)}`;
   if (name !== pbkdf2Oid) return name;
-  const { iterations, digest } = readPbkdf2(parameters);
-  return `PBKDF2 with HMAC-${digest?.toUpperCase() ?? 'unknown'}, ${iterations} rounds`;
+  const { iterations, digest, prf } = readPbkdf2(parameters);
+  return `PBKDF2 with ${digest === undefined ? prf : `HMAC-${digest.toUpperCase()}`}, ${iterations} rounds`;
 }
 
 export function readPbkdf2(parameters: Element) {
@@ -124,6 +124,7 @@ export function readPbkdf2(parameters: Element) {
     salt: octetsOf(salt),
     iterations: numberOf(iterations),
     length: length && numberOf(length),
+    prf: oid,
     digest: oid === undefined ? ('sha1' as const) : (hmacDigests[oid] ?? asDigest(digestNames[oid])),
   };
 }
@@ -238,12 +239,19 @@ function decipher(
   return crypto.decrypt(name, actual, iv, data) ?? 'wrong-password';
 }
 
-const legacyCiphers: Readonly<Record<string, { readonly cipher: Cipher; readonly keyLength: number }>> = {
+const legacyCiphers: Readonly<Record<string, { readonly cipher: Cipher | 'rc2'; readonly keyLength: number }>> = {
   'AES-128-CBC': { cipher: 'aes-128-cbc', keyLength: 16 },
   'AES-192-CBC': { cipher: 'aes-192-cbc', keyLength: 24 },
   'AES-256-CBC': { cipher: 'aes-256-cbc', keyLength: 32 },
   'DES-EDE3-CBC': { cipher: 'des-ede3-cbc', keyLength: 24 },
   'DES-CBC': { cipher: 'des-cbc', keyLength: 8 },
+  'CAMELLIA-128-CBC': { cipher: 'camellia-128-cbc', keyLength: 16 },
+  'CAMELLIA-192-CBC': { cipher: 'camellia-192-cbc', keyLength: 24 },
+  'CAMELLIA-256-CBC': { cipher: 'camellia-256-cbc', keyLength: 32 },
+  'ARIA-128-CBC': { cipher: 'aria-128-cbc', keyLength: 16 },
+  'ARIA-192-CBC': { cipher: 'aria-192-cbc', keyLength: 24 },
+  'ARIA-256-CBC': { cipher: 'aria-256-cbc', keyLength: 32 },
+  'RC2-CBC': { cipher: 'rc2', keyLength: 16 },
 };
 
 /** Old OpenSSL encryption of PEM: `DEK-Info: AES-256-CBC,0123…`, the key from MD5 of password and salt (EVP_BytesToKey(3)). */
@@ -259,5 +267,5 @@ export function decryptLegacyPem(dekInfo: string, password: string, data: Uint8A
     block = crypto.digest('md5', concatBytes([block, secret]));
     key = concatBytes([key, block]);
   }
-  return decipher(known.cipher, key.subarray(0, known.keyLength), iv, data, crypto, 0);
+  return decipher(known.cipher, key.subarray(0, known.keyLength), iv, data, crypto, known.keyLength * 8);
 }

@@ -106,7 +106,7 @@ function openKey(
   }
   if (result === undefined) return 'The key is encrypted; its password is not known.';
   return result === 'cannot-judge'
-    ? 'This host’s cryptographic library does not know the key’s encryption.'
+    ? 'The key is encrypted in a way that is not read here, or that would take too long.'
     : 'The key is encrypted, and the password is wrong.';
 }
 
