@@ -40,7 +40,7 @@ test('the tree groups the certificates by urgency and says how many days are lef
     const rows = await trees.rows('Certificates');
     assert.ok(rows.includes('Expired, 1 certificate'), rows.join('\n'));
     assert.ok(
-      rows.some((row) => /^example\.com, (59|60) days left/.test(row)),
+      rows.some((row) => /^example\.com and 1 more name, (59|60) days left/.test(row)),
       rows.join('\n'),
     );
   });
