@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { evaluate } from '../../../src/languages/apache/evaluate/evaluate.ts';
 import { apache } from '../../../src/languages/apache/index.ts';
 import type { ServerModel } from '../../../src/tls/model/server-model.ts';
-import { knownValue } from '../../../src/tls/model/setting.ts';
+import { knownValue, unknown } from '../../../src/tls/model/setting.ts';
 import { type ProjectOptions, projectOf, snippet } from './project.ts';
 
 const complete = { complete: true } as const;
@@ -363,4 +363,7 @@ test('the answer to / has the headers of the index of its folder', () => {
   assert.equal(from(`Header always set A site\n<LocationMatch ^/$>\nHeader always unset A\n</LocationMatch>`), 'site');
   assert.deepEqual(from(`DirectoryIndex index.php index.html\n${files}`), ['', 'file']);
   assert.equal(from(`DirectoryIndex index.php\n${files}`), '');
+  // What is asked for elsewhere has the headers of that place.
+  assert.deepEqual(from(`DirectoryIndex /sub/index.html\n${files}`), unknown('DirectoryIndex leads to another folder'));
+  assert.equal(from(`DirectoryIndex disabled\n${files}`), '');
 });

@@ -85,6 +85,7 @@ export function headersInFolder(
   const servers = lists.map((list) => mappingOf(list).sections.filter(isPartial));
   const ofFolder = sectionsOn(servers, folder, '/', folderFiles);
   const names = indexNamesIn([...lists, ...inOrder(ofFolder).map(({ children }) => children)]);
+  if (names === undefined) return { ...headers, value: unknown('DirectoryIndex leads to another folder') };
   const own = names.map((name) => {
     const sections = sectionsOn(servers, folder, `/${name}`, folderFiles);
     const { directories, expressions, locations } = sections;
@@ -106,13 +107,14 @@ export function headersInFolder(
 
 const isFiles = ({ key }: Statement) => key.startsWith('files');
 
-/** What `DirectoryIndex` names, the last one of the lists; none where that is no plain name. */
-function indexNamesIn(lists: readonly (readonly Statement[])[]): readonly string[] {
+/** What `DirectoryIndex` names, the last one of the lists; undefined where that leads elsewhere, or is filled in. */
+function indexNamesIn(lists: readonly (readonly Statement[])[]): readonly string[] | undefined {
   const said = lists
     .map((list) => list.filter(({ key }) => key === 'directoryindex'))
     .filter(({ length }) => length > 0);
   const names = said.at(-1)?.flatMap(({ args }) => args.map(({ value }) => value)) ?? ['index.html'];
-  return names.some((name) => name === 'disabled' || name.includes('/') || isUncertain(name)) ? [] : names;
+  if (names.includes('disabled')) return [];
+  return names.some((name) => name.includes('/') || isUncertain(name)) ? undefined : names;
 }
 
 /** A section that has `Header` directives of its own, which go on where the server's leave off. */
