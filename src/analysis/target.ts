@@ -87,7 +87,7 @@ function nginxBuild(
   version: string | undefined,
 ): Build | undefined {
   const own = distribution.builds?.nginx ?? {};
-  if (version === undefined || minorOf(version) === minorOf(nginx)) return own;
+  if (version === undefined || nginx === undefined || minorOf(version) === minorOf(nginx)) return own;
   const stream = streams[minorOf(version)];
   return stream && { directives: own.directives ?? [], ...stream };
 }

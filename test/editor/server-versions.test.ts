@@ -140,6 +140,8 @@ test('a version that names its distribution tells whose build it is', () => {
   const redHat = 'Server version: Apache/2.4.62 (Red Hat Enterprise Linux)\n';
   assert.equal(of(redHat), undefined);
   assert.equal(of(redHat, 'ID="rhel"\nVERSION_ID="9.7"\n')?.id, 'rhel');
+  const fedora = of('Server version: Apache/2.4.66 (Fedora Linux)\n', 'ID=fedora\nVERSION_ID=43\n');
+  assert.deepEqual(fedora?.builds?.apache?.policyProtocols, ['TLSv1.2', 'TLSv1.3']);
   assert.equal(of('Server version: Apache/2.4.68 (Unix)\n', 'ID="rhel"\nVERSION_ID="9.7"\n'), undefined);
   const ubuntu = { nginx: from('nginx version: nginx/1.24.0 (Ubuntu)\nbuilt with OpenSSL 3.0.13 30 Jan 2024\n') };
   assert.equal(installedTarget('nginx', ubuntu, defaultTarget).distribution?.id, 'ubuntu');

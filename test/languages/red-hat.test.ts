@@ -57,3 +57,17 @@ test('no protocol that the policy leaves out is an alarm, nor are directives tha
   assert.deepEqual(found('apache', 'SSLVHostSNIPolicy strict', 'apache=2.4.62').includes('directive-version'), true);
   assert.deepEqual(found('apache', 'SSLVHostSNIPolicy strict', 'rhel=8').includes('directive-version'), false);
 });
+
+test('a module that is a package of its own there is loaded by that', () => {
+  const loads = ['mpm_event', 'authz_core', 'unixd', 'dir', 'mime'].map(
+    (name) => `LoadModule ${name}_module modules/mod_${name}.so\n`,
+  );
+  const text = `ServerRoot /etc/httpd\nListen 443\n${loads.join('')}SSLEngine on\nExpiresActive on\n`;
+  const advice = (target: string) =>
+    analyseText(text, { language: 'apache', file: '/work/httpd.conf', target }).findings.flatMap(
+      ({ message }) => /Load \w+_module (\(.*?\))/.exec(message)?.[1] ?? [],
+    );
+  const [ssl, expires] = ['(install the package mod_ssl, which does)', '(by a line in conf.modules.d)'];
+  assert.deepEqual(advice('rhel=9'), [ssl, expires]);
+  assert.deepEqual(advice('debian=12'), ['(a2enmod ssl on Debian)', '(a2enmod expires on Debian)']);
+});

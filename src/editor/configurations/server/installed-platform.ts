@@ -1,11 +1,21 @@
+import { mayFollowPolicy, redHat } from '../../../analysis/distributions.ts';
 import { type Platform, platforms } from '../../../analysis/platforms.ts';
 
 /** `ID` of os-release, where `target` of the settings calls it otherwise. */
 const otherNames: Readonly<Record<string, string>> = { ol: 'oracle', amzn: 'amazon' };
 
+/** Fedora, of which no versions are told here: a release has several. Its httpd is what Red Hat's is made from. */
+const fedora: Platform = {
+  name: 'Fedora',
+  openssl: '3.5',
+  securityLevel: 2,
+  distribution: redHat(mayFollowPolicy, undefined),
+};
+
 /** The release of a known distribution that `/etc/os-release` names: `VERSION_ID="9.6"` is release 9. */
 export function installedPlatform(system: string): Platform | undefined {
   const id = fieldOf('ID', system);
+  if (id === 'fedora') return fedora;
   const releases = platforms[otherNames[id] ?? id] ?? {};
   const parts = fieldOf('VERSION_ID', system).split('.');
   for (let count = parts.length; count > 0; count--) {

@@ -122,7 +122,7 @@ function apacheVersions({ apache, openssl = '', system = '' }: ProgramAnswers): 
   return { version, openssl: library, label, distribution: apacheDistribution(brackets, system) };
 }
 
-const redHats = /^(?:Red Hat|Rocky|AlmaLinux|CentOS|Oracle|Amazon)/i;
+const redHats = /^(?:Red Hat|Rocky|AlmaLinux|CentOS|Oracle|Amazon|Fedora)/i;
 
 /** Debian and Red Hat's kind write their names behind the version, where the sources have `Unix`. */
 function apacheDistribution(brackets: string, system: string): Distribution | undefined {

@@ -1,5 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { howToLoad } from '../how-to-load.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheRule } from './rule.ts';
 
@@ -20,7 +21,7 @@ export const http2Unspoken: ApacheRule = {
     yield {
       message: isForked
         ? `${word.value} is listed, and mod_http2 does not speak it in processes of mpm_prefork (AH10034): clients get HTTP/1.1. Load mpm_event in its place, with PHP by php-fpm where it was mod_php.`
-        : `${word.value} is listed, and mod_http2, which speaks it, is not loaded: clients get HTTP/1.1, and no log tells. Load http2_module (a2enmod http2 on Debian).`,
+        : `${word.value} is listed, and mod_http2, which speaks it, is not loaded: clients get HTTP/1.1, and no log tells. Load http2_module ${howToLoad('http2', context.project.target)}.`,
       location: { file: statement.file, range: word.range },
       statement,
       fixes: isForked ? [] : loadModules(['http2'], 'ssl', context),

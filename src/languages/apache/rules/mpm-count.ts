@@ -1,6 +1,7 @@
 import { withKey } from '../evaluate/by-key.ts';
 import { isProcessingModule, moduleName } from '../evaluate/modules.ts';
 import { headLocation } from '../evaluate/statement.ts';
+import { howToLoad } from '../how-to-load.ts';
 import type { ApacheRule } from './rule.ts';
 
 /** Apache runs with exactly one processing module: AH00534. */
@@ -19,8 +20,7 @@ export const mpmCount: ApacheRule = {
     if (!first && loads.length > 0) return;
     if (!first) {
       yield {
-        message:
-          'No LoadModule loads a processing module: Apache says "No MPM loaded" (AH00534) and does not start. Load mpm_event_module (a2enmod mpm_event on Debian).',
+        message: `No LoadModule loads a processing module: Apache says "No MPM loaded" (AH00534) and does not start. Load mpm_event_module ${howToLoad('mpm_event', project.target)}.`,
         location: { file: project.entry, range: { start: 0, end: 0 } },
       };
       return;

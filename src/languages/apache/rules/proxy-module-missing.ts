@@ -1,6 +1,8 @@
+import type { Target } from '../../../tls/target.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { howToLoad } from '../how-to-load.ts';
 import { type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
@@ -24,7 +26,10 @@ export const proxyModuleMissing: ApacheRule = {
         if (missing === undefined || target.statement.branches.length > 0 || reported.has(missing)) continue;
         reported.add(missing);
         const needed = missing === 'proxy_balancer' ? balancerNeeds(evaluation) : [];
-        yield { ...schemeReport(target, missing), fixes: loadModules([missing, ...more, ...needed], 'proxy', context) };
+        yield {
+          ...schemeReport(target, missing, context.project.target),
+          fixes: loadModules([missing, ...more, ...needed], 'proxy', context),
+        };
       }
     }
   },
@@ -50,9 +55,9 @@ function missingModules({ scheme }: ProxyTarget, modules: ReadonlySet<string>): 
   return (carriers[scheme] ?? []).filter((module) => !modules.has(module));
 }
 
-function schemeReport({ statement, index, scheme }: ProxyTarget, missing: string): ApacheReport {
+function schemeReport({ statement, index, scheme }: ProxyTarget, missing: string, target: Target): ApacheReport {
   return {
-    message: `Requests to ${scheme}:// need mod_${missing}, which no LoadModule loads: they answer 500 (AH01144, no protocol handler was valid). Load ${missing}_module (a2enmod ${missing} on Debian).`,
+    message: `Requests to ${scheme}:// need mod_${missing}, which no LoadModule loads: they answer 500 (AH01144, no protocol handler was valid). Load ${missing}_module ${howToLoad(missing, target)}.`,
     location: { file: statement.file, range: statement.args[index]?.range ?? statement.node.range },
     effect: 'connect',
     statement,
@@ -66,15 +71,18 @@ function* balancerReports(context: ApacheContext): Iterable<ApacheReport> {
   const load = withKey(evaluation, 'loadmodule').find(({ args }) => args[0]?.value === 'proxy_balancer_module');
   if (load && !evaluation.modules.has('slotmem_shm')) {
     yield {
-      message:
-        'mod_proxy_balancer needs mod_slotmem_shm: Apache does not start (AH01177). Load slotmem_shm_module (a2enmod slotmem_shm on Debian).',
+      message: `mod_proxy_balancer needs mod_slotmem_shm: Apache does not start (AH01177). Load slotmem_shm_module ${howToLoad('slotmem_shm', context.project.target)}.`,
       location: headLocation(load),
       statement: load,
       fixes: loadModules(['slotmem_shm'], 'proxy', context),
     };
   }
   const needed = methodNeeded(evaluation);
-  if (needed) yield { ...methodReport(needed), fixes: loadModules([`lbmethod_${needed.method}`], 'proxy', context) };
+  if (needed)
+    yield {
+      ...methodReport(needed, context.project.target),
+      fixes: loadModules([`lbmethod_${needed.method}`], 'proxy', context),
+    };
 }
 
 /** What mod_proxy_balancer will ask for once it is loaded. */
@@ -109,9 +117,9 @@ function definesAnew({ key, args, parents }: Statement): boolean {
   return args.some(isBalancer) && !host.children.some((child) => child.key === 'proxy' && child.args.some(isBalancer));
 }
 
-function methodReport({ method, statement }: NeededMethod): ApacheReport {
+function methodReport({ method, statement }: NeededMethod, target: Target): ApacheReport {
   return {
-    message: `This balancer chooses its member ${method}, which comes with mod_lbmethod_${method}: Apache does not start (AH02432, cannot find LB Method). Load lbmethod_${method}_module (a2enmod lbmethod_${method} on Debian).`,
+    message: `This balancer chooses its member ${method}, which comes with mod_lbmethod_${method}: Apache does not start (AH02432, cannot find LB Method). Load lbmethod_${method}_module ${howToLoad(`lbmethod_${method}`, target)}.`,
     location: headLocation(statement),
     statement,
   };

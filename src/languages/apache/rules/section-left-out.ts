@@ -1,5 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import { type Loss, leftOut } from '../evaluate/left-out.ts';
+import { howToLoad } from '../how-to-load.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheContext, ApacheRule } from './rule.ts';
 
@@ -15,7 +16,7 @@ export const sectionLeftOut: ApacheRule = {
       const { section, file } = condition;
       const lost = losses.map((loss) => names[loss]).join(' and ');
       yield {
-        message: `Nothing loads mod_${module}, so Apache passes this section over without a word, and ${lost} with it. Load ${module}_module (a2enmod ${module} on Debian).`,
+        message: `Nothing loads mod_${module}, so Apache passes this section over without a word, and ${lost} with it. Load ${module}_module ${howToLoad(module, context.project.target)}.`,
         location: { file, range: section.header },
         statement: condition,
         fixes: loadedBeside(module, context),

@@ -7,6 +7,7 @@ import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { howToLoad } from '../how-to-load.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
@@ -49,7 +50,7 @@ export const unknownDirective: ApacheRule = {
     }
     // One LoadModule mends them all: one finding, at the first that no condition may take out.
     for (const [module, statements] of byModule) {
-      const owner = `mod_${module}, which no LoadModule loads here. Load ${module}_module (a2enmod ${module} on Debian)`;
+      const owner = `mod_${module}, which no LoadModule loads here. Load ${module}_module ${howToLoad(module, context.project.target)}`;
       yield notLoaded(statements, owner);
     }
     const severity = context.evaluation.modulesCertain ? 'error' : 'warning';

@@ -9,6 +9,7 @@ import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Project } from '../../language.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { howToLoad } from '../how-to-load.ts';
 import { lowerApache } from '../lower/lower.ts';
 import { type ServerScope, serverScopes, siteIds } from '../lower/scopes/scopes.ts';
 import { readHeader } from '../lower/sites/headers.ts';
@@ -261,7 +262,7 @@ function headerDraft(
   if (name === undefined) return { refused: 'The change names no header.' };
   if (evaluation.modulesCertain && !evaluation.modules.has('headers') && change.to !== undefined) {
     return {
-      refused: 'Header needs mod_headers, which is not loaded here. Load it first (a2enmod headers on Debian).',
+      refused: `Header needs mod_headers, which is not loaded here. Load it first ${howToLoad('headers', context.model.target)}.`,
     };
   }
   const isIt = (statement: Statement) => readHeader(statement)?.name.toLowerCase() === name.toLowerCase();

@@ -1,0 +1,25 @@
+import type { Target } from '../../tls/target.ts';
+
+/** Modules that Red Hat's kind has as packages of their own, with the line that loads them. Source: httpd.spec of el8 to el10. */
+const packages: Readonly<Record<string, string>> = {
+  ssl: 'mod_ssl',
+  http2: 'mod_http2',
+  md: 'mod_md',
+  lua: 'mod_lua',
+  ldap: 'mod_ldap',
+  authnz_ldap: 'mod_ldap',
+  session: 'mod_session',
+  session_cookie: 'mod_session',
+  session_crypto: 'mod_session',
+  session_dbd: 'mod_session',
+  auth_form: 'mod_session',
+  proxy_html: 'mod_proxy_html',
+  xml2enc: 'mod_proxy_html',
+};
+
+/** How a module is loaded where the configuration runs, in brackets behind the advice to do so. */
+export function howToLoad(module: string, { distribution }: Target): string {
+  if (distribution?.id !== 'rhel') return `(a2enmod ${module} on Debian)`;
+  const own = packages[module];
+  return own === undefined ? '(by a line in conf.modules.d)' : `(install the package ${own}, which does)`;
+}
