@@ -80,8 +80,9 @@ function reportSyntax(
   error: NonNullable<GroupList['result']['error']>,
 ): Report {
   return {
-    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}.`,
-    location: partLocation(shared, text, error.range),
+    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}. Mend it, or leave the groups to OpenSSL.`,
+    // Of a name that is not there nothing can be marked.
+    location: error.range.start < error.range.end ? partLocation(shared, text, error.range) : shared.location,
     related: inheritors(shared),
     fixes: [
       {

@@ -16,14 +16,15 @@ export const http3NotServed: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete || model.listeners.some(({ transport }) => transport === 'quic')) return;
+    const canListen = supportsHttp3(model);
     for (const [header, sites] of advertised(model)) {
       const [first, ...others] = sites;
       const remove = changeHeader('Take the Alt-Svc header out', false, sites, header, undefined);
       yield {
-        message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here takes QUIC: they try, wait and fall back. Listen for QUIC as well, or take the header out, unless something in front speaks HTTP/3.`,
+        message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here takes QUIC: they try, wait and fall back. ${canListen ? 'Listen for QUIC as well, or take the header out' : 'Take the header out'}, unless something in front speaks HTTP/3.`,
         location: header.location,
         related: fewRelated(others, ({ label }) => `Sent by ${label} too`),
-        fixes: supportsHttp3(model) ? [listenForQuic(sites), remove] : [remove],
+        fixes: canListen ? [listenForQuic(sites), remove] : [remove],
       };
     }
   },

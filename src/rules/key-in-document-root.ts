@@ -19,11 +19,11 @@ export const keyInDocumentRoot: Rule = {
       if (folders.has(folder)) roots.set(folder, path);
     }
     if (roots.size === 0) return;
-    for (const { path, location, otherUses } of keys) {
+    for (const { path, purpose, location, otherUses } of keys) {
       const root = roots.get(foldersAround(path).find((folder) => roots.has(folder)) ?? '');
       if (root === undefined) continue;
       yield {
-        message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it and revoke the certificate.`,
+        message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it${purpose === 'key' ? ' and revoke the certificate' : ''}.`,
         location,
         related: [{ location: root.location, message: 'The document root' }, ...otherUses],
       };

@@ -3,6 +3,7 @@ import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { flawOf } from './support/sites/host-name.ts';
 import { listenersOf } from './support/sites/sites.ts';
+import { joinWords } from './support/words.ts';
 
 /** `a.example,` or `https://a.example/` as the name of a site: what clients ask for is a host (RFC 9110 section 7.2). */
 export const nameUnreachable: Rule = {
@@ -22,16 +23,19 @@ export const nameUnreachable: Rule = {
 };
 
 function report(model: ServerModel, site: Site, { text, location }: SiteName, flaw: string): Report {
-  const meant = meantBy(text);
+  const all = meantBy(text);
   const others = new Set(site.names.map((name) => name.text.toLowerCase()));
-  if (meant?.split(' ').every((name) => others.has(name.toLowerCase()))) {
-    const message = `No client asks for "${text}": ${flaw}. The site has ${meant} without it. Take it out.`;
+  const missing = all?.filter((name) => !others.has(name.toLowerCase()));
+  if (all !== undefined && missing?.length === 0) {
+    const has = all.length === 0 ? '' : ` The site has ${joinWords(all)} without it.`;
+    const message = `No client asks for "${text}": ${flaw}.${has} Take it out.`;
     return { message, location, severity: 'information', effect: 'advice' };
   }
+  const meant = missing?.join(' ');
   const answers = listenersOf(model, site).every(({ defaultSite }) => defaultSite === site.id);
   const outcome = answers
     ? 'The site answers all the same, as the default of its address'
-    : `Requests for ${meant ?? 'what is meant'} go to another site`;
+    : `Requests for ${missing === undefined ? 'what is meant' : joinWords(missing)} go to another site`;
   return {
     message: `No client asks for "${text}": ${flaw}. ${outcome}. Write ${meant ?? 'it as clients do'}.`,
     location,
@@ -49,8 +53,8 @@ function report(model: ServerModel, site: Site, { text, location }: SiteName, fl
   };
 }
 
-/** The names that it holds, with blanks between. */
-function meantBy(text: string): string | undefined {
+/** The names that it holds; undefined where nobody can tell. */
+function meantBy(text: string): readonly string[] | undefined {
   const names = text.split(/[,;]+/).flatMap((part) => {
     const name = part
       .replace(/^[a-z]+:\/\//i, '')
@@ -58,6 +62,6 @@ function meantBy(text: string): string | undefined {
       .replace(/:\d+$/, '');
     return name === '' ? [] : [name];
   });
-  const isFine = names.length > 0 && names.every((name) => /^(?:\*?\.)?[\w-]+(?:\.[\w-]+)*(?:\.\*)?$/.test(name));
-  return isFine ? names.join(' ') : undefined;
+  const isFine = names.every((name) => /^(?:\*?\.)?[\w-]+(?:\.[\w-]+)*(?:\.\*)?$/.test(name));
+  return isFine ? names : undefined;
 }

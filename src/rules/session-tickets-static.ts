@@ -30,7 +30,7 @@ export const sessionTicketsStatic: Rule = {
       );
       if (!fixed) continue;
       yield {
-        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it is reloaded: whoever gets hold of it opens every session of that time. Reload daily, or set up a shared session cache where that makes the server rotate the key.`,
+        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it is reloaded: whoever gets hold of it opens every session of that time. Reload daily${rotatesTicketKeys(model, undefined) ? ', or set up a shared session cache, with which the server replaces the key by itself' : ''}.`,
         location: shared.location,
         related: inheritors(shared),
       };

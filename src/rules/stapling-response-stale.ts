@@ -19,10 +19,11 @@ export const staplingResponseStale: Rule = {
       const stapling = shared.endpoints.find(({ tls }) => knownValue(tls.stapling) === true);
       if (path == null || stapling === undefined) continue;
       const { ocspResponse } = context.certificateFile(path);
-      const what = ocspResponse && whatIsWrong(ocspResponse, leavesOf(context, stapling.tls), context.now);
-      if (what === undefined) continue;
+      const wrong = ocspResponse && whatIsWrong(ocspResponse, leavesOf(context, stapling.tls), context.now);
+      if (wrong === undefined) continue;
+      const [what, next] = wrong;
       yield {
-        message: `The OCSP response in ${path} ${what}. The server staples it nevertheless, and clients that check it refuse the connection. Get a new one before each ends, or staple none.`,
+        message: `The OCSP response in ${path} ${what}. The server staples it nevertheless, and clients that check it refuse the connection. ${next}.`,
         location: shared.location,
         related: inheritors(shared),
       };
@@ -30,24 +31,36 @@ export const staplingResponseStale: Rule = {
   },
 };
 
-/** What keeps a response from saying that a certificate is good, after its name; undefined where it says so. */
+/** What keeps a response from saying that a certificate is good, after its name, and what to do about it; undefined where it says so. */
 function whatIsWrong(
   { status, responses }: OcspResponse,
   leaves: readonly Certificate[],
   now: Date,
-): string | undefined {
-  if (status !== 'successful') return `is an error (${status}) and says nothing about a certificate`;
+): readonly [what: string, next: string] | undefined {
+  if (status !== 'successful')
+    return [`is an error (${status}) and says nothing about a certificate`, 'Get another one, or staple none'];
   const numbers = new Set(leaves.map(({ serialNumber }) => serialNumber));
   const own = numbers.size === 0 ? responses : responses.filter(({ serialNumber }) => numbers.has(serialNumber));
   const [leaf] = leaves;
-  if (own.length === 0) return leaf && `is about another certificate than that of ${nameOf(leaf)}`;
+  if (own.length === 0)
+    return (
+      leaf && [
+        `is about another certificate than that of ${nameOf(leaf)}`,
+        'Get one about this certificate, or staple none',
+      ]
+    );
   const bad = own.find((response) => response.status !== 'good');
-  if (bad !== undefined)
-    return bad.status === 'revoked'
-      ? 'says that the certificate is revoked'
-      : 'says that the responder does not know the certificate';
+  if (bad?.status === 'revoked') return ['says that the certificate is revoked', 'Replace the certificate'];
+  if (bad !== undefined) {
+    return [
+      'says that the responder does not know the certificate',
+      'Get one from the responder that the certificate names, or staple none',
+    ];
+  }
   const ended = own.find(({ nextUpdate }) => nextUpdate !== undefined && nextUpdate < now);
-  return ended?.nextUpdate && `ended on ${momentText(ended.nextUpdate)}`;
+  return (
+    ended?.nextUpdate && [`ended on ${momentText(ended.nextUpdate)}`, 'Get a new one before each ends, or staple none']
+  );
 }
 
 function leavesOf({ certificateFile }: RuleContext, { certificates }: TlsSettings): readonly Certificate[] {

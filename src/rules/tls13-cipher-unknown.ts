@@ -36,7 +36,7 @@ function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable
   const place = ({ range }: Unknown) => partLocation(shared, text, range);
   const more = others.map((word) => ({ ...word, location: place(word) }));
   yield {
-    message: `${whatIsWrong(unknown)}: ${describeOpenssl(context.model.target)} ${outcome}.${others.length > 0 || first.suggestion === undefined ? '' : ` Did you mean ${first.suggestion}?`}`,
+    message: `${whatIsWrong(unknown)} ${describeOpenssl(context.model.target)} ${outcome}. ${nextStep(unknown, text)}`,
     location: place(first),
     severity: isFatal ? 'error' : 'information',
     effect: isFatal ? 'start' : 'advice',
@@ -52,11 +52,22 @@ type Unknown = Tls13CipherSuitesResult['unknown'][number];
 const mostNamed = 20;
 
 function whatIsWrong(unknown: readonly Unknown[]): string {
-  if (unknown.length === 1) return `"${unknown[0]?.word}" is no cipher suite of TLS 1.3`;
+  if (unknown.length === 1) return `"${unknown[0]?.word}" is no cipher suite of TLS 1.3:`;
   const named = unknown.map(({ word, suggestion }) =>
     suggestion === undefined ? word : `${word} (did you mean ${suggestion}?)`,
   );
-  return `${unknown.length} words of this list are no cipher suites of TLS 1.3: ${joinSome([...new Set(named)], mostNamed)}`;
+  return `${unknown.length} words of this list are no cipher suites of TLS 1.3: ${joinSome([...new Set(named)], mostNamed)};`;
+}
+
+function nextStep(unknown: readonly Unknown[], text: string): string {
+  const [first, ...others] = unknown;
+  const misspelt = unknown.filter(({ suggestion }) => suggestion !== undefined).length;
+  if (misspelt === 0) {
+    const isAll = text.split(':').filter((word) => word.trim() !== '').length === unknown.length;
+    return isAll ? 'Leave the suites to OpenSSL.' : `Take ${others.length === 0 ? 'it' : 'them'} out.`;
+  }
+  if (others.length === 0) return `Did you mean ${first?.suggestion}?`;
+  return misspelt === unknown.length ? 'Correct them.' : 'Correct them, or take them out.';
 }
 
 /** Each word by what was meant, once, or out of the list where nobody can tell. */

@@ -1,10 +1,10 @@
 import { evaluateCipherString } from '../tls/cipher-string/cipher-string.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
-import { effectiveProtocols, isObsoleteProtocol, type ProtocolVersion } from '../tls/protocols.ts';
+import { effectiveProtocols, isObsoleteProtocol } from '../tls/protocols.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
-import { serverFacts, supportsTls13 } from './support/server-facts.ts';
+import { offerable, serverFacts } from './support/server-facts.ts';
 import { targetAtLevel } from './support/tls/security-levels.ts';
 import { byDirective, type Connections, isRemote, tlsUpstreams } from './support/upstreams/upstreams.ts';
 import { joinSome, protocolNames } from './support/words.ts';
@@ -36,9 +36,10 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
   const target = targetAtLevel(model.target, securityLevel);
   const { offered } = effectiveProtocols(listed, target);
   const to = joinSome([...new Set(connections.map((connection) => connection.to))]);
-  const current: readonly ProtocolVersion[] = supportsTls13(model) ? ['TLSv1.2', 'TLSv1.3'] : ['TLSv1.2'];
+  const current = offerable(model, ['TLSv1.2', 'TLSv1.3']);
+  const next = `Allow ${protocolNames(current)}`;
   const fix: ModelFix = {
-    title: `Allow ${protocolNames(current)}`,
+    title: next,
     safe: true,
     changes: [
       {
@@ -57,13 +58,13 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
       listed.length === 0
         ? `The list leaves no protocol for ${to}`
         : `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)})`;
-    return { ...written, message: `${because}, so that every connection fails. Allow TLS 1.2 and TLS 1.3.` };
+    return { ...written, message: `${because}, so that every connection fails. ${next}.` };
   }
   // On the machine itself nobody is on the way.
   if (!connections.some(isRemote)) return undefined;
   return {
     ...written,
-    message: `Connections to ${to} use ${protocolNames(offered)} at best, which RFC 8996 has forbidden since 2021. Allow TLS 1.2 and TLS 1.3.`,
+    message: `Connections to ${to} use ${protocolNames(offered)} at best, which RFC 8996 has forbidden since 2021. ${next}.`,
     severity: 'warning',
     effect: 'security',
   };

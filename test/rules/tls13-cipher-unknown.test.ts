@@ -9,7 +9,7 @@ function found(list: string) {
   return findings
     .filter(({ rule }) => rule === 'tls13-cipher-unknown')
     .map(({ message, severity, related, fixes }) => ({
-      message: message.slice(0, message.indexOf(': OpenSSL')),
+      message: message.slice(0, message.search(/[:;] OpenSSL/)),
       severity,
       places: related.length + 1,
       lists: fixes.map(({ edits }) => /Ciphersuites ([^;]*);/.exec(applyEdits(text, edits))?.[1]),
