@@ -252,6 +252,31 @@ http {
   assert.equal(nginx.write(project, model, [change]).kind, 'refused');
 });
 
+/** What becomes of a server whose lines a template brings, or why nothing does. */
+function inTemplate(lines: string, setting: Partial<Change>): string {
+  const text = `events {}\nhttp {\nserver {\n${lines}\nserver_name b.example.com;\n}\n}\n`;
+  const project = projectOf({ '/etc/nginx/nginx.conf': text });
+  const model = nginx.lower(project);
+  const scope = { from: undefined, scope: 'site', site: model.sites[0]?.id ?? '' };
+  const result = nginx.write(project, model, [{ ...scope, ...setting } as Change]);
+  return result.kind === 'edits' ? applyEdits(text, result.edits) : result.kind;
+}
+
+test('what is added for all cases stands in no branch of a template', () => {
+  const http2 = { setting: 'http2', to: true } as const;
+  const beside = inTemplate('listen 443 ssl http2;\n{% if six %}\nlisten [::]:443 ssl http2;\n{% endif %}', http2);
+  assert.match(beside, /listen 443 ssl;\nhttp2 on;\n\{% if six %\}\nlisten \[::\]:443 ssl;\n\{% endif %\}/);
+  const within = inTemplate('{% if tls %}\nlisten 443 ssl http2;\nlisten [::]:443 ssl http2;\n{% endif %}', http2);
+  assert.match(within, /listen \[::\]:443 ssl;\nhttp2 on;\n\{% endif %\}/);
+  const either = '{% if a %}\nlisten 443 ssl http2;\n{% else %}\nlisten 8443 ssl http2;\n{% endif %}';
+  assert.equal(inTemplate(either, http2), 'refused');
+  const stapled = 'listen 443 ssl;\nssl_protocols TLSv1.3;\n{% if ca %}\nssl_stapling on;\n{% endif %}';
+  const header = { name: 'Strict-Transport-Security', value: 'max-age=63072000' };
+  assert.match(inTemplate(stapled, { setting: 'header', to: header }), /TLSv1\.3;\nadd_header Strict/);
+  const others = 'listen 443 ssl;\n{% if csp %}\nadd_header A b;\n{% endif %}';
+  assert.match(inTemplate(others, { setting: 'header', to: header }), /server_name b.example.com;\nadd_header Strict/);
+});
+
 test('headers of the block around are repeated as they are written, variables too', () => {
   const text = `events {}
 http {

@@ -44,6 +44,12 @@ export function hangsOnCondition(item: Placed): boolean {
   return false;
 }
 
+/** True where a template brings all of them into their block, or none. */
+export function standTogether(items: readonly Placed[]): boolean {
+  const branches = items.map((item) => (item.outer.open ? branchOf(item) : undefined));
+  return branches.every((branch) => branch === branches[0]);
+}
+
 /** What one include of a block has brought: directives of the block from one place in the order of reading up to another. */
 interface Brought {
   readonly from: number;

@@ -1,5 +1,6 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
+import { isConditional } from '../lower/conditions.ts';
 import { isMore } from '../lower/headers.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
@@ -66,7 +67,7 @@ export function writeHeader(
   const kept =
     own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
   const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
-  const near = own.filter(({ file }) => file === owner.file).at(-1);
+  const near = own.findLast((item) => item.file === owner.file && !isConditional(item));
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
 }
 

@@ -2,6 +2,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { saysGenerated } from '../../generated.ts';
+import { isConditional } from '../lower/conditions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Directive, Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
@@ -109,6 +110,8 @@ function neighbour(scope: Scope, owner: Item): Item | undefined {
   const own = scope.items.filter((item) => item.file === owner.file && isInside(item, owner) && !item.inner);
   const last = (test: (name: string) => boolean) => own.filter(({ name }) => test(name)).at(-1);
   return (
+    // What a template brings in some cases only is no place for what is to be there in all.
+    own.findLast((item) => item.name.startsWith('ssl_') && !isConditional(item)) ??
     last((name) => name.startsWith('ssl_')) ??
     last((name) => name === 'server_name') ??
     last((name) => name === 'listen')

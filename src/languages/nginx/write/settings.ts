@@ -2,6 +2,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Target } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
+import { isConditional, standTogether } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -131,8 +132,11 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
     if (!on) return edits(...withParameter.map(withoutHttp2));
     return edits(...secure.filter((item) => !withParameter.includes(item)).map(withHttp2));
   }
-  const last = withParameter.at(-1) ?? secure.at(-1);
   const isNew = on && scope.find('http2').length === 0;
+  const addresses = withParameter.length > 0 ? withParameter : secure;
+  const last = addresses.findLast((item) => !isConditional(item)) ?? addresses.at(-1);
+  if (isNew && last !== undefined && isConditional(last) && !standTogether(addresses))
+    return refused('A template brings one of these addresses or another: switch HTTP/2 on beside each by hand.');
   const directive =
     isNew && last !== undefined && lineOwnership(last) === undefined && !isRepeated(last, owner)
       ? edits(insertAfter(last, ['http2 on;']))
