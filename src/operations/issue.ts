@@ -18,6 +18,7 @@ import { checkWritable } from '../acme/store/output.ts';
 import { isDiskProblem, writeReason } from '../acme/store/reasons.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store/store.ts';
 import { type AfterResult, runPending } from './after.ts';
+import { keyToUseAgain } from './compromised-keys.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { finishInstall, install } from './install.ts';
 import { renewalInfo } from './renewal-info.ts';
@@ -230,10 +231,12 @@ async function obtainFromCa(
 ): Promise<Obtained> {
   const names = planned.identifiers.map(({ value }) => value);
   const isRenewal = item.directory === issuer.directory && item.ariIdentifier !== undefined;
+  const history = await readHistory(run.store);
+  const keyAgain = await keyToUseAgain(planned, history, context);
   const hasOrder = (await loadOrder(run.store, context.certificateId))?.order !== undefined;
   if (!hasOrder) {
     await checkOwnRequest(planned, issuer.directory);
-    const foreseen = checkLimits(issuer.directory, names, await readHistory(run.store), context.now(), isRenewal);
+    const foreseen = checkLimits(issuer.directory, names, history, context.now(), isRenewal);
     if (foreseen !== undefined && (await context.hooks.limit?.(foreseen.detail)) !== true) throw foreseen;
     const obstacle = await context.hooks.prove?.(planned.name);
     if (obstacle !== undefined) throw new AcmeProblem('challenge-path', `No order was placed. ${obstacle}`);
@@ -247,7 +250,7 @@ async function obtainFromCa(
     certificate: planned,
     planFile: run.plan.file,
     replaces: isRenewal ? item.ariIdentifier : undefined,
-    currentKey: planned.reuseKey ? await currentKey(planned) : undefined,
+    currentKey: keyAgain,
     takeBack: run.options.takeBack === true || run.options.dryRun,
   };
   return await obtain(client, task, context);

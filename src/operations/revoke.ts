@@ -73,7 +73,10 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
     : (await openSession(issuer, store, options)).client;
   try {
     const wasRevoked = await revoke(client, issuer, leaf, options);
-    const isNoted = (entry: HistoryEntry) => entry.serialNumber === leaf.serialNumber && entry.event === 'revoked';
+    const isNoted = (entry: HistoryEntry) =>
+      entry.serialNumber === leaf.serialNumber &&
+      entry.event === 'revoked' &&
+      (entry.compromisedKey !== undefined || options.reason !== 'keyCompromise');
     if (history.some(isNoted)) return { ...result, wasRevoked };
     await appendHistory(store, {
       time: options.now().toISOString(),
@@ -83,6 +86,9 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
       names: planned.identifiers.map(({ value }) => value),
       event: 'revoked',
       serialNumber: leaf.serialNumber,
+      ...(options.reason === 'keyCompromise' && {
+        compromisedKey: leaf.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      }),
     });
     return { ...result, wasRevoked };
   } finally {

@@ -79,6 +79,43 @@ test('a revoked certificate is renewed at once, as the CA asks', async () => {
   assert.equal(onlyRow(outcome)['status'], 'issued');
 });
 
+test('a key that was revoked as compromised is not certified again, neither as the plan keeps it nor by a request', async () => {
+  const file = (name: string) => join(place.folder, name);
+  const keyOf = (name: string) =>
+    execFileSync('openssl', ['x509', '-in', file(name), '-noout', '-pubkey'], { encoding: 'utf8' });
+  place.plan(
+    pebble,
+    entry('kept.test').replace(' }\n', ', reuse: true, output: { fullchain: kept.pem, key: kept.key } }\n'),
+  );
+  assert.equal((await place.run('issue')).code, 0);
+  const leaked = keyOf('kept.pem');
+  assert.equal((await place.run('revoke', 'kept.test', '--reason', 'superseded')).code, 0);
+  assert.equal((await place.run('issue', '--force')).code, 0);
+  assert.equal(keyOf('kept.pem'), leaked);
+  assert.equal((await place.run('revoke', 'kept.test', '--reason', 'keyCompromise')).code, 0);
+  const request = [
+    '-new',
+    '-key',
+    file('kept.key'),
+    '-subj',
+    '/CN=kept.test',
+    '-addext',
+    'subjectAltName=DNS:kept.test',
+  ];
+  execFileSync('openssl', ['req', ...request, '-out', file('kept.csr')]);
+  const again = await place.run('renew');
+  assert.equal(again.code, 0, again.stderr);
+  assert.match(again.stderr, /Its key was revoked as compromised, and is not used again: a new one is made/);
+  const fresh = keyOf('kept.pem');
+  assert.notEqual(fresh, leaked);
+  assert.equal((await place.run('issue', '--force')).code, 0);
+  assert.equal(keyOf('kept.pem'), fresh);
+  place.plan(pebble, entry('kept.test').replace(' }\n', ', csr: kept.csr, output: { fullchain: own.pem } }\n'));
+  const own = onlyRow(await place.run('issue', '--format', 'json'));
+  assert.equal(own.error?.type, 'key-compromised');
+  place.plan(pebble, entry('a.test'));
+});
+
 test('a deactivated account is ended, and the next one is new', async () => {
   const before = (await account('create', 'pebble')).value.url;
   const ended = await account('deactivate', 'pebble');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import {
   existsSync,
@@ -167,7 +168,6 @@ test("a name that the web server does not serve fails with the CA's reason", asy
 });
 
 test('the signing request of the user is taken as it is', async () => {
-  const { execFileSync } = await import('node:child_process');
   const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'own.key'];
   execFileSync('openssl', ['req', ...key, '-subj', '/', '-addext', 'subjectAltName=DNS:own.test', '-out', 'own.csr'], {
     cwd: place.folder,
@@ -184,8 +184,22 @@ test('the signing request of the user is taken as it is', async () => {
   assert.ok(!existsSync(join(place.folder, 'tls/own.key')));
 });
 
+test('a signing request with its name in the subject alone is told of where the CA does not look there', async () => {
+  const csr = join(place.folder, 'subject.csr');
+  const subject = ['-subj', '/CN=subject.test', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  execFileSync('openssl', ['req', '-new', ...subject, '-keyout', '/dev/null', '-out', csr], { stdio: 'pipe' });
+  place.plan(
+    pebble,
+    `  subject: { names: [subject.test], issuer: pebble, ${webroot()}, csr: subject.csr, output: { fullchain: s.pem } }\n`,
+  );
+  const { error } = onlyRow(await place.run('issue', '--format', 'json'));
+  assert.match(
+    error?.detail ?? '',
+    /subject\.csr has its name in the subject alone, .* make it anew with "-addext subj/,
+  );
+});
+
 test('a signing request with Must-Staple is refused for a CA that would refuse it at the end of the order', async () => {
-  const { execFileSync } = await import('node:child_process');
   const names = ['-addext', 'subjectAltName=DNS:staple.example.com', '-addext', 'tlsfeature=status_request'];
   const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'staple.key'];
   execFileSync('openssl', ['req', ...key, '-subj', '/', ...names, '-out', 'staple.csr'], {

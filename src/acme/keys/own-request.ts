@@ -3,6 +3,7 @@ import { AcmeProblem } from '../client/problem.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { findPreset } from '../plan/presets.ts';
 import { readIfThere } from '../store/atomic.ts';
+import * as der from './der.ts';
 import { wantsMustStaple } from './must-staple.ts';
 
 /** DER of the user's own signing request. @throws AcmeProblem where there is none, or for other names than the plan's */
@@ -24,6 +25,18 @@ export async function readOwnRequest(file: string, names: readonly string[]): Pr
     'csr-names',
     `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
   );
+}
+
+const subjectAltName = der.oid('2.5.29.17');
+
+/** A CA's refusal of the user's own signing request, with what to do about a request that most CAs take, and some do not. */
+export function aboutRequest(error: unknown, csr: string, request: Buffer): unknown {
+  if (!(error instanceof AcmeProblem) || !error.type.startsWith('urn:') || request.includes(subjectAltName))
+    return error;
+  const { type, detail, status, subproblems, retryAt } = error;
+  const next = `${csr} has its name in the subject alone, where this CA may not look for it: make it anew with "-addext subjectAltName=DNS:…".`;
+  const more = { subproblems, retryAt, cause: error, ...(status === undefined ? {} : { status }) };
+  return new AcmeProblem(type, `${detail} ${next}`, more);
 }
 
 /** Looks at the user's own signing request before an order is spent. @throws AcmeProblem for what the CA would refuse */

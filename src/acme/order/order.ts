@@ -4,7 +4,7 @@ import { poll } from '../client/poll.ts';
 import { AcmeProblem, isAcmeError, problemFromObject, reportToCa } from '../client/problem.ts';
 import { createPrivateKeyPem, toPkcs8 } from '../keys/keys.ts';
 import { makeRequest } from '../keys/make-request.ts';
-import { readOwnRequest } from '../keys/own-request.ts';
+import { aboutRequest, readOwnRequest } from '../keys/own-request.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import type { SolverContext } from '../solvers/solver.ts';
 import { removeLeftovers } from '../solvers/solvers.ts';
@@ -231,7 +231,7 @@ async function complete(
         break;
       case 'ready':
         context.onStep({ kind: 'finalize', certificate: name });
-        response = await finalize(client, order, await request(), name, context);
+        response = await finalize(client, order, await request(), task.certificate, context);
         break;
       case 'processing':
         response = await poll(
@@ -312,14 +312,14 @@ async function finalize(
   client: AcmeClient,
   order: NonNullable<OrderRecord['order']>,
   request: Buffer,
-  name: string,
+  { name, csr }: PlannedCertificate,
   context: SolverContext,
 ): Promise<AcmeResponse> {
   try {
     return await client.post(order.finalize, { csr: request.toString('base64url') });
   } catch (error) {
     // Repeated after a lost answer, or sent a moment too early: the order itself says how far it is.
-    if (!isAcmeError(error, 'orderNotReady')) throw error;
+    if (!isAcmeError(error, 'orderNotReady')) throw csr === undefined ? error : aboutRequest(error, csr, request);
     return await poll(client, order.url, 'the order', name, context, (status) => status !== 'pending');
   }
 }

@@ -39,6 +39,8 @@ export interface HistoryEntry {
   /** Hex serial number and end of validity of an issued certificate. */
   readonly serialNumber?: string;
   readonly notAfter?: string;
+  /** Of a certificate that was revoked because somebody else may have its key: that key, SubjectPublicKeyInfo as base64. */
+  readonly compromisedKey?: string;
   /** Renewals that ARI told of are outside the limits of some CAs. */
   readonly replaces?: boolean;
   /** Type of the problem, and the same in words. */
