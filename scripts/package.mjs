@@ -50,7 +50,10 @@ await stage(extensionFiles, async (folder) => {
   // All that lies there ships, and vsce warns where nothing says so.
   writeFileSync(join(folder, '.vscodeignore'), '');
   // An installed extension has no clone to run commands in, and its page shows no picture that lies beside the text.
-  const readMe = readFileSync('README.md', 'utf8').replace(/<!-- repository -->.*?<!-- \/repository -->\n+/gs, '');
+  // Nor does it follow links to files: a command shows them.
+  const readMe = readFileSync('README.md', 'utf8')
+    .replace(/<!-- repository -->.*?<!-- \/repository -->\n+/gs, '')
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
   writeFileSync(join(folder, 'README.md'), readMe);
   // Indentation is for who edits them.
   for (const file of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.json'))) {

@@ -37,6 +37,7 @@ import { createAnalyses } from './editor/configurations/workspace/analyses.ts';
 import { registerContext } from './editor/configurations/workspace/context.ts';
 import { registerRecognition } from './editor/configurations/workspace/recognise.ts';
 import { createWorkspaceServers } from './editor/configurations/workspace/workspace-servers.ts';
+import { registerDocumentation } from './editor/documentation.ts';
 import { createEditorHost } from './editor/host.ts';
 import { registerAccounts } from './editor/issuance/account/manage-account.ts';
 import { registerIssuanceTree } from './editor/issuance/issuance-tree.ts';
@@ -92,6 +93,7 @@ export function activate(context: ExtensionContext): void {
     ...registerCodeActions(analyses, host.clock.now),
     ...registerEncodings(),
     ...registerRulePages(context),
+    registerDocumentation(context.extensionUri),
     registerHover(analyses, host.clock.now),
     registerCompletion(analyses),
     registerPathCompletion(analyses, settings, host.files),

@@ -40,6 +40,7 @@ export const commands = {
   exportPlan: 'tlsWorkbench.exportPlan',
   openPlan: 'tlsWorkbench.openPlan',
   refreshIssuance: 'tlsWorkbench.refreshIssuance',
+  showDocumentation: 'tlsWorkbench.showDocumentation',
   showLog: 'tlsWorkbench.showLog',
 } as const;
 export type Command = (typeof commands)[keyof typeof commands];

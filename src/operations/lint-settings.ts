@@ -85,7 +85,7 @@ export async function lintSectionProblems(
 /** A setting for a rule that does not exist would change nothing in silence. */
 function unknownRule(setting: string, id: string, known: ReadonlySet<string>): string {
   const near = suggest(id, known);
-  return `${setting} names "${id}", which is no rule. ${near === undefined ? '"tls-workbench explain" lists them, as does docs/rules.md.' : `Did you mean ${near}?`}`;
+  return `${setting} names "${id}", which is no rule. ${near === undefined ? '"tls-workbench explain" and TLS: Show Rule Page… list them.' : `Did you mean ${near}?`}`;
 }
 
 /** Entries of `lint.map` that lead nowhere. */

@@ -78,7 +78,7 @@ test('rules that do not exist are found at their keys', async () => {
       [
         6,
         '"x-y"',
-        'lint.rules names "x-y", which is no rule. "tls-workbench explain" lists them, as does docs/rules.md.',
+        'lint.rules names "x-y", which is no rule. "tls-workbench explain" and TLS: Show Rule Page… list them.',
       ],
     ],
   );

@@ -186,6 +186,21 @@ test('a rule page opens from the problem, rendered, without a network', async ()
   await session.window.screenshot('rule-page');
 });
 
+test('pages of the package open from a list', async () => {
+  const { page, quickInput } = session.window;
+  await quickInput.runCommand('TLS: Show Documentation…');
+  await quickInput.waitForTitle('Show documentation');
+  await quickInput.pick('Settings');
+  await session.window.webview().locator('h2', { hasText: 'A profile of your own' }).waitFor();
+  await session.window.screenshot('documentation');
+  await quickInput.runCommand('View: Close Editor');
+  await quickInput.runCommand('TLS: Show Documentation…');
+  await quickInput.pick('Rules');
+  await quickInput.waitForTitle('Show rule page');
+  await quickInput.cancel();
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+});
+
 test('a page leads to another, and is there again after a reload', async () => {
   await session.window.quickInput.runCommand('TLS: Show Rule Page');
   await session.window.quickInput.fill('client-certificate-late');
