@@ -1,6 +1,6 @@
 import { atLeastVersion } from '../text/version.ts';
 import { evaluateGroups } from '../tls/groups.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { Target } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
@@ -24,10 +24,10 @@ export const groupHelloRetry: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check({ model }) {
-    if (evaluateGroups(usual, model.target).groups.length === 0) return;
-    for (const { shared, text, result } of groupLists(model)) {
+    for (const { shared, text, target, result } of groupLists(model)) {
+      if (evaluateGroups(usual, target).groups.length === 0) continue;
       const listed = result.groups.some(({ name }) => guessed.has(name));
-      const outranking = listed ? outrankingGroups(model, text) : undefined;
+      const outranking = listed ? outrankingGroups(target, text) : undefined;
       if (result.groups.length === 0 || (listed && outranking === undefined)) continue;
       const hasTls13 = shared.endpoints.some(({ tls }) =>
         handshakes(model, tls).protocols?.offered.includes('TLSv1.3'),
@@ -70,7 +70,7 @@ export const groupHelloRetry: Rule = {
  * Groups of a higher rank that are used although the browser sent a key for one of a lower rank, where there are any: since
  * OpenSSL 3.5 the first rank that both know decides ("tuples" of its manual).
  */
-function outrankingGroups({ target }: ServerModel, text: string): readonly string[] | undefined {
+function outrankingGroups(target: Target, text: string): readonly string[] | undefined {
   if (!text.includes('/') || !atLeastVersion(target.openssl, '3.5')) return undefined;
   for (const rank of text.split('/')) {
     const names = evaluateGroups(rank, target).groups.map(({ name }) => name);

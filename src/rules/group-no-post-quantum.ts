@@ -15,13 +15,12 @@ export const groupNoPostQuantum: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model, profile }) {
-    const offers = (name: string) => evaluateGroups(name, model.target).groups.some(({ postQuantum }) => postQuantum);
-    const wanted = profile.groups.find(offers);
-    if (wanted === undefined) return;
     // A policy of the system may leave it out as well.
     const isDefault = model.target.distribution?.policy === undefined;
-    for (const { shared, text, result } of groupLists(model)) {
-      if (result.groups.length === 0 || result.groups.some(({ postQuantum }) => postQuantum)) continue;
+    for (const { shared, text, target, result } of groupLists(model)) {
+      const wanted = profile.groups.find((name) => evaluateGroups(name, target).groups.some(isPostQuantum));
+      if (wanted === undefined) continue;
+      if (result.groups.length === 0 || result.groups.some(isPostQuantum)) continue;
       // TLS 1.2 has no such group.
       const hasTls13 = shared.endpoints.some(({ tls }) =>
         handshakes(model, tls).protocols?.offered.includes('TLSv1.3'),
@@ -29,7 +28,7 @@ export const groupNoPostQuantum: Rule = {
       if (!hasTls13) continue;
       yield {
         ...(keepsRecordingsSecret(profile) ? {} : { severity: 'hint', effect: 'advice' }),
-        message: `This list leaves ${wanted} out, which ${describeOpenssl(model.target)} ${isDefault ? 'offers by itself' : 'has'}: whoever records connections today reads them once quantum computers can. Put ${wanted} first${isDefault ? ', or leave the groups to OpenSSL' : ''}.`,
+        message: `This list leaves ${wanted} out, which ${describeOpenssl(target)} ${isDefault ? 'offers by itself' : 'has'}: whoever records connections today reads them once quantum computers can. Put ${wanted} first${isDefault ? ', or leave the groups to OpenSSL' : ''}.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
@@ -52,6 +51,8 @@ export const groupNoPostQuantum: Rule = {
     }
   },
 };
+
+const isPostQuantum = ({ postQuantum }: { readonly postQuantum: boolean }) => postQuantum;
 
 /** A profile for the oldest clients, with suites that the certificate's key opens afterwards, does not mean to. */
 function keepsRecordingsSecret({ cipherSuites }: GuidelineProfile): boolean {

@@ -1,4 +1,4 @@
-import { evaluateGroups, type GroupListResult } from '../tls/groups.ts';
+import type { GroupListResult } from '../tls/groups.ts';
 import type { Endpoint } from '../tls/model/server-model.ts';
 import { describeOpenssl, type Target } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
@@ -7,7 +7,6 @@ import { inheritors } from './support/shared-settings.ts';
 import { usableSuites } from './support/tls/cipher-groups.ts';
 import { groupLists } from './support/tls/group-lists.ts';
 import { handshakes } from './support/tls/handshakes.ts';
-import { securityLevelOf, targetAtLevel } from './support/tls/security-levels.ts';
 import { joinSome } from './support/words.ts';
 
 /** A list of groups that OpenSSL takes and of which nothing is left. */
@@ -18,9 +17,7 @@ export const groupNone: Rule = {
   effect: 'connect',
   *check(context) {
     const { model } = context;
-    for (const { shared, text } of groupLists(model)) {
-      const target = targetAtLevel(model.target, securityLevelOf(model, shared.endpoints));
-      const result = evaluateGroups(text, target);
+    for (const { shared, text, target, result } of groupLists(model)) {
       if (result.error !== undefined || result.groups.length > 0) continue;
       yield {
         ...outcomeOf(context, shared.endpoints, whyNone(text, result, target)),

@@ -12,9 +12,9 @@ export const groupPostQuantumOnly: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model, profile }) {
-    for (const { shared, text, result } of groupLists(model)) {
+    for (const { shared, text, target, result } of groupLists(model)) {
       if (result.groups.length === 0 || !result.groups.every(({ postQuantum }) => postQuantum)) continue;
-      const classic = evaluateGroups(groupList(profile, model.target.openssl), model.target)
+      const classic = evaluateGroups(groupList(profile, target.openssl), target)
         .groups.filter(({ postQuantum }) => !postQuantum)
         .map(({ name }) => name);
       const to = [text, ...classic].join(':');
@@ -23,13 +23,16 @@ export const groupPostQuantumOnly: Rule = {
           'Every group in this list is a post-quantum one: clients that know none cannot connect with TLS 1.3, and TLS 1.2 falls back to suites without forward secrecy or fails. List classic groups behind them.',
         location: shared.location,
         related: inheritors(shared),
-        fixes: [
-          {
-            title: `List ${classic.join(', ')} behind`,
-            safe: false,
-            changes: changeShared(shared, 'groups', text, to),
-          },
-        ],
+        fixes:
+          classic.length === 0
+            ? []
+            : [
+                {
+                  title: `List ${classic.join(', ')} behind`,
+                  safe: false,
+                  changes: changeShared(shared, 'groups', text, to),
+                },
+              ],
       };
     }
   },
