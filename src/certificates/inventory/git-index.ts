@@ -32,11 +32,19 @@ async function linkedDirectory(root: string, files: Files): Promise<string | und
   return path === undefined || path.startsWith('/') ? path : `${root}/${path}`;
 }
 
-const entryHeader = 62;
+/** Octets before the name of an object, and of its flags behind it. */
+const beforeName = 40;
+const flagsLength = 2;
 const extendedFlag = 0x4000;
+const pathLengthMask = 0x0fff;
 
-/** Paths of an index file of version 2, 3 or 4 with SHA-1 names (gitformat-index(5)); undefined where it is none. */
+/** Paths of an index file of version 2, 3 or 4 (gitformat-index(5)); undefined where it is none. */
 export function readIndex(bytes: Uint8Array): string[] | undefined {
+  // Whether objects are named by SHA-1 or SHA-256 stands in the configuration; the flags tell it as well.
+  return readEntries(bytes, 20) ?? readEntries(bytes, 32);
+}
+
+function readEntries(bytes: Uint8Array, nameLength: number): string[] | undefined {
   if (bytes.length < 12 || new TextDecoder().decode(bytes.subarray(0, 4)) !== 'DIRC') return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [version, count] = [view.getUint32(4), view.getUint32(8)];
@@ -45,9 +53,11 @@ export function readIndex(bytes: Uint8Array): string[] | undefined {
   const paths: string[] = [];
   let before = new Uint8Array(0);
   for (let start = 12; paths.length < count; ) {
-    if (start + entryHeader >= bytes.length) return undefined;
-    const extended = version > 2 && (view.getUint16(start + 60) & extendedFlag) !== 0;
-    let from = start + entryHeader + (extended ? 2 : 0);
+    const flagsAt = start + beforeName + nameLength;
+    if (flagsAt + flagsLength >= bytes.length) return undefined;
+    const flags = view.getUint16(flagsAt);
+    const extended = version > 2 && (flags & extendedFlag) !== 0;
+    let from = flagsAt + flagsLength + (extended ? 2 : 0);
     let kept = 0;
     if (version === 4) {
       const dropped = readOffset(bytes, from);
@@ -59,6 +69,8 @@ export function readIndex(bytes: Uint8Array): string[] | undefined {
     const path = new Uint8Array(kept + end - from);
     path.set(before.subarray(0, kept));
     path.set(bytes.subarray(from, end), kept);
+    // A length that the flags have no room for is told as the greatest.
+    if (Math.min(path.length, pathLengthMask) !== (flags & pathLengthMask)) return undefined;
     paths.push(text.decode(path));
     before = path;
     // Before version 4, one to eight zero bytes fill an entry up to a multiple of eight.

@@ -5,14 +5,16 @@ import { placesOf } from '../../../src/certificates/inventory/key-places.ts';
 import type { Files } from '../../../src/host/host.ts';
 
 /** An index as git writes it, of entries without content. */
-function indexOf(version: 2 | 4, paths: readonly string[]): Uint8Array {
+function indexOf(version: 2 | 4, paths: readonly string[], nameLength = 20): Uint8Array {
   const header = Buffer.alloc(12);
   header.write('DIRC');
   header.writeUInt32BE(version, 4);
   header.writeUInt32BE(paths.length, 8);
   let before = '';
   const entries = paths.map((path) => {
-    const fixed = Buffer.alloc(62);
+    // Bytes that are no zeros, as those of names mostly are.
+    const fixed = Buffer.alloc(42 + nameLength, 0xa7);
+    fixed.writeUInt16BE(Math.min(Buffer.byteLength(path), 0xfff), 40 + nameLength);
     if (version === 4) {
       let kept = 0;
       while (kept < before.length && before[kept] === path[kept]) kept++;
@@ -24,10 +26,10 @@ function indexOf(version: 2 | 4, paths: readonly string[]): Uint8Array {
       before = path;
       return entry;
     }
-    const length = 62 + Buffer.byteLength(path);
+    const length = 42 + nameLength + Buffer.byteLength(path);
     return Buffer.concat([fixed, Buffer.from(path), Buffer.alloc(8 - (length % 8))]);
   });
-  return Buffer.concat([header, ...entries, Buffer.alloc(20)]);
+  return Buffer.concat([header, ...entries, Buffer.alloc(nameLength)]);
 }
 
 const paths = ['README', 'größe/a.key', 'größe/b.key', 'tls/site.example.key', 'tls/site.example.pem'];
@@ -36,6 +38,8 @@ test('the index of git is read in its versions, and a broken one is none', () =>
   for (const version of [2, 4] as const) {
     const index = indexOf(version, paths);
     assert.deepEqual(readIndex(index), paths);
+    const long = [...paths, `z/${'deep/'.repeat(1000)}a.key`];
+    for (const nameLength of [20, 32]) assert.deepEqual(readIndex(indexOf(version, long, nameLength)), long);
     for (let length = 0; length < index.length; length++) readIndex(index.subarray(0, length));
     assert.equal(readIndex(index.subarray(0, 100)), undefined);
   }
