@@ -1,5 +1,5 @@
 import type { Crypto } from '../host/host.ts';
-import { readElement } from './asn1/der.ts';
+import { bytesText, readElement } from './asn1/der.ts';
 import type { Certificate } from './certificate.ts';
 import type { ContainerContent, ContainerProblem, ReadOptions, Source } from './containers/content.ts';
 import { EmbeddedContent } from './containers/embedded.ts';
@@ -99,7 +99,7 @@ function readBinary(bytes: Uint8Array, crypto: Crypto, options: ReadOptions): Co
     if (isUndecodable(certificate)) {
       problems.push({
         id: 'damaged',
-        message: `${rest.length} bytes follow the object and are ignored.`,
+        message: `What follows the object (${bytesText(rest.length)}) is ignored.`,
         refused: false,
       });
       break;

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readElement } from '../../src/certificates/asn1/der.ts';
+import { octetString, write } from '../../src/certificates/asn1/write.ts';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
+import { decodeExtension } from '../../src/certificates/extensions/decode-extension.ts';
 import { summarize } from '../../src/certificates/inventory/summary.ts';
+import { readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate } from './fixtures.ts';
 
@@ -63,6 +67,21 @@ test('one broken extension costs only itself', () => {
   assert.equal(broken?.value, '04020780');
   assert.deepEqual(decoded.subjectAltNames.length, 5);
   assert.equal(decoded.problems.length, 1);
+});
+
+test('what stands behind an object is counted', () => {
+  const { der } = certificate('leaf.pem');
+  const messages = (...more: readonly number[]) =>
+    readObjects(Uint8Array.from([...der, ...more]), nodeCrypto).problems.map(({ message }) => message);
+  assert.deepEqual(messages(), []);
+  assert.deepEqual(messages(10), ['What follows the object (1 byte) is ignored.']);
+  assert.deepEqual(messages(13, 10), ['What follows the object (2 bytes) is ignored.']);
+});
+
+test('that a CA never tells of revocation (RFC 9608) is known', () => {
+  const value = readElement(octetString(write(5)));
+  const { name, error } = decodeExtension('2.5.29.56', true, value);
+  assert.deepEqual([name, error], ['noRevAvail', undefined]);
 });
 
 test('a certificate cut in half says where it ends', () => {

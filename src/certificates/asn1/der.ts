@@ -233,6 +233,11 @@ export function hexOf(bytes: Uint8Array, separator = ''): string {
   return hex;
 }
 
+/** `1 byte`, `2 bytes`. */
+export function bytesText(count: number): string {
+  return `${count} ${count === 1 ? 'byte' : 'bytes'}`;
+}
+
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let position = 0;

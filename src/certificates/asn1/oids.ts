@@ -65,6 +65,7 @@ export const extensionNames: Readonly<Record<string, string>> = {
   '2.5.29.37': 'extKeyUsage',
   '2.5.29.46': 'freshestCRL',
   '2.5.29.54': 'inhibitAnyPolicy',
+  '2.5.29.56': 'noRevAvail',
   '2.5.29.60': 'expiredCertsOnCRL',
   '1.3.6.1.5.5.7.1.1': 'authorityInfoAccess',
   '1.3.6.1.5.5.7.1.2': 'biometricInfo',

@@ -1,4 +1,4 @@
-import { contentOf, type Element, hexOf, readElement } from '../asn1/der.ts';
+import { bytesText, contentOf, type Element, hexOf, readElement } from '../asn1/der.ts';
 import { extensionNames } from '../asn1/oids.ts';
 import { timeOf } from '../asn1/times.ts';
 import type { Extension } from '../certificate.ts';
@@ -67,6 +67,7 @@ const decoders: Readonly<Record<string, (value: Element) => string>> = {
   qcStatements: describeQcStatements,
   tlsFeature: describeTlsFeatures,
   acmeIdentifier: describeAcmeIdentifier,
+  noRevAvail: () => 'The CA never tells whether it is revoked',
   ocspNoCheck: () => 'The responder’s certificate is not checked for revocation',
   ctPoison: () => 'Precertificate: not valid for TLS',
   signedCertificateTimestampList: describeTimestamps,
@@ -106,7 +107,7 @@ export function decodeExtension(oid: string, critical: boolean, value: Element, 
     const text = decoder(inner);
     return inner.next === value.end
       ? { ...common, value: text }
-      : { ...common, value: text, error: `${value.end - inner.next} bytes follow the value` };
+      : { ...common, value: text, error: `${bytesText(value.end - inner.next)} too many behind the value` };
   } catch (error) {
     return { ...common, value: hexOf(content), error: error instanceof Error ? error.message : String(error) };
   }

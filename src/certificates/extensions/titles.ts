@@ -23,6 +23,7 @@ const extensionNames: Readonly<Record<string, string>> = {
   autonomousSysIds: 'Autonomous system numbers',
   acmeIdentifier: 'ACME identifier',
   ocspNoCheck: 'OCSP no check',
+  noRevAvail: 'No revocation available',
   ocspArchiveCutoff: 'OCSP archive cutoff',
   ctPoison: 'Precertificate poison',
   signedCertificateTimestampList: 'Certificate timestamps',
