@@ -6,7 +6,11 @@ import { longestInput } from './host/host.ts';
 import { fromSystem } from './host/system-paths.ts';
 
 // Bundled as CommonJS, which Node starts some milliseconds sooner than an ES module.
-void main(process.argv.slice(2));
+void main(process.argv.slice(2)).catch((error: Error) => {
+  write(2, `tls-workbench: ${error.message}\n`);
+  // An exit code of 1 would tell of findings.
+  process.exit(2);
+});
 
 async function main(args: readonly string[]): Promise<void> {
   const bundle = readBundle(join(__dirname, 'cli/commands.cjs'));
@@ -18,7 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
     stderr: (text) => write(2, text),
     readStdin,
     colour: showsColour(process.env),
-    cwd: fromSystem(process.cwd()),
+    cwd: workingFolder(),
     env: process.env,
   });
   // A call that could not run has needed little of the code.
@@ -27,6 +31,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (process.exitCode === hungUp) process.kill(process.pid, 'SIGHUP');
   // Everything is written; left to itself, Node would wait for V8 to optimise code that nobody runs any more.
   process.exit(exitCode);
+}
+
+/** @throws Error where somebody has removed it, as a CI job its own */
+function workingFolder(): string {
+  try {
+    return fromSystem(process.cwd());
+  } catch {
+    throw new Error('the working folder does not exist any more. Change into another one.');
+  }
 }
 
 async function readStdin(): Promise<Uint8Array> {

@@ -138,6 +138,15 @@ test('an output that takes nothing more is one line, and no reason to forget wha
   assert.equal(call(['lint', '--write-baseline', 'b.json', 'nginx.conf'], { stderr: '/dev/full' }).status, 0);
 });
 
+test('a working folder that is gone is one line', { skip: !isUnix }, () => {
+  const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${resolve('dist/cli.js')}" lint .`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
+  assert.deepEqual(
+    [status, stderr],
+    [2, 'tls-workbench: the working folder does not exist any more. Change into another one.\n'],
+  );
+});
+
 test('colours go to whoever asks for them', () => {
   writeFileSync(inside('nginx.conf'), 'events {}\nhttp { lissten 80; }\n');
   const isColoured = (env: Readonly<Record<string, string>>) =>
