@@ -15,7 +15,7 @@ export const certificateWithoutTls: Rule = {
   effect: 'connect',
   *check({ model }) {
     for (const site of model.sites) {
-      const { certificates, enabled } = site.tls;
+      const { certificates, enabled, protocols } = site.tls;
       if (site.bindings.length > 1) yield* plainBeside(model, site);
       const decided = knownValue(enabled) === true ? overruled(model, site) : undefined;
       if (decided !== undefined) yield decided;
@@ -26,8 +26,8 @@ export const certificateWithoutTls: Rule = {
       const listeners = listenersOf(model, site);
       if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
       const onHttpsPort = listeners.some(({ port }) => port === 443);
-      // One that such a level names may be meant for sites to come.
-      if (!onHttpsPort && certificates.origin.kind === 'inherited') continue;
+      // One that such a level names may be meant for sites to come, or for some in a file of that level that nobody sees.
+      if (certificates.origin.kind === 'inherited' && (!onHttpsPort || knownValue(protocols) === undefined)) continue;
       if (listeners.length > 0) yield report(model, site, onHttpsPort);
     }
   },

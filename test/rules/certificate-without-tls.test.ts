@@ -54,5 +54,6 @@ test('a certificate of the level around is told of where port 443 is plain and n
   assert.deepEqual([others.length, finding?.severity], [0, 'error']);
   assert.match(finding?.message ?? '', /answers port 443 in plain HTTP/);
   assert.deepEqual(findings(`${certificate}\n${plain('8080')}`), []);
+  assert.deepEqual(findings(`include /elsewhere/sites.conf;\n${certificate}\n${plain('443')}`), []);
   assert.deepEqual(findings(`${certificate}\n${plain('443')}${plain('8443 ssl')}`), []);
 });
