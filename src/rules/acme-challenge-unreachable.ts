@@ -64,7 +64,7 @@ function obstacleOf(answer: PathAnswer): Obstacle | undefined {
         location: answer.location,
       };
     case 'denied':
-      return { what: `denied by ${answer.by}`, first: false, location: answer.location };
+      return { what: `denied by "${answer.by}"`, first: false, location: answer.location };
     default:
       return undefined;
   }

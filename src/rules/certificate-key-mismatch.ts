@@ -31,16 +31,13 @@ function* compare(context: RuleContext, used: UsedCertificate): Iterable<Report>
 
 /** The same of certificates that the server itself shows, where their keys are of one kind: others are noticed by nobody. */
 function* shownToServersBehind(context: RuleContext): Iterable<Report> {
-  const seen = new Set<string>();
   for (const { tls, certificates } of context.model.upstreams) {
     for (const pair of knownValue(tls) === true ? (knownValue(certificates) ?? []) : []) {
       const file = context.certificateFile(pair.file.value);
       const [leaf] = file.certificates;
-      const place = `${pair.file.location.file}\0${pair.file.location.range.start}`;
-      if (leaf === undefined || pair.keyFile === null || seen.has(place)) continue;
+      if (leaf === undefined || pair.keyFile === null) continue;
       const keys = context.certificateFile(pair.keyFile.value);
       if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
-      seen.add(place);
       const mismatch = report(context, { pair, file, leaf, otherUses: [] }, keys);
       if (mismatch.effect === 'start') yield mismatch;
     }

@@ -24,7 +24,7 @@ export const certificateMissing: Rule = {
     for (const endpoint of tlsEndpoints(model)) {
       if (!hasNone(endpoint.tls)) continue;
       const site = siteById(model, endpoint.site);
-      if (site === undefined || seen.has(site) || borrows(model, endpoint)) continue;
+      if (site === undefined || seen.has(site) || isDefaultsFault(model, endpoint)) continue;
       seen.add(site);
       yield {
         message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
@@ -42,7 +42,7 @@ export const certificateMissing: Rule = {
 function* inPart(model: ServerModel): Iterable<Report> {
   const without = new Map<Site, Endpoint>();
   for (const endpoint of tlsEndpoints(model)) {
-    if (!hasNone(endpoint.tls) || borrows(model, endpoint)) continue;
+    if (!hasNone(endpoint.tls) || isDefaultsFault(model, endpoint)) continue;
     const site = siteById(model, endpoint.site);
     if (site !== undefined && !without.has(site)) without.set(site, endpoint);
   }
@@ -66,8 +66,8 @@ function* inPart(model: ServerModel): Iterable<Report> {
 }
 
 /** Where TLS is spoken, if a site without names is called by another one of its addresses: "server on 0.0.0.0:80". */
-function elsewhere({ label, names, bindings }: Site, { listener }: Endpoint): string {
-  return names.length > 0 || bindings.length < 2 || label.endsWith(listener) ? '' : ` at ${listener}`;
+function elsewhere({ label, names }: Site, { listener }: Endpoint): string {
+  return names.length > 0 || label.endsWith(listener) ? '' : ` at ${listener}`;
 }
 
 function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {
@@ -86,17 +86,13 @@ function hasNone({ certificates, managed, rejectHandshake }: TlsSettings): boole
  * Some servers show the certificate of the listener's default site for one that has none. Where that has none either, it is
  * the one that lacks it, unless it refuses handshakes and needs none itself.
  */
-function borrows(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
+function isDefaultsFault(model: ServerModel, { listener, isDefault }: Endpoint): boolean {
   if (isDefault || !serverFacts(model).borrowsDefaultCertificate) return false;
-  return listenersThatLend(model).has(listener);
+  return listenersToBlame(model).has(listener);
 }
 
-const listenersThatLend = remember(
+/** Those whose default site lacks one itself. */
+const listenersToBlame = remember(
   ({ endpoints }: ServerModel): ReadonlySet<string> =>
-    new Set(endpoints.filter(({ isDefault, tls }) => isDefault && lends(tls)).map(({ listener }) => listener)),
+    new Set(endpoints.filter(({ isDefault, tls }) => isDefault && hasNone(tls)).map(({ listener }) => listener)),
 );
-
-function lends(tls: TlsSettings): boolean {
-  const { rejectHandshake: _, ...own } = tls;
-  return !hasNone(own) || hasNone(tls);
-}

@@ -32,7 +32,7 @@ export const cipherRefused: Rule = {
         location: partLocation(shared, text, first.range),
         related: inheritors(shared),
         fixes:
-          to === text || to === ''
+          to === text
             ? []
             : [
                 {

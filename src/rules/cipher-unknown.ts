@@ -62,12 +62,12 @@ function reportSeveral(group: CipherGroup, words: readonly UnmatchedWord[], reas
     message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}. ${named.every((text, index) => text === words[index]?.word) ? 'Take' : 'Correct them, or take'} them out.`,
     location: place(words[0] as UnmatchedWord),
     related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
-    fixes: correctAll(group, words, reason),
+    fixes: correctAll(group, words),
   };
 }
 
 /** Each word by what was meant, or out of the list where nobody can tell. */
-function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord[], reason: Reason): ModelFix[] {
+function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord[]): ModelFix[] {
   let to = text;
   const [replaced, removed]: [string[], string[]] = [[], []];
   let start = text.length;
@@ -75,7 +75,7 @@ function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord
     // What stands joined with a word that goes is gone with it.
     if (range.start >= start) {
       removed.unshift(word);
-    } else if (suggestion !== undefined && reason === 'unknown') {
+    } else if (suggestion !== undefined) {
       to = to.slice(0, range.start) + suggestion + to.slice(skippedEnd(to, range.end));
       replaced.unshift(`${word} by ${suggestion}`);
     } else {
@@ -133,10 +133,7 @@ function report({ shared, text }: CipherGroup, { word, range, suggestion }: Unma
     message: `"${word}" ${why}. ${next}`,
     location: partLocation(shared, text, range),
     related: inheritors(shared),
-    fixes: [
-      ...(suggestion === undefined ? [] : [replace(suggestion)]),
-      ...(reason === 'unknown' && suggestion !== undefined ? [] : remove()),
-    ],
+    fixes: suggestion === undefined ? remove() : [replace(suggestion)],
   };
 
   function replace(by: string) {

@@ -19,8 +19,8 @@ export const clientRevocationStale: Rule = {
       if (path == null || asking === undefined) continue;
       const file = context.certificateFile(path);
       const authorities = authoritiesOf(context, asking.tls);
-      if (file.state.kind !== 'found' || authorities.length === 0) continue;
       const { revocationLists } = file;
+      // Nothing in it is another finding, and one that is not here is none.
       if (revocationLists.length === 0 && file.certificates.length === 0) continue;
       const troubles = authorities.flatMap((authority) => troubleWith(authority, revocationLists, context.now) ?? []);
       const expired = troubles.find(({ kind }) => kind === 'expired');

@@ -80,10 +80,9 @@ function* differentSites(context: RuleContext, policy: 'secure' | 'authonly'): I
     // Who asks clients for certificates on one site alone wants the difference.
     const asksOne = knownValue(odd.tls.clientVerification) !== knownValue(reference.tls.clientVerification);
     const next = asksOne ? 'To keep them apart,' : 'Give both the same, or';
-    const looser =
-      policy === 'secure' && !settings.some(({ inAuthOnly }) => inAuthOnly)
-        ? ` Where the difference does not matter, "${serverFacts(model).sniPolicyDirective} authonly" allows it.`
-        : '';
+    const looser = settings.some(({ inAuthOnly }) => inAuthOnly)
+      ? ''
+      : ` Where the difference does not matter, "${serverFacts(model).sniPolicyDirective} authonly" allows it.`;
     yield {
       message: `${whatHappens(model, first)}: ${why}. ${effect} ${next} ${withoutName(first)}.${looser}`,
       ...placed(odd, settings[0]?.locationOf(odd.tls), others),

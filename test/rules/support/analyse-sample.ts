@@ -9,8 +9,7 @@ import { sampleFile, sampleTime } from './sample-files.ts';
 export function analyseSample({ language, settings, text }: Sample): Analysis {
   const target = settings.get('target');
   const profile = settings.get('profile');
-  // The cipher suites of a profile of somebody's own.
-  const suites = settings.get('suites');
+  const own = ownProfile(settings);
   const isMain = language === 'apache' && /^Listen /m.test(text);
   return analyseText(text, {
     language,
@@ -27,6 +26,16 @@ export function analyseSample({ language, settings, text }: Sample): Analysis {
     matched: settings.get('matched')?.split(',') ?? [],
     ...(target === undefined ? {} : { target }),
     ...(profile === undefined ? {} : { profile: profiles[profile as keyof typeof profiles] }),
-    ...(suites === undefined ? {} : { profile: parseProfile({ cipherSuites: suites }, 'policy') }),
+    ...(Object.keys(own).length === 0 ? {} : { profile: parseProfile(own, 'policy') }),
   });
+}
+
+/** A profile of somebody's own, who asks for other suites, longer keys or other curves. */
+function ownProfile(settings: Sample['settings']): Readonly<Record<string, unknown>> {
+  const [suites, bits, curves] = ['suites', 'rsaBits', 'certificateCurves'].map((name) => settings.get(name));
+  return {
+    ...(suites === undefined ? {} : { cipherSuites: suites }),
+    ...(bits === undefined ? {} : { rsaBits: Number(bits) }),
+    ...(curves === undefined ? {} : { certificateCurves: curves }),
+  };
 }

@@ -52,11 +52,11 @@ export interface Outside {
   readonly entry: string;
 }
 
-/** A host that the site is asked for: its first name, or one that a pattern stands for. */
+/** A host that the site is asked for: its first name, or one that a pattern stands for; what nobody can know is named for people. */
 function askedHost(names: Site['names']): string {
   const exact = names.find(({ kind }) => kind === 'exact');
   const pattern = names.find(({ kind }) => kind === 'wildcard')?.text ?? '';
-  return exact?.text ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'example.com');
+  return exact?.text ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSite {
