@@ -1,12 +1,23 @@
+import { broughtByFixes } from '../languages/nginx/data/brought-by-fixes.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import type { Build, Distribution } from '../tls/target.ts';
 
+/**
+ * Directives that came with a security fix, which distributions take over and versions do not tell. Source: CVE-2026-49975 and
+ * CVE-2021-3618 in nginx 1.26.3-3+deb13u11, aports and openela-main.
+ */
+const securityDirectives: readonly string[] = [...broughtByFixes];
+
 /** One whose OpenSSL is as its makers wrote it: `PROFILE=SYSTEM` matches no cipher there. */
-export function withoutPolicies(id: string): Distribution {
-  return { id, hasPolicies: false };
+function withoutPolicies(id: string): Distribution {
+  return { id, hasPolicies: false, builds: { nginx: { directives: securityDirectives } } };
 }
 
 export const debian = withoutPolicies('debian');
+export const ubuntu = withoutPolicies('ubuntu');
+export const alpine = withoutPolicies('alpine');
+/** What stands in images of Docker is built as it comes from its makers. */
+export const image: Distribution = { id: 'image', hasPolicies: false };
 
 /**
  * What the policy DEFAULT writes into opensslcnf.config. Source: DEFAULT-opensslcnf.txt of crypto-policies (`TLS.MinProtocol =
@@ -25,8 +36,8 @@ export const followsPolicy: Build = { policyProtocols: defaultPolicy };
 /** nginx of which nobody knows here whether it was built so. */
 export const mayFollowPolicy: Build = { policyProtocols: 'unknown' };
 
-/** Source: Added-max_headers-directive.patch (since June 2026) and Add-SSL-passphrase-dialog.patch of nginx. */
-const nginxDirectives = ['max_headers', 'ssl_pass_phrase_dialog'];
+/** Source: Add-SSL-passphrase-dialog.patch of nginx, besides Added-max_headers-directive.patch. */
+const nginxDirectives = [...securityDirectives, 'ssl_pass_phrase_dialog'];
 
 /** Source: httpd-2.4.37-sslvhostsnipolicy.patch, httpd-2.4.48-proxy-ws-idle-timeout.patch and their successors. */
 const httpdDirectives = ['sslvhostsnipolicy', 'proxywebsocketidletimeout'];

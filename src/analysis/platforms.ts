@@ -1,7 +1,7 @@
 import { debianModules as loadedModules, nginxOrgModules } from '../languages/nginx/data/modules.ts';
 import type { Version } from '../text/version.ts';
 import type { Build, Distribution } from '../tls/target.ts';
-import { debian, followsPolicy, mayFollowPolicy, redHat, withoutPolicies } from './distributions.ts';
+import { alpine, debian, followsPolicy, image, mayFollowPolicy, redHat, ubuntu } from './distributions.ts';
 
 /** A release, by what it brings. A program that is left out does not come with it. */
 export interface Platform {
@@ -63,8 +63,6 @@ const debianReleases: Releases = {
     loadedModules,
   },
 };
-
-const ubuntu = withoutPolicies('ubuntu');
 
 /** Source: as Debian's. */
 const ubuntuReleases: Releases = {
@@ -169,8 +167,6 @@ const amazonReleases: Releases = {
   },
 };
 
-const alpine = withoutPolicies('alpine');
-
 /**
  * Source: main/nginx/APKBUILD of aports, package URLs in public scans of images (alpine-3.21 to 3.24). httpd is updated within
  * releases: 2.4.65 is the oldest that was seen. OpenSSL is built with its own default level.
@@ -213,8 +209,6 @@ const alpineReleases: Releases = {
     loadedModules,
   },
 };
-
-const image = withoutPolicies('image');
 
 function nginxImage(tag: string, nginx: Version): Platform {
   return {

@@ -115,7 +115,7 @@ test('packages of Red Hat’s kind are known by where they lie, those of nginx.o
   assert.equal(rocky.securityLevel, 2);
   // A stream of modules, built without the policy.
   assert.deepEqual(of('1.26.3', own, system).distribution?.builds?.nginx, {
-    directives: ['max_headers', 'ssl_pass_phrase_dialog'],
+    directives: ['max_headers', 'max_errors', 'ssl_pass_phrase_dialog'],
   });
   assert.equal(of('1.28.0', '--prefix=/etc/nginx --with-stream', system).distribution, undefined);
   assert.equal(of('1.20.1', own, 'ID="centos"\nVERSION_ID="7"\n').distribution, undefined);
@@ -133,10 +133,7 @@ test('Apache shares the OpenSSL of the system', () => {
 test('a version that names its distribution tells whose build it is', () => {
   const of = (output: string, system = '') =>
     installedTarget('apache', { apache: { program: 'apache2', output }, system }, defaultTarget).distribution;
-  assert.deepEqual(of('Server version: Apache/2.4.71 (Debian)\nServer built: x\n'), {
-    id: 'debian',
-    hasPolicies: false,
-  });
+  assert.equal(of('Server version: Apache/2.4.71 (Debian)\nServer built: x\n')?.id, 'debian');
   const redHat = 'Server version: Apache/2.4.62 (Red Hat Enterprise Linux)\n';
   assert.equal(of(redHat), undefined);
   assert.equal(of(redHat, 'ID="rhel"\nVERSION_ID="9.7"\n')?.id, 'rhel');

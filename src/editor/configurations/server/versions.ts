@@ -1,3 +1,4 @@
+import { debian, ubuntu } from '../../../analysis/distributions.ts';
 import { builtBy } from '../../../analysis/target.ts';
 import { moduleFiles } from '../../../languages/nginx/data/modules.ts';
 import { compareVersions } from '../../../text/version.ts';
@@ -93,8 +94,7 @@ function nginxDistribution(
 
 /** `(Debian)` and `(Ubuntu)` behind a version. */
 function namedDistribution(brackets = ''): Distribution | undefined {
-  const id = /^(?:Debian|Ubuntu)\b/.exec(brackets)?.[0].toLowerCase();
-  return id === undefined ? undefined : { id, hasPolicies: false };
+  return [debian, ubuntu].find(({ id }) => brackets.toLowerCase() === id);
 }
 
 /** Of the modules that may be files those that are not compiled in, by the arguments of the configure script. */

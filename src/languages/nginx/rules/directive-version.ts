@@ -1,6 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
+import { broughtByFixes } from '../data/brought-by-fixes.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
@@ -26,7 +27,9 @@ export const directiveVersion: DirectiveRule = {
   check({ item, facts, fact: found, project, scope }) {
     const { target } = project;
     const { nameWord: name, args } = item;
-    if (isBackported(name.value, 'nginx', target)) return undefined;
+    // What is only assumed is a distribution's.
+    const mayHave = broughtByFixes.has(name.value) && !target.distribution;
+    if (isBackported(name.value, 'nginx', target) || (mayHave && target.assumed)) return undefined;
     const own = ownOf(facts, found, target.nginx);
     // What a module of somebody else takes by the same name reads otherwise.
     if (own && !own.words.includes(args[0]?.value ?? '')) return undefined;
@@ -39,7 +42,8 @@ export const directiveVersion: DirectiveRule = {
     if (cameWith(about, target.nginx) !== undefined && forkOf(project) !== undefined) return undefined;
     return {
       rule: 'directive-version',
-      message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}`,
+      message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}${mayHave ? ' A distribution may have brought it to this version with a security fix.' : ''}`,
+      ...(mayHave ? { severity: 'warning' as const } : {}),
       location: locate(item, name),
       fixes: movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx),
     };
