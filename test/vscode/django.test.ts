@@ -45,6 +45,8 @@ before(async () => {
       'shop/settings/production.py': production,
       'shop/settings/development.py': 'from .base import *\n\nDEBUG = True\n',
       'shop/models.py': models,
+      'talk/settings.py': '',
+      'slide/settings.py': 'import os\n\nCSRF_COOKIE_SECURE = os.getenv(‘SECURE_COOKIES’) == ‘yes’\n',
       'deploy/nginx.conf': nginx,
     },
   });
@@ -89,6 +91,19 @@ test('a part is judged as the settings that take it over', async () => {
   await editor.goTo(6, 1);
   const mended = page.locator('.view-line', { hasText: 'SESSION_COOKIE_SECURE = True' });
   await editor.applyQuickFix('Set SESSION_COOKIE_SECURE to True', mended);
+});
+
+test('what a slide shows is proposed in an empty file, and told of where it was copied from one', async () => {
+  const { editor, page, problems } = session.window;
+  await editor.open('talk/settings.py');
+  await editor.type('CSRF_COOKIE_SEC');
+  await editor.complete('CSRF_COOKIE_SECURE');
+  await editor.open('slide/settings.py');
+  await problems.waitFor('Python does not take ‘');
+  await problems.close();
+  await editor.goTo(3, 32);
+  const mended = page.locator('.view-line', { hasText: "os.getenv('SECURE_COOKIES') == 'yes'" });
+  await editor.applyQuickFix('Write straight quotes, plain blanks and the like', mended);
 });
 
 test('names are proposed, and a hover says what a setting does', async () => {

@@ -22,6 +22,8 @@ const own =
 const installedApps = /^INSTALLED_APPS[ \t]*(?::[^=\n]+)?\+?=/m;
 /** Settings that others have as well, such as Flask. */
 const shared = /^(?:DEBUG|SECRET_KEY|ALLOWED_HOSTS|SESSION_COOKIE_\w+|SECURE_\w+)[ \t]*(?::[^=\n]+)?=(?!=)/m;
+/** The first setting of a new file, while its name is being typed: names are proposed then. */
+const begun = /^(?:SECURE|SESSION|CSRF|EMAIL|USE_X)_\w*$/m;
 const takesOver = /^[ \t]*from[ \t]+\.*[\w.]*[ \t]+import[ \t]+\*/m;
 const foreign =
   /^[ \t]*(?:from|import)[ \t]+(?:flask|fastapi|starlette|pydantic|pydantic_settings|scrapy|sanic|tornado|superset|airflow|unittest|pytest|bottle|pyramid)\b/m;
@@ -47,6 +49,7 @@ export function detectDjango(file: string, text: string): number {
   if (!isProgram && isSplit(head)) return 0.8;
   if (namedSettings.test(file)) {
     if (found.size > 0) return found.size > 1 || !isProgram ? 0.9 : 0;
+    if (!isProgram && begun.test(head)) return 0.7;
     return takesOver.test(head) && shared.test(head) ? 0.7 : 0;
   }
   if (isWhole) return 0.8;

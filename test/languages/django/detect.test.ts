@@ -19,6 +19,7 @@ describe('settings of Django are recognised', () => {
     ['/site/conf/prod.py', startproject],
     ['/site/anything.py', startproject],
     ['/talk/settings.py', "import os\n\nCSRF_COOKIE_SECURE = os.getenv('SECURE_COOKIES') == 'yes'\n"],
+    ['/talk/settings.py', 'import os\n\nCSRF_'],
     ['/site/settings/production.py', 'from .base import *\n\nDEBUG = False\n'],
     ['/site/settings/production.py', 'from .base import *  # noqa\nSECURE_HSTS_SECONDS = 60\n'],
     ['/site/prod.py', 'from site.settings import *\nDATABASES = {}\nSECURE_SSL_REDIRECT = True\n'],

@@ -22,7 +22,7 @@ const scriptLanguages: readonly string[] = ['shellscript', 'dockerfile', 'terraf
 
 /** Lines that no such settings are without: most programs have none, and load nothing. */
 const settingsLine =
-  /^[ \t]*(?:(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF|DATABASES|DEBUG|SECRET_KEY|SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|EMAIL_USE_\w+)[ \t]*(?::[^=\n]+)?\+?=|from[ \t]+\.?[\w.]*[ \t]+import[ \t]+\*)/m;
+  /^[ \t]*(?:(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF|DATABASES|DEBUG|SECRET_KEY|SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|EMAIL_USE_\w+)[ \t]*(?::[^=\n]+)?\+?=|from[ \t]+(?:\.?[\w.]*[ \t]+import[ \t]+\*|split_settings\b)|(?:SECURE|SESSION|CSRF|EMAIL|USE_X)_\w*$)/m;
 
 /** Documents that hold configurations or are some, for what shows findings and mends them; YAML and scripts have their own outline and folding. */
 export const documentsWithFindings: DocumentSelector = [
