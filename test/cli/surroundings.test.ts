@@ -147,6 +147,15 @@ test('a working folder that is gone is one line', { skip: !isUnix }, () => {
   );
 });
 
+test('accounts are listed without a folder being made for them', () => {
+  writeFileSync(inside('file'), '');
+  for (const state of ['state', 'file/state']) {
+    const { status, stderr } = call(['account', 'list', '--state', state]);
+    assert.deepEqual([status, stderr], [0, 'There are no accounts yet.\n'], state);
+  }
+  assert.deepEqual(readdirSync(folder), ['file']);
+});
+
 test('colours go to whoever asks for them', () => {
   writeFileSync(inside('nginx.conf'), 'events {}\nhttp { lissten 80; }\n');
   const isColoured = (env: Readonly<Record<string, string>>) =>

@@ -97,7 +97,7 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
 }
 
 async function list(parsed: Arguments, io: IssuanceIo): Promise<number> {
-  const accounts = await listAccounts(await openStore(stateOf(parsed, io)));
+  const accounts = await listAccounts(await openStore(stateOf(parsed, io), false));
   if (isJson(parsed)) io.stdout(`${JSON.stringify({ accounts }, null, 2)}\n`);
   else if (accounts.length === 0) io.stderr('There are no accounts yet.\n');
   else
