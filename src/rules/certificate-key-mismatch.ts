@@ -1,3 +1,4 @@
+import type { Certificate } from '../certificates/certificate.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
 import {
@@ -25,8 +26,14 @@ export const certificateKeyMismatch: Rule = {
 function* compare(context: RuleContext, used: UsedCertificate): Iterable<Report> {
   const { pair, file, leaf } = used;
   const keys = pair.keyFile === null ? file : context.certificateFile(pair.keyFile.value);
-  if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) return;
+  if (mayBeKeyOf(keys, leaf)) return;
   yield report(context, used, keys);
+}
+
+/** Of several keys in a file the first one is read. One that nobody can read here may be the right one. */
+function mayBeKeyOf({ keyPins, keyKinds }: CertificateFile, { spkiSha256 }: Certificate): boolean {
+  if (keyPins.length === 0) return true;
+  return keyPins.length === keyKinds.length ? keyPins[0] === spkiSha256 : keyPins.includes(spkiSha256);
 }
 
 /** The same of certificates that the server itself shows, where their keys are of one kind: others are noticed by nobody. */
@@ -37,7 +44,7 @@ function* shownToServersBehind(context: RuleContext): Iterable<Report> {
       const [leaf] = file.certificates;
       if (leaf === undefined || pair.keyFile === null) continue;
       const keys = context.certificateFile(pair.keyFile.value);
-      if (keys.keyPins.length === 0 || keys.keyPins.includes(leaf.spkiSha256)) continue;
+      if (mayBeKeyOf(keys, leaf)) continue;
       const mismatch = report(context, { pair, file, leaf, otherUses: [] }, keys);
       if (mismatch.effect === 'start') yield mismatch;
     }
@@ -51,15 +58,9 @@ function report(
 ): Report {
   const { model } = context;
   const keyPath = pair.keyFile?.value ?? pair.file.value;
-  const sameType = keys.keyKinds.some((kind) => kind.split(' ')[0] === leaf.publicKey.algorithm);
+  const sameType = keys.keyKinds[0]?.split(' ')[0] === leaf.publicKey.algorithm;
   const starts = !sameType && !serverFacts(model).comparesKeyTypes;
-  const later = file.certificates.findIndex(({ spkiSha256 }) => keys.keyPins.includes(spkiSha256));
-  const next =
-    later > 0
-      ? `The key belongs to certificate ${later + 1} of the file: put the server's own first.`
-      : inChain(context, pair, keys)
-        ? `The key belongs to a certificate in ${pair.chainFile?.value}: exchange the two files.`
-        : 'Name the key that the certificate was requested with.';
+  const next = nextStep(context, { pair, file, leaf }, keys);
   const outcome = starts
     ? 'the server starts, and then every handshake fails'
     : `the server does not start${inErrorLog(model, 'key-mismatch')}`;
@@ -74,12 +75,18 @@ function report(
   };
 }
 
-/** Somebody took the chain for the certificate. */
-function inChain(
+function nextStep(
   { certificateFile }: RuleContext,
-  { chainFile }: UsedCertificate['pair'],
+  { pair, file, leaf }: Pick<UsedCertificate, 'pair' | 'file' | 'leaf'>,
   { keyPins }: CertificateFile,
-) {
-  const chain = chainFile === undefined ? [] : certificateFile(chainFile.value).certificates;
-  return chain.some(({ spkiSha256 }) => keyPins.includes(spkiSha256));
+): string {
+  const own = keyPins.indexOf(leaf.spkiSha256);
+  if (own > 0) return `Key ${own + 1} of the file is the right one: put it first.`;
+  const later = file.certificates.findIndex(({ spkiSha256 }) => keyPins.includes(spkiSha256));
+  if (later > 0) return `The key belongs to certificate ${later + 1} of the file: put the server's own first.`;
+  // Somebody took the chain for the certificate.
+  const chain = pair.chainFile === undefined ? [] : certificateFile(pair.chainFile.value).certificates;
+  return chain.some(({ spkiSha256 }) => keyPins.includes(spkiSha256))
+    ? `The key belongs to a certificate in ${pair.chainFile?.value}: exchange the two files.`
+    : 'Name the key that the certificate was requested with.';
 }

@@ -129,6 +129,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'both.pem': { certificates: [leaf, intermediate], ...key('key of example.com', 'EC P-256') },
   'both-other.pem': { certificates: [leaf, intermediate], ...key('another key', 'EC P-256') },
   'rsa-other.key': key('another key', 'RSA 2048'),
+  'right-first.key': { keyPins: ['key of example.com', 'RSA key'], keyKinds: ['EC P-256', 'RSA 2048'] },
+  'locked-first.key': { keyPins: ['key of example.com'], keyKinds: ['encrypted', 'EC P-256'] },
   'two.key': { keyPins: ['another key', 'RSA key'], keyKinds: ['EC P-256', 'RSA 2048'] },
   'ed25519.crt': signedBy({ publicKey: { algorithm: 'Ed25519' } }),
   'brainpool.crt': signedBy({ publicKey: { algorithm: 'EC', bits: 256, curve: 'brainpoolP256r1' } }),
