@@ -142,3 +142,17 @@ test('a plan is imported from the command line of another client', async () => {
     assert.match(session.read('tls-workbench.yaml'), / {2}blog\.example:\n[\s\S]*webroot: \/srv\/blog/),
   );
 });
+
+test('a plan that cannot be written is told of, and nothing is said to be in it', async () => {
+  const { quickInput, notifications, page } = session.window;
+  session.write('.vscode/settings.json', '{ "files.readonlyInclude": { "**/tls-workbench.yaml": true } }');
+  session.write('later.sh', lego.replaceAll('blog', 'news'));
+  await notifications.clear();
+  // The lock in its tab is drawn by a style alone.
+  await page.waitForTimeout(2_000);
+  await quickInput.runCommand('TLS: Import Plan');
+  await quickInput.pick('lego');
+  await quickInput.answerPath('/', join(session.workspace, 'later.sh'));
+  await notifications.waitFor('tls-workbench.yaml could not be written. Make it writable, then try again.');
+  assert.doesNotMatch(session.read('tls-workbench.yaml'), /news\.example/);
+});

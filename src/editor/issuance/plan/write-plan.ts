@@ -4,6 +4,7 @@ import type { Plan } from '../../../acme/plan/plan.ts';
 import type { TextEdit } from '../../../text/edit.ts';
 import { folderOf, isBelow, relativePath } from '../../../text/path.ts';
 import { replaceText } from '../../convert.ts';
+import { displayPath } from '../../uris.ts';
 import type { ChallengeFolder } from '../request/proposals.ts';
 import type { IssuerChoice, RequestAnswers } from '../request/request-wizard.ts';
 
@@ -97,7 +98,10 @@ export async function readPlanText(file: string): Promise<string | undefined> {
   }
 }
 
-/** Through the editor, so that an open plan with unsaved changes keeps them and the change can be undone. */
+/**
+ * Through the editor, so that an open plan with unsaved changes keeps them and the change can be undone.
+ * @throws Error where it cannot be written: what reads the plan next would miss the change
+ */
 export async function writePlanText(file: string, before: string | undefined, after: string): Promise<void> {
   const uri = Uri.file(file);
   if (before === undefined) {
@@ -106,8 +110,9 @@ export async function writePlanText(file: string, before: string | undefined, af
     return;
   }
   const document = await workspace.openTextDocument(uri);
-  await workspace.applyEdit(replaceText(uri, before, after));
-  await document.save();
+  const isChanged = await workspace.applyEdit(replaceText(uri, before, after));
+  if (isChanged && (await document.save())) return;
+  throw new Error(`${displayPath(file)} could not be written. Make it writable, then try again.`);
 }
 
 /** A path as the plan writes it: relative where it lies below the plan's folder. */
