@@ -1,8 +1,10 @@
+import type { Change } from '../tls/model/change.ts';
+import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { changeSite } from './support/fixes.ts';
+import { changeShared } from './support/fixes.ts';
 import { serverFacts } from './support/server-facts.ts';
-import { inheritors, isDefault, writtenSettings } from './support/shared-settings.ts';
+import { inheritors, isDefault, sharedSettings, writtenSettings } from './support/shared-settings.ts';
 
 /** Neither tickets nor a cache that all processes share: every connection is a full handshake. */
 export const sessionCacheMissing: Rule = {
@@ -27,10 +29,20 @@ export const sessionCacheMissing: Rule = {
           {
             title: 'Set up a shared session cache',
             safe: false,
-            changes: [changeSite(shared.owners[0], 'sessionCache', undefined, serverFacts(model).sharedSessionCache)],
+            changes: shareCache(model, shared.endpoints),
           },
         ],
       };
     }
   },
 };
+
+/** Where each of the endpoints has its cache from, or in each site that decides and has none. */
+function shareCache(model: ServerModel, endpoints: readonly Endpoint[]): readonly Change[] {
+  const meant = new Set(endpoints);
+  return sharedSettings(model, 'sessionCache')
+    .filter((cache) => cache.endpoints.some((endpoint) => meant.has(endpoint)))
+    .flatMap((cache) =>
+      changeShared(cache, 'sessionCache', knownValue(cache.setting), serverFacts(model).sharedSessionCache),
+    );
+}
