@@ -116,6 +116,11 @@ export class VirtualHost implements Site {
     return this.#rootAnswer;
   }
 
+  /** A virtual host speaks one of the schemes, whichever is asked for. */
+  answerUnder(name: string): PathAnswer {
+    return this.#answerRoot(name);
+  }
+
   get folderRules(): string | undefined {
     return this.rootAnswer.kind === 'files' ? this.#inRootFolder.unseen : undefined;
   }
@@ -145,17 +150,18 @@ export class VirtualHost implements Site {
     return managed ? { kind: 'managed', location: managed.location } : this.#answer(challengePath, 'files');
   }
 
-  #answerRoot(): PathAnswer {
+  #answerRoot(name?: string): PathAnswer {
     const { facts, required } = this.#questions;
-    if (!required || facts.https !== false) return this.#answer('/', 'redirect');
-    const to = `https://${this.names[0]?.text}/`;
+    if (!required || facts.https !== false) return this.#answer('/', 'redirect', name);
+    const to = `https://${name ?? this.names[0]?.text}/`;
     return { kind: 'redirect', status: required.status, to, location: locationOf(required.by) };
   }
 
-  #answer(path: string, certain: PathAnswer['kind']): PathAnswer {
+  #answer(path: string, certain: PathAnswer['kind'], name?: string): PathAnswer {
     const { scope, facts, resolve, unseen } = this.#questions;
     const folderFiles = (file: string) => this.#folderFiles(file);
-    return openAnswer(answerTo(path, facts, { scope, resolve, folderFiles }), certain, unseen);
+    const asked = name === undefined ? facts : { ...facts, names: [name] };
+    return openAnswer(answerTo(path, asked, { scope, resolve, folderFiles }), certain, unseen);
   }
 
   #folderFiles(file: string): FolderFiles {
