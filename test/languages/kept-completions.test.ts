@@ -30,13 +30,21 @@ function completed(id: Id): { readonly rows: readonly Completion[]; readonly pro
   return { rows, project: new WeakRef(project) };
 }
 
+/** V8 may be making machine code on another thread, with hands on all that the code speaks of until it is done. */
+async function isLetGo(reference: WeakRef<Project>): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    await new Promise((next) => setTimeout(next, 10));
+    collect();
+    if (reference.deref() === undefined) return true;
+  }
+  return false;
+}
+
 for (const id of Object.keys(texts) as Id[]) {
   test(`rows of ${id} that an editor keeps hold nothing of the project`, async () => {
     const { rows, project } = completed(id);
     assert.ok(rows.length > 100);
-    await new Promise((next) => setTimeout(next));
-    collect();
-    assert.equal(project.deref(), undefined);
+    assert.ok(await isLetGo(project));
     assert.ok(rows.some(({ documentation }) => documentation !== ''));
   });
 }
