@@ -6,7 +6,15 @@ import { baseName } from '../../text/path.ts';
 import type { Range } from '../../text/range.ts';
 import { detectLanguage } from '../languages.ts';
 import type { Dump } from './dump.ts';
-import { type HereDocument, hereDocuments, scriptName, takenAway, toldBy, withoutShell } from './here-documents.ts';
+import {
+  type HereDocument,
+  hereDocuments,
+  scriptName,
+  takenAway,
+  toldBy,
+  withoutCompose,
+  withoutShell,
+} from './here-documents.ts';
 
 /** A configuration that a YAML file holds, as a ConfigMap of Kubernetes does (`nginx.conf: |`), or that a script writes. */
 export interface HeldConfiguration {
@@ -23,6 +31,8 @@ export function mayHold(name: string): boolean {
 /** A YAML file by its name, or a template that may become one. */
 const yamlName = new RegExp(String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`, 'i');
 const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
+/** What Docker Compose reads, which fills in variables before anyone else sees them. */
+const composeName = /(?:^|\/)(?:docker-)?compose\b[\w.-]*\.ya?ml$/i;
 /** What YAML for a cluster, a fleet or a machine begins a line with. */
 const yamlText = /^(?:apiVersion|kind|data|stringData|services|configs|write_files|- [\w-]+):/m;
 
@@ -69,6 +79,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
       const path = freePath(name.startsWith('/') ? name : place, sections);
       sections.set(path, range);
       if (shell?.isVerbatim === false) readings.set(path, withoutShell);
+      else if (language.id === 'nginx' && composeName.test(file)) readings.set(path, withoutCompose);
       (isMain ? first : others).push(path);
     }
     return [...first, ...others].map((main) => ({
@@ -91,9 +102,10 @@ function isWhole({ isVerbatim, isAppended }: HereDocument, language: Language, c
   return !isAppended || closesBlocks(language, content);
 }
 
-/** True where as many blocks of nginx end as begin. */
+/** True where as many blocks of nginx, or sections of Apache, end as begin. */
 function closesBlocks({ id }: Language, content: string): boolean {
-  return id !== 'nginx' || content.split('{').length === content.split('}').length;
+  const [begin, end] = id === 'nginx' ? [/\{/g, /\}/g] : [/^[ \t]*<\w/gm, /^[ \t]*<\//gm];
+  return content.match(begin)?.length === content.match(end)?.length;
 }
 
 function holdsYaml(file: string, text: string): boolean {

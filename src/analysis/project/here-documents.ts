@@ -90,6 +90,13 @@ export function withoutShell(text: string): string {
 const filledInByShell =
   /\\(\n|[$`\\])|\$\{[^{}\n]*\}|\$\((?:[^()\n]|\([^()\n]*\))*\)|`[^`\n]*`|\$(?:[A-Za-z_]\w*|[\d@*#?])/g;
 
+/** What Docker Compose makes of a text: `$$` is a dollar, and everything else behind one is filled in. */
+export function withoutCompose(text: string): string {
+  return text.replace(/\$\$|\$\{[^{}\n]*\}|\$[A-Za-z_]\w*/g, (found) =>
+    found === '$$' ? `${takenAway}$` : placeholder(found),
+  );
+}
+
 /** Sentences about a text without its shell, with what the script has in place of the marks. */
 export function toldBy(text: string): (message: string) => string {
   let written: Map<string, string> | undefined;

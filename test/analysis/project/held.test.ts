@@ -176,6 +176,31 @@ test('a part that is put in the place of something else may open a block that st
   assert.equal(readHeld('/work/a.yml', text('to', redirect)).length, 1);
   assert.equal(readHeld('/work/a.yml', text('to', `${redirect}        server {\n`)).length, 0);
   assert.equal(readHeld('/work/a.yml', text('site.conf', `${redirect}        server {\n`)).length, 1);
+  const folder = '        <Directory />\n          Require all denied\n        </Directory>\n';
+  assert.equal(readHeld('/work/a.yml', text('replace', folder)).length, 1);
+  assert.equal(readHeld('/work/a.yml', text('replace', `${folder}        <Directory /srv>\n`)).length, 0);
+});
+
+test('of two dollars Docker Compose takes one away, and fills in what stands behind a single one', async () => {
+  const text = `configs:
+  site:
+    content: |
+      server {
+        listen 80;
+        server_name \${DOMAIN:-a.test} $OTHER;
+        return 301 https://$$host;
+      }
+`;
+  const findings = async (file: string) => {
+    const [held] = readHeld(file, text);
+    assert.ok(held);
+    const run = await analyseDump(held.dump, held.language, options);
+    return run.findings.map(({ message }) => message);
+  };
+  assert.deepEqual(await findings('/work/docker-compose.prod.yml'), []);
+  assert.deepEqual(await findings('/work/site.yml'), [
+    'Invalid variable name: nothing that can be one stands behind the "$" of "https://$$host".',
+  ]);
 });
 
 test('lines that YAML joins are the same to nginx, but for comments', () => {
