@@ -100,6 +100,7 @@ export function namedPaths(
     lastErrorLogs ??= new Set(new Map(withKey(evaluation, 'errorlog').map((each) => [siteOf(each), each])).values());
     return !lastErrorLogs.has(statement);
   };
+  const seen = new Set<string>();
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
@@ -118,7 +119,8 @@ export function namedPaths(
     const required =
       isRead &&
       (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
-    const named = purpose === 'writable-folder' ? logFolder(value, resolve) : resolve(value);
+    const named =
+      purpose === 'writable-folder' ? logFolder(value, resolve, required ? seen : new Set()) : resolve(value);
     if (named === undefined) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
@@ -137,8 +139,8 @@ export function namedPaths(
 }
 
 /** Not of what goes to a program or to another log (`syslog:local1`, `journald:priority`). */
-function logFolder(value: string, resolve: (path: string) => string): string | undefined {
-  return /^\w+(?::|$)/.test(value) ? undefined : writableFolder(resolve(value));
+function logFolder(value: string, resolve: (path: string) => string, seen: Set<string>): string | undefined {
+  return /^\w+(?::|$)/.test(value) ? undefined : writableFolder(resolve(value), seen);
 }
 
 /** The line that loads Debian's mod_mime, which reads `mime.types` beside the main file where nothing says otherwise (`apache2 -V`). */

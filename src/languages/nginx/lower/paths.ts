@@ -30,15 +30,28 @@ const pathDirectives: Readonly<Record<string, Use>> = {
   auth_basic_user_file: ['users', false],
   root: ['document-root', false],
   alias: ['document-root', false],
-  ...Object.fromEntries(
-    [
-      'access_log',
-      'error_log',
-      'client_body_temp_path',
-      ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((name) => [`${name}_cache_path`, `${name}_temp_path`]),
-    ].map((name): [string, Use] => [name, ['writable-folder', true]]),
-  ),
 };
+
+/** Directives whose first argument is a file, or a folder, that nginx makes in one that has to be there. */
+const makers: readonly string[] = [
+  'access_log',
+  'error_log',
+  'client_body_temp_path',
+  ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((name) => [`${name}_cache_path`, `${name}_temp_path`]),
+];
+
+/** Each folder once, at the first directive that needs it: thousands of sites have their logs in one. */
+function writableFolders(root: Scope): readonly NamedPath[] {
+  const seen = new Set<string>();
+  const found: NamedPath[] = [];
+  for (const item of everywhereIn(root, makers)) {
+    const [word] = item.args;
+    if (!word || word.templated || word.value.includes('$') || isConditional(item)) continue;
+    const folder = writableFolder(word.value, seen);
+    if (folder !== undefined) found.push(new WrittenPath(folder, 'writable-folder', true, null, item, word));
+  }
+  return found;
+}
 
 /** The same, with the prefixes of the settings towards what is behind the server. */
 const uses: ReadonlyMap<string, Use> = new Map(
@@ -127,15 +140,11 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     );
     if (path) (site === null ? shared : own).push(path);
   }
-  return [...shared, ...own];
+  return [...shared, ...writableFolders(root), ...own];
 }
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const [word, more] = item.args;
-  if (word && purpose === 'writable-folder') {
-    const folder = word.templated || word.value.includes('$') ? undefined : writableFolder(word.value);
-    return folder === undefined ? undefined : new WrittenPath(folder, purpose, required, site, item, word);
-  }
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   // Certificates can also stand in the text itself, in an engine or in a key store.
   if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
