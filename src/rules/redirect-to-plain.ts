@@ -31,7 +31,9 @@ export const redirectToPlain: Rule = {
         if (reported.get(answer.location)) continue;
         reported.set(answer.location, true);
         const back = index === 0 ? redirectBack(site, plain, answer, host) : undefined;
-        yield back === undefined ? hop(site, answer, host, headers) : loop(site, answer, host, back);
+        // Over HTTPS the start page would lead to itself.
+        const isOwn = index === 0 && isStartPage(answer) && sitesWithName(secure, host).includes(site);
+        yield back === undefined ? hop(site, answer, host, headers, isOwn) : loop(site, answer, host, back);
       }
     }
   },
@@ -42,9 +44,13 @@ function plainHost({ to }: Redirect): string | undefined {
   return /^http:\/\/([^/:?#$%{]+)(?::80)?(?:[/?#]|$)/i.exec(to)?.[1]?.toLowerCase();
 }
 
+function isStartPage({ to }: Redirect): boolean {
+  return /^http:\/\/[^/]+\/?$/i.test(to);
+}
+
 /** The answer of plain HTTP by which a redirect of the start page ends where it began. */
-function redirectBack(site: Site, plain: readonly Site[], { to }: Redirect, host: string): Redirect | undefined {
-  if (!/^http:\/\/[^/]+\/?$/i.test(to)) return undefined;
+function redirectBack(site: Site, plain: readonly Site[], first: Redirect, host: string): Redirect | undefined {
+  if (!isStartPage(first)) return undefined;
   const next = sitesWithName(plain, host).find((other) => isSurelyNamed([other], host, site));
   const answer = next && (next.plainAnswer ?? next.rootAnswer);
   if (answer?.kind !== 'redirect') return undefined;
@@ -61,22 +67,30 @@ function loop(site: Site, answer: Redirect, host: string, back: Redirect): Repor
   };
 }
 
-function hop(site: Site, answer: Redirect, host: string, headers: Setting<readonly ResponseHeader[]>): Report {
+function hop(
+  site: Site,
+  answer: Redirect,
+  host: string,
+  headers: Setting<readonly ResponseHeader[]>,
+  isOwn: boolean,
+): Report {
   const isKept = keepsToTls(headers);
   const who = isKept
     ? 'browsers that heed the HSTS header go on over HTTPS, everybody else asks without protection'
     : 'but for current browsers, which try HTTPS first, anybody on the way can read that request and answer it';
   return {
     ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
-    message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. Redirect to https://.`,
+    message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. ${isOwn ? 'Serve the content here' : 'Redirect to https://'}.`,
     location: answer.location,
-    fixes: [
-      {
-        title: 'Redirect to https://',
-        safe: false,
-        changes: [changeSite(site, 'redirectOverTls', undefined, answer.location)],
-      },
-    ],
+    fixes: isOwn
+      ? []
+      : [
+          {
+            title: 'Redirect to https://',
+            safe: false,
+            changes: [changeSite(site, 'redirectOverTls', undefined, answer.location)],
+          },
+        ],
   };
 }
 

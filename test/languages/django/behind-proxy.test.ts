@@ -68,6 +68,7 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
     'of another name': [false, settings.replace('shop', 'wiki'), nginx('')],
     'of any name': [false, settings.replace('shop.example.com', '*'), nginx('')],
     'of names below one': [true, settings.replace("'shop", "'"), nginx('')],
+    'of a name and those below it': [true, settings.replace("'shop", "'.shop"), nginx('')],
     'that asks it over TLS': [false, settings, nginx('').replace('http://127', 'https://127')],
     'with a redirect that the environment decides': [
       false,

@@ -99,6 +99,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'refused.ocsp': { ocspResponse: { ...response({}), status: 'tryLater', responses: [] } },
   'foreign.ocsp': { ocspResponse: response({ serialNumber: '02' }) },
   'readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o644 } },
+  'readable-encrypted.key': { keyKinds: ['encrypted'], state: { kind: 'found', mode: 0o644 } },
+  'group-readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o643 } },
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
   'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
   'soon.crt': signedBy(dates('2026-09-01', '2026-11-30')),
