@@ -9,6 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeServerEntry } from './setup/code-server.mjs';
 import { hasDesktopEditor } from './setup/desktop-editor.mjs';
 
+const args = process.argv.slice(2);
+if (args.length > 0 && !/^--port \d+$/.test(args.join(' '))) {
+  console.error('usage: node scripts/start.mjs [--port N]');
+  process.exit(2);
+}
+
 const extension = resolve('out/tls-workbench.vsix');
 const examples = resolve('examples');
 
@@ -118,9 +124,7 @@ async function serve() {
 
 /** The wanted port, or any free one where it is taken. */
 async function findPort() {
-  const at = process.argv.indexOf('--port');
-  const wanted = at === -1 ? 8090 : Number(process.argv[at + 1]);
-  return (await listenOnce(wanted)) ?? (await listenOnce(0));
+  return (await listenOnce(Number(args[1] ?? 8090))) ?? (await listenOnce(0));
 }
 
 function listenOnce(port) {
