@@ -132,10 +132,37 @@ test('certificates are classified before they are judged', () => {
 });
 
 test('internal names are those that no public CA may certify', () => {
-  for (const name of ['localhost', 'db.internal', '10.1.2.3', 'fe80::1', 'nas.local', '4.3.2.1.in-addr.arpa']) {
+  // Of the registries of special addresses; zlint says so too.
+  const reserved = [
+    '198.18.0.1',
+    '192.0.0.9',
+    '::ffff:10.0.0.1',
+    '64:ff9b::1',
+    '100::1',
+    '2001::1',
+    '2001:10::1',
+    '2002::1',
+  ];
+  for (const name of [
+    'localhost',
+    'db.internal',
+    '10.1.2.3',
+    'fe80::1',
+    'nas.local',
+    '4.3.2.1.in-addr.arpa',
+    ...reserved,
+  ]) {
     assert.notEqual(internalNameFault(name), undefined, name);
   }
-  for (const name of ['example.com', '*.example.com', '8.8.8.8', '2606:4700::1', 'localhost.run']) {
+  for (const name of [
+    'example.com',
+    '*.example.com',
+    '8.8.8.8',
+    '198.20.0.1',
+    '2606:4700::1',
+    '2001:4860::8888',
+    'localhost.run',
+  ]) {
     assert.equal(internalNameFault(name), undefined, name);
   }
 });

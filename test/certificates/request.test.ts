@@ -20,6 +20,7 @@ const algorithms: Readonly<Record<string, string>> = {
   ec: '1.2.840.10045.4.3.2',
   rsa: '1.2.840.113549.1.1.11',
   ed25519: '1.3.101.112',
+  'rsa-pss': '1.2.840.113549.1.1.11',
 };
 
 /** What the preflight says of a request, as severity and rule. */
@@ -54,6 +55,13 @@ test('names that are none are refused by all CAs', () => {
   }
 });
 
+test('addresses belong into entries of addresses, with all of their octets', () => {
+  for (const name of ['DNS:8.8.8.8', 'IP:080808']) {
+    assert.deepEqual(told({ names: [good, name] }), ['warning certificate-name-syntax'], name);
+  }
+  assert.deepEqual(told({ names: [good, 'IP:08080808'] }), []);
+});
+
 test('names that no public CA may certify', () => {
   for (const name of ['DNS:db.internal', 'DNS:intranet', 'IP:0a000001', 'DNS:a_b.example.org']) {
     assert.deepEqual(told({ names: [good, name] }), ['information certificate-internal-name'], name);
@@ -70,6 +78,10 @@ test('keys that public CAs do not take', () => {
   assert.deepEqual(told({ names: [good], key: key(2050) }), weak);
   assert.deepEqual(told({ names: [good], key: key(2048, 3) }), ['information certificate-rsa-exponent']);
   assert.deepEqual(told({ names: [good], key: generateKeyPairSync('ed25519') }), weak);
+  assert.deepEqual(told({ names: [good], key: generateKeyPairSync('rsa-pss', { modulusLength: 2048 }) }), [
+    'error request-signature',
+    ...weak,
+  ]);
   assert.deepEqual(told({ names: [good], key: generateKeyPairSync('ec', { namedCurve: 'secp256k1' }) }), weak);
 });
 
@@ -81,4 +93,5 @@ test('what else a request may ask for in vain', () => {
   ]);
   assert.deepEqual(told({ names: [] }), ['information certificate-no-names']);
   assert.deepEqual(told({ names: [good], common: 'b.example.org' }), ['warning certificate-common-name']);
+  assert.deepEqual(told({ names: [good], common: 'Acme Inc.' }), []);
 });

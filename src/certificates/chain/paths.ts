@@ -167,14 +167,18 @@ function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search:
     record(path, edges, 'too-deep', search);
     return;
   }
+  let leads = false;
   for (const issuer of issuers) {
     const edge = proveEdge(last, issuer, search.effort.verifier);
     const next = [...path, issuer];
+    if (edge.signature !== 'bad') leads = true;
     if (path.some((node) => node.identity === issuer.identity)) {
       if (issuers.length === 1) record(path, edges, 'cycle', search);
     } else if (edge.signature === 'bad') record(next, [...edges, edge], 'broken', search);
     else extend(next, [...edges, edge], search);
   }
+  // Those that only bear its name are not the issuer.
+  if (!leads && trusted.length === 0) record(path, edges, 'issuer-missing', search);
 }
 
 function isSelfSigned(node: ChainNode, search: Search): boolean {
@@ -232,6 +236,11 @@ function record(path: readonly ChainNode[], edges: readonly EdgeProof[], end: Ch
   });
 }
 
+/** What is wrong with a path beside that it ends where the files end: the last issuer may be a root, which nobody sends. */
+export function faultsOf({ end, problems }: ChainPath): readonly string[] {
+  return end === 'issuer-missing' ? problems.slice(1) : problems;
+}
+
 function endProblems(last: ChainNode, end: ChainPath['end']): string[] {
   const name = shortName(last.certificate);
   switch (end) {
@@ -254,7 +263,11 @@ function edgeProblems(path: readonly ChainNode[], edges: readonly EdgeProof[]): 
     const limit = issuer.basicConstraints?.pathLength;
     const between = path.slice(1, index + 1).filter((node) => !node.certificate.selfIssued).length;
     if (limit !== undefined && between > limit) {
-      problems.push(`“${shortName(edge.issuer)}” allows ${limit} CA certificates below it, and ${between} are there.`);
+      const allowed =
+        limit === 0 ? 'no CA certificate' : limit === 1 ? 'one CA certificate' : `${limit} CA certificates`;
+      problems.push(
+        `“${shortName(edge.issuer)}” allows ${allowed} below it, and there ${between === 1 ? 'is one' : `are ${between}`}.`,
+      );
     }
     const { nameConstraints } = issuer;
     if (nameConstraints === undefined) return problems;

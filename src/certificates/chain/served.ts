@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import { verifySignature } from './edge.ts';
 import { nodeOf, shortName } from './node.ts';
-import { type ChainOptions, type ChainPath, type ChainSearch, findPaths } from './paths.ts';
+import { type ChainOptions, type ChainPath, type ChainSearch, faultsOf, findPaths } from './paths.ts';
 
 /** What a list of certificates, as a file holds it or a server sends it, is as a chain (RFC 8446 section 4.4.2). */
 export interface ServedChain {
@@ -44,10 +44,10 @@ export function examineServed(
   const wanted = sent.filter((certificate) => !isRoot(certificate));
   const ordered = leafIndex === 0 && isOrdered(certificates, options);
   const complete = isComplete(leaf, path);
+  const needless = [...duplicateProblems(certificates), ...relationProblems(certificates, search, leaf)];
   const problems = [
-    ...orderProblems(certificates, leafIndex, ordered),
-    ...duplicateProblems(certificates),
-    ...relationProblems(certificates, search, leaf),
+    ...orderProblems(certificates, leafIndex, new Set(needless.map(({ index }) => index)), options),
+    ...needless,
     ...completeProblems(leaf, path, complete),
     ...certificates.flatMap((certificate, index): ChainProblem[] =>
       isRoot(certificate)
@@ -60,9 +60,7 @@ export function examineServed(
           ]
         : [],
     ),
-    ...(path?.problems ?? [])
-      .filter(() => path?.end !== 'issuer-missing')
-      .map((message): ChainProblem => ({ id: 'path', message })),
+    ...(path === undefined ? [] : faultsOf(path)).map((message): ChainProblem => ({ id: 'path', message })),
   ];
   return { leaf, complete, ordered, problems, wanted, search };
 }
@@ -86,10 +84,13 @@ function chooseLeaf(certificates: readonly Certificate[]): number {
 function isOrdered(certificates: readonly Certificate[], options: ChainOptions): boolean {
   return certificates.every((certificate, index) => {
     const next = certificates[index + 1];
-    if (next === undefined) return true;
-    const [subject, issuer] = [nodeOf(certificate), nodeOf(next)];
-    return subject.issuerKey === issuer.subjectKey && verifySignature(subject, issuer, options.crypto) !== 'bad';
+    return next === undefined || isIssuedBy(certificate, next, options);
   });
+}
+
+function isIssuedBy(certificate: Certificate, next: Certificate, { crypto }: ChainOptions): boolean {
+  const [subject, issuer] = [nodeOf(certificate), nodeOf(next)];
+  return subject.issuerKey === issuer.subjectKey && verifySignature(subject, issuer, crypto) !== 'bad';
 }
 
 function isComplete(leaf: Certificate, path: ChainPath | undefined): boolean {
@@ -99,21 +100,31 @@ function isComplete(leaf: Certificate, path: ChainPath | undefined): boolean {
   return path.end === 'issuer-missing' && (path.certificates.length > 1 || leaf.isCa);
 }
 
-function orderProblems(certificates: readonly Certificate[], leafIndex: number, ordered: boolean): ChainProblem[] {
-  if (ordered || certificates.length < 2) return [];
+/** @param needless which of them are to be taken out anyway, and are in nobody's way then */
+function orderProblems(
+  certificates: readonly Certificate[],
+  leafIndex: number,
+  needless: ReadonlySet<number | undefined>,
+  options: ChainOptions,
+): ChainProblem[] {
   const leaf = certificates[leafIndex] as Certificate;
   if (leafIndex > 0) {
     const message = `“${shortName(leaf)}” has to come first; it is number ${leafIndex + 1}. Put it at the top, and after each certificate its issuer.`;
     return [{ id: 'wrong-order', index: leafIndex, message }];
   }
-  const index = certificates.findIndex((certificate, position) => {
-    const next = certificates[position + 1];
-    return next !== undefined && nodeOf(certificate).issuerKey !== nodeOf(next).subjectKey;
+  const kept = certificates.flatMap((certificate, index) => (needless.has(index) ? [] : [{ certificate, index }]));
+  const at = kept.findIndex(({ certificate }, position) => {
+    const next = kept[position + 1];
+    return next !== undefined && !isIssuedBy(certificate, next.certificate, options);
   });
-  const at = Math.max(index, 0);
-  const [subject, next] = [certificates[at] as Certificate, certificates[at + 1] as Certificate];
-  const message = `“${shortName(next)}” follows “${shortName(subject)}” but did not issue it. Put each certificate’s issuer behind it.`;
-  return [{ id: 'wrong-order', index: at + 1, message }];
+  const [subject, next] = [kept[at], kept[at + 1]];
+  if (subject === undefined || next === undefined) return [];
+  const name = shortName(next.certificate);
+  const message =
+    nodeOf(next.certificate).subjectKey === nodeOf(subject.certificate).subjectKey
+      ? `“${name}” is there in two versions (numbers ${subject.index + 1} and ${next.index + 1}), and a chain has room for one. Keep the one that is valid and leads to a root that clients know.`
+      : `“${name}” follows “${shortName(subject.certificate)}” but did not issue it. Put each certificate’s issuer behind it.`;
+  return [{ id: 'wrong-order', index: next.index, message }];
 }
 
 function duplicateProblems(certificates: readonly Certificate[]): ChainProblem[] {
@@ -142,7 +153,17 @@ function relationProblems(
   );
   return certificates.flatMap((certificate, index): ChainProblem[] => {
     if (related.has(certificate.sha256)) return [];
-    const message = `“${shortName(certificate)}” is on no path from “${shortName(leaf)}” to a root. Take it out, unless clients need it.`;
+    const pretended = search.paths.find((path) => path.end === 'broken' && path.certificates.at(-1) === certificate);
+    const signed = pretended?.certificates.at(-2);
+    const [name, leafName] = [shortName(certificate), shortName(leaf)];
+    const from =
+      name === leafName
+        ? `from number ${certificates.indexOf(leaf) + 1}, which has the same name,`
+        : `from “${leafName}”`;
+    const message =
+      signed === undefined
+        ? `“${name}” is on no path ${from} to a root. Take it out, unless clients need it.`
+        : `“${name}” has the name of the issuer of “${shortName(signed)}”, and another key: it did not sign it. Put the right one in its place, or take it out.`;
     return [{ id: 'unrelated', index, message }];
   });
 }

@@ -1,4 +1,5 @@
 import { attributeValues } from '../asn1/names.ts';
+import type { Certificate } from '../certificate.ts';
 import { addressKey, coversHost } from '../host-names.ts';
 import { publicNameFault } from './internal-names.ts';
 import type { CertificateLint, LintSubject } from './rule.ts';
@@ -7,16 +8,27 @@ function dnsNames({ certificate }: LintSubject): string[] {
   return certificate.subjectAltNames.flatMap((name) => (name.startsWith('DNS:') ? [name.slice(4)] : []));
 }
 
+function hasName({ subjectAltNames }: Certificate, start: string): boolean {
+  return subjectAltNames.some((name) => name.startsWith(start));
+}
+
+function namesHosts(certificate: Certificate): boolean {
+  return hasName(certificate, 'DNS:') || hasName(certificate, 'IP:');
+}
+
 const noNames: CertificateLint = {
   id: 'certificate-no-names',
   title: 'The certificate names no host',
   reference: 'RFC 9525 section 2',
   *check(subject) {
-    const { certificate, isServer, role } = subject;
-    if (!isServer || certificate.subjectAltNames.some((name) => /^(?:DNS|IP):/.test(name))) return;
+    const { certificate, parts, isServer, role } = subject;
+    if (!isServer || namesHosts(certificate)) return;
+    // Workloads of a mesh know each other by SPIFFE identities, and ask for no host.
+    if (role !== 'server' && hasName(certificate, 'URI:spiffe://')) return;
     const certain = role === 'server' || certificate.extendedKeyUsage.includes('serverAuth');
     // Who names people and no purpose is for mail.
-    if (!certain && certificate.subjectAltNames.some((name) => name.startsWith('email:'))) return;
+    const isForMail = hasName(certificate, 'email:') && !attributeValues(parts.subject, 'CN').some(looksLikeHost);
+    if (!certain && isForMail) return;
     yield {
       severity: certain ? 'error' : 'information',
       message:
@@ -40,17 +52,21 @@ const nameMismatch: CertificateLint = {
   },
 };
 
+/** Whether a common name is meant for clients, and not for people. */
+export function looksLikeHost(name: string): boolean {
+  return /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(name);
+}
+
 const commonName: CertificateLint = {
   id: 'certificate-common-name',
   title: 'The common name is not among the names',
   reference: 'CA/Browser Forum Baseline Requirements 7.1.4.3',
   *check({ certificate, parts, isServer, classification }) {
-    if (!isServer || certificate.subjectAltNames.length === 0) return;
+    if (!isServer || !namesHosts(certificate)) return;
     for (const name of attributeValues(parts.subject, 'CN')) {
-      const looksLikeHost = /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(name);
       const listed = certificate.subjectAltNames.some((each) => each === `DNS:${name}` || each === `IP:${name}`);
       if (listed) continue;
-      if (looksLikeHost && !coversHost(certificate, name)) {
+      if (looksLikeHost(name) && !coversHost(certificate, name)) {
         yield {
           severity: 'warning',
           message: `The common name ${name} is not among the subject alternative names. Clients ignore the common name, so it is not valid for ${name}. Add it to the names when you renew.`,
@@ -79,16 +95,21 @@ const nameSyntax: CertificateLint = {
         };
     }
     for (const name of subject.certificate.subjectAltNames) {
-      // What is no address is shown in hex.
-      const [, hex] = /^IP:([\da-f]*)$/.exec(name) ?? [];
-      if (hex !== undefined)
+      const fault = name.startsWith('IP:') ? addressFault(name.slice(3)) : undefined;
+      if (fault !== undefined)
         yield {
           severity: 'warning',
-          message: `An address has ${hex.length / 2} octets (${hex}) instead of 4 or 16; Go programs refuse the whole certificate. Leave it out, or correct it, and issue the certificate again.`,
+          message: `An address ${fault}; Go programs refuse the whole certificate. Leave it out, or correct it, and issue the certificate again.`,
         };
     }
   },
 };
+
+/** Why an address is none; undefined where it is one. What is none is shown in hex. */
+export function addressFault(address: string): string | undefined {
+  if (!/^[\da-f]*$/.test(address)) return undefined;
+  return `has ${address.length / 2} octets (${address}) instead of 4 or 16`;
+}
 
 /** Why no client can match a DNS name; undefined where one can. Also what a request's preflight asks. */
 export function dnsNameFault(name: string): string | undefined {

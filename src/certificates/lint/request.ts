@@ -2,12 +2,12 @@ import { bigIntegerOf, childrenOf, readElement } from '../asn1/der.ts';
 import { attributeValues } from '../asn1/names.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import type { CertificateRequest } from '../containers/request.ts';
-import { addressKey, coversHost } from '../host-names.ts';
+import { coversHost } from '../host-names.ts';
 import { digestInName } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import { publicNameFault } from './internal-names.ts';
 import type { CertificateFinding } from './lint.ts';
-import { dnsNameFault } from './names.ts';
+import { addressFault, dnsNameFault, looksLikeHost } from './names.ts';
 
 /** What a public CA will refuse in a request, before an order is spent on it. */
 export function lintRequest(request: CertificateRequest): CertificateFinding[] {
@@ -42,6 +42,13 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       `An RSA key of ${bits} bits is refused by public CAs, which want 2048 or more, and a multiple of 8. Make a key of 2048 bits, or EC P-256.`,
       'BR 6.1.5',
     );
+  } else if (algorithm === 'EC' && curve?.startsWith('explicit') === true) {
+    add(
+      'certificate-weak-key',
+      'warning',
+      'The key spells out its curve instead of naming it, which public CAs refuse. Make one without -param_enc explicit.',
+      'RFC 5480 section 2.1.1',
+    );
   } else if (algorithm === 'EC' && !['P-256', 'P-384', 'P-521'].includes(curve ?? '')) {
     add(
       'certificate-weak-key',
@@ -49,11 +56,11 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       `Public CAs take no keys on the curve ${curve ?? 'that is not named'}. Make one on P-256.`,
       'BR 6.1.5',
     );
-  } else if (rsa === undefined && algorithm !== 'EC') {
+  } else if (algorithm !== 'RSA' && algorithm !== 'EC') {
     add(
       'certificate-weak-key',
       'warning',
-      `Public CAs take no ${algorithm} keys for servers yet, only RSA and EC. Make one on P-256.`,
+      `Public CAs take no ${algorithm} keys for servers, only RSA and EC. Make one on P-256.`,
       'BR 6.1.5',
     );
   }
@@ -73,7 +80,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       'BR 7.1.3.2',
     );
   }
-  const hosts = request.subjectAltNames.flatMap((name) => /^(?:DNS|IP):(.*)$/.exec(name)?.[1] ?? []);
+  const hosts = request.subjectAltNames.filter((name) => /^(?:DNS|IP):/.test(name));
   if (hosts.length === 0) {
     add(
       'certificate-no-names',
@@ -82,13 +89,15 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
       'RFC 8555 section 7.4',
     );
   }
-  for (const host of hosts) {
-    const badly = addressKey(host) === undefined ? dnsNameFault(host) : undefined;
+  for (const name of hosts) {
+    const host = name.slice(name.indexOf(':') + 1);
+    const isAddress = name.startsWith('IP:');
+    const badly = isAddress ? addressFault(host) : dnsNameFault(host);
     if (badly !== undefined)
       add(
         'certificate-name-syntax',
         'warning',
-        `The DNS name “${host}” ${badly}. CAs refuse it; correct it or leave it out.`,
+        `${isAddress ? 'An address' : `The DNS name “${host}”`} ${badly}. CAs refuse it; correct it or leave it out.`,
         'RFC 5280 section 4.2.1.6',
       );
     const fault = badly === undefined ? publicNameFault(host) : undefined;
@@ -118,7 +127,7 @@ export function lintRequest(request: CertificateRequest): CertificateFinding[] {
     );
   }
   for (const name of attributeValues(subject, 'CN')) {
-    if (hosts.length > 0 && name.includes('.') && !coversHost(request, name)) {
+    if (hosts.length > 0 && looksLikeHost(name) && !coversHost(request, name)) {
       add(
         'certificate-common-name',
         'warning',

@@ -1,3 +1,4 @@
+import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
 import { findRawExtension } from '../extensions/find.ts';
 import type { CertificateLint } from './rule.ts';
@@ -65,11 +66,11 @@ const keyUsage: CertificateLint = {
       return;
     }
     const signs = usage.includes('digitalSignature');
-    if (publicKey.algorithm === 'EC' && !signs) {
+    const onlySigns = publicKey.algorithm === 'EC' || publicKey.algorithm.startsWith('Ed');
+    if (onlySigns && !signs) {
       yield {
         severity: 'warning',
-        message:
-          'Its key usage lacks digitalSignature, without which an EC key can do nothing in TLS; Chrome refuses it. Issue it again with digitalSignature.',
+        message: `Its key usage lacks digitalSignature, without which an ${publicKey.algorithm} key can do nothing in TLS; Chrome and OpenSSL refuse it. Issue it again with digitalSignature.`,
       };
     } else if (publicKey.algorithm === 'RSA' && !signs && usage.includes('keyEncipherment')) {
       yield {
@@ -78,13 +79,14 @@ const keyUsage: CertificateLint = {
           'Its key usage lacks digitalSignature: it only works with the RSA key exchange of TLS 1.2, and Chrome refuses it for all else. Issue it again with digitalSignature.',
       };
     }
-    if (publicKey.algorithm === 'RSA' && !tlsUsages.some((each) => usage.includes(each))) {
+    if (!onlySigns && !tlsUsages.some((each) => usage.includes(each))) {
       yield {
         severity: 'warning',
         message: `Its key usage (${usage.join(', ')}) allows nothing that TLS needs; OpenSSL and Chrome refuse it from a server. Issue it again with digitalSignature.`,
       };
     }
-    if (!isCa && (usage.includes('keyCertSign') || usage.includes('cRLSign'))) {
+    // Of what could be a CA as well, the basic constraints tell.
+    if (!isCa && !looksLikeCa(certificate) && (usage.includes('keyCertSign') || usage.includes('cRLSign'))) {
       yield {
         severity: 'information',
         message:
@@ -93,6 +95,11 @@ const keyUsage: CertificateLint = {
     }
   },
 };
+
+/** Signs certificates and has no other purpose. */
+function looksLikeCa({ keyUsage: usage, extendedKeyUsage, version }: Certificate): boolean {
+  return usage.includes('keyCertSign') && extendedKeyUsage.length === 0 && version === 3;
+}
 
 const caAsServer: CertificateLint = {
   id: 'certificate-ca-as-server',
@@ -103,8 +110,7 @@ const caAsServer: CertificateLint = {
     if (certificate.isCa && (role === 'server' || named)) {
       yield {
         severity: role === 'server' ? 'warning' : 'information',
-        message:
-          'It says that it is a certification authority and names hosts. As a server certificate Firefox refuses it, and who trusts it trusts all that its key signs; make it with CA:FALSE.',
+        message: `It says that it is a certification authority${named ? ' and names hosts' : ''}. As a server certificate Firefox refuses it, and who trusts it trusts all that its key signs; make it with CA:FALSE.`,
       };
     }
     if (certificate.version < 3 && !certificate.selfIssued) {
@@ -136,12 +142,7 @@ const basicConstraints: CertificateLint = {
         message: `Its path length is ${pathLength}: OpenSSL takes the whole certificate for invalid. Issue it again with pathlen:0 or more, or without one.`,
       };
     }
-    if (
-      !certificate.isCa &&
-      certificate.keyUsage.includes('keyCertSign') &&
-      certificate.extendedKeyUsage.length === 0 &&
-      certificate.version === 3
-    ) {
+    if (!certificate.isCa && looksLikeCa(certificate)) {
       yield {
         severity: 'information',
         message:
@@ -165,7 +166,9 @@ const placeholder: CertificateLint = {
   id: 'certificate-placeholder',
   title: 'The certificate is a placeholder',
   reference: 'RFC 9525 section 6',
-  *check({ certificate }) {
+  *check({ certificate, classification }) {
+    // The makers of such devices have certificates of their own.
+    if (classification === 'public') return;
     const found = placeholders.find(([pattern]) => pattern.test(certificate.subject));
     if (found !== undefined)
       yield {

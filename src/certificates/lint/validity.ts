@@ -39,13 +39,10 @@ const expiresSoon: CertificateLint = {
     const urgency = urgencyOf(certificate, now);
     if (urgency !== 'critical' && urgency !== 'soon') return;
     const left = certificate.notAfter.getTime() - now.getTime();
-    const share = certificate.isCa
-      ? ''
-      : `, ${shareOf(left, lifetimeOf(certificate))}: it should have been renewed by now`;
-    yield {
-      severity: urgency === 'critical' ? 'warning' : 'information',
-      message: `${capitalized(spanText(left))} left${share}. It expires on ${momentText(certificate.notAfter)}.`,
-    };
+    const message = certificate.isCa
+      ? `${capitalized(spanText(left))} left. It expires on ${momentText(certificate.notAfter)}, and what it issued ends with it: have its successor in place before.`
+      : `${capitalized(spanText(left))} left, ${shareOf(left, lifetimeOf(certificate))}: it should have been renewed by now. It expires on ${momentText(certificate.notAfter)}.`;
+    yield { severity: urgency === 'critical' ? 'warning' : 'information', message };
   },
 };
 
@@ -89,7 +86,8 @@ const issuerExpires: CertificateLint = {
   reference: 'RFC 5280 section 6.1.3',
   *check({ certificate, issuers, now }) {
     for (const issuer of issuers) {
-      if (issuer.notAfter >= certificate.notAfter || now > certificate.notAfter) continue;
+      // Dates that cannot be read compare as false.
+      if (!(issuer.notAfter < certificate.notAfter) || now > certificate.notAfter) continue;
       const gone = now > issuer.notAfter;
       yield {
         severity: gone ? 'error' : urgencyOf(issuer, now) === 'critical' ? 'warning' : 'information',

@@ -3,7 +3,7 @@ import type { Certificate } from '../../../certificates/certificate.ts';
 import { examineContent } from '../../../certificates/chain/content.ts';
 import type { EdgeProof } from '../../../certificates/chain/edge.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
-import type { ChainPath } from '../../../certificates/chain/paths.ts';
+import { type ChainPath, faultsOf } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
@@ -162,7 +162,7 @@ const kindNames: Readonly<Record<ContainerContent['objects'][number]['kind'], st
 
 function chainView(path: ChainPath, input: InspectionInput): ChainView {
   const isUnsure = path.end === 'issuer-missing' || hasUnchecked(path);
-  const isBad = problemsOf(path).length > 0 || isLeafAlone(path);
+  const isBad = faultsOf(path).length > 0 || isLeafAlone(path);
   const level: Level = isBad ? 'warning' : isUnsure ? 'information' : 'good';
   const nodes = path.certificates.map((certificate, index) => chainNode(certificate, index, input));
   const edges = path.edges.map(chainEdge);
@@ -184,11 +184,6 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   return { nodes: [...nodes, missing], edges: [...edges, unproved], level, sentence: chainSentence(path) };
 }
 
-/** What is wrong with a path beside that it ends where the files end: the last issuer may be a root, which nobody sends. */
-function problemsOf({ end, problems }: ChainPath): readonly string[] {
-  return end === 'issuer-missing' ? problems.slice(1) : problems;
-}
-
 function isLeafAlone({ certificates: [leaf, issuer], end }: ChainPath): boolean {
   return end === 'issuer-missing' && issuer === undefined && leaf?.isCa === false;
 }
@@ -199,7 +194,7 @@ function hasUnchecked({ edges }: ChainPath): boolean {
 }
 
 function chainSentence(path: ChainPath): string {
-  const [problem] = problemsOf(path);
+  const [problem] = faultsOf(path);
   if (problem !== undefined) return path.end === 'issuer-missing' ? `${problem} ${endSentence(path)}` : problem;
   return hasUnchecked(path)
     ? `${endSentence(path)} Not every signature on the way can be checked here.`
