@@ -70,6 +70,17 @@ test('a name that is near one of Django and means something else is no mistake',
     assert.deepEqual(found(`${usual}${both}${name} = True\n`), ['warning unknown-setting'], name);
 });
 
+test('a name that another file makes a setting of is none that is misspelt', () => {
+  const base = `${usual}${both}SECURE_HSTS_SECOND = 63072000\n`;
+  const production = 'from .base import *\n';
+  const files = (more: string) => ({ '/s/settings/production.py': production + more, '/s/settings/base.py': base });
+  assert.deepEqual(found(files('SECURE_HSTS_SECONDS = SECURE_HSTS_SECOND\n')), []);
+  assert.deepEqual(found(files('SECURE_HSTS_SECOND = 63072000\n')), [
+    'warning unknown-setting',
+    'warning unknown-setting',
+  ]);
+});
+
 describe('whose settings they are', () => {
   const base = `${usual}SESSION_COOKIE_SECURE = False\nCSRF_COOKIE_SECURE = True\n`;
 

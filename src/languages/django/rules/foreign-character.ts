@@ -16,6 +16,17 @@ const meant: ReadonlyMap<string, string> = new Map(
 );
 const foreign = [...meant.keys()].join('');
 const quotes = [...meant].flatMap(([character, instead]) => (/['"]/.test(instead) ? [character] : [])).join('');
+/** What begins a text, and what ends it then, also in languages that write it the other way around; any other is one quote. */
+const pairs = [
+  ['\u2018\u201b', '\u2019'],
+  ['\u2019', '\u2019'],
+  ['\u201a', '\u2018\u2019'],
+  ['\u201c\u201f', '\u201d'],
+  ['\u201d', '\u201d'],
+  ['\u201e', '\u201c\u201d'],
+  ['\u00ab', '\u00bb'],
+  ['\u00bb', '\u00ab'],
+] as const;
 const isThere = new RegExp(`[${foreign}]`);
 /** Comments and texts may hold any character; a text between quotes of another kind is meant as one, too. */
 const tokens = new RegExp(
@@ -23,7 +34,7 @@ const tokens = new RegExp(
     '#[^\\n]*',
     '\'\'\'[^]*?\'\'\'|"""[^]*?"""',
     '\'(?:\\\\[^]|[^\'\\\\\\n])*\'|"(?:\\\\[^]|[^"\\\\\\n])*"',
-    `(?<text>[${quotes}][^${quotes}\\n]*[${quotes}])`,
+    `(?<text>(?:${pairs.map(([opening, closing]) => `[${opening}][^${quotes}\\n]*[${closing}]`).join('|')}))`,
     `(?<one>[${foreign}])`,
   ].join('|'),
   'g',
@@ -37,7 +48,7 @@ export const foreignCharacter: DjangoRule = {
   effect: 'start',
   *check({ project }) {
     for (const file of project.files.values()) {
-      const edits = editsIn(file);
+      const { edits, isSure } = editsIn(file);
       const [first, ...others] = edits;
       if (first === undefined) continue;
       const { text } = file.document;
@@ -48,7 +59,7 @@ export const foreignCharacter: DjangoRule = {
         related: others
           .slice(0, mostRelated)
           .map(({ range }) => ({ location: { file: first.file, range }, message: 'And here' })),
-        fixes: [{ title: 'Write straight quotes, plain blanks and the like', safe: true, edits }],
+        fixes: [{ title: 'Write straight quotes, plain blanks and the like', safe: isSure, edits }],
       };
     }
   },
@@ -56,14 +67,22 @@ export const foreignCharacter: DjangoRule = {
 
 const mostRelated = 20;
 
-function editsIn({ document: { file, text } }: DjangoFile): readonly FileEdit[] {
-  if (!isThere.test(text)) return [];
+/** Where one end of a text alone was changed, nobody knows for sure where it ends. */
+function editsIn({ document: { file, text } }: DjangoFile): {
+  readonly edits: readonly FileEdit[];
+  readonly isSure: boolean;
+} {
   const edits: FileEdit[] = [];
+  let isSure = true;
+  if (!isThere.test(text)) return { edits, isSure };
   const replace = (range: Range, newText: string) => edits.push({ file, range, newText });
   for (const { index, groups = {}, 0: token } of text.matchAll(tokens)) {
     const end = index + token.length;
     const { text: quoted, one } = groups;
-    if (one !== undefined) replace({ start: index, end }, meant.get(one) ?? '');
+    if (one !== undefined) {
+      replace({ start: index, end }, meant.get(one) ?? '');
+      isSure &&= !quotes.includes(one);
+    }
     if (quoted === undefined) continue;
     // Both ends become the same quote, which is none of those within.
     const [usual = "'", other = '"'] = meant.get(quoted[0] ?? '') === '"' ? ['"', "'"] : ["'", '"'];
@@ -71,7 +90,7 @@ function editsIn({ document: { file, text } }: DjangoFile): readonly FileEdit[] 
     replace({ start: index, end: index + 1 }, quote);
     replace({ start: end - 1, end }, quote);
   }
-  return edits;
+  return { edits, isSure };
 }
 
 /** One that can be seen as it is, and each by its number, as Python's own message has it. */

@@ -1,9 +1,9 @@
 import type { Fix } from '../../../text/finding.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
-import { isSequence, type Sequence } from '../evaluate/data.ts';
+import { type Item, isSequence, type Sequence } from '../evaluate/data.ts';
 import type { DjangoRule } from './rule.ts';
-import { everyWritten, isWrittenIn, lowered, valueLocation, type Written } from './written.ts';
+import { everyWritten, isOwnPart, isWrittenIn, lowered, valueLocation, type Written } from './written.ts';
 
 /** Entries without a scheme are refused since 4.0 (check 4_0.E001); before, those with one matched nothing. */
 export const schemeSince = '4.0';
@@ -18,9 +18,11 @@ export const originSchemeMissing: DjangoRule = {
   title: 'A trusted origin has no scheme',
   severity: 'error',
   effect: 'start',
-  *check({ settings, project: { target } }) {
+  *check({ settings, project }) {
+    const { target } = project;
     if (!atLeastVersion(target.django, schemeSince)) return;
     const refuses = `${describeServer('django', target)} refuses migrations and most commands of manage.py with it (4_0.E001), and trusts nobody by it`;
+    const told = new Set<string>();
     for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
       const { data } = setting;
       if (typeof data === 'string') {
@@ -29,8 +31,13 @@ export const originSchemeMissing: DjangoRule = {
       }
       if (!isSequence(data)) continue;
       const all = data.items.filter(({ value }) => isHost(value) || value === '*');
-      const own = all.filter(({ location }) => isWrittenIn(location, setting));
+      const isOwn = ({ location }: Item) => isOwnPart(location, setting, project);
+      const own = all.filter(isOwn);
       for (const { value, location } of own) {
+        // What several branches have from one place is told there once.
+        const place = `${location.range.start} ${location.file}`;
+        if (told.has(place)) continue;
+        told.add(place);
         const origin = originOf(String(value));
         const message =
           origin === undefined
@@ -39,7 +46,7 @@ export const originSchemeMissing: DjangoRule = {
         const fixes = origin === undefined ? [] : [change(`'${origin}'`, location)];
         yield { message, location, ...lowered(setting), fixes };
       }
-      if (own.length < all.length) yield { ...ofOthers(setting, data, refuses), ...lowered(setting) };
+      if (own.length < all.length) yield { ...ofOthers(setting, data, refuses, isOwn), ...lowered(setting) };
     }
   },
 };
@@ -49,13 +56,22 @@ function isHost(value: unknown): boolean {
 }
 
 function originOf(value: string): string | undefined {
-  return isHost(value) ? `https://${value.startsWith('.') ? '*' : ''}${value.replace(/\/$/, '')}` : undefined;
+  if (!isHost(value)) return undefined;
+  const name = value.toLowerCase().replace(/\/$/, '');
+  // Browsers leave out the usual ports, and Django's own server for developers speaks no TLS.
+  const isPlain = /:80$/.test(name) || /^(?:localhost|127\.[\d.]+)(?::(?!443$)\d+)?$/.test(name);
+  return `${isPlain ? 'http' : 'https'}://${name.startsWith('.') ? '*' : ''}${name.replace(/:(?:80|443)$/, '')}`;
 }
 
 /** Hosts that another setting names, and needs as they are. */
-function ofOthers(setting: Written, { items, isWhole }: Sequence, refuses: string) {
+function ofOthers(setting: Written, { items, isWhole }: Sequence, refuses: string, isOwn: (item: Item) => boolean) {
   const origins = items.map(({ value }) => (typeof value === 'string' ? originOf(value) : undefined));
-  const isKnown = isWhole && origins.every((origin) => origin !== undefined);
+  // What other lines of the setting add goes on being added.
+  const isHere =
+    setting.isSole &&
+    setting.place.isPlain &&
+    items.every((item) => isWrittenIn(item.location, setting) || !isOwn(item));
+  const isKnown = isWhole && isHere && origins.every((origin) => origin !== undefined);
   const location = valueLocation(setting);
   return {
     message: `The hosts of another setting are no origins: ${refuses}. Write each with its scheme, such as "${origins.find((origin) => origin !== undefined) ?? 'https://example.com'}".`,
@@ -67,13 +83,14 @@ function ofOthers(setting: Written, { items, isWhole }: Sequence, refuses: strin
 /** Python goes through a text letter by letter, as through a list; one in parentheses alone is no tuple. */
 function ofText(setting: Written, text: string, refuses: string) {
   const location = valueLocation(setting);
-  const origins = text.split(',').map((each) => originOf(each.trim()) ?? each.trim());
-  const isPlain = isWrittenIn(location, setting) && origins.every((origin) => /^[a-z]+:\/\/[\w*.:-]+$/.test(origin));
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const origins = words.map((word) => originOf(word) ?? word);
+  const isKnown = origins.every((origin) => /^[a-z]+:\/\/[\w*.:-]+$/.test(origin));
   const list = `[${origins.map((origin) => `'${origin}'`).join(', ')}]`;
   return {
-    message: `CSRF_TRUSTED_ORIGINS is a text and no list, and Django takes each letter of it for an origin: ${refuses}. Write it as a list: ${list}.`,
+    message: `CSRF_TRUSTED_ORIGINS is a text and no list, and Django takes each letter of it for an origin: ${refuses}. Write it as a list${isKnown ? `: ${list}` : ", such as ['https://example.com']"}.`,
     location,
-    fixes: isPlain ? [change(list, location)] : [],
+    fixes: isKnown && setting.isSole && setting.place.isPlain ? [change(list, location)] : [],
   };
 }
 

@@ -2,7 +2,7 @@ import { atLeastVersion } from '../../../text/version.ts';
 import { isSequence } from '../evaluate/data.ts';
 import { schemeSince } from './origin-scheme-missing.ts';
 import type { DjangoRule } from './rule.ts';
-import { everyWritten, isWrittenIn, valueLocation } from './written.ts';
+import { everyWritten, isOwnPart, valueLocation } from './written.ts';
 
 /** An origin in `CSRF_TRUSTED_ORIGINS` that no request can have (CsrfViewMiddleware._origin_verified). */
 export const originUnmatched: DjangoRule = {
@@ -10,15 +10,20 @@ export const originUnmatched: DjangoRule = {
   title: 'A trusted origin that no browser sends',
   severity: 'warning',
   effect: 'connect',
-  *check({ settings, project: { target } }) {
-    if (!atLeastVersion(target.django, schemeSince)) return;
+  *check({ settings, project }) {
+    if (!atLeastVersion(project.target.django, schemeSince)) return;
+    const told = new Set<string>();
     for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
       if (!isSequence(setting.data)) continue;
       for (const { value, location } of setting.data.items) {
         const problem = typeof value === 'string' ? problemOf(value) : undefined;
         if (problem === undefined) continue;
         const { reason, instead } = problem;
-        const isOwn = isWrittenIn(location, setting);
+        // What several branches have from one place is told there once.
+        const at = `${location.range.start} ${location.file}`;
+        if (told.has(at)) continue;
+        told.add(at);
+        const isOwn = isOwnPart(location, setting, project);
         const next = instead === undefined ? 'Name each site that may send forms.' : `Write "${instead}".`;
         yield {
           message: `No browser sends the origin "${value}", so that this trusts nobody: ${reason}. ${next}`,

@@ -1,5 +1,6 @@
+import type { Fix } from '../../../text/finding.ts';
 import type { TextReport } from '../../language.ts';
-import { type Data, isSequence, isUnknown } from '../evaluate/data.ts';
+import { type Data, isSequence, truth } from '../evaluate/data.ts';
 import type { DjangoRule } from './rule.ts';
 import { everyWritten, lowered, valueLocation, type Written } from './written.ts';
 
@@ -24,7 +25,8 @@ type Report = Omit<TextReport, 'rule'>;
 function problemOf(setting: Written): Report | undefined {
   const { data } = setting;
   const location = valueLocation(setting);
-  if (isUnknown(data) || !data) return undefined;
+  // Django looks at none that is empty.
+  if (truth(data) !== true) return undefined;
   const items = itemsOf(data);
   if (items === undefined) return undefined;
   if (items.length !== 2) {
@@ -32,7 +34,7 @@ function problemOf(setting: Written): Report | undefined {
       message: `SECURE_PROXY_SSL_HEADER has to be two values, a header and what it says over HTTPS; with this Django answers every request with an error (ImproperlyConfigured). Write ${usual}.`,
       location,
       ...lowered(setting),
-      fixes: headerOf(data) === undefined ? [] : [fixTo(setting, `('${headerOf(data)}', 'https')`)],
+      fixes: headerOf(data) === undefined ? [] : fixTo(setting, `('${headerOf(data)}', 'https')`),
     };
   }
   const [header, value] = items;
@@ -44,7 +46,7 @@ function problemOf(setting: Written): Report | undefined {
       location,
       severity: 'warning',
       effect: 'security',
-      fixes: typeof value === 'string' ? [fixTo(setting, `('${meta}', '${value}')`)] : [],
+      fixes: typeof value === 'string' ? fixTo(setting, `('${meta}', '${value}')`) : [],
     };
   }
   if (typeof value !== 'string' || !/^HTTP_.*(?:PROTO|SCHEME)$/.test(header) || value === 'https') return undefined;
@@ -56,7 +58,7 @@ function problemOf(setting: Written): Report | undefined {
     location,
     severity: 'warning',
     effect: 'security',
-    fixes: [fixTo(setting, `('${header}', 'https')`)],
+    fixes: fixTo(setting, `('${header}', 'https')`),
   };
 }
 
@@ -81,7 +83,8 @@ function metaName(header: string): string | undefined {
   return isMeant && meta !== header && /^[\w-]+$/.test(header) ? meta : undefined;
 }
 
-function fixTo({ place }: Written, newText: string) {
+function fixTo({ place, isSole }: Written, newText: string): readonly Fix[] {
+  if (!isSole) return [];
   const { file } = place.statement;
-  return { title: `Change to ${newText}`, safe: false, edits: [{ file, range: place.value, newText }] };
+  return [{ title: `Change to ${newText}`, safe: false, edits: [{ file, range: place.value, newText }] }];
 }

@@ -1,6 +1,6 @@
 import type { Fix } from '../../../text/finding.ts';
 import { settingFacts } from '../data/settings.ts';
-import { truth } from '../evaluate/data.ts';
+import { type Data, isSequence, truth } from '../evaluate/data.ts';
 import { usage } from '../lower.ts';
 import type { DjangoRule } from './rule.ts';
 import { type Written, written } from './written.ts';
@@ -39,13 +39,20 @@ export const securityMiddlewareMissing: DjangoRule = {
 };
 
 /** The middleware as the first of the list, in the way in which the list is written. */
-function insertion({ place }: Written, text: string): readonly Fix[] {
+function insertion({ data, place }: Written, text: string): readonly Fix[] {
   const { file } = place.statement;
-  const opening = /^[[(](\s*)(['"]?)/.exec(text.slice(place.value.start, place.value.end));
-  if (opening === null || !place.isPlain) return [];
-  const [, blanks = '', quote = ''] = opening;
-  const at = place.value.start + 1 + blanks.length;
+  const found = openingOf(data).exec(text.slice(place.value.start, place.value.end));
+  if (found === null || !place.isPlain) return [];
+  const [opening, blanks = '', quote = ''] = found;
+  const at = place.value.start + opening.length - quote.length;
   const mark = quote || "'";
   const newText = `${mark}${middleware}${mark},${blanks || ' '}`;
   return [{ title: 'Add SecurityMiddleware', safe: false, edits: [{ file, range: { start: at, end: at }, newText }] }];
+}
+
+/** How the list begins; parentheses may stand around it, and around all that is joined to it. */
+function openingOf(data: Data): RegExp {
+  return isSequence(data) && data.kind === 'list'
+    ? /^(?:\(\s*)*\[(\s*)(['"]?)/
+    : /^(?:\(\s*)*\((\s*)(['"]?)(?<=['"]|\(\s*(?=\)))/;
 }

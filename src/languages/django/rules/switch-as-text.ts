@@ -20,9 +20,9 @@ export const switchAsText: DjangoRule = {
         yield {
           message: `${name} is the text "${setting.data}", and Python takes every text that is not empty for true: the switch is on. Write False, without quotes.`,
           location,
-          fixes: ['False', 'True'].map((newText) => ({
+          fixes: (setting.isSole ? ['False', 'True'] : []).map((newText) => ({
             title: `Change to ${newText}`,
-            safe: newText === 'True',
+            safe: newText === 'True' && setting.place.isPlain,
             edits: [{ ...location, newText }],
           })),
         };

@@ -1,0 +1,58 @@
+import type { Project } from '../../language.ts';
+import type { Scope } from '../evaluate/scope.ts';
+import type { DjangoFile, Statement } from '../parse/tree.ts';
+
+/** A name where a statement gives it a value. */
+export interface AssignedName {
+  readonly name: string;
+  readonly range: Statement['range'];
+}
+
+/** @param classes those whose names are settings; the names of any other are its own */
+export function assignedNames(body: readonly Statement[], classes: Scope['classes']): readonly AssignedName[] {
+  return flat(body, (name) => classes.has(name)).flatMap((statement) =>
+    statement.kind === 'assign' ? statement.targets.flatMap((target) => (target.kind === 'name' ? [target] : [])) : [],
+  );
+}
+
+/** True where a file does more with a name than to give it a value: takes it into another, or asks for it in a condition. */
+export function isUsed({ files }: Project<DjangoFile>, classes: Scope['classes'], name: string): boolean {
+  const mention = new RegExp(`\\b${name}\\b`, 'g');
+  let uses = 0;
+  for (const { document, body } of files.values()) {
+    const mentions = document.text.match(mention)?.length ?? 0;
+    if (mentions > 0) uses += mentions - assignedNames(body, classes).filter((each) => each.name === name).length;
+  }
+  return uses > 0;
+}
+
+/** True where what stands at an offset is given to a setting by its name: `NAME += [here]`, `NAME.append(here)`. */
+export function isGivenTo(name: string, { body }: DjangoFile, offset: number): boolean {
+  return flat(body, () => true).some((statement) => {
+    if (offset < statement.range.start || offset >= statement.range.end) return false;
+    if (statement.kind === 'assign')
+      return statement.targets.some((target) => target.kind === 'name' && target.name === name);
+    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
+    const { callee } = statement.value;
+    return callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === name;
+  });
+}
+
+/** The statements, and those in their blocks. */
+function flat(body: readonly Statement[], isEntered: (className: string) => boolean): readonly Statement[] {
+  const within = (inner: readonly Statement[]) => flat(inner, isEntered);
+  return body.flatMap((statement) => {
+    switch (statement.kind) {
+      case 'if':
+        return statement.branches.flatMap((branch) => within(branch.body));
+      case 'try':
+        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(within);
+      case 'with':
+        return within(statement.body);
+      case 'class':
+        return isEntered(statement.name) ? within(statement.body) : [];
+      default:
+        return [statement];
+    }
+  });
+}
