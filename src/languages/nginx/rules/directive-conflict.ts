@@ -106,7 +106,9 @@ function zones({ item, project }: Visit): Conflict | undefined {
   const found = zoneComplaint(item, root) ?? (pathDirectives.has(item.name) ? paths({ item, project }) : undefined);
   if (found || item.name !== 'zone' || item.args.length !== 1 || root.open) return found;
   return hasNoSize(item, root)
-    ? { message: `The shared memory zone "${item.args[0]?.value}" has no size.` }
+    ? {
+        message: `The shared memory zone "${item.args[0]?.value}" has no size: write one behind its name, such as "64k".`,
+      }
     : undefined;
 }
 
@@ -131,16 +133,18 @@ function secureLink({ scope }: Visit): Conflict | undefined {
   );
 }
 
-function headerBuffers({ scope }: Visit): Conflict | undefined {
+function headerBuffers({ item, scope }: Visit): Conflict | undefined {
   const names = ['large_client_header_buffers', 'connection_pool_size'];
   if (isOpenAround(scope) || !isMerged(scope, names)) return undefined;
+  // One finding a block: at the last of the two.
+  if (scope.items.findLast(({ name }) => names.includes(name)) !== item) return undefined;
   const size = parseSize(effectiveValues(scope, 'large_client_header_buffers')?.[1] ?? '8k');
   const pool = parseSize(effectiveValues(scope, 'connection_pool_size')?.[0] ?? '512');
   if (size === undefined || pool === undefined || size >= pool) return undefined;
   return { message: '"large_client_header_buffers" must not be smaller than "connection_pool_size".', late: true };
 }
 
-/** `none` and `blocked` alone name nobody who is valid. */
+/** `none` and `blocked` alone name nobody who is valid; expressions do not count (ngx_http_referer_merge_conf). */
 function referers({ item, scope }: Visit): Conflict | undefined {
   const all = scope.find('valid_referers');
   const words = all.flatMap(({ args }) => args.map(({ value }) => value));
@@ -149,9 +153,13 @@ function referers({ item, scope }: Visit): Conflict | undefined {
   if (twice !== undefined)
     return { message: `Conflicting parameter "${twice}": with "server_names" it is there twice.`, late: true };
   if (!words.some((word) => word === 'none' || word === 'blocked')) return undefined;
-  return words.every((word) => word === 'none' || word === 'blocked')
-    ? { message: 'No valid referer stands beside "none" or "blocked": add the names of sites.', late: true }
-    : undefined;
+  if (all.some(({ args }) => args.some(({ templated }) => templated))) return undefined;
+  if (!words.every((word) => word === 'none' || word === 'blocked' || word.startsWith('~'))) return undefined;
+  const why = words.some((word) => word.startsWith('~')) ? ', since expressions alone do not count' : '';
+  return {
+    message: `No valid referer stands beside "none" or "blocked"${why}: add the names of sites.`,
+    late: true,
+  };
 }
 
 /** A name that stands twice among the referers and the names of the server, which `server_names` adds to them. */
@@ -184,7 +192,10 @@ function charsets({ item, scope, project }: Visit): Conflict | undefined {
       .some((map) => isMapOf(map, pair)) !== false
   )
     return undefined;
-  return { message: `No "charset_map" stands between the charsets "${from}" and "${to}".`, late: true };
+  return {
+    message: `No "charset_map" stands between the charsets "${from}" and "${to}": define one, or take one of the two charsets out.`,
+    late: true,
+  };
 }
 
 /** Only a value that begins with a dollar is a variable (ngx_http_charset). */
@@ -206,8 +217,18 @@ function httpOf(scope: Scope): Scope | undefined {
 function ocsp({ item, scope }: Visit): Conflict | undefined {
   if (scope.context !== 'server' || item.args[0]?.value === 'off') return undefined;
   const verify = effective(scope, 'ssl_verify_client');
-  if (verify?.args[0]?.value !== 'optional_no_ca' || !effective(scope, 'ssl_certificate')) return undefined;
-  return { message: '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca".', other: verify };
+  if (verify?.args[0]?.value !== 'optional_no_ca' || !isTlsPrepared(scope)) return undefined;
+  return {
+    message:
+      '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca": take it out, or let "ssl_verify_client" be "on" or "optional".',
+    other: verify,
+  };
+}
+
+/** True where nginx looks at settings of TLS at all: there is a certificate, or none is wanted (ngx_http_ssl_merge_srv_conf). */
+function isTlsPrepared(scope: Scope): boolean {
+  if (effective(scope, 'ssl_certificate')) return true;
+  return effective(scope, 'ssl_reject_handshake')?.args[0]?.value.toLowerCase() === 'on';
 }
 
 function responder({ item, scope }: Visit): Conflict | undefined {
@@ -215,7 +236,7 @@ function responder({ item, scope }: Visit): Conflict | undefined {
   const [state] = effectiveValues(scope, 'ssl_ocsp') ?? [];
   if (!url || url.templated || url.value === '' || /^http:\/\//i.test(url.value) || scope.context !== 'server')
     return undefined;
-  if (state === undefined || state === 'off' || !effective(scope, 'ssl_certificate')) return undefined;
+  if (state === undefined || state === 'off' || !isTlsPrepared(scope)) return undefined;
   return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is spoken.` };
 }
 

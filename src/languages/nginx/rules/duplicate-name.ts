@@ -11,7 +11,7 @@ export const duplicateName: ScopeRule = {
   title: 'Two things of one kind with the same name',
   severity: 'error',
   effect: 'start',
-  check(scope) {
+  check(scope, project) {
     if (scope.content !== 'directives' || (scope.marks & kindMarks) === 0) return none;
     let reports: TextReport[] | undefined;
     let things = 0;
@@ -23,6 +23,8 @@ export const duplicateName: ScopeRule = {
       if (things++ === few) named = namedIn(scope);
       const first = named ? named.get(keyOf(kind, name)) : firstOf(kind, name, item);
       if (!first || first === item || isConditional(first)) continue;
+      // That memory is for two uses the rule directive-conflict says, where it sees all of them.
+      if (kind.kind === 'zone' && first.name !== item.name && project.complete) continue;
       reports ??= [];
       reports.push(report(item, first, kind.kind, name));
     }
@@ -72,7 +74,7 @@ const kinds: readonly (readonly [
   name: (item: Item) => string | undefined,
 ])[] = [
   ['location', ['location'], locationName],
-  ['upstream', ['upstream'], firstArgument],
+  ['upstream', ['upstream'], upstreamName],
   ['log_format', ['log_format'], firstArgument],
   [
     'zone',
@@ -117,6 +119,11 @@ function modifierOf(text: string): string {
   return text.startsWith('/') ? '' : (/^(?:=|\^~|~\*?|@)/.exec(text)?.[0] ?? '');
 }
 
+/** Compared without regard to capitals (ngx_http_upstream_add). */
+function upstreamName(item: Item): string | undefined {
+  return firstArgument(item)?.toLowerCase();
+}
+
 function firstArgument({ args }: Item): string | undefined {
   const [word] = args;
   return word?.templated === false ? word.value : undefined;
@@ -141,14 +148,19 @@ function zoneName({ args }: Item): string | undefined {
   return word?.templated === false ? /=([^:]*)/.exec(word.value)?.[1] : undefined;
 }
 
+/** What to do about things that have no name of their own. */
+const advice: ReadonlyMap<string, (name: string) => string> = new Map<string, (name: string) => string>([
+  ['limit_except', () => '"limit_except" directive is duplicate: merge the two.'],
+  ['limit_conn', (zone) => `"limit_conn" directive is duplicate for zone "${zone}": remove one of the two.`],
+  ['limit_req', (zone) => `"limit_req" directive is duplicate for zone "${zone}": remove one of the two.`],
+  ['module', (file) => `Module "${file}" is loaded already: remove one of the two.`],
+]);
+
 function report(item: Item, first: Item, kind: string, name: string): TextReport {
-  const again =
-    kind === 'limit_except'
-      ? '"limit_except" directive is duplicate.'
-      : `Duplicate ${kind} "${name.replace(/^= /, '')}": another one has this name. Rename one, or merge the two.`;
+  const again = `Duplicate ${kind} "${name.replace(/^= /, '')}": another one has this name. Rename one, or merge the two.`;
   return {
     rule: 'duplicate-name',
-    message: again,
+    message: advice.get(kind)?.(name) ?? again,
     location: locate(item, headRange(item)),
     related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
   };

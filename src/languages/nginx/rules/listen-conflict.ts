@@ -1,9 +1,11 @@
 import type { TextReport } from '../../language.ts';
+import { reaches } from '../facts/versions.ts';
 import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import type { Listen } from '../lower/listen.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
+import { remove } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
 /** Options of the socket itself, which only one `listen` of an address may set. */
@@ -17,22 +19,26 @@ export const listenConflict: ScopeRule = {
   severity: 'error',
   effect: 'start',
   contexts: ['http', 'stream', 'mail'],
-  check: (scope) => [...found(scope)],
+  check: (scope, { target }) => [...found(scope, target.nginx)],
 };
 
-function* found(scope: Scope): Iterable<TextReport> {
+/** Since then servers of stream may share an address (nginx's CHANGES); those of mail may not. */
+const sharingStream = '1.25.5';
+
+function* found(scope: Scope, version: string): Iterable<TextReport> {
   if (scope.context !== 'http' && scope.context !== 'stream' && scope.context !== 'mail') return;
   const options = new Map<string, Item>();
   const defaults = new Map<string, Item>();
-  const everywhere = new Map<string, Item>();
+  const sharesNothing = scope.context === 'mail' || (scope.context === 'stream' && !reaches(version, sharingStream));
+  const everywhere = sharesNothing ? new Map<string, Item>() : undefined;
   for (const server of scope.find('server')) {
     const { inner } = server;
     if (!inner || mayBeAbsent(server)) continue;
     const listens = listensOf(inner);
     // An address alone has none beside it.
-    const here = listens.length > 1 ? new Map<string, Item>() : undefined;
+    const here = everywhere ?? (listens.length > 1 ? new Map<string, Item>() : undefined);
     for (const listen of listens) {
-      const report = check(listen, scope, here, everywhere, defaults, options);
+      const report = check(listen, here, defaults, options);
       if (report) yield report;
     }
   }
@@ -40,26 +46,21 @@ function* found(scope: Scope): Iterable<TextReport> {
 
 function check(
   listen: Listen,
-  scope: Scope,
   here: Map<string, Item> | undefined,
-  everywhere: Map<string, Item>,
   defaults: Map<string, Item>,
   options: Map<string, Item>,
 ): TextReport | undefined {
   const { item } = listen;
   if (listen.unknown !== undefined || isConditional(item)) return undefined;
   const id = listenerId(listen);
-  // Mail servers share no address; of stream they may since 1.25.5.
-  const before = (scope.context === 'mail' ? everywhere : here)?.get(id);
+  const before = here?.get(id);
   here?.set(id, item);
-  if (scope.context === 'mail') everywhere.set(id, item);
   if (before && before !== item) {
-    return report(
-      item,
-      before,
-      `A duplicate listen ${id}: this address is there already. Remove one of the two.`,
-      true,
-    );
+    const isOwn = before.outer === item.outer;
+    const what = isOwn
+      ? 'this address is there already. Remove one of the two'
+      : `${describeSharing(item)}. Give one of the two servers another port`;
+    return report(item, before, `A duplicate listen ${id}: ${what}.`, isOwn);
   }
   if (listen.isDefault) {
     const other = defaults.get(id);
@@ -80,12 +81,18 @@ function check(
   return undefined;
 }
 
+function describeSharing({ outer }: Item): string {
+  return outer.context === 'mail-server'
+    ? 'servers of "mail" share no address'
+    : `servers of "stream" share addresses from nginx ${sharingStream} on only`;
+}
+
 function report(item: Item, other: Item, message: string, removable = false): TextReport {
   return {
     rule: 'listen-conflict',
     message,
     location: locate(item, headRange(item)),
     related: [{ location: locate(other, headRange(other)), message: 'The other one is here.' }],
-    fixes: removable ? [{ title: 'Remove this listen', safe: false, edits: [{ ...locate(item), newText: '' }] }] : [],
+    fixes: removable ? [{ title: 'Remove this listen', safe: false, edits: [remove(item)] }] : [],
   };
 }

@@ -111,22 +111,19 @@ function checkValue(visit: WordVisit, kind: VariableKind, word: Word) {
 }
 
 function checkCondition(visit: Visit, kind: VariableKind, args: readonly Word[]) {
-  // Only the subject of the condition is a variable; a value behind `=` may hold more, an expression none.
-  const operator = args.findIndex(({ value }) => /^(?:!?~\*?|!?=)$/.test(value));
-  const last = operator < 0 || /~/.test(args[operator]?.value ?? '') ? 1 : args.length;
-  for (const word of args.slice(0, Math.max(1, last))) {
-    const trimmed = { ...word, value: withoutParentheses(word, args) };
-    if (word === args[0] || args[0]?.value === '(') {
-      // The subject of a condition is one variable and nothing else: all of the word is its name.
-      if (/^\$\w*\W/.test(trimmed.value)) {
-        const report = word.templated ? undefined : checkOddName(visit, kind, word, trimmed.value.slice(1));
-        if (report) return report;
-        continue;
-      }
-    }
-    if (!trimmed.value.includes('$') || word.templated) continue;
-    const report = checkWord(visit, kind, trimmed);
-    if (report) return report;
+  const words = args
+    .map((word) => ({ ...word, value: withoutParentheses(word, args) }))
+    .filter(({ value }) => value !== '');
+  const [subject, operator] = words;
+  // The subject of a condition is one variable and nothing else: all of the word is its name.
+  const isOdd = subject !== undefined && !subject.templated && /^\$\w*\W/.test(subject.value);
+  const report = isOdd ? checkOddName(visit, kind, subject, subject.value.slice(1)) : undefined;
+  if (report) return report;
+  // A value behind `=` and the path of a file may hold variables, an expression none.
+  const last = operator === undefined || /^!?~\*?$/.test(operator.value) ? 1 : words.length;
+  for (const word of words.slice(isOdd ? 1 : 0, last)) {
+    const unknown = checkValue(visit, kind, word);
+    if (unknown) return unknown;
   }
   return undefined;
 }

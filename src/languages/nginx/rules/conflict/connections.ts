@@ -17,9 +17,10 @@ export function connectionsComplaint(item: Item, root: Scope): string | undefine
   const silent = silentServers(root)[0];
   const bound = listens.flatMap(readListen);
   const sockets = countSockets(silent ? [...bound, defaultListen(silent)] : bound);
-  return connections < sockets + 1
-    ? `${connections} connections are not enough for ${sockets} sockets that are listened to: one more than these is needed.`
-    : undefined;
+  if (connections > sockets) return undefined;
+  const subject = connections === 1 ? '1 connection is' : `${connections} connections are`;
+  const listened = sockets === 1 ? '1 socket that is' : `${sockets} sockets that are`;
+  return `${subject} not enough for ${listened} listened to: write ${sockets + 1} or more.`;
 }
 
 function hasRange({ args }: Item): boolean {

@@ -33,10 +33,13 @@ export function pathComplaint(
   const other = paths.get(path);
   if (!other || other === item) return undefined;
   if (isCache(item) || isCache(other))
-    return { message: `The same folder "${path}" is used by a cache already.`, other };
+    return { message: `The same folder "${path}" is used by a cache already: name another one.`, other };
   return levels(item) === levels(other)
     ? undefined
-    : { message: `The folder "${path}" has other levels elsewhere.`, other };
+    : {
+        message: `The folder "${path}" has other levels elsewhere: write the same ones, or name another folder.`,
+        other,
+      };
 }
 
 function pathOf({ args }: Item, entry: string): string | undefined {

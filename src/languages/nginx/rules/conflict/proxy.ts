@@ -43,7 +43,10 @@ export function clientKeyComplaint(item: Item): { readonly message: string; read
   const certificate = effective(item.outer, `${module}_ssl_certificate`);
   const value = certificate?.args[0]?.value;
   if (!certificate || !value || effective(item.outer, `${module}_ssl_certificate_key`)) return undefined;
-  return { message: `No "${module}_ssl_certificate_key" is defined for certificate "${value}".`, other: certificate };
+  return {
+    message: `No "${module}_ssl_certificate_key" is defined for certificate "${value}": name the file of its key.`,
+    other: certificate,
+  };
 }
 
 /**
@@ -70,7 +73,7 @@ const varies = /^(?:(?:http|grpc|uwsgi):\/\/.*\$|\$(?:\{)?(?:scheme|host|http_|a
 
 function speaksTls(module: string, target: Word, scope: Scope): boolean {
   if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value === 'on';
-  return /^(?:https|grpcs|suwsgi):\/\//.test(target.value) || (target.value.includes('$') && module === 'proxy');
+  return /^(?:https|grpcs|suwsgi):\/\//i.test(target.value) || (target.value.includes('$') && module === 'proxy');
 }
 
 /** A name that an `upstream` block has is no host, and so has no port. */

@@ -40,13 +40,16 @@ export function zoneComplaint(item: Item, root: Scope): { readonly message: stri
     const [first] = others;
     if (!first || first.item === item) continue;
     if (first.use !== zone.use)
-      return { message: `The shared memory zone "${zone.name}" is declared for a different use.`, other: first.item };
+      return {
+        message: `The shared memory zone "${zone.name}" is declared for a different use: give one of the two another name.`,
+        other: first.item,
+      };
     const sized = others.find(({ size }) => size !== 0);
     // The others have rules of their own, which know what they are for.
     if (!['zone', 'ssl_ocsp_cache'].includes(item.name) || !sized || sized.item === item || zone.size === 0) continue;
     if (sized.size !== zone.size && others.indexOf(sized) < others.findIndex((one) => one.item === item))
       return {
-        message: `The size of the shared memory zone "${zone.name}" conflicts with another declaration of it.`,
+        message: `The size of the shared memory zone "${zone.name}" conflicts with another declaration of it: write one size in both.`,
         other: sized.item,
       };
   }
