@@ -32,8 +32,16 @@ test('what follows a location is joined to the path of its backend', () => {
     'location /api/ { proxy_pass http://127.0.0.1/v1-; }',
     'location /api/ { rewrite ^ /x break; proxy_pass http://127.0.0.1/v1; }',
     'location ~ ^/api/ { proxy_pass http://127.0.0.1; }',
+    'location /api/ { proxy_pass http://unix:/run/app.socket; }',
+    'location /api/ { proxy_pass http://unix:/run/app/http; }',
+    'location /api/ { proxy_pass http://unix:/run/app/http:/v1/; }',
   ])
     assert.deepEqual(found(location), [], location);
+});
+
+test('the path of a socket is none that a backend is asked for', () => {
+  const [{ finding } = assert.fail()] = found('location /api/ { proxy_pass http://unix:/run/app.socket:/v1; }');
+  assert.match(finding.message, /put right behind "\/v1": \/api\/page is asked of the backend as \/v1page\./);
 });
 
 test('a slash that the location lacks is doubled before the rest of the path', () => {

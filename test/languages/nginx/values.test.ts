@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
-import { projectOf } from './project.ts';
+import { edited, projectOf } from './project.ts';
 
 function isTaken(line: string): boolean {
   const text = `events {}\nhttp { server { ${line} } }\n`;
@@ -93,4 +93,40 @@ test('what an expression looks for behind has an end, and not the whole expressi
   const text = 'http { server { location ~ "(?<=(?-1))(a)" { } } }';
   const [report] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
   assert.match(report?.message ?? '', /there is no group -1\.$/);
+});
+
+test('an option of a log stands behind the name of a format', () => {
+  const log = (words: string, block = 'http') =>
+    nginx
+      .check(projectOf({ '/etc/nginx/nginx.conf': `events {}\n${block} { access_log /var/log/a ${words}; }\n` }))
+      .map(({ message }) => message);
+  for (const option of ['buffer=32k', 'if=$uri', 'gzip', 'gzip=3', 'flush=1m'])
+    assert.deepEqual(log(option), [
+      `"${option}" stands where nginx reads the name of a log format. Write one before it, such as combined.`,
+    ]);
+  assert.deepEqual(log('buffer=32k', 'stream'), [
+    '"buffer=32k" stands where nginx reads the name of a log format. Write one before it.',
+  ]);
+  assert.deepEqual(log('combined buffer=32k flush=1m gzip if=$uri'), []);
+});
+
+test('name servers stand apart by blanks', () => {
+  const text = 'events {}\nhttp { resolver 1.1.1.1, 8.8.8.8; }\n';
+  const project = projectOf({ '/etc/nginx/nginx.conf': text });
+  const [report, ...others] = nginx.check(project);
+  assert.equal(
+    report?.message,
+    '"1.1.1.1," is no address of a name server: blanks alone stand between them. Leave the comma out.',
+  );
+  assert.equal(others.length, 0);
+  const fixed = edited(project, report?.fixes?.[0]?.edits ?? []);
+  assert.ok(fixed['/etc/nginx/nginx.conf']?.includes('resolver 1.1.1.1 8.8.8.8;'));
+});
+
+test('requests leave from no socket of a path', () => {
+  const bind = (address: string) =>
+    nginx.check(projectOf({ '/etc/nginx/nginx.conf': `events {}\nhttp { proxy_bind ${address}; }\n` })).length;
+  assert.equal(bind('unix:/run/a'), 1);
+  for (const address of ['127.0.0.1', '127.0.0.1:80', '::1', '[::1]:80', 'off', '$remote_addr'])
+    assert.equal(bind(address), 0, address);
 });

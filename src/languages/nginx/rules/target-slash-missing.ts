@@ -40,10 +40,10 @@ export const targetSlashMissing: DirectiveRule = {
   },
 };
 
-/** The path of a backend, unless it names a file. */
+/** The path of a backend, unless it names a file; that of a socket ends where a colon follows it. */
 function pathOfTarget({ name, args: [word] }: Item): string | undefined {
   if (name !== 'proxy_pass' || !word || word.templated || /[$?]/.test(word.value)) return undefined;
-  const path = /^https?:\/\/[^/]+(\/|\/.*[\w/])$/i.exec(word.value)?.[1];
+  const path = /^https?:\/\/(?:unix:[^:]+:|(?!unix:)[^/]+)(\/|\/.*[\w/])$/i.exec(word.value)?.[1];
   return path === undefined || /\.\w{1,5}$/.test(path) ? undefined : path;
 }
 

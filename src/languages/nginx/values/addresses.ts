@@ -296,6 +296,12 @@ export const checkResolver: ValueCheck = (args, { fact }) => {
       return { message: `Invalid parameter "${value}".`, word };
     }
     if (value.startsWith('status_zone=')) continue;
+    if (value.endsWith(','))
+      return {
+        message: `"${value}" is no address of a name server: blanks alone stand between them. Leave the comma out.`,
+        word,
+        instead: value.slice(0, -1),
+      };
     const problem = addressComplaint(value, false);
     if (problem !== undefined) return { message: `"${value}" is no address of a name server: ${problem}.`, word };
     addresses++;

@@ -112,7 +112,10 @@ function checkSplit(scope: Scope): Found {
     // nginx does not count the words: behind the value it reads none, and where that is missing whatever stood there before.
     const [share] = words(item);
     if (!share) return undefined;
-    if ((share.value !== '*' && !/^\d+(?:\.\d{1,2})?%$/.test(share.value)) || Number.parseFloat(share.value) === 0)
+    if (
+      (share.value !== '*' && !/^(?:\d+(?:\.\d{1,2})?|\.\d{1,2})%$/.test(share.value)) ||
+      Number.parseFloat(share.value) === 0
+    )
       return { message: `Invalid percent value "${share.value}".`, word: share };
     // "*" takes all that is left, so that nothing may stand behind it.
     total = share.value === '*' ? 10000 : total + Math.round(Number.parseFloat(share.value) * 100);

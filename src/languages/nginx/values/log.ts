@@ -20,6 +20,13 @@ export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) =>
   const wrong = syslogComplaint(path);
   if (wrong) return wrong;
   if (fact?.module === 'stream_log' && !format) return { message: 'A log format is needed.', word: path };
+  if (format && isOption(format)) {
+    const example = fact?.module === 'stream_log' ? '' : ', such as combined';
+    return {
+      message: `"${format.value}" stands where nginx reads the name of a log format. Write one before it${example}.`,
+      word: format,
+    };
+  }
   return (
     checkParameters(options, {
       'buffer=': (value) => isSize(value) && Number.parseInt(value, 10) > 0,
@@ -30,6 +37,11 @@ export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) =>
     }) ?? bufferComplaint(path, options, item, rootScope(project))
   );
 };
+
+/** An option, in the place of the format that must stand before it. */
+function isOption({ value, templated }: Word): boolean {
+  return !templated && /^(?:buffer|flush|gzip|if)=|^gzip$/.test(value);
+}
 
 /** A buffer is for one file, and one file has one buffer. */
 function bufferComplaint(path: Word, options: readonly Word[], item: Item, root: Scope): Complaint | undefined {

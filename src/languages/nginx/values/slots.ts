@@ -218,7 +218,6 @@ export function checkBind([address, option]: readonly Word[]): Complaint | undef
 
 /** A literal address with or without a port (ngx_parse_addr_port). */
 function isBindAddress(text: string): boolean {
-  if (text.startsWith('unix:')) return text.length > 5;
   if (isIpv6(text)) return true;
   const [, address = '', port] = /^(\[.*\](?=:)|[\d.]+)(?::(\d+))?$/.exec(text) ?? [];
   if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return false;
