@@ -146,9 +146,9 @@ function step(statement: Statement, running: Running): void {
 
 function attempt(statement: Extract<Statement, { kind: 'try' }>, running: Running): void {
   const whole = after([...statement.body, ...statement.otherwise], running);
-  // What nothing can stop is run to its end.
+  // A module that is here may be one of this machine alone.
   const stopped = statement.handlers.map((handler) => after(handler, running));
-  running.scope = merge(canFail(statement.body, running) ? [whole, ...stopped] : [whole]);
+  running.scope = merge([whole, ...stopped]);
   run(statement.finally, running);
 }
 
@@ -295,20 +295,6 @@ function branch(branches: Extract<Statement, { kind: 'if' }>['branches'], runnin
     if (isTaken) return merge(ends);
   }
   return merge([...ends, running.scope]);
-}
-
-/** Something in it may not be there, such as a module of this machine alone. */
-function canFail(body: readonly Statement[], running: Running): boolean {
-  return !body.every((statement) => {
-    if (statement.kind === 'import') return fileOf(statement, running) !== undefined;
-    return statement.kind === 'assign' && isPlain(statement.value);
-  });
-}
-
-/** Values that are written out: nothing in them asks for anything. */
-function isPlain(value: Expression): boolean {
-  if (value.kind === 'sequence') return value.items.every((item) => item !== undefined && isPlain(item));
-  return value.kind === 'constant';
 }
 
 function fileOf({ module }: Extract<Statement, { kind: 'import' }>, { file, project }: Running): string | undefined {

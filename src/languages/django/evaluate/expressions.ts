@@ -133,6 +133,8 @@ export function binary(operator: string, left: Data, right: Data): Data {
   if (operator === '+' && (isSequence(left) || isSequence(right))) return joined(left, right);
   if (isUnknown(left)) return left;
   if (isUnknown(right)) return right;
+  if (isNumber(left) && isNumber(right) && typeof left !== typeof right)
+    return arithmetic(operator, Number(left), Number(right));
   if (typeof left === 'number' && typeof right === 'number') return arithmetic(operator, left, right);
   if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
   if (isPlain(left) && isPlain(right)) {
@@ -147,6 +149,11 @@ function lasting(operator: 'and' | 'or', left: Data, right: Data): Data {
   const second = truth(right);
   if (typeof right === 'boolean' && second === (operator === 'or')) return right;
   return isUnknown(left) ? left : unknownData('a condition decides');
+}
+
+/** `DEBUG == 1`: True and False are numbers. */
+function isNumber(data: Data): data is number | boolean {
+  return typeof data === 'number' || typeof data === 'boolean';
 }
 
 function isPlain(data: Data): boolean {

@@ -1,5 +1,5 @@
 import type { Expression } from '../parse/tree.ts';
-import { type Data, type Item, isSequence, type Sequence, unknownData } from './data.ts';
+import { type Data, type Item, isSequence, isUnknown, type Sequence, unknownData } from './data.ts';
 import { evaluate, type Surroundings } from './expressions.ts';
 import type { Alternatives } from './scope.ts';
 
@@ -31,13 +31,21 @@ export function mutated(
 
 type Change = (list: Sequence, item: Item) => Data;
 
+const add: Change = (list, item) => ({ ...list, items: [...list.items, item] });
+
+/** What is not known may be any of them. */
+const remove: Change = (list, { value }) =>
+  isUnknown(value) ? value : { ...list, items: list.items.filter((each) => each.value !== value) };
+
 const changes: Readonly<Record<string, Change | undefined>> = {
-  append: (list, item) => ({ ...list, items: [...list.items, item] }),
+  add,
+  append: add,
   // Where in the list decides nothing that is asked for.
-  insert: (list, item) => ({ ...list, items: [...list.items, item] }),
+  insert: add,
   extend: (list, { value }) =>
     isSequence(value)
       ? { ...list, items: [...list.items, ...value.items], isWhole: list.isWhole && value.isWhole }
       : { ...list, isWhole: false },
-  remove: (list, { value }) => ({ ...list, items: list.items.filter((each) => each.value !== value) }),
+  remove,
+  discard: remove,
 };

@@ -35,7 +35,12 @@ function createStatementReader(text: string) {
     nodes.flatMap((node) => statements(node, depth));
 
   const bodyOf = (node: SyntaxNode | undefined, depth: number): readonly Statement[] =>
-    node === undefined ? [] : block(childrenOf(node), depth + 1);
+    node === undefined
+      ? []
+      : block(
+          childrenOf(node).filter(({ name }) => name !== ':'),
+          depth + 1,
+        );
 
   const statements = (node: SyntaxNode, depth: number): readonly Statement[] => {
     const range = rangeOf(node);
