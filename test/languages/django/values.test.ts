@@ -6,8 +6,8 @@ import { lookUp } from '../../../src/languages/django/evaluate/scope.ts';
 import { projectOf } from './project.ts';
 
 /** What `X` may be in the end: `'a' | ?`, where `?` is not known and `…` stands for others in a list. */
-function valuesOf(text: string): string {
-  const scope = settingsOf(projectOf({ '/s/settings.py': `${text}\n` }));
+function valuesOf(text: string, more: Readonly<Record<string, string>> = {}): string {
+  const scope = settingsOf(projectOf({ '/s/settings.py': `${text}\n`, ...more }));
   return lookUp(scope, 'X')
     .map((each) => (each.isAbsent ? 'not set' : written(each.data)))
     .join(' | ');
@@ -136,6 +136,18 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'X = 1\nwith A as b:\n    X = 2': '2',
     'X = 1\nif not ON:\n    raise E': '1',
     'if ON:\n    X = 1': '1 | not set',
+    "D = 'a' if A else ''\nX = 1\nif D:\n    X = 2": '2 | 1',
+    "D = 'a' if A else 'b'\nX = 1\nif D:\n    X = 2": '2',
+    "D = '' if A else 0\nX = 1\nif D:\n    X = 2": '1',
+    'X = 1\nif ON:\n    Y = 2': '1',
+    'if ON:\n    X = A\nelse:\n    X = B': '? | ?',
+    'if ON:\n    from more import *\nX = Y': '?',
+    "X = ['a']\nf(X)": '?',
+    "X = ['a']\nf(*X, 1)": '?',
+    'X = 1\nclass Config(BaseSettings):\n    Y = 2': '?',
+    'X = 1\nclass Helper(Base):\n    y = 2': '1',
+    'X = 1\nclass Other:\n    Y = 2': '1',
+    'A.X = 1\nX = A.X': '?',
     'X = [1 if A else 2, B] if ON else 3': 'list(?, ?) | 3',
     [`X = ${Array.from({ length: 8 }, (_, index) => `${index} if A else`).join(' ')} 8`]: '?',
     [`X = ${Array.from({ length: 7 }, (_, index) => `${index} if A else`).join(' ')} 7`]:
@@ -149,3 +161,30 @@ for (const [what, values] of Object.entries(cases)) {
       test(`${JSON.stringify(text)} is ${expected}`, () => assert.equal(valuesOf(text), expected));
   });
 }
+
+describe('what a file takes over from another', () => {
+  const read = (main: string, base: string) => valuesOf(main, { '/s/base.py': base });
+
+  test('stands beside what was before, where a condition decides', () => {
+    assert.equal(read('X = 1\nfrom .base import *', 'if ON:\n    X = 2'), '2 | 1');
+    assert.equal(read('X = 1\nfrom .base import *', 'X = 2'), '2');
+    assert.equal(read('X = 1\nfrom .base import *', '_X = 2'), '1');
+  });
+
+  test('is not known where that takes over what is not read', () => {
+    assert.equal(read('from .base import *', 'from more import *'), '?');
+    assert.equal(read('X = 1\nfrom .base import *', 'from more import *'), '?');
+    assert.equal(read('from .base import *\nX = 1', 'from more import *'), '1');
+  });
+
+  test('is changed with it, as it is one list for both', () => {
+    const again = (change: string) => read(`from .base import *\n${change}\nfrom .base import *`, "X = ['a']");
+    assert.equal(again("X += ['b']"), 'list("a", "b")');
+    assert.equal(again("X = X + ['b']"), 'list("a")');
+    assert.equal(again("if ON:\n    X += ['b']"), 'list("a") | list("a", "b")');
+    assert.equal(again("X.append('b')"), 'list("a", "b")');
+    assert.equal(read("from .base import *\nX += ('b',)\nfrom .base import *", "X = ('a',)"), 'tuple("a")');
+    assert.equal(read("X = ['a']\nY = X\nY += ['b']", ''), 'list("a", "b")');
+    assert.equal(read("X = ['a']\nY = ['a']\nY += ['b']", ''), 'list("a")');
+  });
+});
