@@ -130,3 +130,16 @@ test('requests leave from no socket of a path', () => {
   for (const address of ['127.0.0.1', '127.0.0.1:80', '::1', '[::1]:80', 'off', '$remote_addr'])
     assert.equal(bind(address), 0, address);
 });
+
+test('the path of a request behind a socket is refused where nginx knows not what it replaces', () => {
+  const pass = (location: string, target: string) =>
+    nginx.check(
+      projectOf({
+        '/etc/nginx/nginx.conf': `events {}\nhttp { server { location ${location} { proxy_pass ${target}; } } }\n`,
+      }),
+    ).length;
+  for (const path of ['/', '/v1']) assert.equal(pass('~ x', `http://unix:/run/app:${path}`), 1, path);
+  assert.equal(pass('@a', 'http://unix:/run/app:/'), 1);
+  for (const rest of ['', ':']) assert.equal(pass('~ x', `http://unix:/run/app${rest}`), 0, rest);
+  assert.equal(pass('/', 'http://unix:/run/app:/'), 0);
+});

@@ -33,8 +33,7 @@ function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>
     // Names of zones hold no variables, those of caches, formats and upstreams may.
     if (use.kind !== 'zone' && word.value.includes('$')) continue;
     defined ??= definedIn(scope, root);
-    if (!defined[use.kind].has(comparable(use.kind, name)))
-      yield report(item, item.outer, word, name, defined[use.kind]);
+    if (!defined[use.kind].has(comparable(use.kind, name))) yield report(item, use.kind, word, name, defined[use.kind]);
   }
 }
 
@@ -60,14 +59,14 @@ function definedIn(scope: Scope, root: Scope): Defined {
   return defined;
 }
 
-function report(item: Item, scope: Scope, word: Word, name: string, defined: ReadonlySet<string>): TextReport {
+function report(item: Item, kind: NamedKind, word: Word, name: string, defined: ReadonlySet<string>): TextReport {
   const near = suggest(name, defined);
   const location = locate(item, word);
   return {
     rule: 'undefined-name',
-    message: `"${name}" of "${item.name}" is unknown: nothing defines it.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+    message: `"${name}" of "${item.name}" is unknown: nothing defines it. ${near === undefined ? nextStep(item, kind) : `Did you mean "${near}"?`}`,
     location,
-    related: placesOf(item, scope),
+    related: placesOf(item, item.outer),
     fixes:
       near === undefined
         ? []
@@ -79,6 +78,21 @@ function report(item: Item, scope: Scope, word: Word, name: string, defined: Rea
             },
           ],
   };
+}
+
+function nextStep({ name }: Item, kind: NamedKind): string {
+  switch (kind) {
+    case 'zone':
+      return `Define it with "${name}_zone".`;
+    case 'format':
+      return 'Define it with "log_format".';
+    case 'upstream':
+      return 'Write the port of a host behind it, or define it with "upstream".';
+    case 'issuer':
+      return 'Define it with "acme_issuer".';
+    default:
+      return `Define it with "${kind}_path".`;
+  }
 }
 
 /** nginx looks for some names only where the block around all of them ends. */

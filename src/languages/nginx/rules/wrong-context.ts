@@ -18,7 +18,7 @@ export const wrongContext: DirectiveRule = {
     const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);
     const near = placesText(places);
-    const meant = suggestHere(name.value, scope.context);
+    const meant = suggestHere(item, scope.context);
     return {
       rule: 'wrong-context',
       message: `"${name.value}" is not allowed here, ${whereText(scope.context)}. It belongs ${near}.${meant ? ` Or did you mean "${meant}"?` : mapHint(name.value, scope.context)}`,
@@ -45,13 +45,15 @@ function isTemplatePart({ file, start: from, outer }: Item): boolean {
 
 const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:&|(?:define|block|macro)\b)/;
 
-/** A near name that is allowed here: `server_names` for `server_name` may be a slip of one letter. */
-function suggestHere(name: string, context: Context): string | undefined {
+/** A near name that is allowed here, with a block or without as it is written: `proxy_buffer` is one letter from `proxy_buffers`. */
+function suggestHere({ name, block }: Item, context: Context): string | undefined {
   if (name.length < 5) return undefined;
   const allowed = [...directiveNames()].filter(
     (candidate) =>
       Math.abs(candidate.length - name.length) <= 1 &&
-      factsOf(candidate).some((fact) => fact.source === 'open' && isAllowedIn(fact, context)),
+      factsOf(candidate).some(
+        (fact) => fact.source === 'open' && fact.block === (block !== undefined) && isAllowedIn(fact, context),
+      ),
   );
   const near = suggest(name, allowed);
   return near !== undefined && differsByOne(name, near) ? near : undefined;

@@ -359,6 +359,8 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
     const host = slash < 0 ? rest : rest.slice(0, slash);
     const problem = addressComplaint(host, false);
     if (problem !== undefined) return { message: hasFault(word.value, problem), word };
+    // The path of a request stands behind that of a socket, and a colon.
+    if (schemeNeeded && /^unix:[^:]*:./.test(rest)) return uriComplaint(word, visit);
     if (slash < 0) return undefined;
     if (schemeNeeded) return uriComplaint(word, visit);
     return {
