@@ -1,3 +1,4 @@
+import { isRoot } from '../certificates/chain/node.ts';
 import type { Rule } from './rule.ts';
 import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
@@ -9,7 +10,7 @@ export const certificateRootSent: Rule = {
   effect: 'advice',
   *check(context) {
     for (const { pair, sent, otherUses } of visitedCertificates(context)) {
-      const root = sent.slice(1).find(({ selfIssued, isCa }) => selfIssued && isCa);
+      const root = sent.slice(1).find(isRoot);
       if (root === undefined) continue;
       yield {
         message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: take it out of the file.`,

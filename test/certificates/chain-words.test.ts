@@ -116,6 +116,27 @@ const samples: Readonly<Record<string, readonly Certificate[]>> = {
     ca('Second', 'Root', upTo(1)),
     root,
   ],
+  'three CAs where two are allowed': [
+    leafOf('Fifth'),
+    ca('Fifth', 'Fourth'),
+    ca('Fourth', 'Third'),
+    ca('Third', 'Second'),
+    ca('Second', 'Root', upTo(2)),
+    root,
+  ],
+  'a CA that changed its key, of which none is allowed below': [
+    leafOf('Second', { signer: 'Second anew' }),
+    ca('Second', 'Second', { key: 'Second anew', signer: 'Second' }),
+    ca('Second', 'Root', upTo(0)),
+    root,
+  ],
+  'a leaf for nothing in particular, of an issuer for clients': [
+    leafOf('Second', { extensions: [subjectAltNames(['DNS:a.example.org'])] }),
+    ca('Second', 'Root', limited(extendedKeyUsage('clientAuth'))),
+    root,
+  ],
+  'CAs without a leaf, the upper one first': [ca('Third', 'Second'), second, root].reverse(),
+  'CAs that certify each other': [leafOf('Second'), ca('Second', 'Third'), ca('Third', 'Second')],
   'an issuer that is no CA': [
     leaf,
     make('Second', 'Root', { extensions: [subjectAltNames(['DNS:b.example.org'])] }),

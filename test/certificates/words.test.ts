@@ -115,6 +115,24 @@ const samples: Readonly<Record<string, Sample>> = {
   'a self-signed server for 3650 days': { fields: { ...itself, ...lasting(-1, 3649).fields } },
   'a client for 3650 days': { extensions: [extendedKeyUsage('clientAuth')], ...lasting(-1, 3649) },
 
+  'a server for localhost for 3650 days': {
+    extensions: [extendedKeyUsage('serverAuth'), subjectAltNames(['DNS:localhost', 'IP:7f000001'])],
+    fields: { ...lasting(-1, 3649).fields, subject: nameOf('Made', 'localhost') },
+  },
+  'a server for localhost and others for 3650 days': {
+    extensions: [extendedKeyUsage('serverAuth'), subjectAltNames(['DNS:localhost', 'DNS:a.example.org'])],
+    ...lasting(-1, 3649),
+  },
+  'a server for an address elsewhere for 3650 days': {
+    extensions: [extendedKeyUsage('serverAuth'), subjectAltNames(['IP:0a000001'])],
+    fields: { ...lasting(-1, 3649).fields, subject: nameOf('Made', '10.0.0.1') },
+  },
+  'any purpose for 3650 days, as the configuration of a client says': {
+    extensions: [host],
+    options: { role: 'client' },
+    ...lasting(-1, 3649),
+  },
+
   'no names': { extensions: [extendedKeyUsage('serverAuth')] },
   'no names, and no purpose': { extensions: [usage(signs)] },
   'no names and no purpose, of a server': { extensions: [usage(signs)], options: { role: 'server' } },
@@ -166,6 +184,31 @@ const samples: Readonly<Record<string, Sample>> = {
       crl('http://crl.example.org/a'),
       subjectAltNames(['DNS:db.internal', 'DNS:a..b']),
     ],
+    options: { publiclyTrusted: true },
+  },
+
+  'stars where no client takes them': {
+    extensions: [
+      extendedKeyUsage('serverAuth'),
+      subjectAltNames([
+        'DNS:a.example.org',
+        'DNS:*.example.org',
+        'DNS:*',
+        'DNS:*.*.example.org',
+        'DNS:b.*.example.org',
+      ]),
+    ],
+  },
+  'a public server with an address inside and one outside': {
+    extensions: [
+      extendedKeyUsage('serverAuth'),
+      policy,
+      subjectAltNames(['DNS:a.example.org', 'IP:0a000001', 'IP:08080808']),
+    ],
+    options: { publiclyTrusted: true },
+  },
+  'a public client with a name inside': {
+    extensions: [extendedKeyUsage('clientAuth'), policy, subjectAltNames(['DNS:db.internal'])],
     options: { publiclyTrusted: true },
   },
 

@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import type { ContainerContent } from '../containers/content.ts';
 import { certificatesIn } from '../objects.ts';
+import { isRoot } from './node.ts';
 import { type ChainOptions, createEffort } from './paths.ts';
 import { type ChainProblem, examineServed, type ServedChain } from './served.ts';
 
@@ -15,7 +16,7 @@ export function examineContent(content: ContainerContent, given: ChainOptions): 
   if (lists.length === 0) {
     return { leaf: undefined, complete: true, ordered: true, problems: [], wanted: [], search: undefined };
   }
-  const roots = lists.length > 1 || content.format === 'yaml' ? all.filter((each) => each.selfIssued && each.isCa) : [];
+  const roots = lists.length > 1 || content.format === 'yaml' ? all.filter(isRoot) : [];
   const chains = lists.map((list) => {
     // Who could have issued what is another question in each list; signatures are checked once.
     const options = { ...given, effort: { ...effort, candidates: new Map() } };

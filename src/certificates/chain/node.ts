@@ -39,6 +39,11 @@ export function nodeOf(certificate: Certificate): ChainNode {
   return node;
 }
 
+/** Signed by itself, which a CA that certifies its next key with the one before is not. */
+export function isRoot({ selfIssued, isCa, authorityKeyIdentifier: wanted, subjectKeyIdentifier: own }: Certificate) {
+  return selfIssued && isCa && (wanted === undefined || own === undefined || wanted === own);
+}
+
 /** `example.com`, the common name, or the whole subject: what a sentence calls a certificate. */
 export function shortName(certificate: Pick<Certificate, 'subject' | 'subjectAltNames' | 'serialNumber'>): string {
   const common = /(?:^|[,+])CN=((?:\\.|[^,+\\])*)/.exec(certificate.subject)?.[1];

@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificate.ts';
 import { verifySignature } from './edge.ts';
-import { nodeOf, shortName } from './node.ts';
+import { isRoot, nodeOf, shortName } from './node.ts';
 import { type ChainOptions, type ChainPath, type ChainSearch, faultsOf, findPaths } from './paths.ts';
 
 /** What a list of certificates, as a file holds it or a server sends it, is as a chain (RFC 8446 section 4.4.2). */
@@ -39,9 +39,9 @@ export function examineServed(
   const search = findPaths(leaf, known.length === 0 ? certificates : [...certificates, ...known], options);
   const path = search.paths[0];
   const inFile = new Set(certificates.map((certificate) => certificate.sha256));
-  const isRoot = (certificate: Certificate) => certificate.selfIssued && certificate.isCa && certificate !== leaf;
+  const isNeedless = (certificate: Certificate) => isRoot(certificate) && certificate !== leaf;
   const sent = (path?.certificates ?? [leaf]).filter((certificate) => inFile.has(certificate.sha256));
-  const wanted = sent.filter((certificate) => !isRoot(certificate));
+  const wanted = sent.filter((certificate) => !isNeedless(certificate));
   const ordered = leafIndex === 0 && isOrdered(certificates, options);
   const complete = isComplete(leaf, path);
   const needless = [...duplicateProblems(certificates), ...relationProblems(certificates, search, leaf)];
@@ -50,7 +50,7 @@ export function examineServed(
     ...needless,
     ...completeProblems(leaf, path, complete),
     ...certificates.flatMap((certificate, index): ChainProblem[] =>
-      isRoot(certificate)
+      isNeedless(certificate)
         ? [
             {
               id: 'root-sent',

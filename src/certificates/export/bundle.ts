@@ -1,5 +1,6 @@
 import { context, integer, oid, sequence, write } from '../asn1/write.ts';
 import type { Certificate } from '../certificate.ts';
+import { isRoot } from '../chain/node.ts';
 import { type ChainOptions, findPaths } from '../chain/paths.ts';
 import { signedDataOid } from '../containers/pkcs7.ts';
 import { encodePem } from '../pem/armour.ts';
@@ -22,7 +23,7 @@ export function orderedChain(
   const [path] = findPaths(leaf, pool, options).paths;
   const certificates = path?.end === 'broken' ? [leaf] : (path?.certificates ?? [leaf]);
   return certificates.filter((certificate) => {
-    return inPool.has(certificate.sha256) && (certificate === leaf || !(certificate.selfIssued && certificate.isCa));
+    return inPool.has(certificate.sha256) && (certificate === leaf || !isRoot(certificate));
   });
 }
 

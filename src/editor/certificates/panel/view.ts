@@ -2,7 +2,7 @@ import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { examineContent } from '../../../certificates/chain/content.ts';
 import type { EdgeProof } from '../../../certificates/chain/edge.ts';
-import { shortName } from '../../../certificates/chain/node.ts';
+import { isRoot, shortName } from '../../../certificates/chain/node.ts';
 import { type ChainPath, faultsOf } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
@@ -229,12 +229,11 @@ function chainNode(certificate: Certificate, index: number, { content, others, n
     (object) => object.kind === 'certificate' && object.certificate.sha256 === certificate.sha256,
   );
   const other = others.find((each) => each.certificate.sha256 === certificate.sha256);
-  const isRoot = certificate.selfIssued && certificate.isCa;
   return {
     title: shortName(certificate),
     detail: `${describeKey(certificate.publicKey)} · until ${momentText(certificate.notAfter)}`,
     from: objects >= 0 ? 'In this file' : (other?.from ?? ''),
-    role: index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate',
+    role: index === 0 ? 'leaf' : isRoot(certificate) ? 'root' : 'intermediate',
     level: levelOf(certificate, now),
     object: objects >= 0 ? objects : undefined,
   };
