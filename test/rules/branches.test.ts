@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Report, Rule, RuleContext } from '../../src/rules/rule.ts';
+import { inEveryBranch } from '../../src/rules/support/branches.ts';
+import type { Severity } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** A virtual host whose settings hang on whether a module is there. */
@@ -123,4 +126,54 @@ http {
   assert.equal(lost('add_header Cache-Control $cache;'), true);
   assert.equal(lost('add_header X-Nothing "";'), true);
   assert.equal(lost('expires 1d;'), false);
+});
+
+describe('what two branches say differently', () => {
+  /** What a rule of severity `information` reports where each branch has a report of its own. */
+  function reported(...branches: readonly { readonly severity?: Severity; readonly message: string }[]) {
+    const headers = { value: { kind: 'one-of', values: branches }, origin: { kind: 'default', because: '' } };
+    const model = { sites: [{ headers, tls: {}, routes: [] }], endpoints: [] };
+    const location = { file: '/site.conf', range: { start: 0, end: 1 } };
+    const rule: Rule = {
+      id: 'example',
+      title: 'An example',
+      severity: 'information',
+      effect: 'advice',
+      *check({ model: { sites } }) {
+        const value = sites[0]?.headers.value;
+        if (value?.kind === 'known') yield { ...(value.value as unknown as Report), location };
+      },
+    };
+    const context = { model } as unknown as RuleContext;
+    return [...inEveryBranch(rule).check(context)].map(({ severity, message }) => [severity, message]);
+  }
+
+  test('has the mildest severity, which may be that of the rule', () => {
+    const message = 'It is so. Mend it.';
+    assert.deepEqual(reported({ severity: 'warning', message }, { message }), [[undefined, message]]);
+    assert.deepEqual(reported({ message }, { severity: 'warning', message }), [[undefined, message]]);
+    assert.deepEqual(reported({ message }, { severity: 'hint', message }), [['hint', message]]);
+    assert.deepEqual(reported({ severity: 'error', message }, { severity: 'warning', message }), [
+      ['warning', message],
+    ]);
+  });
+
+  test('ends with the sentences that are the same, once', () => {
+    const either = (...messages: readonly string[]) => reported(...messages.map((message) => ({ message })))[0]?.[1];
+    assert.equal(
+      either('It is a. Mend it. Now.', 'It is b. Mend it. Now.'),
+      'Whichever branch holds. Either: It is a. Or: It is b. Mend it. Now.',
+    );
+    assert.equal(either('It is a.', 'It is b.'), 'Whichever branch holds. Either: It is a. Or: It is b.');
+    assert.equal(
+      either('Mend it.', 'It is b. Mend it.'),
+      'Whichever branch holds. Either: Mend it. Or: It is b. Mend it.',
+    );
+  });
+
+  test('is told for as many branches as anybody writes', () => {
+    const several = (count: number) => Array.from({ length: count }, () => ({ message: 'It is so.' }));
+    assert.equal(reported(...several(8)).length, 1);
+    assert.equal(reported(...several(9)).length, 0);
+  });
 });

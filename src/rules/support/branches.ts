@@ -23,7 +23,10 @@ export function inEveryBranch(rule: Rule): Rule {
         yield report;
       }
       for (const branches of alternatives) {
-        for (const report of inAll(branches.map((branch) => [...rule.check(branch)]))) {
+        for (const report of inAll(
+          rule,
+          branches.map((branch) => [...rule.check(branch)]),
+        )) {
           const place = placeOf(report);
           if (known.has(place)) continue;
           known.add(place);
@@ -35,8 +38,9 @@ export function inEveryBranch(rule: Rule): Rule {
 }
 
 /** Reports that every branch has, with the mildest severity. A fix would edit one branch only, so that none is offered. */
-function* inAll(branches: readonly (readonly Report[])[]): Iterable<Report> {
+function* inAll(rule: Rule, branches: readonly (readonly Report[])[]): Iterable<Report> {
   const [first = [], ...others] = branches;
+  const rank = ({ severity = rule.severity }: Report) => severities.indexOf(severity);
   for (const report of first) {
     const place = placeOf(report);
     const same = [report];
@@ -61,10 +65,6 @@ function eitherOr(messages: readonly string[]): string {
   const parts = sentences.map((own) => own.slice(0, own.length - common).join(' '));
   const rest = sentences[0]?.slice(sentences[0].length - common) ?? [];
   return ['Whichever branch holds. Either:', parts.join(' Or: '), ...rest].join(' ');
-}
-
-function rank({ severity }: Report): number {
-  return severity === undefined ? -1 : severities.indexOf(severity);
 }
 
 function placeOf({ location: { file, range } }: Report): string {
