@@ -131,9 +131,9 @@ export const wordLists: Readonly<Record<string, WordList>> = {
 
 export const rewriteRuleFlags: ReadonlySet<string> = new Set(
   (
-    'b backrefnoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +
+    'b backrefescaping backrefernoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +
     'next nc nocase ne noescape ns nosubreq p proxy pt passthrough qsa qsappend qsd qsdiscard qsl qslast r redirect s ' +
-    'skip t type unsafeallow3f unsafeprefixstat'
+    'skip t type unc unsafeallow3f unsafeprefixstat'
   ).split(' '),
 );
 export const rewriteCondFlags: ReadonlySet<string> = new Set(['nc', 'nocase', 'or', 'ornext', 'nv', 'novary']);

@@ -4,6 +4,7 @@ import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { healthParameters } from './proxy-parameters.ts';
 import type { BadValue } from './value-check.ts';
 
 const named = [
@@ -35,6 +36,18 @@ export function checkHealthNames({ args, order, parents }: Statement, context: A
       const where = place === undefined ? 'is not in this server' : 'comes only later';
       return { argument, message: `${message}: ${value}; its ${name} ${where}` };
     }
+  }
+  return undefined;
+}
+
+/** `ProxyHCTemplate NAME key=value …`. */
+export function checkHealthTemplate({ args: [, ...parameters] }: Statement): BadValue | undefined {
+  for (const argument of parameters) {
+    const [, name = argument.value, value = ''] = /^([^=]*)=(.*)$/s.exec(argument.value) ?? [];
+    const key = name.toLowerCase();
+    const check = Object.hasOwn(healthParameters, key) ? healthParameters[key] : undefined;
+    const message = check ? check(value) : `unknown Worker hcheck parameter ${name}`;
+    if (message !== undefined) return { argument, message: `ProxyHCTemplate: ${message}` };
   }
   return undefined;
 }

@@ -70,7 +70,8 @@ function checkPowerOfTwo({ args: [argument] }: Statement): BadValue | undefined 
   if (!argument) return undefined;
   const size = leadingNumber(argument.value);
   if (size < 0) return { argument, message: 'value must be >= 0' };
-  return size > 0 && !Number.isInteger(Math.log2(size)) ? { argument, message: 'value must a power of 2' } : undefined;
+  if (size > 0 && !Number.isInteger(Math.log2(size))) return { argument, message: 'value must be a power of 2' };
+  return size > 32_768 ? { argument, message: 'value must be <= 32768' } : undefined;
 }
 
 /** `header=20-40,MinRate=500 body=20,MinRate=500`. */

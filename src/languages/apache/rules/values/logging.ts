@@ -77,6 +77,9 @@ function isLoaded(name: string, { evaluation: { modules, modulesCertain } }: Apa
 }
 
 function checkCustomLog({ args: [, format, condition] }: Statement, context: ApacheContext): BadValue | undefined {
+  if (condition && /^env=!?$/i.test(condition.value)) {
+    return { argument: condition, message: 'missing environment variable name: it follows env=' };
+  }
   if (condition && !/^(?:env=|expr=)/i.test(condition.value)) {
     const message =
       'error in condition clause: a format with blanks needs quotes, a condition starts with env= or expr=';
@@ -89,9 +92,9 @@ function checkCustomLog({ args: [, format, condition] }: Statement, context: Apa
 const logDirective = /%(?:[<>!,\d]|\{[^}]{0,500}\}(?!$))*(\^..|.?)/gs;
 const logLetters = /^(?:[aAbBcCDefhHiIklLmnoOpPqrRsStTuUvVxX%]|\^FB|\^t[io])$/;
 
-/** `%a`, `%-m`, `%7F`, `%{u}t`; a percent sign or a blank of its own may be escaped. */
-const errorDirective = /%(?:[-+.,\d]|\{[^}]{0,500}\}(?!$))*(.?)/gs;
-const errorLetters = /^[aAeEFiklLmMnPTtvV% ]$/;
+/** `%a`, `%-m`, `%7F`, `%{u}t`; a percent sign or a blank of its own may be escaped, without flags. */
+const errorDirective = /%(?:(?=[% ])|(?:[-+\d]|\{[^}]{0,500}\}(?!$))*)(.?)/gs;
+const errorLetters = /^[aAeEFiklLmMnPTtvV]$/;
 
 function checkFormat(
   kind: 'LogFormat' | 'error log format',
@@ -104,6 +107,7 @@ function checkFormat(
   for (const [whole, letter = ''] of format.value.matchAll(directives)) {
     const isOfTls = kind === 'LogFormat' && /^[xc]$/.test(letter);
     if (letters.test(letter) && (!isOfTls || evaluation.modules.has('ssl'))) continue;
+    if (/^%[% ]$/.test(whole) && kind === 'error log format') continue;
     const isCut = letter === '' || (letter === '{' && !whole.includes('}'));
     return {
       argument: format,
@@ -128,6 +132,9 @@ function checkErrorLogFormat({ args: [first, second] }: Statement, context: Apac
     return hasMessage
       ? { argument: second, message: '%M cannot be used in once-per-request or once-per-connection formats' }
       : undefined;
+  }
+  if (/(?:^|[^%])(?:%%)*%[-\d]*\+/.test(format.value)) {
+    return { argument: first, message: "The '+' flag cannot be used in the main error log format" };
   }
   return hasMessage || format.value === ''
     ? undefined

@@ -123,8 +123,9 @@ function tooSmall(argument: Statement['args'][number]): BadValue {
 /** `80:8080`, `http:8080`, `https:-`. */
 function checkPortMap({ args }: Statement): BadValue | undefined {
   for (const argument of args) {
-    const match = /^(http|https|\d+):(.+)$/i.exec(argument.value);
-    if (!match) return { argument, message: "MDPortMap: no ':' after first port number" };
+    const match = /^(http|https|\d+):(.+)$/.exec(argument.value);
+    if (!match)
+      return { argument, message: "MDPortMap: no ':' after first port number: it reads http:8080, 80:8080 or https:-" };
     const [, outside = '', inside = ''] = match;
     if (/^\d/.test(outside) && outside !== '80' && outside !== '443') {
       return { argument, message: 'MDPortMap: mapped port number must be 80 or 443' };

@@ -148,7 +148,7 @@ function badStatus(flags: Statement['args'][number] | undefined): BadValue | und
 }
 
 const rewriteOptions =
-  /^(?:inherit(?:before|down|downbefore)?|ignoreinherit|allownoslash|allowanyuri|mergebase|ignorecontextinfo|legacyprefixdocroot|longurloptimization|maxredirects=\d*)$/i;
+  /^(?:inherit(?:before|down|downbefore)?|ignoreinherit|allownoslash|allowanyuri|mergebase|ignorecontextinfo|legacyprefixdocroot|unsafeprefixstat|maxredirects=.*)$/i;
 
 function checkRewriteOptions({ args }: Statement): BadValue | undefined {
   const argument = args.find(({ value }) => !rewriteOptions.test(value));

@@ -7,6 +7,8 @@ function onOff(name: string): ParameterCheck {
   return (value) => (/^(?:on|off)$/i.test(value) ? undefined : `${name} must be On|Off`);
 }
 
+const leastInterval = 'Interval must be a positive value greater than 100ms';
+
 /** As C reads a number: what follows the digits does not count, and no digits are 0. */
 function atLeast(least: number, message: string): ParameterCheck {
   return (value) => ((Number.parseInt(value, 10) || 0) < least ? message : undefined);
@@ -58,17 +60,20 @@ export const workerParameters: Readonly<Record<string, ParameterCheck>> = {
   enablereuse: onOff('EnableReuse'),
   route: shorterThan64('Route'),
   redirect: shorterThan64('Redirect'),
-  status: matching(/^(?:[+-]?[!dsihencr])+$/i, 'Unknown status parameter option'),
+  status: matching(/^(?:[+-]?[cdefghinorsu])*$/i, 'Unknown status parameter option'),
   flushpackets: matching(/^(?:on|off|auto)$/i, 'flushpackets must be on|off|auto'),
-  flushwait: (value) => (Number.parseInt(value, 10) > 1000 ? 'flushwait must be <= 1000' : undefined),
+  flushwait: between(0, 1000, 'flushwait must be <= 1000, or 0 for system default'),
   ping: duration('Ping/Pong timeout'),
   lbset: between(0, 99, 'lbset must be between 0 and 99'),
   connectiontimeout: duration('Connectiontimeout'),
   flusher: anything,
   upgrade: anything,
-  responsefieldsize: anything,
+  responsefieldsize: atLeast(0, 'ResponseFieldSize must be greater than 0 bytes, or 0 for system default'),
   secret: anything,
-  addressttl: matching(/^(?:-1|\d+)$/, 'AddressTTL must be -1 or a number of seconds'),
+  addressttl: matching(
+    /^(?:-1|\+?\d+|\+?\d*(?:s|h|ms|mi).*|)$/i,
+    'AddressTTL must be -1 or a time: it reads 30, 30s or 5min',
+  ),
 };
 
 export const balancerParameters: Readonly<Record<string, ParameterCheck>> = {
@@ -80,7 +85,7 @@ export const balancerParameters: Readonly<Record<string, ParameterCheck>> = {
   // Modules bring more of them, none with a blank in its name.
   lbmethod: (value) => (/\s/.test(value) ? 'unknown lbmethod' : undefined),
   scolonpathdelim: onOff('scolonpathdelim'),
-  failonstatus: matching(/^\d{3}(?:,\d{3})*$/, 'failonstatus must be one or more HTTP response codes'),
+  failonstatus: matching(/^(?:\d{3}(?:,\d{3})*,?)?$/, 'failonstatus must be one or more HTTP response codes'),
   failontimeout: onOff('failontimeout'),
   forcerecovery: onOff('forcerecovery'),
   nonce: anything,
@@ -88,12 +93,19 @@ export const balancerParameters: Readonly<Record<string, ParameterCheck>> = {
 };
 
 /** What mod_proxy_hcheck adds to workers. */
-export const healthParameters: ReadonlySet<string> = new Set([
-  'hcinterval',
-  'hcpasses',
-  'hcfails',
-  'hcuri',
-  'hcmethod',
-  'hcexpr',
-  'hctemplate',
-]);
+export const healthParameters: Readonly<Record<string, ParameterCheck>> = {
+  hcinterval: (value) => {
+    const [, number = '', unit = ''] = /^\+?(\d*)(s|h|ms|mi|$)/i.exec(value) ?? [];
+    if (number === '' && unit === '') return 'Unparse-able hcinterval setting: it reads 10, 500ms or 5min';
+    return unit.toLowerCase() === 'ms' ? atLeast(100, leastInterval)(number) : atLeast(1, leastInterval)(number);
+  },
+  hcpasses: atLeast(0, 'Passes must be a positive value'),
+  hcfails: atLeast(0, 'Fails must be a positive value'),
+  hcuri: anything,
+  hcmethod: (value) =>
+    /^(?:none|tcp|cping|(?:options|head|get)(?:11)?)$/i.test(value)
+      ? undefined
+      : `Unknown method ${value}: it is one of TCP, OPTIONS, HEAD, GET, CPING, OPTIONS11, HEAD11, GET11`,
+  hcexpr: anything,
+  hctemplate: anything,
+};

@@ -6,7 +6,7 @@ import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import { isInRequestCondition, isRightInRequestCondition, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
-import { checkHealthNames } from './health-check.ts';
+import { checkHealthNames, checkHealthTemplate } from './health-check.ts';
 import { badExpression } from './mapping.ts';
 import { balancerParameters, healthParameters, workerParameters } from './proxy-parameters.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -20,6 +20,7 @@ export const proxyChecks: ValueChecks = {
   balancermember: (statement, context) =>
     checkBalancerMember(statement, context) ?? checkHealthNames(statement, context),
   proxyset: (statement, context) => checkProxySet(statement, context) ?? checkHealthNames(statement, context),
+  proxyhctemplate: checkHealthTemplate,
   proxyremote: checkRemote,
   proxyremotematch: (statement) => checkRemote(statement) ?? (statement.args[0] && badExpression(statement.args[0])),
   proxyerroroverride: checkErrorOverride,
@@ -70,14 +71,12 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
   }
   const [target, ...options] = isInside ? args : args.slice(1);
   if (target && target.value !== '!' && !/\$(?!\d)/.test(target.value)) {
-    const form = /^(?:unix:[^|]*\|[a-z][a-z0-9+.-]*:|[a-z][a-z0-9+.-]*:\/\/[^/])/i;
-    if (!form.test(target.value)) {
+    if (!absolute.test(target.value)) {
       return { argument: target, message: `ProxyPass URL must be absolute: ${target.value}` };
     }
     // Of a target that an expression fills in, mod_proxy reads what stands before its first part.
     const read = isFilledIn(statement) ? target.value.replace(/\$.*$/s, '') : target.value;
-    const [, port] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(?:\[[^\]/]*\]|[^:/[]*):([^/]*)/i.exec(read) ?? [];
-    if (port !== undefined && !/^\d*$/.test(port)) {
+    if (hasBadPort(read)) {
       return { argument: target, message: `ProxyPass Unable to parse URL: ${target.value}, the port is no number` };
     }
   }
@@ -88,6 +87,14 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
   }
   const rest = options.filter(({ value }) => value.includes('=') && !/^mapping=/i.test(value));
   return badParameter('ProxyPass', rest, isBalancer(target?.value), context);
+}
+
+/** `http://host…`, `unix:/path|fcgi:`. */
+const absolute = /^(?:unix:[^|]*\|[a-z][a-z0-9+.-]*:|[a-z][a-z0-9+.-]*:\/\/[^/])/i;
+
+function hasBadPort(url: string): boolean {
+  const [, port = ''] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(?:\[[^\]/]*\]|[^:/[]*):([^/@]*)(?:\/|$)/i.exec(url) ?? [];
+  return !/^\d*$/.test(port);
 }
 
 function isFilledIn({ key, parents }: Statement): boolean {
@@ -104,14 +111,20 @@ function checkSection({ args: [first, ...others] }: Statement, context: ApacheCo
       message: '<Proxy> arguments are not supported for non url: <ProxyMatch> takes an expression',
     };
   }
-  if (/[*?[]/.test(first.value)) return undefined;
+  if (/[*?]/.test(first.value)) {
+    return { argument: second, message: '<Proxy> arguments are not supported for wildcard URLs: name one URL' };
+  }
+  if (first.value.includes('[')) return undefined;
   const word = others.find(({ value }) => !value.includes('='));
   if (word) return { argument: word, message: "Invalid Proxy parameter. Parameter must be in the form 'key=value'" };
   return badParameter('<Proxy>', others, isBalancer(first.value), context);
 }
 
 /** Errors that are replaced: `On` alone means all. */
-function checkErrorOverride({ args: [, ...codes] }: Statement): BadValue | undefined {
+function checkErrorOverride({ args: [isOn, ...codes] }: Statement): BadValue | undefined {
+  if (isOn && !/^on$/i.test(isOn.value) && codes[0]) {
+    return { argument: codes[0], message: "ProxyErrorOverride: status codes must follow a value of 'on'" };
+  }
   const argument = codes.find(({ value }) => !/^[45]\d\d$/.test(value));
   if (!argument) return undefined;
   const must = /^\d+$/.test(argument.value) ? 'valid HTTP Status Codes >=400 && <600' : 'numeric';
@@ -133,11 +146,11 @@ function badParameter(
   for (const argument of args) {
     const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(argument.value) ?? [];
     const key = name.toLowerCase();
-    if (!ofBalancer && healthParameters.has(key)) {
-      if (!evaluation.modulesCertain || evaluation.modules.has('proxy_hcheck')) continue;
+    const ofHealth = !ofBalancer && Object.hasOwn(healthParameters, key) ? healthParameters[key] : undefined;
+    if (ofHealth && evaluation.modulesCertain && !evaluation.modules.has('proxy_hcheck')) {
       return { argument, message: `${directive}: ${name} comes with mod_proxy_hcheck, which is not loaded` };
     }
-    const check = Object.hasOwn(known, key) ? known[key] : undefined;
+    const check = ofHealth ?? (Object.hasOwn(known, key) ? known[key] : undefined);
     const message = check ? check(value) : `unknown ${ofBalancer ? 'Balancer' : 'Worker'} parameter ${name}`;
     if (message !== undefined) return { argument, message: `${directive} ${message}` };
   }
@@ -177,7 +190,23 @@ function checkBalancerMember(statement: Statement, context: ApacheContext): BadV
   else if (third) {
     return { argument: third, message: "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'" };
   }
-  return badParameter('BalancerMember', rest, false, context);
+  return badMember(words.at(-1)) ?? badParameter('BalancerMember', rest, false, context);
+}
+
+/** A server alone, as `upstream` of nginx has it, is no member. */
+function badMember(argument: Word | undefined): BadValue | undefined {
+  const { value = '' } = argument ?? {};
+  if (absolute.test(value)) {
+    return hasBadPort(value)
+      ? { argument, message: `BalancerMember Unable to parse URL: ${value}, the port is no number` }
+      : undefined;
+  }
+  const isServer = /^[\w.-]+(?::\d+)?\/?$/.test(value);
+  return {
+    argument,
+    message: `BalancerMember URL must be absolute: ${value}`,
+    ...(isServer ? { instead: `http://${value}` } : {}),
+  };
 }
 
 function missing(message: string): BadValue {
@@ -246,6 +275,10 @@ function workerPlaces(evaluation: Evaluation): FirstPlaces {
 }
 
 function checkRemote({ node, args: [, argument] }: Statement): BadValue | undefined {
+  const [, port] = /^[a-z][a-z0-9+.-]*:\/\/[^:/]*:([^/]*)/i.exec(argument?.value ?? '') ?? [];
+  if (argument && port !== undefined && !(/^\d+$/.test(port) && Number(port) < 65_536)) {
+    return { argument, message: `${node.name}: Bad syntax for a remote proxy server (bad port number)` };
+  }
   return argument && !/^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(argument.value)
     ? {
         argument,

@@ -19,6 +19,8 @@ export const serverChecks: ValueChecks = {
   listen: checkListen,
   virtualhost: checkVirtualHost,
   servername: checkServerName,
+  httpprotocoloptions: checkProtocolOptions,
+  allowoverridelist: checkOverrideList,
   header: checkHeader,
   requestheader: checkHeader,
   errordocument: checkErrorDocument,
@@ -41,15 +43,52 @@ export const serverChecks: ValueChecks = {
 function checkListen({ args: [argument] }: Statement): BadValue | undefined {
   if (!argument) return undefined;
   const address = readAddress(argument.value);
-  if (address && address.port > 0 && address.port <= 65535) return undefined;
+  if (address && address.port > 0 && address.port <= 65535) {
+    const isNone = /^\d+(?:\.\d+){3}$/.test(address.host) && address.host.split('.').some((each) => Number(each) > 255);
+    return isNone
+      ? { argument, message: `No address has a number above 255 (AH00077): Listen ${argument.value}` }
+      : undefined;
+  }
   const reason = address && address.port === 0 ? 'Port must be specified' : 'Invalid address or port';
   return { argument, message: `${reason}: Listen ${argument.value}` };
 }
 
-/** httpd takes `*:x` as a name without a port and looks unknown names up; only a number too high is refused. */
+/** httpd takes `*:x` as a name without a port and looks unknown names up; only a number that is no port is refused. */
 function checkVirtualHost({ args }: Statement): BadValue | undefined {
-  const argument = args.find(({ value }) => Number(/:(\d+)$/.exec(value)?.[1] ?? 0) > 65535);
-  return argument && { argument, message: `The address or port is invalid: <VirtualHost ${argument.value}>` };
+  for (const argument of args) {
+    const { value } = argument;
+    if (/^\d+$/.test(value)) {
+      return { argument, message: `Missing address for VirtualHost ${value}`, instead: `*:${value}` };
+    }
+    const [, port = '1'] = /:(\d+)$/.exec(value) ?? [];
+    if (Number(port) < 1 || Number(port) > 65535) {
+      return { argument, message: `The address or port is invalid: <VirtualHost ${value}>` };
+    }
+  }
+  return undefined;
+}
+
+/** Of each pair one word at most. */
+const exclusive = [
+  ['Strict', 'Unsafe'],
+  ['RegisteredMethods', 'LenientMethods'],
+  ['Require1.0', 'Allow0.9'],
+] as const;
+
+function checkProtocolOptions({ args }: Statement): BadValue | undefined {
+  const find = (word: string) => args.find(({ value }) => value.toLowerCase() === word.toLowerCase());
+  for (const [one, other] of exclusive) {
+    const argument = find(other);
+    if (argument && find(one)) {
+      return { argument, message: `HttpProtocolOptions '${one}' and '${other}' are mutually exclusive` };
+    }
+  }
+  return undefined;
+}
+
+function checkOverrideList({ args }: Statement): BadValue | undefined {
+  const argument = args.length > 1 ? args.find(({ value }) => /^none$/i.test(value)) : undefined;
+  return argument && { argument, message: "'None' not allowed with other directives in AllowOverrideList" };
 }
 
 /** One name, and a port that counts from its first digits on (`server_hostname_port`); an address in brackets is a pattern too. */
