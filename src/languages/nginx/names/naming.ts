@@ -6,7 +6,7 @@ import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 
 /** A cache belongs to the module that made it. */
-const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'] as const;
+export const caches = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'] as const;
 
 /** What a configuration gives names of its own to, but variables and locations. */
 export type NamedKind = 'zone' | 'format' | 'upstream' | 'issuer' | (typeof caches)[number];

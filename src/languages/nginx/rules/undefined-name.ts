@@ -2,7 +2,7 @@ import { suggest } from '../../../text/suggest.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { everywhereIn, openScopes } from '../everywhere.ts';
-import { comparable, definitions, type NamedKind, surelyDefined } from '../names/naming.ts';
+import { caches, comparable, definitions, type NamedKind, surelyDefined } from '../names/naming.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -33,28 +33,34 @@ function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>
     // Names of zones hold no variables, those of caches, formats and upstreams may.
     if (use.kind !== 'zone' && word.value.includes('$')) continue;
     defined ??= definedIn(scope, root);
-    if (!defined[use.kind].has(comparable(use.kind, name))) yield report(item, use.kind, word, name, defined[use.kind]);
+    const known = defined.get(ownerOf(use.kind, item)) ?? none;
+    if (!known.has(comparable(use.kind, name))) yield report(item, use.kind, word, name, known);
   }
 }
 
-type Defined = Readonly<Record<NamedKind, ReadonlySet<string>>>;
+/** Names by what they are for. */
+type Defined = ReadonlyMap<string, ReadonlySet<string>>;
+
+const none: ReadonlySet<string> = new Set();
+
+/** Zones, too, belong to the module that made them: `limit_conn` takes none of `limit_req_zone`. */
+function ownerOf(kind: NamedKind, { name }: Item): string {
+  return kind === 'zone' ? name.replace(/_zone$/, '') : kind;
+}
 
 function definedIn(scope: Scope, root: Scope): Defined {
-  const defined: Record<NamedKind, Set<string>> = {
-    zone: new Set(),
-    proxy_cache: new Set(['off']),
-    fastcgi_cache: new Set(['off']),
-    uwsgi_cache: new Set(['off']),
-    scgi_cache: new Set(['off']),
-    format: new Set(scope.context === 'http' ? ['combined'] : []),
-    upstream: new Set(),
-    issuer: new Set(),
-  };
+  const defined = new Map<string, Set<string>>();
+  for (const cache of caches) defined.set(cache, new Set(['off']));
+  if (scope.context === 'http') defined.set('format', new Set(['combined']));
   for (const item of everywhereIn(root, definitions.keys())) {
     const definition = definitions.get(item.name);
     const found = definition?.find(item);
-    if (definition && found && isWithin(item.outer, scope))
-      defined[definition.kind].add(comparable(definition.kind, found.name));
+    if (!definition || !found || !isWithin(item.outer, scope)) continue;
+    const owner = ownerOf(definition.kind, item);
+    const name = comparable(definition.kind, found.name);
+    const names = defined.get(owner);
+    if (names) names.add(name);
+    else defined.set(owner, new Set([name]));
   }
   return defined;
 }
