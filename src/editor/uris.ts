@@ -1,5 +1,6 @@
-import { Uri, workspace } from 'vscode';
+import { Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { baseName, folderOf } from '../text/path.ts';
+import { folderNames } from './folder-names.ts';
 
 /**
  * The core's name of a file: an absolute path with `/` for one of this machine, else the whole URI as text, also for a folder that
@@ -24,12 +25,21 @@ export function isUriText(file: string): boolean {
 
 /** A path as the workspace shows it. */
 export function displayPath(file: string): string {
-  const path = workspace.asRelativePath(uriOf(file), (workspace.workspaceFolders?.length ?? 0) > 1);
+  const uri = uriOf(file);
+  const folders = workspace.workspaceFolders ?? [];
+  const path = workspace.asRelativePath(uri, folders.length > 1);
+  const folder = folders.length > 1 ? workspace.getWorkspaceFolder(uri) : undefined;
+  const name = folder && namesOf(folders).get(fileOf(folder.uri));
+  if (folder !== undefined && name !== undefined) return `${name}${path.slice(folder.name.length)}`;
   return path === '' ? baseName(file) || folderOf(file) : path;
 }
 
 /** The folders of the workspace, and what `displayPath` makes of them. */
 export function workspaceFolders(): readonly { readonly path: string; readonly name: string }[] {
   const folders = workspace.workspaceFolders ?? [];
-  return folders.map(({ uri, name }) => ({ path: fileOf(uri), name: folders.length > 1 ? `${name}/` : '' }));
+  return [...namesOf(folders)].map(([path, name]) => ({ path, name: folders.length > 1 ? `${name}/` : '' }));
+}
+
+function namesOf(folders: readonly WorkspaceFolder[]): ReadonlyMap<string, string> {
+  return folderNames(folders.map(({ name, uri }) => ({ name, path: fileOf(uri) })));
 }

@@ -13,7 +13,9 @@ import {
   type FoundCertificate,
   foldChains,
   groupCertificates,
+  readableNames,
   type Sorting,
+  spokenTitle,
   titleWithCount,
 } from '../../src/editor/certificates/tree/model.ts';
 import { endingsOfTwins } from '../../src/editor/certificates/tree/twins.ts';
@@ -113,6 +115,25 @@ test('ten thousand certificates are grouped at once', () => {
   );
   const [group] = groupCertificates(certificates, { ...arrangement, grouping: 'issuer' });
   assert.equal(group?.certificates.length, 10_000);
+});
+
+test('a name for machines is shown with what people read in it, and found by that', () => {
+  const names = ['DNS:xn--mller-kva.example', 'DNS:www.example', 'IP:192.0.2.1'];
+  const idn = { ...summary('xn--mller-kva.example', 60), subjectAltNames: names };
+  assert.deepEqual(readableNames(idn), ['DNS:xn--mller-kva.example (müller.example)', ...names.slice(1)]);
+  const certificates = [found('/w/idn.pem', 0, idn), found('/w/b.pem', 0, summary('b', 60))];
+  const shown = filterCertificates(certificates, { kind: 'text', text: 'Müller' }, now);
+  assert.deepEqual(
+    shown.map(({ file }) => file),
+    ['/w/idn.pem'],
+  );
+});
+
+test('what is read out has the further names too', () => {
+  const named = (...subjectAltNames: string[]) => spokenTitle({ ...summary('a.example', 60), subjectAltNames });
+  assert.equal(named('DNS:a.example'), 'a.example');
+  assert.equal(named('DNS:a.example', 'DNS:b.example'), 'a.example and 1 more name');
+  assert.equal(named('DNS:a.example', 'DNS:b.example', 'DNS:c.example'), 'a.example and 2 more names');
 });
 
 test('a filter takes words, hex with colons, and urgencies', () => {

@@ -84,7 +84,7 @@ test('what a mended mistake has hidden is named', async () => {
   await quickInput.pick('Debian 10');
   await page.locator('.panel .monaco-list-row', { hasText: 'ssl_ecdh_curve' }).first().waitFor();
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
-  await notifications.waitFor('would not start with it: nginx.conf:3 OpenSSL 1.1.1');
+  await notifications.waitFor('which still would not start with it: nginx.conf:3 OpenSSL 1.1.1');
 });
 
 test('a profile is applied to an Apache virtual host', async () => {

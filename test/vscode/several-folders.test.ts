@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 const plan = (name: string) => `issuers:
   local: { type: local, permitted: ["*.test"] }
@@ -16,9 +19,18 @@ certificates:
 let session: Session;
 before(async () => {
   session = await startSession({
-    roots: ['first', 'second'],
+    roots: ['first', 'second', 'a/site', 'b/site'],
     files: { 'second/tls-workbench.yaml': plan('shop.test'), 'first/notes.txt': 'none\n' },
-    prepare: (workspace) => mkdirSync(join(workspace, 'second/public')),
+    prepare: (workspace) => {
+      mkdirSync(join(workspace, 'second/public'));
+      const shop = {
+        name: 'shop',
+        subject: '/CN=shop.example',
+        names: 'DNS:shop.example,DNS:www.shop.example',
+        days: 60,
+      };
+      for (const folder of ['a/site', 'b/site']) makeCertificates(join(workspace, folder), [shop]);
+    },
   });
 });
 after(() => session?.close());
@@ -38,4 +50,13 @@ test('the plan that is opened is that of the folder that has one, and of several
   await quickInput.waitForTitle('Open plan file');
   await quickInput.pick('first/tls-workbench.yaml');
   await planned('first').waitFor();
+});
+
+test('folders of one name are told apart, and what is read out has every name of a certificate', async () => {
+  const { trees } = session.window;
+  await eventually(async () => {
+    const rows = await trees.rows('Certificates');
+    const found = rows.filter((row) => row.startsWith('shop.example and 1 more name, '));
+    assert.deepEqual(found.map((row) => row.split(', ').at(-1)).sort(), ['a/site/shop.pem', 'b/site/shop.pem']);
+  });
 });

@@ -9,7 +9,6 @@ import {
   TreeItemCollapsibleState,
   Uri,
   window,
-  workspace,
 } from 'vscode';
 import type { Step } from '../../acme/order/steps.ts';
 import type { Issuer } from '../../acme/plan/plan.ts';
@@ -18,6 +17,7 @@ import type { Host } from '../../host/host.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';
 import { createContextKey, registerCommand } from '../register.ts';
+import { displayPath } from '../uris.ts';
 import type { AccountTarget } from './account/manage-account.ts';
 import { openPlan } from './plan/open-plan.ts';
 import type { PlannedState, PlanState, Plans } from './plan/plans.ts';
@@ -162,7 +162,7 @@ function toItem(
       const item = new TreeItem('Issuers', TreeItemCollapsibleState.Collapsed);
       item.id = `issuers:${node.state.plan.file}`;
       // Each folder of the workspace has a plan of its own.
-      if (!node.isOnly) item.description = workspace.asRelativePath(node.state.plan.file, true);
+      if (!node.isOnly) item.description = displayPath(node.state.plan.file);
       item.iconPath = new ThemeIcon('organization');
       return item;
     }

@@ -1,4 +1,4 @@
-import { commands as editorCommands, type LogOutputChannel, window, workspace } from 'vscode';
+import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
 import type { CertificateRow } from '../../operations/issue.ts';
 import type { CertificateStore } from '../certificates/certificate-store.ts';
 import type { InspectionPanels } from '../certificates/panel/panel.ts';
@@ -6,6 +6,7 @@ import { type CertificateFiles, isUseful } from '../configurations/certificate/u
 import type { Analyses } from '../configurations/workspace/analyses.ts';
 import { commands } from '../ids.ts';
 import type { EditorSettings } from '../settings.ts';
+import { displayPath } from '../uris.ts';
 import type { Plans } from './plan/plans.ts';
 
 /** Where results are shown. */
@@ -82,6 +83,6 @@ function sentenceOf(row: CertificateRow): string {
     return `${name} would be issued: it was tried, and nothing was written. ${status === 'current' ? (reason ?? '') : ''}`.trim();
   if (status === 'current') return `${name} is not due yet. ${reason ?? ''}`.trim();
   const file = certificateFileOf(row);
-  const place = file === undefined ? '' : ` is in ${workspace.asRelativePath(file)}`;
+  const place = file === undefined ? '' : ` is in ${displayPath(file)}`;
   return `The certificate for ${name}${place}${until}.${error ? ` ${error.detail}` : ''}`;
 }

@@ -1,4 +1,3 @@
-import { domainToUnicode } from 'node:url';
 import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate, Extension } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
@@ -19,6 +18,7 @@ import type {
   RowView,
   SectionView,
 } from '../../../protocol/inspection.ts';
+import { unicodeName } from '../unicode-names.ts';
 import type { InspectionInput } from './input.ts';
 import { findValidity, levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
@@ -281,8 +281,8 @@ function subjectRows(name: string): readonly RowView[] {
 
 function nameView(name: string): NameView {
   const [, kind = 'name', value = name] = /^(\w+):(.*)$/s.exec(name) ?? [];
-  const decoded = kind === 'DNS' && value.includes('xn--') ? domainToUnicode(value) : undefined;
-  return { kind, value, ...(decoded === undefined || decoded === '' || decoded === value ? {} : { note: decoded }) };
+  const note = kind === 'DNS' ? unicodeName(value) : undefined;
+  return { kind, value, ...(note === undefined ? {} : { note }) };
 }
 
 function extensionView(extension: Extension, der: Uint8Array): ExtensionView {

@@ -1,4 +1,4 @@
-import { type FoundCertificate, needsAttention, plural, type Urgency, urgencyOf } from './model.ts';
+import { type FoundCertificate, needsAttention, plural, readableNames, type Urgency, urgencyOf } from './model.ts';
 
 /** Which certificates the tree shows. */
 export type CertificateFilter =
@@ -34,11 +34,11 @@ export function filterCertificates(
 
 function searchText({ file, keyFile, summary }: FoundCertificate): string {
   const { algorithm, curve, bits } = summary.publicKey;
-  const { subject, issuer, serialNumber, sha256, subjectAltNames } = summary;
+  const { subject, issuer, serialNumber, sha256 } = summary;
   const key = [algorithm, curve, bits].filter(Boolean).join(' ');
   // Fingerprints are often pasted with colons, serial numbers with them too.
   const hex = [sha256, serialNumber].flatMap((digits) => [digits, digits.replace(/..(?=.)/g, '$&:')]);
-  return [...subjectAltNames, subject, issuer, file, keyFile ?? '', key, ...hex].join('\n').toLowerCase();
+  return [...readableNames(summary), subject, issuer, file, keyFile ?? '', key, ...hex].join('\n').toLowerCase();
 }
 
 /** `3 of 20 certificates: those with “example”`; undefined where all are shown. */

@@ -1,6 +1,7 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
 import { urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
+import { unicodeName } from '../unicode-names.ts';
 
 /** A certificate of the workspace, as the tree shows it. */
 export interface FoundCertificate {
@@ -88,8 +89,26 @@ function isVisible(text: string): boolean {
 
 /** Title with the count of further names: `example.org +3`. */
 export function titleWithCount(summary: CertificateSummary): string {
-  const more = summary.isCa ? 0 : summary.subjectAltNames.length - 1;
+  const more = namesBeside(summary);
   return more > 0 ? `${titleOf(summary)} +${more}` : titleOf(summary);
+}
+
+/** The same to be read out: `example.org and 3 more names`. */
+export function spokenTitle(summary: CertificateSummary): string {
+  const more = namesBeside(summary);
+  return more > 0 ? `${titleOf(summary)} and ${more} more ${more === 1 ? 'name' : 'names'}` : titleOf(summary);
+}
+
+function namesBeside({ isCa, subjectAltNames }: CertificateSummary): number {
+  return isCa ? 0 : Math.max(0, subjectAltNames.length - 1);
+}
+
+/** Its names, those of machines with what people read in them: `DNS:xn--mller-kva.example (müller.example)`. */
+export function readableNames({ subjectAltNames }: CertificateSummary): readonly string[] {
+  return subjectAltNames.map((name) => {
+    const decoded = unicodeName(name.replace(/^DNS:/, ''));
+    return decoded === undefined ? name : `${name} (${decoded})`;
+  });
 }
 
 export interface Arrangement {

@@ -11,6 +11,8 @@ import {
   type Grouping,
   needsAttention,
   plural,
+  readableNames,
+  spokenTitle,
   titleOf,
   titleWithCount,
   type Urgency,
@@ -129,7 +131,8 @@ function certificateItem(
 ): TreeItem {
   const { file, index, summary, chain, keyFile, isBundle } = certificate;
   const hasChildren = chain.length > 0 || keyFile !== undefined || isUsed;
-  const title = isBundle === true ? `${chain.length + 1} CA certificates` : titleWithCount(summary);
+  const bundle = isBundle === true ? `${chain.length + 1} CA certificates` : undefined;
+  const title = bundle ?? titleWithCount(summary);
   const item = new TreeItem(title, hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   const remaining = describeRemaining(summary.notAfter, now);
   item.id = `certificate:${group}:${file}#${index}`;
@@ -142,7 +145,7 @@ function certificateItem(
   item.contextValue = isBundle === true ? 'certificate file' : 'certificate file leaf';
   item.command = inspectCommand(certificate);
   item.tooltip = tooltipOf(certificate, remaining);
-  item.accessibilityInformation = { label: `${titleOf(summary)}, ${remaining}, ${path}` };
+  item.accessibilityInformation = { label: `${bundle ?? spokenTitle(summary)}, ${remaining}, ${path}` };
   return item;
 }
 
@@ -152,7 +155,7 @@ function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remainin
     tooltip.appendMarkdown(`**${label}** `).appendText(value).appendMarkdown('\n\n');
   };
   tooltip.appendText(titleOf(summary)).appendMarkdown('\n\n');
-  line('Names', summary.subjectAltNames.slice(0, 12).join(', ') || 'none');
+  line('Names', readableNames(summary).slice(0, 12).join(', ') || 'none');
   line('Issuer', summary.issuer || 'none');
   line('Valid', `${dateOf(summary.notBefore)} to ${dateOf(summary.notAfter)} (${remaining})`);
   const { algorithm, bits, curve } = summary.publicKey;

@@ -106,7 +106,9 @@ async function report(
     left.length === 0
       ? await window.showInformationMessage(done, ...buttons)
       : await window.showWarningMessage(
-          `${fixes.length === 0 ? '' : `${done} `}${server} would not start with it: ${places(left, after)}`,
+          fixes.length === 0
+            ? `${server} would not start with it: ${places(left, after)}`
+            : `The configuration is changed for ${server}, which still would not start with it: ${places(left, after)}`,
           ...buttons,
         );
   if (chosen !== judge) return;

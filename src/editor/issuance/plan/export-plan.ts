@@ -4,6 +4,7 @@ import type { ExportedPlan } from '../../../operations/transfer/export-plan.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { displayPath } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { RequestServices } from '../request/request-certificate.ts';
 
@@ -75,7 +76,7 @@ async function choosePlan(wizard: Wizard, all: readonly Plan[]): Promise<Plan> {
   const [only] = filled;
   if (only === undefined) throw new Error('the plan has no certificates. Run TLS: Request Certificate… first.');
   if (filled.length === 1) return only;
-  const items = filled.map((plan) => ({ label: workspace.asRelativePath(plan.file), plan }));
+  const items = filled.map((plan) => ({ label: displayPath(plan.file), plan }));
   const options = { title: 'Export plan', placeHolder: 'Which plan?', ignoreFocusOut: true };
   return (await wizard.pick(items, options)).plan;
 }
