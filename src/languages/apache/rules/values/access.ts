@@ -115,7 +115,7 @@ function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue |
 
 function checkProviderWords(provider: Argument, words: readonly Argument[]): BadValue | undefined {
   // The others take nothing too, and then let nobody in.
-  if (words.length === 0 && /^(?:ip|method|expr)$/.test(provider.value)) {
+  if (words.length === 0 && /^(?:ip|expr)$/.test(provider.value)) {
     return { argument: provider, message: `'require ${provider.value}' requires an argument` };
   }
   switch (provider.value) {

@@ -4,6 +4,7 @@ import { isCompiledIn, isHttpdModule } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { isBrokenPattern } from './mapping.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Filters of what is sent. Messages are httpd's own. */
@@ -12,7 +13,27 @@ export const filterChecks: ValueChecks = {
     names && checkProviders(names, names.value.split(';'), context),
   filterprovider: ({ args: [, name] }, context) => name && checkProviders(name, [name.value], context),
   extfilterdefine: checkExternal,
+  substitute: checkSubstitute,
 };
+
+/** `s/pattern/replacement/flags`, with any character between, which no backslash escapes. */
+function checkSubstitute({ args: [argument] }: Statement): BadValue | undefined {
+  const [whole, , pattern = '', flags = ''] =
+    /^s(.)((?:(?!\1).)*)\1(?:(?!\1).)*\1(.*)$/is.exec(argument?.value ?? '') ?? [];
+  if (whole === undefined) return undefined;
+  if (pattern === '') return { argument, message: 'Bad Substitute format, must be a complete s/// pattern' };
+  if (!/^[infq]*$/i.test(flags)) {
+    const hint = /^[infqg]*$/i.test(flags)
+      ? ': every match is replaced without g'
+      : /[^a-z]/i.test(flags)
+        ? ': choose another character between that stands in none of the parts'
+        : '';
+    return { argument, message: `Bad Substitute flag, only s///[infq] are supported${hint}` };
+  }
+  return !/n/i.test(flags) && isBrokenPattern(pattern)
+    ? { argument, message: 'Substitute could not compile regex' }
+    : undefined;
+}
 
 /** Output filters by the module that brings them, in lower case. */
 const filtersOf: Readonly<Record<string, readonly string[]>> = {
