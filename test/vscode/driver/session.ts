@@ -84,6 +84,8 @@ export interface Session {
 }
 
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  // Where nothing is packed yet, this says so, and nothing is left behind.
+  const extensions = [...(options.extension === false ? [] : [packedExtension()]), ...(options.otherExtensions ?? [])];
   const folder = mkdtempSync(join(tmpdir(), 'tls-workbench-vscode-'));
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
@@ -96,7 +98,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   options.prepare?.(workspace);
 
   const server = await startServer(folder, {
-    extensions: [...(options.extension === false ? [] : [packedExtension()]), ...(options.otherExtensions ?? [])],
+    extensions,
     settings: { 'workbench.colorTheme': themes[options.theme ?? 'light'], ...options.settings },
     machineSettings: options.machineSettings,
     trusted: options.trusted,
