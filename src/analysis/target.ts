@@ -82,10 +82,7 @@ export function builtBy(
   return { ...(nginx && { loadedModules }), distribution: { ...distribution, builds } satisfies Distribution };
 }
 
-function nginxBuild(
-  { nginx = '', distribution, streams = {} }: Platform,
-  version: string | undefined,
-): Build | undefined {
+function nginxBuild({ nginx, distribution, streams = {} }: Platform, version: string | undefined): Build | undefined {
   const own = distribution.builds?.nginx ?? {};
   if (version === undefined || nginx === undefined || minorOf(version) === minorOf(nginx)) return own;
   const stream = streams[minorOf(version)];

@@ -117,6 +117,9 @@ test('packages of Red Hat’s kind are known by where they lie, those of nginx.o
   assert.deepEqual(of('1.26.3', own, system).distribution?.builds?.nginx, {
     directives: ['max_headers', 'max_errors', 'ssl_pass_phrase_dialog'],
   });
+  // No versions of Fedora are known here, so that each may be its own.
+  const fedora = of('1.28.0', own, 'ID=fedora\nVERSION_ID=43\n');
+  assert.equal(fedora.distribution?.builds?.nginx?.policyProtocols, 'unknown');
   assert.equal(of('1.28.0', '--prefix=/etc/nginx --with-stream', system).distribution, undefined);
   assert.equal(of('1.20.1', own, 'ID="centos"\nVERSION_ID="7"\n').distribution, undefined);
 });
