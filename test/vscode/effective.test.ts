@@ -88,6 +88,17 @@ test('an editor that has another opened beside it as soon as it is open has its 
   await quickInput.runCommand('View: Close All Editors');
 });
 
+test('an editor that the keyboard leaves as soon as it is open has its lens', async () => {
+  const { editor, page, problems, quickInput } = session.window;
+  await problems.rows();
+  await editor.open('broken.conf');
+  await editor.open('nginx.conf');
+  await page.keyboard.press('Control+Shift+M');
+  await page.locator('.markers-panel .monaco-list.focused, .markers-panel :focus').first().waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'TLS 1.2' }).waitFor();
+  await quickInput.runCommand('View: Close All Editors');
+});
+
 test('so does the icon above the editor, for the server with the cursor', async () => {
   const { editor, page, quickInput } = session.window;
   await quickInput.runCommand('View: Close All Editors');

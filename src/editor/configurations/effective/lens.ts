@@ -5,6 +5,7 @@ import {
   EventEmitter,
   languages as editorLanguages,
   type TextDocument,
+  type TextEditor,
   window,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
@@ -20,9 +21,11 @@ import { allRuns, viewsOf } from '../workspace/views.ts';
 /** Above each server what it really offers; a click shows where each value comes from. */
 export function registerLenses(analyses: Analyses, now: () => Date): Disposable[] {
   const changed = new EventEmitter<void>();
+  const missed = watchForMissed(() => changed.fire());
   const provider: CodeLensProvider<ServerLens> = {
     onDidChangeCodeLenses: changed.event,
     async provideCodeLenses(document) {
+      missed.asked(document);
       return readSetting(settings.lens, true, document.uri) ? lensesOf(document, analyses) : [];
     },
     async resolveCodeLens(lens) {
@@ -39,10 +42,12 @@ export function registerLenses(analyses: Analyses, now: () => Date): Disposable[
   };
   return [
     changed,
+    missed,
     watchEditors(() => changed.fire()),
     analyses.onDidInvalidate(() => changed.fire()),
     // Of a text that changed VS Code asks by itself, but not of what it includes, or what includes it.
     analyses.onDidFinish(({ document, run }) => {
+      missed.look();
       const isAnother = (file: string): boolean => file !== fileOf(document.uri) && run.project.files.has(file);
       if (window.visibleTextEditors.some((editor) => isAnother(fileOf(editor.document.uri)))) changed.fire();
     }),
@@ -63,6 +68,35 @@ function watchEditors(askAgain: () => void): Disposable {
     if (length > Math.max(seen, 1)) setTimeout(askAgain, drawing);
     seen = length;
   });
+}
+
+/**
+ * VS Code forgets to ask for an editor's lenses where the keyboard goes elsewhere (to the list of problems, the terminal)
+ * within the pause that it makes before. Who has not been asked about a text that is shown says that there are others, which
+ * makes VS Code ask whatever has the keyboard.
+ */
+function watchForMissed(askAgain: () => void) {
+  const lastAsked = new WeakMap<TextDocument, number>();
+  let timer: NodeJS.Timeout | undefined;
+  const isMissed = ({ document }: TextEditor): boolean =>
+    lastAsked.get(document) !== document.version && editorLanguages.match(documentsWithFindings, document) > 0;
+  const look = (attempts = 3): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (attempts === 0 || !window.visibleTextEditors.some(isMissed)) return;
+      askAgain();
+      look(attempts - 1);
+    }, drawing);
+  };
+  const listener = window.onDidChangeVisibleTextEditors(() => look());
+  return {
+    asked: (document: TextDocument) => void lastAsked.set(document, document.version),
+    look,
+    dispose: () => {
+      clearTimeout(timer);
+      listener.dispose();
+    },
+  };
 }
 
 /** What a server offers is worked out when its lens comes into view: a file may have a thousand of them. */
