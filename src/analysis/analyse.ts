@@ -3,6 +3,7 @@ import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.t
 import { type Finding, type Fix, type RuleInfo, type Severity, severities } from '../text/finding.ts';
 import { withLineBreaksOf } from '../text/lines.ts';
 import type { Location } from '../text/range.ts';
+import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { commentUnknown, judgeComments } from './comments/comment-words.ts';
@@ -18,7 +19,7 @@ export interface AnalysisInput {
   /** `language.lower(project)`, where the caller has it already. */
   readonly model?: ServerModel;
   readonly settings: AnalysisSettings;
-  readonly paths: 'here' | 'elsewhere';
+  readonly paths: Whereabouts;
   readonly now: Date;
   readonly rules: readonly Rule[];
   readonly servers?: readonly ServerModel[];

@@ -8,8 +8,8 @@ import { relativePath } from '../text/path.ts';
 import type { Target } from '../tls/target.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { refuseNothing, tellSkipped } from './inputs.ts';
 import type { CommandIo } from './io.ts';
+import { refuseNothing, tellSkipped } from './left-out.ts';
 import { type Arguments, now } from './options.ts';
 import { readPaths } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -32,7 +32,7 @@ export async function readEndpointRuns(
   const settings = await readSettings(values, io);
   for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench ${command}: ${sentence}\n`);
   const inputs = await readPaths(positionals, values, io);
-  refuseNothing(inputs, positionals);
+  refuseNothing(inputs, positionals, io);
   tellSkipped(inputs, command, io);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
   return {

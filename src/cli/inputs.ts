@@ -8,10 +8,8 @@ import { type Files, isUnreadable, type Unreadable } from '../host/host.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { holdsOnlyStatements } from '../languages/recognition.ts';
-import { templateEndings } from '../languages/template-endings.ts';
-import { printable } from '../report/printable.ts';
 import { pathIn } from '../text/path.ts';
-import { type CommandIo, cannotRead, UsageError } from './io.ts';
+import { cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
 export interface InputFile {
@@ -26,6 +24,8 @@ export interface Inputs {
   readonly files: readonly InputFile[];
   /** Files that were named or found and could not be taken, one sentence each. */
   readonly skipped: readonly string[];
+  /** Files that were named among others and are no configurations, as a list of what has changed has them. */
+  readonly foreign: readonly string[];
   /** Something below a folder is there and cannot be read: what was found is not all. */
   readonly isPartial: boolean;
 }
@@ -41,18 +41,19 @@ const skippedFolders = new Set([
   '.svn',
   '__pycache__',
 ]);
-const templateName = new RegExp(`\\.(?:${templateEndings})$`, 'i');
-const isTemplate = (path: string): boolean => templateName.test(path);
 /** Names that nothing but a configuration has; many a program has none of the endings above. */
 const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/i;
 
 /**
  * Reads what the paths name: a file as it is, a folder with all configurations below it.
- * @throws UsageError where a named file cannot be read or is no configuration
+ * @param takesAny whether a file that is named alone may be no configuration, too
+ * @throws UsageError where a named file cannot be read, or one that is named alone is no configuration
  */
-export async function readInputs(paths: readonly string[], files: Files): Promise<Inputs> {
-  const search: Search = { files, found: [], skipped: [], isPartial: false, visited: new Set(), read: new Set() };
-  const { found, skipped } = search;
+export async function readInputs(paths: readonly string[], files: Files, takesAny: boolean): Promise<Inputs> {
+  const found: InputFile[] = [];
+  const skipped: string[] = [];
+  const foreign: string[] = [];
+  const search: Search = { files, found, skipped, foreign, isPartial: false, visited: new Set(), read: new Set() };
   for (const path of paths) {
     const info = await files.stat(path);
     if (isUnreadable(info)) throw (await deadLink(path, info, files)) ?? cannotRead(info);
@@ -61,14 +62,14 @@ export async function readInputs(paths: readonly string[], files: Files): Promis
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (info.kind === 'file') await readNamed(path, info.size, paths.length > 1, search);
+    if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
     else {
       const entries = await files.list(path);
       if (isUnreadable(entries)) throw cannotRead(entries);
       await readFolder(path, search);
     }
   }
-  return { files: await once(found, files), skipped, isPartial: search.isPartial };
+  return { files: await once(found, files), skipped, foreign, isPartial: search.isPartial };
 }
 
 /** Each file by one name, its own where that is among them: a site that is enabled by a link is one site. */
@@ -87,34 +88,24 @@ async function deadLink(path: string, { error }: Unreadable, files: Files): Prom
   return new UsageError(`${path} is a link that leads nowhere. Put its file there, or name another one.`);
 }
 
-/** @throws UsageError where nothing was found that could be looked at: that is no clean bill of health */
-export function refuseNothing({ files, skipped, isPartial }: Inputs, paths: readonly string[]): void {
-  if (files.length > 0) return;
-  const next = isPartial ? 'Check the path, or run it as a user who may read all.' : 'Check the path.';
-  const [only, ...more] = skipped;
-  if (only !== undefined && more.length === 0) throw new UsageError(`${only}. ${next}`);
-  const nothing = `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`;
-  const others = only === undefined ? '' : `; what cannot be read begins with: ${only} (and ${more.length} more)`;
-  throw new UsageError(`${nothing}${others}. ${next}`);
-}
-
-/** A line for each; a line break in a name makes no second one. */
-export function tellSkipped({ skipped }: Inputs, command: string, io: CommandIo): void {
-  for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
-}
-
-async function readNamed(path: string, size: number, isOneOfMany: boolean, search: Search): Promise<void> {
-  const { files, found, skipped, read } = search;
+async function readNamed(path: string, size: number, mayBeForeign: boolean, search: Search): Promise<void> {
+  const { files, found, skipped, foreign, read } = search;
   if (read.has(path)) return;
   read.add(path);
-  if (size > maximumFileSize) throw new UsageError(`${tooLarge(path, size)}.`);
+  if (size > maximumFileSize) {
+    if (!mayBeForeign || onlyConfigurationName.test(path)) throw new UsageError(`${tooLarge(path, size)}.`);
+    foreign.push(path);
+    return;
+  }
   const bytes = await files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
   const text = decodeText(bytes);
-  const isForeign = recognise(path, text).length === 0 && !looksBinary(text);
-  // A shell names all that lies in a folder of templates: macros, and what other programs get.
-  if (isForeign && holdsOnlyStatements(text)) skipped.push(`${path} holds statements of a template and no directives`);
-  else if (isForeign && isOneOfMany && isTemplate(path)) skipped.push(`${path} is a template of something else`);
+  const isText = !looksBinary(text);
+  if (isText && recognise(path, text).length > 0) found.push(...asInputs(path, text));
+  // A shell names all that lies in a folder, and git all that has changed.
+  else if (mayBeForeign && !(looksUtf16(text) && mayBeConfiguration(path))) foreign.push(path);
+  else if (isText && holdsOnlyStatements(text))
+    skipped.push(`${path} holds statements of a template and no directives`);
   else found.push(...asInputs(path, text));
 }
 
@@ -151,6 +142,7 @@ interface Search {
   readonly files: Files;
   readonly found: InputFile[];
   readonly skipped: string[];
+  readonly foreign: string[];
   isPartial: boolean;
   /** Folders by their real paths. */
   readonly visited: Set<string>;

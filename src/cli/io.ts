@@ -22,8 +22,11 @@ export function printJson(io: CommandIo, value: unknown): void {
 
 /** That a path gave nothing, and what to do about it. */
 export function cannotRead({ error, message }: Unreadable): UsageError {
-  const next = error === 'forbidden' ? 'Run as a user who may, such as root.' : 'Check the path.';
-  return new UsageError(`${message}. ${next}`);
+  const next: Partial<Record<Unreadable['error'], string>> = {
+    forbidden: 'Run as a user who may, such as root.',
+    other: 'Mend that, or name another path.',
+  };
+  return new UsageError(`${message}. ${next[error] ?? 'Check the path.'}`);
 }
 
 /** Why a file was not written, as a clause. */

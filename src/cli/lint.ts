@@ -18,8 +18,8 @@ import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
-import { refuseNothing, tellSkipped } from './inputs.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
+import { refuseNothing, tellSkipped } from './left-out.ts';
 import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
 import { rulePages } from './package-files.ts';
 import { argumentPath, readPaths, stdinHelp, stdinOptions } from './paths.ts';
@@ -39,6 +39,7 @@ ${settingsHelp}
   --fix                     apply the safe fixes, then report what is left
   --baseline FILE           leave out the findings that FILE lists, and do not fix them
   --write-baseline FILE     list today's findings in FILE and report none
+  --ignore-unknown          take any files, as git lists them, and pass over those that are no configurations
   --fail-on SEVERITY        error, warning (default), information, hint
   --format FORMAT           text (default), json, sarif, github, gitlab
 ${stdinHelp}
@@ -56,6 +57,7 @@ export const lint: Command = async (args, io) => {
     fix: { type: 'boolean' },
     baseline: { type: 'string' },
     'write-baseline': { type: 'string' },
+    'ignore-unknown': { type: 'boolean' },
     'fail-on': { type: 'string' },
     format: { type: 'string' },
     ...stdinOptions,
@@ -72,7 +74,9 @@ export const lint: Command = async (args, io) => {
   if (values['fix'] === true && positionals.includes('-'))
     throw new UsageError('--fix cannot write to standard input. Name the file.');
   const withoutKnown = await readBaseline(values, io);
-  let inputs = await readPaths(positionals, values, io);
+  const ignoresUnknown = values['ignore-unknown'] === true;
+  const readAll = () => readPaths(positionals, values, io, ignoresUnknown);
+  let inputs = await readAll();
   let runs = await analyseInputs(inputs.files, options);
   if (values['fix'] === true) {
     let fixed = 0;
@@ -80,12 +84,13 @@ export const lint: Command = async (args, io) => {
       const written = await writeFixes(runs, withoutKnown);
       if (written === 0) break;
       fixed += written;
-      inputs = await readPaths(positionals, values, io);
+      inputs = await readAll();
       runs = await analyseInputs(inputs.files, options);
     }
     io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
   }
-  refuseNothing(inputs, positionals);
+  if (ignoresUnknown && inputs.foreign.length > 0) inputs = { ...inputs, foreign: [] };
+  else refuseNothing(inputs, positionals, io, ', or have that pass with --ignore-unknown');
   tellSkipped(inputs, 'lint', io);
   const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
   for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${printable(message)}.\n`);

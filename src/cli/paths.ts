@@ -17,9 +17,15 @@ export function argumentPath(path: string, { cwd }: Pick<CommandIo, 'cwd'>): str
 
 /**
  * The configurations that a call names, or the one on standard input.
+ * @param takesAny whether a file that is named alone may be no configuration, too
  * @throws UsageError where there is none, or where one cannot be read
  */
-export async function readPaths(paths: readonly string[], values: Arguments['values'], io: CommandIo): Promise<Inputs> {
+export async function readPaths(
+  paths: readonly string[],
+  values: Arguments['values'],
+  io: CommandIo,
+  takesAny = false,
+): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
   refuseEmpty(paths);
   const address = paths.find((path) => /^\w+:\/\//.test(path));
@@ -31,6 +37,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
     return readInputs(
       paths.map((path) => argumentPath(path, io)),
       host.files,
+      takesAny,
     );
   if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
   const name = text(values, 'stdin-filename');
@@ -40,7 +47,7 @@ export async function readPaths(paths: readonly string[], values: Arguments['val
   // What failed before the pipe writes nothing: that is no clean bill of health.
   if (input.length === 0)
     throw new UsageError('standard input is empty. See what the program before the pipe says, and whether it runs.');
-  return { files: asInputs(argumentPath(name, io), decodeText(input)), skipped: [], isPartial: false };
+  return { files: asInputs(argumentPath(name, io), decodeText(input)), skipped: [], foreign: [], isPartial: false };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */

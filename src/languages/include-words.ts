@@ -1,3 +1,5 @@
+import type { Whereabouts } from '../text/whereabouts.ts';
+
 /** Files that servers' packages bring and that say nothing about TLS: where they are not at hand, nothing is missed. */
 const packaged: ReadonlySet<string> = new Set([
   'fastcgi.conf',
@@ -16,7 +18,7 @@ const packaged: ReadonlySet<string> = new Set([
 export function describeAbsentInclude(
   server: string,
   pattern: string,
-  where: 'here' | 'elsewhere',
+  where: Whereabouts,
 ): { readonly message: string; readonly severity?: 'information'; readonly effect?: 'advice' } | undefined {
   if (where === 'here') {
     return {
@@ -24,11 +26,11 @@ export function describeAbsentInclude(
     };
   }
   if (packaged.has(pattern.slice(pattern.lastIndexOf('/') + 1))) return undefined;
-  return {
-    message: `${pattern} is not on this machine, so what it sets is not seen. Map its folder to the workspace (lint.map) to have it read.`,
-    severity: 'information',
-    effect: 'advice',
-  };
+  const message =
+    where === 'aside'
+      ? `${pattern} does not exist, so ${server} would not start with this file. Put it there before a configuration includes this one, or correct the path.`
+      : `${pattern} is not on this machine, so what it sets is not seen. Map its folder to the workspace (lint.map in tls-workbench.yaml) to have it read.`;
+  return { message, severity: 'information', effect: 'advice' };
 }
 
 /** The same of a wildcard that matches links which lead nowhere; undefined where there are none. */

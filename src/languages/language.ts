@@ -1,6 +1,7 @@
 import type { Document } from '../text/document.ts';
 import type { Effect, Fix, Related, RuleInfo, Severity } from '../text/finding.ts';
 import type { Location, Range } from '../text/range.ts';
+import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change, WriteResult } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { OfferedList } from '../tls/offered-list.ts';
@@ -52,7 +53,7 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    * Whether nothing that an include asks for exists, on the server's own machine or on this one, which may be another.
    * Undefined where something does, or where nobody can tell.
    */
-  readonly absent: (pattern: string) => 'here' | 'elsewhere' | undefined;
+  readonly absent: (pattern: string) => Whereabouts | undefined;
   /** True where the folder of a wildcard was looked into, on the server's own machine, whether something matched or not. */
   readonly hasFolder?: (pattern: string) => boolean;
   /** Links that a wildcard matches on the server's own machine and that lead nowhere: the server fails to open them. */

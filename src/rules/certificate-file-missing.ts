@@ -1,4 +1,5 @@
 import type { Located } from '../text/range.ts';
+import type { Whereabouts } from '../text/whereabouts.ts';
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -74,10 +75,8 @@ export const certificateFileMissing: Rule = {
         pairs ??= missingPairs(model, isMissing);
         if (named.purpose === 'key' && pairs.joined.has(path)) continue;
         const key = named.purpose === 'certificate' ? pairs.keys.get(path) : undefined;
-        const what = key ? `certificate ${path} and its key ${key.value} are` : `${word} ${path} is`;
-        const [it, folder] = key ? ['them', 'their folders'] : ['it', 'its folder'];
         yield {
-          message: `The ${what} not on this machine. The server needs ${it} where it runs; map ${folder} to the workspace (lint.map) to have ${it} checked.`,
+          message: absence(word, path, key?.value, paths),
           location,
           related: key ? [{ location: key.location, message: 'The key' }, ...otherUses] : otherUses,
           severity: 'information',
@@ -87,6 +86,18 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** Where it stops no server for certain: of a certificate, and of the key that is not there either. */
+function absence(word: string, path: string, key: string | undefined, paths: Whereabouts): string {
+  const what = key === undefined ? `The ${word} ${path}` : `The certificate ${path} and its key ${key}`;
+  const [it, folder] = key === undefined ? ['it', 'its folder'] : ['them', 'their folders'];
+  if (paths === 'aside') {
+    const isNot = key === undefined ? 'does not exist' : 'do not exist';
+    return `${what} ${isNot}. Put ${it} there before a configuration includes this file, or correct the ${key === undefined ? 'path' : 'paths'}.`;
+  }
+  const isAway = key === undefined ? 'is not on this machine' : 'are not on this machine';
+  return `${what} ${isAway}. The server needs ${it} where it runs; map ${folder} to the workspace (lint.map in tls-workbench.yaml) to have ${it} checked.`;
+}
 
 /** Certificates of which nothing is there: what is said of the certificate speaks of its key too. */
 interface MissingPairs {

@@ -2,6 +2,7 @@ import type { Certificate } from '../certificates/certificate.ts';
 import type { ConfiguredFile } from '../certificates/configured-file.ts';
 import type { Effect, Related, RuleInfo, Severity } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
+import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { GuidelineProfile } from '../tls/profiles.ts';
@@ -36,8 +37,8 @@ export interface RuleContext {
   readonly servers?: readonly ServerModel[];
   readonly profile: GuidelineProfile;
   readonly now: Date;
-  /** Whether a missing file is an error (`here`) or lies on another machine (`elsewhere`). */
-  readonly paths: 'here' | 'elsewhere';
+  /** What a file that is named and not there means. */
+  readonly paths: Whereabouts;
   readonly certificateFile: (path: string) => CertificateFile;
   /** Whether names and signature agree. Absent where nothing can check signatures; names and key identifiers decide then. */
   readonly isIssuedBy?: (certificate: Certificate, issuer: Certificate) => boolean;

@@ -2,6 +2,7 @@ import { type FileInfo, type Files, isUnreadable, type Unreadable } from '../../
 import type { IncludeRequest, Language, ParsedFile, Project } from '../../languages/language.ts';
 import { createDocument } from '../../text/document.ts';
 import { isGlob } from '../../text/glob.ts';
+import type { Whereabouts } from '../../text/whereabouts.ts';
 import type { Target } from '../../tls/target.ts';
 import { statedContext } from '../comments/comment-words.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
@@ -102,7 +103,7 @@ export async function gather(
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
-    ...(mode === 'elsewhere' ? { isCopy: true } : { hasFolder: (pattern: string) => seen.has(pattern) }),
+    ...(mode === 'here' ? { hasFolder: (pattern: string) => seen.has(pattern) } : { isCopy: true }),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
     target: options.target,
@@ -118,7 +119,7 @@ async function withFolderFiles(
   project: Project,
   language: Language,
   options: GatherOptions,
-  mode: 'here' | 'elsewhere',
+  mode: Whereabouts,
 ): Promise<Project> {
   const folderFiles = new Map<string, ParsedFile | null>();
   const tried = new Set<string>();
@@ -143,7 +144,7 @@ async function folderFile(
   path: string,
   language: Language,
   options: GatherOptions,
-  mode: 'here' | 'elsewhere',
+  mode: Whereabouts,
 ): Promise<ParsedFile | null | undefined> {
   for (const candidate of options.paths.candidates(path)) {
     const info = await options.files.stat(candidate);
@@ -220,7 +221,7 @@ async function whyNothing(
 function unreadFile(
   file: string,
   { message, error }: { readonly message: string; readonly error?: Unreadable['error'] },
-  mode: 'here' | 'elsewhere',
+  mode: Whereabouts,
 ): UnreadFile {
   const isClosed = mode === 'here' && (error === 'forbidden' || error === 'other');
   return { file, message, ...(isClosed && { isClosed }) };

@@ -1,5 +1,6 @@
 import { isGlob } from '../../text/glob.ts';
 import { folderOf, isBelow, resolvePath } from '../../text/path.ts';
+import type { Whereabouts } from '../../text/whereabouts.ts';
 import type { AnalysisSettings } from '../settings.ts';
 import { isOwnConfiguration } from './own-folders.ts';
 
@@ -34,7 +35,7 @@ export interface PathMap {
    * The same for a whole configuration or a snippet. One that no main file includes may wait in a drawer: that a file of its
    * is missing stops no server.
    */
-  modeOf(complete: boolean): 'here' | 'elsewhere';
+  modeOf(complete: boolean): Whereabouts;
   /** Where a deployed path may lie on this machine, the likeliest first. */
   candidates(path: string): readonly string[];
 }
@@ -44,14 +45,16 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
   const mode = settings.paths !== 'auto' ? settings.paths : isOwnConfiguration(entry) ? 'here' : 'elsewhere';
   const home = folderOf(entry);
   const folders = [...settings.map].sort(([a], [b]) => b.length - a.length);
+  const root = mode === 'elsewhere' ? rootAround(entry) : undefined;
   return {
     mode,
-    modeOf: (complete) => (settings.paths === 'auto' && !complete ? 'elsewhere' : mode),
+    modeOf: (complete) => (settings.paths === 'auto' && mode === 'here' && !complete ? 'aside' : mode),
     candidates(path) {
       const found: string[] = [];
       for (const [deployed, local] of folders) {
         if (isBelow(path, deployed)) found.push(resolvePath(local, `./${path.slice(deployed.length)}`));
       }
+      if (root !== undefined && path.startsWith('/')) found.push(`${root}${path}`);
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       let isOfAnother = mode === 'elsewhere' && isGlob(path) && programFolders.some((folder) => isBelow(path, folder));
       if (mode === 'elsewhere') {
@@ -70,4 +73,16 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       return found;
     },
   };
+}
+
+/**
+ * The folder that stands for the root of the deployed machine, where an image, a package or a backup keeps the whole order of its
+ * folders: `rootfs` for `rootfs/etc/nginx/nginx.conf`.
+ */
+function rootAround(entry: string): string | undefined {
+  for (const [folder] of configurationFolders) {
+    const at = folder.startsWith('/') ? entry.lastIndexOf(`${folder}/`) : -1;
+    if (at > 0) return entry.slice(0, at);
+  }
+  return undefined;
 }

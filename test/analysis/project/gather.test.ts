@@ -5,11 +5,12 @@ import { expandGlob } from '../../../src/analysis/project/expand.ts';
 import { gather, type ParseCache } from '../../../src/analysis/project/gather.ts';
 import { gatherFromMain, mainFilesAbove } from '../../../src/analysis/project/main-file.ts';
 import { createPathMap } from '../../../src/analysis/project/path-map.ts';
-import { gatherFile } from '../../../src/analysis/run.ts';
+import { analyseGathered, gatherFile } from '../../../src/analysis/run.ts';
 import { defaultSettings } from '../../../src/analysis/settings.ts';
 import type { Files } from '../../../src/host/host.ts';
 import { nodeHost } from '../../../src/host/node.ts';
 import type { Language } from '../../../src/languages/language.ts';
+import { rules } from '../../../src/rules/index.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 
 const nginx = detectLanguage('/etc/nginx/nginx.conf', 'events {}\nhttp {}\n') as Language;
@@ -211,6 +212,43 @@ test('and one of XAMPP, whatever the case of the drive', () => {
   for (const drive of ['C:', 'c:']) {
     assert.equal(paths.candidates(`${drive}/xampp/apache/conf/extra/a.conf`)[0], '/work/xampp/conf/extra/a.conf');
   }
+});
+
+test('an image, a package or a backup has the order of the deployed machine below a folder that stands for its root', () => {
+  const paths = createPathMap('/work/rootfs/etc/nginx/nginx.conf', defaultSettings);
+  assert.deepEqual(paths.candidates('/etc/ssl/a.crt'), ['/work/rootfs/etc/ssl/a.crt', '/etc/ssl/a.crt']);
+  assert.deepEqual(paths.candidates('/usr/share/nginx/modules/*.conf'), [
+    '/work/rootfs/usr/share/nginx/modules/*.conf',
+  ]);
+  const here = createPathMap('/work/rootfs/etc/nginx/nginx.conf', { ...defaultSettings, paths: 'here' });
+  assert.deepEqual(here.candidates('/etc/ssl/a.crt'), ['/etc/ssl/a.crt']);
+  const own = createPathMap('/etc/nginx/nginx.conf', defaultSettings);
+  assert.deepEqual(own.candidates('/etc/ssl/a.crt'), ['/etc/ssl/a.crt']);
+});
+
+test('a snippet that nothing includes stops no server, and its files are missing all the same on the machine itself', async () => {
+  const text =
+    'server {\n  listen 443 ssl;\n  include /etc/none.conf;\n  ssl_certificate /etc/none.pem;\n  ssl_dhparam /etc/none.dh;\n}\n';
+  const at = async (file: string) => {
+    const options = {
+      host: { ...nodeHost, files: memoryFiles({ [file]: text }) },
+      settings: defaultSettings,
+      rules,
+      now: new Date(0),
+    };
+    const found = (await analyseGathered(await gatherFile(file, text, nginx, options), options)).findings;
+    return found
+      .filter(({ rule }) => rule === 'include-missing' || rule === 'certificate-file-missing')
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  };
+  assert.deepEqual(await at('/etc/nginx/drawer/a.conf'), [
+    'information: /etc/none.conf does not exist, so nginx would not start with this file. Put it there before a configuration includes this one, or correct the path.',
+    'information: The certificate /etc/none.pem does not exist. Put it there before a configuration includes this file, or correct the path.',
+    'information: The file of DH parameters /etc/none.dh does not exist. Put it there before a configuration includes this file, or correct the path.',
+  ]);
+  const elsewhere = await at('/work/a.conf');
+  assert.equal(elsewhere.length, 3);
+  for (const message of elsewhere) assert.match(message, /^information: .* is not on this machine.*lint\.map/);
 });
 
 test('a map says where deployed folders lie, the longest first', () => {

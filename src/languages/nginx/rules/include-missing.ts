@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../../text/whereabouts.ts';
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { absolutePath, includePattern } from '../includes.ts';
@@ -16,7 +17,7 @@ export const includeMissing: DirectiveRule = {
 };
 
 /** What is said of a wildcard that is none. */
-function wildcardTakenAsIs(path: string, where: 'here' | 'elsewhere'): ReturnType<typeof describeAbsentInclude> {
+function wildcardTakenAsIs(path: string, where: Whereabouts): ReturnType<typeof describeAbsentInclude> {
   const what = `"geo" takes no wildcards in "include": nginx looks for a file that is called ${path}`;
   if (where === 'here') return { message: `${what}, and does not start without it. Name each file.` };
   return { message: `${what}. Name each file.`, severity: 'information', effect: 'advice' };

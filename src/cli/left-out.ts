@@ -1,0 +1,43 @@
+import { printable } from '../report/printable.ts';
+import { relativePath } from '../text/path.ts';
+import type { Inputs } from './inputs.ts';
+import { type CommandIo, UsageError } from './io.ts';
+
+/** Somebody has listed them, and knows the rest. */
+const mostNamed = 5;
+
+/**
+ * @param pass what lets that pass, as the end of a sentence
+ * @throws UsageError where nothing was found that could be looked at: that is no clean bill of health
+ */
+export function refuseNothing(inputs: Inputs, paths: readonly string[], io: CommandIo, pass = ''): void {
+  const { files, skipped, foreign, isPartial } = inputs;
+  if (files.length > 0) return;
+  const next = isPartial ? 'Mend that, or run it as a user who may read all.' : 'Check the path.';
+  if (foreign.length > 0) {
+    throw new UsageError(
+      `nothing that is named is a configuration of nginx or Apache, or settings of Django: ${list(foreign, io)}. Name one that is${pass}.`,
+    );
+  }
+  const [only, ...more] = skipped;
+  if (only !== undefined && more.length === 0) throw new UsageError(`${only}. ${next}`);
+  const nothing = `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`;
+  const others = only === undefined ? '' : `; what cannot be read begins with: ${only} (and ${more.length} more)`;
+  throw new UsageError(`${nothing}${others}. ${next}`);
+}
+
+/** A line for each; a line break in a name makes no second one. */
+export function tellSkipped({ skipped, foreign }: Inputs, command: string, io: CommandIo): void {
+  for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
+  if (foreign.length === 0) return;
+  const names = printable(list(foreign, io));
+  io.stderr(
+    `tls-workbench ${command}: left out, being no configuration of nginx or Apache and no settings of Django: ${names}.\n`,
+  );
+}
+
+function list(files: readonly string[], { cwd }: CommandIo): string {
+  const names = files.slice(0, mostNamed).map((file) => relativePath(cwd, file));
+  const rest = files.length - names.length;
+  return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
