@@ -18,6 +18,8 @@ export const ubuntu = withoutPolicies('ubuntu');
 export const alpine = withoutPolicies('alpine');
 /** What stands in images of Docker is built as it comes from its makers. */
 export const image: Distribution = { id: 'image', hasPolicies: false };
+/** Ports are built as they come from their makers, with the OpenSSL of the base system (`USES=ssl`), which has no policies. */
+export const freebsd: Distribution = { id: 'freebsd', hasPolicies: false };
 
 /**
  * What the policy DEFAULT writes into opensslcnf.config. Source: DEFAULT-opensslcnf.txt of crypto-policies (`TLS.MinProtocol =
@@ -35,6 +37,16 @@ export const followsPolicy: Build = { policyProtocols: defaultPolicy };
 
 /** nginx of which nobody knows here whether it was built so. */
 export const mayFollowPolicy: Build = { policyProtocols: 'unknown' };
+
+/**
+ * OpenSSL of SUSE reads policies of the system. Source: openssl-3.spec of 3.1.4 (openssl-crypto-policies-support.patch, and
+ * openssl-DEFAULT_SUSE_cipher.patch). Which patches its servers have was not seen.
+ */
+export const suse: Distribution = {
+  id: 'suse',
+  hasPolicies: true,
+  builds: { nginx: { ...mayFollowPolicy, directives: securityDirectives }, apache: mayFollowPolicy },
+};
 
 /** Source: Add-SSL-passphrase-dialog.patch of nginx, besides Added-max_headers-directive.patch. */
 const nginxDirectives = [...securityDirectives, 'ssl_pass_phrase_dialog'];
@@ -73,7 +85,7 @@ export function redHat(nginx: Build, release: number | undefined): Distribution 
     id: 'rhel',
     hasPolicies: true,
     // With OpenSSL 3.5 the groups hang on the release of the policies, of which some leave post-quantum ones out.
-    policy: { tls13CipherSuites, groups: release === 8 ? 'auto' : undefined },
+    policy: { protocols: defaultPolicy, tls13CipherSuites, groups: release === 8 ? 'auto' : undefined },
     builds: {
       nginx: { ...nginx, directives: nginxDirectives },
       apache: {

@@ -1,7 +1,17 @@
 import { debianModules as loadedModules, nginxOrgModules } from '../languages/nginx/data/modules.ts';
 import type { Version } from '../text/version.ts';
 import type { Build, Distribution } from '../tls/target.ts';
-import { alpine, debian, followsPolicy, image, mayFollowPolicy, redHat, ubuntu } from './distributions.ts';
+import {
+  alpine,
+  debian,
+  followsPolicy,
+  freebsd,
+  image,
+  mayFollowPolicy,
+  redHat,
+  suse,
+  ubuntu,
+} from './distributions.ts';
 
 /** A release, by what it brings. A program that is left out does not come with it. */
 export interface Platform {
@@ -35,7 +45,7 @@ const debianReleases: Releases = {
   11: {
     name: 'Debian 11',
     nginx: '1.18.0',
-    apache: '2.4.66',
+    apache: '2.4.67',
     django: '2.2',
     openssl: '1.1.1',
     securityLevel: 2,
@@ -154,6 +164,25 @@ function builtFromRedHat(name: string, releases: readonly (8 | 9 | 10)[] = [8, 9
   );
 }
 
+/** Source: packages.fedoraproject.org, 2026: its servers are updated within releases. What Red Hat's are made from. */
+function fedoraRelease(release: number, openssl: Version, apache: Version): Platform {
+  return {
+    name: `Fedora ${release}`,
+    nginx: '1.30.1',
+    apache,
+    openssl,
+    securityLevel: 2,
+    distribution: redHat(mayFollowPolicy, undefined),
+    loadedModules,
+  };
+}
+
+const fedoraReleases: Releases = {
+  42: fedoraRelease(42, '3.2', '2.4.66'),
+  43: fedoraRelease(43, '3.5', '2.4.67'),
+  44: fedoraRelease(44, '3.5', '2.4.67'),
+};
+
 /** Source: package lists of the releases of 2026 (docs.aws.amazon.com). Its nginx and httpd are made from Fedora's. */
 const amazonReleases: Releases = {
   2023: {
@@ -169,7 +198,7 @@ const amazonReleases: Releases = {
 
 /**
  * Source: main/nginx/APKBUILD of aports, package URLs in public scans of images (alpine-3.21 to 3.24). httpd is updated within
- * releases: 2.4.65 is the oldest that was seen. OpenSSL is built with its own default level.
+ * releases: 2.4.65 is the oldest that was seen, and 2.4.67 of 3.24. OpenSSL is built with its own default level.
  */
 const alpineReleases: Releases = {
   '3.21': {
@@ -202,11 +231,43 @@ const alpineReleases: Releases = {
   '3.24': {
     name: 'Alpine 3.24',
     nginx: '1.30.3',
-    apache: '2.4.65',
+    apache: '2.4.67',
     openssl: '3.5',
     securityLevel: 2,
     distribution: alpine,
     loadedModules,
+  },
+};
+
+/**
+ * openSUSE Leap and SUSE Linux Enterprise Server, which have the same packages. Source: openssl-3.spec of 3.1.4, start of httpd in
+ * a public log of 2025, an installation log of nginx-1.21.5-150400 and the version that images of service pack 7 still check for. The
+ * security level is that of the crypto policy DEFAULT.
+ */
+function suseRelease(name: string): Platform {
+  return { name, nginx: '1.21.5', apache: '2.4.58', openssl: '3.1', securityLevel: 2, distribution: suse };
+}
+
+/**
+ * OpenSSL of the base system: VERSION.dat of FreeBSD's sources, announcement of 15.0; it is built with its own default level. Ports
+ * are the same in all releases: freshports.org, 2026-10 (nginx) and the oldest that was seen of 2026 (apache24).
+ */
+const freebsdReleases: Releases = {
+  14: {
+    name: 'FreeBSD 14',
+    nginx: '1.30.6',
+    apache: '2.4.66',
+    openssl: '3.0',
+    securityLevel: 1,
+    distribution: freebsd,
+  },
+  15: {
+    name: 'FreeBSD 15',
+    nginx: '1.30.6',
+    apache: '2.4.66',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: freebsd,
   },
 };
 
@@ -221,22 +282,32 @@ function nginxImage(tag: string, nginx: Version): Platform {
   };
 }
 
+function httpdImage(tag: string): Platform {
+  return {
+    name: `the image httpd:${tag}`,
+    apache: '2.4.69',
+    openssl: '3.5',
+    securityLevel: 2,
+    distribution: image,
+  };
+}
+
 /**
- * Official images of Docker, on Debian 13 and Alpine 3.23. Source: update.sh and mainline/debian/Dockerfile of nginx/docker-nginx,
- * 2.4/Dockerfile of docker-library/httpd. Tags that move from release to release, as `stable` does, name no version.
+ * Official images of Docker, on Debian 13 and Alpine 3.23 or 3.24. Source: update.sh and mainline/debian/Dockerfile of
+ * nginx/docker-nginx, docker-library/repo-info and docker-library/docs, 2026-10. Tags that move from release to release, as `stable`
+ * does, name no version.
  */
 const images: Releases = {
   'nginx:1.28': nginxImage('1.28', '1.28.2'),
   'nginx:1.28-alpine': nginxImage('1.28-alpine', '1.28.2'),
   'nginx:1.29': nginxImage('1.29', '1.29.8'),
   'nginx:1.29-alpine': nginxImage('1.29-alpine', '1.29.8'),
-  'httpd:2.4': {
-    name: 'the image httpd:2.4',
-    apache: '2.4.68',
-    openssl: '3.5',
-    securityLevel: 2,
-    distribution: image,
-  },
+  'nginx:1.30': nginxImage('1.30', '1.30.6'),
+  'nginx:1.30-alpine': nginxImage('1.30-alpine', '1.30.6'),
+  'nginx:1.31': nginxImage('1.31', '1.31.6'),
+  'nginx:1.31-alpine': nginxImage('1.31-alpine', '1.31.6'),
+  'httpd:2.4': httpdImage('2.4'),
+  'httpd:2.4-alpine': httpdImage('2.4-alpine'),
 };
 
 /** What distributions ship, by the key and value of `target`. */
@@ -248,8 +319,12 @@ export const platforms: Readonly<Record<string, Releases>> = {
   almalinux: builtFromRedHat('AlmaLinux'),
   oracle: builtFromRedHat('Oracle Linux'),
   centos: builtFromRedHat('CentOS Stream', [9, 10]),
+  fedora: fedoraReleases,
   amazon: amazonReleases,
+  opensuse: { 15.6: suseRelease('openSUSE Leap 15.6') },
+  sles: { 15.6: suseRelease('SLES 15 SP6') },
   alpine: alpineReleases,
+  freebsd: freebsdReleases,
   image: images,
 };
 

@@ -1,4 +1,4 @@
-import type { Build, Distribution, Target } from '../tls/target.ts';
+import type { Build, Distribution, Target, VersionOrigin } from '../tls/target.ts';
 import { defaultPlatform, type Platform, platforms } from './platforms.ts';
 
 /** The target where nobody said anything: Debian stable. */
@@ -13,6 +13,7 @@ export const defaultTarget: Target = {
 };
 
 const versionKeys = ['nginx', 'apache', 'django', 'openssl'] as const;
+type VersionKey = (typeof versionKeys)[number];
 
 /** Reads `debian=12,nginx=1.26.3,openssl=3.5,seclevel=2`. @throws Error that names the part and what is allowed */
 export function parseTargetText(text: string): Target {
@@ -37,7 +38,6 @@ export function parseTargetText(text: string): Target {
 export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
   const platform = platformOf(wanted);
   const versions: Record<string, string> = {};
-  const named: string[] = platform === undefined ? [] : [platform.name];
   for (const key of versionKeys) {
     const value = wanted[key];
     if (value === undefined) continue;
@@ -47,27 +47,48 @@ export function parseTarget(wanted: Readonly<Record<string, unknown>>): Target {
       throw new Error(`Target ${key} "${version}" is not a version. Write numbers, such as ${sample}.`);
     }
     versions[key] = version;
-    named.push(`${key} ${version}`);
   }
-  const base = platform ?? defaultPlatform;
-  const securityLevel = wanted['seclevel'] === undefined ? base.securityLevel : Number(wanted['seclevel']);
+  const hasLevel = wanted['seclevel'] !== undefined;
+  const securityLevel = hasLevel ? Number(wanted['seclevel']) : (platform ?? defaultPlatform).securityLevel;
   if (!Number.isInteger(securityLevel) || securityLevel < 0 || securityLevel > 5) {
     throw new Error(`Target seclevel "${wanted['seclevel']}" is not a security level. Write a number from 0 to 5.`);
   }
-  if (wanted['seclevel'] !== undefined) named.push(`security level ${securityLevel}`);
-  const versionOf = (key: (typeof versionKeys)[number]) => versions[key] ?? platform?.[key];
-  const unstated = versionKeys.filter((key) => versionOf(key) === undefined);
+  const named = [
+    ...(platform === undefined ? [] : [platform.name]),
+    ...Object.entries(versions).map(([key, version]) => `${key} ${version}`),
+    ...(hasLevel ? [`security level ${securityLevel}`] : []),
+  ];
+  if (named.length === 0) return defaultTarget;
+  const versionOf = (key: VersionKey) => versions[key] ?? platform?.[key] ?? defaultPlatform[key];
+  const origins = Object.fromEntries(versionKeys.map((key) => [key, originOf(key, platform, versions)]));
   return {
-    nginx: versionOf('nginx') ?? defaultPlatform.nginx,
-    apache: versionOf('apache') ?? defaultPlatform.apache,
-    django: versionOf('django') ?? defaultPlatform.django,
-    openssl: versionOf('openssl') ?? defaultPlatform.openssl,
+    nginx: versionOf('nginx'),
+    apache: versionOf('apache'),
+    django: versionOf('django'),
+    openssl: versionOf('openssl'),
     securityLevel,
-    label: named.join(', ') || defaultPlatform.name,
-    assumed: named.length === 0,
-    ...(named.length > 0 && unstated.length > 0 && { unstated: { programs: unstated, label: defaultPlatform.name } }),
+    label: named.join(', '),
+    origins: { ...origins, openssl: opensslOrigin(originOf('openssl', platform, versions), platform, hasLevel) },
+    assumed: false,
     ...(platform && builtBy(platform, versions)),
   };
+}
+
+function originOf(
+  key: VersionKey,
+  platform: Platform | undefined,
+  versions: Readonly<Record<string, string>>,
+): VersionOrigin {
+  if (versions[key] !== undefined) return { label: '' };
+  return platform?.[key] === undefined ? { label: defaultPlatform.name, assumed: true } : { label: platform.name };
+}
+
+/** OpenSSL has a security level beside its version, which may come from elsewhere. */
+function opensslOrigin(version: VersionOrigin, platform: Platform | undefined, hasLevel: boolean): VersionOrigin {
+  const isStated = version.label === '';
+  if (isStated === hasLevel) return version;
+  if (hasLevel) return { ...version, label: version.assumed ? version.label : `version of ${version.label}`, version };
+  return { label: platform ? `level of ${platform.name}` : `level assumed: ${defaultPlatform.name}`, version };
 }
 
 /** What is known of the programs besides their versions: one of a version that the distribution does not have is another's. */
@@ -75,11 +96,14 @@ export function builtBy(
   platform: Platform,
   versions: Readonly<Record<string, string>>,
 ): Pick<Target, 'loadedModules' | 'distribution'> {
-  const { distribution, loadedModules = [] } = platform;
+  const { distribution, loadedModules } = platform;
   const nginx = nginxBuild(platform, versions['nginx']);
   const apache = versions['apache'] === undefined ? distribution.builds?.apache : undefined;
   const builds = { ...(nginx && { nginx }), ...(apache && { apache }) };
-  return { ...(nginx && { loadedModules }), distribution: { ...distribution, builds } satisfies Distribution };
+  return {
+    ...(nginx && loadedModules && { loadedModules }),
+    distribution: { ...distribution, builds } satisfies Distribution,
+  };
 }
 
 function nginxBuild({ nginx, distribution, streams = {} }: Platform, version: string | undefined): Build | undefined {

@@ -20,8 +20,8 @@ export const settingsOptions = {
 
 export const settingsHelp = `  --profile NAME|FILE       guideline: modern, intermediate (default), old, or a JSON file with one of your own
   --target KEY=VALUE,…      what to judge for: debian=12, ubuntu=24.04, rhel=9 (also: rocky, almalinux, oracle, centos),
-                            amazon=2023, alpine=3.23, image=nginx:1.29; nginx=1.26.3, apache=2.4.68, django=5.2,
-                            openssl=3.5, seclevel=2 (default: debian=13)
+                            fedora=44, amazon=2023, opensuse=15.6, sles=15.6, alpine=3.23, freebsd=15, image=nginx:1.29;
+                            nginx=1.26.3, apache=2.4.68, django=5.2, openssl=3.5, seclevel=2 (default: debian=13)
   --paths here|elsewhere|auto
                             whether the paths in the configuration are this machine's (auto: below /etc they are)`;
 

@@ -44,10 +44,11 @@ export function jsonRange(document: Document | undefined, range: Range) {
   return { start: point(range.start), end: point(range.end) };
 }
 
-function targetJson({ distribution, unstated, ...target }: Target) {
+function targetJson({ distribution, origins = {}, ...target }: Target) {
+  const unstated = Object.entries(origins).flatMap(([program, { assumed }]) => (assumed ? [program] : []));
   return {
     ...target,
     ...(distribution && { distribution: distribution.id }),
-    ...(unstated && { unstated: unstated.programs }),
+    ...(unstated.length > 0 && { unstated }),
   };
 }

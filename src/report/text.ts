@@ -88,7 +88,7 @@ function versions(target: LintReport['target'], programs: LintReport['programs']
   const application = programs.has('django') ? `Django ${target.django}` : undefined;
   if (application !== undefined && programs.size === 1) return application;
   // What an image, say, does not hold is told of where it was asked for all the same.
-  const isTold = (program: 'nginx' | 'apache') => programs.has(program) || !target.unstated?.programs.includes(program);
+  const isTold = (program: 'nginx' | 'apache') => programs.has(program) || target.origins?.[program]?.assumed !== true;
   const servers = [
     ...(isTold('nginx') ? [`nginx ${target.nginx}`] : []),
     ...(isTold('apache') ? [`Apache ${target.apache}`] : []),

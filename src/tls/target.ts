@@ -21,8 +21,8 @@ export interface Target {
   readonly fork?: string | undefined;
   /** Where the versions come from, as a message says it: `Debian 13`, `settings`, `nginx -V`. */
   readonly label: string;
-  /** What the label says nothing about, and where its versions come from then. */
-  readonly unstated?: { readonly programs: readonly (Program | 'openssl')[]; readonly label: string } | undefined;
+  /** Where single versions come from, as far as the label does not say it of them. */
+  readonly origins?: { readonly [Each in Program | 'openssl']?: VersionOrigin } | undefined;
   /** True where nobody said which versions run, so that messages must say what was assumed. */
   readonly assumed: boolean;
   /**
@@ -33,6 +33,15 @@ export interface Target {
   readonly loadedModules?: readonly string[];
   /** True where the programs of this machine said it all: what is deployed elsewhere may meet another build. */
   readonly isInstalled?: true;
+}
+
+export interface VersionOrigin {
+  /** As a message says it: `Debian 13`, `requirements.txt`; empty where the version itself was asked for. */
+  readonly label: string;
+  /** True where nobody said it. */
+  readonly assumed?: true;
+  /** Of OpenSSL, where its security level comes from elsewhere: where the version alone does. */
+  readonly version?: VersionOrigin;
 }
 
 /** What is known of a distribution's builds besides their versions. */
@@ -49,6 +58,7 @@ export interface Distribution {
 
 /** What OpenSSL takes from its own configuration, where neither a server's configuration nor the server says anything. */
 export interface Policy {
+  readonly protocols: readonly ProtocolVersion[];
   readonly tls13CipherSuites: string;
   /** Undefined where they are not known here. */
   readonly groups: string | undefined;
@@ -68,15 +78,22 @@ export function isBackported(directive: string, server: Program, { distribution 
 
 /** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */
 export function describeOpenssl(target: Target): string {
-  return `OpenSSL ${target.openssl} at security level ${target.securityLevel} (${whence('openssl', target)})`;
+  return `OpenSSL ${target.openssl} at security level ${target.securityLevel}${whence('openssl', target)}`;
 }
 
 /** `nginx 1.26.3 (assumed: Debian 13)`. */
 export function describeServer(server: Program, target: Target): string {
-  return `${programNames[server]} ${target[server]} (${whence(server, target)})`;
+  return `${programNames[server]} ${target[server]}${whence(server, target)}`;
 }
 
-function whence(program: Program | 'openssl', { assumed, label, unstated }: Target): string {
-  if (unstated?.programs.includes(program)) return `assumed: ${unstated.label}`;
-  return assumed ? `assumed: ${label}` : label;
+/** True where nobody said which version of a program runs. */
+export function isAssumed(program: Program | 'openssl', { origins, assumed }: Target): boolean {
+  const origin = origins?.[program];
+  return origin === undefined ? assumed : origin.assumed === true;
+}
+
+function whence(program: Program | 'openssl', target: Target): string {
+  const { label } = target.origins?.[program] ?? target;
+  if (label === '') return '';
+  return isAssumed(program, target) ? ` (assumed: ${label})` : ` (${label})`;
 }

@@ -142,6 +142,9 @@ test('a version that names its distribution tells whose build it is', () => {
   assert.equal(of(redHat, 'ID="rhel"\nVERSION_ID="9.7"\n')?.id, 'rhel');
   const fedora = of('Server version: Apache/2.4.66 (Fedora Linux)\n', 'ID=fedora\nVERSION_ID=43\n');
   assert.deepEqual(fedora?.builds?.apache?.policyProtocols, ['TLSv1.2', 'TLSv1.3']);
+  const leap = 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\nVERSION_ID="15.6"\n';
+  assert.equal(of('Server version: Apache/2.4.58 (Linux/SUSE)\n', leap)?.id, 'suse');
+  assert.equal(of('Server version: Apache/2.4.66 (FreeBSD)\n', 'ID=freebsd\nVERSION_ID=14.3\n')?.id, 'freebsd');
   assert.equal(of('Server version: Apache/2.4.68 (Unix)\n', 'ID="rhel"\nVERSION_ID="9.7"\n'), undefined);
   const ubuntu = { nginx: from('nginx version: nginx/1.24.0 (Ubuntu)\nbuilt with OpenSSL 3.0.13 30 Jan 2024\n') };
   assert.equal(installedTarget('nginx', ubuntu, defaultTarget).distribution?.id, 'ubuntu');

@@ -34,6 +34,9 @@ test('mod_ssl leaves protocols and suites to the policy where no directive says 
 test('nginx does where it was built so, and where nobody knows its protocols are not known', () => {
   assert.deepEqual(tlsOf('nginx', '', 'rhel=9').protocols, ['TLSv1.2', 'TLSv1.3']);
   assert.equal(tlsOf('nginx', '', 'rhel=8').protocols, 'unknown');
+  // Whoever decides says the same.
+  assert.deepEqual(tlsOf('nginx', '', 'fedora=44').protocols, ['TLSv1.2', 'TLSv1.3']);
+  assert.deepEqual(tlsOf('nginx', '', 'amazon=2023').protocols, ['TLSv1.2', 'TLSv1.3']);
   assert.deepEqual(tlsOf('nginx', '', 'rhel=8,nginx=1.24.0').protocols, ['TLSv1.2', 'TLSv1.3']);
   assert.deepEqual(tlsOf('nginx', 'ssl_protocols TLSv1.3;', 'rhel=9').protocols, ['TLSv1.3']);
 });
@@ -58,6 +61,18 @@ test('no protocol that the policy leaves out is an alarm, nor are directives tha
   assert.deepEqual(found('apache', 'SSLVHostSNIPolicy strict', 'rhel=8').includes('directive-version'), false);
 });
 
+test('on SUSE nobody knows what the servers do by themselves, and its words are no mistakes', () => {
+  for (const target of ['sles=15.6', 'opensuse=15.6']) {
+    assert.equal(tlsOf('nginx', '', target).protocols, 'unknown', target);
+    assert.equal(tlsOf('apache', '', target).protocols, 'unknown', target);
+    const { findings } = analyse('apache', 'SSLCipherSuite DEFAULT_SUSE', target);
+    assert.deepEqual(
+      findings.flatMap(({ effect, message }) => (effect === 'start' || effect === 'connect' ? [message] : [])),
+      [],
+    );
+  }
+});
+
 test('a module that is a package of its own there is loaded by that', () => {
   const loads = ['mpm_event', 'authz_core', 'unixd', 'dir', 'mime'].map(
     (name) => `LoadModule ${name}_module modules/mod_${name}.so\n`,
@@ -70,6 +85,10 @@ test('a module that is a package of its own there is loaded by that', () => {
   const [ssl, expires] = ['(install the package mod_ssl, which does)', '(by a line in conf.modules.d)'];
   assert.deepEqual(advice('rhel=9'), [ssl, expires]);
   assert.deepEqual(advice('debian=12'), ['(a2enmod ssl on Debian)', '(a2enmod expires on Debian)']);
+  assert.deepEqual(advice('sles=15.6'), ['(a2enmod ssl)', '(a2enmod expires)']);
+  const line = '(by its line in httpd.conf)';
+  assert.deepEqual(advice('freebsd=15'), [line, line]);
+  assert.deepEqual(advice('image=httpd:2.4'), [line, line]);
 });
 
 test('a directive that came with a security fix is in packages of older versions, and doubtful where nobody says whose', () => {

@@ -9,7 +9,7 @@ import { sampleFile, sampleTime } from './support/sample-files.ts';
 
 /** A server as the guideline's own generator writes it, judged under that guideline. */
 for (const profile of Object.values<GuidelineProfile>(profiles)) {
-  const releases = ['debian', 'rhel', 'amazon', 'alpine'].flatMap((system) =>
+  const releases = ['debian', 'rhel', 'fedora', 'amazon', 'sles', 'alpine', 'freebsd'].flatMap((system) =>
     Object.entries(platforms[system] ?? {}).map(([release, platform]) => ({
       target: `${system}=${release}`,
       platform,

@@ -19,7 +19,18 @@ const packages: Readonly<Record<string, string>> = {
 
 /** How a module is loaded where the configuration runs, in brackets behind the advice to do so. */
 export function howToLoad(module: string, { distribution }: Target): string {
-  if (distribution?.id !== 'rhel') return `(a2enmod ${module} on Debian)`;
-  const own = packages[module];
-  return own === undefined ? '(by a line in conf.modules.d)' : `(install the package ${own}, which does)`;
+  switch (distribution?.id) {
+    case 'rhel': {
+      const own = packages[module];
+      return own === undefined ? '(by a line in conf.modules.d)' : `(install the package ${own}, which does)`;
+    }
+    case 'suse':
+      return `(a2enmod ${module})`;
+    // Their httpd.conf has a line for each, most of them behind a "#".
+    case 'freebsd':
+    case 'image':
+      return '(by its line in httpd.conf)';
+    default:
+      return `(a2enmod ${module} on Debian)`;
+  }
 }

@@ -13,7 +13,9 @@ export function protocolsByDefault(
   because: string,
 ): Setting<readonly ProtocolVersion[]> {
   const policy = target.distribution?.builds?.[server]?.policyProtocols;
-  if (policy === undefined) return byDefault(own, because);
+  // Where the policy of the system says the same, it is all one who decides.
+  const isSame = String(own) === String(target.distribution?.policy?.protocols);
+  if (policy === undefined || (policy === 'unknown' && isSame)) return byDefault(own, because);
   if (policy !== 'unknown') return byDefault(policy, systemPolicy);
   return {
     value: unknown(`${because} or the crypto policy of the system decides`),

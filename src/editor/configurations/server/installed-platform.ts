@@ -2,9 +2,9 @@ import { mayFollowPolicy, redHat } from '../../../analysis/distributions.ts';
 import { type Platform, platforms } from '../../../analysis/platforms.ts';
 
 /** `ID` of os-release, where `target` of the settings calls it otherwise. */
-const otherNames: Readonly<Record<string, string>> = { ol: 'oracle', amzn: 'amazon' };
+const otherNames: Readonly<Record<string, string>> = { ol: 'oracle', amzn: 'amazon', 'opensuse-leap': 'opensuse' };
 
-/** Fedora, of which no versions are told here: a release has several. Its httpd is what Red Hat's is made from. */
+/** Fedora, whose releases have several versions one after another: each may be its own. Its httpd is what Red Hat's is made from. */
 const fedora: Platform = {
   name: 'Fedora',
   openssl: '3.5',

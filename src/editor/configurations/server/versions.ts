@@ -122,12 +122,16 @@ function apacheVersions({ apache, openssl = '', system = '' }: ProgramAnswers): 
   return { version, openssl: library, label, distribution: apacheDistribution(brackets, system) };
 }
 
-const redHats = /^(?:Red Hat|Rocky|AlmaLinux|CentOS|Oracle|Amazon|Fedora)/i;
+/** What distributions write behind the version, where the sources have `Unix`. */
+const namesOfOwn: Readonly<Record<string, RegExp>> = {
+  rhel: /^(?:Red Hat|Rocky|AlmaLinux|CentOS|Oracle|Amazon|Fedora)/i,
+  suse: /SUSE/,
+  freebsd: /^FreeBSD$/,
+};
 
-/** Debian and Red Hat's kind write their names behind the version, where the sources have `Unix`. */
 function apacheDistribution(brackets: string, system: string): Distribution | undefined {
   const platform = installedPlatform(system);
-  if (platform?.distribution.id === 'rhel' && redHats.test(brackets)) return platform.distribution;
+  if (platform && namesOfOwn[platform.distribution.id]?.test(brackets)) return platform.distribution;
   return namedDistribution(brackets);
 }
 

@@ -1,7 +1,7 @@
 import { wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { atLeastVersion } from '../../../text/version.ts';
-import { describeServer } from '../../../tls/target.ts';
+import { describeServer, isAssumed } from '../../../tls/target.ts';
 import { settingFacts } from '../data/settings.ts';
 import type { DjangoRule } from './rule.ts';
 import { isUsed } from './statements.ts';
@@ -17,7 +17,7 @@ export const obsoleteSetting: DjangoRule = {
     const { target, files } = project;
     for (const { name, since, removed } of settingFacts) {
       const isGone = removed !== undefined && atLeastVersion(target.django, removed);
-      const isToCome = !target.assumed && !atLeastVersion(target.django, since);
+      const isToCome = !isAssumed('django', target) && !atLeastVersion(target.django, since);
       if (!isGone && !isToCome) continue;
       for (const { place } of everyWritten(settings, name)) {
         const { file, range } = place.statement;

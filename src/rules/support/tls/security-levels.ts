@@ -13,5 +13,9 @@ export function securityLevelOf(model: ServerModel, sites: readonly { readonly t
 
 /** The target at the level that is really in force, for messages. */
 export function targetAtLevel(target: Target, securityLevel: number): Target {
-  return securityLevel === target.securityLevel ? target : { ...target, securityLevel };
+  if (securityLevel === target.securityLevel) return target;
+  const openssl = target.origins?.openssl;
+  // Only of the version is told where it comes from.
+  const origins = openssl?.version === undefined ? target.origins : { ...target.origins, openssl: openssl.version };
+  return { ...target, securityLevel, origins };
 }

@@ -11,6 +11,7 @@ import {
   defaultProtocols,
   limitProtocols,
   limitsOf,
+  orPolicy,
   readProtocols,
   versionsWithin,
 } from './protocols.ts';
@@ -18,11 +19,12 @@ import {
 /** What `SSLProtocol` lists, within what `SSLOpenSSLConfCmd` leaves of it. */
 export function lowerProtocols(scope: Scope, target: Target, because: string): Setting<readonly ProtocolVersion[]> {
   const byDefault = defaultProtocols(target);
-  const chosen = settle(scope, ['sslprotocol'], byDefault.versions, byDefault.because, (statement) => {
+  const written = settle(scope, ['sslprotocol'], byDefault.versions, byDefault.because, (statement) => {
     const words = statement.args.map(({ value }) => value);
     // What Apache refuses is one mistake, and no list of nothing besides.
     return areProtocols(words, target) ? readProtocols(words, target) : undefined;
   });
+  const chosen = orPolicy(written, target);
   const listed = knownValue(chosen);
   // Of an empty list the start says so before it looks at commands.
   if (listed === undefined || listed.length === 0 || !hasCommands(scope)) return chosen;

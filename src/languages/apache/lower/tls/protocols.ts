@@ -1,7 +1,8 @@
 import { remember } from '../../../../memory/remember.ts';
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
-import { systemPolicy } from '../../../../tls/model/policy-defaults.ts';
+import { protocolsByDefault, systemPolicy } from '../../../../tls/model/policy-defaults.ts';
+import type { Setting } from '../../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolVersions } from '../../../../tls/protocols.ts';
 import type { Target } from '../../../../tls/target.ts';
 
@@ -25,6 +26,17 @@ export function defaultProtocols(target: Target): {
   const all = allProtocols(target);
   const versions = atLeastVersion(target.apache, '2.4.16') ? all.filter((version) => version !== 'SSLv3') : all;
   return { versions, because: `Apache ${target.apache}` };
+}
+
+/** Protocols, which nobody knows where no directive names any and the policy of the system may decide. */
+export function orPolicy(
+  protocols: Setting<readonly ProtocolVersion[]>,
+  target: Target,
+): Setting<readonly ProtocolVersion[]> {
+  const isOpen = target.distribution?.builds?.apache?.policyProtocols === 'unknown';
+  if (!isOpen || protocols.origin.kind !== 'default') return protocols;
+  const { versions, because } = defaultProtocols(target);
+  return protocolsByDefault('apache', target, versions, because);
 }
 
 /** What mod_ssl gives OpenSSL where no directive names ciphers, and who says so. */

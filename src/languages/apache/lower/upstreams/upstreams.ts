@@ -6,7 +6,7 @@ import { mapValue } from '../../../../tls/values.ts';
 import { locationOf, type Statement } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 import { type Scope, settle } from '../scopes/settle.ts';
-import { defaultCiphers, defaultProtocols, readProtocols } from '../tls/protocols.ts';
+import { defaultCiphers, defaultProtocols, orPolicy, readProtocols } from '../tls/protocols.ts';
 import { backendsOf } from './backends.ts';
 import { decideProxy, proxySectionsOf } from './proxy-sections.ts';
 
@@ -129,11 +129,14 @@ function proxySettings(scope: Scope, target: Target, resolve: (path: string) => 
     ),
     // Sent whatever the directives say (measured with 2.4.71).
     serverName: byDefault(true, because),
-    protocols: settle(scope, ['sslproxyprotocol'], protocols.versions, protocols.because, (statement) =>
-      readProtocols(
-        statement.args.map(({ value }) => value),
-        target,
+    protocols: orPolicy(
+      settle(scope, ['sslproxyprotocol'], protocols.versions, protocols.because, (statement) =>
+        readProtocols(
+          statement.args.map(({ value }) => value),
+          target,
+        ),
       ),
+      target,
     ),
     cipherString: settle<string>(scope, ['sslproxyciphersuite'], ciphers.list, ciphers.because, (statement) =>
       statement.args.length === 1 ? word(statement) : undefined,
