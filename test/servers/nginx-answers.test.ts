@@ -57,6 +57,10 @@ const plain: Readonly<Record<string, string>> = {
   'p.test': 'server_name *.p.test p.test; return 301 https://$server_name$request_uri;',
   'q.test': 'server_name "~^nobody\\.q" q.test; return 301 https://$server_name/;',
   'x.r.test': 'server_name .R.test x.r.test; if ($host != $server_name) { return 301 https://$server_name/; }',
+  'aa.test':
+    'server_name aa.test www.aa.test; if ($host != $server_name) { return 301 https://$server_name/; } return 204;',
+  'ac.test': 'if ($host = "$scheme.test") { return 403; } return 301 https://$server_name/;',
+  'ab.test': 'root /none; location / { limit_except POST { allow all; } return 204; }',
   'v.test':
     'add_header X-T a always; error_page 403 @no; location / { deny all; } location @no { add_header X-T b always; return 403 no; }',
   'w.test':

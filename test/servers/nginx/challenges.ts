@@ -17,7 +17,7 @@ export function challengeServers(seed: number, count: number, folder: string, be
   const root = () => `${folder}/${pick(['one', 'two', 'two/'])}`;
   const status = () => pick([403, 404, 404, 410, 444, 503]);
   const errors = () => {
-    const codes = pick(['404', '404 403', '401 403 404', '403', '500 502 503', '503', '410']);
+    const codes = pick(['404', '404 403', '401 403 404', '403', '500 502 503', '503', '410', '301 302']);
     const response = pick(['', '', ' =', ' =200', ' =301', ' =404']);
     const target = pick(['/page/TOKEN', '/page/none', '@named', '@named', 'https://other.test/x', challenge]);
     return `error_page ${codes}${response} ${target};`;
@@ -39,6 +39,7 @@ export function challengeServers(seed: number, count: number, folder: string, be
       () =>
         `if ($uri ~ ^/\\.well-known/) { ${pick(['break;', 'rewrite ^ /page/TOKEN;', 'rewrite ^ /page/TOKEN break;'])} }`,
       () => `if ($http_accept ~ x) { ${pick(['break;', 'set $to 1;', 'return 403;'])} }`,
+      () => `if ($host ${pick(['!=', '='])} $server_name) { return ${status()}; }`,
       () => 'set $to 1; if ($uri ~ acme) { set $to 0; } if ($to) { return 301 https://$host$uri; }',
     ])();
   const tried = () =>
@@ -53,6 +54,10 @@ export function challengeServers(seed: number, count: number, folder: string, be
       `auth_basic closed; auth_basic_user_file ${folder}/users;`,
       'auth_basic off;',
     ]);
+  const limits = () => {
+    const inside = pick(['deny all;', 'allow all;', `proxy_pass http://127.0.0.1:${behindPort};`]);
+    return `limit_except ${pick(['GET', 'POST', 'PUT DELETE', 'POST HEAD'])} { ${inside} }`;
+  };
   const own = (isServer: boolean) => {
     const lines: string[] = [];
     if (chance(0.3)) lines.push(`root ${root()};`);
@@ -62,6 +67,7 @@ export function challengeServers(seed: number, count: number, folder: string, be
     if (!isServer && chance(0.3)) lines.push(tried());
     if (!isServer && chance(0.1)) lines.push(`proxy_pass http://127.0.0.1:${behindPort};`);
     if (!isServer && chance(0.07)) lines.push('internal;');
+    if (!isServer && chance(0.07)) lines.push(limits());
     if (chance(0.06)) lines.push('recursive_error_pages on;');
     return lines;
   };

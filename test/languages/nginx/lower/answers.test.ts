@@ -107,6 +107,74 @@ test('error pages, try_files and aliases say what a challenge gets', () => {
   assert.equal(said('location / { internal; location /.well-known/ { root /srv; } }'), 404);
 });
 
+test('a condition compares with the value of a variable, not with its name', () => {
+  const kind = (server: string) => challenge(`root /srv; ${server}`).kind;
+  assert.equal(kind('if ($host != $server_name) { return 301 https://$server_name/; }'), 'files');
+  assert.equal(kind('if ($host = $server_name) { return 403; }'), 'status');
+  assert.equal(kind('if ($host = "$http_x_host") { return 403; }'), 'unknown');
+});
+
+test('a limit for methods with that of the request stands in the place of the location', () => {
+  const said = (inside: string) => {
+    const answer = challenge(`root /srv; location / { ${inside} }`);
+    return answer.kind === 'files' ? answer.directory : answer.kind;
+  };
+  const own = '/srv/.well-known/acme-challenge/';
+  assert.equal(said('limit_except POST { deny all; }'), 'denied');
+  assert.equal(said('limit_except POST { deny all; } return 404;'), 'denied');
+  assert.equal(said('limit_except GET POST { deny all; }'), own);
+  assert.equal(said('limit_except get { deny all; }'), own);
+  assert.equal(said('limit_except HEAD { deny all; }'), 'denied');
+  assert.equal(said('limit_except PUT { allow all; } return 404;'), own);
+  assert.equal(said('limit_except PUT { allow all; } proxy_pass http://127.0.0.1:8080;'), 'proxy');
+  assert.equal(said('limit_except PUT { proxy_pass http://127.0.0.1:8080; }'), 'proxy');
+});
+
+test('redirects have error pages too, and what a variable leads to is a place or an address', () => {
+  const said = (server: string, http = '') => {
+    const { sites } = modelOf(`${http}\nserver { server_name example.com; root /srv; ${server} }`);
+    const answer = only(sites).challengeAnswer;
+    if (answer.kind === 'redirect') return answer.to;
+    return answer.kind === 'files' ? answer.directory : answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  assert.equal(said('error_page 301 =410 /x; location / { return 301 https://a.test/; } location = /x { }'), 410);
+  assert.equal(said('error_page 302 =404 /x; location / { return https://a.test/; } location = /x { }'), 404);
+  assert.equal(
+    said('error_page 302 =301 /x; location / { return https://a.test/; } location = /x { }'),
+    'https://a.test/',
+  );
+  assert.equal(
+    said('error_page 404 = $to; location / { return 404; } location = /x { }', 'map $host $to { default /x; }'),
+    '/srv/',
+  );
+  assert.equal(
+    said(
+      'error_page 404 $to; location / { return 404; } location = /x { }',
+      'map $host $to { default https://b.test/; }',
+    ),
+    'https://b.test/',
+  );
+  assert.equal(said('error_page 404 $http_x_to; location / { return 404; } location = /x { }'), 'unknown');
+  assert.equal(said('error_page 404 /x/$http_x_to; location / { return 404; } location = /x { }'), 'unknown');
+  assert.equal(said('error_page 404 = /x?from=$http_referer; location / { return 404; } location = /x { }'), '/srv/');
+  assert.equal(
+    said('error_page 404 $http_x_scheme://b.test/; location / { return 404; } location = /x { }'),
+    '$http_x_scheme://b.test/',
+  );
+});
+
+test('of several that answer in a location the last one does, and a path of no length is an error', () => {
+  const said = (server: string, http = '') => {
+    const { sites } = modelOf(`${http}\nserver { server_name example.com; root /srv; ${server} }`);
+    const answer = only(sites).challengeAnswer;
+    return answer.kind === 'status' ? answer.status : answer.kind;
+  };
+  assert.equal(said('location / { proxy_pass http://127.0.0.1:8080; stub_status; }'), 200);
+  assert.equal(said('location / { stub_status; proxy_pass http://127.0.0.1:8080; }'), 'proxy');
+  assert.equal(said('location / { empty_gif; echo hello; }'), 'unknown');
+  assert.equal(said('rewrite ^ $to;', 'map $uri $to { /a /b; }'), 500);
+});
+
 test('redirects name the place, and 444 refuses all', () => {
   const site = only(modelOf('server { listen 80; server_name a.test; return 301 https://$host$request_uri; }').sites);
   assert.deepEqual(

@@ -98,18 +98,27 @@ function fromLocations(walk: Walk, first: string): PathAnswer {
 /** What a location answers, or the path whose location is to be looked for instead. */
 function inLocation(walk: Walk, location: LocationBlock, path: string, changed: boolean): PathAnswer | string {
   come(walk, location, path);
-  const around = [...enclosing(location.scope, walk.server), ...walk.chain];
+  const limited = limitOf(location.scope);
+  const around = [...(limited ? [limited] : []), ...enclosing(location.scope, walk.server), ...walk.chain];
   if (!changed && !walk.internal) {
     const closed = around.find((scope) => findLast(scope, 'internal') !== undefined);
     const internal = closed && findLast(closed, 'internal');
     if (internal) return replaced(walk, { kind: 'status', status: 404, location: locate(internal) }, around, path);
   }
+  // It stands in the place of the location, whose own statements it does not have.
+  if (limited) return inContent(walk, around, location, path);
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
   if (rewritten.again) return rewritten.path;
   come(walk, location, rewritten.path);
   const scopes = rewritten.within ? [rewritten.within, ...around] : around;
   return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
+}
+
+/** The block of a `limit_except` that takes requests by GET: who names GET alone means HEAD too (ngx_http_update_location_config). */
+function limitOf(scope: Scope): Scope | undefined {
+  const limit = scope.findFirst('limit_except');
+  return limit?.args.every(({ value }) => value.toUpperCase() !== 'GET') ? limit.inner : undefined;
 }
 
 function come({ state }: Walk, location: LocationBlock | undefined, path: string): void {
@@ -131,13 +140,13 @@ function inContent(
   return elsewhere({ ...walk, internal: true }, target, path);
 }
 
-/** A `return` with a text is sent as it is; all else may have an error page. */
+/** A `return` with a text is sent as it is; all else, redirects too, may have an error page. */
 function settled(
   walk: Walk,
   { answer, body, path }: RewriteResult & { readonly kind: 'answer' },
   scopes: readonly Scope[],
 ): PathAnswer {
-  if (!body) return replaced(walk, answer, scopes, path);
+  if (!body || answer.kind === 'redirect') return replaced(walk, answer, scopes, path);
   return answer.kind === 'status' ? { ...answer, status: walk.sentWith ?? answer.status } : answer;
 }
 
@@ -147,22 +156,35 @@ function replaced(walk: Walk, answer: PathAnswer, scopes: readonly Scope[], path
   const page = status === undefined || walk.inErrorPage ? undefined : errorPageOf(scopes, status);
   if (page === undefined || status === undefined) return answer;
   const { target, response, item } = page;
-  if (target === undefined) return { kind: 'unknown', reason: 'a variable or a template names the error page' };
-  if (!/^[/@]/.test(target)) {
-    const redirects = [301, 302, 303, 307, 308].includes(Number(response));
-    const to = fillWhatIsKnown(target, { ...walk.request, path }, scopes[0] as Scope);
-    return { kind: 'redirect', status: redirects ? Number(response) : 302, to, location: locate(item) };
+  const to = target && fillWhatIsKnown(target, { ...walk.request, path }, scopes[0] as Scope);
+  if (!to || namesPlace.test(to)) return { kind: 'unknown', reason: 'a variable or a template names the error page' };
+  if (!/^[/@]/.test(to)) {
+    return {
+      kind: 'redirect',
+      status: redirects.has(Number(response)) ? Number(response) : 302,
+      to,
+      location: locate(item),
+    };
   }
   const sentWith = response === '' ? undefined : Number(response ?? status);
   const again = { ...walk, internal: true, inErrorPage: !hasRecursivePages(scopes), sentWith };
-  const shown = elsewhere(again, target, path);
-  // What the page has is sent with the error's own status, unless the line names another.
-  if (sentWith === undefined || sentWith === 200 || (shown.kind !== 'files' && shown.kind !== 'proxy')) return shown;
-  return { kind: 'status', status: sentWith, location: locate(item) };
+  const shown = elsewhere(again, to, path);
+  const isContent = shown.kind === 'files' || shown.kind === 'proxy';
+  const isText = shown.kind === 'status' && shown.status === sentWith;
+  // What the page has is sent with the error's own status, unless the line names another; a redirect keeps where it leads to.
+  if (sentWith === undefined || sentWith === 200 || !(isContent || isText)) return shown;
+  if (answer.kind === 'redirect' && redirects.has(sentWith)) return { ...answer, status: sentWith };
+  return isContent ? { kind: 'status', status: sentWith, location: locate(item) } : shown;
 }
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** A variable decides which path it is, or whether it is one: what a path is asked with does not. */
+const namesPlace = /^(?:[/@][^?]*\$|\$(?!\w+:\/\/|\{\w+\}:\/\/))/;
 
 /** The status of an answer that has an error page where one is set. */
 function statusOf(answer: PathAnswer): number | undefined {
+  if (answer.kind === 'redirect') return answer.status;
   if (answer.kind === 'status') return answer.status >= 300 && answer.status !== 444 ? answer.status : undefined;
   if (answer.kind !== 'denied' || answer.by === 'auth_request') return undefined;
   return answer.by === 'deny' ? 403 : 401;

@@ -11,14 +11,14 @@ import { locationWith } from './locations.ts';
 /** Directives that hand a request on to somebody else. */
 export const passes = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'] as const;
 /** Directives that answer by code of a module, whose result nobody can tell. */
-const programs = [
+const programs: ReadonlySet<string> = new Set([
   'content_by_lua_block',
   'content_by_lua_file',
   'content_by_lua',
   'js_content',
   'perl',
   'echo',
-] as const;
+]);
 const handlers: ReadonlySet<string> = new Set([...passes, ...programs, 'stub_status', 'empty_gif']);
 
 /** What answers in a block: an answer, or the next place that `try_files` names. */
@@ -59,24 +59,30 @@ const isUndecided = remember((scope: Scope) =>
   scope.items.some((item) => deciding.has(item.name) && isConditional(item)),
 );
 
-/** Who answers instead of files. An `if` without somebody of its own has that of its location. */
+/** Who answers instead of files. An `if` or a `limit_except` without somebody of its own has that of its location. */
 export function handlerOf(scopes: readonly Scope[]): PathAnswer | undefined {
-  const scope = scopes.find((one) => one.owner?.name !== 'if' || hasHandler(one));
-  if (!scope || !hasHandler(scope)) return undefined;
-  for (const name of passes) {
-    const pass = findLast(scope, name);
-    if (pass) return { kind: 'proxy', to: pass.args[0]?.value ?? '', location: locate(pass) };
+  for (const scope of scopes) {
+    const handler = handlerIn(scope);
+    if (handler) return answeredBy(handler);
+    if (!without.has(scope.owner?.name ?? '')) return undefined;
   }
-  for (const name of programs) {
-    if (findLast(scope, name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
-  }
-  const fixed = findLast(scope, 'stub_status') ?? findLast(scope, 'empty_gif');
-  return fixed && { kind: 'status', status: 200, location: locate(fixed) };
+  return undefined;
 }
 
-function hasHandler({ first }: Scope): boolean {
-  for (let item = first; item; item = item.next) if (handlers.has(item.name)) return true;
-  return false;
+const without: ReadonlySet<string> = new Set(['if', 'limit_except']);
+
+/** Each takes the place of the one before it. */
+function handlerIn({ first }: Scope): Item | undefined {
+  let last: Item | undefined;
+  for (let item = first; item; item = item.next) if (handlers.has(item.name)) last = item;
+  return last;
+}
+
+function answeredBy(handler: Item): PathAnswer {
+  const { name, args } = handler;
+  if (name.endsWith('_pass')) return { kind: 'proxy', to: args[0]?.value ?? '', location: locate(handler) };
+  if (programs.has(name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
+  return { kind: 'status', status: 200, location: locate(handler) };
 }
 
 /** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. */
@@ -161,10 +167,10 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
 
 /**
  * What `try_files` puts behind a path leads to what was asked for: a folder only with a slash at the end of the word, or by its index
- * (`$uri` alone is none for `/`). A folder in place of a file, and a file with another name, are not there.
+ * or a file in it (`$uri` alone is none for `/`). A folder in place of a file, and a file with another name, are not there.
  */
 function isAskedFor(path: string, behind: string): boolean {
-  return path.endsWith('/') ? behind === '/' || /^\/?index\.\w+$/.test(behind) : behind === '';
+  return path.endsWith('/') ? behind === '/' || /^\/?\w[\w.-]*$/.test(behind) : behind === '';
 }
 
 /** A template may put anything in, as a variable may. */

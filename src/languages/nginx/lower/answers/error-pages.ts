@@ -5,7 +5,7 @@ import { findLast } from '../../scope.ts';
 /** What `error_page` shows for an error. */
 export interface ErrorPage {
   readonly item: Item;
-  /** A path, `@name` or an address; undefined where a variable or a template decides. */
+  /** A path, `@name` or an address, which may have variables; undefined where a template decides. */
   readonly target: string | undefined;
   /** The status that is sent: empty, that of the page itself (`=`); undefined, the error's own. */
   readonly response: string | undefined;
@@ -18,9 +18,7 @@ export function errorPageOf(scopes: readonly Scope[], status: number): ErrorPage
   const last = item?.args.at(-1);
   if (!item || !last) return undefined;
   const response = item.args.slice(0, -1).find(({ value }) => value.startsWith('='))?.value;
-  const isPlace = /^[/@]/.test(last.value);
-  const target = last.templated || (isPlace && last.value.includes('$')) ? undefined : last.value;
-  return { item, target, response: response?.slice(1) };
+  return { item, target: last.templated ? undefined : last.value, response: response?.slice(1) };
 }
 
 /** The first line of a block for each status. */

@@ -237,6 +237,8 @@ function rewrite(item: Item, request: Request, scope: Scope): Rewritten | 'unkno
   }
   const target = filled.split('?')[0] ?? filled;
   if (target.includes('$')) return 'unknown';
+  // "the rewritten URI has a zero length"
+  if (target === '') return { answer: { kind: 'status', status: 500, location: locate(item) } };
   return { path: target, flag: flag?.value ?? '' };
 }
 
@@ -255,9 +257,10 @@ function evaluate(item: Item, request: Request, scope: Scope): boolean | undefin
     case undefined:
       return value !== '' && value !== '0';
     case '=':
-      return value === operand;
-    case '!=':
-      return value !== operand;
+    case '!=': {
+      const other = fillIn(operand, request, scope);
+      return other === undefined ? undefined : (value === other) === (operator === '=');
+    }
     default: {
       const expression = compileExpression(operand, operator.endsWith('*'));
       if (!expression) return undefined;
