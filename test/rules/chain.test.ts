@@ -9,6 +9,7 @@ import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import type { RuleContext } from '../../src/rules/rule.ts';
 import { readChain } from '../../src/rules/support/certificates/chain.ts';
 import { certificate } from '../certificates/fixtures.ts';
+import { rollover } from '../certificates/rollover.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const base: RuleContext = {
@@ -33,6 +34,16 @@ describe('the chain of a certificate', () => {
     const forged = withBrokenSignature(leaf);
     assert.equal(readChain(withSignatures, [forged, intermediate]).strangers.length, 1);
     assert.equal(readChain(base, [forged, intermediate]).strangers.length, 0);
+  });
+
+  test('goes on behind the next key of a CA, and ends at a root and at a leaf that signed itself', () => {
+    const { leaf: served, next, root } = rollover;
+    for (const context of [withSignatures, base]) {
+      assert.deepEqual(readChain(context, [served, next, root]).strangers, []);
+      assert.equal(readChain(context, [served, next, root, { ...root }]).strangers.length, 1);
+      const own = { ...certificate('self-signed.pem'), isCa: false };
+      assert.equal(readChain(context, [own, { ...own }]).strangers.length, 1);
+    }
   });
 });
 

@@ -107,9 +107,10 @@ export function outputContents(
   };
 }
 
+/** By its key identifiers too: a CA's next key, certified with the one before, bears one name and is no root. */
 function isRoot(pem: string): boolean {
-  const { ca, subject, issuer } = new X509Certificate(pem);
-  return ca && subject === issuer;
+  const certificate = new X509Certificate(pem);
+  return certificate.ca && certificate.checkIssued(certificate);
 }
 
 /** Tells before an order is spent that its files could not be written. @throws AcmeProblem of type `output-not-writable` */

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../../certificates/certificate.ts';
+import { isRoot } from '../../../certificates/chain/node.ts';
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import type { RuleContext } from '../../rule.ts';
 
@@ -37,7 +38,8 @@ function chainOf(sent: readonly Certificate[], isIssuedBy: NonNullable<RuleConte
   const path = sent.slice(0, 1);
   for (;;) {
     const last = path.at(-1);
-    if (last === undefined || last.selfIssued) break;
+    // A CA that certified its next key with the one before goes on.
+    if (last === undefined || isRoot(last) || (last.selfIssued && !last.isCa)) break;
     const issuer = sent.find((candidate) => !path.includes(candidate) && isIssuedBy(last, candidate));
     if (issuer === undefined) break;
     path.push(issuer);
