@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { AcmeProblem } from '../acme/client/problem.ts';
 import { readOwnRequest } from '../acme/keys/own-request.ts';
 import type { PlannedCertificate } from '../acme/plan/plan.ts';
-import { currentKey } from '../acme/renewal/inventory.ts';
+import { keyToKeep } from '../acme/renewal/placed.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import type { HistoryEntry } from '../acme/store/store.ts';
 
@@ -30,7 +30,7 @@ export async function keyToUseAgain(
       );
     }
   }
-  const key = planned.reuseKey ? await currentKey(planned) : undefined;
+  const key = await keyToKeep(planned);
   if (key === undefined || lost.length === 0) return key;
   const own = createPublicKey(key).export({ type: 'spki', format: 'der' });
   if (!lost.some((each) => each.equals(own))) return key;

@@ -10,7 +10,8 @@ import { discardOrder, keyPath, loadOrder, type Obtained, type OrderRecord, obta
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, LocalIssuer, Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import type { RenewalInfo } from '../acme/renewal/ari.ts';
-import { currentKey, type InventoryItem, takeInventory } from '../acme/renewal/inventory.ts';
+import { type InventoryItem, takeInventory } from '../acme/renewal/inventory.ts';
+import { keyToKeep } from '../acme/renewal/placed.ts';
 import { type Action, planRenewals } from '../acme/renewal/renewal.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { sweepTemporaries, writeAtomic } from '../acme/store/atomic.ts';
@@ -18,6 +19,7 @@ import { checkWritable } from '../acme/store/output.ts';
 import { isDiskProblem, writeReason } from '../acme/store/reasons.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store/store.ts';
 import { type AfterResult, runPending } from './after.ts';
+import { completeOutput } from './complete-output.ts';
 import { keyToUseAgain } from './compromised-keys.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { finishInstall, install } from './install.ts';
@@ -60,6 +62,8 @@ interface Run {
   readonly store: Store;
   readonly options: IssueOptions;
   readonly session: (issuer: AcmeIssuer) => Promise<Session>;
+  /** Directory of the CA that was asked last, by certificate: what it says of limits is said of no other. */
+  readonly asked: Map<string, string>;
 }
 
 /**
@@ -85,6 +89,7 @@ export async function issueCertificates(
     plan,
     store,
     options,
+    asked: new Map(),
     session(issuer) {
       const known = sessions.get(issuer.name) ?? openSession(issuer, store, options);
       sessions.set(issuer.name, known);
@@ -154,7 +159,9 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     );
   const action = await judge(run, planned, item, issuer);
   if (action.action === 'none' && !options.force) {
-    return { ...baseRow(planned, item.notAfter, action), status: 'current' };
+    const written = await completeOutput(plan, planned, item.pem ?? '', { ...context, dryRun: options.dryRun });
+    const reason = written === undefined ? action.reason : `${written} ${action.reason}`;
+    return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current' };
   }
   if (!options.force) await refuseSharedOutput(plan, planned, item, history);
   if (!options.dryRun) await checkWritable(planned.output);
@@ -229,6 +236,7 @@ async function obtainFromCa(
   item: InventoryItem,
   context: SolverContext,
 ): Promise<Obtained> {
+  run.asked.set(planned.name, issuer.directory);
   const names = planned.identifiers.map(({ value }) => value);
   const isRenewal = item.directory === issuer.directory && item.ariIdentifier !== undefined;
   const history = await readHistory(run.store);
@@ -271,7 +279,7 @@ async function obtainLocally(
   }
   const now = context.now();
   const ca = await openLocalCa(run.store, issuer, now);
-  const key = (planned.reuseKey ? await currentKey(planned) : undefined) ?? (await createPrivateKeyPem(planned.key));
+  const key = (await keyToKeep(planned)) ?? (await createPrivateKeyPem(planned.key));
   context.onStep({ kind: 'key', certificate: planned.name });
   const chain = issueLocally(ca, issuer, planned.identifiers, key, now);
   await writeAtomic(keyPath(run.store, context.certificateId), key, 0o600);
@@ -305,7 +313,7 @@ async function remember(run: Run, planned: PlannedCertificate, { type, detail, r
     time: run.options.now().toISOString(),
     certificate: planned.name,
     plan: run.plan.file,
-    directory: issuer.type === 'local' ? 'local' : issuer.directory,
+    directory: issuer.type === 'local' ? 'local' : (run.asked.get(planned.name) ?? issuer.directory),
     names: planned.identifiers.map(({ value }) => value),
     event: 'failed',
     error: type,

@@ -9,7 +9,7 @@ import { nothingTakenBack } from '../acme/local/nothing-taken-back.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { findPreset } from '../acme/plan/presets.ts';
-import { currentKey } from '../acme/renewal/inventory.ts';
+import { currentKey } from '../acme/renewal/placed.ts';
 import { errorCode } from '../acme/store/atomic.ts';
 import { splitChain } from '../acme/store/output.ts';
 import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store/store.ts';

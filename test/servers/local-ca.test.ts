@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect, createServer } from 'node:tls';
@@ -109,6 +109,57 @@ test('it is renewed when due, and by the same root', async () => {
   );
   assert.equal(onlyRow(due)['status'], 'issued');
   assert.equal(read('root.pem'), root);
+});
+
+test('an output that was added to the plan, or taken away, is written out of the others', async () => {
+  const plan = (output: string) =>
+    writeFileSync(
+      file('output.yaml'),
+      `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { out.test: { issuer: local, output: { ${output} }, after: [sh, -c, "echo ran >>after.txt"] } }\n`,
+    );
+  const issue = async (...args: readonly string[]) => {
+    const outcome = await place.run('issue', '--plan', 'output.yaml', '--format', 'json', ...args);
+    return onlyRow(outcome);
+  };
+  plan('certificate: out.crt, key: out.key');
+  assert.equal((await issue())['status'], 'issued');
+  plan('certificate: out.crt, key: out.key, chain: out.chain, fullchain: out.full');
+  const chain = await issue();
+  assert.match(String(chain['reason']), /The plan wants .*out\.chain, which is not there, and the other files do not/);
+  const leaf = read('out.crt');
+  rmSync(file('out.crt'));
+  plan('certificate: out.crt, key: out.key, chain: out.chain, fullchain: out.full, combined: out.pem');
+  assert.match(String((await issue('--dry-run'))['reason']), /^Dry run: .*out\.crt, .*out\.pem would be written/);
+  const row = await issue();
+  assert.match(String(row['reason']), /^Wrote .*out\.crt, .*out\.pem out of the other files\. It is valid until/);
+  assert.deepEqual([row['status'], read('out.crt'), read('out.pem')], ['current', leaf, `${leaf}${read('out.key')}`]);
+  assert.equal(statSync(file('out.pem')).mode & 0o777, 0o600);
+  assert.doesNotMatch(String((await issue())['reason']), /Wrote/);
+  rmSync(file('out.full'));
+  writeFileSync(file('out.pem'), read('dev.crt'));
+  assert.match(String((await issue())['reason']), /^Wrote .*out\.full out of/);
+  assert.equal(read('out.full'), leaf);
+});
+
+test('a key is used again as long as the plan wants its type, and one with a passphrase is not lost', async () => {
+  const renew = async (key: string) => {
+    writeFileSync(
+      file('reuse.yaml'),
+      `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { reuse.test: { issuer: local, key: { type: ${key}, reuse: true }, output: { fullchain: reuse.pem, key: reuse.key } } }\n`,
+    );
+    return onlyRow(await place.run('renew', '--plan', 'reuse.yaml', '--format', 'json'));
+  };
+  assert.equal((await renew('ecdsa-p256'))['status'], 'issued');
+  assert.equal((await renew('ecdsa-p384'))['status'], 'issued');
+  assert.equal((await renew('ecdsa-p384'))['status'], 'current');
+  const locked = execFileSync('openssl', ['pkcs8', '-topk8', '-in', file('reuse.key'), '-passout', 'pass:x']);
+  writeFileSync(file('reuse.key'), locked);
+  const { error } = await renew('ecdsa-p384');
+  assert.match(
+    String(error?.detail),
+    /reuse\.key holds a key that cannot be read, so not be used again\. Take its pass/,
+  );
+  assert.equal(read('reuse.key'), locked.toString());
 });
 
 test('names beyond the permitted ones are refused before anything is made', async () => {

@@ -169,10 +169,16 @@ test("a name that the web server does not serve fails with the CA's reason", asy
 
 test('the signing request of the user is taken as it is', async () => {
   const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'own.key'];
-  execFileSync('openssl', ['req', ...key, '-subj', '/', '-addext', 'subjectAltName=DNS:own.test', '-out', 'own.csr'], {
-    cwd: place.folder,
-    stdio: 'pipe',
-  });
+  const request = () =>
+    execFileSync(
+      'openssl',
+      ['req', ...key, '-subj', '/', '-addext', 'subjectAltName=DNS:own.test', '-out', 'own.csr'],
+      {
+        cwd: place.folder,
+        stdio: 'pipe',
+      },
+    );
+  request();
   place.plan(
     pebble,
     `  own: { names: [own.test], issuer: pebble, csr: own.csr, ${webroot()}, output: { fullchain: own.pem } }\n`,
@@ -182,6 +188,15 @@ test('the signing request of the user is taken as it is', async () => {
   const certificate = new X509Certificate(readFileSync(join(place.folder, 'own.pem')));
   assert.equal(certificate.publicKey.asymmetricKeyType, 'rsa');
   assert.ok(!existsSync(join(place.folder, 'tls/own.key')));
+  const renewed = async () => onlyRow(await place.run('renew', '--format', 'json'));
+  assert.equal((await renewed())['status'], 'current');
+  request();
+  // In words too, as `openssl req -text` writes it.
+  const words = execFileSync('openssl', ['req', '-in', 'own.csr', '-text'], { cwd: place.folder });
+  writeFileSync(join(place.folder, 'own.csr'), words);
+  const row = await renewed();
+  assert.match(String(row['reason']), /own\.csr asks for another key than it has\./);
+  assert.equal((await renewed())['status'], 'current');
 });
 
 test('a signing request with its name in the subject alone is told of where the CA does not look there', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
@@ -238,4 +239,25 @@ test('the second of two CAs is asked while the first fails, and the first again 
   } finally {
     await second.stop();
   }
+});
+
+test('what the second of two CAs says of its limits is not taken for the word of the first', async () => {
+  const url = 'https://127.0.0.1:1/dir';
+  const plan = `issuers:
+  main: { directory: "${url}", agreeToTerms: true, fallback: second }
+  second: { directory: "${proxy.pebble.directory}", ca: ${proxy.pebble.caFile}, agreeToTerms: true }
+certificates:
+${entry('limited.test').replace('issuer: pebble', 'issuer: main')}`;
+  writeFileSync(join(place.folder, 'tls-workbench.yaml'), plan);
+  const limited = { type: 'urn:ietf:params:acme:error:rateLimited', detail: 'too many' };
+  proxy.reset((_number, request) =>
+    request.includes('order-plz')
+      ? { status: 429, headers: { 'retry-after': '3600' }, body: JSON.stringify(limited) }
+      : 'pass',
+  );
+  assert.match((await place.run('issue')).stderr, /too many/);
+  proxy.reset(() => 'pass');
+  const again = await place.run('issue');
+  assert.match(again.stderr, /Issuer main: .* Issuer second is asked instead/);
+  assert.match(again.stderr, new RegExp(`${new URL(proxy.pebble.directory).host} refused these names for now`));
 });

@@ -1,3 +1,5 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { childrenOf, encodingOf, readElement } from '../../certificates/asn1/der.ts';
 import { readRequestNames } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
@@ -5,6 +7,25 @@ import { findPreset } from '../plan/presets.ts';
 import { readIfThere } from '../store/atomic.ts';
 import * as der from './der.ts';
 import { wantsMustStaple } from './must-staple.ts';
+
+/** The public key of the user's own signing request; undefined where none can be read. */
+export async function requestedKey(file: string): Promise<KeyObject | undefined> {
+  try {
+    const pem = await readIfThere(file);
+    if (pem === undefined) return undefined;
+    const [info] = childrenOf(readElement(derOf(pem)));
+    const [, , key] = info === undefined ? [] : childrenOf(info);
+    return key && createPublicKey({ key: Buffer.from(encodingOf(key)), format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** `openssl req -text` writes the request in words before it. */
+function derOf(pem: string): Buffer {
+  const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END/.exec(pem)?.[1] ?? pem;
+  return Buffer.from(armoured, 'base64');
+}
 
 /** DER of the user's own signing request. @throws AcmeProblem where there is none, or for other names than the plan's */
 export async function readOwnRequest(file: string, names: readonly string[]): Promise<Buffer> {
@@ -20,7 +41,7 @@ export async function readOwnRequest(file: string, names: readonly string[]): Pr
   });
   const has = new Set(found.map((name) => name.toLowerCase()));
   const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
-  if (differing.length === 0) return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  if (differing.length === 0) return derOf(pem);
   throw new AcmeProblem(
     'csr-names',
     `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,

@@ -139,11 +139,11 @@ function readAddress(field: YamlEntry | undefined, port: number, what: string, r
   }
   const number = match?.[3] === undefined ? port : Number(match[3]);
   if (match === null || number > 65535) {
-    report(
-      'plan-value',
-      field.value.range,
-      `${what}: "${text}" is no address. Write ":80", "127.0.0.1:8080" or "[::1]:80".`,
-    );
+    const examples =
+      port === 53
+        ? '"192.0.2.53", "ns1.example.com:5353" or "[2001:db8::53]"'
+        : '":80", "127.0.0.1:8080" or "[::1]:80"';
+    report('plan-value', field.value.range, `${what}: "${text}" is no address. Write ${examples}.`);
     return { host: undefined, port };
   }
   return { host, port: number };

@@ -30,11 +30,17 @@ export function checkPlan(plan: Plan, report: Reporter): void {
       }
     }
   }
-  for (const issuer of plan.issuers.values()) {
-    if (issuer.type === 'acme' && issuer.fallback !== undefined && !plan.issuers.has(issuer.fallback)) {
-      // The range is that of the whole entry: nothing can stand in its place.
-      report('plan-unknown-issuer', issuer.range, unknownIssuer(issuer.fallback, plan).message);
-    }
+  for (const issuer of plan.issuers.values()) if (issuer.type === 'acme') checkFallback(issuer, plan, report);
+}
+
+/** The range is that of the whole issuer: nothing can stand in its place. */
+function checkFallback({ name, fallback, range }: AcmeIssuer, plan: Plan, report: Reporter): void {
+  if (fallback === undefined) return;
+  const other = plan.issuers.get(fallback);
+  if (other === undefined) report('plan-unknown-issuer', range, unknownIssuer(fallback, plan).message);
+  else if (other.type === 'local' || fallback === name) {
+    const what = fallback === name ? 'itself' : `"${fallback}", a development CA`;
+    report('plan-value', range, `Issuer "${name}" cannot fall back to ${what}: name another CA there.`, 'warning');
   }
 }
 

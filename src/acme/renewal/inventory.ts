@@ -1,11 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { keyTypeOf } from '../keys/keys.ts';
+import { requestedKey } from '../keys/own-request.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
-import { readFile, stat } from '../store/files.ts';
-import { readNamedFile } from '../store/named-file.ts';
+import { readFile } from '../store/files.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
 import type { HistoryEntry } from '../store/store.ts';
 import { renewalIdentifier } from './ari.ts';
+import { firstLacking } from './complete.ts';
+import { isSpecial, readPlaced } from './placed.ts';
 
 /** What lies where the plan wants a certificate. */
 export interface InventoryItem {
@@ -21,10 +23,16 @@ export interface InventoryItem {
   /** RFC 9773 section 4.1; undefined where the certificate names no authority key. */
   readonly ariIdentifier: string | undefined;
   readonly keyType: string | undefined;
-  /** False where the key file is missing or belongs to another certificate; true where it may not be read. */
+  /** False where the key file, or the user's own request, is missing or by another key; true where it may not be read. */
   readonly keyFits: boolean;
   /** Where it was issued, as far as the history knows. */
   readonly directory: string | undefined;
+  /** The names that were asked for then: some CAs add others. */
+  readonly asked: readonly string[] | undefined;
+  /** When it was revoked, as far as the history knows. */
+  readonly revoked: Date | undefined;
+  /** The first file of the plan that is not there and that the others do not hold; see `completeOutput`. */
+  readonly lacking: string | undefined;
 }
 
 const nothing = {
@@ -37,6 +45,9 @@ const nothing = {
   keyType: undefined,
   keyFits: false,
   directory: undefined,
+  asked: undefined,
+  revoked: undefined,
+  lacking: undefined,
 } as const;
 
 /** Reads the output files of one certificate of the plan. */
@@ -45,15 +56,14 @@ export async function takeInventory(
   history: readonly HistoryEntry[],
 ): Promise<InventoryItem> {
   const { files } = planned.output;
-  const path = files.certificate ?? files.fullchain ?? files.combined;
-  const text = path === undefined ? undefined : await readText(path);
+  const text = await firstText([files.certificate, files.fullchain, files.combined]);
   if (text === undefined) return { ...nothing, name: planned.name, state: 'missing' };
   try {
     const [pem = ''] = splitChain(text);
     const certificate = new X509Certificate(pem);
-    const issued = history.findLast(
-      ({ serialNumber, event }) => event === 'issued' && serialNumber === certificate.serialNumber,
-    );
+    const last = (wanted: HistoryEntry['event']) =>
+      history.findLast(({ serialNumber, event }) => event === wanted && serialNumber === certificate.serialNumber);
+    const [issued, revoked] = [last('issued'), last('revoked')];
     return {
       name: planned.name,
       state: 'present',
@@ -64,31 +74,25 @@ export async function takeInventory(
       serialNumber: certificate.serialNumber,
       ariIdentifier: renewalIdentifier(certificate),
       keyType: keyTypeOf(certificate.publicKey),
-      keyFits: planned.csr !== undefined || (await keyFits(certificate, files.key ?? files.combined)),
+      keyFits: await (planned.csr === undefined
+        ? keyFits(certificate, files.key ?? files.combined)
+        : requestFits(certificate, planned.csr)),
       directory: issued?.directory,
+      asked: issued?.names,
+      revoked: revoked === undefined ? undefined : new Date(revoked.time),
+      lacking: await firstLacking(planned, pem),
     };
   } catch {
     return { ...nothing, name: planned.name, state: 'unreadable' };
   }
 }
 
-/** PEM of the key that the outputs hold now; undefined where there is none. */
-export async function currentKey(planned: PlannedCertificate): Promise<string | undefined> {
-  const path = planned.output.files.key ?? planned.output.files.combined;
-  const text = path === undefined || (await isSpecial(path)) ? undefined : await readNamedFile(path);
-  return text?.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/)?.[0];
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return (await isSpecial(path)) ? undefined : await readFile(path, 'utf8').catch(() => undefined);
-}
-
-/** A pipe that nobody writes to is waited for without end. */
-async function isSpecial(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (info) => !info.isFile() && !info.isDirectory(),
-    () => false,
-  );
+async function firstText(paths: readonly (string | undefined)[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const text = path === undefined ? undefined : await readPlaced(path);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 async function keyFits(certificate: X509Certificate, path: string | undefined): Promise<boolean> {
@@ -99,4 +103,9 @@ async function keyFits(certificate: X509Certificate, path: string | undefined): 
     // Another user's key cannot be judged, which is no reason to replace it.
     return error instanceof Error && 'code' in error && error.code === 'EACCES';
   }
+}
+
+async function requestFits(certificate: X509Certificate, path: string): Promise<boolean> {
+  // What is wrong with a request is told before an order, and no reason for one.
+  return (await requestedKey(path))?.equals(certificate.publicKey) !== false;
 }

@@ -52,6 +52,8 @@ function judge(
   const changed = difference(plan, planned, item);
   if (changed !== undefined) return act('issue', changed);
   if (item.notAfter <= now) return act('renew', `It ended on ${timeText(item.notAfter)}.`);
+  // Not every CA that has no renewal information would tell so.
+  if (item.revoked !== undefined) return act('renew', `It was revoked on ${timeText(item.revoked)}.`);
   const lifetime = renewAt(item);
   const suggested = info === undefined ? undefined : chooseTime(info, item.serialNumber);
   if (suggested !== undefined && info !== undefined) {
@@ -97,11 +99,16 @@ function difference(plan: Plan, planned: PlannedCertificate, item: InventoryItem
   const wanted = planned.identifiers.map(({ value }) => value);
   const lacking = wanted.filter((value) => !item.names.includes(value));
   if (lacking.length > 0) return `The plan names ${lacking.join(', ')}, which it lacks.`;
-  const surplus = item.names.filter((value) => !wanted.includes(value));
+  // What nobody asked for, the CA added, and would again.
+  const { asked } = item;
+  const surplus = item.names.filter((value) => !wanted.includes(value) && asked?.includes(value) !== false);
   if (surplus.length > 0) return `It names ${surplus.join(', ')}, which the plan does not.`;
+  if (!item.keyFits && planned.csr !== undefined) return `${planned.csr} asks for another key than it has.`;
   if (!item.keyFits) return 'Its private key is missing or belongs to another certificate.';
   if (planned.csr === undefined && item.keyType !== planned.key)
     return `The plan wants a key of type ${planned.key}; it has ${item.keyType ?? 'another'}.`;
+  if (item.lacking !== undefined)
+    return `The plan wants ${item.lacking}, which is not there, and the other files do not hold all of it.`;
   const issuer = plan.issuers.get(planned.issuer);
   const fallback =
     issuer?.type === 'acme' && issuer.fallback !== undefined ? plan.issuers.get(issuer.fallback) : undefined;

@@ -30,7 +30,7 @@ ${commonHelp}
   --certificate FILE   revoke this one instead of the one in the plan's output, such as an older one
   --by-key             sign by the certificate's own key, where the account is lost
 
-A certificate whose key has leaked: revoke --reason keyCompromise, then issue --force.
+A certificate whose key has leaked: revoke --reason keyCompromise, then renew.
 Exit code: 0 revoked, 1 some failed, 2 could not run.
 `;
 
@@ -68,11 +68,12 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
     }
     return done;
   });
+  const isInPlace = file === undefined && parsed.values['dry-run'] !== true;
   if (isJson(parsed)) io.stdout(`${JSON.stringify({ certificates: rows }, null, 2)}\n`);
   else {
     for (const row of rows) {
       if (row.error !== null) io.stderr(`${row.name}: failed: ${row.error.detail}\n`);
-      else io.stdout(`${row.name}: ${row.status}.\n`);
+      else io.stdout(`${row.name}: ${row.status}.${isInPlace ? ' Have it replaced: "tls-workbench renew".' : ''}\n`);
     }
   }
   return rows.some(({ error }) => error !== null) ? 1 : 0;

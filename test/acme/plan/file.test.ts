@@ -90,6 +90,21 @@ for (const [what, text, expected] of [
     /^6: plan-unknown-issuer: Issuer "stagin" is not in the plan\. Did you mean "staging"\?/,
   ],
   [
+    'a fallback that no visitor trusts',
+    'issuers:\n  a: { directory: letsencrypt, fallback: b }\n  b: { type: local, permitted: [a.test] }',
+    /^2: plan-value: Issuer "a" cannot fall back to "b", a development CA: name another CA there\.$/,
+  ],
+  [
+    'a fallback to itself',
+    'issuers:\n  a: { directory: letsencrypt, fallback: a }',
+    /^2: plan-value: Issuer "a" cannot fall back to itself: name another CA there\.$/,
+  ],
+  [
+    'an address of a DNS server that is none',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { type: dns-01, rfc2136: { server: "2001:db8::53" } } }`,
+    /^6: plan-value: .*rfc2136: "2001:db8::53" is no address\. Write "192\.0\.2\.53", .* or "\[2001:db8::53\]"\.$/,
+  ],
+  [
     'an unknown CA',
     'issuers:\n  a: { directory: letsencrypt-stagin }',
     /^2: plan-value: .*Did you mean "letsencrypt-staging"\?/,

@@ -21,6 +21,9 @@ const present: InventoryItem = {
   keyType: 'ecdsa-p256',
   keyFits: true,
   directory: 'https://ca.example.net/dir',
+  asked: undefined,
+  revoked: undefined,
+  lacking: undefined,
 };
 
 function judge(
@@ -72,6 +75,8 @@ for (const [what, item, reason] of [
   ['a name too many', { names: ['a.example.com', 'b.example.com'] }, /names b\.example\.com, which the plan does not/],
   ['another key', { keyFits: false }, /private key is missing or belongs to another/],
   ['another key type', { keyType: 'rsa-2048' }, /wants a key of type ecdsa-p256; it has rsa-2048/],
+  ['a name that was asked for once', { names: ['a.example.com', 'b.example.com'], asked: ['b.example.com'] }, /b\.ex/],
+  ['a file that the others do not hold', { lacking: '/chain.pem' }, /wants \/chain\.pem, which is not there/],
   ['another issuer', { directory: 'https://other.example/dir' }, /was issued by https:\/\/other\.example\/dir/],
 ] as const) {
   test(`${what} means a new certificate`, () => {
@@ -80,6 +85,16 @@ for (const [what, item, reason] of [
     assert.match(action.reason, reason);
   });
 }
+
+test('a name that the CA added by itself is no difference: it would add it to the next one too', () => {
+  const item = { names: ['a.example.com', 'www.a.example.com'], asked: ['a.example.com'] };
+  assert.equal(judge('2026-01-05', item).action, 'none');
+});
+
+test('what we had revoked is renewed, also where the CA says nothing of it', () => {
+  const { action, reason } = judge('2026-01-05', { revoked: new Date('2026-01-04') });
+  assert.deepEqual([action, reason], ['renew', 'It was revoked on 2026-01-04 00:00:00 UTC.']);
+});
 
 test('a certificate of unknown origin is left alone', () => {
   assert.equal(judge('2026-01-05', { directory: undefined }).action, 'none');
