@@ -91,6 +91,7 @@ const cases: readonly (string | readonly [main: string, host: string])[] = [
   section('LocationMatch "/\\."', denied),
   section('If "true"', denied),
   section('If "true"', to('one', 'Redirect 301 /')),
+  section('If "true"', to('one', 'Redirect 301')),
   section('Location /', section('Limit GET', denied)),
   section('Location /', section('LimitExcept GET', denied)),
   `${section('Directory WWW', denied)}\n${section('Location /', `AuthMerging Or\n${granted}`)}`,
@@ -111,6 +112,42 @@ const cases: readonly (string | readonly [main: string, host: string])[] = [
   'Alias /.well-known/ WWW/empty/',
   'AliasMatch ^/.well-known/(.*) WWW/empty/$1',
   'DocumentRoot WWW/empty\nDocumentRoot WWW',
+  // What a section has to say of requests that a proxy answers, or that a pattern stands for.
+  section('Location /', 'Redirect 410'),
+  `${section('Location /', to('all', 'Redirect 301'))}\n${section('Location /.well-known', to('wk', 'Redirect'))}`,
+  `${section('Location /', 'RedirectMatch ^/(.*)$ http://in.example/$1')}\n${to('two')}`,
+  `${section('Location /', `${denied}\nRedirectMatch ^/(.*)$ http://in.example/$1`)}`,
+  section('Location /', 'RedirectMatch ^/(.*)$ http://in.example/$1'),
+  `${section('Location /', denied)}\n${section('Location /.well-known/acme-challenge/*', granted)}`,
+  `${section('Location /', denied)}\n${section('Location /.well-known/*', granted)}`,
+  section('Location /*', denied),
+  section('Directory WWW/*', denied),
+  section('Directory WWW/.well-known/acme-challenge/*', denied),
+  section('Directory WWW/[!a]well-known', denied),
+  ...['', 'Allow from all', 'Deny from all', 'Allow from all\nDeny from all'].map((lines) =>
+    section('Location /', `Order mutual-failure\n${lines}`),
+  ),
+  `${proxied}\n${section('Location /', denied)}`,
+  `${proxied}\n${section('Directory WWW', denied)}`,
+  `${proxied}\n${section('Location /', rewriting('RewriteRule ^ - [E=a:b]'))}`,
+  `${proxied}\n${section('Location /', 'RedirectMatch ^/(.*)$ http://in.example/$1')}`,
+  `${rewriting('RewriteRule ^ http://127.0.0.1:9/ [P]')}\n${section('Location /', denied)}`,
+  section('Location /', `ProxyPass http://127.0.0.1:9/\n${to('in', 'Redirect')}`),
+  [proxied, 'ProxyPass /.well-known/ !'],
+  [proxied, section('Location /.well-known', 'ProxyPass !')],
+  // Groups, backslashes and targets without a slash.
+  'RedirectMatch ^/(.*)$ http://one.example/\\$1',
+  'Alias / WWW/sub',
+  rewriting('RewriteCond %{HTTP_HOST} ^own\\.(.*)$\nRewriteRule ^ https://%1%{REQUEST_URI} [R=301,L]'),
+  rewriting('RewriteCond %{HTTP_HOST} ^(own)\nRewriteCond %{HTTPS} off\nRewriteRule ^ https://%1.example/%2 [R]'),
+  rewriting(
+    'RewriteCond %{HTTP_HOST} ^(own) [OR]\nRewriteCond %{HTTP_HOST} ^own\\.(.*)$\nRewriteRule ^ http://%1.example/ [R]',
+  ),
+  rewriting(
+    'RewriteCond %{HTTP_HOST} ^(a) [OR]\nRewriteCond %{HTTP_HOST} ^own\\.(.*)$\nRewriteCond %{HTTP_HOST} !^(b)\nRewriteRule ^ http://%1/ [R]',
+  ),
+  rewriting(`RewriteRule ^ - [P]\n${away}`),
+  rewriting('RewriteRule ^/(.*)$ sub/$1\nRewriteRule ^/sub/$ http://one.example/ [R]'),
 ];
 
 function configuration([main, host]: readonly [main: string, host: string]): string {

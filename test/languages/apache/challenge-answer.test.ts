@@ -87,6 +87,42 @@ const cases: readonly (readonly [string, string, string])[] = [
   ],
   ['a password', `${alias}\n<Location />\nRequire valid-user\n</Location>`, 'denied'],
   ['the order of 2.2', `${alias}\n<Directory /srv/acme>\nOrder allow,deny\nDeny from all\n</Directory>`, 'denied'],
+  [
+    'a redirect of files of the name',
+    `${alias}\n<Files TOKEN>\nRedirectMatch TOKEN https://a.example/\n</Files>`,
+    'unknown',
+  ],
+  ['a redirect of other files', `${alias}\n<Files *.html>\nRedirect / https://a.example/\n</Files>`, 'files /srv/acme'],
+  [
+    'rules of files of the name',
+    `${alias}\n<FilesMatch ^T>\nRewriteEngine on\nRewriteRule ^ - [F]\n</FilesMatch>`,
+    'unknown',
+  ],
+  [
+    'an alias without the slash at its end, which makes another name of each file',
+    'Alias /.well-known/acme-challenge/ /srv/acme',
+    'files /srv',
+  ],
+  [
+    'a folder that an expression names',
+    'DocumentRoot /srv/www\n<Location /.well-known/acme-challenge>\nAlias /srv/acme\n</Location>',
+    'unknown',
+  ],
+  [
+    'a part of a header that nobody knows',
+    'RewriteEngine on\nRewriteCond %{HTTP_HOST} ^a [OR]\nRewriteCond %{HTTP_REFERER} (.*)\nRewriteRule ^ https://a.example/%1 [R]\nRewriteCond %{REQUEST_URI} ^/(.*)$',
+    'redirect https://a.example/',
+  ],
+  [
+    'a part of a header that decides where to',
+    'RewriteEngine on\nRewriteCond %{HTTP_REFERER} (.*) [OR]\nRewriteCond %{HTTP_HOST} ^a\nRewriteRule ^ https://a.example/%1 [R]',
+    'unknown',
+  ],
+  [
+    'a redirect of all on a condition, which comes behind everything',
+    `${alias}\nProxyPass / http://127.0.0.1:1/\n<If "%{HTTPS} != 'on'">\nRedirect permanent https://a.example/\n</If>`,
+    'unknown',
+  ],
   ['the document root', 'DocumentRoot /srv/www', 'files /srv/www/.well-known/acme-challenge'],
   [
     'rules that lead to another spelling of the same file, again and again',

@@ -99,10 +99,11 @@ function judgeOrder(section: Statement): Access {
   const from = (key: string) =>
     says.filter((statement) => statement.key === key).map(({ args }) => args.map(({ value }) => value.toLowerCase()));
   const isAll = (words: readonly string[]) => words.includes('all');
-  const order = from('order').at(-1)?.join('') ?? 'deny,allow';
+  // `mutual-failure` lets in whom `allow,deny` does.
+  const isDenyFirst = /^deny,allow$/.test(from('order').at(-1)?.join('') ?? 'deny,allow');
   const allowed = from('allow').some(isAll);
   const denied = from('deny').some(isAll);
-  const granted = order.startsWith('allow,deny') ? allowed && !denied : allowed || !denied;
+  const granted = isDenyFirst ? allowed || !denied : allowed && !denied;
   if (granted) return { kind: 'granted' };
   return { kind: 'denied', by: `Deny from all in ${nameOf(section)}`, location: headLocation(section) };
 }

@@ -3,11 +3,11 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
-import { answerFile, type Place, refusedAnywhere } from './files.ts';
+import { answerFile, answerThrough, type Place, refusedAnywhere } from './files.ts';
 import { indexNames } from './folder-rules.ts';
-import { type Mappings, mappingOf, ownOrInherited } from './mapping.ts';
+import { inheritedOrOwn, type Mappings, mappingOf, ownOrInherited } from './mapping.ts';
 import { joinPath, restAfter, toRegExp } from './path.ts';
-import { aliasTarget, redirectAnswer } from './redirect.ts';
+import { aliasTarget, readRedirect, redirectAnswer } from './redirect.ts';
 import { rewriteRequest, unchanged } from './rewrite.ts';
 import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
 import { locationMatches, nameOf } from './sections.ts';
@@ -40,10 +40,14 @@ const mostRounds = 10;
 function answerRequest(server: AnsweringServer, request: RewriteRequest, { round, isFinal }: Course): PathAnswer {
   const { scope, resolve } = server;
   const rewritten = isFinal ? unchanged(request) : rewriteRequest(scope.statements, scope.inheritedStatements, request);
-  if (rewritten.kind === 'answer') return rewritten.answer;
+  if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten.answer;
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
+  const behindAll = redirectInIf(mappings, request.path);
+  if (behindAll) return conditional(behindAll);
+  if (rewritten.kind === 'answer') return answerThrough(mappings, request, isFinal) ?? rewritten.answer;
   // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
   const { to, isMapped } = rewritten;
+  const last = isFinal || rewritten.isFinal;
   const uri = isMapped ? request.path : to;
   if (changesIndex(scope, to, uri, request)) {
     return { kind: 'unknown', reason: 'the rewrite rules change the path of what the folder answers with too' };
@@ -52,9 +56,11 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
     return { kind: 'unknown', reason: `the rewrite rules lead to ${to}, and a folder sends clients to its own path` };
   }
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
-  if (!('file' in place)) return place;
+  if (!('file' in place)) {
+    return (place.kind === 'proxy' && answerThrough(mappings, { ...request, path: to }, last)) || place;
+  }
   const asked = isMapped ? request : { ...request, path: to };
-  const answer = answerFile(mappings, place, asked, server.folderFiles(place.file), isFinal || rewritten.isFinal);
+  const answer = answerFile(mappings, place, asked, server.folderFiles(place.file), last);
   if (answer.kind === 'files') return indexRedirect(mappings, to) ?? answer;
   if (answer.kind !== 'again') return answer;
   if (round === mostRounds) return { kind: 'unknown', reason: 'the rewrite rules go round in a circle' };
@@ -99,22 +105,34 @@ function answerByMapping(mappings: Mappings, path: string, resolve: (path: strin
   return locatedRedirect(mappings, path) ?? firstRedirect(mappings, path) ?? placeOf(mappings, path, resolve);
 }
 
-const locatedRedirect = ownOrInherited('redirects', (redirects, path) =>
-  redirectAmong(redirects, path, redirectInLocation),
-);
-const firstRedirect = ownOrInherited('redirects', (redirects, path) => redirectAmong(redirects, path, redirectAnswer));
+/** The last `Redirect` without a path of its own in a `<Location>` that holds the path; others come behind access control. */
+const locatedRedirect = ownOrInherited('redirects', (redirects, path) => {
+  const around = redirects.filter((each) => isLocation(each) && locationMatches(each, path));
+  const last = around.flatMap(({ children }) => children).findLast((each) => readRedirect(each)?.fromIndex === -1);
+  return last && answerOf(last, redirectAnswer(last, path, path));
+});
 
-function redirectAmong(
-  redirects: readonly Statement[],
-  path: string,
-  read: (statement: Statement, path: string) => PathAnswer | undefined,
-): PathAnswer | undefined {
+/** One without a path of its own that stands in a server stands in an `<If>`, which comes behind all sections and proxies. */
+const redirectInIf = ownOrInherited('redirects', (redirects) =>
+  redirects.find((each) => readRedirect(each)?.fromIndex === -1),
+);
+
+const firstRedirect = ownOrInherited('redirects', (redirects, path) => {
   for (const statement of redirects) {
-    const answer = read(statement, path);
-    if (answer) return statement.branches.length > 0 ? conditional(statement) : answer;
+    const answer = answerOf(statement, redirectAnswer(statement, path));
+    if (answer) return answer;
   }
   return undefined;
+});
+
+function answerOf(statement: Statement, answer: PathAnswer | undefined): PathAnswer | undefined {
+  return answer && statement.branches.length > 0 ? conditional(statement) : answer;
 }
+
+/** An `Alias` without a path of its own (2.4.19 on) goes before others. */
+const locatedAlias = ownOrInherited('aliases', (aliases, path) =>
+  aliases.findLast((each) => isLocation(each) && locationMatches(each, path)),
+);
 
 const firstAlias = ownOrInherited('aliases', (aliases, path) => {
   for (const statement of aliases) {
@@ -138,21 +156,12 @@ function conditional(statement: Statement): PathAnswer {
   return { kind: 'unknown', reason: `${statement.node.name} depends on a condition` };
 }
 
-/** A `Redirect` without a path of its own, in a `<Location>` that holds the path. */
-function redirectInLocation(section: Statement, path: string): PathAnswer | undefined {
-  if (section.key.startsWith('redirect') || !locationMatches(section, path)) return undefined;
-  for (const child of section.children) {
-    const answer = redirectAnswer(child, path, path);
-    if (answer) return child.branches.length > 0 ? conditional(child) : answer;
-  }
-  return undefined;
-}
-
+const isLocation = ({ key }: Statement) => key.startsWith('location');
 const isProxyPass = ({ key }: Statement) => key === 'proxypass' || key === 'proxypassmatch';
 
 /** The `ProxyPass` of the last `<Location>` that holds the path. */
 const locatedProxy = ownOrInherited('proxies', (proxies, path): PathAnswer | 'spared' | undefined => {
-  const section = proxies.findLast((each) => !isProxyPass(each) && locationMatches(each, path));
+  const section = proxies.findLast((each) => isLocation(each) && locationMatches(each, path));
   const inner = section?.children.findLast(isProxyPass);
   const to = inner?.args[0]?.value;
   if (inner === undefined || to === undefined) return undefined;
@@ -160,8 +169,8 @@ const locatedProxy = ownOrInherited('proxies', (proxies, path): PathAnswer | 'sp
   return to === '!' ? 'spared' : { kind: 'proxy', to, location: locationOf(inner) };
 });
 
-/** The first `ProxyPass` that matches; `!` spares the path all others. */
-const proxyAnswer = ownOrInherited('proxies', (proxies, path): PathAnswer | 'spared' | undefined => {
+/** The first `ProxyPass` that matches, those of the main server before all (measured with 2.4.71); `!` spares the path the others. */
+const proxyAnswer = inheritedOrOwn('proxies', (proxies, path): PathAnswer | 'spared' | undefined => {
   for (const statement of proxies) {
     if (!isProxyPass(statement)) continue;
     const [from, to] = [statement.args[0]?.value, statement.args[1]?.value];
@@ -175,15 +184,20 @@ const proxyAnswer = ownOrInherited('proxies', (proxies, path): PathAnswer | 'spa
 });
 
 function placeOf(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
+  const around = locatedAlias(mappings, path);
+  if (around) return { kind: 'unknown', reason: `${nameOf(around)} says by an expression where files lie` };
   const alias = firstAlias(mappings, path);
   const program = firstProgram(mappings, path);
   if (alias && alias.statement.branches.length > 0) return conditional(alias.statement);
-  if (program && (!alias || program.key.startsWith('location'))) {
+  if (program && (!alias || isLocation(program))) {
     return { kind: 'unknown', reason: `${nameOf(program)} answers by a program` };
   }
-  return alias
-    ? { file: resolved(alias.target, resolve), origin: alias.statement }
-    : placeInRoot(mappings, path, resolve);
+  if (!alias) return placeInRoot(mappings, path, resolve);
+  const file = withoutEmptyParts(resolved(alias.target, resolve));
+  if (path.endsWith('/') && !file.endsWith('/')) {
+    return { kind: 'unknown', reason: `${alias.statement.node.name} leads to no folder of its name` };
+  }
+  return { file, origin: alias.statement };
 }
 
 /** Without a slash at its end; undefined where none is set in the files at hand. */

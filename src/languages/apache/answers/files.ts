@@ -3,9 +3,10 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { accessTo, isAuthorization } from './access.ts';
-import { answerInFolder, type FolderResult, indexNames } from './folder-rules.ts';
+import { answerInFolder, answerInSections, type FolderResult, indexNames } from './folder-rules.ts';
 import { type Mapping, type Mappings, mappingOf, oncePerText } from './mapping.ts';
 import { toRegExp } from './path.ts';
+import { readRedirect } from './redirect.ts';
 import type { RewriteRequest } from './rewrite-conditions.ts';
 import { inOrder, nameOf, type Sections, sectionsOn } from './sections.ts';
 
@@ -50,15 +51,35 @@ export function answerFile(
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
 }
 
+/** What answers instead of a proxy: access control, rules and redirects of each `<Location>`, as no file is looked for. */
+export function answerThrough(
+  { own, inherited }: Mappings,
+  asked: RewriteRequest,
+  isFinal: boolean,
+): PathAnswer | undefined {
+  const servers = [inherited, own];
+  const sections = locationsOn(servers, asked.path);
+  const access = accessTo(sections);
+  if (access.kind === 'denied') return access;
+  const options = servers.flatMap((server) => server.options);
+  const outerRules = servers.map(({ rewriting }) => rewriting);
+  const inSections = answerInSections({ sections, options, outerRules }, asked, isFinal);
+  return inSections.kind === 'answer' ? inSections.answer : undefined;
+}
+
+function locationsOn(servers: readonly Mapping[], path: string): Sections {
+  const isPlace = ({ key }: Statement) => key.startsWith('location');
+  const places = servers.map(({ sections }) => sections.filter(isPlace));
+  return sectionsOn(places, path, path);
+}
+
 /** A `<Location>` that lets nobody in, which has the last word wherever the files lie, unless an `<If>` comes behind it. */
 export function refusedAnywhere(servers: readonly Mapping[], path: string): PathAnswer | undefined {
   const all = servers.flatMap(({ sections, files }) => [...sections, ...files]);
   const mayLetIn = ({ branches, children }: Statement) =>
     branches.length > 0 || children.some(({ key }) => key === 'satisfy');
   if (all.some(mayLetIn)) return undefined;
-  const isPlace = ({ key }: Statement) => key.startsWith('location');
-  const places = servers.map(({ sections }) => sections.filter(isPlace));
-  const access = accessTo(sectionsOn(places, path, path));
+  const access = accessTo(locationsOn(servers, path));
   return access.kind === 'denied' ? access : undefined;
 }
 
@@ -78,11 +99,15 @@ function decidingByFile({ own, inherited }: Mappings, sections: Sections, name: 
 
 const inheritedFile = oncePerText((files, name) => files.find((each) => concerns(each, name)));
 
-/** Authorization in an `<If>`, or in a `<Files>` that may take in a file of the name. */
+/** Authorization in an `<If>`, or a `<Files>` that may take in a file of the name and has a say in what answers. */
 function concerns(statement: Statement, name: string): boolean {
   const { key, children, branches } = statement;
   if (!key.startsWith('files')) return branches.some(({ kind }) => kind === 'request');
-  return children.some(isAuthorization) && takesName(statement, name);
+  return children.some(decides) && takesName(statement, name);
+}
+
+function decides(statement: Statement): boolean {
+  return isAuthorization(statement) || statement.key === 'rewriterule' || readRedirect(statement) !== undefined;
 }
 
 /** A `<Files>` or `<FilesMatch>` may take in a file of the name. */

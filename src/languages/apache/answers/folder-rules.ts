@@ -5,7 +5,7 @@ import { mappingOf } from './mapping.ts';
 import { readRedirect, redirectAnswer } from './redirect.ts';
 import { engineOf, inherits } from './rewrite.ts';
 import type { RewriteRequest } from './rewrite-conditions.ts';
-import { applyRules } from './rewrite-rules.ts';
+import { applyRules, leavesPath } from './rewrite-rules.ts';
 import { folderOf, inOrder, isWildcard, nameOf, type Sections } from './sections.ts';
 import { underEachName } from './under-each-name.ts';
 
@@ -31,14 +31,7 @@ interface Folder {
  */
 export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal: boolean): FolderResult {
   const { sections } = folder;
-  const crowded = inOrder(sections).find(({ children }) => {
-    const { rewriting, redirects } = mappingOf(children);
-    return rewriting.length + redirects.length > mostRules;
-  });
-  if (crowded) return unfollowed(crowded);
-  const rewritten = isFinal ? goOn : rewriteInFolder(folder, request);
-  if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten;
-  const answer = redirectInFolder(inOrder(sections), request.path) ?? rewritten;
+  const answer = answerInSections(folder, request, isFinal);
   if (answer.kind !== 'go-on' || !request.path.endsWith('/')) return answer;
   // The file that a folder answers with is asked for by itself, whatever was final before.
   for (const name of indexNames) {
@@ -46,6 +39,19 @@ export function answerInFolder(folder: Folder, request: RewriteRequest, isFinal:
     if (answerInFolder(folder, index, false).kind !== 'go-on') return unfollowed(inOrder(sections).at(-1));
   }
   return goOn;
+}
+
+/** The same of the path alone, without what a folder answers with. */
+export function answerInSections(folder: Folder, request: RewriteRequest, isFinal: boolean): FolderResult {
+  const { sections } = folder;
+  const crowded = inOrder(sections).find(({ children }) => {
+    const { rewriting, redirects } = mappingOf(children);
+    return rewriting.length + redirects.length > mostRules;
+  });
+  if (crowded) return unfollowed(crowded);
+  const rewritten = isFinal ? goOn : rewriteInFolder(folder, request);
+  if (rewritten.kind === 'answer' && rewritten.answer.kind !== 'proxy') return rewritten;
+  return redirectInFolder(inOrder(sections), request.path) ?? rewritten;
 }
 
 /** What a folder answers with, mostly (`DirectoryIndex`). */
@@ -70,6 +76,7 @@ function rewriteInFolder({ sections, options: outer, outerRules }: Folder, reque
     const by = `RewriteEngine on where ${links.by.node.name} has no FollowSymLinks`;
     return { kind: 'answer', answer: { kind: 'denied', by, location: locationOf(links.by) } };
   }
+  if (rules.flat().every(leavesPath)) return goOn;
   // An `<If>` comes behind all sections, and its rules instead of theirs.
   const isOpen = [...speaking, ...rules.flat()].some(isConditional);
   if (engine === 'open' || links.followed === undefined || isJoined || !isPlain || isOpen) return unfollowed(deciding);

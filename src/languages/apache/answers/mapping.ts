@@ -9,6 +9,7 @@ export interface Mapping {
   readonly proxies: readonly Statement[];
   /** `Redirect` and its like, and `<Location>`s that hold some. */
   readonly redirects: readonly Statement[];
+  /** `Alias` and its like, and `<Location>`s that hold one. */
   readonly aliases: readonly Statement[];
   /** `WSGIScriptAlias` and its like, and `<Location>`s with a handler. */
   readonly programs: readonly Statement[];
@@ -69,6 +70,16 @@ export function ownOrInherited<Answer>(
     (own.length === 0 ? undefined : ask(own, path)) ?? askInherited(inherited, path);
 }
 
+/** The other way round. */
+export function inheritedOrOwn<Answer>(
+  part: Part,
+  ask: Ask<Answer>,
+): (mappings: Mappings, path: string) => Answer | undefined {
+  const askInherited = oncePerText(ask);
+  return ({ own: { [part]: own }, inherited: { [part]: inherited } }, path) =>
+    askInherited(inherited, path) ?? (own.length === 0 ? undefined : ask(own, path));
+}
+
 const mappings = createMemo<readonly Statement[], Mapping>();
 
 /** Sorts the statements of a server or section once, however many paths are asked for. */
@@ -116,7 +127,7 @@ function sort(statements: readonly Statement[]): Mapping {
 }
 
 /** Parts that a `<Location>` has a say in by what stands in it. */
-const innerParts = ['proxies', 'redirects', 'programs'] as const;
+const innerParts = ['proxies', 'redirects', 'aliases', 'programs'] as const;
 
 /** What a line of a `<Location>` makes of it. */
 function innerPart({ key, args: [word] }: Statement): Part | undefined {

@@ -27,9 +27,11 @@ function compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
   }
 }
 
-/** Replaces `$1` and `&`-free back references of a substitution by what the pattern matched. */
+/** Replaces `$1` of a substitution by what the pattern matched, and `\$` by what stands behind the backslash (`ap_pregsub`). */
 export function substitute(template: string, match: RegExpMatchArray): string {
-  return template.replaceAll(/\$(\d)/g, (_, digit: string) => match[Number(digit)] ?? '');
+  return template.replaceAll(/\\(.)|\$(\d)/g, (_, literal: string | undefined, digit: string) =>
+    literal === undefined ? (match[Number(digit)] ?? '') : literal,
+  );
 }
 
 export function joinPath(directory: string, rest: string): string {

@@ -1,6 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
-import { joinPath, restAfter, substitute, toRegExp } from './path.ts';
+import { restAfter, substitute, toRegExp } from './path.ts';
 
 const statusWords: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };
 
@@ -23,8 +23,8 @@ export function readRedirect(statement: Statement): RedirectDirective | undefine
   const words = statement.args.map(({ value }) => value);
   let status = key === 'redirectpermanent' ? 301 : 302;
   let index = 0;
-  if ((key === 'redirect' || key === 'redirectmatch') && words.length > 1) {
-    const first = (words[0] as string).toLowerCase();
+  if (key === 'redirect' || key === 'redirectmatch') {
+    const first = words[0]?.toLowerCase() ?? '';
     const stated = statusWords[first] ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
     if (stated !== undefined) {
       status = stated;
@@ -32,11 +32,14 @@ export function readRedirect(statement: Statement): RedirectDirective | undefine
     }
   }
   const rest = words.slice(index);
-  const goesNowhere = status < 300 || status > 399;
   const isRegex = key === 'redirectmatch';
-  if (goesNowhere) return { status, from: rest[0], isRegex, to: '', fromIndex: rest.length > 0 ? index : -1 };
+  if (goesNowhere(status)) return { status, from: rest[0], isRegex, to: '', fromIndex: rest.length > 0 ? index : -1 };
   const [from, to] = rest.length > 1 ? [rest[0], rest[1]] : [undefined, rest[0]];
   return to === undefined ? undefined : { status, from, isRegex, to, fromIndex: from === undefined ? -1 : index };
+}
+
+function goesNowhere(status: number): boolean {
+  return status < 300 || status > 399;
 }
 
 /** What one `Redirect` answers for a path, or undefined where it does not match. `around` is the path of a `<Location>`. */
@@ -60,7 +63,7 @@ export function redirectAnswer(statement: Statement, path: string, around?: stri
     to = redirect.from === undefined ? to : to + rest;
   }
   const { status } = redirect;
-  if (status < 300 || status > 399) return { kind: 'status', status, location };
+  if (goesNowhere(status)) return { kind: 'status', status, location };
   return { kind: 'redirect', status, to, location };
 }
 
@@ -70,7 +73,8 @@ export function aliasTarget(statement: Statement, path: string): string | undefi
   if (from === undefined || to === undefined) return undefined;
   if (statement.key === 'alias' || statement.key === 'scriptalias') {
     const rest = restAfter(path, from);
-    return rest === undefined ? undefined : joinPath(to, rest);
+    // As they stand beside each other: without the slash at its end a folder is only the beginning of a name.
+    return rest === undefined ? undefined : to + rest;
   }
   if (statement.key !== 'aliasmatch' && statement.key !== 'scriptaliasmatch') return undefined;
   const match = toRegExp(from)?.exec(path);

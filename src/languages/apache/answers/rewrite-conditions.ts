@@ -31,20 +31,59 @@ export function allHold(conditions: readonly Statement[], request: RewriteReques
   let group: Truth = false;
   for (const condition of conditions) {
     group = or(group, holds(condition, request));
-    const flags = readFlags(condition.args[2]?.value ?? '');
-    if (flags.has('or') || flags.has('ornext')) continue;
+    if (orNext(condition)) continue;
     all = and(all, group);
     group = false;
   }
   return all;
 }
 
-function holds(condition: Statement, request: RewriteRequest): Truth {
-  const [subject = '', patternText = '', flagText = ''] = condition.args.map(({ value }) => value);
+/**
+ * What `%1` stands for in a rule whose conditions hold: the groups of the last one that matched an expression. Undefined where
+ * nobody can know.
+ */
+export function groupsOf(conditions: readonly Statement[], request: RewriteRequest): readonly string[] | undefined {
+  let groups: readonly string[] | undefined = [];
+  let isDecided = false;
+  for (const condition of conditions) {
+    const isOr = orNext(condition);
+    if (!isDecided) {
+      const truth = holds(condition, request);
+      if (truth === undefined) groups = undefined;
+      else if (truth) groups = matched(condition, request) ?? groups;
+      // One that holds spares those that it is joined with.
+      isDecided = isOr && truth !== false;
+    } else isDecided = isOr;
+  }
+  return groups;
+}
+
+function matched(condition: Statement, request: RewriteRequest): readonly string[] | undefined {
+  const { subject, pattern, negated, ignoreCase } = readCondition(condition);
+  const value = negated || isComparison(pattern) ? undefined : textOf(subject, request);
+  return value === undefined ? undefined : (toRegExp(pattern, ignoreCase)?.exec(value) ?? undefined);
+}
+
+function orNext({ args: [, , text] }: Statement): boolean {
+  const flags = readFlags(text?.value ?? '');
+  return flags.has('or') || flags.has('ornext');
+}
+
+function readCondition({ args }: Statement) {
+  const [subject = '', patternText = '', flagText = ''] = args.map(({ value }) => value);
   const flags = readFlags(flagText);
-  const ignoreCase = flags.has('nc') || flags.has('nocase');
   const negated = patternText.startsWith('!');
   const pattern = negated ? patternText.slice(1) : patternText;
+  return { subject, pattern, negated, ignoreCase: flags.has('nc') || flags.has('nocase') };
+}
+
+/** A test of a file, a number or the order of letters, and no expression. */
+function isComparison(pattern: string): boolean {
+  return /^(?:-[a-z]|[<>=])/i.test(pattern);
+}
+
+function holds(condition: Statement, request: RewriteRequest): Truth {
+  const { subject, pattern, negated, ignoreCase } = readCondition(condition);
   const value = textOf(subject, request);
   if (value === undefined) return undefined;
   const result = /^-[a-z]$/i.test(pattern) ? isThere(value, pattern, request) : test(value, pattern, ignoreCase);
@@ -118,10 +157,9 @@ function isThere(path: string, letter: string, { file, isIndex }: RewriteRequest
 }
 
 function test(value: string, pattern: string, ignoreCase: boolean): Truth {
-  if (/^-[a-z]/i.test(pattern) || /^[<>]/.test(pattern)) return undefined;
   const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
-  if (pattern.startsWith('=')) return fold(value) === fold(pattern.slice(1).replace(/^"(.*)"$/, '$1'));
-  return toRegExp(pattern, ignoreCase)?.test(value);
+  if (/^=(?!=)/.test(pattern)) return fold(value) === fold(pattern.slice(1).replace(/^"(.*)"$/, '$1'));
+  return isComparison(pattern) ? undefined : toRegExp(pattern, ignoreCase)?.test(value);
 }
 
 function and(a: Truth, b: Truth): Truth {

@@ -2,7 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from './path.ts';
-import { allHold, type RewriteRequest } from './rewrite-conditions.ts';
+import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
 
 /** Where rules leave a request: answered, or going on with a path, or a file, that they may have changed. */
@@ -130,13 +130,13 @@ function applyRule(
   if ((match === null) !== negated) return 'no match';
   const truth = isConditional(rule) || conditions.some(isConditional) ? undefined : allHold(conditions, request);
   if (truth === false) return 'no match';
-  const refuses = hasFlag(flags, 'f', 'forbidden', 'g', 'gone', 'p', 'proxy');
+  const refuses = hasFlag(flags, 'f', 'forbidden', 'g', 'gone');
   const redirects = flags.get('r') ?? flags.get('redirect');
   // Without a target nothing is redirected, but any other status is given.
   const answers = refuses || (redirects !== undefined && !isRedirectStatus(redirectStatus(redirects)));
   const jumps = hasFlag(flags, 's', 'skip', 'c', 'chain', 'n', 'next');
   const isFinal = flags.has('end');
-  const isLast = isFinal || hasFlag(flags, 'l', 'last');
+  const isLast = isFinal || hasFlag(flags, 'l', 'last', 'p', 'proxy');
   const isPassedOn = hasFlag(flags, 'pt', 'passthrough');
   const changesNothing = target === '-' && !answers;
   if (truth === undefined) {
@@ -149,14 +149,24 @@ function applyRule(
       ? { ...goOn, isLast, isFinal, isPassedOn }
       : unknown(`${rule.node.name} redirects to nothing`);
   }
+  const groups = /%\d/.test(target) ? groupsOf(conditions, request) : [];
+  if (groups === undefined) return unknown(`${rule.node.name} goes on with what a condition takes from the request`);
   const filled = match ? substitute(target, match) : target.replace(/\$\d/g, '');
-  const outcome = outcomeOf(rule, expand(filled, request), flags, place);
+  const outcome = outcomeOf(rule, expand(filled, groups, request), flags, place);
   if (typeof outcome === 'string')
     return { kind: 'go-on', to: outcome, isLast, isFinal, isPassedOn, isRewritten: true };
   if (outcome.kind !== 'redirect') return { kind: 'answer', answer: outcome };
   if (isPassedOn) return unknown(passedAddress);
   const to = outcome.to.startsWith('/') ? `http://${request.names[0] ?? 'localhost'}${outcome.to}` : outcome.to;
   return { kind: 'go-on', to, redirect: outcome, isLast, isFinal, isPassedOn, isRewritten: true };
+}
+
+/** A rule that sets a variable, a header or a type and neither answers nor changes the path, whatever its conditions say. */
+export function leavesPath({ key, args: [, target, flags] }: Statement): boolean {
+  if (key !== 'rewriterule') return true;
+  return (
+    target?.value === '-' && !hasFlag(readFlags(flags?.value ?? ''), 'f', 'forbidden', 'g', 'gone', 'r', 'redirect')
+  );
 }
 
 /** Under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
@@ -191,7 +201,7 @@ function outcomeOf(
   }
   if (/[%$]\{/.test(to)) return { kind: 'unknown', reason: `${rule.node.name} rewrites to ${to}` };
   const path = to.replace(/\?.*$/s, '');
-  return folder === undefined || path.startsWith('/') ? path : `${folder}/${path}`;
+  return path.startsWith('/') ? path : `${folder ?? ''}/${path}`;
 }
 
 function isRedirectStatus(status: number): boolean {
@@ -204,8 +214,9 @@ function redirectStatus(flag: string | undefined): number {
   return words[flag.toLowerCase()] ?? (Number(flag) || 302);
 }
 
-function expand(target: string, { path, names: [name] }: RewriteRequest): string {
+function expand(target: string, groups: readonly string[], { path, names: [name] }: RewriteRequest): string {
   return target
+    .replaceAll(/%(\d)/g, (_, digit: string) => groups[Number(digit)] ?? '')
     .replaceAll(/%\{REQUEST_URI\}/gi, path)
     .replaceAll(/%\{(?:HTTP_HOST|SERVER_NAME)\}/gi, (whole) => name ?? whole);
 }

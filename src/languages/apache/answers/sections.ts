@@ -143,6 +143,8 @@ export function locationMatches(section: Statement, path: string): boolean {
   if (section.key !== 'location') return expressionMatches(section, path, 'location');
   const prefix = section.args[0]?.value ?? '';
   if (prefix === '~') return expressionMatches(section, path, 'location');
+  // One with wildcards stands for whole paths, not for what lies below.
+  if (isWildcard(prefix)) return globPattern(prefix, '$')?.test(path) ?? false;
   return restAfter(path, prefix.length > 1 ? prefix.replace(/\/$/, '') : prefix) !== undefined || prefix === '/';
 }
 
@@ -166,13 +168,19 @@ function withoutSlash(path: string): string {
   return path.length > 1 ? path.replace(/\/$/, '') : path;
 }
 
-/** The file lies in a folder that a name with wildcards stands for. */
+/** The file lies in a folder that a name with wildcards stands for, or has such a name itself; a wildcard for no name is none. */
 function wildcardPattern(folder: string): RegExp | undefined {
-  const source = folder
+  return globPattern(folder, '(?<=[^/])(?:/|$)');
+}
+
+/** Wildcards stand for all but slashes (`APR_FNM_PATHNAME`). */
+function globPattern(text: string, end: string): RegExp | undefined {
+  const source = text
     .replaceAll(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  return toRegExp(`^${source}(?:/|$)`);
+    .replaceAll('?', '[^/]')
+    .replaceAll('[!', '[^');
+  return toRegExp(`^${source}${end}`);
 }
 
 /** How many folders a path names, one within the other. */

@@ -32,7 +32,8 @@ export function challengeEdits(
     touched.push(first);
     edits.push(insertBefore(first, [`RewriteRule ^${prefix.replaceAll('.', '\\.')} - [END]`], texts));
   }
-  const proxy = statements.find(proxies);
+  // Those of the main server go before.
+  const proxy = scope.inheritedStatements.find(proxies) ?? scope.statements.find(proxies);
   if (proxy) {
     touched.push(proxy);
     edits.push(insertBefore(proxy, [`ProxyPass ${prefix} !`], texts));
