@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import { certificatesAtLevel, servesKey } from '../tls/offer/certificates.ts';
+import { certificatesAtLevel, isOfFactors, servesKey } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
@@ -50,9 +50,9 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     [level, 'connect'],
   ] as const) {
     if (certificatesAtLevel([leaf], needed).length > 0) continue;
-    const least = algorithm.startsWith('RSA') ? smallestRsaBits(needed) : smallestCurveBits(needed);
+    const wanted = describeOpenssl(targetAtLevel(model.target, needed));
     return {
-      message: `The key of ${file} is too small (${describeKey(leaf)}): ${describeOpenssl(targetAtLevel(model.target, needed))} takes ${least} bits at least, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,
+      message: `The key of ${file} is too small (${describeKey(leaf)}): ${wanted} takes ${leastOf(leaf, needed)}, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,
       effect,
     };
   }
@@ -77,6 +77,12 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     severity: 'information',
     effect: 'advice',
   };
+}
+
+function leastOf({ publicKey }: Certificate, level: number): string {
+  if (isOfFactors(publicKey)) return `${smallestRsaBits(level)} bits at least`;
+  if (publicKey.algorithm === 'EC') return `${smallestCurveBits(level)} bits at least`;
+  return `keys with ${smallestCurveBits(level) / 2} bits of security at least`;
 }
 
 function withUsualKey({ certificateCurves }: RuleContext['profile']): string {

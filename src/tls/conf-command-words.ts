@@ -1,5 +1,5 @@
 import { confCommands } from './conf-commands.ts';
-import { confOptions } from './conf-options.ts';
+import { confOptionsOf } from './conf-options.ts';
 import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from './describe.ts';
 import { describeCipherSuite, isAvailable } from './suites/cipher-suites.ts';
 import { tls13CipherSuites } from './suites/tls13-cipher-suites.ts';
@@ -27,7 +27,7 @@ export function confCommandWords(command: string | undefined, target: Target): C
     case 'protocol':
       return { kind: 'value', words: protocolWords(target) };
     case 'options':
-      return { kind: 'value', words: plain(confOptions, 'option') };
+      return { kind: 'value', words: plain(confOptionsOf(target.openssl), 'option') };
     case 'verifymode':
       return { kind: 'value', words: plain(['Request', 'Require', 'Once'], 'verification of clients') };
     case 'signaturealgorithms':

@@ -1,7 +1,8 @@
 import { suggest } from '../text/suggest.ts';
 import { atLeastVersion, type Version } from '../text/version.ts';
-import { confOptions } from './conf-options.ts';
+import { confOptions, confOptionsOf } from './conf-options.ts';
 import { protocolVersions } from './protocols.ts';
+import { signatureListProblem } from './signature-list.ts';
 
 /** Commands of SSL_CONF_cmd(3) that a server's configuration may hold; case does not count. */
 export const confCommands: readonly string[] = [
@@ -62,7 +63,7 @@ export function confValueProblem(
     case 'protocol':
       return firstWrong(members(value), [...versionNames, 'SSLv2', 'ALL'], 'protocol version');
     case 'options':
-      return firstWrong(members(value), confOptions, 'option');
+      return optionProblem(members(value), openssl);
     case 'verifymode':
       return firstWrong(
         members(value),
@@ -79,7 +80,7 @@ export function confValueProblem(
         : undefined;
     case 'signaturealgorithms':
     case 'clientsignaturealgorithms':
-      return signatureProblem(value, openssl);
+      return signatureListProblem(value, openssl);
     case 'ecdhparameters':
       return value.includes(':')
         ? { word: value, reason: 'ECDHParameters takes one group, and Groups a list', instead: undefined }
@@ -114,7 +115,7 @@ function firstWrong(
   words: readonly string[],
   known: readonly string[],
   kind: string,
-  same = (word: string, name: string) => word.toLowerCase() === name.toLowerCase(),
+  same = isSame,
 ): ConfValueProblem | undefined {
   const word = words.find((candidate) => !known.some((name) => same(candidate, name)));
   return word === undefined
@@ -122,22 +123,15 @@ function firstWrong(
     : { word, reason: `${word} is no ${kind} of OpenSSL`, instead: suggest(word, known) };
 }
 
-/** `ecdsa_secp256r1_sha256`, `rsa_pss_rsae_sha512`, `ed25519`, … as `tls1_get_sigalg` has them; case does not count. */
-const schemes =
-  /^(?:ecdsa_(?:secp256r1_sha256|secp384r1_sha384|secp521r1_sha512|sha224|sha1|brainpoolp(?:256r1(?:tls13)?_sha256|384r1(?:tls13)?_sha384|512r1(?:tls13)?_sha512))|ed25519|ed448|rsa_pss_(?:rsae|pss)_sha(?:256|384|512)|rsa_pkcs1_sha(?:1|224|256|384|512)|dsa_sha(?:1|224|256|384|512)|gostr34102012_(?:256_intrinsic|512_intrinsic|256|512))$/i;
-const pairs = /^(?:rsa|rsa-pss|pss|dsa|ecdsa)\+sha(?:1|224|256|384|512)$/i;
-const postQuantum = /^mldsa(?:44|65|87)$/i;
+function optionProblem(words: readonly string[], openssl: Version): ConfValueProblem | undefined {
+  const missing = confOptions.find(
+    ({ name, since }) => !atLeastVersion(openssl, since) && words.some((word) => isSame(word, name)),
+  );
+  if (missing === undefined) return firstWrong(words, confOptionsOf(openssl), 'option');
+  const { name, since } = missing;
+  return { word: name, reason: `${name} is no option of OpenSSL before ${since}`, instead: undefined };
+}
 
-function signatureProblem(value: string, openssl: Version): ConfValueProblem | undefined {
-  const isKnown = (word: string) =>
-    schemes.test(word) || pairs.test(word) || (postQuantum.test(word) && atLeastVersion(openssl, '3.5'));
-  const mayMiss = (word: string) => word.startsWith('?') && atLeastVersion(openssl, '3.3');
-  const words = value.split(':');
-  const wrong = words.find((word) => !isKnown(word) && !mayMiss(word));
-  if (wrong !== undefined) {
-    return { word: wrong, reason: `${wrong || 'an empty word'} is no signature algorithm`, instead: undefined };
-  }
-  return words.some((word) => isKnown(word.replace(/^\?/, '')))
-    ? undefined
-    : { word: value, reason: 'it names no signature algorithm', instead: undefined };
+function isSame(word: string, name: string): boolean {
+  return word.toLowerCase() === name.toLowerCase();
 }

@@ -11,6 +11,10 @@ function found(bits: number, ciphers: string, nginx: string): readonly string[] 
 
 /** Effects of what is said about any key. */
 function foundOf(publicKey: PublicKey, ciphers: string, target: string): readonly string[] {
+  return findingsOf(publicKey, ciphers, target).map(({ effect }) => effect);
+}
+
+function findingsOf(publicKey: PublicKey, ciphers: string, target: string) {
   const text = `events {} http { server { listen 443 ssl; ssl_ciphers ${ciphers};
     ssl_certificate /etc/ssl/example.com.crt; ssl_certificate_key /etc/ssl/example.com.key; } }`;
   const leaf = sampleCertificate({});
@@ -20,9 +24,7 @@ function foundOf(publicKey: PublicKey, ciphers: string, target: string): readonl
     return file && path.endsWith('.crt') ? { ...file, certificates: [weak] } : file;
   };
   const options = { language: 'nginx', file: '/etc/nginx/nginx.conf', target, certificates } as const;
-  return analyseText(text, options)
-    .findings.filter(({ rule }) => rule === 'certificate-weak-key')
-    .map(({ effect }) => effect);
+  return analyseText(text, options).findings.filter(({ rule }) => rule === 'certificate-weak-key');
 }
 
 test('the level of the cipher string counts at start, but for old versions, which read certificates first', () => {
@@ -46,4 +48,22 @@ test('a kind of key that the library sets no TLS up with stops the server, other
   assert.deepEqual(of('RSA-PSS', 'debian=12'), ['advice']);
   assert.deepEqual(of('GOST R 34.10-2001', 'debian=12'), ['advice']);
   assert.deepEqual(of('EC', 'debian=12', 'P-256'), []);
+});
+
+test('each kind of key has its measure at a security level', () => {
+  // As nginx 1.26.3 with OpenSSL 3.5.9 starts, or does not.
+  const said = (algorithm: string, level: number, bits?: number) => {
+    const key = { algorithm, ...(bits === undefined ? {} : { bits }) };
+    const [found] = findingsOf(key, `HIGH:@SECLEVEL=${level}`, 'debian=13');
+    return found?.effect === 'start' ? (/takes (.*), so/.exec(found.message)?.[1] ?? '') : undefined;
+  };
+  assert.equal(said('DSA', 2, 2048), undefined);
+  assert.equal(said('DSA', 3, 2048), '3072 bits at least');
+  assert.equal(said('EC', 4, 256), '384 bits at least');
+  assert.equal(said('Ed25519', 3), undefined);
+  assert.equal(said('Ed25519', 4), 'keys with 192 bits of security at least');
+  assert.equal(said('Ed448', 4), undefined);
+  assert.equal(said('Ed448', 5), 'keys with 256 bits of security at least');
+  assert.equal(said('ML-DSA-44', 4), 'keys with 192 bits of security at least');
+  assert.equal(said('ML-DSA-65', 4), undefined);
 });

@@ -94,6 +94,7 @@ function serverSides(view: EndpointView, context: Context): readonly ServerSide[
     if (typeof value === 'string') return value;
   }
   const signatures = allowedSchemes(endpoint.tls);
+  if (signatures.kind === 'unknown') return signatures.reason;
   const ranks = evaluateGroups(knownValue(endpoint.tls.groups) ?? 'auto', { ...target, securityLevel: 0 }).ranks;
   const side = {
     openssl: target.openssl,
@@ -104,7 +105,7 @@ function serverSides(view: EndpointView, context: Context): readonly ServerSide[
     groups: ranks.map((rank) => rank.filter((group) => (groups as readonly NamedGroup[]).includes(group))),
     order: order as Order,
     early: early as Order,
-    signatures: signatures.kind === 'known' ? signatures.value : undefined,
+    signatures: signatures.value,
     dhBits: dhBits(view, context.model, context.certificateFile),
   };
   const certificates = certificatesUnknown === undefined ? [leaves] : likely;

@@ -1,4 +1,3 @@
-import type { Certificate } from '../../certificates/certificate.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
 import { isSent } from '../../rules/support/sites/led-elsewhere.ts';
 import type { Location } from '../../text/range.ts';
@@ -11,6 +10,7 @@ import type {
   Site,
 } from '../../tls/model/server-model.ts';
 import { knownValue, type Setting, type Value } from '../../tls/model/setting.ts';
+import { isReplaced } from '../../tls/offer/certificates.ts';
 import { offer } from '../../tls/offer/offer.ts';
 import { gradeEndpoint } from './endpoint-grade.ts';
 import type { EndpointView, Hsts } from './endpoint-view.ts';
@@ -80,16 +80,18 @@ function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) 
     const reason = value.kind === 'one-of' ? 'the branches of a condition differ' : value.reason;
     return { pairs: [], leaves: [], problem: `the certificates are not known: ${reason}` };
   }
-  const leaves: Certificate[] = [];
-  let problem: string | undefined;
-  for (const { file } of value.value) {
-    const read = certificateFile(file.value);
-    const [leaf] = read.certificates;
-    if (leaf !== undefined) leaves.push(leaf);
-    else problem ??= `the certificate ${file.value} ${whyNot(read)}`;
-  }
-  if (value.value.length === 0) problem = isManaged(endpoint) ? selfManaged : 'no certificate is configured';
-  return { pairs: value.value, leaves, problem };
+  const read = value.value.map((pair) => ({ pair, file: certificateFile(pair.file.value) }));
+  const unread = read.find(({ file }) => file.certificates.length === 0);
+  const problem =
+    value.value.length === 0
+      ? isManaged(endpoint)
+        ? selfManaged
+        : 'no certificate is configured'
+      : unread && `the certificate ${unread.pair.file.value} ${whyNot(unread.file)}`;
+  const leaves = read.flatMap(({ file }) => file.certificates.slice(0, 1));
+  // Which of them are sent can be told where all are known.
+  const isShown = (_: unknown, index: number) => unread !== undefined || !isReplaced(leaves, index);
+  return { pairs: value.value.filter(isShown), leaves: leaves.filter(isShown), problem };
 }
 
 /** The certificates of an endpoint as its configuration names them. */

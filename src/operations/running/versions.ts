@@ -18,6 +18,9 @@ const ownGroups: ReadonlySet<string> = new Set(['x25519', 'secp256r1', 'secp384r
 /** Kinds of key, with their curves, whose signatures every build takes. */
 const ownKeys: ReadonlySet<string> = new Set(['RSA', 'EC P-256', 'EC P-384']);
 
+/** By keys of those kinds every release signs in the same ways. */
+const anyOpenssl = '1.1.1';
+
 /**
  * True where a handshake of this program surely finds something in common with what the endpoint offers of a version: that a
  * server refuses it then says something about the server.
@@ -33,7 +36,10 @@ export function couldSpeak(
 ): boolean {
   if (offer === undefined || certificatesUnknown !== undefined) return false;
   if (allowedSchemes(endpoint.tls).kind === 'unknown') return false;
-  const signing = certificatesThatSign(leaves, endpoint.tls, version, offer.securityLevel);
+  const signing = certificatesThatSign(leaves, endpoint.tls, version, {
+    openssl: anyOpenssl,
+    securityLevel: offer.securityLevel,
+  });
   const { groups, cipherSuites, tls13CipherSuites } = offer;
   const suites = version === 'TLSv1.3' ? tls13CipherSuites : cipherSuites;
   if (groups.kind !== 'known' || suites.kind !== 'known') return false;

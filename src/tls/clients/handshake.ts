@@ -1,13 +1,13 @@
 import type { Version } from '../../text/version.ts';
 import type { NamedGroup } from '../named-groups.ts';
-import { authenticationKinds, type LeafCertificate } from '../offer/certificates.ts';
+import { authenticationKinds, type LeafCertificate, signsForOldProtocols } from '../offer/certificates.ts';
 import type { Schemes } from '../offer/signatures.ts';
 import { type ProtocolVersion, protocolName, protocolVersions } from '../protocols.ts';
 import { smallestRsaBits } from '../security-level.ts';
 import { type CipherSuite, cipherSuites } from '../suites/cipher-suites.ts';
 import type { Client } from './clients.ts';
 import { newerGroup, olderGroup } from './group-choice.ts';
-import { canSignFor } from './signatures.ts';
+import { canSignFor, takesCurve } from './signatures.ts';
 
 /** A server as one client meets it: what of it is known for sure. */
 export interface ServerSide {
@@ -71,9 +71,7 @@ function sharedProtocol({ protocols }: Client, offered: readonly ProtocolVersion
 }
 
 function newer(client: Client, server: ServerSide): Handshake {
-  if (signing(client, server, 'TLSv1.3').length === 0) {
-    return refused('cannot verify signatures by the key of the certificate');
-  }
+  if (signing(client, server, 'TLSv1.3').length === 0) return unverified;
   const suite = firstShared(client, server.tls13CipherSuites, server.early);
   if (suite === undefined) return refused('has no TLS 1.3 suite in common with the server');
   const { groups: ranks, early, openssl } = server;
@@ -83,29 +81,33 @@ function newer(client: Client, server: ServerSide): Handshake {
 }
 
 function older(client: Client, server: ServerSide, protocol: ProtocolVersion): Handshake {
-  const { groups: ranks, order, openssl } = server;
+  const { groups: ranks, order, openssl, certificates } = server;
   const group = olderGroup(client, { ranks: ranksFor(ranks, 'tls12'), byServer: order.byServer, openssl });
   const able = signing(client, server, protocol);
-  // A certificate without a scheme that its server was left is not used at all.
-  const usable = server.signatures === undefined ? server.certificates : able;
-  const decrypts = usable.some(({ publicKey }) => publicKey.algorithm === 'RSA');
-  const kinds = authenticationKinds(able);
+  const ableKinds = authenticationKinds(able);
+  // Keys that came with TLS 1.2 count where they can sign; of the others OpenSSL finds out when the suite is chosen.
+  const kinds = authenticationKinds(
+    certificates.filter((one) => able.includes(one) || (signsForOldProtocols(one) && takesCurve(client, one))),
+  );
+  const decrypts = certificates.some(({ publicKey }) => publicKey.algorithm === 'RSA');
   const fits = ({ protocol: oldest, keyExchange, authentication }: CipherSuite) => {
     if (oldest === 'TLSv1.2' && protocol !== 'TLSv1.2') return false;
     if (keyExchange === 'ECDH' && group === undefined) return false;
-    // With static RSA nothing is signed.
     if (keyExchange === 'RSA') return decrypts;
     return authentication === 'None' || kinds.has(authentication);
   };
   const suite = firstShared(client, server.cipherSuites.filter(fits), order);
   if (suite === undefined) return refused(`has no ${protocolName(protocol)} suite in common with the server`);
+  // In TLS 1.2 it wants a scheme even for static RSA, with which nothing is signed (tls_choose_sigalg).
+  const signs = protocol === 'TLSv1.2' || suite.keyExchange !== 'RSA';
+  if (signs && suite.authentication !== 'None' && !ableKinds.has(suite.authentication)) return unverified;
   if (suite.keyExchange === 'DH')
     return withParameters(client, server, { kind: 'agreed', protocol, suite, group: undefined });
   return { kind: 'agreed', protocol, suite, group: suite.keyExchange === 'ECDH' ? group : undefined };
 }
 
-function signing(client: Client, { certificates, signatures, securityLevel }: ServerSide, protocol: ProtocolVersion) {
-  return certificates.filter((one) => canSignFor(client, one, protocol, signatures, securityLevel));
+function signing(client: Client, server: ServerSide, protocol: ProtocolVersion) {
+  return server.certificates.filter((one) => canSignFor(client, one, protocol, server));
 }
 
 /** The server does not learn which Diffie-Hellman primes a client takes: one that is too large or small ends the handshake. */
@@ -143,6 +145,8 @@ function isChacha(id: number | undefined): boolean {
 const chachaSuites: ReadonlySet<number> = new Set(
   cipherSuites.filter(({ encryption }) => encryption.startsWith('CHACHA20')).map(({ id }) => id),
 );
+
+const unverified = refused('cannot verify signatures by the key of the certificate');
 
 function refused(reason: string): Handshake {
   return { kind: 'refused', reason };

@@ -1,29 +1,31 @@
+import { findGroupAnywhere } from '../named-groups.ts';
 import type { LeafCertificate } from '../offer/certificates.ts';
-import { type Schemes, schemesOf } from '../offer/signatures.ts';
+import { type Schemes, type SignatureContext, schemesOf } from '../offer/signatures.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { Client } from './clients.ts';
 
-const curves: Readonly<Record<string, number>> = { 'P-256': 0x0017, 'P-384': 0x0018, 'P-521': 0x0019 };
+/** What a client of TLS 1.2 takes that names no schemes (RFC 5246 section 7.4.1.4.1): SHA-1 with each kind of key. */
+const unnamed: readonly number[] = [0x0201, 0x0202, 0x0203];
 
-/**
- * True where a server with this certificate can sign so that the client understands it.
- * @param allowed the schemes that the server's configuration leaves it
- */
+/** True where a server with this certificate can sign so that the client understands it. */
 export function canSignFor(
   client: Client,
   certificate: LeafCertificate,
   protocol: ProtocolVersion,
-  allowed: Schemes,
-  level: number,
+  server: SignatureContext & { readonly signatures: Schemes },
 ): boolean {
-  const { algorithm, curve = '' } = certificate.publicKey;
-  const { signatureAlgorithms, groups } = client;
-  const signs = () =>
-    schemesOf(certificate, protocol, level).some(
-      (scheme) => (signatureAlgorithms?.includes(scheme) ?? true) && (allowed?.includes(scheme) ?? true),
-    );
-  if (protocol === 'TLSv1.3') return signs();
-  // A client that names its curves wants the certificate's among them (RFC 8422 section 5.1).
-  if (algorithm === 'EC' && groups !== undefined && !groups.includes(curves[curve] ?? 0)) return false;
-  return protocol === 'TLSv1.2' ? signs() : ['RSA', 'EC', 'DSA'].includes(algorithm);
+  if (protocol !== 'TLSv1.3' && !takesCurve(client, certificate)) return false;
+  if (protocol !== 'TLSv1.3' && protocol !== 'TLSv1.2') {
+    return ['RSA', 'EC', 'DSA'].includes(certificate.publicKey.algorithm);
+  }
+  const { signatures } = server;
+  const taken = client.signatureAlgorithms ?? unnamed;
+  return schemesOf(certificate, protocol, server).some(
+    (scheme) => taken.includes(scheme) && (signatures?.includes(scheme) ?? true),
+  );
+}
+
+/** A client that names its curves wants the certificate's among them (RFC 8422 section 5.1), in TLS 1.2 and older. */
+export function takesCurve({ groups }: Client, { publicKey: { algorithm, curve = '' } }: LeafCertificate): boolean {
+  return algorithm !== 'EC' || groups === undefined || groups.includes(findGroupAnywhere(curve)?.id ?? 0);
 }

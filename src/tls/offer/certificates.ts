@@ -49,12 +49,34 @@ export function narrowSuites(
 export function certificatesAtLevel<T extends readonly LeafCertificate[] | string>(certificates: T, level: number) {
   if (typeof certificates === 'string') return certificates;
   return certificates.filter(({ publicKey }) => {
-    const { algorithm, bits, curve } = publicKey;
-    if (algorithm.startsWith('RSA')) return bits === undefined || bits >= smallestRsaBits(level);
-    if (algorithm === 'Ed25519') return smallestCurveBits(level) <= 256;
-    if (algorithm !== 'EC') return true;
-    return (bits ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 256)) >= smallestCurveBits(level);
+    if (isOfFactors(publicKey)) return publicKey.bits === undefined || publicKey.bits >= smallestRsaBits(level);
+    return strengthOf(publicKey) >= smallestCurveBits(level) / 2;
   });
+}
+
+/** True for keys whose size counts in bits of a modulus: RSA, and DSA too. */
+export function isOfFactors({ algorithm }: LeafCertificate['publicKey']): boolean {
+  return algorithm.startsWith('RSA') || algorithm === 'DSA';
+}
+
+/** Bits of security (EVP_PKEY_get_security_bits(3)) of keys that have no modulus. */
+function strengthOf({ algorithm, bits, curve }: LeafCertificate['publicKey']): number {
+  if (algorithm === 'EC') return (bits ?? Number(/\d{3}/.exec(curve ?? '')?.[0] ?? 256)) / 2;
+  return strengths[algorithm] ?? Number.POSITIVE_INFINITY;
+}
+
+const strengths: Readonly<Record<string, number>> = {
+  Ed25519: 128,
+  Ed448: 224,
+  'ML-DSA-44': 128,
+  'ML-DSA-65': 192,
+  'ML-DSA-87': 256,
+};
+
+/** True where a later certificate takes the place of one: OpenSSL has one place for each kind of key. */
+export function isReplaced(certificates: readonly LeafCertificate[], index: number): boolean {
+  const kind = certificates[index]?.publicKey.algorithm;
+  return certificates.findLastIndex(({ publicKey }) => publicKey.algorithm === kind) > index;
 }
 
 /**

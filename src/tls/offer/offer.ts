@@ -17,7 +17,7 @@ import {
   signsForOldProtocols,
 } from './certificates.ts';
 import { cipherStringOf, levelOf, whyNoHandshake } from './setup.ts';
-import { certificatesThatSign, isOfCurves } from './signatures.ts';
+import { allowedSchemes, certificatesThatSign } from './signatures.ts';
 
 export interface OfferContext {
   readonly server: ServerModel['server'];
@@ -78,7 +78,8 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const allowed = effectiveProtocols(spoken, { openssl, securityLevel, levelBeforeName: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
   const certificates = certificatesAtLevel(context.certificates, securityLevel);
-  const signing = (protocol: ProtocolVersion) => certificatesThatSign(certificates, tls, protocol, securityLevel);
+  const signing = (protocol: ProtocolVersion) =>
+    certificatesThatSign(certificates, tls, protocol, { openssl, securityLevel });
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');
   // What signs in TLS 1.2 alone decides about its suites, and what signs in older versions is not limited.
   const signingOlder = older.some((protocol) => protocol !== 'TLSv1.2') ? certificates : signing('TLSv1.2');
@@ -92,12 +93,10 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
       certificates.length === 0
         ? `has no certificate that security level ${securityLevel} takes`
         : able.length === 0
-          ? 'has no certificate whose key can sign as SignatureAlgorithms wants it'
+          ? whyNoneSigns(tls)
           : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, able);
     if (reason === undefined) return true;
-    const passesOver =
-      protocol === 'TLSv1.3' && certificates.length > 0 && able.length === 0 && isOfCurves(certificates);
-    refused.push({ protocol, reason, ...(passesOver ? {} : { isSettledOn: true as const }) });
+    refused.push({ protocol, reason, isSettledOn: true });
     return false;
   });
   return {
@@ -108,6 +107,12 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
     tls13CipherSuites: offered.includes('TLSv1.3') ? tls13CipherSuites : none(tls13CipherSuites),
     groups: usedGroups(groups, offered, cipherSuites),
   };
+}
+
+function whyNoneSigns(tls: TlsSettings): string {
+  const allowed = allowedSchemes(tls);
+  const isLimited = allowed.kind === 'known' && allowed.value !== undefined;
+  return `has no certificate whose key can sign ${isLimited ? 'as SignatureAlgorithms wants it' : 'there'}`;
 }
 
 const nothing = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { namedCertificates, parseHsts, viewEndpoints } from '../../../src/analysis/endpoints/endpoints.ts';
+import { sampleCertificate, sampleFile } from '../../rules/support/sample-files.ts';
 import { analyseText, unseenFile } from '../../support/analyse.ts';
 
 const text = `events {}
@@ -28,6 +29,29 @@ test('a certificate that cannot be seen leaves the suites at most what is listed
   const [one] = views();
   assert.equal(one?.offer?.cipherSuites.kind, 'partial');
   assert.match(one?.certificatesUnknown ?? '', /a\.crt cannot be read here/);
+});
+
+test('of two certificates with keys of one kind the later one is sent', () => {
+  const algorithms: Readonly<Record<string, string>> = { rsa: 'RSA', old: 'EC', new: 'EC' };
+  const kindOf = (path: string) => algorithms[path.replace(/^.*\/|\.crt$/g, '')];
+  const file = (path: string) => {
+    const algorithm = kindOf(path);
+    const sample = sampleFile('/etc/ssl/example.com.crt');
+    if (algorithm === undefined || sample === undefined) return unseenFile(path);
+    const publicKey = { algorithm, bits: algorithm === 'RSA' ? 2048 : 256, curve: 'P-256' };
+    return { ...sample, certificates: [{ ...sampleCertificate({}), publicKey }] };
+  };
+  const sentOf = (names: readonly string[]) => {
+    const lines = names.map((name) => `ssl_certificate ${name}.crt; ssl_certificate_key ${name}.key;`).join(' ');
+    const server = `server { listen 443 ssl; server_name a.example; ${lines} }`;
+    const { model } = analyseText(`events {}\nhttp {\n${server}\n}\n`, { language: 'nginx', file: '/work/nginx.conf' });
+    const [view] = viewEndpoints(model, file, new Date('2026-11-25T00:00:00Z'));
+    return `${view?.pairs.map((pair) => pair.file.value.replace(/^.*\//, '')).join(' ')}, ${view?.leaves.length}`;
+  };
+  assert.equal(sentOf(['old', 'rsa', 'new']), 'rsa.crt new.crt, 2');
+  assert.equal(sentOf(['new', 'new']), 'new.crt, 1');
+  // One that cannot be read may be of any kind.
+  assert.equal(sentOf(['old', 'new', 'elsewhere']), 'old.crt new.crt elsewhere.crt, 2');
 });
 
 test('HSTS is read as RFC 6797 says', () => {

@@ -84,6 +84,42 @@ test('a level leaves out certificates with a smaller key', () => {
   assert.equal(protocolsOf({ cipherString }, { certificates: [rsa, ecdsa] }), 'TLSv1.2 TLSv1.3');
 });
 
+test('a protocol needs a key that can sign there', () => {
+  const key = (algorithm: string, curve?: string) => ({
+    publicKey: { algorithm, ...(curve === undefined ? {} : { curve, bits: 256 }) },
+    keyUsage: [],
+  });
+  const reason = 'has no certificate whose key can sign there';
+  const none = [{ protocol: 'TLSv1.3', reason, isSettledOn: true }];
+  assert.deepEqual(offered({}, { certificates: [key('EC', 'secp256k1')] }).refused, none);
+  assert.deepEqual(offered({}, { certificates: [key('EC', 'brainpoolP256r1')] }).refused, []);
+  const before = { target: { ...target, openssl: '3.0' } };
+  assert.deepEqual(offered({}, { ...before, certificates: [key('EC', 'brainpoolP256r1')] }).refused, none);
+  // Of an unknown curve, and of what an engine may bring, nothing is said.
+  assert.deepEqual(offered({}, { certificates: [key('EC')] }).refused, []);
+  assert.equal(protocolsOf({}, { certificates: [key('ML-DSA-65')] }), 'TLSv1.3');
+  assert.equal(protocolsOf({}, { certificates: [key('GOST R 34.10-2012')] }), 'TLSv1.3');
+});
+
+test('SignatureAlgorithms decides about TLS 1.2 and newer', () => {
+  const location = { file: 'nginx.conf', range: { start: 0, end: 0 } };
+  const refusedBy = (value: string, certificates: OfferContext['certificates']) =>
+    offered({ confCommands: set([{ name: 'signaturealgorithms', value, location }]) }, { certificates })
+      .refused.map(({ protocol, reason }) => `${protocol} ${reason}`)
+      .join();
+  const reason = 'has no certificate whose key can sign as SignatureAlgorithms wants it';
+  assert.equal(refusedBy('RSA+SHA256', [rsa]), `TLSv1.3 ${reason}`);
+  assert.equal(refusedBy('ecdsa_sha224:DSA+SHA1', [ecdsa]), `TLSv1.3 ${reason}`);
+  assert.equal(refusedBy('ECDSA+SHA384', [ecdsa]), `TLSv1.3 ${reason}`);
+  assert.equal(refusedBy('ECDSA+SHA256', [rsa]), `TLSv1.2 ${reason},TLSv1.3 ${reason}`);
+  assert.equal(refusedBy('PSS+SHA256:?nosuch', [rsa]), '');
+  assert.equal(refusedBy('?RSA+SHA256', [rsa]), `TLSv1.3 ${reason}`);
+  // A word of no known meaning may be what the key signs by.
+  assert.equal(refusedBy('RSA+SHA256:nosuch', [rsa]), '');
+  // SHA-1 is below level 1.
+  assert.equal(refusedBy('RSA+SHA1', [rsa]), `TLSv1.2 ${reason},TLSv1.3 ${reason}`);
+});
+
 test('post-quantum only leaves static RSA to TLS 1.2', () => {
   const { cipherSuites } = offered({ groups: set('X25519MLKEM768'), cipherString: set('HIGH:!aNULL') });
   assert.ok(names(cipherSuites).length > 0);
