@@ -97,7 +97,7 @@ export const lint: Command = async (args, io) => {
 
   const found = makeReport(runs, options.settings.target, io);
   const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);
-  const report: LintReport = { ...found, findings };
+  const report: LintReport = { ...found, findings, known: found.findings.length - findings.length };
   await print(report, format, io);
   if (report.findings.some(({ severity }) => atLeast(severity, threshold))) return 1;
   // Nothing found among what could be read is no clean bill of health.

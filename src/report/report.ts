@@ -7,6 +7,8 @@ import type { Program, Target } from '../tls/target.ts';
 /** What every report format gets. */
 export interface LintReport {
   readonly findings: readonly Finding[];
+  /** How many more there are, which a baseline lists. */
+  readonly known?: number;
   /** Number of configuration files that were read. */
   readonly files: number;
   readonly target: Target;

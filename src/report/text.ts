@@ -73,14 +73,15 @@ function notes(report: LintReport, finding: Finding): string[] {
   ];
 }
 
-function summary({ findings, files, target, programs }: LintReport): string {
+function summary({ findings, known = 0, files, target, programs }: LintReport): string {
   const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for ${versions(target, programs)} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
-  if (findings.length === 0) return `No findings. ${checked}.`;
+  const besides = known === 0 ? '' : ` besides ${known} that the baseline lists`;
+  if (findings.length === 0) return `No findings${besides}. ${checked}.`;
   const counts = severities
     .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${plural(severity, count)}`);
-  return `${counts.join(', ')}. ${checked}.`;
+  return `${counts.join(', ')}${besides}. ${checked}.`;
 }
 
 /** Servers share OpenSSL, whichever of them it is; an application is told of where there is one. */

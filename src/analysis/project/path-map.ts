@@ -51,8 +51,11 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
     modeOf: (complete) => (settings.paths === 'auto' && mode === 'here' && !complete ? 'aside' : mode),
     candidates(path) {
       const found: string[] = [];
+      const names = folders.length > 0 && mode === 'elsewhere' ? [path, ...deployedNames(path, home, folders)] : [path];
       for (const [deployed, local] of folders) {
-        if (isBelow(path, deployed)) found.push(resolvePath(local, `./${path.slice(deployed.length)}`));
+        for (const name of names) {
+          if (isBelow(name, deployed)) found.push(resolvePath(local, `./${name.slice(deployed.length)}`));
+        }
       }
       if (root !== undefined && path.startsWith('/')) found.push(`${root}${path}`);
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
@@ -73,6 +76,16 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       return found;
     },
   };
+}
+
+/** How the deployed machine may call what a relative path names, which counts from where the main file lies here. */
+function deployedNames(
+  path: string,
+  home: string,
+  map: readonly (readonly [deployed: string, local: string])[],
+): string[] {
+  const roots = [...map, ...configurationFolders.map(([folder]) => [folder, home] as const)];
+  return roots.flatMap(([deployed, local]) => (isBelow(path, local) ? [`${deployed}${path.slice(local.length)}`] : []));
 }
 
 /**

@@ -214,6 +214,20 @@ test('and one of XAMPP, whatever the case of the drive', () => {
   }
 });
 
+test('a map holds for relative paths too, which the main file lies in the place of', () => {
+  const atHome = createPathMap('/work/web/nginx.conf', {
+    paths: 'auto',
+    map: new Map([['/etc/nginx/ssl', '/work/certs']]),
+  });
+  assert.deepEqual(atHome.candidates('/work/web/ssl/a.crt'), ['/work/certs/a.crt', '/work/web/ssl/a.crt']);
+  const map = new Map([
+    ['/opt/web', '/work/web'],
+    ['/opt/web/tls', '/work/certs'],
+  ]);
+  const mapped = createPathMap('/work/web/conf/nginx.conf', { paths: 'auto', map });
+  assert.equal(mapped.candidates('/work/web/tls/a.crt')[0], '/work/certs/a.crt');
+});
+
 test('an image, a package or a backup has the order of the deployed machine below a folder that stands for its root', () => {
   const paths = createPathMap('/work/rootfs/etc/nginx/nginx.conf', defaultSettings);
   assert.deepEqual(paths.candidates('/etc/ssl/a.crt'), ['/work/rootfs/etc/ssl/a.crt', '/etc/ssl/a.crt']);
