@@ -27,7 +27,8 @@ get certificates, from the plan in tls-workbench.yaml
   export KIND            turns the plan into: cert-manager, caddy, certbot
 
 Every command takes --help and --now ISO-TIME. tls-workbench --version tells the version.
-Results go to standard output, everything else to standard error.
+Results go to standard output, everything else to standard error. Colours are for terminals; FORCE_COLOR=1 keeps them
+for "less -R" and the logs of CI, NO_COLOR=1 takes them away.
 Exit codes: 0 nothing to report or all done, 1 findings or failures, 2 could not run.
 `;
 

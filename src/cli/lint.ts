@@ -8,12 +8,13 @@ import { allRules } from '../operations/all-rules.ts';
 import { lintGithub } from '../report/github.ts';
 import { lintGitlab } from '../report/gitlab.ts';
 import { lintJson } from '../report/json.ts';
+import { lintJunit } from '../report/junit.ts';
 import { printable } from '../report/printable.ts';
 import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
-import { atLeast, type Finding } from '../text/finding.ts';
+import { atLeast, type Finding, type Severity } from '../text/finding.ts';
 import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
@@ -41,12 +42,12 @@ ${settingsHelp}
   --write-baseline FILE     list today's findings in FILE and report none
   --ignore-unknown          take any files, as git lists them, and pass over those that are no configurations
   --fail-on SEVERITY        error, warning (default), information, hint
-  --format FORMAT           text (default), json, sarif, github, gitlab
+  --format FORMAT           text (default), json, sarif, github, gitlab, junit
 ${stdinHelp}
 ${commonHelp(28)}
 ${judgingExitCodes.replace('could not run', 'could not run or not read all')}`;
 
-const formats = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
+const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
 
 /** Fixing one thing can bring another to light; more rounds than this have never been needed. */
 const maximumRounds = 10;
@@ -98,7 +99,7 @@ export const lint: Command = async (args, io) => {
   const found = makeReport(runs, options.settings.target, io);
   const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);
   const report: LintReport = { ...found, findings, known: found.findings.length - findings.length };
-  await print(report, format, io);
+  await print(report, format, threshold, io);
   if (report.findings.some(({ severity }) => atLeast(severity, threshold))) return 1;
   // Nothing found among what could be read is no clean bill of health.
   const isPartial = inputs.isPartial || runs.some((run) => run.unread.some(({ isClosed }) => isClosed === true));
@@ -119,10 +120,16 @@ function makeReport(runs: readonly Run[], target: LintReport['target'], io: Comm
   return { findings: byDisplay, files, target, programs, rules: allRules, documents, displayName };
 }
 
-async function print(report: LintReport, format: (typeof formats)[number], io: CommandIo): Promise<void> {
+async function print(
+  report: LintReport,
+  format: (typeof formats)[number],
+  threshold: Severity,
+  io: CommandIo,
+): Promise<void> {
   if (format === 'json') printJson(io, lintJson(report));
   else if (format === 'sarif') printJson(io, lintSarif(inRepository(report, io), version, await rulePages()));
   else if (format === 'gitlab') printJson(io, lintGitlab(inRepository(report, io)));
+  else if (format === 'junit') io.stdout(`${lintJunit(inRepository(report, io), threshold)}\n`);
   else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
   else if (report.findings.length > 0) io.stdout(`${lintGithub(inRepository(report, io))}\n`);
 }
