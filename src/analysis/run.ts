@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly mainFiles?: readonly string[];
   /** Servers beside it, which may stand in front of an application. */
   readonly servers?: readonly ServerModel[];
+  /** The folder of the workspace that the file lies in. */
+  readonly root?: string;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
 }
@@ -124,6 +126,7 @@ export async function gatherFile(
     paths: createPathMap(entry, options.settings),
     target: options.settings.target,
     texts: new Map([[file, text]]),
+    ...(options.root === undefined ? {} : { root: options.root }),
     ...(options.cache === undefined ? {} : { cache: options.cache }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -20,6 +20,9 @@ const foreignFolders = /\/(node_modules|\.git|\.hg|\.svn|__pycache__)\//;
 const foreignNames =
   /\.(ts|js|mjs|cjs|tsx|jsx|css|scss|html|map|py|pyc|go|rs|java|class|c|h|o|cpp|md|png|jpg|svg|log|lock|git)$/i;
 
+/** But for what says which version a project runs. */
+const pins = /\/(?:(?:uv|poetry|pdm|Pipfile)\.lock|setup\.py)$/;
+
 export function registerWatcher(host: EditorHost, settings: EditorSettings, analyses: Analyses): Watcher {
   const changed = new EventEmitter<readonly string[]>();
   const watcher = workspace.createFileSystemWatcher('**/*');
@@ -37,7 +40,8 @@ export function registerWatcher(host: EditorHost, settings: EditorSettings, anal
   };
   const note = (uri: Uri): void => {
     const file = fileOf(uri);
-    if (foreignFolders.test(file) || (foreignNames.test(file) && analyses.latest(file) === undefined)) return;
+    const isForeign = foreignNames.test(file) && !pins.test(file) && analyses.latest(file) === undefined;
+    if (foreignFolders.test(file) || isForeign) return;
     pending.add(file);
     clearTimeout(timer);
     timer = setTimeout(flush, settle);

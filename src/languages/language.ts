@@ -1,6 +1,7 @@
 import type { Document } from '../text/document.ts';
 import type { Effect, Fix, Related, RuleInfo, Severity } from '../text/finding.ts';
 import type { Location, Range } from '../text/range.ts';
+import type { Version } from '../text/version.ts';
 import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change, WriteResult } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
@@ -113,6 +114,13 @@ export interface Link {
   readonly kind: 'include' | 'certificate' | 'key' | 'other';
 }
 
+/** Versions that a project may run, ends included. */
+export interface VersionRange {
+  readonly lowest: Version;
+  /** Absent where later ones are taken too. */
+  readonly highest?: Version | undefined;
+}
+
 /**
  * One configuration language. All of it is pure, total and synchronous: nothing throws for any text.
  * Implementations: `nginx/`, `apache/` and `django/`.
@@ -134,6 +142,13 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
    * a file, and how likely each speaks for all, from 0: the most likely.
    */
   readonly takenOverBy?: { readonly pattern: RegExp; rank(file: string): number };
+  /** Files beside or above a project that say which version it runs (Django: `requirements.txt`). */
+  readonly pins?: {
+    /** How soon a file is asked, from 0, by its path below a folder; undefined: not at all. */
+    rank(path: string): number | undefined;
+    /** What it says; undefined: nothing. */
+    read(path: string, text: string): VersionRange | undefined;
+  };
   /** Loads what parsing needs, where that is too large to be there for everybody. Before it, a file has nothing in it. */
   prepare?(): Promise<void>;
   /** Words that `# tls-workbench-context` takes. */

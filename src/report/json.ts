@@ -31,7 +31,7 @@ export function lintJson(report: LintReport): unknown {
       })),
     })),
     files: report.files,
-    target: targetJson(report.target),
+    target: targetJson(ofApplication(report)),
   };
 }
 
@@ -44,8 +44,14 @@ export function jsonRange(document: Document | undefined, range: Range) {
   return { start: point(range.start), end: point(range.end) };
 }
 
+/** Where all applications are of one version, theirs. */
+function ofApplication({ target, applications: [first, ...others] }: LintReport): Target {
+  if (first === undefined || others.some(({ django }) => django !== first.django)) return target;
+  return { ...target, django: first.django, origins: { ...target.origins, django: first.origins?.django } };
+}
+
 function targetJson({ distribution, origins = {}, ...target }: Target) {
-  const unstated = Object.entries(origins).flatMap(([program, { assumed }]) => (assumed ? [program] : []));
+  const unstated = Object.entries(origins).flatMap(([program, origin]) => (origin?.assumed ? [program] : []));
   return {
     ...target,
     ...(distribution && { distribution: distribution.id }),

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analyse.ts';
 import type { Dump } from '../analysis/project/dump.ts';
 import type { Document } from '../text/document.ts';
 import type { Finding, RuleInfo } from '../text/finding.ts';
-import type { Program, Target } from '../tls/target.ts';
+import { describeServer, type Program, type Target } from '../tls/target.ts';
 
 /** What every report format gets. */
 export interface LintReport {
@@ -12,6 +12,8 @@ export interface LintReport {
   /** Number of configuration files that were read. */
   readonly files: number;
   readonly target: Target;
+  /** What applications were judged for, each of whose projects may say its own version. */
+  readonly applications: readonly Target[];
   /** Programs whose configurations these are. */
   readonly programs: ReadonlySet<Program>;
   /** Rules that exist, for formats that describe them. */
@@ -43,7 +45,10 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
   const findings: Finding[] = [];
   const seen = new Set<string>();
   const programs = new Set(analyses.map(({ language }) => language.id));
+  const applications = new Map<string, Target>();
   for (const analysis of analyses) {
+    const { language, model } = analysis;
+    if (language.home === undefined) applications.set(describeServer(language.id, model.target), model.target);
     for (const [file, document] of shownDocuments(analysis)) {
       documents.set(file, document);
       checked.add(file);
@@ -59,5 +64,5 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
       findings.push(finding);
     }
   }
-  return { findings, documents, files: checked.size, programs };
+  return { findings, documents, files: checked.size, programs, applications: [...applications.values()] };
 }

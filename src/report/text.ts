@@ -2,6 +2,7 @@ import { lineRange, positionAt } from '../text/document.ts';
 import { type Finding, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import { withoutKeys } from '../text/without-keys.ts';
+import { describeServer, whence } from '../tls/target.ts';
 import { printable } from './printable.ts';
 import type { LintReport } from './report.ts';
 
@@ -73,8 +74,8 @@ function notes(report: LintReport, finding: Finding): string[] {
   ];
 }
 
-function summary({ findings, known = 0, files, target, programs }: LintReport): string {
-  const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for ${versions(target, programs)} (${target.assumed ? 'assumed: ' : ''}${target.label})`;
+function summary({ findings, known = 0, files, programs, ...targets }: LintReport): string {
+  const checked = `${files} ${files === 1 ? 'file' : 'files'} checked for ${versions(targets, programs)}`;
   const besides = known === 0 ? '' : ` besides ${known} that the baseline lists`;
   if (findings.length === 0) return `No findings${besides}. ${checked}.`;
   const counts = severities
@@ -85,17 +86,23 @@ function summary({ findings, known = 0, files, target, programs }: LintReport): 
 }
 
 /** Servers share OpenSSL, whichever of them it is; an application is told of where there is one. */
-function versions(target: LintReport['target'], programs: LintReport['programs']): string {
-  const application = programs.has('django') ? `Django ${target.django}` : undefined;
-  if (application !== undefined && programs.size === 1) return application;
+function versions(
+  { target, applications }: Pick<LintReport, 'target' | 'applications'>,
+  programs: LintReport['programs'],
+): string {
+  if (programs.has('django') && programs.size === 1)
+    return applications.map((each) => describeServer('django', each)).join(' and ');
+  const source = `${target.assumed ? 'assumed: ' : ''}${target.label}`;
   // What an image, say, does not hold is told of where it was asked for all the same.
   const isTold = (program: 'nginx' | 'apache') => programs.has(program) || target.origins?.[program]?.assumed !== true;
   const servers = [
     ...(isTold('nginx') ? [`nginx ${target.nginx}`] : []),
     ...(isTold('apache') ? [`Apache ${target.apache}`] : []),
-    ...(application === undefined ? [] : [application]),
+    ...applications.map((each) =>
+      whence('django', each) === source ? `Django ${each.django}` : describeServer('django', each),
+    ),
   ];
-  return `${servers.join(', ')} and OpenSSL ${target.openssl} at security level ${target.securityLevel}`;
+  return `${servers.join(', ')} and OpenSSL ${target.openssl} at security level ${target.securityLevel} (${source})`;
 }
 
 function plural(severity: Severity, count: number): string {

@@ -22,7 +22,7 @@ export interface Target {
   /** Where the versions come from, as a message says it: `Debian 13`, `settings`, `nginx -V`. */
   readonly label: string;
   /** Where single versions come from, as far as the label does not say it of them. */
-  readonly origins?: { readonly [Each in Program | 'openssl']?: VersionOrigin } | undefined;
+  readonly origins?: { readonly [Each in Program | 'openssl']?: VersionOrigin | undefined } | undefined;
   /** True where nobody said which versions run, so that messages must say what was assumed. */
   readonly assumed: boolean;
   /**
@@ -78,12 +78,12 @@ export function isBackported(directive: string, server: Program, { distribution 
 
 /** `OpenSSL 3.5 at security level 2 (assumed: Debian 13)`, for messages that depend on it. */
 export function describeOpenssl(target: Target): string {
-  return `OpenSSL ${target.openssl} at security level ${target.securityLevel}${whence('openssl', target)}`;
+  return `OpenSSL ${target.openssl} at security level ${target.securityLevel}${inBrackets(whence('openssl', target))}`;
 }
 
 /** `nginx 1.26.3 (assumed: Debian 13)`. */
 export function describeServer(server: Program, target: Target): string {
-  return `${programNames[server]} ${target[server]}${whence(server, target)}`;
+  return `${programNames[server]} ${target[server]}${inBrackets(whence(server, target))}`;
 }
 
 /** True where nobody said which version of a program runs. */
@@ -92,8 +92,12 @@ export function isAssumed(program: Program | 'openssl', { origins, assumed }: Ta
   return origin === undefined ? assumed : origin.assumed === true;
 }
 
-function whence(program: Program | 'openssl', target: Target): string {
+/** Where a version comes from: `assumed: Debian 13`, `requirements.txt`; empty where it was asked for itself. */
+export function whence(program: Program | 'openssl', target: Target): string {
   const { label } = target.origins?.[program] ?? target;
-  if (label === '') return '';
-  return isAssumed(program, target) ? ` (assumed: ${label})` : ` (${label})`;
+  return label !== '' && isAssumed(program, target) ? `assumed: ${label}` : label;
+}
+
+function inBrackets(words: string): string {
+  return words === '' ? '' : ` (${words})`;
 }

@@ -12,6 +12,7 @@ function annotations(severities: readonly Severity[], file = 'nginx.conf'): read
     findings: severities.map((severity, index) => ({ ...(findings[index] as (typeof findings)[number]), severity })),
     files: 1,
     target: model.target,
+    applications: [],
     rules: [],
     documents: new Map([...project.files].map(([name, { document }]) => [name, document])),
     programs: new Set(['nginx'] as const),

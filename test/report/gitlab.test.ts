@@ -15,6 +15,7 @@ function reportOf(text: string): readonly Violation[] {
     findings,
     files: 1,
     target: model.target,
+    applications: [],
     rules: [],
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
     programs: new Set(['nginx'] as const),

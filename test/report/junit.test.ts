@@ -10,6 +10,7 @@ function reportOf(text: string, threshold: Severity, file = 'conf/nginx.conf'): 
     findings,
     files: 1,
     target: model.target,
+    applications: [],
     rules: [],
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
     programs: new Set(['nginx'] as const),

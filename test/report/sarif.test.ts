@@ -13,6 +13,7 @@ const log: Log = lintSarif(
     findings,
     files: 1,
     target: model.target,
+    applications: [],
     rules: allRules,
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
     programs: new Set(['nginx'] as const),

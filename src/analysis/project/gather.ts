@@ -8,6 +8,7 @@ import { statedContext } from '../comments/comment-words.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { expandGlob, filesBelow, templateFor } from './expand.ts';
 import type { PathMap } from './path-map.ts';
+import { pinnedTarget } from './pinned-target.ts';
 
 /** A configuration that includes more files than this is broken, or made to be. */
 const maximumFiles = 5_000;
@@ -19,6 +20,8 @@ export interface GatherOptions {
   readonly files: Files;
   readonly paths: PathMap;
   readonly target: Target;
+  /** The folder that the project lies in, as far as anybody knows. */
+  readonly root?: string;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
   /** Text that stands for what lies in a file, or will lie there: an editor's, standard input's. */
@@ -106,7 +109,7 @@ export async function gather(
     ...(mode === 'here' ? { hasFolder: (pattern: string) => seen.has(pattern) } : { isCopy: true }),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
-    target: options.target,
+    target: language.pins ? await pinnedTarget(entry, language, options) : options.target,
   };
   return { language, project: complete ? await withFolderFiles(project, language, options, mode) : project, unread };
 }

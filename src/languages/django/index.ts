@@ -9,6 +9,7 @@ import { lowerDjango } from './lower.ts';
 import { parseDjango } from './parse/parse.ts';
 import { preparePython } from './parse/parser.ts';
 import type { DjangoFile } from './parse/tree.ts';
+import { rankOfPin, readPin } from './pins/files.ts';
 import { djangoRules } from './rules/index.ts';
 import { writeDjango } from './write.ts';
 
@@ -23,6 +24,7 @@ export const django: Language<DjangoFile> = {
   amongLanguages: ['python'],
   mainFileNames: [],
   takenOverBy: { pattern: settingsName, rank: rankOfTaker },
+  pins: { rank: rankOfPin, read: readPin },
   contexts: [],
   fileNames: settingsName,
   detect: detectDjango,

@@ -1,6 +1,6 @@
 import { type Disposable, languages as editorLanguages, LanguageStatusSeverity, window } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import { programNames } from '../../../tls/target.ts';
+import { programNames, whence } from '../../../tls/target.ts';
 import { section, settings } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
@@ -14,7 +14,9 @@ export function registerTargetStatus(analyses: Analyses): Disposable[] {
     const { target } = model;
     const name = `${programNames[language.id]} ${target[language.id]}`;
     item.text = language.home === undefined ? name : `${name} · OpenSSL ${target.openssl}`;
-    item.detail = target.assumed ? `assumed: ${target.label}` : `from ${target.label}`;
+    const stated = `${target.assumed ? 'assumed: ' : ''}${target.label}`;
+    const source = (language.home === undefined && whence(language.id, target)) || stated;
+    item.detail = source.startsWith('assumed: ') ? source : `from ${source}`;
     item.severity = LanguageStatusSeverity.Information;
     item.command = {
       command: 'workbench.action.openSettings',

@@ -134,6 +134,7 @@ export function createAnalyses(
       now: host.clock.now(),
       mainFiles: [...new Set([...above, ...(await mainFilesOf(language))])].filter((path) => path !== file),
       cache: parsed,
+      ...(folder && { root: fileOf(folder.uri) }),
       ...(language.home === undefined && { servers: await serversBeside(uri) }),
     };
   };
