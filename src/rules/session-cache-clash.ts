@@ -3,7 +3,7 @@ import type { ServerModel, SharedCache } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
-import { writtenSettings } from './support/shared-settings.ts';
+import { startSettings } from './support/shared-settings.ts';
 
 /** One shared cache with two sizes: the server takes neither. */
 export const sessionCacheClash: Rule = {
@@ -32,7 +32,7 @@ export const sessionCacheClash: Rule = {
 
 /** The later one gets what the first one says. */
 function oneSize(model: ServerModel, cache: SharedCache, first: SharedCache): readonly ModelFix[] {
-  const caches = writtenSettings(model, 'sessionCache');
+  const caches = startSettings(model, 'sessionCache');
   const at = ({ location }: SharedCache) =>
     caches.find(({ location: { file, range } }) => file === location.file && encloses(range, location.range));
   const [here, there] = [at(cache), at(first)];

@@ -1,5 +1,6 @@
 import type { Change } from '../tls/model/change.ts';
-import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
+import { siteById } from '../tls/model/parts.ts';
+import type { Endpoint, ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
@@ -15,14 +16,10 @@ export const sessionCacheMissing: Rule = {
   *check({ model }) {
     for (const shared of writtenSettings(model, 'sessionTickets')) {
       if (knownValue(shared.setting) !== false) continue;
-      const without = shared.endpoints.every(({ tls }) => {
-        const cache = knownValue(tls.sessionCache);
-        return cache !== undefined && !/shared:|shmcb:|dc:|memcache:|redis:|dbm:/.test(cache);
-      });
+      const without = shared.endpoints.every(({ tls }) => isShared(tls.sessionCache) === false);
       if (!without || (!model.complete && shared.endpoints.some(({ tls }) => isDefault(tls.sessionCache)))) continue;
       yield {
-        message:
-          'Session tickets are off and no session cache is shared between processes, so that every connection is a full handshake. Set up a shared cache.',
+        message: `Session tickets are off and ${whyNone(model, shared.endpoints)}`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
@@ -36,6 +33,21 @@ export const sessionCacheMissing: Rule = {
     }
   },
 };
+
+/** Undefined where nobody knows. */
+function isShared(cache: TlsSettings['sessionCache']): boolean | undefined {
+  const text = knownValue(cache);
+  return text === undefined ? undefined : /shared:|shmcb:|dc:|memcache:|redis:|dbm:/.test(text);
+}
+
+function whyNone(model: ServerModel, endpoints: readonly Endpoint[]): string {
+  for (const { site, listener } of endpoints) {
+    const own = siteById(model, site);
+    if (!own || isShared(own.tls.sessionCache) !== true) continue;
+    return `the session cache of ${own.label} has no effect: that of the default site of ${listener} counts for all, which has none that processes share, so that every connection is a full handshake. Set it up there too.`;
+  }
+  return 'no session cache is shared between processes, so that every connection is a full handshake. Set up a shared cache.';
+}
 
 /** Where each of the endpoints has its cache from, or in each site that decides and has none. */
 function shareCache(model: ServerModel, endpoints: readonly Endpoint[]): readonly Change[] {

@@ -173,8 +173,9 @@ const aroundServers = createMemo<Item, Setting<boolean>>();
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
- * groups and the TLS 1.3 suites of the default server; of a server that sets up no TLS of its own it takes nothing
- * (ngx_http_ssl_servername), and does not start where the default server has no certificate either.
+ * groups and the TLS 1.3 suites of the default server, and OpenSSL keeps sessions where the handshake began (`session_ctx`);
+ * of a server that sets up no TLS of its own it takes nothing (ngx_http_ssl_servername), and does not start where the default
+ * server has no certificate either.
  */
 function inForce(
   { site }: LoweredSite,
@@ -192,8 +193,14 @@ function inForce(
     if (site.tls.rejectHandshake) settings.rejectHandshake = site.tls.rejectHandshake;
     return settings;
   }
-  const { groups, protocols, tls13CipherSuites } = answering.tls;
+  const { groups, protocols, tls13CipherSuites, sessionCache, sessionTimeout, sessionTickets, ticketKeys } =
+    answering.tls;
   settings.groups = groups;
+  settings.sessionCache = sessionCache;
+  settings.sessionTimeout = sessionTimeout;
+  settings.ticketKeys = ticketKeys;
+  // Tickets take both.
+  if (knownValue(site.tls.sessionTickets) !== false) settings.sessionTickets = sessionTickets;
   if (protocolsPerServer(target)) return settings;
   settings.protocols = protocols;
   settings.tls13CipherSuites = tls13CipherSuites;

@@ -23,26 +23,27 @@ export function noHeaders(target: Target): Headers {
 
 /**
  * Response headers of one block. A block with an `add_header` of its own inherits none, unless `add_header_inherit merge`
- * (1.29.3) says so; `more_set_headers` of the headers-more module always adds up.
+ * (1.29.3) says so there or around it; `more_set_headers` of the headers-more module always adds up.
  * A value that some variable makes up stays in the list as it is written: that the header is set is known all the same.
  * @param facts what is known of the requests that are answered, for values that hang on it
  */
 export function headersIn(scope: Scope, outside: Headers, target: Target, facts: RequestFacts): Headers {
-  if (!scope.open && !hasHeaders(scope)) return inherited(outside);
+  const inherits = inheritanceIn(scope, target);
+  if (!scope.open && inherits !== 'off' && !hasHeaders(scope)) return inherited(outside);
   const own = surelyIn(scope, 'add_header');
   const more = surelyIn(scope, 'more_set_headers');
-  const inherits = reaches(target.nginx, '1.29.3') ? findLast(scope, 'add_header_inherit')?.args[0]?.value : undefined;
   const program = programOf(scope);
   const last = own.at(-1) ?? more.at(-1) ?? program;
   if (!last) {
-    if (inherits === 'off') return byDefault([], 'add_header_inherit off');
+    if (inherits === 'off') return byDefault(moreOf(valuesOf(outside)), 'add_header_inherit off');
     if (!scope.open) return inherited(outside);
     return {
       value: partial(outside, whyOpen(scope, 'add headers')),
       origin: outside.origin,
     };
   }
-  const kept = own.length === 0 || inherits === 'merge' ? valuesOf(outside) : moreOf(valuesOf(outside));
+  const keeps = inherits === 'merge' || (own.length === 0 && inherits !== 'off');
+  const kept = keeps ? valuesOf(outside) : moreOf(valuesOf(outside));
   const added = more.length === 0 ? addedBy(own) : [...addedBy(own), ...more.flatMap(readMoreHeaders)];
   if (!program && !scope.open && added.every(isClear)) {
     return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
@@ -55,6 +56,17 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);
 }
+
+/** What `add_header_inherit` says in the nearest block: the rule of inheritance is inherited itself. */
+function inheritanceIn(scope: Scope, { nginx }: Target): string | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
+    const item = (at.marks & inheritanceMarks) === 0 ? undefined : findLast(at, 'add_header_inherit');
+    if (item) return reaches(nginx, '1.29.3') ? item.args[0]?.value.toLowerCase() : undefined;
+  }
+  return undefined;
+}
+
+const inheritanceMarks = marksOf(['add_header_inherit']);
 
 /** Without those that only a branch of a template brings. */
 function surelyIn(scope: Scope, name: string): readonly Item[] {
@@ -114,6 +126,8 @@ export type SharesHeaders = (server: Scope) => boolean;
 export function headersOfLocations(root: Scope): SharesHeaders {
   // Bare directives may stand in any server.
   if (root.context !== 'main' && root.context !== 'http') return () => false;
+  // Where a server passes none on, its locations have others.
+  if (everywhereIn(root, ['add_header_inherit']).some(isOff)) return () => false;
   const servers = new Set<Scope>();
   const add = (block: Scope) => {
     const server = enclosingServer(block);

@@ -18,6 +18,17 @@ export function affectedEndpoints(model: ServerModel, changes: readonly Change[]
   return [...affected.values()];
 }
 
+/** What the default server of an address decides for all. */
+const handshake: ReadonlySet<string> = new Set([
+  'groups',
+  'sessionCache',
+  'sessionTimeout',
+  'sessionTickets',
+  'ticketKeys',
+]);
+/** The same where the version says so. */
+const early: ReadonlySet<string> = new Set(['protocols', 'tls13CipherSuites']);
+
 /** What clients notice: those of every site that shares the directive, and of every backend of a default one. */
 function affectedBy(model: ServerModel, site: Site, change: Change): readonly AffectedEndpoint[] {
   if (change.setting === 'listener' && change.to) {
@@ -35,8 +46,8 @@ function affectedBy(model: ServerModel, site: Site, change: Change): readonly Af
     ]);
   }
   const sites = new Set([site.id, ...sharing(model, site, change)]);
-  const handshake = ['groups', ...(protocolsPerServer(model.target) ? [] : ['protocols', 'tls13CipherSuites'])];
-  const shared = handshake.includes(change.setting) || change.setting === 'tls' || change.setting === 'http2';
+  const inHandshake = handshake.has(change.setting) || (early.has(change.setting) && !protocolsPerServer(model.target));
+  const shared = inHandshake || change.setting === 'tls' || change.setting === 'http2';
   const listeners = new Set(
     model.listeners
       .filter(({ id, defaultSite }) =>

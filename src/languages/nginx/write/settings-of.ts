@@ -3,7 +3,7 @@ import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import { firstEndpointOf } from '../../../tls/model/parts.ts';
 import type { ResponseHeader, Route, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
-import type { Setting } from '../../../tls/model/setting.ts';
+import { knownValue, type Setting } from '../../../tls/model/setting.ts';
 
 /** The header of a site, or of one of its locations, that a change speaks of. */
 export function headerOf(site: Site, { from }: Change & { readonly setting: 'header' }): ResponseHeader | undefined {
@@ -54,8 +54,15 @@ export function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): re
   }
 }
 
-/** The setting that clients of a site get, which may be another server's. */
+/** The setting that clients of a site get, which may be another server's, or the site's own that the change is from. */
 export function settingOf(model: ServerModel, site: Site, change: Change): Setting<unknown> {
   const name = change.setting as keyof TlsSettings;
-  return (firstEndpointOf(model, site)?.tls[name] ?? site.tls[name]) as Setting<unknown>;
+  const own = site.tls[name] as Setting<unknown>;
+  const inForce = (firstEndpointOf(model, site)?.tls[name] ?? own) as Setting<unknown>;
+  return isFrom(own, change) && !isFrom(inForce, change) ? own : inForce;
+}
+
+function isFrom(setting: Setting<unknown>, { from }: Change): boolean {
+  const value = knownValue(setting);
+  return value === from || JSON.stringify(value) === JSON.stringify(from);
 }

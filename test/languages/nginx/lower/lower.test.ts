@@ -169,6 +169,49 @@ test('headers of a location replace those of the server; merging comes with 1.29
   assert.deepEqual(names(modelOf(text, { target: { nginx: '1.29.3' } })), [['A', 'B'], ['A']]);
 });
 
+test('how headers are inherited is inherited itself', () => {
+  const namesOf = (http: string) => {
+    const [site] = modelOf(http, { target: { nginx: '1.29.3' } }).sites;
+    const names = (headers: Site['headers']) => knownValue(headers)?.map(({ name }) => name);
+    assert.ok(site);
+    return [site.headers, ...site.routes.map(({ headers }) => headers)].map(names);
+  };
+  const site = 'add_header A 1; location /x { add_header B 2; location /x/y { } }';
+  assert.deepEqual(namesOf(`add_header_inherit merge; add_header C 3; server { ${site} }`), [
+    ['C', 'A'],
+    ['C', 'A', 'B'],
+    ['C', 'A', 'B'],
+  ]);
+  assert.deepEqual(namesOf(`server { add_header_inherit off; ${site} location /z { more_set_headers "D: 4"; } }`), [
+    ['A'],
+    ['B'],
+    [],
+    ['D'],
+  ]);
+  const standard = `add_header_inherit merge; server { add_header_inherit on; ${site} }`;
+  assert.deepEqual(namesOf(standard), [['A'], ['B'], ['B']]);
+});
+
+test('sessions are those of the default server of the address', () => {
+  const { endpoints } =
+    modelOf(`server { listen 443 ssl; ${pair} ssl_session_cache shared:A:1m; ssl_session_timeout 1h; }
+    server { listen 443 ssl; server_name b; ${pair} ssl_session_cache none; ssl_session_timeout 1d; ssl_session_tickets off; }
+    server { listen 8443 ssl; ${pair} ssl_session_tickets off; }
+    server { listen 8443 ssl; server_name d; ${pair} ssl_session_cache shared:D:1m; ssl_session_ticket_key /etc/d; }`);
+  const said = endpoints.map(({ tls }) => [
+    knownValue(tls.sessionCache),
+    knownValue(tls.sessionTimeout),
+    knownValue(tls.sessionTickets),
+    knownValue(tls.ticketKeys)?.length,
+  ]);
+  assert.deepEqual(said, [
+    ['shared:A:1m', 3600, true, 0],
+    ['shared:A:1m', 3600, false, 0],
+    ['none', 300, false, 0],
+    ['none', 300, false, 0],
+  ]);
+});
+
 test('variables and templates are unknown, not wrong', () => {
   const model = modelOf(
     'server { listen $' +
