@@ -16,6 +16,33 @@ export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0, inpu
     await work(input);
     times.push(performance.now() - start);
   }
+  return middleOf(times);
+}
+
+/**
+ * How work grows: ten small inputs one after the other, then one of ten times the size, in turns. Medians over the rounds, in
+ * milliseconds: `small` of one small input, `large` of the large one. Sweeping up what was made counts for both: most small
+ * inputs alone are done before any of it, which is no less work.
+ */
+export async function growth(work, { small, large, rounds = 5, warmUpFor = 0 }) {
+  for (const inputOf of [small, large]) await median(work, { inputOf, rounds: 1, warmUp: 1, warmUpFor });
+  const times = { small: [], large: [] };
+  for (let round = 0; round < rounds; round++) {
+    const few = Array.from({ length: 10 }, (_, index) => small(10 * round + index));
+    const many = large(round);
+    times.small.push((await timeOf(few, work)) / 10);
+    times.large.push(await timeOf([many], work));
+  }
+  return { small: middleOf(times.small), large: middleOf(times.large) };
+}
+
+async function timeOf(inputs, work) {
+  const start = performance.now();
+  for (const input of inputs) await work(input);
+  return performance.now() - start;
+}
+
+function middleOf(times) {
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
@@ -36,7 +63,7 @@ export async function medians(works, { rounds = 7, warmUp = 2 } = {}) {
       if (round >= 0) times[name].push(performance.now() - start);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, times[name].sort((a, b) => a - b)[Math.floor(rounds / 2)]]));
+  return Object.fromEntries(names.map((name) => [name, middleOf(times[name])]));
 }
 
 /** Runs a program to its end, without its output. Throws unless its exit code is one of `codes`. */

@@ -150,8 +150,9 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
 
 function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
   // What is in force for a site itself needs no comparison.
-  const inForceOf = settingsInForce(model);
-  const prepared = preparedSites(model).filter(({ site, tls }) => inForceOf.get(site)?.[name] !== tls[name]);
+  const prepared = preparedBesideForce(model).flatMap(({ endpoint, inForce }) =>
+    inForce?.[name] === endpoint.tls[name] ? [] : [endpoint],
+  );
   if (prepared.length === 0) return [];
   const inForce = new PlaceMap<SharedSetting<unknown>[]>();
   for (const shared of writtenSettings(model, name)) {
@@ -165,11 +166,11 @@ function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSet
   );
 }
 
-/** For each site the TLS of its first endpoint. */
-const settingsInForce = remember((model: ServerModel): ReadonlyMap<string, TlsSettings> => {
+/** What is read when the server starts, each with the TLS of its site's last endpoint, if it has one. */
+const preparedBesideForce = remember((model: ServerModel) => {
   const inForce = new Map<string, TlsSettings>();
   for (const { site, tls } of endpointsWithTls(model)) inForce.set(site, tls);
-  return inForce;
+  return preparedSites(model).map((endpoint) => ({ endpoint, inForce: inForce.get(endpoint.site) }));
 });
 
 function groupWritten(

@@ -64,8 +64,6 @@ export interface Listener {
   readonly http2: Setting<boolean>;
   /** Site that answers a client whose name no site has. */
   readonly defaultSite: string;
-  /** Directives that open it, one at least. */
-  readonly locations: readonly Location[];
   /** No line opens it: the snippet may be part of any server, on any port. */
   readonly assumed?: boolean;
 }

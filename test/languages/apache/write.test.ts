@@ -57,7 +57,7 @@ function apply(project: Project<ApacheFile>, wish: Wish, site = 0) {
 function plain(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, inner) =>
-      ['location', 'locations', 'origin', 'id', 'site', 'block', 'defaultSite'].includes(key) ? undefined : inner,
+      ['location', 'origin', 'id', 'site', 'block', 'defaultSite'].includes(key) ? undefined : inner,
     ),
   );
 }

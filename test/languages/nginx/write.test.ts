@@ -53,7 +53,7 @@ const files = { '/etc/nginx/nginx.conf': main, '/etc/nginx/sites/c.conf': site }
 function bare(value: unknown, ids: ReadonlyMap<string, string>): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => {
-      if (key === 'location' || key === 'locations' || key === 'block') return undefined;
+      if (key === 'location' || key === 'block') return undefined;
       return typeof inner === 'string' ? (ids.get(inner) ?? inner) : inner;
     }),
   );

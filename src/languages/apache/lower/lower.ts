@@ -84,12 +84,11 @@ function withAssumedListener(
   const hasTls = [...main.own.keys()].some((key) => key.startsWith('ssl'));
   const first = engine ?? main.own.get('servername')?.[0] ?? main.statements[0];
   if (!first) return open;
-  const locations = [locationOf(first)];
   return [
     {
       host: '*',
       port: hasTls ? 443 : 80,
-      locations,
+      location: locationOf(first),
       narrowed: false,
       level: 'any',
       protocol: undefined,
@@ -108,7 +107,7 @@ function hasHeaders(main: ServerScope, { context }: Evaluation): boolean {
 }
 
 function bindMain(site: VirtualHost, open: readonly OpenAddress[]): VirtualHost {
-  const bindings = open.map((address) => bindingTo(listenerId(address), address.locations[0] ?? site.location));
+  const bindings = open.map((address) => bindingTo(listenerId(address), address.location));
   return site.boundBy(bindings);
 }
 
@@ -145,7 +144,6 @@ function lowerListener(open: OpenAddress, first: Site): Listener {
     tls: first.tls.enabled,
     http2,
     defaultSite: first.id,
-    locations: open.locations,
     ...(open.assumed ? { assumed: true } : {}),
   };
 }

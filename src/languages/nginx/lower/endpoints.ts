@@ -1,4 +1,3 @@
-import { createMemo } from '../../../memory/memo.ts';
 import type { Located } from '../../../text/range.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import { namesOfEndpoints } from '../../../tls/model/names-of-endpoints.ts';
@@ -7,11 +6,8 @@ import type { Setting } from '../../../tls/model/setting.ts';
 import { byDefault, known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
-import type { Item } from '../scope.ts';
-import { findLast } from '../scope.ts';
 import type { Listen } from './listen.ts';
 import { overDatagrams } from './listen.ts';
-import { inherited, obscured, readFlag, settingOf } from './setting.ts';
 import type { LoweredSite } from './sites.ts';
 import { switchedOn } from './sites.ts';
 import { alpnBesideHttp, alpnOverQuic } from './tls/alpn.ts';
@@ -44,9 +40,8 @@ export function listenersOf(addresses: readonly Address[]): readonly Listener[] 
       transport: listen.transport,
       family: listen.family,
       tls,
-      http2: knownValue(http2) === true ? http2 : (http2Directive(answering) ?? http2),
+      http2: knownValue(http2) === true ? http2 : (answering.http2 ?? http2),
       defaultSite: answering.site.id,
-      locations: uses.map(({ listen }) => listen.location),
       ...(listen.isAssumed ? { assumed: true } : {}),
     };
   });
@@ -96,80 +91,68 @@ function take(name: string, use: Use, taken: Map<string, Use>): boolean {
   return true;
 }
 
+/** One address while the servers are gone through, of which there may be thousands. */
+class Gathered {
+  readonly uses: Use[] = [];
+  /** The first `listen` of each kind. */
+  tls: Listen | undefined;
+  http2: Listen | undefined;
+  quic: Listen | undefined;
+  unknown: Listen | undefined;
+  byDefault: LoweredSite | undefined;
+
+  add(lowered: LoweredSite, listen: Listen): void {
+    this.uses.push({ lowered, listen });
+    if (listen.speaksTls) this.tls ??= listen;
+    if (listen.speaksTls && listen.transport === 'quic') this.quic ??= listen;
+    if (listen.speaksHttp2) this.http2 ??= listen;
+    if (listen.unknown !== undefined) this.unknown ??= listen;
+    if (listen.isDefault) this.byDefault ??= lowered;
+  }
+}
+
 export function addressesOf(sites: readonly LoweredSite[]): readonly Address[] {
-  const uses = new Map<string, Use[]>();
+  const gathered = new Map<string, Gathered>();
   for (const lowered of sites) {
     for (const listen of lowered.listens) {
-      const known = uses.get(listen.id);
-      if (known) known.push({ lowered, listen });
-      else uses.set(listen.id, [{ lowered, listen }]);
+      let address = gathered.get(listen.id);
+      if (!address) {
+        address = new Gathered();
+        gathered.set(listen.id, address);
+      }
+      address.add(lowered, listen);
     }
   }
-  return [...uses].map(([id, list]) => {
-    const byDefault = defaultOf(list);
-    const { transport } = (list[0] as Use).listen;
-    const tls =
-      transport === 'udp' && list.some(({ listen }) => listen.speaksTls)
-        ? overDatagrams
-        : flagOf(list, tlsOf, 'listen without ssl');
+  return [...gathered].map(([id, address]) => {
+    const { uses, unknown } = address;
+    const first = uses[0] as Use;
+    const byDefault = address.byDefault ?? first.lowered;
+    const overUdp = first.listen.transport === 'udp' && address.tls !== undefined;
+    const tls = overUdp ? overDatagrams : flagOf(address.tls, address.tls?.tls, unknown, 'listen without ssl');
     return {
       id,
-      uses: list,
+      uses,
       tls: knownValue(tls) === true ? tls : (switchedOn(byDefault) ?? tls),
-      http2: flagOf(list, ({ http2 }) => http2, 'listen without http2'),
-      quic: flagOf(list, ({ transport, tls }) => (transport === 'quic' ? tls : undefined), 'listen without quic'),
+      http2: flagOf(address.http2, address.http2?.http2, unknown, 'listen without http2'),
+      quic: flagOf(address.quic, address.quic?.tls, unknown, 'listen without quic'),
       byDefault,
     };
   });
 }
 
-function tlsOf({ tls }: Listen): Listen['tls'] {
-  return tls;
-}
-
-function defaultOf(uses: readonly Use[]): LoweredSite {
-  const marked = uses.find(({ listen }) => listen.isDefault);
-  return (marked ?? (uses[0] as Use)).lowered;
-}
-
 /** A parameter that holds for the whole address as soon as one `listen` has it. */
 function flagOf(
-  uses: readonly Use[],
-  parameterOf: (listen: Listen) => Located<string> | undefined,
+  listen: Listen | undefined,
+  parameter: Located<string> | undefined,
+  obscure: Listen | undefined,
   because: string,
 ): Setting<boolean> {
-  for (const { listen } of uses) {
-    const parameter = parameterOf(listen);
-    if (parameter) {
-      const origin = { kind: 'explicit', location: listen.location, words: [parameter] } as const;
-      return { value: known(true), origin };
-    }
+  if (listen && parameter) {
+    return { value: known(true), origin: { kind: 'explicit', location: listen.location, words: [parameter] } };
   }
-  const obscure = uses.find(({ listen }) => listen.unknown !== undefined)?.listen.unknown;
-  if (obscure !== undefined) return { value: unknown(obscure), origin: { kind: 'default', because: obscure } };
-  return byDefault(false, because);
+  if (obscure?.unknown === undefined) return byDefault(false, because);
+  return { value: unknown(obscure.unknown), origin: { kind: 'default', because: obscure.unknown } };
 }
-
-const http2Off = byDefault(false, 'no http2 on');
-
-function http2Directive({ scope, item }: LoweredSite): Setting<boolean> | undefined {
-  const own = findLast(scope, 'http2');
-  if (own) return settingOf(own, scope, http2Off, readFlag);
-  const around = findLast(item.outer, 'http2');
-  // What an unread include may say, here or around.
-  const open = scope.open ? scope : item.outer.open ? item.outer : undefined;
-  if (!around) return open && obscured(http2Off, open);
-  if (scope.open) return obscured(inherited(settingOf(around, item.outer, http2Off, readFlag)), scope);
-  let setting = aroundServers.get(around);
-  if (!setting) {
-    setting = inherited(settingOf(around, item.outer, http2Off, readFlag));
-    aroundServers.set(around, setting);
-  }
-  return setting;
-}
-
-/** What a directive of the block around says is the same for all servers. */
-const aroundServers = createMemo<Item, Setting<boolean>>();
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
@@ -230,7 +213,7 @@ function alpnAt(address: Address, target: Target): (lowered: LoweredSite, listen
   return (lowered, listen) => {
     if (lowered.site.application !== 'http') return alpnBesideHttp(lowered, listen, target);
     if (listen.transport === 'quic') return alpnOverQuic(lowered, quic);
-    const http2 = knownValue(address.http2) === true ? address.http2 : (http2Directive(lowered) ?? address.http2);
+    const http2 = knownValue(address.http2) === true ? address.http2 : (lowered.http2 ?? address.http2);
     let alpn = made.get(http2);
     if (!alpn) {
       alpn = alpnWith(http2);

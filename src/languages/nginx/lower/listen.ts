@@ -84,6 +84,10 @@ export class Listen implements Binding {
     return http2 && locateWord(this.item, http2.word, http2.value);
   }
 
+  get speaksHttp2(): boolean {
+    return this.said.http2 !== undefined;
+  }
+
   get isDefault(): boolean {
     return this.said.isDefault;
   }

@@ -13,6 +13,7 @@ import { headersOfRoot } from './answers/root-headers.ts';
 import { routesOf } from './answers/routes.ts';
 import { isAlternative, isConditional } from './conditions.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
+import { http2Directive } from './http2.ts';
 import type { Listen } from './listen.ts';
 import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
 import { explicitSetting, setting } from './setting.ts';
@@ -27,6 +28,8 @@ export interface LoweredSite {
   readonly item: Item;
   readonly scope: Scope;
   readonly listens: readonly Listen[];
+  /** What the directive says; undefined where there is none. */
+  readonly http2: Setting<boolean> | undefined;
 }
 
 /** What a `server` inherits from the block around it. */
@@ -70,7 +73,7 @@ export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSi
   const headers = headersIn(scope, facts === overTls ? outside.tlsHeaders : outside.headers, target, facts);
   const site = new ServerBlock(item, scope, listens, tls, headers, outside);
   if (written !== tls) site.tlsBeforeCommands = written;
-  return { site, item, scope, listens };
+  return { site, item, scope, listens, http2: http2Directive(scope, item) };
 }
 
 /** What a site's requests have in common. */

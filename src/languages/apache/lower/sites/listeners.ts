@@ -41,7 +41,8 @@ function parseAddress(text: string): Address | undefined {
 export type Level = 'address and port' | 'address' | 'port' | 'any';
 
 export interface OpenAddress extends Address {
-  readonly locations: readonly Location[];
+  /** Of the first line that names it. */
+  readonly location: Location;
   /** For an address that only `<VirtualHost>` names, on a port that is open for every address. */
   readonly narrowed: boolean;
   /** Which virtual hosts are looked at for it. */
@@ -62,9 +63,9 @@ export function openAddresses(evaluation: Evaluation, hosts: readonly ServerScop
     const key = `${address.host}:${address.port}`;
     const before = open.get(key);
     if (before?.narrowed && !narrowed) open.delete(key);
-    const locations = before && before.narrowed === narrowed ? [...before.locations, location] : [location];
     if (!before || before.narrowed || !narrowed) {
-      open.set(key, { ...address, locations, narrowed, level: 'any', protocol: protocol ?? before?.protocol });
+      const first = before?.narrowed === narrowed ? before.location : location;
+      open.set(key, { ...address, location: first, narrowed, level: 'any', protocol: protocol ?? before?.protocol });
     }
   };
   for (const statement of withKeyIn(evaluation, 'listen', undefined)) {
