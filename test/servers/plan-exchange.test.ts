@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -149,6 +149,79 @@ certificates:
     output: { fullchain: /etc/nginx/ssl/site.crt, key: /etc/nginx/ssl/site.key }
 `,
   );
+});
+
+test('what certbot was told besides becomes a part of the plan, or is told', async () => {
+  const server = 'https://ca.example.net/acme';
+  const write = (name: string, ...lines: readonly string[]) =>
+    writeFileSync(file(`renewal/${name}.conf`), `version = 4.0.0\n[renewalparams]\n${lines.join('\n')}\n`);
+  mkdirSync(file('renewal'));
+  write(
+    'staple.example',
+    `server = ${server}`,
+    'authenticator = standalone',
+    'http01_port = 8080',
+    'http01_address = ::1',
+    'required_profile = tlsserver',
+    'must_staple = True',
+    'key_type = ecdsa',
+    'elliptic_curve = secp521r1',
+  );
+  write('nginx.example', 'authenticator = nginx', 'installer = nginx', 'autorenew = False', 'must_staple = True');
+  write('big.example', `server = ${server}`, 'authenticator = standalone', 'key_type = rsa', 'rsa_key_size = 8192');
+  const { stdout, stderr, code } = await place.run('import', 'certbot', 'renewal');
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /names: \[big\.example\].*listen: :80.*key: rsa-4096.*names: \[nginx\.example\]/s);
+  assert.match(
+    stdout,
+    /names: \[staple\.example\].*listen: "\[::1\]:8080".*key: ecdsa-p384\n\s+mustStaple: true\n\s+profile: tlsserver/s,
+  );
+  assert.doesNotMatch(stdout.replace(/names: \[staple.*/s, ''), /mustStaple/);
+  for (const told of [
+    /staple\.example\.conf: a plan has no keys of type ecdsa-p521; ecdsa-p384 was taken\./,
+    /big\.example\.conf: a plan has no keys of type rsa-8192; rsa-4096 was taken\./,
+    /nginx\.example\.conf: its installer nginx had the server read each new certificate\. Add after: /,
+    /nginx\.example\.conf: certbot was told not to renew it \(autorenew = False\), and the plan does\./,
+    /nginx\.example\.conf: OCSP Must-Staple was left out, since the CA refuses it\. It has had no OCSP/,
+  ])
+    assert.match(stderr, told);
+});
+
+test('lego’s bundles, keys and Must-Staple are kept', async () => {
+  const command = `lego --path l --server=${pebble.directory} -d a.test -k RSA8192 --http run --must-staple --no-bundle`;
+  writeFileSync(file('lego.sh'), `${command}\n`);
+  const { stdout, stderr } = await place.run('import', 'lego', 'lego.sh');
+  assert.match(stdout, /key: rsa-4096\n\s+mustStaple: true\n\s+output: \{ certificate: l\/certificates\/a\.test\.crt/);
+  assert.match(stderr, /lego\.sh: a plan has no keys of type rsa-8192/);
+});
+
+test('what another program cannot be told is told, and certbot may ask for a record by hand', async () => {
+  writeFileSync(
+    file('tls-workbench.yaml'),
+    `issuers: { corp: { directory: "https://127.0.0.1:1/dir", agreeToTerms: true } }
+certificates:
+  staple: { names: [s.example.com], issuer: corp, challenge: { listen: ":80" }, mustStaple: true, after: [nginx, -s, reload] }
+  hand: { names: ["*.h.example.com"], issuer: corp, challenge: { type: dns-01 } }
+  ip: { names: [93.184.216.34], issuer: corp, challenge: { listen: ":80" } }
+  six: { names: [x.example.com], issuer: corp, challenge: { type: dns-01, rfc2136: { server: "[2001:db8::53]" } } }
+`,
+  );
+  const certbot = await place.run('export', 'certbot');
+  const [staple = '', hand = ''] = certbot.stdout.split('\n\n');
+  assert.match(staple, /^certbot certonly --non-interactive \\\n.*--must-staple/s);
+  assert.match(hand, /^certbot certonly \\\n.*--manual/s);
+  assert.match(certbot.stderr, /ip: --ip-address needs certbot 5\.3 or later\./);
+  const folders = ['config', 'work', 'logs'].map((kind) => `--${kind}-dir "${file(`hand/${kind}`)}"`).join(' ');
+  const asked = spawnSync('sh', ['-c', hand.replace('certbot certonly', `certbot certonly ${folders}`)], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  assert.match(asked.stdout + asked.stderr, /127\.0\.0\.1/, 'it comes as far as the CA');
+  const manager = await place.run('export', 'cert-manager');
+  assert.match(manager.stdout, /nameserver: "?\[2001:db8::53\]:53/);
+  assert.match(manager.stderr, /staple: mustStaple was left out: for cert-manager/);
+  assert.match(manager.stderr, /staple: after was left out: have the Pod/);
+  assert.match((await place.run('export', 'caddy')).stderr, /staple: mustStaple was left out: for Caddy/);
 });
 
 const varied = `issuers:

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { AcmeIssuer, ChallengePlan, Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
-import { addresses, dnsNames, type ExportedPlan } from './export-plan.ts';
+import { addresses, dnsNames, type ExportedPlan, noMustStaple } from './export-plan.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,9 @@ export function exportCertManager(plan: Plan): ExportedPlan {
       notes.push(
         `${certificate.name}: a signing request of your own goes into a CertificateRequest; cert-manager makes a key here.`,
       );
+    if (certificate.mustStaple) notes.push(noMustStaple(certificate, 'cert-manager'));
+    if (certificate.after !== undefined)
+      notes.push(`${certificate.name}: after was left out: have the Pod that uses its Secret read it anew.`);
     add(certificateResource(certificate, issuerName), 'Certificate', resourceName(certificate.name));
   }
   const documents = [...resources.values()].map((resource) => stringify(resource, { lineWidth: 0 }));
@@ -103,7 +106,7 @@ function solver(challenge: ChallengePlan | undefined, name: string, notes: strin
   return {
     dns01: {
       rfc2136: {
-        nameserver: `${server.host ?? '127.0.0.1'}:${server.port}`,
+        nameserver: `${hostText(server.host ?? '127.0.0.1')}:${server.port}`,
         ...(key === undefined
           ? {}
           : {
@@ -114,6 +117,10 @@ function solver(challenge: ChallengePlan | undefined, name: string, notes: strin
       },
     },
   };
+}
+
+function hostText(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** A development CA: a self-signed root, and the issuer that signs by it. */

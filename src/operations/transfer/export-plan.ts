@@ -45,6 +45,7 @@ export function exportCertbot(plan: Plan): ExportedPlan {
           ]),
       ...certbotChallenge(certificate, notes),
       ...certbotKey(certificate),
+      ...(certificate.mustStaple ? [['--must-staple']] : []),
       ...(certificate.profile === undefined ? [] : [['--preferred-profile', certificate.profile]]),
       ...(certificate.preferredChain === undefined ? [] : [['--preferred-chain', certificate.preferredChain]]),
       ...(certificate.after === undefined ? [] : [['--deploy-hook', certificate.after.map(shellWord).join(' ')]]),
@@ -57,7 +58,10 @@ export function exportCertbot(plan: Plan): ExportedPlan {
     const words = options.map((option) =>
       option.map((word) => (word === '$EAB_HMAC_KEY' ? `"${word}"` : shellWord(word))).join(' '),
     );
-    return [`certbot certonly --non-interactive \\\n  ${words.join(' \\\n  ')}\n`];
+    // By hand, somebody has to be there to be asked.
+    const mode = certificate.challenge?.type === 'dns-01' ? '' : ' --non-interactive';
+    if (addresses(certificate).length > 0) notes.push(`${certificate.name}: --ip-address needs certbot 5.3 or later.`);
+    return [`certbot certonly${mode} \\\n  ${words.join(' \\\n  ')}\n`];
   });
   return { text: commands.join('\n'), notes: [...new Set(notes)] };
 }
@@ -73,7 +77,9 @@ function certbotChallenge(certificate: PlannedCertificate, notes: string[]): rea
   const ips = addresses(certificate).map((address) => ['--ip-address', address]);
   if (certificate.csr !== undefined) domains.unshift(['--csr', certificate.csr]);
   if (challenge?.type === 'dns-01') {
-    notes.push(`${name}: dns-01 is by hand in this command; certbot has a plugin for each DNS provider.`);
+    notes.push(
+      `${name}: dns-01 is by hand in this command, so that nothing renews it by itself; certbot has a plugin for each DNS provider.`,
+    );
     return [['--manual'], ['--preferred-challenges', 'dns'], ...domains];
   }
   if (challenge?.type === 'tls-alpn-01') notes.push(`${name}: certbot has no tls-alpn-01; port 80 is taken instead.`);
@@ -146,6 +152,7 @@ export function exportCaddy(plan: Plan): ExportedPlan {
       notes.push(
         `${certificate.name}: dns-01 needs a Caddy built with your DNS provider's module, and "dns PROVIDER" in its tls block.`,
       );
+    if (certificate.mustStaple) notes.push(noMustStaple(certificate, 'Caddy'));
     if (certificate.csr !== undefined)
       notes.push(`${certificate.name}: Caddy makes its own keys and takes no signing request.`);
     const block = lines.map((line) => `\t\t${line}`).join('\n');
@@ -153,6 +160,10 @@ export function exportCaddy(plan: Plan): ExportedPlan {
   });
   notes.push('The sites answer nothing yet: add reverse_proxy or root and file_server to each.');
   return { text: sites.join('\n'), notes };
+}
+
+export function noMustStaple({ name }: PlannedCertificate, program: string): string {
+  return `${name}: mustStaple was left out: for ${program} nothing of the kind can be written here.`;
 }
 
 function caddyWord(word: string): string {

@@ -8,6 +8,7 @@ import { challengePath } from '../../acme/plan/plan.ts';
 import { caPresets } from '../../acme/plan/presets.ts';
 import { errorCode } from '../../acme/store/atomic.ts';
 import { certificateNames, splitChain } from '../../acme/store/output.ts';
+import { type Fields, keyOf, optional, stapleOf } from './imported-fields.ts';
 import { shellCommands } from './shell-words.ts';
 
 /** What was made of the files of another client, and what could not be. */
@@ -17,8 +18,6 @@ export interface ImportedPlan {
   /** Sentences about what needs a look. */
   readonly notes: readonly string[];
 }
-
-type Fields = Record<string, PlanValue>;
 
 /** Certificates from certbot's `renewal/*.conf`. @param path one of them, or a folder above */
 export async function importCertbot(path: string): Promise<ImportedPlan> {
@@ -45,10 +44,11 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
       names: names.length === 0 ? [name] : [...names],
       issuer: builder.issuer(parameters.get('server') ?? 'letsencrypt', {}),
       challenge: certbotChallenge(file, parameters, sections, builder.note),
-      key: certbotKey(parameters, top.get('version')),
+      key: keyOf(file, certbotKey(parameters, top.get('version')), builder.note),
       ...(parameters.get('reuse_key') === 'True' ? { reuse: true } : {}),
-      ...(parameters.has('preferred_chain') ? { preferredChain: parameters.get('preferred_chain') ?? '' } : {}),
-      ...(parameters.has('preferred_profile') ? { profile: parameters.get('preferred_profile') ?? '' } : {}),
+      ...(parameters.get('must_staple') === 'True' ? stapleOf(file, parameters.get('server'), builder.note) : {}),
+      ...optional('preferredChain', parameters.get('preferred_chain')),
+      ...optional('profile', parameters.get('required_profile') ?? parameters.get('preferred_profile')),
       output: outputOf({
         certificate: top.get('cert'),
         key: top.get('privkey'),
@@ -56,12 +56,7 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
         fullchain: top.get('fullchain'),
       }),
     });
-    for (const hook of [parameters.get('renew_hook'), parameters.get('post_hook')]) {
-      if (hook !== undefined)
-        builder.note(`${file}: its hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
-    }
-    const before = parameters.get('pre_hook');
-    if (before !== undefined) builder.note(`${file}: its hook "${before}" has no counterpart: nothing is run before.`);
+    noteHabits(file, parameters, builder.note);
   }
   if (found === 0) {
     throw new AcmeProblem(
@@ -73,12 +68,30 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
   return builder.done();
 }
 
+/** What certbot does besides, and nothing in the plan. */
+function noteHabits(file: string, parameters: ReadonlyMap<string, string>, note: (text: string) => void): void {
+  for (const hook of [parameters.get('renew_hook'), parameters.get('post_hook')])
+    if (hook !== undefined) note(`${file}: its hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
+  const before = parameters.get('pre_hook');
+  if (before !== undefined) note(`${file}: its hook "${before}" has no counterpart: nothing is run before.`);
+  const installer = parameters.get('installer') ?? 'None';
+  if (installer !== 'None')
+    note(
+      `${file}: its installer ${installer} had the server read each new certificate. Add after: [PROGRAM, ARGUMENT…].`,
+    );
+  if (parameters.get('autorenew') === 'False')
+    note(
+      `${file}: certbot was told not to renew it (autorenew = False), and the plan does. Leave it out if it is not wanted.`,
+    );
+}
+
 /** Before 2.0 keys were RSA, of 2048 bits unless somebody asked for more, and files did not always say so. */
 function certbotKey(parameters: ReadonlyMap<string, string>, version = '2'): string {
   const size = parameters.get('rsa_key_size');
   const type = parameters.get('key_type') ?? (size !== undefined || /^[01]\./.test(version) ? 'rsa' : 'ecdsa');
   if (type === 'rsa') return `rsa-${size ?? '2048'}`;
-  return parameters.get('elliptic_curve') === 'secp384r1' ? 'ecdsa-p384' : 'ecdsa-p256';
+  const curve = parameters.get('elliptic_curve') ?? 'secp256r1';
+  return `ecdsa-p${/^secp(\d+)r1$/.exec(curve)?.[1] ?? curve}`;
 }
 
 function certbotChallenge(
@@ -96,7 +109,11 @@ function certbotChallenge(
   }
   const path = parameters.get('webroot_path')?.split(',')[0];
   if (authenticator === 'webroot' && path) return { type: 'http-01', webroot: path };
-  if (authenticator === 'standalone') return { type: 'http-01', listen: ':80' };
+  if (authenticator === 'standalone') {
+    const address = parameters.get('http01_address') ?? '';
+    const host = address.includes(':') ? `[${address}]` : address;
+    return { type: 'http-01', listen: `${host}:${parameters.get('http01_port') ?? 80}` };
+  }
   if (authenticator.startsWith('dns-') || parameters.get('pref_challs')?.includes('dns')) {
     note(`${file}: the plugin ${authenticator} has no counterpart. Give the challenge a command or rfc2136.`);
     return { type: 'dns-01' };
@@ -179,12 +196,13 @@ export async function importLego(file: string): Promise<ImportedPlan> {
         ...(kid === undefined ? {} : { eab: { kid } }),
       }),
       challenge: legoChallenge(file, all, options, builder.note),
-      key: legoKeyTypes[keyType.toLowerCase()] ?? 'ecdsa-p256',
+      key: keyOf(file, legoKey(keyType), builder.note),
       ...(options.has('reuse-key') ? { reuse: true } : {}),
-      ...(all('preferred-chain')[0] === undefined ? {} : { preferredChain: all('preferred-chain')[0] ?? '' }),
-      ...(all('profile')[0] === undefined ? {} : { profile: all('profile')[0] ?? '' }),
+      ...(options.has('must-staple') ? stapleOf(file, all('server', 's')[0], builder.note) : {}),
+      ...optional('preferredChain', all('preferred-chain')[0]),
+      ...optional('profile', all('profile')[0]),
       output: outputOf({
-        fullchain: `${base}.crt`,
+        [options.has('no-bundle') ? 'certificate' : 'fullchain']: `${base}.crt`,
         key: `${base}.key`,
         chain: `${base}.issuer.crt`,
         combined: options.has('pem') ? `${base}.pem` : undefined,
@@ -196,13 +214,10 @@ export async function importLego(file: string): Promise<ImportedPlan> {
   return builder.done(`${file} holds no command of lego.`);
 }
 
-const legoKeyTypes: Readonly<Record<string, string>> = {
-  ec256: 'ecdsa-p256',
-  ec384: 'ecdsa-p384',
-  rsa2048: 'rsa-2048',
-  rsa3072: 'rsa-3072',
-  rsa4096: 'rsa-4096',
-};
+/** `ec256`, `RSA4096` */
+function legoKey(type: string): string {
+  return type.toLowerCase().replace('ec', 'ecdsa-p').replace('rsa', 'rsa-');
+}
 
 function legoChallenge(
   file: string,
