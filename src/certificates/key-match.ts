@@ -6,17 +6,26 @@ export interface KeyPin {
   readonly spkiSha256: string;
 }
 
-/** The keys that belong to a certificate, by public key, wherever the files lie; nearest folder first. */
+/** The keys that belong to a certificate, by public key, wherever the files lie: nearest folder first, in it the file of its own name. */
 export function keysFor<K extends KeyPin>(
   certificate: Pick<CertificateSummary, 'spkiSha256'>,
   keys: readonly K[],
   certificateFile: string,
 ): K[] {
+  const own = stem(certificateFile);
   return keys
     .filter((key) => key.spkiSha256 === certificate.spkiSha256)
     .sort(
-      (a, b) => distance(a.file, certificateFile) - distance(b.file, certificateFile) || a.file.localeCompare(b.file),
+      (a, b) =>
+        distance(a.file, certificateFile) - distance(b.file, certificateFile) ||
+        Number(stem(a.file) !== own) - Number(stem(b.file) !== own) ||
+        a.file.localeCompare(b.file),
     );
+}
+
+/** `site` of `/etc/site.key`. */
+function stem(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }
 
 /** How many folders lie between two files. */

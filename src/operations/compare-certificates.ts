@@ -4,7 +4,7 @@ import { certificateNames, splitChain } from '../acme/store/output.ts';
 
 /** One thing in which a new certificate differs from the one that it replaces. */
 export interface CertificateChange {
-  readonly what: 'name-lost' | 'name-added' | 'issuer' | 'key-type' | 'key-kept' | 'lifetime' | 'chain';
+  readonly what: 'name-lost' | 'name-added' | 'issuer' | 'key-type' | 'key-kept' | 'lifetime';
   /** True where clients may notice: it is worth a look before live files are replaced. */
   readonly isNotable: boolean;
   readonly message: string;
@@ -14,13 +14,13 @@ const day = 86_400_000;
 
 /**
  * What changes for clients when one certificate takes the place of another; empty where only its dates and its key are new.
- * @param before PEM of the leaf that is there, or its chain
- * @param after PEM of the new chain
+ * @param before PEM of the leaf that is there
+ * @param after PEM of the new chain, of which its leaf counts
  */
 export function compareCertificates(before: string, after: string): readonly CertificateChange[] {
-  const [old, ...oldChain] = splitChain(before).map((pem) => new X509Certificate(pem));
-  const [next, ...nextChain] = splitChain(after).map((pem) => new X509Certificate(pem));
-  if (old === undefined || next === undefined) return [];
+  const leafOf = (chain: string) => new X509Certificate(splitChain(chain)[0] ?? '');
+  const old = leafOf(before);
+  const next = leafOf(after);
   const changes: CertificateChange[] = [];
   const add = (what: CertificateChange['what'], isNotable: boolean, message: string): void => {
     changes.push({ what, isNotable, message });
@@ -43,9 +43,6 @@ export function compareCertificates(before: string, after: string): readonly Cer
     Math.round((Date.parse(validTo) - Date.parse(validFrom)) / day),
   );
   if (lives[0] !== lives[1]) add('lifetime', false, `It lives ${lives[1]} days instead of ${lives[0]}.`);
-  if (oldChain.length > 0 && oldChain.length !== nextChain.length) {
-    add('chain', false, `Its chain has ${nextChain.length} further certificates instead of ${oldChain.length}.`);
-  }
   return changes;
 }
 

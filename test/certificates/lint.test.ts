@@ -194,7 +194,7 @@ test('an OCSP response that ended, revokes or is none is told about', () => {
     responses: [
       {
         serialNumber: '0A',
-        status: 'good' as 'good' | 'revoked',
+        status: 'good' as 'good' | 'revoked' | 'unknown',
         revokedAt: undefined,
         thisUpdate: new Date('2026-09-01'),
         nextUpdate: new Date('2026-09-08'),
@@ -209,5 +209,7 @@ test('an OCSP response that ended, revokes or is none is told about', () => {
   assert.deepEqual(rules('2026-09-09'), ['ocsp-response-expired']);
   const responses = response.responses.map((each) => ({ ...each, status: 'revoked' as const }));
   assert.deepEqual(rules('2026-09-02', { ...response, responses }), ['ocsp-response-revoked']);
+  const unknown = response.responses.map((each) => ({ ...each, status: 'unknown' as const }));
+  assert.deepEqual(rules('2026-09-02', { ...response, responses: unknown }), ['ocsp-response-unknown']);
   assert.deepEqual(rules('2026-09-02', { ...response, status: 'tryLater', responses: [] }), ['ocsp-response-failed']);
 });

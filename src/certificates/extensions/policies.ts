@@ -138,8 +138,17 @@ function describeStatement(statement: Element): string {
   const oid = oidOf(identifier);
   const name = statements[oid] ?? oid;
   if (identifier.next >= statement.end) return name;
-  const details = leaves(readElement(statement.bytes, identifier.next, statement.end), 0);
+  const content = readElement(statement.bytes, identifier.next, statement.end);
+  const details = oid === '0.4.0.1862.1.2' ? [amountOf(content)] : leaves(content, 0);
   return details.length === 0 ? name : `${name}: ${details.join(' ')}`;
+}
+
+/** MonetaryValue: a currency, and an amount by a power of ten. */
+function amountOf(value: Element): string {
+  const parts = leaves(value, 0);
+  const [currency, amount, exponent] = parts;
+  const sum = Number(amount) * 10 ** Number(exponent);
+  return Number.isFinite(sum) ? `${currency} ${sum}` : parts.join(' ');
 }
 
 function leaves(element: Element, depth: number): string[] {

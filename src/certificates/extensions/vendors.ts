@@ -76,23 +76,29 @@ function describeBlock(block: Element, size: number): string {
 
 function padAddress(bits: Element, size: number, fill: number): string {
   const bytes = new Uint8Array(size).fill(fill);
-  bytes.set(bits.bytes.subarray(bits.content + 1, Math.min(bits.end, bits.content + 1 + size)));
+  const given = bits.bytes.subarray(bits.content + 1, Math.min(bits.end, bits.content + 1 + size));
+  bytes.set(given);
+  const last = given.length - 1;
+  // Of the last octet, those that are not said are like the others.
+  const unused = (1 << (bits.bytes[bits.content] ?? 0)) - 1;
+  if (last >= 0) bytes[last] = ((bytes[last] ?? 0) & ~unused) | (fill & unused);
   return addressOf(bytes);
 }
 
+/** RFC 3779 section 3.2.3: `[0]` autonomous systems, `[1]` routing domains. */
 export function describeSystemNumbers(value: Element): string {
   return childrenOf(value)
-    .flatMap((field) => childrenOf(field))
-    .flatMap((choice) =>
-      choice.tag === tags.null
-        ? ['inherited']
-        : childrenOf(choice).map((entry) =>
-            entry.tag === tags.integer
-              ? `AS${numberOf(entry)}`
-              : childrenOf(entry)
-                  .map((bound) => `AS${numberOf(bound)}`)
-                  .join('-'),
-          ),
-    )
+    .flatMap((field) => {
+      const isDomain = field.tag === 0xa1;
+      return childrenOf(field).flatMap((choice) => describeNumbers(choice, isDomain ? 'routing domain ' : 'AS'));
+    })
     .join(', ');
+}
+
+function describeNumbers(choice: Element, prefix: string): string[] {
+  if (choice.tag === tags.null) return [`${prefix.trim()} inherited`];
+  return childrenOf(choice).map((entry) => {
+    const bounds = entry.tag === tags.integer ? [entry] : childrenOf(entry);
+    return bounds.map((bound) => `${prefix}${numberOf(bound)}`).join('-');
+  });
 }

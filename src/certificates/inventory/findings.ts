@@ -103,12 +103,12 @@ function examinePlace({ file, mode, encrypted }: KeyRecord, place: KeyPlace | un
   const add = (rule: InventoryFinding['rule'], message: string, reference: string, grade: Severity = severity) =>
     found.push({ rule, severity: grade, message, reference, files: [file] });
   // Reading by the group is how Debian's ssl-cert shares keys. git sets the mode of what it tracks, and that is told anyway.
-  if (mode !== undefined && (mode & 0o027) !== 0 && place?.closed !== true && place?.tracked !== true) {
+  if (mode !== undefined && (mode & 0o026) !== 0 && place?.closed !== true && place?.tracked !== true) {
     const octal = (mode & 0o777).toString(8).padStart(4, '0');
     const message =
-      (mode & 0o007) === 0
+      (mode & 0o006) === 0
         ? `The group can change the private key (mode ${octal}). chmod 640 it.`
-        : `Every user of this machine can read the private key (mode ${octal}). chmod 600 it.`;
+        : `Every user of this machine can ${(mode & 0o004) === 0 ? 'change' : 'read'} the private key (mode ${octal}). chmod 600 it.`;
     add('key-readable', message, 'Debian package ssl-cert');
   }
   if (place?.documentRoot !== undefined) {

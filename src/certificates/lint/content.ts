@@ -55,6 +55,10 @@ function lintOcspResponse({ status, responses }: OcspResponse, now: Date): Certi
       const message = `The certificate ${serialNumber} is revoked: clients that get this stapled refuse it. Replace it.`;
       findings.push({ rule: 'ocsp-response-revoked', severity: 'error', message, reference: 'RFC 6960 section 2.2' });
     }
+    if (answer === 'unknown') {
+      const message = `The responder does not know the certificate ${serialNumber}: Firefox, which gets this stapled, refuses it. Ask the responder that the certificate names, and the CA if it stays so.`;
+      findings.push({ rule: 'ocsp-response-unknown', severity: 'warning', message, reference: 'RFC 6960 section 2.2' });
+    }
     if (nextUpdate !== undefined && nextUpdate < now) {
       const message = `The response about ${serialNumber} ended on ${nextUpdate.toISOString().slice(0, 10)}; clients that get it stapled refuse it. Fetch a new one from the responder.`;
       const reference = 'RFC 6960 section 4.2.2.1';

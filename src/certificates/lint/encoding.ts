@@ -73,11 +73,13 @@ const nameConstraints: CertificateLint = {
     }
     const extension = findRawExtension(parts, '2.5.29.30');
     if (extension === undefined) return;
-    if (!certificate.isCa)
+    if (!certificate.isCa) {
       yield {
         severity: 'information',
         message: 'It has name constraints without being a CA; strict clients refuse it. Leave them out when you renew.',
       };
+      return;
+    }
     const own = node.nameConstraints;
     if (own !== undefined && own.permitted.length === 0 && own.excluded.length === 0) {
       yield {

@@ -39,6 +39,9 @@ test('copies of one certificate are no finding', () => {
 test('keys are told about that others can read or the group can change', () => {
   assert.deepEqual(rules([], [key(0o600), key(0o640)]), []);
   assert.deepEqual(rules([], [key(0o644), key(0o660)]), ['warning key-readable /644', 'warning key-readable /660']);
+  // To run a key is of no use to anybody.
+  assert.deepEqual(rules([], [key(0o601)]), []);
+  assert.match(examineInventory({ certificates: [], keys: [key(0o602)] })[0]?.message ?? '', /user .* can change the/);
   assert.deepEqual(rules([], [key(0o644, true)]), ['information key-readable /644']);
 });
 
