@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { trustInstructions } from '../../src/acme/local/local-ca.ts';
 import { isPermitted } from '../../src/acme/local/local-names.ts';
 import { addressBytes } from '../../src/acme/local/make-certificate.ts';
 import { isPrivateName, parseIdentifier } from '../../src/acme/order/identifiers.ts';
@@ -29,6 +30,8 @@ test('what no public CA issues for', () => {
   assert.ok(
     address('10.1.2.3') && address('172.16.0.1') && address('192.168.1.1') && address('::1') && address('fd00::1'),
   );
+  assert.ok(address('100.64.0.1') && address('0.0.0.0') && address('224.0.0.1') && address('2001:db8::1'));
+  assert.ok(name('wiki.intranet') && name('x.onion') && !name('www.example.com'));
   assert.ok(!address('93.184.216.34') && !address('172.32.0.1') && !address('2606:4700::1'));
 });
 
@@ -55,6 +58,9 @@ test('what a development CA may issue for', () => {
   assert.ok(dns('localhost') && dns('a.test') && dns('*.a.test') && dns('example.com') && dns('www.example.com'));
   assert.ok(!dns('contest') && !dns('notexample.com') && !dns('com'));
   assert.ok(ip('10.200.0.1') && ip('127.0.0.1') && ip('::1'));
+  assert.ok(isPermitted({ type: 'dns', value: 'www.xn--bcher-kva.test' }, ['*.Bücher.test']));
+  for (const nothing of ['10.0.0.0/', '10.0.0.0/33', '10.0.0.0/a', '10.0.0.0/8/8', '*', 'a..b'])
+    assert.ok(!isPermitted({ type: 'ip', value: '10.0.0.1' }, [nothing]), nothing);
   assert.ok(!ip('11.0.0.1') && !ip('127.0.0.2') && !ip('::2'));
 });
 
@@ -70,4 +76,18 @@ test('presets: staging first, directories over https, no closed CA', () => {
   assert.equal(caPresets[0]?.id, 'letsencrypt-staging');
   for (const { directory } of caPresets) assert.equal(new URL(directory).protocol, 'https:');
   assert.ok(!caPresets.some(({ directory }) => directory.includes('buypass')));
+});
+
+test('a root is trusted where the system keeps its roots, each under a name of its own', () => {
+  const on = (...folders: readonly string[]) =>
+    trustInstructions('/state/local-ca/1a2b/root.pem', 'linux', (folder) => folders.includes(String(folder)));
+  const copied = 'sudo cp "/state/local-ca/1a2b/root.pem"';
+  const name = 'tls-workbench-1a2b.crt';
+  const debian = `${copied} /usr/local/share/ca-certificates/${name} && sudo update-ca-certificates`;
+  assert.equal(on('/usr/local/share/ca-certificates', '/etc/pki/ca-trust/source/anchors'), debian);
+  assert.equal(on(), debian);
+  assert.equal(
+    on('/etc/pki/ca-trust/source/anchors', '/etc/pki/trust/anchors'),
+    `${copied} /etc/pki/ca-trust/source/anchors/${name} && sudo update-ca-trust`,
+  );
 });

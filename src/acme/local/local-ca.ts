@@ -1,5 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
 import { createPrivateKeyPem } from '../keys/keys.ts';
 import type { Identifier } from '../order/identifiers.ts';
@@ -135,14 +137,29 @@ async function makeRoot(issuer: LocalIssuer, now: Date): Promise<{ root: string;
   return { root, key };
 }
 
-/** How to have the root trusted on this platform; never done by itself. */
-export function trustInstructions(rootFile: string, platform = process.platform): string {
+/**
+ * How to have the root trusted on this platform; never done by itself. Each root under its own name, so that none takes the place
+ * of another.
+ */
+export function trustInstructions(rootFile: string, platform = process.platform, isThere = existsSync): string {
   if (platform === 'darwin') {
     return `security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db "${rootFile}"`;
   }
   if (platform === 'win32') return `certutil -user -addstore Root "${rootFile}"`;
-  return `sudo cp "${rootFile}" /usr/local/share/ca-certificates/tls-workbench.crt && sudo update-ca-certificates`;
+  const [folder, update] = trustFolders.find(([each]) => isThere(each)) ?? debianTrust;
+  return `sudo cp "${rootFile}" ${folder}/tls-workbench-${basename(dirname(rootFile))}.crt && sudo ${update}`;
 }
+
+const debianTrust = ['/usr/local/share/ca-certificates', 'update-ca-certificates'] as const;
+
+/** Where the families of Linux want roots, and what then reads them. */
+const trustFolders: readonly (readonly [folder: string, update: string])[] = [
+  debianTrust,
+  // Fedora and its kin, openSUSE, Arch.
+  ['/etc/pki/ca-trust/source/anchors', 'update-ca-trust'],
+  ['/etc/pki/trust/anchors', 'update-ca-certificates'],
+  ['/etc/ca-certificates/trust-source/anchors', 'update-ca-trust'],
+];
 
 function constraintsHash(issuer: LocalIssuer): string {
   const names = [...issuer.permitted].map((name) => name.toLowerCase()).sort();

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Identifier } from '../order/identifiers.ts';
+import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
 
 /** A name constraint of a development CA (RFC 5280 section 4.2.1.10). */
 export type NameConstraint =
@@ -7,18 +7,28 @@ export type NameConstraint =
   | { readonly type: 'ip'; readonly address: string; readonly bits: number; readonly family: 4 | 6 };
 
 /**
- * What `permitted` means: a name permits itself and all below it, `*.test` all below `test`, an address itself or its
- * network. `localhost` brings the loopback addresses with it.
+ * What one text of `permitted` means: a name permits itself and all below it, `*.test` all below `test`, an address itself or
+ * its network.
  */
+export function readPermitted(text: string): NameConstraint | { readonly problem: string } {
+  const [address = '', bits, ...more] = text.trim().replace(/[[\]]/g, '').split('/');
+  const family = isIP(address);
+  if (family === 4 || family === 6) {
+    const most = family === 4 ? 32 : 128;
+    const isNetwork = more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+    return isNetwork
+      ? { type: 'ip', address, bits: Number(bits ?? most), family }
+      : { problem: `"${text}" is no network: behind the / stands a number from 0 to ${most}` };
+  }
+  const identifier = parseIdentifier(text.trim().replace(/^\*?\./, ''));
+  return 'problem' in identifier
+    ? { problem: `"${text}" is no domain name` }
+    : { type: 'dns', value: identifier.value };
+}
+
+/** All that is permitted. `localhost` brings the loopback addresses with it; what means nothing is passed over. */
 export function nameConstraints(permitted: readonly string[]): readonly NameConstraint[] {
-  const found = permitted.flatMap((text): NameConstraint[] => {
-    const [address = '', bits] = text.replace(/[[\]]/g, '').split('/');
-    const family = isIP(address);
-    if (family === 4 || family === 6) {
-      return [{ type: 'ip', address, bits: Number(bits ?? (family === 4 ? 32 : 128)), family }];
-    }
-    return [{ type: 'dns', value: text.toLowerCase().replace(/^\*?\./, '') }];
-  });
+  const found = permitted.map(readPermitted).filter((each) => 'type' in each);
   const hasLocalhost = found.some((entry) => entry.type === 'dns' && entry.value === 'localhost');
   if (!hasLocalhost) return found;
   return [

@@ -1,5 +1,6 @@
 import { isIP, SocketAddress } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { internalNameFault } from '../../certificates/lint/internal-names.ts';
 
 /** A name or an address that a certificate is for (RFC 8555 section 7.1.3, RFC 8738). */
 export interface Identifier {
@@ -35,14 +36,7 @@ function shortestAddress(address: string): string {
   return new SocketAddress({ address, family: 'ipv6' }).address;
 }
 
-/** Names that no public CA may issue for (CA/Browser Forum BR 4.2.2, RFC 6761, RFC 9476). */
-export function isPrivateName(identifier: Identifier): boolean {
-  if (identifier.type === 'ip') {
-    return /^(10\.|127\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe[89ab])/i.test(identifier.value);
-  }
-  const name = identifier.value;
-  return (
-    !name.includes('.') ||
-    /\.(test|local|localhost|internal|lan|home|corp|invalid|example|home\.arpa|alt|onion)$/.test(name)
-  );
+/** Names that no public CA may issue for (CA/Browser Forum BR 4.2.2), and those that none does over ACME (RFC 7686, RFC 9476). */
+export function isPrivateName({ value }: Identifier): boolean {
+  return internalNameFault(value) !== undefined || /\.(alt|onion)$/.test(value);
 }

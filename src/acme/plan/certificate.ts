@@ -106,6 +106,11 @@ function readOutput(
   } else if (!hasRequest && files.key === undefined && files.combined === undefined) {
     report('plan-missing', field.keyRange, `${what}: output has no place for the key. Add key: FILE.`);
   }
+  const combined = fields.get('combined');
+  if (hasRequest && combined !== undefined) {
+    const message = `${what}: output.combined gets no key, since csr has one that is not known here. Use fullchain, and put the key behind it yourself.`;
+    report('plan-value', combined.keyRange, message, 'warning');
+  }
   const mode = readText(fields.get('mode'), `${what}: output.mode`, report);
   if (mode !== undefined && !/^0?[0-7]{3}$/.test(mode)) {
     report(

@@ -1,5 +1,6 @@
 import { resolvePath } from '../../text/path.ts';
 import { suggest } from '../../text/suggest.ts';
+import { readPermitted } from '../local/local-names.ts';
 import { type AcmeIssuer, type Issuer, type LocalIssuer, macAlgorithms } from './plan.ts';
 import { caPresets, findPreset } from './presets.ts';
 import { type Reporter, readBoolean, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
@@ -87,7 +88,12 @@ function readEab(field: YamlEntry | undefined, what: string, folder: string, rep
 
 function readLocal(entry: YamlEntry, what: string, report: Reporter): LocalIssuer {
   const fields = readMap(entry.value, what, ['type', 'permitted'], report);
-  const permitted = readTexts(fields.get('permitted'), `${what}: permitted`, report)?.map(({ text }) => text) ?? [];
+  const texts = readTexts(fields.get('permitted'), `${what}: permitted`, report) ?? [];
+  for (const { text, range } of texts) {
+    const meant = readPermitted(text);
+    if ('problem' in meant) report('plan-value', range, `${what}: permitted ${meant.problem}.`);
+  }
+  const permitted = texts.map(({ text }) => text);
   if (permitted.length === 0) {
     report(
       'plan-missing',

@@ -45,7 +45,8 @@ export async function createRequest(input: RequestInput): Promise<NewRequest> {
   const algorithm = algorithms[input.key];
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const [first = ''] = input.names;
-  const subject = input.subject ?? (first === '' ? '' : `CN=${first}`);
+  // A common name of more than 64 characters (RFC 5280, ub-common-name) is refused, and nobody needs it.
+  const subject = input.subject ?? (first === '' || first.length > 64 ? '' : `CN=${first}`);
   const names = input.names.map(
     (name) => ({ type: addressKey(name) === undefined ? 'dns' : 'ip', value: name }) as const,
   );

@@ -145,6 +145,16 @@ for (const [what, text, expected] of [
     /^6: plan-not-permitted: Issuer "local" may not issue for example\.com/,
   ],
   [
+    'what is permitted, and is none',
+    'issuers:\n  l: { type: local, permitted: ["10.0.0.0/33"] }\ncertificates:\n  a: { names: [10.0.0.1], issuer: l }',
+    /^2: plan-value: Issuer "l": permitted "10\.0\.0\.0\/33" is no network: behind the \/ stands a number from 0 to 32\.$/,
+  ],
+  [
+    'a file for all of it without the key',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w }, csr: a.csr, output: { combined: a.pem } }`,
+    /^6: plan-value: .*output\.combined gets no key, since csr has one that is not known here\. Use fullchain/,
+  ],
+  [
     'a mode that lets everyone read the key',
     `${issuers}certificates:\n  a.test: { issuer: local, output: { key: a, fullchain: b, mode: "0644" } }`,
     /^6: plan-value: .*everyone on the machine could use the key/,
