@@ -7,11 +7,10 @@ import { describeInventory, inventoryReport } from '../certificates/inventory/re
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { printable } from '../report/printable.ts';
-import { atLeast } from '../text/finding.ts';
 import { relativePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, cannotRead, printJson, UsageError } from './io.ts';
-import { choice, commonHelp, failOn, now, readArguments } from './options.ts';
+import { choice, commonHelp, failOn, now, reaches, readArguments } from './options.ts';
 import { readKeyLists } from './package-files.ts';
 import { argumentPath, refuseEmpty } from './paths.ts';
 
@@ -20,7 +19,7 @@ const usage = `usage: tls-workbench certificates [OPTION…] PATH…
 Inventory of all certificates and private keys below the paths, the most urgent first, with what only shows when all
 are seen together: keys used twice, kept at renewal, readable by others, tracked by git or below a document root.
 
-  --fail-on SEVERITY   error, warning, information, hint; default: nothing is a failure
+  --fail-on SEVERITY   error, warning, information, hint, never (default)
   --format FORMAT      text (default), json
 ${commonHelp(23)}
 Exit code: 0, with --fail-on 1 where something is at or above it, 2 could not run.
@@ -38,7 +37,7 @@ export const certificates: Command = async (args, io) => {
   if (positionals.length === 0) throw new UsageError('no path is given. Name a folder or files.');
   refuseEmpty(positionals);
   const format = choice(values, 'format', ['text', 'json'], 'text');
-  const threshold = values['fail-on'] === undefined ? undefined : failOn(values);
+  const threshold = values['fail-on'] === undefined ? 'never' : failOn(values);
   const time = now(values);
   const paths = positionals.map((path) => argumentPath(path, io));
   for (const path of paths) {
@@ -58,8 +57,7 @@ export const certificates: Command = async (args, io) => {
   const name = (file: string) => relativePath(io.cwd, file);
   if (format === 'json') printJson(io, inventoryReport(inventory, findings, lint, time, name));
   else io.stdout(describeInventory(inventory, findings, lint, time, (file) => printable(name(file))));
-  if (threshold === undefined) return 0;
   const found = [...findings, ...[...lint.values()].flat()];
-  const isDamaged = inventory.unreadable.some(({ locked }) => locked !== true) && atLeast('warning', threshold);
-  return isDamaged || found.some(({ severity }) => atLeast(severity, threshold)) ? 1 : 0;
+  const isDamaged = inventory.unreadable.some(({ locked }) => locked !== true) && reaches('warning', threshold);
+  return isDamaged || found.some(({ severity }) => reaches(severity, threshold)) ? 1 : 0;
 };

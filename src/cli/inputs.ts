@@ -100,7 +100,7 @@ async function readNamed(path: string, size: number, mayBeForeign: boolean, sear
   const bytes = await files.read(path);
   if (isUnreadable(bytes)) throw cannotRead(bytes);
   const text = decodeText(bytes);
-  const isText = !looksBinary(text);
+  const isText = !looksBinary(text) && text.trim() !== '';
   if (isText && recognise(path, text).length > 0) found.push(...asInputs(path, text));
   // A shell names all that lies in a folder, and git all that has changed.
   else if (mayBeForeign && !(looksUtf16(text) && mayBeConfiguration(path))) foreign.push(path);
@@ -125,16 +125,17 @@ export function asInputs(file: string, text: string): readonly InputFile[] {
     throw new UsageError(`${file} is UTF-16, which no server reads. Save it as UTF-8 without a byte order mark.`);
   }
   if (looksBinary(text)) throw new UsageError(`${file} is a binary file. Name a configuration file.`);
+  // Whatever it is called: what was to write it has failed, perhaps.
+  if (text.trim() === '')
+    throw new UsageError(
+      `${file} is empty. Name a file that holds directives, or see what should have written this one.`,
+    );
   const found = recognise(file, text);
   if (found.length > 0) return found;
   if (text.includes('-----BEGIN '))
     throw new UsageError(`${file} holds PEM and no directives. "tls-workbench inspect" shows what is in it.`);
-  const what =
-    text.trim() === ''
-      ? 'is empty, so its language cannot be told'
-      : 'is not recognised as a configuration of nginx or Apache, or as settings of Django';
   throw new UsageError(
-    `${file} ${what}. Name a file that holds directives, or give it a name such as nginx.conf, apache2.conf or settings.py.`,
+    `${file} is not recognised as a configuration of nginx or Apache, or as settings of Django. Name a file that holds directives, or give it a name such as nginx.conf, apache2.conf or settings.py.`,
   );
 }
 

@@ -7,10 +7,20 @@ import { certificatesIn } from '../certificates/objects.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { inspectText } from '../report/inspect-text.ts';
-import { atLeast, type Severity } from '../text/finding.ts';
+import type { Severity } from '../text/finding.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError } from './io.ts';
-import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import {
+  type Arguments,
+  choice,
+  commonHelp,
+  failOn,
+  judgingExitCodes,
+  now,
+  reaches,
+  readArguments,
+  text,
+} from './options.ts';
 import { readKeyLists } from './package-files.ts';
 import { argumentPath } from './paths.ts';
 import { readSource } from './source.ts';
@@ -23,7 +33,7 @@ tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// 
 
   --trust FILE           certificates to trust, besides those of this machine (Node.js, the system, Java)
   --password-file FILE   passwords to try on what is encrypted, one a line
-  --fail-on SEVERITY     error, warning (default), information, hint
+  --fail-on SEVERITY     error, warning (default), information, hint, never
   --format FORMAT        text (default), json
 ${commonHelp(25)}
 ${judgingExitCodes}`;
@@ -61,7 +71,7 @@ export const inspect: Command = async (args, io) => {
   const report = inspectObjects(content, options);
   if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
   else io.stdout(`${inspectText(report, time, connection)}\n`);
-  return severitiesOf(report, connection !== undefined).some((severity) => atLeast(severity, threshold)) ? 1 : 0;
+  return severitiesOf(report, connection !== undefined).some((severity) => reaches(severity, threshold)) ? 1 : 0;
 };
 
 /** What this machine trusts; read only where there is a certificate to be judged. */

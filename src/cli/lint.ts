@@ -14,14 +14,24 @@ import { joinAnalyses, type LintReport } from '../report/report.ts';
 import { lintSarif } from '../report/sarif.ts';
 import { lintText } from '../report/text.ts';
 import { rules } from '../rules/index.ts';
-import { atLeast, type Finding, type Severity } from '../text/finding.ts';
+import type { Finding, Severity } from '../text/finding.ts';
 import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { refuseNothing, tellSkipped } from './left-out.ts';
-import { type Arguments, choice, commonHelp, failOn, judgingExitCodes, now, readArguments, text } from './options.ts';
+import {
+  type Arguments,
+  choice,
+  commonHelp,
+  failOn,
+  judgingExitCodes,
+  now,
+  reaches,
+  readArguments,
+  text,
+} from './options.ts';
 import { rulePages } from './package-files.ts';
 import { argumentPath, readPaths, stdinHelp, stdinOptions } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -41,7 +51,7 @@ ${settingsHelp}
   --baseline FILE           leave out the findings that FILE lists, and do not fix them
   --write-baseline FILE     list today's findings in FILE and report none
   --ignore-unknown          take any files, as git lists them, and pass over those that are no configurations
-  --fail-on SEVERITY        error, warning (default), information, hint
+  --fail-on SEVERITY        error, warning (default), information, hint, never
   --format FORMAT           text (default), json, sarif, github, gitlab, junit
 ${stdinHelp}
 ${commonHelp(28)}
@@ -99,8 +109,9 @@ export const lint: Command = async (args, io) => {
   const found = makeReport(runs, options.settings.target, io);
   const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);
   const report: LintReport = { ...found, findings, known: found.findings.length - findings.length };
-  await print(report, format, threshold, io);
-  if (report.findings.some(({ severity }) => atLeast(severity, threshold))) return 1;
+  const isFailure = (severity: Severity) => reaches(severity, threshold);
+  await print(report, format, isFailure, io);
+  if (report.findings.some(({ severity }) => isFailure(severity))) return 1;
   // Nothing found among what could be read is no clean bill of health.
   const isPartial = inputs.isPartial || runs.some((run) => run.unread.some(({ isClosed }) => isClosed === true));
   if (isPartial)
@@ -123,13 +134,13 @@ function makeReport(runs: readonly Run[], target: LintReport['target'], io: Comm
 async function print(
   report: LintReport,
   format: (typeof formats)[number],
-  threshold: Severity,
+  isFailure: (severity: Severity) => boolean,
   io: CommandIo,
 ): Promise<void> {
   if (format === 'json') printJson(io, lintJson(report));
   else if (format === 'sarif') printJson(io, lintSarif(inRepository(report, io), version, await rulePages()));
   else if (format === 'gitlab') printJson(io, lintGitlab(inRepository(report, io)));
-  else if (format === 'junit') io.stdout(`${lintJunit(inRepository(report, io), threshold)}\n`);
+  else if (format === 'junit') io.stdout(`${lintJunit(inRepository(report, io), isFailure)}\n`);
   else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
   else if (report.findings.length > 0) io.stdout(`${lintGithub(inRepository(report, io))}\n`);
 }

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type Severity, severities } from '../text/finding.ts';
+import { atLeast, type Severity, severities } from '../text/finding.ts';
 import { describeArgumentError } from './argument-error.ts';
 import { UsageError } from './io.ts';
 
@@ -78,6 +78,13 @@ export function now(values: Arguments['values']): Date {
   return date;
 }
 
-export function failOn(values: Arguments['values']): Severity {
-  return choice(values, 'fail-on', severities, 'warning');
+/** Never: for reports that another step reads, whatever is found. */
+export type Threshold = Severity | 'never';
+
+export function failOn(values: Arguments['values']): Threshold {
+  return choice(values, 'fail-on', [...severities, 'never'], 'warning');
+}
+
+export function reaches(severity: Severity, threshold: Threshold): boolean {
+  return threshold !== 'never' && atLeast(severity, threshold);
 }

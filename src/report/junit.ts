@@ -1,4 +1,4 @@
-import { atLeast, type Finding, type Severity } from '../text/finding.ts';
+import type { Finding, Severity } from '../text/finding.ts';
 import { jsonRange } from './json.ts';
 import { printable } from './printable.ts';
 import type { LintReport } from './report.ts';
@@ -7,12 +7,12 @@ import type { LintReport } from './report.ts';
  * Test results in the XML of JUnit, which every CI server shows. Findings that let the call fail are tests that fail, others
  * are tests that pass and say something. Without any there is one that passes: a report without tests counts as a broken one.
  */
-export function lintJunit(report: LintReport, threshold: Severity): string {
-  const isFailure = ({ severity }: Finding) => atLeast(severity, threshold);
-  const cases = report.findings.map((finding) => testCase(report, finding, isFailure(finding)));
+export function lintJunit(report: LintReport, isFailure: (severity: Severity) => boolean): string {
+  const cases = report.findings.map((finding) => testCase(report, finding, isFailure(finding.severity)));
+  const failures = report.findings.filter(({ severity }) => isFailure(severity)).length;
   const checked = `${report.files} ${report.files === 1 ? 'file' : 'files'} checked`;
   if (cases.length === 0) cases.push(`  <testcase classname="tls-workbench" name="${checked}"/>`);
-  const counts = `tests="${cases.length}" failures="${report.findings.filter(isFailure).length}" errors="0" skipped="0"`;
+  const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="0"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,

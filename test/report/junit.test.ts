@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lintJunit } from '../../src/report/junit.ts';
-import type { Severity } from '../../src/text/finding.ts';
+import { atLeast, type Severity } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
 
 function reportOf(text: string, threshold: Severity, file = 'conf/nginx.conf'): readonly string[] {
@@ -16,7 +16,7 @@ function reportOf(text: string, threshold: Severity, file = 'conf/nginx.conf'): 
     programs: new Set(['nginx'] as const),
     displayName: () => file,
   };
-  return lintJunit(report, threshold).split('\n');
+  return lintJunit(report, (severity) => atLeast(severity, threshold)).split('\n');
 }
 
 const misspelt = 'events {}\nhttp {\n  lissten "a<b&c\u0001";\n}\n';

@@ -224,6 +224,7 @@ function alpnAt(address: Address, target: Target): (lowered: LoweredSite, listen
 }
 
 function alpnWith({ value, origin }: Setting<boolean>): Alpn {
-  if (value.kind !== 'known') return { value: unknown('HTTP/2 depends on what is filled in later'), origin };
+  if (value.kind === 'unknown') return { value, origin };
+  if (value.kind === 'one-of') return { value: unknown('HTTP/2 depends on what is filled in later'), origin };
   return { value: known(value.value ? ['h2', 'http/1.1'] : ['http/1.1']), origin };
 }
