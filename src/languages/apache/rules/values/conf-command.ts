@@ -6,7 +6,7 @@ import { evaluateGroups } from '../../../../tls/groups.ts';
 import { withKey, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
-import { isOn, isSetFor } from './in-scope.ts';
+import { isSetFor, speaksTls } from './in-scope.ts';
 import type { BadValue } from './value-check.ts';
 
 /** `SSLOpenSSLConfCmd`: the names are read with the file, the values only when TLS is set up (AH02407). */
@@ -97,5 +97,5 @@ function kindOf(command: string): string {
 
 /** mod_ssl hands its settings to OpenSSL only for servers that speak TLS; of a snippet that is taken for granted. */
 function usesTls(statement: Statement, { evaluation, project }: ApacheContext): boolean {
-  return !project.complete || isOn(evaluation, 'sslengine', statement);
+  return !project.complete || speaksTls(evaluation, statement);
 }

@@ -1,3 +1,4 @@
+import { remember } from '../../../../memory/remember.ts';
 import { levelsWith, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
@@ -41,11 +42,15 @@ export function isSetFor(evaluation: Evaluation, keys: readonly string[], level:
   return chainOf(level).some((each) => keys.some((key) => withKeyAt(evaluation, key, each).length > 0));
 }
 
-/** The engine is on for what stands here: in a virtual host, or, outside of all, in any. */
-export function isOn(evaluation: Evaluation, engine: 'sslengine', { parents: [host] }: Statement): boolean {
-  if (host !== undefined) return isOnAt(evaluation, engine, host);
-  return [undefined, ...levelsThatSay(evaluation, engine)].some((level) => isOnAt(evaluation, engine, level));
+/** `SSLEngine` is on for what stands here: in a virtual host, or, outside of all, in any. */
+export function speaksTls(evaluation: Evaluation, { parents: [host] }: Statement): boolean {
+  return host === undefined ? isOnAnywhere(evaluation) : isOnAt(evaluation, 'sslengine', host);
 }
+
+/** Thousands of lines of the main server may ask, and there may be as many virtual hosts. */
+const isOnAnywhere = remember((evaluation: Evaluation): boolean =>
+  [undefined, ...levelsThatSay(evaluation, 'sslengine')].some((level) => isOnAt(evaluation, 'sslengine', level)),
+);
 
 function levelsThatSay(evaluation: Evaluation, engine: string): ReadonlySet<Level> {
   const written = levelsWith(evaluation, engine).keys();
