@@ -134,6 +134,9 @@ const cases: readonly (string | readonly [main: string, host: string])[] = [
   `${rewriting('RewriteRule ^ http://127.0.0.1:9/ [P]')}\n${section('Location /', denied)}`,
   section('Location /', `ProxyPass http://127.0.0.1:9/\n${to('in', 'Redirect')}`),
   [proxied, 'ProxyPass /.well-known/ !'],
+  [proxied, 'ProxyPassInherit Off'],
+  [proxied, 'ProxyPassInherit On\nProxyPass /.well-known/ !'],
+  [`ProxyPassInherit Off\n${proxied}`, 'ProxyPass /.well-known/ !'],
   [proxied, section('Location /.well-known', 'ProxyPass !')],
   // Groups, backslashes and targets without a slash.
   'RedirectMatch ^/(.*)$ http://one.example/\\$1',

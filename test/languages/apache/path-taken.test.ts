@@ -31,6 +31,22 @@ test('of two lines for one path, one is to be taken out', () => {
   assert.deepEqual(finding?.fixes, []);
 });
 
+test('a ProxyPass of the main server goes before those of a virtual host', () => {
+  const main = 'ProxyPass /app http://192.0.2.1/\n';
+  const toldOf = (text: string) => apache.check(snippet(text)).filter(({ rule }) => rule === 'path-taken');
+  const [finding, ...others] = toldOf(main + host('ProxyPass /app/api http://192.0.2.2/\nProxyPass /app !'));
+  assert.match(finding?.message ?? '', /^ProxyPass \/app\/api never answers: each ProxyPass of the main server/);
+  assert.equal(finding?.fixes, undefined);
+  assert.equal(others.length, 1);
+  for (const text of [
+    main + host('ProxyPass /other http://192.0.2.2/'),
+    main + host('ProxyPass /app/api http://192.0.2.1/api'),
+    main + host('Alias /app /srv/app'),
+    `${host('ProxyPass / http://192.0.2.3/')}ProxyPass /app http://192.0.2.1/\n`,
+  ])
+    assert.deepEqual(toldOf(text), [], text);
+});
+
 test('lines that do the same, other paths, and what nobody can decide', () => {
   for (const lines of [
     'ProxyPass /a http://192.0.2.1/a\nProxyPass /a/b http://192.0.2.1/a/b',

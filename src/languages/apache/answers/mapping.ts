@@ -70,16 +70,6 @@ export function ownOrInherited<Answer>(
     (own.length === 0 ? undefined : ask(own, path)) ?? askInherited(inherited, path);
 }
 
-/** The other way round. */
-export function inheritedOrOwn<Answer>(
-  part: Part,
-  ask: Ask<Answer>,
-): (mappings: Mappings, path: string) => Answer | undefined {
-  const askInherited = oncePerText(ask);
-  return ({ own: { [part]: own }, inherited: { [part]: inherited } }, path) =>
-    askInherited(inherited, path) ?? (own.length === 0 ? undefined : ask(own, path));
-}
-
 const mappings = createMemo<readonly Statement[], Mapping>();
 
 /** Sorts the statements of a server or section once, however many paths are asked for. */

@@ -15,12 +15,18 @@ export const pathTaken: ApacheRule = {
   *check(context) {
     const { evaluation } = context;
     const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
+    const inherited = mappingOf(evaluation.statements);
+    const outer = firstOf(inherited.proxies);
     for (const statements of [evaluation.statements, ...hosts.map(({ children }) => children)]) {
-      const { aliases, redirects, proxies } = mappingOf(statements);
-      for (const list of [aliases, redirects, proxies]) if (list.length > 1) yield* takenIn(list, context);
+      const own = mappingOf(statements);
+      for (const list of [own.aliases, own.redirects]) if (list.length > 1) yield* takenIn(list, context);
+      const isHost = own !== inherited && outer.size > 0;
+      if (own.proxies.length > (isHost ? 0 : 1)) yield* takenIn(own.proxies, context, isHost ? outer : none);
     }
   },
 };
+
+const none: ReadonlyMap<string, Entry> = new Map();
 
 /** What one line does with the paths that begin so. */
 interface Entry {
@@ -32,17 +38,32 @@ interface Entry {
   readonly how: string;
 }
 
-function* takenIn(list: readonly Statement[], context: ApacheContext): Iterable<ApacheReport> {
+/** The first line for each path. */
+function firstOf(list: readonly Statement[]): ReadonlyMap<string, Entry> {
+  const first = new Map<string, Entry>();
+  for (const entry of list.map(readEntry)) if (entry && !first.has(entry.from)) first.set(entry.from, entry);
+  return first;
+}
+
+/** `outer`: lines of the main server that go before. */
+function* takenIn(
+  list: readonly Statement[],
+  context: ApacheContext,
+  outer: ReadonlyMap<string, Entry> = none,
+): Iterable<ApacheReport> {
   const before = new Map<string, Entry>();
   for (const statement of list) {
     const entry = readEntry(statement);
     if (!entry) continue;
-    const earlier = beginningsOf(entry.from)
-      .map((from) => before.get(from))
-      .find((each) => each !== undefined && restAfter(entry.from, each.from) !== undefined);
+    const beginnings = beginningsOf(entry.from);
+    const takes = (each: Entry | undefined) => each !== undefined && restAfter(entry.from, each.from) !== undefined;
+    const ofMain = beginnings.map((from) => outer.get(from)).find(takes);
+    const earlier = ofMain ?? beginnings.map((from) => before.get(from)).find(takes);
     if (!earlier) {
       if (!before.has(entry.from)) before.set(entry.from, entry);
-    } else if (!doesTheSame(earlier, entry)) yield report(entry, earlier, context);
+    } else if (!doesTheSame(earlier, entry)) {
+      yield ofMain ? reportOfMain(entry, ofMain) : report(entry, earlier, context);
+    }
   }
 }
 
@@ -83,6 +104,17 @@ function plainEntry(statement: Statement): Entry | undefined {
   if (!/^(?:alias|scriptalias|proxypass)$/.test(key) || from === undefined || to === undefined) return undefined;
   const isSpared = to === '!';
   return { statement, from, to: isSpared ? '' : to, how: isSpared ? '!' : key };
+}
+
+/** That nobody expects: all else that a virtual host says goes before. */
+function reportOfMain({ statement, from }: Entry, { statement: first, from: taken }: Entry): ApacheReport {
+  const [name, other] = [statement.node.name, first.node.name];
+  return {
+    message: `${name} ${from} never answers: each ${other} of the main server goes before those of virtual hosts, and ${other} ${taken} has the path. Put that one into the virtual hosts that it is for: ProxyPassInherit does not change the order.`,
+    location: locationOf(statement),
+    related: [{ location: locationOf(first), message: 'This line takes the path.' }],
+    statement,
+  };
 }
 
 function report({ statement, from }: Entry, earlier: Entry, context: ApacheContext): ApacheReport {
