@@ -117,6 +117,32 @@ describe('the model tells what a real server answers, before and after the chall
       open(folder),
       '<Location "/.well-known">\nRequire all denied\n</Location>',
     ],
+    'denied by locations, as in 2.2 and since': (folder) => [
+      alias(folder),
+      '<Location "/">\nOrder deny,allow\nDeny from all\nRequire ip 10.0.0.0/8\n</Location>',
+    ],
+    'hidden files denied': (folder) => [
+      alias(folder),
+      open(folder),
+      '<LocationMatch "^/\\.">\nRequire all denied\n</LocationMatch>',
+    ],
+    'hidden folders denied': (folder) => [
+      alias(folder),
+      '<DirectoryMatch "/acme">\nRequire all denied\n</DirectoryMatch>',
+    ],
+    'hidden files not found': (folder) => ['RedirectMatch 404 "/\\."', alias(folder), open(folder)],
+    'proxy of a location': (folder) => [
+      '<Location "/">\nProxyPass http://127.0.0.1:9/\n</Location>',
+      alias(folder),
+      open(folder),
+    ],
+    'proxy, and nobody let in': (folder) => [
+      'ProxyPass / http://127.0.0.1:9/',
+      '<Location "/">\nRequire ip 10.0.0.0/8\n</Location>',
+      alias(folder),
+      open(folder),
+    ],
+    'redirect of a location': (folder) => [alias(folder), '<Location "/">\nRedirect https://a.example/\n</Location>'],
     'document root': (folder) => [`DocumentRoot "${folder}/www"`],
     served: (folder) => [alias(folder), open(folder)],
   };
@@ -133,7 +159,17 @@ describe('the model tells what a real server answers, before and after the chall
       await whileRunning(text, async () => {
         const { status, location } = await get(path, 'a.example');
         const seen =
-          status === 200 || status === 404 ? 'files' : status === 403 ? 'denied' : location ? 'redirect' : 'proxy';
+          status === 200
+            ? 'files'
+            : status === 404
+              ? said.kind === 'status'
+                ? 'status'
+                : 'files'
+              : status === 403
+                ? 'denied'
+                : location
+                  ? 'redirect'
+                  : 'proxy';
         assert.equal(said.kind, seen);
         if (said.kind === 'redirect' && !said.to.includes('%{')) assert.equal(location, said.to);
       });
@@ -145,7 +181,7 @@ describe('the model tells what a real server answers, before and after the chall
         scope: 'site',
       };
       const result = apache.write(project, model, [change]);
-      if (name === 'denied by a location') {
+      if (name === 'redirect of a location') {
         assert.equal(result.kind, 'refused');
         return;
       }

@@ -200,6 +200,19 @@ describe('the challenge directory is served before anything else', () => {
     ['several at once', `    ProxyPass / http://127.0.0.1:8080/\n    Redirect / https://a.example/\n`],
     ['denied', `${alias}    <Directory /srv>\n        Require all denied\n    </Directory>\n`],
     ['no alias', '    DocumentRoot /srv/www\n'],
+    ['denied by a location', `${alias}    <Location />\n        Require ip 10.0.0.0/8\n    </Location>\n`],
+    ['denied as in 2.2', `${alias}    <LocationMatch "/\\.">\n        Deny from all\n    </LocationMatch>\n`],
+    [
+      'denied by an expression',
+      `${alias}    <DirectoryMatch acme>\n        Require all denied\n    </DirectoryMatch>\n`,
+    ],
+    ['hidden files', `    RedirectMatch 404 "/\\."\n${alias}`],
+    ['hidden files of the main folder', `    RedirectMatch 403 ^/\\.\n${alias}`],
+    ['a proxy of a location', `${alias}    <Location />\n        ProxyPass http://127.0.0.1:8080/\n    </Location>\n`],
+    [
+      'a proxy and a location',
+      `    <Location />\n        Require valid-user\n    </Location>\n    ProxyPass / http://127.0.0.1:8080/\n`,
+    ],
   ] as const) {
     test(name, () => {
       const project = snippet(`<VirtualHost *:80>\n    ServerName a.example\n${lines}</VirtualHost>\n`);

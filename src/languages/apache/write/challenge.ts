@@ -8,7 +8,7 @@ import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import { sectionsOn } from '../answers/sections.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
-import { insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
+import { insertAtEnd, insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
 
 const prefix = '/.well-known/acme-challenge/';
@@ -45,9 +45,13 @@ export function challengeEdits(
     touched.push(statement);
     edits.push(replaceStatement(statement, replacement));
   }
-  const more = servingLines(scope, statements, directory, root);
+  const inLocation = locationLines(scope, directory);
+  const more = [...servingLines(scope, statements, directory, root, inLocation.length > 0), ...inLocation];
   if (more.length > 0) {
-    const edit = insertInto(scope, /^(?:alias|redirect|documentroot)/, more, texts);
+    const edit =
+      inLocation.length > 0
+        ? insertAtEnd(scope, more, texts)
+        : insertInto(scope, /^(?:alias|redirect|documentroot)/, more, texts);
     if (!edit) return { refused: 'There is no place for an Alias in this file.' };
     edits.push(edit);
   }
@@ -64,17 +68,21 @@ function proxies({ key, args }: Statement): boolean {
 /** The redirect with the challenge path left out: `Redirect / X` becomes a `RedirectMatch` with a negative lookahead. */
 function sparing(statement: Statement): string | undefined {
   const redirect = readRedirect(statement);
-  if (!redirect || redirect.from === undefined || redirect.to === '') return undefined;
+  if (!redirect || redirect.from === undefined) return undefined;
   const status = redirect.status === 302 ? '' : ` ${redirect.status}`;
   if (!redirect.isRegex) {
-    if (redirect.from !== '/') return undefined;
+    if (redirect.from !== '/' || redirect.to === '') return undefined;
     return `RedirectMatch${status} ^/${spared}(.*)$ ${quoteWord(`${redirect.to}$1`)}`;
   }
   const pattern = sparingPattern(redirect.from);
-  return pattern === undefined ? undefined : `RedirectMatch${status} ${quoteWord(pattern)} ${quoteWord(redirect.to)}`;
+  if (pattern === undefined) return undefined;
+  const to = redirect.to === '' ? '' : ` ${quoteWord(redirect.to)}`;
+  return `RedirectMatch${status} ${quoteWord(pattern)}${to}`;
 }
 
 function sparingPattern(pattern: string): string | undefined {
+  // Hidden files, wherever they lie.
+  if (/(?:^|[/)])\\\.$/.test(pattern)) return `${pattern}(?!well-known/acme-challenge/)`;
   if (pattern.startsWith('^/')) return `^/${spared}${pattern.slice(2)}`;
   const body = pattern.startsWith('^') ? pattern.slice(1) : pattern;
   return body.startsWith('(.*)') || body === '.*' || body === ''
@@ -82,12 +90,32 @@ function sparingPattern(pattern: string): string | undefined {
     : undefined;
 }
 
-/** `Alias` and access for the directory, as far as they are not there yet. */
+/** A `<Location>` has the last word on who is let in, and on proxies: one of the path's own, behind all others. */
+function locationLines({ statements, inheritedStatements }: ServerScope, directory: string): readonly string[] {
+  const sections = [...inheritedStatements, ...statements];
+  const { expressions, locations } = sectionsOn([sections], joinPath(directory, 'TOKEN'), token);
+  const says = (key: RegExp) =>
+    [...expressions, ...locations].some(({ children }) => children.some((each) => key.test(each.key)));
+  const lines: string[] = [];
+  if (accessTo({ directories: [], expressions, locations }).kind !== 'granted') {
+    if (says(/^require/)) lines.push('    Require all granted');
+    if (says(/^(?:order|allow|deny)$/)) lines.push('    Allow from all');
+  }
+  const proxy = locations.flatMap(({ children }) => children).findLast(({ key }) => /^proxypass(?:match)?$/.test(key));
+  if (proxy && proxy.args[0]?.value !== '!') lines.push('    ProxyPass !');
+  return lines.length > 0 ? [`<Location "${prefix}">`, ...lines, '</Location>'] : [];
+}
+
+/**
+ * `Alias` and access for the directory, as far as they are not there yet.
+ * @param isLetIn a `<Location>` of the path says so already
+ */
 function servingLines(
   scope: ServerScope,
   statements: readonly Statement[],
   directory: string,
   root: string,
+  isLetIn: boolean,
 ): readonly string[] {
   const target = statements.map((statement) => aliasTarget(statement, token)).find((path) => path !== undefined);
   const lines: string[] = [];
@@ -95,7 +123,8 @@ function servingLines(
   const isThere = served === resolvePath('/', joinPath(directory, 'TOKEN'));
   if (!isThere) lines.push(`Alias ${quoteWord(prefix, '"')} ${quoteWord(`${directory.replace(/\/$/, '')}/`, '"')}`);
   const sections = [...scope.inheritedStatements, ...scope.statements];
-  const access = accessTo(sectionsOn([sections], joinPath(directory, 'TOKEN'), token));
+  const found = sectionsOn([sections], joinPath(directory, 'TOKEN'), token);
+  const access = accessTo(isLetIn ? { ...found, expressions: [], locations: [] } : found);
   if (!isThere || access.kind !== 'granted') {
     lines.push(
       `<Directory ${quoteWord(directory, '"')}>`,

@@ -84,6 +84,18 @@ export function insertInto(
   return first ? insertBefore(first, lines, texts) : undefined;
 }
 
+/** New lines behind all that a server's own block says. */
+export function insertAtEnd(
+  { block: host, statements }: ServerScope,
+  lines: readonly string[],
+  texts: Texts,
+): FileEdit | undefined {
+  const last = statements.at(-1);
+  // What a condition or an include holds has no line of its own here.
+  const isOwn = last && last.branches.length === 0 && (host === undefined || last.file === host.file);
+  return isOwn ? insertAfter(last, lines, texts) : undefined;
+}
+
 /** Where new lines of a family may go. */
 interface Anchors {
   readonly first: Statement | undefined;
