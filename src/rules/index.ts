@@ -89,6 +89,7 @@ import { sessionCacheClash } from './session-cache-clash.ts';
 import { sessionCacheMissing } from './session-cache-missing.ts';
 import { sessionTicketsStatic } from './session-tickets-static.ts';
 import { sessionTimeoutLong } from './session-timeout-long.ts';
+import { signatureNone } from './signature-none.ts';
 import { staplingNoCache } from './stapling-no-cache.ts';
 import { staplingNoResolver } from './stapling-no-resolver.ts';
 import { staplingNoResponder } from './stapling-no-responder.ts';
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   sessionCacheMissing,
   sessionTicketsStatic,
   sessionTimeoutLong,
+  signatureNone,
   staplingNoCache,
   staplingNoResolver,
   staplingNoResponder,

@@ -42,6 +42,7 @@ const withoutFix = new Set([
   'redirect-wrong-host',
   'server-name-duplicate',
   'session-tickets-static',
+  'signature-none',
   'stapling-no-resolver',
   'stapling-response-stale',
   'user-file-missing',

@@ -21,7 +21,7 @@ export interface Scheme {
 /**
  * One a row: code point, name, the certificate's algorithm, curve, bits of security, protocols, and the OpenSSL release since
  * which it is there. Sources: IANA's registry, what handshakes of OpenSSL 3.5.9 take, its CHANGES (3.2 for brainpool curves,
- * 3.5 for ML-DSA).
+ * 3.5 for ML-DSA). Of each kind of key the usual one comes first.
  */
 export const schemes: readonly Scheme[] = `
 0403 ecdsa_secp256r1_sha256 EC P-256 128 1.2,1.3 1.1.1
@@ -34,17 +34,17 @@ export const schemes: readonly Scheme[] = `
 081C ecdsa_brainpoolp512r1tls13_sha512 EC brainpoolP512r1 256 1.3 3.2
 0807 ed25519 Ed25519 - 128 1.2,1.3 1.1.1
 0808 ed448 Ed448 - 224 1.2,1.3 1.1.1
+0401 rsa_pkcs1_sha256 RSA - 128 1.2 1.1.1
+0501 rsa_pkcs1_sha384 RSA - 192 1.2 1.1.1
+0601 rsa_pkcs1_sha512 RSA - 256 1.2 1.1.1
+0301 rsa_pkcs1_sha224 RSA - 112 1.2 1.1.1
+0201 rsa_pkcs1_sha1 RSA - 80 1.2 1.1.1
 0804 rsa_pss_rsae_sha256 RSA - 128 1.2,1.3 1.1.1
 0805 rsa_pss_rsae_sha384 RSA - 192 1.2,1.3 1.1.1
 0806 rsa_pss_rsae_sha512 RSA - 256 1.2,1.3 1.1.1
 0809 rsa_pss_pss_sha256 RSA-PSS - 128 1.2,1.3 1.1.1
 080A rsa_pss_pss_sha384 RSA-PSS - 192 1.2,1.3 1.1.1
 080B rsa_pss_pss_sha512 RSA-PSS - 256 1.2,1.3 1.1.1
-0301 rsa_pkcs1_sha224 RSA - 112 1.2 1.1.1
-0401 rsa_pkcs1_sha256 RSA - 128 1.2 1.1.1
-0501 rsa_pkcs1_sha384 RSA - 192 1.2 1.1.1
-0601 rsa_pkcs1_sha512 RSA - 256 1.2 1.1.1
-0201 rsa_pkcs1_sha1 RSA - 80 1.2 1.1.1
 0302 dsa_sha224 DSA - 112 1.2 1.1.1
 0402 dsa_sha256 DSA - 128 1.2 1.1.1
 0502 dsa_sha384 DSA - 192 1.2 1.1.1

@@ -45,7 +45,7 @@ function strengthOf({ bits }: Scheme, openssl: Version): number {
 export function allowedSchemes({ confCommands }: TlsSettings): KnownOrNot<Schemes> {
   const commands = knownValue(confCommands);
   if (commands === undefined) return { kind: 'unknown', reason: 'the commands for OpenSSL are not known' };
-  const last = commands.findLast(({ name }) => name.toLowerCase() === 'signaturealgorithms');
+  const last = lastSignatureAlgorithms(commands);
   if (last === undefined) return { kind: 'known', value: undefined };
   // Behind `?` stands what may be unknown.
   const words = last.value.split(':').map((word) => word.trim());
@@ -53,6 +53,11 @@ export function allowedSchemes({ confCommands }: TlsSettings): KnownOrNot<Scheme
   return unknown
     ? { kind: 'unknown', reason: `of SignatureAlgorithms ${last.value} not all is known` }
     : { kind: 'known', value: words.flatMap((word) => schemeOf(word.replace(/^\?/, ''))?.id ?? []) };
+}
+
+/** The command that counts: OpenSSL forgets an earlier one. */
+export function lastSignatureAlgorithms<T extends { readonly name: string }>(commands: readonly T[]): T | undefined {
+  return commands.findLast(({ name }) => name.toLowerCase() === 'signaturealgorithms');
 }
 
 /** The certificates of a server whose key can sign by a scheme that it is left, as TLS 1.2 and newer want. */

@@ -25,6 +25,7 @@ const withTls12 =
   (...options: readonly string[]): Probe =>
   (running) =>
     connects(running, ['-tls1_2', ...options]);
+const refusesTls13: Probe = (running) => fails(running, ['-tls1_3']);
 const refusesTls12: Probe = (running) => fails(running, ['-tls1_2']);
 const sends =
   (header: string): Probe =>
@@ -255,6 +256,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     const { output } = await handshake(running, ['-tls1_2']);
     return Number(/lifetime hint: (\d+)/.exec(output)?.[1]) > 86_400;
   },
+  'signature-none': refusesTls13,
   'stapling-no-responder': async ({ log }) => /no OCSP responder URL|AH02218/.test(log),
   'tls-on-main-server': async (running) => (await request(running)).status === 400,
   'stapling-response-stale': async (running) => {
