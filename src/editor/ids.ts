@@ -87,7 +87,32 @@ export const panels = { inspection: 'tlsWorkbench.inspection' } as const;
 export const languageIds = { nginx: 'nginx', apache: 'apacheconf' } as const;
 
 /** Ids of ours and of other extensions for the same languages: what `Language.editorLanguages` lists. */
-export const servedLanguages: readonly string[] = [...Object.values(languageIds), 'apache', 'nginxconf'];
+export const servedLanguages: readonly string[] = [
+  ...Object.values(languageIds),
+  'apache',
+  'jinja-nginx',
+  'NGINX',
+  'nginxconf',
+];
+
+/** What VS Code and common extensions call a configuration file, or a template of one, whose language they do not know. */
+export const undecidedLanguages: readonly string[] = [
+  'properties',
+  'ini',
+  'plaintext',
+  'conf',
+  'jinja',
+  'jinja-html',
+  'jinja-properties',
+  'erb',
+  'gotmpl',
+];
+
+/** Languages of YAML, which may hold configurations: a ConfigMap, a chart, a play. */
+export const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansible'];
+
+/** Languages of scripts that may write configurations: `cat <<EOF`. */
+export const scriptLanguages: readonly string[] = ['shellscript', 'dockerfile', 'terraform'];
 
 /** Ids of programs, of which a few files are settings (Django's are Python): what `Language.amongLanguages` lists. */
 export const programLanguages: readonly string[] = ['python'];

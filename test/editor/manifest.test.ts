@@ -12,11 +12,14 @@ import {
   pemLanguage,
   programLanguages,
   rulePageScheme,
+  scriptLanguages,
   section,
   servedLanguages,
   settings,
+  undecidedLanguages,
   viewContainer,
   views,
+  yamlLanguages,
 } from '../../src/editor/ids.ts';
 
 interface Manifest {
@@ -168,7 +171,13 @@ test('documents of programs whose settings are read are looked at', () => {
     languages.flatMap(({ amongLanguages = [] }) => amongLanguages),
     programLanguages,
   );
-  for (const id of programLanguages) assert.ok(activationEvents.includes(`onLanguage:${id}`), id);
+});
+
+test('a document of every language that is looked at wakes the extension, but plain text', () => {
+  const own = contributes.languages.map(({ id }) => id);
+  const asked = [servedLanguages, undecidedLanguages, yamlLanguages, scriptLanguages, programLanguages].flat();
+  const wanted = asked.filter((id) => !own.includes(id) && id !== 'plaintext').map((id) => `onLanguage:${id}`);
+  assert.deepEqual(activationEvents.filter((event) => event.startsWith('onLanguage:')).sort(), sorted(wanted));
 });
 
 test('every file that the manifest names exists', () => {

@@ -22,7 +22,7 @@ export type { NginxFile } from './parse/file.ts';
 export const nginx: Language<NginxFile> = {
   id: 'nginx',
   name: 'nginx',
-  editorLanguages: ['nginx', 'nginxconf'],
+  editorLanguages: ['nginx', 'nginxconf', 'NGINX', 'jinja-nginx'],
   home: '/etc/nginx',
   mainFileNames: withTemplates('nginx.conf'),
   contexts: contextWords,

@@ -1,20 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { createVSIX } from '@vscode/vsce';
+import { packExtension } from './pack-extension.ts';
 
 /** The scheme whose file system stands for one that is on no disk of the machine: `elsewhere:/a/b` is there what `/a/b` is here. */
 export const elsewhere = 'elsewhere';
 
 const manifest = {
-  name: 'elsewhere',
   displayName: 'Elsewhere',
   description: 'A file system of the tests.',
-  publisher: 'test',
-  version: '0.0.1',
-  license: 'MIT',
-  engines: { vscode: '^1.100.0' },
   main: './extension.js',
-  files: ['extension.js'],
   activationEvents: [`onFileSystem:${elsewhere}`],
 };
 
@@ -63,18 +55,7 @@ exports.activate = ({ subscriptions }) => {
 };
 `;
 
-/** Packs the extension that brings the file system, once; returns its package. */
-export async function packElsewhere(): Promise<string> {
-  mkdirSync(resolve('out'), { recursive: true });
-  const folder = mkdtempSync(resolve('out/elsewhere-'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(folder, 'README.md'), `${manifest.description}\n`);
-  writeFileSync(join(folder, 'LICENSE'), 'MIT\n');
-  writeFileSync(join(folder, 'extension.js'), program);
-  const packed = join(folder, 'elsewhere.vsix');
-  await createVSIX({ cwd: folder, packagePath: packed, dependencies: false, allowMissingRepository: true });
-  const kept = resolve('out/elsewhere.vsix');
-  renameSync(packed, kept);
-  rmSync(folder, { recursive: true });
-  return kept;
+/** Packs the extension that brings the file system; returns its package. */
+export function packElsewhere(): Promise<string> {
+  return packExtension('elsewhere', manifest, { 'extension.js': program });
 }

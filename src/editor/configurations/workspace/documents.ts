@@ -2,23 +2,15 @@ import { type DocumentFilter, type DocumentSelector, Range, type TextDocument, t
 import { looksBinary, maximumFileSize } from '../../../analysis/project/decode.ts';
 import type { HeldConfiguration } from '../../../analysis/project/held.ts';
 import type { Language } from '../../../languages/language.ts';
-import { programLanguages, servedLanguages } from '../../ids.ts';
+import { programLanguages, scriptLanguages, servedLanguages, undecidedLanguages, yamlLanguages } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
-
-/** What VS Code and common extensions call a configuration file whose language they do not know. */
-const undecidedLanguages: readonly string[] = ['properties', 'ini', 'plaintext', 'conf'];
+import { isNamedByEnding } from './named-by-ending.ts';
 
 /** Documents that providers are asked about; `languageOf` has the last word. */
 export const servedDocuments: DocumentSelector = [
   ...servedLanguages.map((language) => ({ language })),
   ...undecidedLanguages.map((language) => ({ language })),
 ];
-
-/** Languages of YAML, which may hold configurations: a ConfigMap, a chart, a play. */
-const yamlLanguages: readonly string[] = ['yaml', 'helm', 'dockercompose', 'ansible'];
-
-/** Languages of scripts that may write configurations: `cat <<EOF`. */
-const scriptLanguages: readonly string[] = ['shellscript', 'dockerfile', 'terraform'];
 
 /** Lines that no such settings are without: most programs have none, and load nothing. */
 const settingsLine =
@@ -71,7 +63,9 @@ export async function languageOf(document: TextDocument): Promise<Language | und
   const isUndecided = isProgram || undecidedLanguages.includes(document.languageId);
   if (!isUndecided && !servedLanguages.includes(document.languageId)) return undefined;
   const { detectLanguage, isOfAnotherProgram, languages } = await import('../../../analysis/languages.ts');
-  const declared = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
+  const named = languages.find(({ editorLanguages }) => editorLanguages.includes(document.languageId));
+  // Many a program has files that end so: where that is all that is known, they are looked at as if nobody had named them.
+  const declared = isNamedByEnding(document) ? undefined : named;
   const { path } = document.uri;
   if (declared !== undefined && !sharedFolder.test(path) && !foreignFolder.test(path)) return declared;
   const known = detected.get(document);
