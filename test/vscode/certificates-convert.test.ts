@@ -12,7 +12,8 @@ before(async () => {
   session = await startSession({
     files: { 'readme.md': '# Site\n' },
     prepare: (workspace) => {
-      mkdirSync(join(workspace, '.git'));
+      // The repository's folder is one above the one that is opened.
+      mkdirSync(join(workspace, '../.git'));
       makeCertificates(join(workspace, 'certs'), [
         { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
       ]);
@@ -83,7 +84,9 @@ test('PKCS #12 asks for a password twice, and holds the key for its owner alone'
 });
 
 test('a key and a CSR are made from a form, and OpenSSL verifies the request', async () => {
-  const { quickInput, notifications } = session.window;
+  const { editor, quickInput, notifications, page } = session.window;
+  await editor.open('.gitignore');
+  await editor.type('# not saved yet\n');
   await quickInput.runCommand('TLS: Create Key and CSR…');
   await quickInput.waitForTitle('names (1/4)');
   await quickInput.fill('intranet.local');
@@ -100,7 +103,8 @@ test('a key and a CSR are made from a form, and OpenSSL verifies the request', a
   await notifications.pressInDialog('Ignore *.key');
   await session.window.webview().locator('h1', { hasText: 'shop.csr' }).waitFor();
   assert.equal(statSync(join(session.workspace, 'shop.key')).mode & 0o777, 0o600);
-  assert.match(session.read('.gitignore'), /^\*\.key$/m);
+  assert.match(session.read('.gitignore'), /^# not saved yet$[\s\S]*^\*\.key$/m);
+  assert.equal(await page.locator('.tab.dirty').count(), 0);
   const text = openssl('req', '-in', 'shop.csr', '-noout', '-verify', '-text');
   for (const part of [/DNS:shop\.example\.com, DNS:www\.shop\.example\.com/, /O\s*=\s*Example Ltd/])
     assert.match(text, part);

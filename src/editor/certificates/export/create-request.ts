@@ -50,7 +50,7 @@ async function create({ host, panels }: Services): Promise<void> {
   const made = await createRequest(wanted);
   if (!(await confirmFindings(made, host))) return;
   const folder = workspace.getWorkspaceFolder(keyUri);
-  if (folder !== undefined) await offerGitignore(folder.uri.fsPath, keyFile);
+  if (folder !== undefined) await offerGitignore(fileOf(folder.uri), keyFile);
   const { writeAtomic } = await import('../../../acme/store/atomic.ts');
   await writeAtomic(keyUri.fsPath, made.privateKey, 0o600);
   await writeAtomic(uriOf(requestFile).fsPath, made.request, 0o644);

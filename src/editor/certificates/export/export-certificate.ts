@@ -78,7 +78,7 @@ async function exportTo({ uri, bytes, holdsKey }: Exported): Promise<void> {
 async function write(uri: Uri, bytes: Uint8Array, holdsKey: boolean): Promise<void> {
   if (uri.scheme !== 'file') return workspace.fs.writeFile(uri, bytes);
   const folder = workspace.getWorkspaceFolder(uri);
-  if (holdsKey && folder !== undefined) await offerGitignore(folder.uri.fsPath, fileOf(uri));
+  if (holdsKey && folder !== undefined) await offerGitignore(fileOf(folder.uri), fileOf(uri));
   const { writeAtomic } = await import('../../../acme/store/atomic.ts');
   await writeAtomic(uri.fsPath, bytes, holdsKey ? 0o600 : 0o644);
 }

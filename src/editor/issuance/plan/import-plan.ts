@@ -4,10 +4,10 @@ import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts'
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { readText, writeText } from '../../texts.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { chooseFolder, type RequestServices } from '../request/request-certificate.ts';
 import { planFileOf } from './plans.ts';
-import { readPlanText, writePlanText } from './write-plan.ts';
 
 type Read = (wizard: Wizard, services: RequestServices) => Promise<ImportedPlan>;
 
@@ -75,8 +75,8 @@ async function importPlan(services: RequestServices): Promise<void> {
     return;
   }
   const { addToPlan } = await import('../../../acme/plan/edit.ts');
-  const before = await readPlanText(file);
-  await writePlanText(file, before, await addToPlan(before ?? '', fresh));
+  const before = await readText(file);
+  await writeText(file, before, await addToPlan(before ?? '', fresh));
   await services.plans.refresh();
   await window.showTextDocument(Uri.file(file));
   for (const note of found.notes) services.log.info(note);

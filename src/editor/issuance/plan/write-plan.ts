@@ -1,10 +1,8 @@
-import { Uri, workspace } from 'vscode';
 import type { PlanValue } from '../../../acme/plan/edit.ts';
 import type { Plan } from '../../../acme/plan/plan.ts';
 import type { TextEdit } from '../../../text/edit.ts';
-import { folderOf, isBelow, relativePath } from '../../../text/path.ts';
-import { replaceText } from '../../convert.ts';
-import { displayPath } from '../../uris.ts';
+import { isBelow, relativePath } from '../../../text/path.ts';
+import { readText, writeText } from '../../texts.ts';
 import type { ChallengeFolder } from '../request/proposals.ts';
 import type { IssuerChoice, RequestAnswers } from '../request/request-wizard.ts';
 
@@ -18,7 +16,7 @@ export async function writeEntry(
   const { addEntry, setValue } = await import('../../../acme/plan/edit.ts');
   const { lackingNames, sameNames } = await import('../request/request-wizard.ts');
   const { applyEdits } = await import('../../../text/edit.ts');
-  const before = await readPlanText(file);
+  const before = await readText(file);
   let text = before ?? firstLines;
   const change = async (edits: Promise<readonly TextEdit[]>): Promise<void> => {
     text = applyEdits(text, await edits);
@@ -41,7 +39,7 @@ export async function writeEntry(
     const fields = { names: answers.names, issuer: issuer.name, ...(challenge && { challenge }), output };
     await change(addEntry(text, 'certificates', freeName(answers.names[0] ?? 'certificate', plan), fields));
   }
-  await writePlanText(file, before, text);
+  await writeText(file, before, text);
   return known?.name ?? freeName(answers.names[0] ?? 'certificate', plan);
 }
 
@@ -87,32 +85,6 @@ function freeIssuer(wanted: string, plan: Plan | undefined): string {
   let name = wanted;
   for (let count = 2; plan?.issuers.has(name) === true; count++) name = `${wanted}-${count}`;
   return name;
-}
-
-/** The plan as the editor has it; undefined where there is none yet. */
-export async function readPlanText(file: string): Promise<string | undefined> {
-  try {
-    return (await workspace.openTextDocument(Uri.file(file))).getText();
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Through the editor, so that an open plan with unsaved changes keeps them and the change can be undone.
- * @throws Error where it cannot be written: what reads the plan next would miss the change
- */
-export async function writePlanText(file: string, before: string | undefined, after: string): Promise<void> {
-  const uri = Uri.file(file);
-  if (before === undefined) {
-    await workspace.fs.createDirectory(Uri.file(folderOf(file)));
-    await workspace.fs.writeFile(uri, new TextEncoder().encode(after));
-    return;
-  }
-  const document = await workspace.openTextDocument(uri);
-  const isChanged = await workspace.applyEdit(replaceText(uri, before, after));
-  if (isChanged && (await document.save())) return;
-  throw new Error(`${displayPath(file)} could not be written. Make it writable, then try again.`);
 }
 
 /** A path as the plan writes it: relative where it lies below the plan's folder. */

@@ -1,14 +1,17 @@
 import { Uri, window, workspace } from 'vscode';
-import { isBelow, relativePath } from '../../../text/path.ts';
+import { foldersAround, isBelow, relativePath, resolvePath } from '../../../text/path.ts';
+import { readText, writeText } from '../../texts.ts';
 import { extensionOf, isIgnored } from './gitignore-lines.ts';
 
 /** Before the first key is written into a folder under version control: a key in a repository is a key for everybody. */
 export async function offerGitignore(folder: string, keyFile: string): Promise<void> {
-  if (!isBelow(keyFile, folder) || !(await exists(Uri.joinPath(Uri.file(folder), '.git')))) return;
-  const file = Uri.joinPath(Uri.file(folder), '.gitignore');
-  const text = await readOr(file, '');
+  if (!isBelow(keyFile, folder)) return;
+  const versioned = await foldersUnderVersionControl(folder);
+  if (versioned.length === 0) return;
+  for (const each of versioned) {
+    if (isIgnored((await readText(gitignoreOf(each))) ?? '', relativePath(each, keyFile))) return;
+  }
   const path = relativePath(folder, keyFile);
-  if (isIgnored(text, path)) return;
   const pattern = `*${extensionOf(path)}`;
   const add = { title: `Ignore ${pattern}` };
   // What leaving the question means: "Cancel" would seem to end the request.
@@ -20,9 +23,24 @@ export async function offerGitignore(folder: string, keyFile: string): Promise<v
     leave,
   );
   if (chosen !== add) return;
-  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  const bytes = new TextEncoder().encode(`${text}${separator}# Private keys\n${pattern}\n`);
-  await workspace.fs.writeFile(file, bytes);
+  // What is not saved of an open one stays, and is saved with it: the key comes next.
+  const file = gitignoreOf(folder);
+  const before = await readText(file);
+  const separator = !before || before.endsWith('\n') ? '' : '\n';
+  await writeText(file, before, `${before ?? ''}${separator}# Private keys\n${pattern}\n`);
+}
+
+function gitignoreOf(folder: string): string {
+  return resolvePath(folder, '.gitignore');
+}
+
+/** The folder and those around it up to that of the repository, each of which may have a list; none where there is no repository. */
+async function foldersUnderVersionControl(folder: string): Promise<readonly string[]> {
+  const around = [folder, ...foldersAround(folder)];
+  for (const [index, each] of around.entries()) {
+    if (await exists(Uri.file(resolvePath(each, '.git')))) return around.slice(0, index + 1);
+  }
+  return [];
 }
 
 async function exists(uri: Uri): Promise<boolean> {
@@ -31,13 +49,5 @@ async function exists(uri: Uri): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function readOr(uri: Uri, fallback: string): Promise<string> {
-  try {
-    return new TextDecoder().decode(await workspace.fs.readFile(uri));
-  } catch {
-    return fallback;
   }
 }
