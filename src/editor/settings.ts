@@ -2,8 +2,10 @@ import { type Disposable, type Event, EventEmitter, type LogOutputChannel, type 
 import type { AnalysisSettings } from '../analysis/settings.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
 import { resolvePath } from '../text/path.ts';
-import { settings as keys, planFileName, type SettingKey, section } from './ids.ts';
-import { fileOf } from './uris.ts';
+import { shortenPaths } from './configurations/findings/short-paths.ts';
+import { settings as keys, type SettingKey, section } from './ids.ts';
+import { planFileOf } from './issuance/plan/plans.ts';
+import { fileOf, workspaceFolders } from './uris.ts';
 
 /** What the user chose: VS Code's settings over the plan file's `lint:` over the defaults. */
 export interface EditorSettings extends Disposable {
@@ -32,7 +34,12 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     if (reported.has(message)) return;
     reported.add(message);
     log.warn(message);
-    void window.showWarningMessage(`${message} Until then the default is used.`);
+    void window.showWarningMessage(`${shortenPaths(message, workspaceFolders(), '')} Until then the default is used.`);
+  };
+  /** What is wrong with a plan that is open is underlined there, and VS Code may save it while somebody writes. */
+  const tellOfPlan = (folder: string) => (problem: unknown) => {
+    const isOpen = workspace.textDocuments.some(({ uri }) => fileOf(uri) === planFileOf(folder));
+    if (!isOpen) tell(problem);
   };
   const read = async (uri: Uri): Promise<AnalysisSettings> => {
     const { readLintSection } = await import('../analysis/lint-section.ts');
@@ -41,9 +48,9 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     const path = folder === undefined ? undefined : fileOf(folder.uri);
     let settings = defaultSettings;
     try {
-      if (path !== undefined) settings = await planSettings(path, files, tell);
+      if (path !== undefined) settings = await planSettings(path, files, tellOfPlan(path));
     } catch (error) {
-      tell(error);
+      if (path !== undefined) tellOfPlan(path)(error);
     }
     // What is wrong with one says nothing about the others. The plan has them below `lint`.
     const tellOfOwn = ({ message }: Error) => tell(message.replace(/\blint\./g, `${section}.`));
@@ -75,7 +82,7 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
 
 async function planSettings(folder: string, files: Files, tell: (problem: Error) => void): Promise<AnalysisSettings> {
   const { defaultSettings } = await import('../analysis/settings.ts');
-  const file = resolvePath(folder, planFileName);
+  const file = planFileOf(folder);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
   const { readLintSettings } = await import('../operations/lint-settings.ts');

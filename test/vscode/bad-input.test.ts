@@ -75,3 +75,19 @@ test('a setting that cannot be understood is told of, and the others hold', asyn
     rows.join('\n'),
   );
 });
+
+test('what is wrong in an open plan is underlined there, and told of where it is not open', async () => {
+  const { editor, notifications, page, quickInput } = session.window;
+  await notifications.clear();
+  session.write('tls-workbench.yaml', 'lint:\n  rules: {}\n');
+  await editor.open('tls-workbench.yaml');
+  await editor.replaceAll('lint:\n  target: { debian: [\n');
+  await editor.save();
+  await editor.waitForSquiggles('error');
+  await page.waitForTimeout(2_000);
+  assert.deepEqual(await notifications.messages(), []);
+  await quickInput.runCommand('View: Close Editor');
+  await editor.open('settings/nginx.conf');
+  session.write('tls-workbench.yaml', 'lint: [\n');
+  assert.match(await notifications.waitFor('this is not YAML'), /^tls-workbench\.yaml:/);
+});
