@@ -20,7 +20,14 @@ let session: Session;
 before(async () => {
   session = await startSession({
     roots: ['first', 'second', 'a/site', 'b/site'],
-    files: { 'second/tls-workbench.yaml': plan('shop.test'), 'first/notes.txt': 'none\n' },
+    files: {
+      'second/tls-workbench.yaml': plan('shop.test'),
+      'first/notes.txt': 'none\n',
+      'a/site/nginx.conf':
+        'events {}\nhttp {\n  include ../../b/site/tls.conf;\n  server { listen 443 ssl; server_nam a.test; }\n}\n',
+      'a/site/.vscode/settings.json': JSON.stringify({ 'tlsWorkbench.target': { debian: '11' } }),
+      'b/site/tls.conf': 'ssl_protocols TLSv1.2;\n',
+    },
     prepare: (workspace) => {
       mkdirSync(join(workspace, 'second/public'));
       const shop = {
@@ -59,4 +66,11 @@ test('folders of one name are told apart, and what is read out has every name of
     const found = rows.filter((row) => row.startsWith('shop.example and 1 more name, '));
     assert.deepEqual(found.map((row) => row.split(', ').at(-1)).sort(), ['a/site/shop.pem', 'b/site/shop.pem']);
   });
+});
+
+test('a file is judged by the settings of the folder whose server includes it', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('tls.conf');
+  await problems.waitFor('server_nam');
+  await problems.waitFor('nginx 1.18.0 (Debian 11) has it');
 });

@@ -54,8 +54,10 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
       const { version } = document;
       const run = await analyses.run(document);
       const doubles = run === undefined ? none : await linksToOpenFiles(run, file, files);
+      const isNowhere = run === undefined || (await isGone(document, files));
+      // Nothing is waited for from here on: what is closed meanwhile would be shown for ever.
       if (document.isClosed || document.version !== version) return;
-      if (run === undefined || (await isGone(document, files))) board.remove(file);
+      if (isNowhere) board.remove(file);
       else scheduleFiles(board.show(run, file, doubles, typed.in));
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));

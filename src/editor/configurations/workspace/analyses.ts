@@ -138,20 +138,32 @@ export function createAnalyses(
       ...(language.home === undefined && { servers: await serversBeside(uri) }),
     };
   };
+  /** A file that another one includes is judged as that one is, whose folder may have settings of its own. */
+  const gatherAs = async (language: Language, uri: Uri, text: string, options: RunOptions, target?: Target) => {
+    const { gatherFile } = await import('../../../analysis/run.ts');
+    const file = fileOf(uri);
+    const gathered = await gatherFile(file, text, language, options);
+    const entry = uriOf(gathered.project.entry);
+    if (workspace.getWorkspaceFolder(entry) === workspace.getWorkspaceFolder(uri)) return { gathered, options };
+    const { settings: own } = await optionsFor(language, entry, target);
+    const asEntry = { ...options, settings: own };
+    return { gathered: await gatherFile(file, text, language, asEntry), options: asEntry };
+  };
   const gatherDocument = async (document: TextDocument): Promise<GatheredDocument | undefined> => {
     if (obstacleOf(document) !== undefined) return undefined;
     const text = document.getText();
     const held = await heldIn(document);
     const language = held[0]?.language ?? (await languageOf(document));
     if (language === undefined) return undefined;
-    const { gatherDump, gatherFile, gatherHeld } = await import('../../../analysis/run.ts');
+    const { gatherDump, gatherHeld } = await import('../../../analysis/run.ts');
     const options = await optionsFor(language, document.uri);
     const [first, ...others] = await gatherHeld(held, options);
     if (first !== undefined) return { projects: [first, ...others], options };
     const file = fileOf(document.uri);
     const dump = await dumpIn(file, text, language);
-    const gathered = dump ? await gatherDump(dump, language, options) : await gatherFile(file, text, language, options);
-    return { projects: [{ ...gathered, dump }], options };
+    if (dump) return { projects: [{ ...(await gatherDump(dump, language, options)), dump }], options };
+    const found = await gatherAs(language, document.uri, text, options);
+    return { projects: [{ ...found.gathered, dump }], options: found.options };
   };
   const analyse = async (document: TextDocument, question: Question): Promise<Run | undefined> => {
     const found = await question.gathered;
@@ -169,10 +181,12 @@ export function createAnalyses(
     return run;
   };
   const analyseAs = async (language: Language, uri: Uri, text: string, target?: Target): Promise<Run> => {
-    const { analyseDump, analyseFile } = await import('../../../analysis/run.ts');
+    const { analyseDump, analyseGathered } = await import('../../../analysis/run.ts');
     const options = await optionsFor(language, uri, target);
     const dump = await dumpIn(fileOf(uri), text, language);
-    return dump ? analyseDump(dump, language, options) : analyseFile(fileOf(uri), text, language, options);
+    if (dump) return analyseDump(dump, language, options);
+    const found = await gatherAs(language, uri, text, options, target);
+    return analyseGathered(found.gathered, found.options);
   };
   /** The answer that another document of the same configuration has had since the last edit of any. */
   const answerFor = (document: TextDocument): Pick<Question, 'gathered' | 'result'> | undefined => {
