@@ -4,8 +4,7 @@ import { type Files, isUnreadable } from '../host/host.ts';
 import { resolvePath } from '../text/path.ts';
 import { shortenPaths } from './configurations/findings/short-paths.ts';
 import { settings as keys, type SettingKey, section } from './ids.ts';
-import { planFileOf } from './issuance/plan/plans.ts';
-import { fileOf, workspaceFolders } from './uris.ts';
+import { fileOf, planFileOf, workspaceFolders } from './uris.ts';
 
 /** What the user chose: VS Code's settings over the plan file's `lint:` over the defaults. */
 export interface EditorSettings extends Disposable {

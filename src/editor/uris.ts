@@ -1,6 +1,7 @@
 import { Uri, type WorkspaceFolder, workspace } from 'vscode';
-import { baseName, folderOf } from '../text/path.ts';
+import { baseName, folderOf, resolvePath } from '../text/path.ts';
 import { folderNames } from './folder-names.ts';
+import { planFileName } from './ids.ts';
 
 /**
  * The core's name of a file: an absolute path with `/` for one of this machine, else the whole URI as text, also for a folder that
@@ -21,6 +22,11 @@ export function uriOf(file: string): Uri {
 /** True for files that are not reached by a path of this machine. */
 export function isUriText(file: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/i.test(file);
+}
+
+/** Where a folder's plan lies, whether or not it exists. */
+export function planFileOf(folder: string): string {
+  return resolvePath(folder, planFileName);
 }
 
 /** A path as the workspace shows it. */

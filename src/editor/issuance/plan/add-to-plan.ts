@@ -6,6 +6,7 @@ import { editorPosition } from '../../convert.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
+import { planFileOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import {
   checkFolder,
@@ -14,7 +15,6 @@ import {
   localPath,
   type RequestServices,
 } from '../request/request-certificate.ts';
-import { planFileOf } from './plans.ts';
 import { displayed, writeEntry } from './write-plan.ts';
 
 /** A row of the certificates view, or whatever else shows a certificate. */

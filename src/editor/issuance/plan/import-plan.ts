@@ -5,9 +5,9 @@ import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { readText, writeText } from '../../texts.ts';
+import { planFileOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { chooseFolder, type RequestServices } from '../request/request-certificate.ts';
-import { planFileOf } from './plans.ts';
 
 type Read = (wizard: Wizard, services: RequestServices) => Promise<ImportedPlan>;
 

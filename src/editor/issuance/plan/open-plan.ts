@@ -1,7 +1,7 @@
 import { commands as editorCommands, Uri, window, workspace } from 'vscode';
 import { commands } from '../../ids.ts';
-import { displayPath, fileOf } from '../../uris.ts';
-import { type Plans, planFileOf } from './plans.ts';
+import { displayPath, fileOf, planFileOf } from '../../uris.ts';
+import type { Plans } from './plans.ts';
 
 /** `TLS: Open Plan File`: of several folders that have one, that of the active editor, else the chosen one. */
 export async function openPlan(plans: Plans): Promise<void> {

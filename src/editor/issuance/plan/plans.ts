@@ -3,10 +3,8 @@ import type { Plan, PlanDiagnostic, PlannedCertificate } from '../../../acme/pla
 import type { Action } from '../../../acme/renewal/renewal.ts';
 import type { AccountRecord, HistoryEntry } from '../../../acme/store/store.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
-import { resolvePath } from '../../../text/path.ts';
 import type { EditorHost } from '../../host.ts';
-import { planFileName } from '../../ids.ts';
-import { fileOf } from '../../uris.ts';
+import { fileOf, planFileOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 
 /** One certificate of a plan, and how it stands. */
@@ -77,11 +75,6 @@ export function createPlans(host: EditorHost, watcher: Watcher, log: LogOutputCh
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
-}
-
-/** Where a folder's plan lies, whether or not it exists. */
-export function planFileOf(folder: string): string {
-  return resolvePath(folder, planFileName);
 }
 
 async function readPlans(host: Host): Promise<readonly PlanState[]> {

@@ -7,11 +7,11 @@ import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts'
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
-import { fileOf, uriOf } from '../../uris.ts';
+import { fileOf, planFileOf, uriOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import type { IssueServices } from '../context.ts';
 import { issueWithProgress } from '../issue.ts';
-import { type Plans, planFileOf } from '../plan/plans.ts';
+import type { Plans } from '../plan/plans.ts';
 import { displayed, writeEntry } from '../plan/write-plan.ts';
 import { reportRows, type Shown } from '../result.ts';
 import { type Proposal, proposalsOf } from './proposals.ts';
