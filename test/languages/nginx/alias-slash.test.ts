@@ -27,6 +27,16 @@ test('an alias without the slash of its location is found in folders beside, and
   assert.deepEqual(report?.mended, ['location ^~ /files/ { alias "/srv/files/"; }']);
 });
 
+test('a single file gets no slash, and may answer all paths', () => {
+  const [report, ...more] = reportsOf('location /app/ { alias /srv/app/index.html; }');
+  assert.match(
+    report?.message ?? '',
+    /\/srv\/app\/index\.htmlpage\. .*"root \/srv\/app; try_files \/index\.html =404;"/,
+  );
+  assert.deepEqual(report?.mended, []);
+  assert.deepEqual(more, []);
+});
+
 test('a challenge that is looked for beside its folder', () => {
   const [report] = reportsOf('location /.well-known/acme-challenge/ { alias /srv/acme; default_type text/plain; }');
   assert.match(report?.message ?? '', /a challenge in \/srv\/acmeTOKEN/);

@@ -143,3 +143,40 @@ test('the path of a request behind a socket is refused where nginx knows not wha
   for (const rest of ['', ':']) assert.equal(pass('~ x', `http://unix:/run/app${rest}`), 0, rest);
   assert.equal(pass('/', 'http://unix:/run/app:/'), 0);
 });
+
+test('keys of a map are wildcards behind "hostnames" alone, and "default" is one only as it is', () => {
+  const isMap = (entries: string) =>
+    nginx.check(
+      projectOf({
+        '/etc/nginx/nginx.conf': `events {}\nhttp { map $uri $a { ${entries} } server { return 200 $a; } }\n`,
+      }),
+    ).length === 0;
+  for (const entries of [
+    '\\default 1; default 2;',
+    '*.a.b 1; hostnames; *.a.b 2;',
+    '.a.b 1; hostnames; .a.b 2;',
+    'hostnames; .* 1;',
+    'hostnames; default 1; \\default 2;',
+  ])
+    assert.ok(isMap(entries), entries);
+  for (const entries of [
+    '\\default 1; \\default 2;',
+    'default 1; "default" 2;',
+    '*.a 1; *.A 2;',
+    'hostnames; \\*.a.b 1; *.a.b 2;',
+    'a.b 1; hostnames; .a.b 2;',
+    'hostnames; .a*b* 1;',
+  ])
+    assert.ok(!isMap(entries), entries);
+});
+
+test('names that begin with a dot are taken as they are', () => {
+  const isName = (name: string) =>
+    nginx.check(
+      projectOf({
+        '/etc/nginx/nginx.conf': `events {}\nhttp { server { listen 81; server_name ${name}; return 200; } server { listen 81; server_name b; return 200; } }\n`,
+      }),
+    ).length === 0;
+  for (const name of ['.*', '.a*', '.*.a']) assert.ok(isName(name), name);
+  for (const name of ['a*', '*.a.*', '.a..b', '.*.*']) assert.ok(!isName(name), name);
+});

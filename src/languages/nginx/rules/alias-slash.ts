@@ -48,6 +48,7 @@ function besideFolder(item: Item, { pattern, scope }: LocationBlock, word: Word)
   const files = scope.findLast('try_files')?.args.slice(0, -1);
   if (files && !files.some(({ value }) => /\$(?:document_)?uri\b|\$\{(?:document_)?uri\}/.test(value)))
     return undefined;
+  if (isFile(word)) return besideFile(item, pattern, word);
   const outcome = challengePath.startsWith(pattern)
     ? `nginx looks for a challenge in ${word.value}${challengePath.slice(pattern.length)}, where no ACME client writes it: it answers 404, and the certificate is not renewed`
     : `nginx looks for ${pattern}page in ${word.value}page, and for ${pattern}-old/page in ${word.value}-old/page`;
@@ -55,7 +56,19 @@ function besideFolder(item: Item, { pattern, scope }: LocationBlock, word: Word)
     rule: 'alias-slash',
     message: `What follows "${pattern}" is put right behind the alias: ${outcome}. End the alias with a slash too: ${word.value}/.`,
     location: locate(item, word),
-    fixes: isFile(word) ? [] : fix('Write a slash behind the alias', true, slashBehind(item, word)),
+    fixes: fix('Write a slash behind the alias', true, slashBehind(item, word)),
+  };
+}
+
+function besideFile(item: Item, pattern: string, word: Word): TextReport {
+  const name = word.value.lastIndexOf('/');
+  const instead = `root ${word.value.slice(0, name) || '/'}; try_files ${word.value.slice(name)} =404;`;
+  return {
+    rule: 'alias-slash',
+    message: `What follows "${pattern}" is put right behind the alias: nginx looks for ${pattern}page in ${word.value}page. Where the one file shall answer all of them, write "${instead}" in place of it; else name a folder with a slash at its end.`,
+    severity: 'information',
+    effect: 'advice',
+    location: locate(item, word),
   };
 }
 

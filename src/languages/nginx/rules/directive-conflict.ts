@@ -4,7 +4,7 @@ import { rootScope } from '../configuration.ts';
 import { hangsOnCondition, mayBeAbsent } from '../lower/conditions.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
-import { headRange, locate } from '../scope.ts';
+import { enclosingServer, headRange, locate } from '../scope.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
@@ -154,8 +154,9 @@ function referers({ item, scope }: Visit): Conflict | undefined {
     return { message: `Conflicting parameter "${twice}": with "server_names" it is there twice.`, late: true };
   if (!words.some((word) => word === 'none' || word === 'blocked')) return undefined;
   if (all.some(({ args }) => args.some(({ templated }) => templated))) return undefined;
-  if (!words.every((word) => word === 'none' || word === 'blocked' || word.startsWith('~'))) return undefined;
-  const why = words.some((word) => word.startsWith('~')) ? ', since expressions alone do not count' : '';
+  const named = words.flatMap((word) => (word === 'server_names' ? namesAround(scope) : [word]));
+  if (!named.every((word) => word === 'none' || word === 'blocked' || word.startsWith('~'))) return undefined;
+  const why = named.some((word) => word.startsWith('~')) ? ', since expressions alone do not count' : '';
   return {
     message: `No valid referer stands beside "none" or "blocked"${why}: add the names of sites.`,
     late: true,
@@ -164,9 +165,7 @@ function referers({ item, scope }: Visit): Conflict | undefined {
 
 /** A name that stands twice among the referers and the names of the server, which `server_names` adds to them. */
 function nameTwice(scope: Scope, words: readonly string[]): string | undefined {
-  let server: Scope | undefined = scope;
-  while (server && server.context !== 'server') server = server.owner?.outer;
-  const names = server?.find('server_name').flatMap(({ args }) => args.map(({ value }) => value)) ?? [];
+  const names = namesAround(scope);
   const special = new Set(['none', 'blocked', 'server_names']);
   const hosts = words.filter((word) => !special.has(word)).map((word) => word.split('/')[0] ?? '');
   const taken = new Set<string>();
@@ -176,6 +175,13 @@ function nameTwice(scope: Scope, words: readonly string[]): string | undefined {
     for (const place of places) taken.add(place);
   }
   return undefined;
+}
+
+/** The names of the server: where it has none, or that is not known, one without letters. */
+function namesAround(scope: Scope): readonly string[] {
+  const server = enclosingServer(scope);
+  const names = server?.find('server_name').flatMap(({ args }) => args.map(({ value }) => value)) ?? [];
+  return names.length > 0 && !server?.open ? names : [''];
 }
 
 function charsets({ item, scope, project }: Visit): Conflict | undefined {

@@ -47,14 +47,18 @@ function checkMap(scope: Scope, version: Version): Found {
   const { context } = scope.owner?.outer ?? {};
   const kind = context === 'http' || context === 'stream' ? context : undefined;
   const keys = new Set<string>();
-  const hostnames = scope.find('hostnames').length > 0;
+  let hasDefault = false;
+  let hostnames = false;
   return collect(scope, (item) => {
     const [key, value, ...more] = words(item);
     if (!key || isInclude(item)) return undefined;
-    if (!value)
+    if (!value) {
+      // It counts for what stands behind it.
+      hostnames ||= key.value === 'hostnames';
       return ['hostnames', 'volatile'].includes(key.value)
         ? undefined
         : { message: 'Invalid number of the map parameters: a value is missing.', word: key };
+    }
     if (more.length > 0)
       return { message: 'Invalid number of the map parameters: there is more than a value.', word: more[0] };
     if (key.value.startsWith('~')) {
@@ -64,22 +68,27 @@ function checkMap(scope: Scope, version: Version): Found {
         ? groupComplaint(key, pattern, kind, version)
         : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
-    const names = hostnames ? placesOfName(key.value) : [key.value.replace(/^\\/, '').toLowerCase()];
+    if (key.value === 'default') {
+      const isSecond = hasDefault && !scope.open;
+      hasDefault = true;
+      return isSecond ? { message: 'Duplicate default map parameter.', word: key } : undefined;
+    }
+    const text = key.value.replace(/^\\/, '');
+    const names = hostnames ? placesOfName(text) : [asItReads(text)];
     // Branches of a template may hold one entry each.
     if (!scope.open && names.some((name) => keys.has(name)))
-      return {
-        message:
-          names[0] === 'default'
-            ? 'Duplicate default map parameter.'
-            : `Conflicting parameter "${key.value}": it stands in this map already.`,
-        word: key,
-      };
+      return { message: `Conflicting parameter "${key.value}": it stands in this map already.`, word: key };
     for (const name of names) keys.add(name);
-    const wrong = hostnames && key.value !== 'default' ? wildcardComplaint(key.value) : undefined;
+    const wrong = hostnames ? wildcardComplaint(text) : undefined;
     return wrong === undefined
       ? undefined
       : { message: `Invalid hostname or wildcard "${key.value}": ${wrong}.`, word: key };
   });
+}
+
+/** A key that is no wildcard, though it may read like one. */
+function asItReads(text: string): string {
+  return /^\.|\*/.test(text) ? `=${text.toLowerCase()}` : text.toLowerCase();
 }
 
 function checkGeo(scope: Scope): Found {

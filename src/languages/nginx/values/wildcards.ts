@@ -3,6 +3,8 @@ export function wildcardComplaint(name: string): string | undefined {
   const stars = name.split('*').length - 1;
   if (stars > 1) return 'it has more than one "*"';
   if (name.includes('..')) return 'a label in it is empty';
-  if (stars === 0 || (name.length > 2 && (name.startsWith('*.') || name.endsWith('.*')))) return undefined;
+  // Behind a dot in front nothing more is looked at.
+  if (stars === 0 || /^\../.test(name) || (name.length > 2 && (name.startsWith('*.') || name.endsWith('.*'))))
+    return undefined;
   return 'a "*" can only be its first or last label';
 }

@@ -128,8 +128,11 @@ function isPlain(item: Item, family: (typeof families)[number]): boolean {
 
 const dependsOnVariable = /^\$|^\w*\$/;
 
-/** The address with what `set` and `map` say of its variables. */
-function addressOf(item: Item, scopes: readonly Scope[]): string {
+/**
+ * The address with what `set` and `map` say of its variables.
+ * @param scopes the block and those around it, innermost first
+ */
+export function addressOf(item: Item, scopes: readonly Scope[]): string {
   const written = item.args[0]?.value ?? '';
   if (!written.includes('$')) return written;
   return fillWhatIsKnown(written, { assigned: assignedWithin(scopes) }, scopes[0] as Scope);

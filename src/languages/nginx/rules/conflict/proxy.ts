@@ -1,4 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { addressOf } from '../../lower/upstreams/upstreams.ts';
 import type { Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { effective, isOpenAround } from './effective.ts';
@@ -56,24 +57,29 @@ export function clientKeyComplaint(item: Item): { readonly message: string; read
 export function trustComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
   const module = item.name.slice(0, -'_pass'.length);
   const [target] = item.args;
-  if (!target || target.templated || !varies.test(target.value) || item.outer.context === 'stream-server')
+  if (!target || target.templated || !target.value.includes('$') || item.outer.context === 'stream-server')
     return undefined;
   const verify = effective(item.outer, `${module}_ssl_verify`);
   if (verify?.args[0]?.value.toLowerCase() !== 'on' || isOpenAround(item.outer)) return undefined;
   const trusted = effective(item.outer, `${module}_ssl_trusted_certificate`);
-  if (trusted && trusted.args[0]?.value !== '') return undefined;
+  if ((trusted && trusted.args[0]?.value !== '') || overTls.test(addressOf(item, around(item.outer)))) return undefined;
   return {
     message: `No "${module}_ssl_trusted_certificate" is defined for "${module}_ssl_verify", which nginx asks for wherever an address has variables, without TLS too. Name the CAs to trust.`,
     other: verify,
   };
 }
 
-/** An address in the clear, or of a scheme or host that the client says. */
-const varies = /^(?:(?:http|grpc|uwsgi):\/\/.*\$|\$(?:\{)?(?:scheme|host|http_|arg_|cookie_))/;
+const overTls = /^(?:https|grpcs|suwsgi):\/\//i;
+
+function around(scope: Scope): readonly Scope[] {
+  const scopes: Scope[] = [];
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) scopes.push(at);
+  return scopes;
+}
 
 function speaksTls(module: string, target: Word, scope: Scope): boolean {
   if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value === 'on';
-  return /^(?:https|grpcs|suwsgi):\/\//i.test(target.value) || (target.value.includes('$') && module === 'proxy');
+  return overTls.test(target.value) || (target.value.includes('$') && module === 'proxy');
 }
 
 /** A name that an `upstream` block has is no host, and so has no port. */

@@ -100,7 +100,9 @@ export const tables: ReadonlyMap<string, Table> = new Map<string, Table>([
   ['types', types],
   merged('proxy_set_header', proxyHeaders.of, proxyHeaders.setting),
   merged('proxy_hide_header', proxyHeaders.of, proxyHeaders.setting),
-  merged('grpc_set_header', 'headers', undefined),
+  ...['grpc_set_header', 'grpc_hide_header', 'fastcgi_hide_header', 'uwsgi_hide_header', 'scgi_hide_header'].map(
+    (name) => merged(name, 'headers', undefined),
+  ),
   merged('fastcgi_param', 'parameters', undefined, parameter),
   merged('uwsgi_param', 'parameters', undefined, parameter),
   merged('scgi_param', 'parameters', undefined, parameter),
