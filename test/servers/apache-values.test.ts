@@ -93,6 +93,26 @@ const cases: readonly string[] = [
   )
     .split(' ')
     .map((word) => `LogLevel warn ${word}`),
+  ...['Indexes=x', 'AuthConfig=x FileInfo=', 'All=x', 'None=x', 'Options=x', 'Nonfatal=x', 'Index=x'].map(
+    (words) => `<Directory /srv>\nAllowOverride ${words}\n</Directory>`,
+  ),
+  ...['20--40', '20-40-60', '20-40', '20-', '20-x', '20-40,', '-20', '20,40'].flatMap((times) => [
+    `RequestReadTimeout header=${times}`,
+    `RequestReadTimeout header=${times},MinRate=500`,
+  ]),
+  ...['', ' default', ' ssl-cache', ' rewrite-map', ' mpm-accept', ' omitpid', ' nonsense ssl-cache'].flatMap(
+    (types) => [`Mutex none${types}`, `Mutex default${types}`],
+  ),
+  ...['(512)', '(512000)', '(abc)', '(', '()', '(512000', ''].flatMap((size) => [
+    `AuthnCacheSOCache shmcb:run/logins${size}`,
+    `CacheSocache shmcb:run/cache${size}`,
+    `SSLSessionCache shmcb:run/sessions${size}`,
+  ]),
+  ...['BNE', 'BNE=', 'BNE=/', 'B', 'B=', 'BNP', 'L,BNE', 'CO', 'S', 'R=99'].map(
+    (flags) => `RewriteRule ^ - [${flags}]`,
+  ),
+  '<Directory /srv>\nSSLCipherSuite TLS_AES_256_GCM_SHA384\n</Directory>',
+  '<Directory /srv>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Directory>',
   ...['~ (', '!~ (', '= /(/', '~ ^2.4', '/[/'].map((words) => `<IfVersion ${words}>\nServerAdmin a\n</IfVersion>`),
 ];
 
@@ -101,7 +121,7 @@ describe('what stops Apache while it reads is an error for us, and nothing else'
     test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
       const head = mainFileHead(
         root.folder,
-        'mpm_event authz_core authz_host ssl socache_shmcb alias headers macro remoteip',
+        'mpm_event authz_core authz_host authn_core authn_socache cache cache_socache ssl socache_shmcb alias headers macro remoteip reqtimeout rewrite',
       );
       const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
       const file = join(root.folder, 'apache2.conf');

@@ -232,7 +232,8 @@ function checkNetworks(args: Statement['args']): BadValue | undefined {
 }
 
 function checkAllowOverride({ args }: Statement): BadValue | undefined {
-  const known = /^(?:all|none|authconfig|fileinfo|indexes|limit|nonfatal=\w+|options(?:=.*)?)$/i;
+  // Of what stands behind the sign only `Nonfatal` and `Options` take any notice.
+  const known = /^(?:nonfatal=\w+|(?:all|none|authconfig|fileinfo|indexes|limit|options)(?:=.*)?)$/i;
   const argument = args.find(({ value }) => !known.test(value));
   if (!argument) return checkOverriddenOptions(args);
   const instead = suggest(argument.value, ['All', 'None', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit', 'Options']);

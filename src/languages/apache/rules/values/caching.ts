@@ -1,5 +1,6 @@
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { cacheSizeProblem } from './cache-size.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
 
 /** What is cached, and where. Messages are httpd's own. */
@@ -13,7 +14,7 @@ export const cachingChecks: ValueChecks = {
           message: `URL '${address.value}' must contain at least one of a scheme, a hostname or a port`,
         }
       : undefined,
-  cachesocache: sharedCache(''),
+  cachesocache: sharedCache('', 'Apache does not start (AH02392): '),
   authncachesocache: sharedCache('AuthnCacheSOCache: '),
 };
 
@@ -57,14 +58,20 @@ function checkCacheDisable(statement: Statement): BadValue | undefined {
   return /^\/|:/.test(argument.value) ? undefined : { argument, message: 'CacheDisable must specify a path or an URL' };
 }
 
-/** A module for caches that processes share, by the name of its provider. */
-function sharedCache(who: string): ValueCheck {
+/**
+ * A module for caches that processes share, by the name of its provider, and the size that is written behind it.
+ * @param start how the message about the size begins
+ */
+function sharedCache(who: string, start = who): ValueCheck {
   return ({ args: [argument] }, { evaluation }: ApacheContext) => {
     if (!argument) return undefined;
     const [name = ''] = argument.value.split(':');
     const isKnown = /^(?:shmcb|dbm|memcache|redis|dc|default)$/.test(name);
     const module = name === 'default' ? 'socache_shmcb' : `socache_${name}`;
-    if (isKnown && (!evaluation.modulesCertain || evaluation.modules.has(module))) return undefined;
+    if (isKnown && (!evaluation.modulesCertain || evaluation.modules.has(module))) {
+      const problem = cacheSizeProblem(argument.value);
+      return problem === undefined ? undefined : { argument, message: `${start}${problem}` };
+    }
     const hint = isKnown ? `load ${module}_module for it` : 'shmcb is the usual one';
     return { argument, message: `${who}Unknown socache provider '${name}'; ${hint}` };
   };

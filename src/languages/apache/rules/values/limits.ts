@@ -89,6 +89,8 @@ function readTimeoutProblem(text: string): string | undefined {
   if (!/^(?:handshake|header|body)$/i.test(name)) return 'Unknown RequestReadTimeout parameter';
   const [, times = '', rate] = /^(.*?)(?:,minrate=(.*))?$/is.exec(value) ?? [];
   if (rate === undefined && times.includes('-')) return 'Must set MinRate option if using timeout range';
+  const [, behind] = /^\d+-\d+(\D.*)$/s.exec(times) ?? [];
+  if (behind !== undefined) return `Cannot parse '${behind}'`;
   const numbers = [...times.split('-'), ...(rate === undefined ? [] : [rate])];
   const strange = numbers.find((each) => !/^\d+$/.test(each));
   if (strange !== undefined) return `Value '${strange}' not numerical`;

@@ -99,6 +99,9 @@ function badFlags(
     const flag = part.trim().split('=')[0]?.toLowerCase() ?? '';
     if (flag === '' && part === '') return { argument: flags, ...emptyFlag(name, flags.value) };
     if (flag !== '' && !known.has(flag)) return { argument: flags, message: `${name}: unknown flag '${part.trim()}'` };
+    if (flag === 'bne' && !/=./.test(part)) {
+      return { argument: flags, message: `${name}: flag 'BNE' wants a list of characters (i.e. [BNE=...])` };
+    }
   }
   return undefined;
 }

@@ -155,16 +155,20 @@ const mutexes: ReadonlyMap<string, string> = new Map(
 
 function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   const {
-    args: [argument, type, ...types],
+    args: [argument, ...types],
   } = statement;
   if (!argument) return undefined;
   if (!mechanisms.test(argument.value)) {
     const message = `Invalid Mutex argument ${argument.value}: it is default, flock:PATH, fcntl:PATH, file:PATH, pthread, sysvsem, posixsem or sem`;
     return { argument, message };
   }
-  return /^none$/i.test(argument.value) && (!type || /^default$/i.test(type.value))
-    ? { argument, message: 'None is not allowed for mutex type default' }
-    : checkMutexTypes(type ? [type, ...types] : types, evaluation);
+  const problem = checkMutexTypes(types, evaluation);
+  if (problem || !/^none$/i.test(argument.value)) return problem;
+  const named = types.map(({ value }) => value).filter((value) => !/^(?:default|omitpid)$/i.test(value));
+  // None of httpd's own does without.
+  const locked =
+    named.length < types.length || types.length === 0 ? 'default' : named.find((type) => mutexes.has(type));
+  return locked === undefined ? undefined : { argument, message: `None is not allowed for mutex type ${locked}` };
 }
 
 function checkMutexTypes(types: readonly Argument[], evaluation: Evaluation): BadValue | undefined {

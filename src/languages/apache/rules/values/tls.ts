@@ -8,6 +8,7 @@ import { areProtocols, readProtocols } from '../../lower/tls/protocols.ts';
 import type { Argument } from '../../syntax.ts';
 import { listCut } from '../list-cut.ts';
 import type { ApacheContext } from '../rule.ts';
+import { cacheSizeProblem } from './cache-size.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { isSetFor, levelsUsing } from './in-scope.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -120,15 +121,8 @@ function checkSessionCache(
     const hint = isKnown ? `; load socache_${type}_module for it` : '; shmcb:PATH(SIZE) is the usual one';
     return { argument, message: `${node.name}: '${type}' session cache not supported${hint}` };
   }
-  const [, size] = /^shmcb:[^()]*\(([^)]*)/.exec(value) ?? [];
-  if (size === undefined) return undefined;
-  const invalid = (what: string): BadValue => ({ argument, message: `${node.name}: Invalid argument: ${what}` });
-  if (size === '' || !value.endsWith(')')) {
-    return invalid('no closing parenthesis or cache size missing after pathname with parenthesis');
-  }
-  if (!/^\d+$/.test(size)) return invalid('cache size not numerical');
-  if (Number(size) < 8192) return invalid('size has to be >= 8192 bytes');
-  return Number(size) < 4_294_967_295 ? undefined : invalid('size has to be < 4294967295 bytes on this platform');
+  const problem = cacheSizeProblem(value);
+  return problem === undefined ? undefined : { argument, message: `${node.name}: ${problem}` };
 }
 
 function checkPerDirectory({ node, context }: Statement): BadValue | undefined {
