@@ -3,6 +3,7 @@ import { load } from '../load.mjs';
 import { apacheInputs } from './hostile/apache.mjs';
 import { djangoInputs } from './hostile/django.mjs';
 import { nginxInputs } from './hostile/nginx.mjs';
+import { countFrom } from './hostile/text.mjs';
 import { growth, row } from './measure.mjs';
 
 const few = 3_000;
@@ -26,7 +27,11 @@ export async function benchGrowth() {
     for (const [what, textOf] of Object.entries(inputs)) {
       const linesOf = (count) => textOf(count).split('\n').length;
       const linesEach = (linesOf(200) - linesOf(100)) / 100;
-      const inputOf = (lines) => () => asRead(textOf(Math.round(lines / linesEach)));
+      const inputOf = (lines) => (round) => {
+        const count = Math.round(lines / linesEach);
+        countFrom(Math.max(0, round) * count);
+        return asRead(textOf(count));
+      };
       const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 3 });
       const than = `${few} lines, ten in a row`;
       rows.push(

@@ -1,6 +1,13 @@
+let first = 0;
+
+/** From which number on `each` counts: what an earlier text said is then not said again, and remembering it helps nothing. */
+export function countFrom(number) {
+  first = number;
+}
+
 /** `count` pieces of text, one behind the other. */
 export function each(count, textOf) {
-  return Array.from({ length: count }, (_, index) => textOf(index)).join('');
+  return Array.from({ length: count }, (_, index) => textOf(first + index)).join('');
 }
 
 export function inHttp(text) {
