@@ -9,6 +9,7 @@ import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { holdsOnlyStatements } from '../languages/recognition.ts';
 import { pathIn } from '../text/path.ts';
+import type { Excluded } from './exclude.ts';
 import { cannotRead, UsageError } from './io.ts';
 
 /** A configuration file that the command line asks about. */
@@ -26,8 +27,17 @@ export interface Inputs {
   readonly skipped: readonly string[];
   /** Files that were named among others and are no configurations, as a list of what has changed has them. */
   readonly foreign: readonly string[];
+  /** Files that were named and shall be left out. */
+  readonly excluded: readonly string[];
   /** Something below a folder is there and cannot be read: what was found is not all. */
   readonly isPartial: boolean;
+}
+
+/** Which of the files that are named or found count. */
+export interface Selection {
+  /** Whether a file that is named alone may be no configuration, as one that is named among others may. */
+  readonly takesAny: boolean;
+  readonly excluded: Excluded;
 }
 
 /** What others have written, and what no person has. Configurations that shall be deployed lie in `dist` too. */
@@ -46,14 +56,16 @@ const onlyConfigurationName = /\.(conf|vhost|nginx|apache|apacheconf|htaccess)$/
 
 /**
  * Reads what the paths name: a file as it is, a folder with all configurations below it.
- * @param takesAny whether a file that is named alone may be no configuration, too
  * @throws UsageError where a named file cannot be read, or one that is named alone is no configuration
  */
-export async function readInputs(paths: readonly string[], files: Files, takesAny: boolean): Promise<Inputs> {
+export async function readInputs(paths: readonly string[], files: Files, selection: Selection): Promise<Inputs> {
+  const { takesAny, excluded } = selection;
   const found: InputFile[] = [];
   const skipped: string[] = [];
   const foreign: string[] = [];
-  const search: Search = { files, found, skipped, foreign, isPartial: false, visited: new Set(), read: new Set() };
+  const looked = { visited: new Set<string>(), read: new Set<string>() };
+  const search: Search = { files, found, skipped, foreign, excluded, isPartial: false, ...looked };
+  const left: string[] = [];
   for (const path of paths) {
     const info = await files.stat(path);
     if (isUnreadable(info)) throw (await deadLink(path, info, files)) ?? cannotRead(info);
@@ -62,14 +74,15 @@ export async function readInputs(paths: readonly string[], files: Files, takesAn
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
+    if (info.kind === 'file' && excluded.named(path)) left.push(path);
+    else if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
     else {
       const entries = await files.list(path);
       if (isUnreadable(entries)) throw cannotRead(entries);
       await readFolder(path, search);
     }
   }
-  return { files: await once(found, files), skipped, foreign, isPartial: search.isPartial };
+  return { files: await once(found, files), skipped, foreign, excluded: left, isPartial: search.isPartial };
 }
 
 /** Each file by one name, its own where that is among them: a site that is enabled by a link is one site. */
@@ -144,6 +157,7 @@ interface Search {
   readonly found: InputFile[];
   readonly skipped: string[];
   readonly foreign: string[];
+  readonly excluded: Excluded;
   isPartial: boolean;
   /** Folders by their real paths. */
   readonly visited: Set<string>;
@@ -152,7 +166,7 @@ interface Search {
 }
 
 async function readFolder(folder: string, search: Search): Promise<void> {
-  const { files, found, skipped, visited, read } = search;
+  const { files, found, skipped, excluded, visited, read } = search;
   // A link to a folder above would lead round and round.
   const real = await files.realPath(folder);
   if (visited.has(real)) return;
@@ -161,6 +175,7 @@ async function readFolder(folder: string, search: Search): Promise<void> {
   if (isUnreadable(entries)) return skip(entries, search);
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = pathIn(folder, name);
+    if (excluded.found(path)) continue;
     if (kind === 'directory') {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;

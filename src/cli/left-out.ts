@@ -11,8 +11,12 @@ const mostNamed = 5;
  * @throws UsageError where nothing was found that could be looked at: that is no clean bill of health
  */
 export function refuseNothing(inputs: Inputs, paths: readonly string[], io: CommandIo, pass = ''): void {
-  const { files, skipped, foreign, isPartial } = inputs;
+  const { files, skipped, foreign, excluded, isPartial } = inputs;
   if (files.length > 0) return;
+  if (excluded.length > 0 && foreign.length === 0 && skipped.length === 0)
+    throw new UsageError(
+      `--exclude leaves out all that is named: ${list(excluded, io)}. Name one that it does not${pass}.`,
+    );
   const next = isPartial ? 'Mend that, or run it as a user who may read all.' : 'Check the path.';
   if (foreign.length > 0) {
     throw new UsageError(

@@ -18,6 +18,7 @@ import type { Finding, Severity } from '../text/finding.ts';
 import { isBelow, relativePath } from '../text/path.ts';
 import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
+import { readExcluded } from './exclude.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
 import { refuseNothing, tellSkipped } from './left-out.ts';
@@ -51,6 +52,7 @@ ${settingsHelp}
   --baseline FILE           leave out the findings that FILE lists, and do not fix them
   --write-baseline FILE     list today's findings in FILE and report none
   --ignore-unknown          take any files, as git lists them, and pass over those that are no configurations
+  --exclude PATTERN,…       leave out files and folders, as .gitignore does: a name, or a path from here (test/**/bad)
   --fail-on SEVERITY        error, warning (default), information, hint, never
   --format FORMAT           text (default), json, sarif, github, gitlab, junit
 ${stdinHelp}
@@ -69,6 +71,7 @@ export const lint: Command = async (args, io) => {
     baseline: { type: 'string' },
     'write-baseline': { type: 'string' },
     'ignore-unknown': { type: 'boolean' },
+    exclude: { type: 'string', multiple: true },
     'fail-on': { type: 'string' },
     format: { type: 'string' },
     ...stdinOptions,
@@ -86,7 +89,8 @@ export const lint: Command = async (args, io) => {
     throw new UsageError('--fix cannot write to standard input. Name the file.');
   const withoutKnown = await readBaseline(values, io);
   const ignoresUnknown = values['ignore-unknown'] === true;
-  const readAll = () => readPaths(positionals, values, io, ignoresUnknown);
+  const selection = { takesAny: ignoresUnknown, excluded: readExcluded(text(values, 'exclude'), io.cwd) };
+  const readAll = () => readPaths(positionals, values, io, selection);
   let inputs = await readAll();
   let runs = await analyseInputs(inputs.files, options);
   if (values['fix'] === true) {
@@ -100,7 +104,7 @@ export const lint: Command = async (args, io) => {
     }
     io.stderr(fixed === 0 ? 'Nothing to fix safely.\n' : `${fixed} safe ${fixed === 1 ? 'fix' : 'fixes'} applied.\n`);
   }
-  if (ignoresUnknown && inputs.foreign.length > 0) inputs = { ...inputs, foreign: [] };
+  if (ignoresUnknown && inputs.foreign.length + inputs.excluded.length > 0) inputs = { ...inputs, foreign: [] };
   else refuseNothing(inputs, positionals, io, ', or have that pass with --ignore-unknown');
   tellSkipped(inputs, 'lint', io);
   const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));

@@ -1,8 +1,9 @@
 import { decodeText } from '../analysis/project/decode.ts';
 import { fromSystem } from '../host/system-paths.ts';
 import { resolvePath } from '../text/path.ts';
+import { nothingExcluded } from './exclude.ts';
 import { host } from './host.ts';
-import { asInputs, type Inputs, readInputs } from './inputs.ts';
+import { asInputs, type Inputs, readInputs, type Selection } from './inputs.ts';
 import { type CommandIo, UsageError } from './io.ts';
 import { type Arguments, text } from './options.ts';
 
@@ -17,14 +18,13 @@ export function argumentPath(path: string, { cwd }: Pick<CommandIo, 'cwd'>): str
 
 /**
  * The configurations that a call names, or the one on standard input.
- * @param takesAny whether a file that is named alone may be no configuration, too
  * @throws UsageError where there is none, or where one cannot be read
  */
 export async function readPaths(
   paths: readonly string[],
   values: Arguments['values'],
   io: CommandIo,
-  takesAny = false,
+  selection: Selection = { takesAny: false, excluded: nothingExcluded },
 ): Promise<Inputs> {
   if (paths.length === 0) throw new UsageError('no path is given. Name a configuration file or a folder.');
   refuseEmpty(paths);
@@ -37,7 +37,7 @@ export async function readPaths(
     return readInputs(
       paths.map((path) => argumentPath(path, io)),
       host.files,
-      takesAny,
+      selection,
     );
   if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
   const name = text(values, 'stdin-filename');
@@ -47,7 +47,13 @@ export async function readPaths(
   // What failed before the pipe writes nothing: that is no clean bill of health.
   if (input.length === 0)
     throw new UsageError('standard input is empty. See what the program before the pipe says, and whether it runs.');
-  return { files: asInputs(argumentPath(name, io), decodeText(input)), skipped: [], foreign: [], isPartial: false };
+  return {
+    files: asInputs(argumentPath(name, io), decodeText(input)),
+    skipped: [],
+    foreign: [],
+    excluded: [],
+    isPartial: false,
+  };
 }
 
 /** @throws UsageError for an empty path, which would stand for the working folder */
