@@ -110,12 +110,12 @@ function writeHeaderAt(
 ): Outcome {
   const location = (change.to ?? change.from)?.route;
   const setIn = change.scope === 'origin' ? placeOfHeader(project, site, change) : undefined;
-  if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers);
-  if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers);
+  if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers, project.target);
+  if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers, project.target);
   const owner = findItem(project, location);
   const route = routeAt(site, location);
   if (!owner?.inner || !route) return refused('The location is not found in the text.');
-  return writeHeader(change.from, change.to, owner.inner, owner, route.headers);
+  return writeHeader(change.from, change.to, owner.inner, owner, route.headers, project.target);
 }
 
 /** The block whose directive sets a header that the site or one of its locations sends. */

@@ -309,6 +309,30 @@ http {
   assert.ok(refused.kind === 'refused' && /\$hsts/.test(refused.reason));
 });
 
+test('headers of the block around are not repeated where they are merged', () => {
+  const text = `events {}
+http {
+    add_header_inherit merge;
+    add_header X-Frame-Options DENY;
+    server {
+        listen 80;
+    }
+}
+`;
+  const project = projectOf({ '/etc/nginx/nginx.conf': text }, { target: { nginx: '1.29.3' } });
+  const model = nginx.lower(project);
+  const to = { name: 'X-Content-Type-Options', value: 'nosniff' };
+  const site = model.sites[0]?.id ?? '';
+  const result = nginx.write(project, model, [{ setting: 'header', site, from: undefined, to, scope: 'site' }]);
+  assert.ok(result.kind === 'edits');
+  const written = projectOf(edited(project, result.edits), { target: { nginx: '1.29.3' } });
+  const [after] = nginx.lower(written).sites;
+  assert.deepEqual(after && knownValue(after.headers)?.map(({ name }) => name), [
+    'X-Frame-Options',
+    'X-Content-Type-Options',
+  ]);
+});
+
 test('a header of the block around is changed there, for all servers that inherit it', () => {
   const server = (name: string, more: string) =>
     `server { listen 443 ssl; server_name ${name}; ssl_certificate /a.crt; ssl_certificate_key /a.key; ${more} }`;

@@ -58,7 +58,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
 }
 
 /** What `add_header_inherit` says in the nearest block: the rule of inheritance is inherited itself. */
-function inheritanceIn(scope: Scope, { nginx }: Target): string | undefined {
+export function inheritanceIn(scope: Scope, { nginx }: Target): string | undefined {
   for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
     const item = (at.marks & inheritanceMarks) === 0 ? undefined : findLast(at, 'add_header_inherit');
     if (item) return reaches(nginx, '1.29.3') ? item.args[0]?.value.toLowerCase() : undefined;

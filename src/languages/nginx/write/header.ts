@@ -1,7 +1,8 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
+import type { Target } from '../../../tls/target.ts';
 import { isConditional } from '../lower/conditions.ts';
-import { isMore } from '../lower/headers.ts';
+import { inheritanceIn, isMore } from '../lower/headers.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
 import {
@@ -23,7 +24,7 @@ interface Header {
 
 /**
  * Sets a response header in a block. Where the block has no `add_header` of its own, those that it inherited are repeated,
- * because nginx would drop them; those of `more_set_headers` stay by themselves.
+ * because nginx would drop them, unless `add_header_inherit` says otherwise; those of `more_set_headers` stay by themselves.
  */
 export function writeHeader(
   from: Header | undefined,
@@ -31,7 +32,9 @@ export function writeHeader(
   scope: Scope,
   owner: Item,
   headers: Setting<readonly ResponseHeader[]>,
+  target: Target,
 ): Outcome {
+  const merges = inheritanceIn(scope, target) === 'merge';
   const name = (to ?? from)?.name ?? '';
   const own = scope.find('add_header');
   const same = own.filter(({ args }) => args[0]?.value.toLowerCase() === name.toLowerCase());
@@ -48,7 +51,7 @@ export function writeHeader(
     .some(({ args }) => args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
   if (more) return refused(`"more_set_headers" sets ${name}: change it there.`);
   if (!to) {
-    if (same.length > 0 && same.length === own.length && inheritsOthers(owner)) {
+    if (same.length > 0 && same.length === own.length && !merges && inheritsOthers(owner)) {
       return refused('Without its last "add_header" this block would inherit the headers of the block around it.');
     }
     return edits(...same.map(remove));
@@ -65,7 +68,9 @@ export function writeHeader(
   if (headers.value.kind === 'unknown')
     return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
   const kept =
-    own.length > 0 ? [] : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
+    merges || own.length > 0
+      ? []
+      : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
   const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
   const near = own.findLast((item) => item.file === owner.file && !isConditional(item));
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
