@@ -277,7 +277,13 @@ function portOf(text: string): number {
   return Number.isSafeInteger(port) ? port : 0;
 }
 
-/** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; other addresses stay as they are written. */
+/** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; names and what is no address stay as they are written. */
 function canonicalIpv6(host: string): string {
-  return /^\[[0:]+\]$/.test(host) ? '[::]' : host.toLowerCase();
+  const lower = host.toLowerCase();
+  if (!/^\[[0-9a-f:]+\]$/.test(lower)) return lower;
+  try {
+    return new URL(`http://${lower}/`).hostname;
+  } catch {
+    return lower;
+  }
 }

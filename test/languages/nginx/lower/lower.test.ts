@@ -17,6 +17,27 @@ test('a server without listen is bound to port 80', () => {
   assert.equal(only(site.bindings).listener, '0.0.0.0:80');
 });
 
+test('one address of IPv6 is one listener, however it is written', () => {
+  const written = ['[::]', '[::0]', '[0:0:0:0:0:0:0:0]', '[::1]', '[0:0::1]', '[2001:DB8::0:1]', '[2001:db8:0::1]'];
+  const servers = written.map((address, index) => `server { listen ${address}:443; server_name s${index}; }`);
+  const { listeners, sites } = modelOf(servers.join('\n'));
+  assert.deepEqual(
+    listeners.map(({ id }) => id),
+    ['[::]:443', '[::1]:443', '[2001:db8::1]:443'],
+  );
+  assert.deepEqual(
+    sites.map(({ bindings }) => listeners.findIndex(({ id }) => id === bindings[0]?.listener)),
+    [0, 0, 0, 1, 1, 2, 2],
+  );
+  const odd = modelOf(
+    'server { listen [::g]:80; } server { listen [1::2::3]:80; } server { listen [::FFFF:1.2.3.4]:80; }',
+  );
+  assert.deepEqual(
+    odd.listeners.map(({ id }) => id),
+    ['[::g]:80', '[1::2::3]:80', '[::ffff:1.2.3.4]:80'],
+  );
+});
+
 test('the default server is the marked one, else the first of an address', () => {
   const model = modelOf(`
     server { listen 80; server_name a; }
