@@ -12,6 +12,8 @@ export const earlyDataReplay: Rule = {
   *check({ model }) {
     for (const shared of writtenSettings(model, 'earlyData')) {
       if (knownValue(shared.setting) !== true) continue;
+      // It came with TLS 1.3.
+      if (shared.endpoints.every(({ tls }) => knownValue(tls.protocols)?.includes('TLSv1.3') === false)) continue;
       yield {
         message:
           'Early data (0-RTT) is on: whoever records such a request can send it again. What stands behind must see that by the Early-Data header and answer 425 where it matters (RFC 8470).',

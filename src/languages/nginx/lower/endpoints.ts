@@ -156,7 +156,8 @@ function flagOf(
 
 /**
  * What holds during the handshake. Before the name is known nginx has already taken the protocols (until 1.29.1), the
- * groups and the TLS 1.3 suites of the default server, and OpenSSL keeps sessions where the handshake began (`session_ctx`);
+ * groups and the TLS 1.3 suites of the default server, and OpenSSL keeps sessions and
+ * early data where the handshake began (`session_ctx`);
  * of a server that sets up no TLS of its own it takes nothing (ngx_http_ssl_servername), and does not start where the default
  * server has no certificate either.
  */
@@ -176,12 +177,9 @@ function inForce(
     if (site.tls.rejectHandshake) settings.rejectHandshake = site.tls.rejectHandshake;
     return settings;
   }
-  const { groups, protocols, tls13CipherSuites, sessionCache, sessionTimeout, sessionTickets, ticketKeys } =
-    answering.tls;
-  settings.groups = groups;
-  settings.sessionCache = sessionCache;
-  settings.sessionTimeout = sessionTimeout;
-  settings.ticketKeys = ticketKeys;
+  const { protocols, tls13CipherSuites, sessionTickets, ...others } = answering.tls;
+  const { groups, sessionCache, sessionTimeout, ticketKeys, earlyData } = others;
+  Object.assign(settings, { groups, sessionCache, sessionTimeout, ticketKeys, earlyData });
   // Tickets take both.
   if (knownValue(site.tls.sessionTickets) !== false) settings.sessionTickets = sessionTickets;
   if (protocolsPerServer(target)) return settings;

@@ -25,6 +25,7 @@ const handshake: ReadonlySet<string> = new Set([
   'sessionTimeout',
   'sessionTickets',
   'ticketKeys',
+  'earlyData',
 ]);
 /** The same where the version says so. */
 const early: ReadonlySet<string> = new Set(['protocols', 'tls13CipherSuites']);

@@ -213,23 +213,24 @@ test('how headers are inherited is inherited itself', () => {
   assert.deepEqual(namesOf(standard), [['A'], ['B'], ['B']]);
 });
 
-test('sessions are those of the default server of the address', () => {
+test('sessions and early data are those of the default server of the address', () => {
   const { endpoints } =
-    modelOf(`server { listen 443 ssl; ${pair} ssl_session_cache shared:A:1m; ssl_session_timeout 1h; }
+    modelOf(`server { listen 443 ssl; ${pair} ssl_early_data on; ssl_session_cache shared:A:1m; ssl_session_timeout 1h; }
     server { listen 443 ssl; server_name b; ${pair} ssl_session_cache none; ssl_session_timeout 1d; ssl_session_tickets off; }
     server { listen 8443 ssl; ${pair} ssl_session_tickets off; }
-    server { listen 8443 ssl; server_name d; ${pair} ssl_session_cache shared:D:1m; ssl_session_ticket_key /etc/d; }`);
+    server { listen 8443 ssl; server_name d; ${pair} ssl_session_cache shared:D:1m; ssl_session_ticket_key /etc/d; ssl_early_data on; }`);
   const said = endpoints.map(({ tls }) => [
     knownValue(tls.sessionCache),
     knownValue(tls.sessionTimeout),
     knownValue(tls.sessionTickets),
     knownValue(tls.ticketKeys)?.length,
+    tls.earlyData && knownValue(tls.earlyData),
   ]);
   assert.deepEqual(said, [
-    ['shared:A:1m', 3600, true, 0],
-    ['shared:A:1m', 3600, false, 0],
-    ['none', 300, false, 0],
-    ['none', 300, false, 0],
+    ['shared:A:1m', 3600, true, 0, true],
+    ['shared:A:1m', 3600, false, 0, true],
+    ['none', 300, false, 0, false],
+    ['none', 300, false, 0, false],
   ]);
 });
 
