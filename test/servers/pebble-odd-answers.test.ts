@@ -92,3 +92,27 @@ test('an alternate chain that the CA does not give, or that is none, keeps nobod
     assert.match(stderr, /No chain of pebble ends in "Elsewhere"; its own default was taken\. There are: Pebble Root/);
   }
 });
+
+test('a TLS error on the way to a challenge file is one of a redirect, and an address may be written in full', async () => {
+  const failed = {
+    change: (text: string) => {
+      const authorization = JSON.parse(text);
+      const error = { type: 'urn:ietf:params:acme:error:tls', detail: 'handshake failure' };
+      const challenges = [{ ...authorization.challenges?.[0], type: 'http-01', status: 'invalid', error }];
+      return JSON.stringify({ ...authorization, status: 'invalid', challenges });
+    },
+  };
+  let looks = 0;
+  proxy.reset((_number, request) => (request.includes('authZ') && looks++ > 0 ? failed : 'pass'));
+  const { row } = await issue('handshake.test');
+  const next =
+    'Keep http://handshake.test/.well-known/acme-challenge/ out of the redirect to HTTPS, or mend TLS there.';
+  assert.equal(row.error?.detail, `handshake.test could not be validated: handshake failure. ${next}`);
+
+  const inFull = {
+    change: (text: string) => text.replace('"127.0.0.1"', '"0:0:0:0:0:0:0:1"').replace('"::1"', '"0:0:0:0:0:0:0:1"'),
+  };
+  proxy.reset((_number, request) => (request.includes('authZ') ? inFull : 'pass'));
+  const address = await issue('six', ', names: ["::1"]');
+  assert.doesNotMatch(address.row.error?.detail ?? '', /No webroot in the plan serves/);
+});

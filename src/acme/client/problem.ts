@@ -69,7 +69,6 @@ const nextSteps: Readonly<Record<string, string>> = {
   caa: 'Allow this CA in the CAA records of the name.',
   connection: 'Let the CA reach the server: check firewall, A and AAAA records of the name.',
   dns: 'Check the records of the name in the public DNS.',
-  tls: 'Let the listener of the plan answer there.',
   rejectedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
   unsupportedIdentifier: 'Take the name out of the certificate, or choose another issuer.',
   badCSR: 'Choose another key or profile in the plan.',

@@ -7,7 +7,7 @@ import { challengePath } from '../plan/plan.ts';
 import { RecordNeeded } from '../solvers/dns.ts';
 import type { ChallengeTask, Presented, SolverContext } from '../solvers/solver.ts';
 import { createSolver } from '../solvers/solvers.ts';
-import { type Identifier, isWildcard } from './identifiers.ts';
+import { type Identifier, isWildcard, parseIdentifier } from './identifiers.ts';
 import { checkOverHttp } from './self-check.ts';
 
 interface Challenge extends ChallengeTask {
@@ -194,11 +194,21 @@ function failure(
 ): AcmeProblem {
   const failed = challengesOf(json).find(({ error }) => error !== undefined);
   const what = `${identifier.value} could not be validated`;
-  if (failed !== undefined) return problemFromObject(what, failed['error'], wrongAnswerStep(identifier.value, plan));
+  if (failed !== undefined) {
+    const { error } = failed;
+    const isTls = isRecord(error) && error['type'] === 'urn:ietf:params:acme:error:tls';
+    const next = isTls && plan?.type === 'http-01' ? handshakeStep(identifier.value) : undefined;
+    return problemFromObject(what, error, next ?? wrongAnswerStep(identifier.value, plan));
+  }
   return new AcmeProblem(
     'authorization-failed',
     `${what}: its authorization is ${String(json['status'])}. Run it again for a new order.`,
   );
+}
+
+/** http-01 begins without TLS: only a redirect leads there. */
+function handshakeStep(name: string): string {
+  return `Keep http://${name}${challengePath}/ out of the redirect to HTTPS, or mend TLS there.`;
 }
 
 /** What to do where something answered the CA, but not with the proof. */
@@ -230,5 +240,8 @@ function readIdentifier(json: Readonly<Record<string, unknown>>): Identifier {
       `The CA wants ${JSON.stringify(value.slice(0, 60))} proved, which is no name of ours. Nothing was written; do not use this CA.`,
     );
   }
-  return { type: fields['type'] === 'ip' ? 'ip' : 'dns', value };
+  if (fields['type'] !== 'ip') return { type: 'dns', value };
+  // Not every CA writes an address in its shortest form, as the plan's are kept.
+  const address = parseIdentifier(value);
+  return 'problem' in address ? { type: 'ip', value } : address;
 }

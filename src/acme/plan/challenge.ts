@@ -134,11 +134,9 @@ function readAddress(field: YamlEntry | undefined, port: number, what: string, r
   if (text === undefined || field === undefined) return { host: undefined, port };
   const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]*))(?::(\d{1,5}))?$/i.exec(text);
   const host = match?.[1] ?? (match?.[2] || undefined);
-  if (match !== null && host !== undefined && match[3] === undefined && /^\d+$/.test(host)) {
-    return { host: undefined, port: Number(host) };
-  }
-  const number = match?.[3] === undefined ? port : Number(match[3]);
-  if (match === null || number > 65535) {
+  const bare = match?.[3] === undefined && /^\d+$/.test(host ?? '') ? host : undefined;
+  const number = Number(bare ?? match?.[3] ?? port);
+  if (match === null || number < 1 || number > 65535) {
     const examples =
       port === 53
         ? '"192.0.2.53", "ns1.example.com:5353" or "[2001:db8::53]"'
@@ -146,5 +144,5 @@ function readAddress(field: YamlEntry | undefined, port: number, what: string, r
     report('plan-value', field.value.range, `${what}: "${text}" is no address. Write ${examples}.`);
     return { host: undefined, port };
   }
-  return { host, port: number };
+  return { host: bare === undefined ? host : undefined, port: number };
 }

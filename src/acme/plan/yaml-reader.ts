@@ -50,7 +50,9 @@ export function toYamlValue(yaml: Yaml, document: Document, node: Node | null, o
     for (const pair of map.items) {
       const key = resolve(pair.key, place, depth + 1);
       const value = resolve(pair.value, key.range, depth + 1);
-      if (key.source === '<<' && value.kind === 'map') merged.push(...value.entries);
+      const sources = key.source === '<<' ? mergeSources(value) : [];
+      // Of several, the first wins.
+      if (sources.length > 0) merged.push(...sources.toReversed().flatMap(({ entries }) => entries));
       else own.push({ key: String(key.source ?? key.scalar), keyRange: key.range, value });
     }
     return [...merged, ...own];
@@ -58,6 +60,11 @@ export function toYamlValue(yaml: Yaml, document: Document, node: Node | null, o
   const itemsOf = (list: YAMLSeq, place: Range, depth: number): YamlValue[] =>
     list.items.map((item) => resolve(item, place, depth + 1));
   return resolve(node, outer, 0);
+}
+
+/** A merge key takes a map, or a list of them. */
+function mergeSources(value: YamlValue): readonly YamlValue[] {
+  return (value.kind === 'list' ? value.items : [value]).filter(({ kind }) => kind === 'map');
 }
 
 /** A map with known keys: the entries by key. Unknown and doubled keys are reported. */

@@ -145,6 +145,16 @@ for (const [what, text, expected] of [
     /^6: plan-not-permitted: Issuer "local" may not issue for example\.com/,
   ],
   [
+    'a port that is none',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { listen: 99999 } }`,
+    /^6: plan-value: .*"99999" is no address\. Write ":80"/,
+  ],
+  [
+    'the port 0',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { listen: ":0" } }`,
+    /^6: plan-value: .*":0" is no address\. Write ":80"/,
+  ],
+  [
     'what is permitted, and is none',
     'issuers:\n  l: { type: local, permitted: ["10.0.0.0/33"] }\ncertificates:\n  a: { names: [10.0.0.1], issuer: l }',
     /^2: plan-value: Issuer "l": permitted "10\.0\.0\.0\/33" is no network: behind the \/ stands a number from 0 to 32\.$/,
@@ -215,4 +225,34 @@ certificates:
   );
   assert.deepEqual(diagnostics, []);
   assert.equal(plan.certificates.get('b.test')?.key, 'ecdsa-p384');
+});
+
+test('listeners and DNS servers by port, name and address', async () => {
+  for (const [text, host, port] of [
+    [':80', undefined, 80],
+    ['8080', undefined, 8080],
+    ['127.0.0.1:8080', '127.0.0.1', 8080],
+    ['"[::1]:80"', '::1', 80],
+    ['localhost', 'localhost', 80],
+    [':65535', undefined, 65535],
+  ] as const) {
+    const { plan } = await readPlan(
+      '/p.yaml',
+      `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { listen: ${text} } }`,
+    );
+    const challenge = plan.certificates.get('a.example.com')?.challenge;
+    assert.deepEqual(challenge, { type: 'http-01', how: 'listen', address: { host, port } }, text);
+  }
+});
+
+test('a merge key takes a list of maps, of which the first wins', async () => {
+  const text = `${issuers}certificates:
+  a.example.com: &a { issuer: staging, key: rsa-2048, challenge: { webroot: w } }
+  b.example.com: &b { issuer: staging, key: rsa-3072, profile: p, challenge: { webroot: v } }
+  c.example.com: { <<: [*a, *b] }
+`;
+  const { plan, diagnostics } = await readPlan('/p.yaml', text);
+  assert.deepEqual(diagnostics, []);
+  const { key, profile } = plan.certificates.get('c.example.com') ?? {};
+  assert.deepEqual([key, profile], ['rsa-2048', 'p']);
 });
