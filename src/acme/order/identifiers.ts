@@ -17,7 +17,8 @@ export function parseIdentifier(text: string): Identifier | { readonly problem: 
   if (/[\s/\\?#@:%]/.test(trimmed)) return { problem: `"${text}" is no domain name` };
   const isWildcard = trimmed.startsWith('*.');
   const ascii = domainToASCII((isWildcard ? trimmed.slice(2) : trimmed).replace(/\.$/, ''));
-  if (ascii === '') return { problem: `"${text}" is no domain name` };
+  // Of numbers alone the conversion makes an address.
+  if (ascii === '' || isIP(ascii) !== 0) return { problem: `"${text}" is no domain name` };
   if (ascii.includes('*'))
     return { problem: `"${text}" has a wildcard that is not the whole first label, as in *.example.com` };
   if (ascii.length > 253 || ascii.split('.').some((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))) {

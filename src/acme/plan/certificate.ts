@@ -3,7 +3,15 @@ import { suggest } from '../../text/suggest.ts';
 import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
 import { readChallenge } from './challenge.ts';
 import { type KeyType, keyTypes, type OutputPlan, outputKinds, type PlannedCertificate } from './plan.ts';
-import { type Reporter, readBoolean, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
+import {
+  type Reporter,
+  readBoolean,
+  readCommand,
+  readMap,
+  readText,
+  readTexts,
+  type YamlEntry,
+} from './yaml-reader.ts';
 
 const certificateKeys = [
   'names',
@@ -31,13 +39,16 @@ export function readCertificate(entry: YamlEntry, folder: string, report: Report
   if (issuer === undefined || identifiers.length === 0) return undefined;
   const csr = readText(fields.get('csr'), `${what}: csr`, report);
   const key = readKey(fields.get('key'), what, report);
-  const after = readTexts(fields.get('after'), `${what}: after`, report)?.map(({ text }) => text);
+  const after = readCommand(fields.get('after'), `${what}: after`, report);
+  const challenge = readChallenge(fields.get('challenge'), identifiers, what, folder, report);
+  if (csr !== undefined) noteBesideRequest(fields, what, report);
   return {
     name: entry.key,
     identifiers,
     issuer,
     issuerRange: fields.get('issuer')?.value.range ?? entry.keyRange,
-    challenge: readChallenge(fields.get('challenge'), identifiers, what, folder, report),
+    challenge,
+    ...(challenge === undefined && fields.has('challenge') ? { hasWrongChallenge: true } : {}),
     key: key.type,
     reuseKey: readBoolean(fields.get('reuse'), `${what}: reuse`, report) ?? key.reuse,
     profile: readText(fields.get('profile'), `${what}: profile`, report),
@@ -45,10 +56,24 @@ export function readCertificate(entry: YamlEntry, folder: string, report: Report
     mustStaple: readBoolean(fields.get('mustStaple'), `${what}: mustStaple`, report) ?? false,
     csr: csr === undefined ? undefined : resolvePath(folder, csr),
     output: readOutput(fields.get('output'), entry.key, csr !== undefined, what, folder, report),
-    after: after === undefined || after.length === 0 ? undefined : after,
+    after,
     range: { start: entry.keyRange.start, end: entry.value.range.end },
     nameRange: entry.keyRange,
   };
+}
+
+/** What the user's own signing request has settled. */
+function noteBesideRequest(fields: ReadonlyMap<string, YamlEntry>, what: string, report: Reporter): void {
+  for (const name of ['key', 'reuse', 'mustStaple']) {
+    const field = fields.get(name);
+    if (field === undefined) continue;
+    report(
+      'plan-value',
+      field.keyRange,
+      `${what}: ${name} has no effect beside csr, which says it all. Take it out.`,
+      'warning',
+    );
+  }
 }
 
 function readNames(
@@ -61,12 +86,17 @@ function readNames(
   const found = new Map<string, Identifier>();
   for (const { text, range } of texts) {
     const identifier = parseIdentifier(text);
-    if ('problem' in identifier) report('plan-name', range, `${what}: ${identifier.problem}.`);
+    if ('problem' in identifier) report('plan-name', range, `${what}: ${identifier.problem}.${nameHint(text)}`);
     else if (found.has(identifier.value)) report('plan-name', range, `${what} names ${text} twice.`, 'warning');
     else found.set(identifier.value, identifier);
   }
   if (field !== undefined && texts.length === 0) report('plan-missing', field.keyRange, `${what} has no names.`);
   return [...found.values()];
+}
+
+function nameHint(text: string): string {
+  if (/[^\s,;][\s,;]+\S/.test(text)) return ' Write several as a list: [a.example.com, b.example.com].';
+  return /[/:@]/.test(text) ? ' Write the host name alone.' : '';
 }
 
 /** `ecdsa-p256`, or `{ type: ecdsa-p256, reuse: true }`. */

@@ -1,12 +1,18 @@
 import { resolvePath } from '../../text/path.ts';
 import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
 import { type ChallengePlan, challengePath, type DnsPlan, type ListenAddress } from './plan.ts';
-import { type Reporter, readMap, readText, readTexts, type YamlEntry } from './yaml-reader.ts';
+import { type Reporter, readCommand, readMap, readText, type YamlEntry } from './yaml-reader.ts';
 
-const challengeKeys = ['type', 'webroot', 'challengeDirectory', 'listen', 'command', 'rfc2136', 'manual', 'wait'];
+/** What each type takes. */
+const keysByType: Readonly<Record<string, readonly string[]>> = {
+  'http-01': ['webroot', 'challengeDirectory', 'listen'],
+  'dns-01': ['command', 'rfc2136', 'manual', 'wait'],
+  'tls-alpn-01': ['listen'],
+};
+const challengeKeys = ['type', ...new Set(Object.values(keysByType).flat())];
 /** RFC 8945 section 6, without those that are broken. */
 const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512', 'hmac-sha1'];
-const types = ['http-01', 'dns-01', 'tls-alpn-01'];
+const types = Object.keys(keysByType);
 
 /** `challenge: { type: http-01, webroot: public }` and its kin. */
 export function readChallenge(
@@ -19,7 +25,9 @@ export function readChallenge(
   if (field === undefined) return undefined;
   const what = `${certificate}: challenge`;
   const fields = readMap(field.value, what, challengeKeys, report);
+  if (field.value.kind !== 'map' && field.value.kind !== 'empty') return undefined;
   const type = readText(fields.get('type'), `${what}.type`, report) ?? 'http-01';
+  if (noteForeign(fields, type, what, report)) return undefined;
   switch (type) {
     case 'http-01':
       return readHttp(fields, field, identifiers, what, folder, report);
@@ -36,6 +44,22 @@ export function readChallenge(
 }
 
 type Fields = ReadonlyMap<string, YamlEntry>;
+
+/** @returns true where nothing else is there, so that another type was meant */
+function noteForeign(fields: Fields, type: string, what: string, report: Reporter): boolean {
+  const own = keysByType[type];
+  const given = [...fields.values()].filter(({ key }) => key !== 'type');
+  const foreign = own === undefined ? [] : given.filter(({ key }) => !own.includes(key));
+  const isOther = !fields.has('type') && foreign.length > 0 && foreign.length === given.length;
+  for (const { key, keyRange } of foreign) {
+    const owner = types.find((each) => keysByType[each]?.includes(key));
+    const message = isOther
+      ? `${what}.${key} belongs to ${owner}: add type: ${owner}.`
+      : `${what}.${key} belongs to ${owner} and has no effect with ${type}. Take it out, or change the type.`;
+    report('plan-challenge', keyRange, message, isOther ? 'error' : 'warning');
+  }
+  return isOther;
+}
 
 function readHttp(
   fields: Fields,
@@ -83,10 +107,8 @@ function readHttp(
 
 function readDns(fields: Fields, what: string, folder: string, report: Reporter): DnsPlan {
   const wait = readSeconds(fields.get('wait'), what, report);
-  const command = readTexts(fields.get('command'), `${what}.command`, report);
-  if (command !== undefined && command.length > 0) {
-    return { by: 'command', command: command.map(({ text }) => text), folder, wait };
-  }
+  const command = readCommand(fields.get('command'), `${what}.command`, report);
+  if (command !== undefined) return { by: 'command', command, folder, wait };
   const update = fields.get('rfc2136');
   if (update === undefined) return { by: 'hand' };
   const inner = readMap(update.value, `${what}.rfc2136`, ['server', 'zone', 'key', 'algorithm', 'secretFile'], report);

@@ -46,7 +46,7 @@ function checkFallback({ name, fallback, range }: AcmeIssuer, plan: Plan, report
 
 function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: Reporter): void {
   const { challenge, nameRange, name, identifiers } = certificate;
-  if (challenge === undefined) {
+  if (challenge === undefined && certificate.hasWrongChallenge !== true) {
     report(
       'plan-challenge',
       nameRange,

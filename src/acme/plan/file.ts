@@ -30,7 +30,12 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
   for (const error of document.errors) {
     const [start, end] = error.pos;
-    report('plan-syntax', { start, end }, `This is not YAML: ${error.message}.`);
+    const [key = ''] = text.slice(start).split(/[:\n]/);
+    const message =
+      error.code === 'DUPLICATE_KEY'
+        ? `${key.trim() || 'A key'} stands here twice. Rename one, or put the two together.`
+        : `This is not YAML: ${error.message}.`;
+    report('plan-syntax', { start, end }, message);
   }
   const root = toYamlValue(yaml, document, document.contents, whole);
   const sections = readMap(root, 'The plan', ['lint', 'issuers', 'certificates'], report);

@@ -20,12 +20,16 @@ export function readIssuer(entry: YamlEntry, folder: string, report: Reporter): 
   const fields = readMap(entry.value, what, acmeKeys, report);
   const directory = readDirectory(fields.get('directory'), entry, what, report);
   if (directory === undefined) return undefined;
+  const contact = readTexts(fields.get('contact'), `${what}: contact`, report) ?? [];
+  for (const { text, range } of contact)
+    if (!/[@:]/.test(text))
+      report('plan-value', range, `${what}: contact "${text}" is no mail address, such as ops@example.com.`, 'warning');
   const ca = readText(fields.get('ca'), `${what}: ca`, report);
   const issuer: AcmeIssuer = {
     type: 'acme',
     name: entry.key,
     directory,
-    contact: (readTexts(fields.get('contact'), `${what}: contact`, report) ?? []).map(({ text }) => text),
+    contact: contact.map(({ text }) => text),
     agreeToTerms: readBoolean(fields.get('agreeToTerms'), `${what}: agreeToTerms`, report) ?? false,
     ca: ca === undefined ? undefined : resolvePath(folder, ca),
     hosts: (readTexts(fields.get('hosts'), `${what}: hosts`, report) ?? []).map(({ text }) => text),

@@ -61,6 +61,8 @@ export interface PlannedCertificate {
   /** Where it is named. */
   readonly issuerRange: Range;
   readonly challenge: ChallengePlan | undefined;
+  /** There is one in the plan that could not be read, which is told already. */
+  readonly hasWrongChallenge?: true;
   readonly key: KeyType;
   readonly reuseKey: boolean;
   readonly profile: string | undefined;

@@ -126,3 +126,20 @@ export function readTexts(
     return text === undefined ? [] : [{ text, range: item.range }];
   });
 }
+
+/** A program and its arguments, a word each; undefined where there are none. */
+export function readCommand(
+  entry: YamlEntry | undefined,
+  what: string,
+  report: Reporter,
+): readonly string[] | undefined {
+  const words = readTexts(entry, what, report) ?? [];
+  const [program] = words;
+  if (program === undefined) return undefined;
+  if (words.length === 1 && /\S\s+\S/.test(program.text)) {
+    const list = `[${program.text.trim().split(/\s+/).join(', ')}]`;
+    const message = `${what}: "${program.text}" is one word, the name of a program, since no shell reads it. Write ${list}.`;
+    report('plan-value', program.range, message, 'warning');
+  }
+  return words.map(({ text }) => text);
+}

@@ -145,6 +145,61 @@ for (const [what, text, expected] of [
     /^6: plan-not-permitted: Issuer "local" may not issue for example\.com/,
   ],
   [
+    'a command as for a shell',
+    `${issuers}certificates:\n  a.test: { issuer: local, after: nginx -s reload }`,
+    /^6: plan-value: .*after: "nginx -s reload" is one word, .* Write \[nginx, -s, reload\]\.$/,
+  ],
+  [
+    'several names in one text',
+    `${issuers}certificates:\n  a: { names: "a.test, b.test", issuer: local }`,
+    /^6: plan-name: .*"a\.test, b\.test" is no domain name\. Write several as a list: \[/,
+  ],
+  [
+    'a URL for a name',
+    `${issuers}certificates:\n  a: { names: "https://a.test/", issuer: local }`,
+    /^6: plan-name: .*is no domain name\. Write the host name alone\.$/,
+  ],
+  [
+    'a number for a name',
+    `${issuers}certificates:\n  123: { issuer: local }`,
+    /^6: plan-name: Certificate "123": "123" is no domain name\.$/,
+  ],
+  [
+    'an entry twice',
+    `${issuers}certificates:\n  a.test: { issuer: local }\n  a.test: { issuer: local }`,
+    /^7: plan-syntax: a\.test stands here twice\. Rename one, or put the two together\.$/,
+  ],
+  [
+    'a challenge that is no map',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: http-01 }`,
+    /^6: plan-type: .*challenge must be a map, such as \{type: …\}\.$/,
+  ],
+  [
+    'a challenge of no kind',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { type: http } }`,
+    /^6: plan-challenge: .*"http" is not supported\. Use one of http-01, dns-01, tls-alpn-01\.$/,
+  ],
+  [
+    'what another challenge takes',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { type: dns-01, webroot: w } }`,
+    /^6: plan-challenge: .*challenge\.webroot belongs to http-01 and has no effect with dns-01\. Take it out,/,
+  ],
+  [
+    'a challenge whose type was left out',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { command: [x] } }`,
+    /^6: plan-challenge: .*challenge\.command belongs to dns-01: add type: dns-01\.$/,
+  ],
+  [
+    'what a request of the user has settled',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w }, csr: a.csr, key: rsa-2048 }`,
+    /^6: plan-value: .*key has no effect beside csr, which says it all\. Take it out\.$/,
+  ],
+  [
+    'a contact without an address',
+    'issuers:\n  a: { directory: letsencrypt, contact: ops }',
+    /^2: plan-value: Issuer "a": contact "ops" is no mail address, such as ops@example\.com\.$/,
+  ],
+  [
     'a port that is none',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { listen: 99999 } }`,
     /^6: plan-value: .*"99999" is no address\. Write ":80"/,
