@@ -2,7 +2,7 @@ import { capitalised } from '../text/capitalised.ts';
 import type { Application, ApplicationCookie } from '../tls/model/application.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
+import { applicationsOf, locationOf, promisedBy, settingPhrase } from './support/applications.ts';
 import { joinWords } from './support/words.ts';
 
 /** What somebody has who reads the cookie on its way. */
@@ -19,7 +19,9 @@ export const cookieNotSecure: Rule = {
   effect: 'security',
   *check({ model }) {
     for (const application of applicationsOf(model)) {
-      const open = application.cookies.filter(({ secure }) => possibleValues(secure)?.every((is) => !is) === true);
+      // One that browsers drop for it goes nowhere.
+      const kept = application.cookies.filter((cookie) => promisedBy(cookie) === undefined);
+      const open = kept.filter(({ secure }) => possibleValues(secure)?.every((is) => !is) === true);
       const isSet = ({ secure }: ApplicationCookie) => secure.origin.kind !== 'default';
       for (const cookie of open) if (isSet(cookie)) yield report(application, [cookie], model.complete);
       const [first, ...others] = model.complete ? open.filter((cookie) => !isSet(cookie)) : [];

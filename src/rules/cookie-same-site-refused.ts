@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { applicationsOf, locationOf } from './support/applications.ts';
+import { applicationsOf, locationOf, promisedBy } from './support/applications.ts';
 
 /** `SameSite=None` without `Secure`: browsers drop the cookie (draft-ietf-httpbis-rfc6265bis section 5.7). */
 export const cookieSameSiteRefused: Rule = {
@@ -10,7 +10,10 @@ export const cookieSameSiteRefused: Rule = {
   effect: 'connect',
   *check({ model }) {
     for (const application of applicationsOf(model)) {
-      for (const { kind, isCertain, secure, sameSite } of application.cookies) {
+      for (const cookie of application.cookies) {
+        const { kind, isCertain, secure, sameSite } = cookie;
+        // By its name it is refused for the same already.
+        if (promisedBy(cookie) !== undefined) continue;
         if (knownValue(sameSite) !== 'none' || knownValue(secure) !== false) continue;
         if (secure.origin.kind === 'default' && !model.complete) continue;
         yield {

@@ -37,6 +37,7 @@ import { compressionOn } from './compression-on.ts';
 import { connectionReuseRefused } from './connection-reuse-refused.ts';
 import { contentTypeSniffing } from './content-type-sniffing.ts';
 import { cookieNotSecure } from './cookie-not-secure.ts';
+import { cookiePrefixRefused } from './cookie-prefix-refused.ts';
 import { cookieSameSiteRefused } from './cookie-same-site-refused.ts';
 import { defaultServerTrap } from './default-server-trap.ts';
 import { dhParametersUnused } from './dh-parameters-unused.ts';
@@ -151,6 +152,7 @@ export const rules: readonly Rule[] = [
   connectionReuseRefused,
   contentTypeSniffing,
   cookieNotSecure,
+  cookiePrefixRefused,
   cookieSameSiteRefused,
   defaultServerTrap,
   dhParametersUnused,

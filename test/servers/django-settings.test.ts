@@ -8,6 +8,7 @@ import type { Application, NamedSetting } from '../../src/tls/model/application.
 import { analyseFiles, projectOf } from '../languages/django/project.ts';
 import { askDjango, type DjangoAnswer, type SettingsFile } from './django/ask.ts';
 import { generateCase, generatedNames, mutate } from './django/generate.ts';
+import { isRefusedByName } from './django/probes.ts';
 
 /** `SEED=n` makes other cases. */
 const seed = Number(process.env['SEED'] ?? 20_261_127);
@@ -29,6 +30,7 @@ const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> 
   'cookie-same-site-refused': ({ secure }) =>
     fails(secure) ||
     Object.values(secure.cookies).some((cookie) => !cookie.secure && cookie.sameSite.toLowerCase() === 'none'),
+  'cookie-prefix-refused': ({ secure }) => fails(secure) || Object.entries(secure.cookies).some(isRefusedByName),
   'hsts-missing': ({ checks, values }) => values['MIDDLEWARE'] === '[]' || checks.includes('security.W004'),
   'redirect-missing': ({ plain }) => plain.status === 200 || fails(plain),
   'security-middleware-missing': ({ checks }) => checks.includes('security.W001'),
@@ -55,7 +57,13 @@ function ageOf(header: string | undefined): number {
 /** Only these say what Django says too, wherever all is known: where Django complains, so do we. */
 const bothWays: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> = {
   // W010 is of an application whose cookie nothing sets.
-  'cookie-not-secure': ({ checks }) => checks.some((id) => /^security\.W01[126]$/.test(id)),
+  // One that browsers drop for its name goes nowhere.
+  'cookie-not-secure': ({ checks, values }) =>
+    checks.some((id) =>
+      /^security\.W01[12]$/.test(id)
+        ? !/^'__/.test(values['SESSION_COOKIE_NAME'] ?? '')
+        : id === 'security.W016' && !/^'__/.test(values['CSRF_COOKIE_NAME'] ?? ''),
+    ),
   'hsts-missing': ({ checks }) => checks.includes('security.W004'),
   'redirect-missing': ({ checks }) => checks.includes('security.W008'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),

@@ -118,11 +118,12 @@ function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
     name: string,
     isUsed: boolean | undefined,
     convert: (data: Data) => T | undefined,
+    byDefault: Data = defaultData(name, target.django),
   ): NamedSetting<T> => {
     const alternatives = lookUp(scope, name);
     return {
       name,
-      value: valueFrom(alternatives, name, isUsed, convert),
+      value: valueFrom(alternatives, name, isUsed, convert, byDefault),
       origin: originOf(alternatives, entry, because),
     };
   };
@@ -131,11 +132,12 @@ function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
     name: string,
     isUsed: boolean | undefined,
     convert: (data: Data) => T | undefined,
+    byDefault: Data,
   ): Value<T> => {
     const values: T[] = [];
     for (const each of alternatives) {
       if (each.isAbsent && isUsed !== true) return unknown(`whether anything looks at ${name} is not known here`);
-      const data = each.isAbsent ? defaultData(name, target.django) : each.data;
+      const data = each.isAbsent ? byDefault : each.data;
       const value = convert(data);
       if (value === undefined) return unknown(isUnknown(data) ? data.reason : `${name} has a value of another type`);
       if (!values.includes(value)) values.push(value);
@@ -150,6 +152,9 @@ function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
     cookie: (kind: ApplicationCookie['kind'], prefix: string, isUsed: boolean | undefined): ApplicationCookie => ({
       kind,
       isCertain: isUsed === true,
+      called: setting(`${prefix}_COOKIE_NAME`, isUsed, (data) => attribute(data) ?? undefined, cookieNames[kind]),
+      path: setting(`${prefix}_COOKIE_PATH`, isUsed, attribute, '/'),
+      domain: setting(`${prefix}_COOKIE_DOMAIN`, isUsed, attribute, null),
       secure: ofSwitch(`${prefix}_COOKIE_SECURE`, isUsed),
       sameSite: setting(`${prefix}_COOKIE_SAMESITE`, isUsed, sameSite),
     }),
@@ -184,6 +189,15 @@ function defaultData(name: string, version: string): Data {
 function seconds(data: Data): number | undefined {
   if (typeof data === 'number') return data;
   return data === false || data === null ? 0 : undefined;
+}
+
+/** Source: global_settings.py. */
+const cookieNames: Readonly<Record<ApplicationCookie['kind'], string>> = { session: 'sessionid', csrf: 'csrftoken' };
+
+/** What is empty is left out. */
+function attribute(data: Data): string | null | undefined {
+  if (data === null || data === '') return null;
+  return typeof data === 'string' ? data : undefined;
 }
 
 function sameSite(data: Data): 'strict' | 'lax' | 'none' | null | undefined {

@@ -1,5 +1,5 @@
 import type { Location } from '../../text/range.ts';
-import type { Application, ApplicationHsts, NamedSetting } from '../../tls/model/application.ts';
+import type { Application, ApplicationCookie, ApplicationHsts, NamedSetting } from '../../tls/model/application.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
@@ -14,6 +14,12 @@ export function applicationsOf({ applications = none }: ServerModel): readonly A
 /** The line that sets it, else where absences are shown. */
 export function locationOf(application: Application, setting: NamedSetting<unknown>): Location {
   return originLocation(setting) ?? application.location;
+}
+
+/** What browsers hold a cookie to by its name: `__Secure-` and `__Host-`. */
+export function promisedBy({ called }: ApplicationCookie): 'secure' | 'host' | undefined {
+  const name = knownValue(called) ?? '';
+  return name.startsWith('__Host-') ? 'host' : name.startsWith('__Secure-') ? 'secure' : undefined;
 }
 
 /** The beginning of a sentence about switches that are off. */

@@ -30,6 +30,12 @@ export interface ApplicationCookie {
   readonly kind: 'session' | 'csrf';
   /** False where nobody can tell here whether anything sets it. */
   readonly isCertain: boolean;
+  /** What browsers know it by; `name` of it is that of the setting. */
+  readonly called: NamedSetting<string>;
+  /** Null: the attribute is left out. */
+  readonly path: NamedSetting<string | null>;
+  /** Null: the attribute is left out. */
+  readonly domain: NamedSetting<string | null>;
   readonly secure: NamedSetting<boolean>;
   /** Null: the attribute is left out. */
   readonly sameSite: NamedSetting<'strict' | 'lax' | 'none' | null>;

@@ -7,6 +7,9 @@ const database = (host: string, options: string, engine = 'postgresql') => `${us
 }
 `;
 
+/** Of which lines below say more. */
+const far = `${usual}DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'db.example.com'}}\n`;
+
 function severityOf(text: string, file = '/s/settings.py'): string | undefined {
   const { findings } = analyseFiles({ [file]: text });
   return findings.find(({ rule }) => rule === 'database-unencrypted')?.severity;
@@ -35,11 +38,79 @@ describe('how a database is asked', () => {
         .replace('postgresql', 'postgis'),
     ],
     'with MySQL': ['warning', database("'db.example.com'", "'ssl_mode': 'DISABLED'", 'mysql')],
+    'as a line below says': ['warning', `${far}DATABASES['default']['OPTIONS'] = {'sslmode': 'disable'}\n`],
+    'as a line below says of one option': [
+      'warning',
+      `${database("'db.example.com'", '')}DATABASES['default']['OPTIONS']['sslmode'] = 'disable'\n`,
+    ],
+    'as another host says': [
+      'warning',
+      `${database("'localhost'", "'sslmode': 'disable'")}DATABASES['default']['HOST'] = 'db.example.com'\n`,
+    ],
+    'as a line below takes back': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}DATABASES['default']['OPTIONS']['sslmode'] = 'require'\n`,
+    ],
+    'as an update says': ['warning', `${far}DATABASES['default'].update({'OPTIONS': {'sslmode': 'disable'}})\n`],
+    'as an update takes back': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}DATABASES['default'].update({'OPTIONS': {}})\n`,
+    ],
+    'as an update of the environment decides': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}DATABASES['default'].update(dj_database_url.config())\n`,
+    ],
+    'as an update of an operator says': [
+      'warning',
+      `${far}DATABASES['default'] |= {'OPTIONS': {'sslmode': 'disable'}}\n`,
+    ],
+    'as is said where nothing is said yet': [
+      'warning',
+      `${far}DATABASES['default'].setdefault('OPTIONS', {})\nDATABASES['default']['OPTIONS']['sslmode'] = 'disable'\n`,
+    ],
+    'under another name': ['warning', `${far}main = DATABASES['default']\nmain['OPTIONS'] = {'sslmode': 'disable'}\n`],
+    'as another name takes back': [
+      undefined,
+      `main = {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'db.example.com', 'OPTIONS': {'sslmode': 'disable'}}
+DATABASES = {'default': main}\nmain['OPTIONS'] = {}\n${usual}`,
+    ],
+    'in one of two cases': [
+      'warning',
+      `${far}if env('PLAIN'):\n    DATABASES['default']['OPTIONS'] = {'sslmode': 'disable'}\n`,
+    ],
+    'as a loop decides': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}for db in DATABASES.values():\n    db['OPTIONS'] = {}\n`,
+    ],
+    'as a loop of names decides': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}for name in DATABASES:\n    DATABASES[name]['OPTIONS'] = {}\n`,
+    ],
+    'as is taken out below': [
+      undefined,
+      `${database("'db.example.com'", "'sslmode': 'disable'")}del DATABASES['default']['OPTIONS']\n`,
+    ],
+    'as a part that nobody knows decides': [undefined, `${far}DATABASES[which]['OPTIONS'] = {'sslmode': 'disable'}\n`],
+    'by one of which another is known': [
+      'warning',
+      `${database("'db.example.com'", "'sslmode': 'disable'")}DATABASES['replica'] = env.db()\n`,
+    ],
     'by developers': [undefined, `${database("'db.example.com'", "'sslmode': 'disable'")}DEBUG = True\n`],
   };
   for (const [name, [severity, text]] of Object.entries(cases)) {
     test(`${name}: ${severity ?? 'nothing to say'}`, () => assert.equal(severityOf(text), severity));
   }
+
+  test('as another file says of what it takes over, and where it says so', () => {
+    const { findings } = analyseFiles({
+      '/s/settings/production.py': "from .base import *\nDATABASES['default']['OPTIONS'] = {'sslmode': 'disable'}\n",
+      '/s/settings/base.py': far,
+    });
+    const [found] = findings.filter(({ rule }) => rule === 'database-unencrypted');
+    assert.equal(found?.location.file, '/s/settings/production.py');
+    const [fix] = found?.fixes ?? [];
+    assert.equal(fix?.edits[0]?.newText, "'require'");
+  });
 
   test('by tests', () => {
     assert.equal(severityOf(database("'db.example.com'", "'sslmode': 'disable'"), '/s/settings/test.py'), undefined);

@@ -86,7 +86,12 @@ def answer(secure, **environment):
         "body": response.content.decode()[:200],
         "headers": {name.lower(): value for name, value in response.headers.items()},
         "cookies": {
-            name: {"secure": bool(cookie["secure"]), "sameSite": cookie["samesite"]}
+            name: {
+                "secure": bool(cookie["secure"]),
+                "sameSite": cookie["samesite"],
+                "path": cookie["path"],
+                "domain": cookie["domain"],
+            }
             for name, cookie in response.cookies.items()
         },
     }

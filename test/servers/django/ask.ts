@@ -24,7 +24,15 @@ export interface DjangoResponse {
   /** `plain` or `secure`: what Django takes the request for. */
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: Readonly<Record<string, { readonly secure: boolean; readonly sameSite: string }>>;
+  readonly cookies: Readonly<Record<string, SentCookie>>;
+}
+
+export interface SentCookie {
+  readonly secure: boolean;
+  readonly sameSite: string;
+  /** Empty where the attribute is left out. */
+  readonly path: string;
+  readonly domain: string;
 }
 
 /** A file's path and text. */

@@ -26,6 +26,10 @@ const unsure = ["os.getenv('ABSENT') == 'yes'", "os.environ.get('ABSENT', False)
 const values: Readonly<Record<string, readonly string[]>> = {
   SESSION_COOKIE_SECURE: switches,
   CSRF_COOKIE_SECURE: switches,
+  SESSION_COOKIE_NAME: ["'__Host-sessionid'", "'__Secure-' + 'sessionid'", "'sessionid'"],
+  SESSION_COOKIE_PATH: ["'/'", "'/a/'", 'None'],
+  CSRF_COOKIE_NAME: ["'__Secure-csrftoken'", "'__Host-' 'csrftoken'", "'csrftoken'"],
+  CSRF_COOKIE_DOMAIN: ['None', "''", "'.a.example'"],
   CSRF_USE_SESSIONS: ['True', 'False', 'False'],
   SESSION_COOKIE_SAMESITE: ["'Lax'", "'None'", "'none'", 'None', "'Strict'", 'False'],
   CSRF_COOKIE_SAMESITE: ["'Lax'", "'None'", 'None'],

@@ -1,4 +1,4 @@
-import type { DjangoAnswer } from './ask.ts';
+import type { DjangoAnswer, SentCookie } from './ask.ts';
 
 /** True where the effect that a rule's page promises is seen. */
 type DjangoProbe = (answer: DjangoAnswer, text: string) => boolean;
@@ -9,6 +9,15 @@ const cookies = ({ plain, secure }: DjangoAnswer) => [
   ...Object.values(secure.cookies),
 ];
 
+const namedCookies = ({ plain, secure }: DjangoAnswer) =>
+  [plain, secure].flatMap((each) => Object.entries(each.cookies));
+
+/** What browsers do by RFC 6265bis section 5.7. */
+export function isRefusedByName([name, { secure, path, domain }]: readonly [string, SentCookie]): boolean {
+  if (name.startsWith('__Host-')) return !secure || path !== '/' || domain !== '';
+  return name.startsWith('__Secure-') && !secure;
+}
+
 /** By rule, for the samples in Python. */
 export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   // A sample that leaves it to the environment shows nothing here.
@@ -16,6 +25,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
     !text.includes('os.getenv') && !text.includes('DEBUG = True') && cookies(answer).some(({ secure }) => !secure),
   'cookie-same-site-refused': (answer) =>
     cookies(answer).some(({ secure, sameSite }) => sameSite === 'None' && !secure),
+  'cookie-prefix-refused': (answer) => namedCookies(answer).some(isRefusedByName),
   // What PostgreSQL's library makes of the word is seen in test/servers/database-modes.test.ts.
   'database-unencrypted': ({ values }) => /'sslmode': '(?:disable|allow|prefer)'/.test(values['DATABASES'] ?? ''),
   'foreign-character': ({ unread }) => /SyntaxError: invalid (?:non-printable )?character/.test(unread ?? ''),

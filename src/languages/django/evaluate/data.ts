@@ -42,6 +42,10 @@ export function isSequence(data: Data): data is Sequence {
   );
 }
 
+export function isDictionary(data: Data | undefined): data is Dictionary {
+  return typeof data === 'object' && data !== null && data.kind === 'dictionary';
+}
+
 /** What `if` makes of a value; undefined where nobody can tell. */
 export function truth(data: Data): boolean | undefined {
   if (typeof data !== 'object' || data === null) return Boolean(data);

@@ -8,6 +8,7 @@ import { liveClass, settingsOfClass } from './classes.ts';
 import { truth, unknownData } from './data.ts';
 import { binary, evaluate, nameOf } from './expressions.ts';
 import { mutated } from './mutations.ts';
+import { callOfPart, setEntry, setPartsUnknown } from './parts.ts';
 import {
   type Alternative,
   type ClassSettings,
@@ -134,12 +135,12 @@ function step(statement: Statement, running: Running): void {
       break;
     }
     case 'delete':
-      setUnknown(scope, statement.names, 'del decides');
+      setPartsUnknown(scope, statement.names, 'del decides');
       break;
     case 'other': {
       const all = statement.names.find((name) => changesAll.test(name));
       if (all !== undefined) forget(scope, `${all}() decides`);
-      else setUnknown(scope, statement.names, 'a statement decides that is not followed here');
+      else setPartsUnknown(scope, statement.names, 'a statement decides that is not followed here');
     }
   }
 }
@@ -174,7 +175,10 @@ function assign(statement: Extract<Statement, { kind: 'assign' }>, running: Runn
   const { scope, file, isTop } = running;
   const values = evaluate(statement.value, surroundings(running));
   for (const target of statement.targets) {
-    if (target.kind !== 'name') {
+    const isPart = target.kind !== 'name';
+    const mayChangePart = isPart || statement.operator === '|';
+    if (mayChangePart && setEntry(target, statement.operator, statement.value, scope, surroundings(running))) continue;
+    if (isPart) {
       assignInto(target, scope);
       continue;
     }
@@ -211,7 +215,7 @@ function assignInto(target: Expression, scope: Scope): void {
   }
   const name = nameOf(target);
   if (changesAll.test(name)) forget(scope, `${name}() decides`);
-  else setUnknown(scope, [name.split('.')[0] ?? name], `a part of ${name} is set, which`);
+  else setPartsUnknown(scope, [name.split('.')[0] ?? name], `a part of ${name} is set, which`);
 }
 
 /** Functions that can give any name of a module a value. */
@@ -226,6 +230,7 @@ function express(value: Expression, running: Running): void {
     forget(scope, `${callee}() decides`);
     return;
   }
+  if (callOfPart(value, scope, surroundings(running))) return;
   const change = mutated(value, surroundings(running));
   if (change !== undefined) {
     const before = lookUp(scope, change.name);
@@ -235,7 +240,7 @@ function express(value: Expression, running: Running): void {
   for (const argument of value.positional) {
     // Who is given a list may change it.
     if (argument.kind === 'name' && /^[A-Z]/.test(argument.name))
-      setUnknown(scope, [argument.name], `${callee}() decides`);
+      setPartsUnknown(scope, [argument.name], `${callee}() decides`);
   }
 }
 

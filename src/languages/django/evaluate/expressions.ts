@@ -3,6 +3,7 @@ import {
   type Data,
   type Dictionary,
   type Item,
+  isDictionary,
   isSequence,
   isUnknown,
   type Sequence,
@@ -53,8 +54,14 @@ export function evaluate(expression: Expression, around: Surroundings): readonly
       const found = object.kind === 'name' ? around.valuesOfClass?.(object.name, name) : undefined;
       return found ? dataOf(found, name) : [unknownData(`${nameOf(expression)} decides`)];
     }
-    case 'subscript':
-      return [unknownData(`${nameOf(expression)} decides`)];
+    case 'subscript': {
+      const { object, key } = expression;
+      const name = key?.kind === 'constant' ? key.value : undefined;
+      return values(object).map((each) => {
+        const found = isDictionary(each) && typeof name === 'string' ? each.entries.get(name) : undefined;
+        return found?.value ?? unknownData(`${nameOf(expression)} decides`);
+      });
+    }
     case 'other':
       return [unknownData('an expression decides that is not followed here')];
   }

@@ -80,7 +80,9 @@ export function createExpressionReader(text: string): ExpressionReader {
         if (object === undefined || last === undefined) return other;
         if (last.name === 'PropertyName')
           return { kind: 'attribute', object: inner(object), name: textOf(last), range };
-        return { kind: 'subscript', object: inner(object), range };
+        const [, bracket, key, end] = children;
+        const isKey = children.length === 4 && bracket?.name === '[' && key !== undefined && end?.name === ']';
+        return { kind: 'subscript', object: inner(object), key: isKey ? inner(key) : undefined, range };
       }
       default:
         return other;

@@ -98,7 +98,7 @@ function createStatementReader(text: string) {
           depth + 1,
         );
       case 'DeleteStatement':
-        return [{ kind: 'delete', names: children.filter(isName).map(textOf), range }];
+        return [{ kind: 'delete', names: children.flatMap((child) => rootOf(child) ?? []).map(textOf), range }];
       case 'PassStatement':
         return [];
       default:
@@ -106,6 +106,13 @@ function createStatementReader(text: string) {
     }
   };
   return { block };
+}
+
+/** The name of `NAME['part'].other`. */
+function rootOf(node: SyntaxNode): SyntaxNode | undefined {
+  if (isName(node)) return node;
+  const first = node.name === 'MemberExpression' ? node.firstChild : null;
+  return first ? rootOf(first) : undefined;
 }
 
 function isName({ name }: SyntaxNode): boolean {

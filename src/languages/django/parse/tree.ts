@@ -77,7 +77,8 @@ export type Expression = { readonly range: Range } & (
       readonly named: readonly string[];
     }
   | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
-  | { readonly kind: 'subscript'; readonly object: Expression }
+  /** Without a key where that is a slice. */
+  | { readonly kind: 'subscript'; readonly object: Expression; readonly key: Expression | undefined }
   | { readonly kind: 'other' }
 );
 

@@ -1,6 +1,6 @@
 import type { Effect, Severity } from '../../../text/finding.ts';
 import { isDebugging } from '../detect.ts';
-import { type Data, type Dictionary, isSequence, isUnknown } from '../evaluate/data.ts';
+import { type Data, type Dictionary, isDictionary } from '../evaluate/data.ts';
 import { lookUp } from '../evaluate/scope.ts';
 import { isForDevelopment } from '../file-names.ts';
 import type { DjangoRule } from './rule.ts';
@@ -102,10 +102,6 @@ function placeOf(host: string): 'here' | 'private' | 'public' {
 
 function dictionariesIn(data: Data): readonly Dictionary[] {
   return isDictionary(data) ? [...data.entries.values()].map(({ value }) => value).filter(isDictionary) : [];
-}
-
-function isDictionary(data: Data | undefined): data is Dictionary {
-  return typeof data === 'object' && data !== null && !isUnknown(data) && !isSequence(data);
 }
 
 function textOf({ entries }: Dictionary, name: string): string | undefined {
