@@ -45,7 +45,7 @@ export interface GroupListResult {
 
 /**
  * Reads a group list as SSL_CTX_set1_groups_list(3) of the given release does: names joined by `:`; since 3.3 `?` before a
- * name that may be unknown; since 3.5 `/` between ranks of groups, `*` for key shares, `-` to take one away,
+ * name that may be unknown; since 3.5 `/` between ranks of groups, `*` for key shares (four at most), `-` to take one away,
  * `DEFAULT`, and any case. `auto` is nginx's word for the library's own list.
  */
 export function evaluateGroups(text: string, options: GroupListOptions): GroupListResult {
@@ -58,7 +58,7 @@ const evaluators = rememberHere((openssl: Version) =>
 
 function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): GroupListResult {
   const isDefault = text === 'auto' || isDefaultList(text, openssl);
-  const list = new Map<NamedGroup, number>();
+  const list: Listed = { ranks: new Map(), shares: new Set() };
   const unknown: UnknownGroup[] = [];
   let error: GroupListResult['error'];
   for (const item of readItems(text === 'auto' ? defaultGroupList(openssl) : text, openssl)) {
@@ -66,13 +66,13 @@ function evaluate(text: string, { openssl, securityLevel }: GroupListOptions): G
     if (error !== undefined) break;
   }
   // Names behind `?` alone; 3.5 takes such a list, and offers no group.
-  if (error === undefined && list.size === 0 && !atLeastVersion(openssl, '3.5'))
+  if (error === undefined && list.ranks.size === 0 && !atLeastVersion(openssl, '3.5'))
     error = { reason: 'it knows none of these groups', range: { start: 0, end: text.length } };
-  const groups = error === undefined ? [...list.keys()] : [];
+  const groups = error === undefined ? [...list.ranks.keys()] : [];
   const allowed = groups.filter((group) => isGroupAllowedAtLevel(group, securityLevel));
   return {
     groups: allowed,
-    ranks: byRank(allowed, list),
+    ranks: byRank(allowed, list.ranks),
     belowLevel: groups.filter((group) => !isGroupAllowedAtLevel(group, securityLevel)),
     unknown,
     error,
@@ -90,6 +90,15 @@ function byRank(groups: readonly NamedGroup[], rankOf: ReadonlyMap<NamedGroup, n
   }
   return [...ranks].sort(([a], [b]) => a - b).map(([, members]) => members);
 }
+
+interface Listed {
+  readonly ranks: Map<NamedGroup, number>;
+  /** Those with `*`. */
+  readonly shares: Set<NamedGroup>;
+}
+
+/** A client sends no more key shares than that. */
+const mostShares = 4;
 
 interface Item {
   readonly prefix: string;
@@ -129,21 +138,13 @@ function ranksOfDefault(openssl: Version): number {
   return defaultGroupList(openssl).split('/').length - 1;
 }
 
-function applyItem(
-  item: Item,
-  openssl: Version,
-  list: Map<NamedGroup, number>,
-  unknown: UnknownGroup[],
-): GroupListResult['error'] {
+function applyItem(item: Item, openssl: Version, list: Listed, unknown: UnknownGroup[]): GroupListResult['error'] {
   const { prefix, word, range, rank } = item;
   if (word === '') return { reason: 'an empty name', range };
   if (new Set(prefix).size !== prefix.length) return { reason: `"${prefix}" before a name`, range };
   if (isDefaultList(word, openssl)) {
-    for (const { word: name, rank: within } of readItems(defaultGroupList(openssl), openssl)) {
-      const group = findGroup(name, openssl);
-      if (group !== undefined && !list.has(group)) list.set(group, rank + within);
-    }
-    return undefined;
+    if (prefix !== '') return { reason: `"${prefix}" before ${word}`, range };
+    return applyDefault(item, openssl, list);
   }
   const group = findGroup(word, openssl);
   if (group === undefined) {
@@ -151,10 +152,31 @@ function applyItem(
     unknown.push({ word, range, fatal, ...explain(word, openssl) });
     return fatal ? { reason: `unknown group "${word}"`, range } : undefined;
   }
-  if (prefix.includes('-')) list.delete(group);
-  else if (list.has(group) && !atLeastVersion(openssl, '3.5')) return { reason: `"${word}" twice`, range };
-  else if (!list.has(group)) list.set(group, rank);
+  if (prefix.includes('-')) {
+    list.ranks.delete(group);
+    list.shares.delete(group);
+    return undefined;
+  }
+  if (list.ranks.has(group)) return atLeastVersion(openssl, '3.5') ? undefined : { reason: `"${word}" twice`, range };
+  list.ranks.set(group, rank);
+  return prefix.includes('*') ? share(group, list, range) : undefined;
+}
+
+/** The library's own list in the place of its name. */
+function applyDefault({ rank, range }: Item, openssl: Version, list: Listed): GroupListResult['error'] {
+  for (const { word: name, rank: within, prefix } of readItems(defaultGroupList(openssl), openssl)) {
+    const group = findGroup(name, openssl);
+    if (group === undefined || list.ranks.has(group)) continue;
+    list.ranks.set(group, rank + within);
+    const error = prefix.includes('*') ? share(group, list, range) : undefined;
+    if (error !== undefined) return error;
+  }
   return undefined;
+}
+
+function share(group: NamedGroup, { shares }: Listed, range: Range): GroupListResult['error'] {
+  shares.add(group);
+  return shares.size > mostShares ? { reason: `"*" before more than ${mostShares} groups`, range } : undefined;
 }
 
 function explain(word: string, openssl: Version): Pick<UnknownGroup, 'since' | 'suggestion'> {

@@ -53,6 +53,16 @@ test('an unknown group says why', () => {
   assert.deepEqual(unknown('?secp256r2:X25519'), [['secp256r2', false, undefined, 'secp256r1']]);
 });
 
+test('what stands before a name is part of the list too', () => {
+  const reason = (text: string) => evaluateGroups(text, { openssl: '3.5', securityLevel: 2 }).error?.reason;
+  assert.equal(reason('X25519:-DEFAULT'), '"-" before DEFAULT');
+  assert.equal(reason('X25519:**P-256'), '"**" before a name');
+  assert.equal(reason('*X448:*P-256:*P-384:DEFAULT'), '"*" before more than 4 groups');
+  // What takes a place away needs none.
+  assert.equal(reason('*X25519:*P-256:*P-384:*P-521:-P-521:*X448'), undefined);
+  assert.equal(reason('P-256:*P-256:*X448:*P-384:DEFAULT'), undefined);
+});
+
 test('post-quantum groups are marked, and are for TLS 1.3 alone', () => {
   const group = findGroup('x25519mlkem768', '3.5');
   assert.deepEqual([group?.postQuantum, group?.tls12, group?.tls13], [true, false, true]);
