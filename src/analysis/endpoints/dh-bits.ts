@@ -7,20 +7,31 @@ import type { EndpointView } from './endpoint-view.ts';
 
 /** Bits of the prime that DHE suites of an endpoint use; undefined where that cannot be seen. */
 export function dhBits(
-  { endpoint, pairs, leaves, offer }: EndpointView,
+  view: EndpointView,
+  model: ServerModel,
+  certificateFile: (path: string) => CertificateFile,
+): number | undefined {
+  const { leaves, offer, endpoint } = view;
+  const { server, target } = model;
+  const set = parameterBits(view, model, certificateFile);
+  const isNamed = knownValue(endpoint.tls.dhParameters) != null && !choosesDhParameters(server, target);
+  if (set !== undefined || server === 'nginx' || isNamed) return set;
+  const keyBits = leaves.find(({ publicKey }) => publicKey.algorithm === 'RSA')?.publicKey.bits;
+  return keyBits === undefined ? undefined : chosenBits(keyBits, offer?.securityLevel ?? target.securityLevel);
+}
+
+/** Bits of the parameters that are set and count; undefined where the server chooses some, and where they cannot be read. */
+export function parameterBits(
+  { endpoint, pairs }: Pick<EndpointView, 'endpoint' | 'pairs'>,
   { server, target }: ServerModel,
   certificateFile: (path: string) => CertificateFile,
 ): number | undefined {
-  const path = knownValue(endpoint.tls.dhParameters);
-  const named = path == null ? undefined : certificateFile(path).dhBits;
-  if (server === 'nginx') return named;
   // mod_ssl takes parameters from the first certificate's file (ssl_engine_init.c).
-  const [first] = pairs;
+  const [first] = server === 'apache' ? pairs : [];
   const inFile = first && certificateFile(first.file.value).dhBits;
-  if (inFile !== undefined) return inFile;
-  const keyBits = leaves.find(({ publicKey }) => publicKey.algorithm === 'RSA')?.publicKey.bits;
-  if (path != null && !choosesDhParameters(server, target)) return named;
-  return keyBits === undefined ? undefined : chosenBits(keyBits, offer?.securityLevel ?? target.securityLevel);
+  const path = knownValue(endpoint.tls.dhParameters);
+  if (inFile !== undefined || path == null || choosesDhParameters(server, target)) return inFile;
+  return certificateFile(path).dhBits;
 }
 
 /** A prime as strong as the RSA key that signs, and as the security level (ssl_get_auto_dh of OpenSSL). */

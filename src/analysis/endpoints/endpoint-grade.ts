@@ -3,25 +3,27 @@ import { coversHost } from '../../certificates/host-names.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
 import { grade } from '../../tls/grade/grade.ts';
 import type { CertificateProblem, Grade } from '../../tls/grade/graded.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import { parameterBits } from './dh-bits.ts';
 import type { EndpointView } from './endpoint-view.ts';
 
 /** The grade that SSL Labs would give, or why none can be predicted; undefined where no TLS is spoken. */
 export function gradeEndpoint(
   view: Omit<EndpointView, 'grade'>,
+  model: ServerModel,
   certificateFile: (path: string) => CertificateFile,
   now: Date,
 ): Grade | string | undefined {
   if (view.offer === undefined) return undefined;
   if (knownValue(view.endpoint.tls.rejectHandshake) === true) return 'the handshake is refused';
   if (hasNoCertificate(view)) return 'no certificate is configured';
-  const dhFile = knownValue(view.endpoint.tls.dhParameters);
   const graded = grade({
     offer: view.offer,
     certificates: view.certificatesUnknown ?? view.leaves,
     certificateProblems: [...new Set(view.leaves.flatMap((leaf) => problemsOf(leaf, view.endpoint.name, now)))],
     hstsMaxAge: hstsMaxAge(view),
-    dhBits: dhFile == null ? undefined : certificateFile(dhFile).dhBits,
+    dhBits: parameterBits(view, model, certificateFile),
     compression: knownValue(view.endpoint.tls.compression) === true,
   });
   // Only an A+ needs the header.

@@ -29,7 +29,7 @@ export function viewEndpoints(
     const site = sites.get(endpoint.site);
     if (listener === undefined || site === undefined) return [];
     const ungraded = view(endpoint, listener, site, defaults.get(endpoint.listener), model, certificateFile);
-    return [{ ...ungraded, grade: gradeEndpoint(ungraded, certificateFile, now) }];
+    return [{ ...ungraded, grade: gradeEndpoint(ungraded, model, certificateFile, now) }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { known } from '../model/setting.ts';
-import type { LeafCertificate } from '../offer/certificates.ts';
+import { isOfFactors, type LeafCertificate } from '../offer/certificates.ts';
 import { profiles } from '../profiles.ts';
 import { isObsoleteProtocol, type ProtocolVersion, protocolName } from '../protocols.ts';
 import { type CipherSuite, findCipherSuite, hasForwardSecrecy, isAead } from '../suites/cipher-suites.ts';
@@ -80,7 +80,7 @@ function profileSuites(): readonly CipherSuite[] {
 
 /** The same kind of key, in a size of today. */
 function renewed(leaf: LeafCertificate): LeafCertificate {
-  const { algorithm, bits = 0 } = leaf.publicKey;
-  const size = algorithm === 'RSA' ? 2048 : 256;
+  const { bits = 0 } = leaf.publicKey;
+  const size = isOfFactors(leaf.publicKey) ? 2048 : 256;
   return bits >= size ? leaf : { ...leaf, publicKey: { ...leaf.publicKey, bits: size } };
 }
