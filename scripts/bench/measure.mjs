@@ -26,10 +26,13 @@ export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0, inpu
  */
 export async function growth(work, { small, large, rounds = 5, warmUpFor = 0 }) {
   for (const inputOf of [small, large]) await median(work, { inputOf, rounds: 1, warmUp: 1, warmUpFor });
+  // All inputs first, as above; so nothing is swept but between the runs.
+  const inputs = Array.from({ length: rounds }, (_, round) => ({
+    few: Array.from({ length: 10 }, (_, index) => small(10 * round + index)),
+    many: large(round),
+  }));
   const times = { small: [], large: [] };
-  for (let round = 0; round < rounds; round++) {
-    const few = Array.from({ length: 10 }, (_, index) => small(10 * round + index));
-    const many = large(round);
+  for (const { few, many } of inputs) {
     times.small.push((await timeOf(few, work)) / 10);
     times.large.push(await timeOf([many], work));
   }

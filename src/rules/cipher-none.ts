@@ -21,8 +21,8 @@ export const cipherNone: Rule = {
   effect: 'start',
   *check(context) {
     for (const group of cipherGroups(context)) {
-      if (group.result.error !== undefined) yield reportRefusal(context, group);
-      else yield* reportNothing(context, group);
+      const report = group.result.error === undefined ? reportNothing(context, group) : reportRefusal(context, group);
+      if (report !== undefined) yield report;
     }
     for (const group of idleCipherGroups(context)) {
       if (group.result.error !== undefined) yield reportRefusal(context, group);
@@ -50,20 +50,21 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
 }
 
 /** The library takes the string, and security level or protocols leave nothing of it for some endpoint that needs it. */
-function* reportNothing(context: RuleContext, group: CipherGroup): Iterable<Report> {
+function reportNothing(context: RuleContext, group: CipherGroup): Report | undefined {
   const { model } = context;
-  const older: ProtocolVersion[] = [];
+  let older: Set<ProtocolVersion> | undefined;
   for (const { tls } of group.shared.endpoints) {
     const { ciphers, protocols } = handshakes(model, tls);
     if (ciphers?.suites.length !== 0) continue;
-    for (const protocol of protocols?.offered ?? []) if (protocol !== 'TLSv1.3') older.push(protocol);
+    older ??= new Set();
+    for (const protocol of protocols?.offered ?? []) if (protocol !== 'TLSv1.3') older.add(protocol);
   }
   // A site that hangs up on everybody may be meant to break off handshakes so.
-  if (older.length === 0 || group.shared.sites.every(sendsNothing)) return;
-  const needs = [...new Set(older)];
+  if (older === undefined || older.size === 0 || group.shared.sites.every(sendsNothing)) return undefined;
+  const needs = [...older];
   // Lists of today have nothing for older ones.
   const isLast = needs.includes('TLSv1.2');
-  yield {
+  return {
     message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. ${isLast ? 'Use the list of a guideline' : 'Offer TLS 1.2'}.`,
     location: group.shared.location,
     effect: 'connect',

@@ -19,9 +19,9 @@ export const tls13Missing: Rule = {
     const { model, profile } = context;
     if (!profile.protocols.includes('TLSv1.3') || !supportsTls13(model)) return;
     const requests = lateRequests(model);
-    const late = new Set(
-      model.sites.filter((site) => requests.some((note) => comesLate(note, site))).map(({ id }) => id),
-    );
+    const asking =
+      requests.length === 0 ? [] : model.sites.filter((site) => requests.some((note) => comesLate(note, site)));
+    const late = new Set(asking.map(({ id }) => id));
     for (const group of protocolGroups(model)) {
       if (group.listed.includes('TLSv1.3') || group.offered.length === 0) continue;
       if (!isDefault(group.shared.setting) && group.shared.endpoints.some((endpoint) => isQuic(model, endpoint)))

@@ -53,10 +53,14 @@ const rulesByPlace = new Map<Context | 'entries' | undefined, readonly ScopeRule
 function rulesFor(place: Context | 'entries' | undefined): readonly ScopeRule[] {
   let found = rulesByPlace.get(place);
   if (!found) {
-    found = scopeRules.filter(({ contexts }) => !contexts || (place !== undefined && contexts.includes(place)));
+    found = rulesOf(place);
     rulesByPlace.set(place, found);
   }
   return found;
+}
+
+function rulesOf(place: Context | 'entries' | undefined): readonly ScopeRule[] {
+  return scopeRules.filter(({ contexts }) => !contexts || (place !== undefined && contexts.includes(place)));
 }
 
 /** A block that is refused itself hides what stands in it. */

@@ -113,8 +113,9 @@ class Group implements SharedSetting<unknown> {
   }
 
   addEndpoint(endpoint: Endpoint): void {
-    this.all ??= [this.first];
-    this.all.push(endpoint);
+    // A list that grows takes room for many, and most groups are of two names.
+    if (this.all) this.all.push(endpoint);
+    else this.all = [this.first, endpoint];
   }
 
   addOwner(owner: Site): void {
@@ -150,9 +151,9 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
 
 function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
   // What is in force for a site itself needs no comparison.
-  const prepared = preparedBesideForce(model).flatMap(({ endpoint, inForce }) =>
-    inForce?.[name] === endpoint.tls[name] ? [] : [endpoint],
-  );
+  const prepared: Endpoint[] = [];
+  for (const { endpoint, inForce } of preparedBesideForce(model))
+    if (inForce?.[name] !== endpoint.tls[name]) prepared.push(endpoint);
   if (prepared.length === 0) return [];
   const inForce = new PlaceMap<SharedSetting<unknown>[]>();
   for (const shared of writtenSettings(model, name)) {

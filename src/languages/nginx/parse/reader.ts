@@ -18,7 +18,7 @@ const mayBeName = /^\w+$/;
 
 /** Reads one text once, under one assumption. */
 export class Reader {
-  private readonly table = new TableWriter();
+  private readonly table: TableWriter;
   private readonly stack = new OpenBlocks();
   private readonly problems: ProblemList;
   private entries = false;
@@ -45,6 +45,7 @@ export class Reader {
 
   constructor(text: string, lexer: Lexer, assumption: Assumption | undefined) {
     this.text = text;
+    this.table = new TableWriter(text.length);
     this.problems = new ProblemList(text);
     this.lexer = lexer;
     this.assumption = assumption;

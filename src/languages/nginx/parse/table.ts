@@ -164,6 +164,9 @@ class TableBlock implements Block {
 /** Numbers that a piece of memory has room for; a text with more gets one of its own. */
 const usual = 16_384;
 
+/** Characters of a text for each of its directives: hardly any has fewer. */
+const perDirective = 40;
+
 /**
  * Memory for the tables, one behind the other: a configuration may have hundreds of small files, and a piece of memory for each
  * costs more than all that is put into it.
@@ -177,6 +180,13 @@ export class TableWriter {
   /** How many there are. */
   count = 0;
   private base = used;
+  /** As many numbers as a text of that length mostly has. */
+  private readonly expected: number;
+
+  /** @param length of the text */
+  constructor(length: number) {
+    this.expected = Math.ceil(length / perDirective) * width;
+  }
 
   add(start: number, end: number, statement: Statement, hasEnd: boolean): void {
     this.put(start, end, statement, hasEnd ? plain : unended, 0, 0);
@@ -241,7 +251,7 @@ export class TableWriter {
   /** Goes on in a larger piece of memory, or in one that has no other tables in it. */
   private move(): void {
     const numbers = this.count * width;
-    const larger = new Int32Array(Math.max(usual, 2 * numbers));
+    const larger = new Int32Array(Math.max(usual, 2 * numbers, this.expected));
     larger.set(room.subarray(this.base, this.base + numbers - width));
     room = larger;
     this.base = 0;

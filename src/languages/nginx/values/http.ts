@@ -139,7 +139,7 @@ export const checkSessionCache: ValueCheck = (args) =>
 export const checkRoot: ValueCheck = ([word], { fact }, { item, scope }) => {
   const circular = word && /\$\{?(document_root|realpath_root)\b/.exec(word.value)?.[1];
   if (circular) return { message: `The $${circular} variable cannot be used in "${fact?.name}", which sets it.`, word };
-  const other = scope.find(fact?.name === 'root' ? 'alias' : 'root')[0];
+  const other = scope.findFirst(fact?.name === 'root' ? 'alias' : 'root');
   if (other && other.start < item.start && other.file === item.file) {
     return { message: `"${fact?.name}" directive is duplicate: "${other.name}" was specified earlier.`, word };
   }

@@ -117,10 +117,14 @@ const checkByFact = new Map<DirectiveFact, ValueCheck>();
 function checkOf(fact: DirectiveFact): ValueCheck {
   let check = checkByFact.get(fact);
   if (!check) {
-    check = ownCheck(fact) ?? ((args, { version }) => checkSlot(fact, args, version));
+    check = ownCheck(fact) ?? slotCheck(fact);
     checkByFact.set(fact, check);
   }
   return check;
+}
+
+function slotCheck(fact: DirectiveFact): ValueCheck {
+  return (args, { version }) => checkSlot(fact, args, version);
 }
 
 function ownCheck(fact: DirectiveFact): ValueCheck | undefined {

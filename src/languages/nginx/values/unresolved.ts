@@ -16,7 +16,7 @@ function addressesOf(fact: DirectiveFact, args: readonly Word[]): readonly Word[
 
 /** True for such an address with something in it that may be a variable. */
 export function mayNameVariable(fact: DirectiveFact, args: readonly Word[]): boolean {
-  return addressesOf(fact, args).some(({ value }) => value.includes('$'));
+  return resolving.has(fact.name) && addressesOf(fact, args).some(({ value }) => value.includes('$'));
 }
 
 /** An address by a variable of nginx's own, or of the configuration. Other names may be filled in before nginx reads them. */
