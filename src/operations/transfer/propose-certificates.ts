@@ -12,6 +12,8 @@ export interface Proposal {
   readonly challengeFolders: ReadonlyMap<string, string>;
   readonly certificateFile: string;
   readonly keyFile: string | undefined;
+  /** File of its own for the certificates above it. */
+  readonly chainFile: string | undefined;
 }
 
 /**
@@ -19,17 +21,21 @@ export interface Proposal {
  * @param others further files of the same server, which may answer the challenges
  */
 function proposeCertificates(model: ServerModel, others: readonly ServerModel[]): readonly Proposal[] {
-  const byFile = new Map<string, { names: Set<string>; keyFile: string | undefined }>();
+  const byFile = new Map<string, Pick<Proposal, 'keyFile' | 'chainFile'> & { names: Set<string> }>();
   for (const site of model.sites) {
-    for (const { file, keyFile } of knownValue(site.tls.certificates) ?? []) {
+    for (const { file, keyFile, chainFile } of knownValue(site.tls.certificates) ?? []) {
       // What stands in the text itself is no file that could be renewed.
       if (model.inline?.has(file.value)) continue;
-      const entry = byFile.get(file.value) ?? { names: new Set<string>(), keyFile: keyFile?.value };
+      const entry = byFile.get(file.value) ?? {
+        names: new Set<string>(),
+        keyFile: keyFile?.value,
+        chainFile: chainFile?.value,
+      };
       for (const name of usableNames(site)) entry.names.add(name);
       byFile.set(file.value, entry);
     }
   }
-  return [...byFile].flatMap(([certificateFile, { names, keyFile }]) =>
+  return [...byFile].flatMap(([certificateFile, { names, ...files }]) =>
     names.size === 0
       ? []
       : [
@@ -37,7 +43,7 @@ function proposeCertificates(model: ServerModel, others: readonly ServerModel[])
             names: [...names],
             challengeFolders: challengeFolders([model, ...others], model.sites, names),
             certificateFile,
-            keyFile,
+            ...files,
           },
         ],
   );
@@ -48,32 +54,55 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
   const builder = createBuilder();
   for (const model of models) {
     const others = models.filter((other) => other !== model && other.server === model.server);
-    for (const { names, challengeFolders: found, certificateFile, keyFile } of proposeCertificates(model, others)) {
-      const [name = ''] = names;
+    const taken = new Set<string>();
+    for (const proposal of proposeCertificates(model, others)) {
+      const { names, challengeFolders: found, certificateFile } = proposal;
+      const [first = ''] = names;
+      const name = taken.has(first) ? `${first}-${stem(certificateFile)}` : first;
+      if (taken.has(first))
+        builder.note(
+          `${name}: a second certificate for ${first}. Give one of them another key, such as key: rsa-2048.`,
+        );
+      taken.add(first);
       const isWild = names.some((each) => each.startsWith('*.'));
       const unanswered = names.filter((each) => !found.has(each));
-      if (unanswered.length > 0 && !isWild) {
+      if (isWild) builder.note(`${name}: only dns-01 proves a wildcard. Give the challenge a command or rfc2136.`);
+      else if (unanswered.length > 0) {
         builder.note(
           `${unanswered.join(', ')}: no folder answers /.well-known/acme-challenge/ over HTTP. Let the server serve one, and correct the webroot.`,
         );
       }
+      if (certificateFile.startsWith('/etc/letsencrypt/live/'))
+        builder.note(`${name}: certbot renews it. "tls-workbench import certbot" takes over what certbot knows of it.`);
       const [likeliest = '/var/www/html/.well-known/acme-challenge'] = found.values();
       const challenge: PlanValue = isWild
         ? { type: 'dns-01' }
         : challengeByName(new Map(names.map((each) => [each, found.get(each) ?? likeliest])));
-      const full =
-        model.server === 'nginx' || !/(^|[./-])cert\.pem$/.test(certificateFile) ? 'fullchain' : 'certificate';
       builder.certificate(name, {
         names: [...names],
         issuer: builder.issuer(issuer, {}, false),
         challenge,
-        output: outputOf({ [full]: certificateFile, key: keyFile ?? `${certificateFile}.key` }),
+        output: outputOf(filesOf(model, proposal)),
       });
     }
   }
   return builder.done(
     'The configuration names no certificate for a name that could be issued for. Give the site its name and the files of its certificate (ssl_certificate, SSLCertificateFile) first.',
   );
+}
+
+/** The files under what each of them is to hold: a server that finds no key where it looks for one does not start. */
+function filesOf({ server }: ServerModel, { certificateFile, keyFile, chainFile }: Proposal) {
+  const isCombined = keyFile === certificateFile || (keyFile === undefined && server === 'apache');
+  const isLeaf = chainFile !== undefined || (server !== 'nginx' && /(^|[./-])cert\.pem$/.test(certificateFile));
+  if (isCombined) return { combined: certificateFile, chain: chainFile };
+  const key = keyFile ?? `${certificateFile}.key`;
+  return { [isLeaf ? 'certificate' : 'fullchain']: certificateFile, key, chain: chainFile };
+}
+
+/** `rsa` of `/etc/ssl/rsa.pem`. */
+function stem(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
 }
 
 function usableNames(site: Site): readonly string[] {

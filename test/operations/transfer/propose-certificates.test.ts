@@ -55,3 +55,47 @@ test('names that no folder answers for are named', () => {
   assert.deepEqual(challenge, { type: 'http-01', webroot: '/srv/a' });
   assert.match(missing[0] ?? '', /^b\.example\.com: /);
 });
+
+function outputs(language: 'nginx' | 'apache', text: string) {
+  const { certificates, notes } = importModels([analyseText(text, { language }).model], 'letsencrypt-staging');
+  return { files: certificates.map(({ name, fields }) => [name, fields['output']]), notes: notes.join('\n') };
+}
+
+test('files are written as the server reads them: key and chain where it looks for them', () => {
+  const host = (name: string, ...lines: readonly string[]) =>
+    `<VirtualHost *:443>\nServerName ${name}.example.com\nSSLEngine on\n${lines.join('\n')}\n</VirtualHost>\n`;
+  const { files } = outputs(
+    'apache',
+    [
+      host('a', 'SSLCertificateFile /a.pem'),
+      host('b', 'SSLCertificateFile /b.crt', 'SSLCertificateKeyFile /b.key', 'SSLCertificateChainFile /b.chain'),
+      host('c', 'SSLCertificateFile /c.crt', 'SSLCertificateKeyFile /c.key'),
+    ].join(''),
+  );
+  assert.deepEqual(files, [
+    ['a.example.com', { combined: '/a.pem' }],
+    ['b.example.com', { certificate: '/b.crt', key: '/b.key', chain: '/b.chain' }],
+    ['c.example.com', { fullchain: '/c.crt', key: '/c.key' }],
+  ]);
+  const site = (...lines: readonly string[]) =>
+    `events {} http { server { listen 443 ssl; server_name d.example.com; ${lines.join('; ')}; } }`;
+  assert.deepEqual(outputs('nginx', site('ssl_certificate /d.pem', 'ssl_certificate_key /d.pem')).files, [
+    ['d.example.com', { combined: '/d.pem' }],
+  ]);
+});
+
+test('certificates of two kinds for one name are two entries, and what certbot or a wildcard needs is told', () => {
+  const pair = (file: string) => `ssl_certificate ${file}.pem; ssl_certificate_key ${file}.key;`;
+  const server = (name: string, lines: string) => `server { listen 443 ssl; server_name ${name}; ${lines} }`;
+  const { files, notes } = outputs(
+    'nginx',
+    `events {} http { ${server('a.example.com', `${pair('/ec')} ${pair('/rsa')}`)} ${server('*.b.example.com', pair('/etc/letsencrypt/live/b/fullchain'))} }`,
+  );
+  assert.deepEqual(
+    files.map(([name]) => name),
+    ['a.example.com', 'a.example.com-rsa', '*.b.example.com'],
+  );
+  assert.match(notes, /a\.example\.com-rsa: a second certificate for a\.example\.com\. Give one of them another key/);
+  assert.match(notes, /\*\.b\.example\.com: only dns-01 proves a wildcard\. Give the challenge a command or rfc2136\./);
+  assert.match(notes, /\*\.b\.example\.com: certbot renews it\. "tls-workbench import certbot" takes over/);
+});
