@@ -49,23 +49,24 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
   const [planned] = selectCertificates(plan, [name]);
   if (planned === undefined)
     throw new AcmeProblem('unknown-certificate', `There is no certificate "${name}" in the plan.`);
-  if (plan.issuers.get(planned.issuer)?.type === 'local') {
-    throw new AcmeProblem('not-revocable', `${name} is of "${planned.issuer}", and ${nothingTakenBack}`);
-  }
-  const issuer = acmeIssuer(plan, planned.issuer);
   const { certificate, fullchain, combined } = planned.output.files;
   const file = options.file ?? certificate ?? fullchain ?? combined ?? '';
+  const notRevocable = (issuer: string) =>
+    new AcmeProblem('not-revocable', `${name} is of "${issuer}", and ${nothingTakenBack}`);
+  if (plan.issuers.get(planned.issuer)?.type === 'local') throw notRevocable(planned.issuer);
   const leaf = await readLeaf(file);
-  checkReason(issuer, options.reason);
   const store = await openStore(options.state);
   const history = await readHistory(store);
   const known = history.findLast((entry) => entry.serialNumber === leaf.serialNumber && entry.event === 'issued');
-  if (known !== undefined && known.directory !== issuer.directory) {
+  if (known?.directory === 'local') throw notRevocable('local');
+  const issuer = issuerOf(plan, acmeIssuer(plan, planned.issuer), known?.directory);
+  if (issuer === undefined) {
     throw new AcmeProblem(
       'other-issuer',
-      `${file} was issued by ${known.directory}, not by issuer ${issuer.name}. Name that CA as the issuer to revoke it.`,
+      `${file} was issued by ${known?.directory}, which is no issuer of the plan. Add that CA to its issuers to revoke it.`,
     );
   }
+  checkReason(issuer, options.reason);
   const result = { name, serialNumber: leaf.serialNumber, directory: issuer.directory };
   if (options.dryRun) return { ...result, wasRevoked: false };
   const client = options.byCertificateKey
@@ -94,6 +95,12 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
   } finally {
     client.close();
   }
+}
+
+/** Who issued it, as far as the history knows: another issuer of the plan may have stood in. */
+function issuerOf(plan: Plan, wanted: AcmeIssuer, directory = wanted.directory): AcmeIssuer | undefined {
+  const all = [wanted, ...[...plan.issuers.values()].filter((each) => each.type === 'acme')];
+  return all.find((each) => each.directory === directory);
 }
 
 async function revoke(

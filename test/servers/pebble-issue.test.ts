@@ -275,4 +275,14 @@ certificates:
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.match(outcome.stderr, /Issuer second is asked instead, as the plan says/);
   assert.equal(onlyRow(await place.run('renew', '--format', 'json'))['status'], 'current');
+  const revoked = await place.run('revoke', 'fallback.test');
+  assert.match(revoked.stdout, /fallback\.test: revoked/, revoked.stderr);
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8')
+      .replace(', fallback: second', '')
+      .replace(/^ {2}second: .*$/m, ''),
+  );
+  const unknown = await place.run('revoke', 'fallback.test');
+  assert.match(unknown.stderr, /was issued by \S+, which is no issuer of the plan\. Add that CA to its issuers/);
 });

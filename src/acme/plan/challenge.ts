@@ -1,4 +1,5 @@
 import { resolvePath } from '../../text/path.ts';
+import type { Range } from '../../text/range.ts';
 import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
 import { type ChallengePlan, challengePath, type DnsPlan, type ListenAddress } from './plan.ts';
 import { type Reporter, readCommand, readMap, readText, type YamlEntry } from './yaml-reader.ts';
@@ -83,6 +84,14 @@ function readHttp(
     return undefined;
   }
   const below = direct === undefined ? challengePath : '';
+  const folderOf = (path: string, range: Range): string => {
+    const resolved = resolvePath(folder, path);
+    if (direct === undefined && resolved.endsWith(challengePath)) {
+      const message = `${what}.webroot: ${path} is the challenge folder itself, and files would lie in ${resolved}${below}. Write challengeDirectory in its place.`;
+      report('plan-webroot', range, message, 'warning');
+    }
+    return resolved + below;
+  };
   const folders = new Map<string, string>();
   if (source.value.kind === 'map') {
     for (const { key, keyRange, value } of source.value.entries) {
@@ -91,7 +100,7 @@ function readHttp(
       if ('problem' in identifier) report('plan-webroot', keyRange, `${what}: ${identifier.problem}.`);
       else if (!identifiers.some(({ value }) => value === identifier.value)) {
         report('plan-webroot', keyRange, `${what}: ${key} is not among the certificate's names.`, 'warning');
-      } else if (path !== undefined) folders.set(identifier.value, resolvePath(folder, path) + below);
+      } else if (path !== undefined) folders.set(identifier.value, folderOf(path, value.range));
     }
     for (const { value } of identifiers) {
       if (!folders.has(value))
@@ -100,7 +109,8 @@ function readHttp(
   } else {
     const path = readText(source, `${what}.${source.key}`, report);
     if (path === undefined) return undefined;
-    for (const { value } of identifiers) folders.set(value, resolvePath(folder, path) + below);
+    const shared = folderOf(path, source.value.range);
+    for (const { value } of identifiers) folders.set(value, shared);
   }
   return { type: 'http-01', how: 'folder', folders };
 }

@@ -200,6 +200,11 @@ for (const [what, text, expected] of [
     /^2: plan-value: Issuer "a": contact "ops" is no mail address, such as ops@example\.com\.$/,
   ],
   [
+    'a challenge folder as webroot',
+    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w/.well-known/acme-challenge/ } }`,
+    /^6: plan-webroot: .* is the challenge folder itself, .* Write challengeDirectory in its place\.$/,
+  ],
+  [
     'a port that is none',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { listen: 99999 } }`,
     /^6: plan-value: .*"99999" is no address\. Write ":80"/,
