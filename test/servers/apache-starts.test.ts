@@ -107,15 +107,18 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
   ],
 };
 
-const managedHost = (lines: string) => `LoadModule md_module /usr/lib/apache2/modules/mod_md.so
+const managed = (main: string, host: string) => `LoadModule md_module /usr/lib/apache2/modules/mod_md.so
 MDCertificateAgreement accepted
 MDContactEmail admin@example.com
-MDomain managed.example.com
+MDRenewMode manual
+${main}
 <VirtualHost 127.0.0.1:1>
-ServerName managed.example.com
-SSLEngine on
-${lines}
+${host}
 </VirtualHost>`;
+const managedHost = (lines: string) =>
+  managed('MDomain managed.example.com', `ServerName managed.example.com\nSSLEngine on\n${lines}`);
+const bareHost = (names: string) => `ServerName ${names.replace(' ', '\nServerAlias ')}\nSSLEngine on`;
+const ownFiles = 'SSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key';
 
 /** The same of lines of the main server, before a virtual host. */
 const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
@@ -125,6 +128,22 @@ const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> 
     'LoadModule md_module /usr/lib/apache2/modules/mod_md.so\nMDomain managed.example.com\nSSLEngine on',
   ],
   'a key without certificate, where mod_md brings one': ['AH02565', managedHost('SSLCertificateKeyFile tls/site.key')],
+  'a managed name below the wildcard of another domain': [
+    'AH10038',
+    managed('MDomain *.example.org\nMDomain a.example.org', `${bareHost('a.example.org')}\n${ownFiles}`),
+  ],
+  'names of two domains, one by a wildcard of the virtual host': [
+    'AH10238',
+    managed('MDomain a.example.org\nMDomain b.example.net', bareHost('b.example.net *.example.org')),
+  ],
+  'keys of a curve that signs nothing': [
+    'AH02572',
+    managed('MDPrivateKeys rsa 3072 X25519\nMDomain a.example.org', bareHost('a.example.org')),
+  ],
+  'keys of such a curve for one domain': [
+    'AH02572',
+    managed('<MDomainSet a.example.org>\nMDPrivateKeys X25519\n</MDomainSet>', bareHost('a.example.org')),
+  ],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
   'no file of MIME types, in a condition that holds': [
     'AH01597',
@@ -137,6 +156,14 @@ const mainCases: Readonly<Record<string, readonly [ah: string, lines: string]>> 
 };
 
 const mainStarting: readonly string[] = [
+  ...['b.example.org *.example.org', 'b.example.org a.*', 'b.example.org ?.example.org', 'b.example.org *.org'].map(
+    (names) => managed('MDomain a.example.org', bareHost(names)),
+  ),
+  managed('MDomain *.example.org a.example.org', bareHost('a.example.org')),
+  ...[ownFiles, 'SSLEngine off'].map((lines) =>
+    managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),
+  ),
+  managed('MDPrivateKeys X25519\nMDPrivateKeys rsa\nMDomain a.example.org', bareHost('a.example.org')),
   managedHost(''),
   managedHost('SSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key'),
   'SSLEngine on\nSSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key',

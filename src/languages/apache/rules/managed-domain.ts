@@ -1,9 +1,10 @@
 import { wholeLines } from '../../../text/lines.ts';
-import { withKey, withKeyAt } from '../evaluate/by-key.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { conditionsAround, headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
-import { domainsWithNames, managedNames, wildcardAbove } from '../lower/tls/domain-index.ts';
+import { conditionsAround, headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
+import { managedNames, wildcardAbove } from '../lower/tls/domain-index.ts';
 import { hasOwnFiles } from '../lower/tls/managed.ts';
+import { inForce, managedDomains, managedHosts, namedDomains } from './managed-hosts.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 
@@ -15,14 +16,12 @@ export const managedDomain: ApacheRule = {
   effect: 'start',
   *check(context) {
     const { evaluation, project } = context;
-    const domains = [...withKey(evaluation, 'mdomain'), ...withKey(evaluation, 'mdomainset')].sort(
-      (a, b) => a.order - b.order,
-    );
+    const domains = managedDomains(evaluation);
     if (domains.length === 0) return;
     yield* overlaps(domains);
     for (const domain of domains) yield* ownFiles(domain);
     if (!project.complete) return;
-    yield* conflicts(domains, context);
+    yield* conflicts(context);
     yield* unused(domains, evaluation);
     yield* watchdogMissing(domains, evaluation);
     yield* neverRenewed(domains, evaluation);
@@ -33,13 +32,15 @@ function* overlaps(domains: readonly Statement[]): Iterable<ApacheReport> {
   const first = new Map<string, Statement>();
   for (const domain of domains) {
     for (const name of new Set(managedNames(domain).map((each) => each.toLowerCase()))) {
-      const before = first.get(name);
-      if (!before) first.set(name, domain);
-      else {
+      const wildcard = wildcardAbove(name);
+      const before = first.get(name) ?? first.get(wildcard);
+      if (!first.has(name)) first.set(name, domain);
+      if (before && before !== domain) {
+        const by = first.get(name) === before ? '' : `, by ${wildcard}`;
         yield {
           message: `${name} is in two managed domains: Apache does not start (AH10038). Leave it in one of them.`,
           location: headLocation(domain),
-          related: [{ location: locationOf(before), message: `${name} is managed here already.` }],
+          related: [{ location: locationOf(before), message: `${name} is managed here already${by}.` }],
           statement: domain,
         };
       }
@@ -63,21 +64,16 @@ function* ownFiles(domain: Statement): Iterable<ApacheReport> {
 }
 
 /** A virtual host with TLS that has names of two domains. */
-function* conflicts(domains: readonly Statement[], context: ApacheContext): Iterable<ApacheReport> {
+function* conflicts(context: ApacheContext): Iterable<ApacheReport> {
   const { evaluation } = context;
-  const matching = withKey(evaluation, 'mdmatchnames').at(-1)?.args[0]?.value.toLowerCase();
   const strayKeys = new Set<Statement>();
-  for (const host of evaluation.statements) {
-    if (host.key !== 'virtualhost') continue;
-    const last = (key: string) => host.children.findLast((child) => child.key === key);
-    if (last('sslengine')?.args[0]?.value.toLowerCase() !== 'on') continue;
-    const aliases = matching === 'servernames' ? [] : host.children.filter(({ key }) => key === 'serveralias');
-    const names = [last('servername'), ...aliases].flatMap((each) => each?.args.map(({ value }) => value) ?? []);
-    const matched = domainsWithNames(domains, names);
-    const [one, other] = matched;
-    const key = one && !hasOwnFiles(one) ? strayKey(host, evaluation) : undefined;
+  for (const {
+    host,
+    domains: [one, other],
+  } of managedHosts(evaluation)) {
+    const key = hasOwnFiles(one) ? undefined : strayKey(host, evaluation);
     if (key) strayKeys.add(key);
-    if (!one || !other) continue;
+    if (!other) continue;
     yield {
       message:
         'The names of this virtual host belong to two managed domains, and it can have one certificate: Apache does not start (AH10238). Put all of its names into one MDomain.',
@@ -94,9 +90,8 @@ function* conflicts(domains: readonly Statement[], context: ApacheContext): Iter
 
 /** A key for a certificate that nobody names: the one that mod_md brings is taken for its own (measured with 2.4.71). */
 function strayKey(host: Statement, evaluation: Evaluation): Statement | undefined {
-  const inForce = (key: string) => [undefined, host].flatMap((level) => withKeyAt(evaluation, key, level));
-  const [key] = inForce('sslcertificatekeyfile');
-  if (!key || inForce('sslcertificatefile').length > 0) return undefined;
+  const [key] = inForce(evaluation, 'sslcertificatekeyfile', host);
+  if (!key || inForce(evaluation, 'sslcertificatefile', host).length > 0) return undefined;
   return key.uncertain || conditionsAround(key).length > 0 ? undefined : key;
 }
 
@@ -114,18 +109,16 @@ function strayKeyReport(statement: Statement, context: ApacheContext): ApacheRep
 
 /** mod_md only works for names that a virtual host has: AH10045, a line in the log and no certificate. */
 function* unused(domains: readonly Statement[], evaluation: Evaluation): Iterable<ApacheReport> {
-  const named = ['servername', 'serveralias'].flatMap((key) => withKey(evaluation, key).flatMap(({ args }) => args));
-  if (named.some(({ value }) => isUncertain(value))) return;
-  const names = new Set<string>();
-  for (const { value } of named) {
-    const name = value.replace(/:\d+$/, '').toLowerCase();
-    names.add(name).add(wildcardAbove(name));
-  }
+  const named = namedDomains(evaluation);
+  if (named === undefined) return;
   for (const domain of domains) {
-    const managed = managedNames(domain);
-    if (managed.length === 0 || managed.some((name) => names.has(name.toLowerCase()))) continue;
+    const [name] = managedNames(domain);
+    if (name === undefined || named.has(domain)) continue;
+    const wanted = name.startsWith('*.')
+      ? `Give one a ServerName below ${name.slice(2)}`
+      : `Add ServerName ${name} to one`;
     yield {
-      message: `No virtual host has a name of this domain, so that mod_md does nothing for it (AH10045). Add ServerName ${managed[0]} to one, or remove the domain.`,
+      message: `No virtual host has a name of this domain, so that mod_md does nothing for it (AH10045). ${wanted}, or remove the domain.`,
       location: headLocation(domain),
       severity: 'information',
       effect: 'advice',

@@ -5,11 +5,18 @@ interface Named {
   readonly names: readonly string[];
 }
 
-type Index = ReadonlyMap<string, readonly number[]>;
+interface Index {
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  /** By each ending of a name: `example.com` and `com` of `www.example.com`. */
+  readonly byEnding: ReadonlyMap<string, readonly number[]>;
+}
 
 const indexes = createMemo<readonly unknown[], Index>();
 
-/** Those of a list of managed domains that have one of the names, or a wildcard right above it; ask with one and the same list. */
+/**
+ * Those of a list of managed domains that have one of the names of a server, a name that one with a wildcard answers to, or a
+ * wildcard right above the first, which is its `ServerName` (measured with 2.4.71). Ask with one and the same list.
+ */
 export function withNames<Domain extends Named>(
   domains: readonly Domain[],
   names: readonly string[],
@@ -34,24 +41,48 @@ function covering<Domain>(
     indexes.set(domains, index);
   }
   const found = new Set<number>();
-  for (const name of names) {
+  const add = (places: readonly number[] = []) => {
+    for (const place of places) found.add(place);
+  };
+  names.forEach((name, at) => {
     const lower = name.toLowerCase();
-    for (const each of [lower, wildcardAbove(lower)]) for (const place of index.get(each) ?? []) found.add(place);
-  }
+    add(index.byName.get(lower));
+    if (at === 0) add(index.byName.get(wildcardAbove(lower)));
+    if (/[*?]/.test(lower)) for (const places of answered(lower, index)) add(places);
+  });
   return [...found].sort((a, b) => a - b).map((place) => domains[place] as Domain);
 }
 
+/** Whose names a `ServerAlias` with wildcards stands for: those take in dots. */
+function answered(alias: string, { byName, byEnding }: Index): readonly (readonly number[] | undefined)[] {
+  if (/^\*\.[^*?]+$/.test(alias)) return [byEnding.get(alias.slice(2))];
+  const pattern = new RegExp(
+    `^${alias
+      .replaceAll(/[^\w*?-]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+  return [...byName].filter(([name]) => pattern.test(name)).map(([, places]) => places);
+}
+
 function indexOf<Domain>(domains: readonly Domain[], namesOf: (domain: Domain) => readonly string[]): Index {
-  const index = new Map<string, number[]>();
+  const byName = new Map<string, number[]>();
+  const byEnding = new Map<string, number[]>();
+  const add = (map: Map<string, number[]>, key: string, place: number) => {
+    const places = map.get(key);
+    if (places) places.push(place);
+    else map.set(key, [place]);
+  };
   domains.forEach((domain, place) => {
     for (const name of namesOf(domain)) {
       const lower = name.toLowerCase();
-      const places = index.get(lower);
-      if (places) places.push(place);
-      else index.set(lower, [place]);
+      add(byName, lower, place);
+      for (let dot = lower.indexOf('.'); dot >= 0; dot = lower.indexOf('.', dot + 1)) {
+        add(byEnding, lower.slice(dot + 1), place);
+      }
     }
   });
-  return index;
+  return { byName, byEnding };
 }
 
 /** The names of an `MDomain` or `<MDomainSet>`, as written. */

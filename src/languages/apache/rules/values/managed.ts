@@ -1,4 +1,8 @@
+import { withKeyAt } from '../../evaluate/by-key.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { inForce, managedHosts } from '../managed-hosts.ts';
+import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
 
 /** mod_md. Messages are its own where it has one; each was seen with Apache 2.4.71. */
@@ -85,7 +89,8 @@ function oneOf(words: readonly string[], message: string): ValueCheck {
  * `secp384r1 rsa3072`: at most one key of a kind, RSA with 2048 bits or more; what is no word of these is a curve, which
  * stops the start only where a virtual host with TLS needs such a key.
  */
-function checkPrivateKeys({ args, parents }: Statement): BadValue | undefined {
+function checkPrivateKeys(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const { args } = statement;
   const [first, second] = args;
   if (!first) return { argument: undefined, message: 'MDPrivateKeys needs to specify the private key type' };
   if (/^default$/i.test(first.value)) {
@@ -101,7 +106,7 @@ function checkPrivateKeys({ args, parents }: Statement): BadValue | undefined {
     const bits = /^rsa(\d+)$/.exec(word)?.[1];
     if (bits !== undefined && Number(bits) < 2048) return tooSmall(argument);
     const kind = word.startsWith('rsa') ? 'RSA' : word;
-    if (parents.length === 0 && kind !== 'RSA' && !curves.test(kind)) {
+    if (kind !== 'RSA' && !curves.test(kind) && isNeeded(statement, evaluation)) {
       return {
         argument,
         message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for keys of certificates, so that Apache does not start (AH02572)`,
@@ -111,6 +116,15 @@ function checkPrivateKeys({ args, parents }: Statement): BadValue | undefined {
     seen.add(kind);
   }
   return undefined;
+}
+
+/** A virtual host with TLS that names no certificate has one of mod_md for a start, with keys of these kinds. */
+function isNeeded({ key, order }: Statement, evaluation: Evaluation): boolean {
+  return managedHosts(evaluation).some(({ host, domains: [domain] }) => {
+    const own = domain.children.findLast((child) => child.key === key);
+    const decides = own ?? withKeyAt(evaluation, key, undefined).at(-1);
+    return decides?.order === order && inForce(evaluation, 'sslcertificatefile', host).length === 0;
+  });
 }
 
 /** Names of curves (`openssl ecparam -list_curves`) and of NIST; X25519 and Ed25519 are none of them to mod_md. */
