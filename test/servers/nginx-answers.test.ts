@@ -61,6 +61,10 @@ const plain: Readonly<Record<string, string>> = {
     'server_name aa.test www.aa.test; if ($host != $server_name) { return 301 https://$server_name/; } return 204;',
   'ac.test': 'if ($host = "$scheme.test") { return 403; } return 301 https://$server_name/;',
   'ab.test': 'root /none; location / { limit_except POST { allow all; } return 204; }',
+  'ad.test': 'location / { add_header X-T a always; if ($scheme = http) { add_header X-T b always; } root /none; }',
+  'ae.test': 'location / { add_header X-T a; if ($scheme = http) { add_header X-T b; return 204; } return 200 no; }',
+  'af.test': 'location / { add_header X-T a; if ($scheme = https) { add_header X-T b; } return 204; }',
+  'ag.test': 'location / { add_header X-T a; if ($scheme = http) { set $to x; } return 204; }',
   'v.test':
     'add_header X-T a always; error_page 403 @no; location / { deny all; } location @no { add_header X-T b always; return 403 no; }',
   'w.test':

@@ -20,10 +20,14 @@ export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned
   return answerWithPlace(chain, asked, entry).answer;
 }
 
-/** The same, with the location whose settings it has, undefined where none has the path, and with the path in the end. */
+/**
+ * The same, with the location whose settings it has, undefined where none has the path, the `if` of it that held, and the path in
+ * the end.
+ */
 export interface PlacedAnswer {
   readonly answer: PathAnswer;
   readonly location: LocationBlock | undefined;
+  readonly within: Scope | undefined;
   readonly path: string;
 }
 
@@ -34,12 +38,13 @@ export function answerWithPlace(
   internal = false,
 ): PlacedAnswer {
   const [server] = chain;
-  const state: Walk['state'] = { turns: 10, location: undefined, path: asked.path };
+  const state: Walk['state'] = { turns: 10, location: undefined, within: undefined, path: asked.path };
   const request = { ...asked, asked: asked.path, assigned: new Map() };
   const answer: PathAnswer = server
     ? fromServer({ server, chain, request, entry, state, inPlace: false, internal, inErrorPage: false }, asked.path)
     : { kind: 'none', reason: 'there is no server' };
-  return { answer, location: state.location, path: state.path };
+  const { location, within, path } = state;
+  return { answer, location, within, path };
 }
 
 /** A request on its way through a server. */
@@ -49,7 +54,7 @@ interface Walk {
   readonly request: Request;
   readonly entry: string;
   /** How often nginx may still begin anew (NGX_HTTP_MAX_URI_CHANGES), and where the request is. */
-  readonly state: { turns: number; location: LocationBlock | undefined; path: string };
+  readonly state: { turns: number; location: LocationBlock | undefined; within: Scope | undefined; path: string };
   /** The path was rewritten in a place that it stays in (`valid_location` of nginx is 0). */
   readonly inPlace: boolean;
   /** The server itself asks, by an error page or `try_files`. */
@@ -108,9 +113,10 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   // It stands in the place of the location, whose own statements it does not have.
   if (limited) return inContent(walk, around, location, path);
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
+  walk.state.within = rewritten.within;
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
   if (rewritten.again) return rewritten.path;
-  come(walk, location, rewritten.path);
+  come(walk, location, rewritten.path, rewritten.within);
   const scopes = rewritten.within ? [rewritten.within, ...around] : around;
   return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
 }
@@ -121,8 +127,9 @@ function limitOf(scope: Scope): Scope | undefined {
   return limit?.args.every(({ value }) => value.toUpperCase() !== 'GET') ? limit.inner : undefined;
 }
 
-function come({ state }: Walk, location: LocationBlock | undefined, path: string): void {
+function come({ state }: Walk, location: LocationBlock | undefined, path: string, within?: Scope): void {
   state.location = location;
+  state.within = within;
   state.path = path;
 }
 

@@ -11,8 +11,8 @@ import type { Request } from './request.ts';
 
 /**
  * What the rewriting phase of one block leads to: an answer at a path (`body`: with a text of its own, which no error page replaces), or
- * a path to go on with (`again`: look for its location; `inPlace`: stay, though the path is another one), by the settings of the last `if`
- * that held.
+ * a path to go on with (`again`: look for its location; `inPlace`: stay, though the path is another one); either by the settings of the last
+ * `if` that held.
  */
 export type RewriteResult = Answered | WentOn;
 
@@ -21,6 +21,7 @@ interface Answered {
   readonly answer: PathAnswer;
   readonly path: string;
   readonly body?: boolean;
+  readonly within?: Scope | undefined;
 }
 
 interface WentOn {
@@ -47,7 +48,8 @@ export function runRewrites(scope: Scope, request: Request): RewriteResult {
   const { path } = request;
   if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false, inPlace: false };
   const progress: Progress = { path, changed: false, inPlace: false, ended: false, within: undefined };
-  return runStatements(scope, request, progress) ?? wentOn(progress);
+  const answered = runStatements(scope, request, progress);
+  return answered && progress.within ? { ...answered, within: progress.within } : (answered ?? wentOn(progress));
 }
 
 function wentOn({ path, changed, inPlace, within }: Progress): WentOn {

@@ -8,20 +8,21 @@ import type { RequestFacts } from '../variables.ts';
 import { enclosing, type PlacedAnswer } from './answer.ts';
 import type { LocationBlock } from './locations.ts';
 
-/** The headers of the location that answers `/` in the end; undefined where none does, or nobody can say which. */
+/** The headers of the location that answers `/` in the end, or of an `if` in it that holds; undefined where none does, or nobody can say which. */
 export function headersOfRoot(
   server: Scope,
-  { answer, location, path }: PlacedAnswer,
+  placed: PlacedAnswer,
   answerTo: (path: string) => PlacedAnswer,
   outside: Setting<readonly ResponseHeader[]>,
   target: Target,
   facts: RequestFacts,
 ): Setting<readonly ResponseHeader[]> | undefined {
+  const { answer, location, path } = placed;
   if (answer.kind === 'unknown') return undefined;
-  const headersOf = (place: LocationBlock | undefined) =>
-    place === undefined
+  const headersOf = (place: PlacedAnswer) =>
+    place.location === undefined
       ? outside
-      : enclosing(place.scope, server).reduceRight(
+      : enclosing(scopeOf(place.location, place), server).reduceRight(
           (headers, scope) => headersIn(scope, inherited(headers), target, facts),
           outside,
         );
@@ -29,7 +30,7 @@ export function headersOfRoot(
     const found = withIndex(location?.scope ?? server, path, answerTo, headersOf);
     if (found) return found;
   }
-  return location && headersOf(location);
+  return location && headersOf(placed);
 }
 
 /**
@@ -40,16 +41,22 @@ function withIndex(
   folder: Scope,
   path: string,
   answerTo: (path: string) => PlacedAnswer,
-  headersOf: (location: LocationBlock | undefined) => Setting<readonly ResponseHeader[]>,
+  headersOf: (place: PlacedAnswer) => Setting<readonly ResponseHeader[]>,
 ): Setting<readonly ResponseHeader[]> | undefined {
   const found = indexNames(folder).map((name) => answerTo(name.startsWith('/') ? name : path + name));
   if (found.some(({ answer }) => answer.kind === 'unknown')) return undefined;
-  const settings = [...new Set(found.map(({ location }) => location))].map(headersOf);
+  const places = new Map(found.map((place) => [place.location && scopeOf(place.location, place), place]));
+  const settings = [...places.values()].map(headersOf);
   const [first, ...others] = settings;
   if (first === undefined || others.length === 0) return first;
   const lists = settings.map(({ value }) => value);
   const values = lists.flatMap((value) => (value.kind === 'known' ? [value.value] : []));
   return values.length === lists.length ? { ...first, value: { kind: 'one-of', values } } : undefined;
+}
+
+/** The block whose headers are sent: that of the location, or of an `if` in it. */
+function scopeOf(location: LocationBlock, { within }: PlacedAnswer): Scope {
+  return within ?? location.scope;
 }
 
 /** Those of the nearest block that has some, where no variable stands in them. */
