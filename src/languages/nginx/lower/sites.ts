@@ -55,11 +55,14 @@ export interface Outside {
   readonly entry: string;
 }
 
-/** A host that the site is asked for: its first name, or one that a pattern stands for; what nobody can know is named for people. */
+/**
+ * A host that the site is asked for, in small letters as nginx has it (ngx_http_validate_host): its first name, or one that a pattern
+ * stands for; what nobody can know is named for people.
+ */
 function askedHost(names: Site['names']): string {
-  const exact = names.find(({ kind }) => kind === 'exact');
-  const pattern = names.find(({ kind }) => kind === 'wildcard')?.text ?? '';
-  return exact?.text ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
+  const exact = names.find(({ kind }) => kind === 'exact')?.text.toLowerCase();
+  const pattern = names.find(({ kind }) => kind === 'wildcard')?.text.toLowerCase() ?? '';
+  return exact ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSite {
@@ -175,7 +178,7 @@ class ServerBlock implements Site {
   }
 
   answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer {
-    return this.#answer('/', scheme, name);
+    return this.#answer('/', scheme, name.toLowerCase());
   }
 
   backendHeaders(): Value<readonly string[]> {

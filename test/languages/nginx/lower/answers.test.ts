@@ -114,6 +114,13 @@ test('a condition compares with the value of a variable, not with its name', () 
   assert.equal(kind('if ($host = "$http_x_host") { return 403; }'), 'unknown');
 });
 
+test('a host is asked for in small letters', () => {
+  const server = 'server_name Example.com; if ($host != example.com) { return 301 https://example.com/; } root /srv;';
+  const site = only(modelOf(`server { ${server} }`).sites);
+  assert.equal(site.rootAnswer.kind, 'files');
+  assert.equal(site.answerUnder?.('EXAMPLE.com', 'http').kind, 'files');
+});
+
 test('a limit for methods with that of the request stands in the place of the location', () => {
   const said = (inside: string) => {
     const answer = challenge(`root /srv; location / { ${inside} }`);
