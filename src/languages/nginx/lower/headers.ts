@@ -1,4 +1,3 @@
-import { createMemo } from '../../../memory/memo.ts';
 import { remember } from '../../../memory/remember.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
@@ -12,6 +11,7 @@ import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, findLast, locate } from '../scope.ts';
 import { whyOpen } from '../unread.ts';
 import { isConditional } from './conditions.ts';
+import { isMore, noteMore, withMore } from './more-headers.ts';
 import { inherited, setting } from './setting.ts';
 import { possibleTexts, type RequestFacts } from './variables.ts';
 
@@ -31,7 +31,7 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   const inherits = inheritanceIn(scope, target);
   if (!scope.open && inherits !== 'off' && !hasHeaders(scope)) return inherited(outside);
   const own = surelyIn(scope, 'add_header');
-  const more = surelyIn(scope, 'more_set_headers');
+  const more = moreIn(scope, outside);
   const program = programOf(scope);
   const last = own.at(-1) ?? more.at(-1) ?? program;
   if (!last) {
@@ -44,11 +44,10 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   }
   const keeps = inherits === 'merge' || (own.length === 0 && inherits !== 'off');
   const kept = keeps ? valuesOf(outside) : moreOf(valuesOf(outside));
-  const added = more.length === 0 ? addedBy(own) : [...addedBy(own), ...more.flatMap(readMoreHeaders)];
-  if (!program && !scope.open && added.every(isClear)) {
-    return setting(known(kept.length === 0 ? added : [...kept, ...added]), last, scope);
-  }
-  const branches = inBranches(added, facts, scope).map((headers) => [...kept, ...headers]);
+  const added = addedBy(own);
+  const all = withMore(kept.length === 0 ? added : [...kept, ...added], more);
+  if (!program && !scope.open && all.every(isClear)) return setting(known(all), last, scope);
+  const branches = inBranches(all, facts, scope);
   const [first = [], ...others] = branches;
   if (program || scope.open) {
     const reason = program ? `"${program.name}" may change headers` : whyOpen(scope, 'add headers');
@@ -67,6 +66,17 @@ export function inheritanceIn(scope: Scope, { nginx }: Target): string | undefin
 }
 
 const inheritanceMarks = marksOf(['add_header_inherit']);
+
+/** What says something about headers of the headers-more module in a block, in its order. */
+function moreIn(scope: Scope, outside: Headers): readonly Item[] {
+  const sets = surelyIn(scope, 'more_set_headers');
+  const clears = surelyIn(scope, 'more_clear_headers');
+  if (clears.length === 0) return sets;
+  // Mostly it is about headers of nginx itself.
+  const listed = valuesOf(outside);
+  if (sets.length === 0 && withMore(listed, clears).length === listed.length) return sets;
+  return [...sets, ...clears].sort((a, b) => a.order - b.order);
+}
 
 /** Without those that only a branch of a template brings. */
 function surelyIn(scope: Scope, name: string): readonly Item[] {
@@ -146,7 +156,13 @@ const programs: ReadonlySet<string> = new Set([
   'js_header_filter',
   'security_headers',
 ]);
-const changing: ReadonlySet<string> = new Set(['add_header', 'add_header_inherit', 'more_set_headers', ...programs]);
+const changing: ReadonlySet<string> = new Set([
+  'add_header',
+  'add_header_inherit',
+  'more_set_headers',
+  'more_clear_headers',
+  ...programs,
+]);
 const changingMarks = marksOf(changing);
 const programMarks = marksOf(programs);
 
@@ -182,12 +198,6 @@ function valuesOf({ value }: Headers): readonly ResponseHeader[] {
 
 function isClear({ value }: ResponseHeader): boolean {
   return !value.includes('$');
-}
-
-const moreHeaders = createMemo<ResponseHeader, true>();
-
-export function isMore(header: ResponseHeader): boolean {
-  return moreHeaders.get(header) === true;
 }
 
 /** Asked of the headers of one block for each of those inside of it. */
@@ -233,23 +243,10 @@ class FilledHeader implements ResponseHeader {
     this.written = from.value;
     this.always = from.always;
     this.#from = from;
-    if (isMore(from)) moreHeaders.set(this, true);
+    if (isMore(from)) noteMore(this);
   }
 
   get location(): Location {
     return this.#from.location;
   }
-}
-
-/** `more_set_headers [-t type] [-s status] 'Name: value' …`: those bound to a type or a status are left out. */
-function readMoreHeaders(item: Item): readonly ResponseHeader[] {
-  const words = item.args.map(({ value }) => value);
-  if (words.some((word) => word === '-s' || word === '-t')) return [];
-  return words.flatMap((word) => {
-    const match = /^([^:\s]+):\s*(.+)$/.exec(word);
-    if (!match) return [];
-    const header = { name: match[1] ?? '', value: match[2] ?? '', always: true, location: locate(item) };
-    moreHeaders.set(header, true);
-    return [header];
-  });
 }

@@ -2,7 +2,8 @@ import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import { isConditional } from '../lower/conditions.ts';
-import { inheritanceIn, isMore } from '../lower/headers.ts';
+import { inheritanceIn } from '../lower/headers.ts';
+import { isMore } from '../lower/more-headers.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { Outcome } from './place.ts';
 import {

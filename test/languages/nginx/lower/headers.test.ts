@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../../src/languages/nginx/index.ts';
+import { knownValue } from '../../../../src/tls/model/setting.ts';
 import { projectOf } from '../project.ts';
 
 const main = '/etc/nginx/nginx.conf';
@@ -71,4 +72,31 @@ test('the answer to / has the headers of the location that makes it, of an error
     'root',
   );
   assert.equal(from(`location / { add_header A root; return 403; } ${page}`), 'root');
+});
+
+test('headers of the headers-more module replace and clear one another, and none of add_header', () => {
+  const cases: readonly (readonly [location: string, sent: readonly string[]])[] = [
+    ["more_set_headers 'X-A: 2';", ['X-H: h', 'X-A: 2']],
+    ["more_set_headers 'x-a: 2' 'X-A: 3';", ['X-H: h', 'X-A: 3']],
+    ["more_set_headers -a 'X-A: 2';", ['X-A: 1', 'X-H: h', 'X-A: 2']],
+    ['more_clear_headers X-A;', ['X-H: h']],
+    ["more_clear_headers 'X-*' Server;", []],
+    ["more_set_headers 'X-A:';", ['X-H: h']],
+    ['more_set_headers X-A;', ['X-H: h']],
+    ['add_header X-A 2; more_clear_headers X-A;', ['X-H: h', 'X-A: 2']],
+    ["more_set_headers -s '200 404' 'X-B: 2';", ['X-A: 1', 'X-H: h', 'X-B: 2']],
+    ["more_set_headers -s 404 'X-B: 2';", ['X-A: 1', 'X-H: h']],
+    ["more_set_headers -t 'text/html text/plain' 'X-B: 2';", ['X-A: 1', 'X-H: h', 'X-B: 2']],
+    ["more_set_headers -t text/css 'X-B: 2';", ['X-A: 1', 'X-H: h']],
+  ];
+  for (const [inside, sent] of cases) {
+    const text = `events {} http { more_set_headers 'X-A: 1' 'X-H: h'; server { location / { ${inside} } } }`;
+    const [site] = nginx.lower(projectOf({ [main]: text })).sites;
+    const headers = site && knownValue(site.routes[0]?.headers ?? site.headers);
+    assert.deepEqual(
+      headers?.map(({ name, value }) => `${name}: ${value}`),
+      sent,
+      inside,
+    );
+  }
 });
