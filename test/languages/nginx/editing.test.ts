@@ -90,6 +90,14 @@ test('variables are those of the version', () => {
   assert.ok(!labels(text, { nginx: '1.22.1' }).includes('http3'));
 });
 
+test('no variables are proposed where a sign ends an expression', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+  for (const line of ['location ~ \\.php$|', 'location ~ \\.php$| { }', 'server_name ~^a$|;', 'rewrite ^/a$| /b;'])
+    assert.deepEqual(inServer(line), [], line);
+  for (const line of ['rewrite ^/a$ $|;', 'server_name $|;', 'set $a "b $|";', 'try_files $| =404;'])
+    assert.ok(inServer(line).includes('hostname'), line);
+});
+
 test('completion knows OpenSSL’s commands and what they take', () => {
   const inServer = (line: string, target = {}) =>
     labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`, target);

@@ -85,6 +85,7 @@ function values(
   const fact = factsOf(name).find((candidate) => context === undefined || isAllowedIn(candidate, context));
   const from = (length: number): Range => ({ start: at.start - length, end: at.end });
   const variable = /\$\{?\w*$/.exec(partial)?.[0];
+  if (variable !== undefined && isPattern(name, index, partial)) return [];
   if (variable !== undefined) return variables(project, scope, from(variable.replace(/^\$\{?/, '').length));
   const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
   const { target } = project;
@@ -133,6 +134,12 @@ function described(words: readonly DescribedWord[], kind: Completion['kind'], ra
 
 function value(label: string, kind: Completion['kind'], range: Range): Completion {
   return { label, kind, detail: '', documentation: '', insertText: label, isSnippet: false, range };
+}
+
+/** Where a `$` ends an expression: nginx puts nothing in there. */
+function isPattern(name: string, index: number, partial: string): boolean {
+  if (name === 'server_name') return /^["']?~/.test(partial);
+  return name === 'location' || name === 'fastcgi_split_path_info' || (name === 'rewrite' && index === 0);
 }
 
 function variables(project: Project<NginxFile>, scope: Scope, range: Range): readonly Completion[] {
