@@ -131,6 +131,13 @@ test('what arranges the certificates of a folder is not offered without one', ()
     assert.match(enablement ?? '', /workspaceFolderCount > 0/, command);
 });
 
+test('what looks into files of certificates is offered for the same ones everywhere, and for no folder', () => {
+  const menus = ['explorer/context', 'editor/title/context'].map((menu) => contributes.menus[menu] ?? []);
+  const endings = menus.flat().map(({ when = '' }) => /resourceExtname =~ .*/.exec(when)?.[0]);
+  assert.equal(new Set(endings).size, 1);
+  for (const { when = '' } of menus[0] ?? []) assert.match(when, /!explorerResourceIsFolder/);
+});
+
 test('what needs files on a disk is not offered where there are none', () => {
   for (const { command, enablement = '' } of contributes.commands)
     if (enablement.includes('isWorkspaceTrusted')) assert.match(enablement, /&& !virtualWorkspace/, command);

@@ -230,3 +230,19 @@ test('the decoded view says in words what the file holds', async () => {
   for (const part of ['Certificate', 'Test Root', 'Example']) assert.ok(text.includes(part), `${part} in ${text}`);
   await session.window.screenshot('certificates-decoded');
 });
+
+test('the decoded view follows a text that was never saved', async () => {
+  const { page, editor, quickInput } = session.window;
+  await quickInput.runCommand('View: Close All Editors');
+  await quickInput.runCommand('File: New Untitled Text File');
+  await editor.replaceAll(session.read('certs/root.crt'));
+  await quickInput.runCommand('TLS: Open Decoded View');
+  await page.locator('.tab.active', { hasText: /^Untitled-1 \(decoded\)/ }).waitFor();
+  await editor.visibleText(/Test Root/);
+  await quickInput.runCommand('View: Focus First Editor Group');
+  await editor.replaceAll(session.read('certs/example.com.pem'));
+  await page
+    .locator('.editor-group-container:not(.active) .view-line', { hasText: 'DNS:www.example.com' })
+    .first()
+    .waitFor();
+});

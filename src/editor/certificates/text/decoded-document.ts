@@ -16,22 +16,26 @@ const scheme = 'tls-certificate';
  */
 export function registerDecodedView(host: Host, store: CertificateStore, watcher: Watcher): Disposable[] {
   const changed = new EventEmitter<Uri>();
+  const refresh = (files: readonly string[]): void => {
+    for (const { uri } of workspace.textDocuments) {
+      if (uri.scheme === scheme && files.includes(sourceOf(uri))) changed.fire(uri);
+    }
+  };
   return [
     changed,
     workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => decodedText(sourceOf(uri), host),
     }),
-    watcher.onDidChange((files) => {
-      for (const { uri } of workspace.textDocuments) {
-        if (uri.scheme === scheme && files.includes(sourceOf(uri))) changed.fire(uri);
-      }
-    }),
+    watcher.onDidChange(refresh),
+    // What is not saved yet counts too.
+    workspace.onDidChangeTextDocument(({ document: { uri } }) => refresh([fileOf(uri)])),
     registerCommand(commands.openDecodedView, async (target?: unknown) => {
       const chosen = await targetOf(target, 'Open decoded view', { store, host });
       if (chosen === undefined) return;
-      const query = uriOf(chosen.file).toString();
-      const path = `/${baseName(chosen.file)} (decoded)`;
+      const source = uriOf(chosen.file);
+      const query = source.toString();
+      const path = `/${baseName(source.path)} (decoded)`;
       const document = await workspace.openTextDocument(Uri.from({ scheme, path, query }));
       const viewColumn = window.activeTextEditor === undefined ? ViewColumn.Active : ViewColumn.Beside;
       await window.showTextDocument(document, { viewColumn, preview: true });
