@@ -18,10 +18,12 @@ const sure = 0.5;
 /** The language of a file by path and content, or undefined where it is none that is read here. */
 export function detectLanguage(file: string, text: string): Language | undefined {
   if (looksBinary(text)) return undefined;
+  // A server stumbles over the mark; what stands behind it is a configuration all the same.
+  const shown = text.startsWith('\ufeff') ? text.slice(1) : text;
   let best: Language | undefined;
   let bestScore = sure;
   for (const language of languages) {
-    const score = language.detect(file, text);
+    const score = language.detect(file, shown);
     if (score > bestScore || (score === bestScore && best === undefined)) {
       best = language;
       bestScore = score;

@@ -19,6 +19,13 @@ test('a template of a configuration is recognised by whichever ending its tool g
   assert.equal(detectLanguage('/srv/templates/page.erb', '<% if @ssl %>\n<p>Secure</p>\n<% end %>\n'), undefined);
 });
 
+test('a byte order mark hides nothing, in a text of one line neither', () => {
+  for (const line of ['server_tokens off;', 'ssl_protocols TLSv1.2;'])
+    assert.equal(detectLanguage('/srv/a.conf', `\ufeff${line}\n`)?.name, 'nginx', line);
+  assert.equal(detectLanguage('/srv/a.conf', '\ufeffSSLProtocol all\n')?.name, 'Apache');
+  assert.equal(detectLanguage('/srv/run', '\ufeff#!/bin/sh\nlisten 80;\n'), undefined);
+});
+
 test('a snippet of one line is recognised by a name that only nginx has', () => {
   for (const line of ['server_tokens off;', 'client_max_body_size 10m;', 'keepalive_timeout 65;', 'http2 on;']) {
     assert.equal(detectLanguage('/srv/snippets/tokens.conf', `# Say less.\n${line}\n`)?.name, 'nginx', line);

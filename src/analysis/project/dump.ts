@@ -23,7 +23,8 @@ export interface Dump {
   readonly holder?: (dump: Dump, edits: readonly FileEdit[]) => boolean;
 }
 
-const marker = /^# configuration file (.+):\r?\n/gm;
+/** PowerShell puts a byte order mark before what it saves. */
+const marker = /^\ufeff?# configuration file (.+):\r?\n/gm;
 
 /** @returns undefined for a text that is no such dump; one with a single file is, as of a configuration without includes */
 export function readDump(file: string, text: string): Dump | undefined {

@@ -30,6 +30,12 @@ test('the files of a dump are read as they lay', () => {
   assert.equal(readDump('/work/nginx.conf', files['/srv/n/nginx.conf']), undefined);
 });
 
+test('a dump that PowerShell saved has its main file too', () => {
+  const dump = readDump('/work/dump.txt', `\ufeff${parts.join('')}`.replaceAll('\n', '\r\n'));
+  assert.equal(dump?.main, '/srv/n/nginx.conf');
+  assert.equal(dump?.sections.size, parts.length);
+});
+
 test('a dump has its own files alone', async () => {
   const dump = readDump('/work/dump.txt', text);
   assert.ok(dump);

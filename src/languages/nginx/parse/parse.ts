@@ -121,7 +121,8 @@ function byteOrderMark(): SyntaxProblem {
   const range = { start: 0, end: 1 };
   return {
     kind: 'byte-order-mark',
-    message: 'A byte order mark stands before the text: nginx takes it for a part of the first directive’s name.',
+    message:
+      'A byte order mark stands before the text: nginx takes it for a part of the first directive’s name. Save the file as UTF-8 without it.',
     range,
     noticed: [],
     fix: { title: 'Remove the byte order mark', range, newText: '' },

@@ -15,6 +15,9 @@ const ids: Readonly<Record<SyntaxProblem['kind'], string>> = {
   binary: 'unexpected-token',
 };
 
+/** Of these there is one way to mend them, and as they stand nginx does not start. */
+const safeKinds: ReadonlySet<SyntaxProblem['kind']> = new Set(['missing-semicolon', 'byte-order-mark']);
+
 function syntaxRule(id: string, title: string): FileRule {
   return {
     id,
@@ -40,7 +43,7 @@ function syntaxRule(id: string, title: string): FileRule {
             ? [
                 {
                   title: fix.title,
-                  safe: problem.kind === 'missing-semicolon',
+                  safe: safeKinds.has(problem.kind),
                   edits: [{ file: path, range: fix.range, newText: fix.newText }],
                 },
               ]
