@@ -1,4 +1,5 @@
 import type { Document, LineCounter } from 'yaml';
+import { yamlFaults } from '../acme/plan/yaml-faults.ts';
 import { readLintSection, type SettingError, type TellProblem } from '../analysis/lint-section.ts';
 import { type AnalysisSettings, defaultSettings } from '../analysis/settings.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
@@ -28,10 +29,11 @@ export async function readLintSettings(
   base: AnalysisSettings,
   tell?: (problem: Error) => void,
 ): Promise<AnalysisSettings> {
-  const { document, lineCounter } = await parse(text);
-  const error = document.errors[0];
-  if (error !== undefined) {
-    throw new Error(`${file}:${lineCounter.linePos(error.pos[0]).line}: this is not YAML: ${error.message}.`);
+  const { document, lineCounter, faults } = await parse(text);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    const { line } = lineCounter.linePos(fault.range.start);
+    throw new Error(`${file}:${line}: ${fault.message.replace(/^This/, 'this')}`);
   }
   const misread = misreadRoot(document.toJS());
   if (misread !== undefined) {
@@ -59,8 +61,8 @@ export async function lintSectionProblems(
   known: ReadonlySet<string>,
   files: Pick<Files, 'stat'>,
 ): Promise<readonly LintSectionProblem[]> {
-  const { document, lineCounter } = await parse(text);
-  if (document.errors.length > 0) return [];
+  const { document, lineCounter, faults } = await parse(text);
+  if (faults.length > 0) return [];
   const problem = async (kind: LintSectionProblem['kind'], message: string, path: readonly string[]) => {
     const range = await rangeOf(document, ['lint', ...path]);
     return { kind, message, range, line: lineCounter.linePos(range.start).line };
@@ -106,10 +108,11 @@ function missingFolder(deployed: string, local: string): string {
   return `lint.map leads ${deployed} to ${local}, which does not exist, so nothing below it is read. Correct the path, or put the files there.`;
 }
 
-async function parse(text: string): Promise<{ readonly document: Document; readonly lineCounter: LineCounter }> {
+async function parse(text: string) {
   const yaml = await import('yaml');
-  const lineCounter = new yaml.LineCounter();
-  return { document: yaml.parseDocument(text, { prettyErrors: false, merge: true, lineCounter }), lineCounter };
+  const lineCounter: LineCounter = new yaml.LineCounter();
+  const document: Document = yaml.parseDocument(text, { prettyErrors: false, merge: true, lineCounter });
+  return { document, lineCounter, faults: yamlFaults(yaml, document, text) };
 }
 
 /** What hides a `lint:` section; the plan's other keys are judged where it is used as a plan. */

@@ -4,6 +4,7 @@ import { readCertificate } from './certificate.ts';
 import { checkPlan } from './check.ts';
 import { readIssuer } from './issuer.ts';
 import type { Issuer, Plan, PlanDiagnostic, PlannedCertificate } from './plan.ts';
+import { yamlFaults } from './yaml-faults.ts';
 import { type Reporter, readMap, toYamlValue, type YamlEntry, type YamlValue } from './yaml-reader.ts';
 
 export const planFileName = 'tls-workbench.yaml';
@@ -28,15 +29,7 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
     diagnostics.push({ code, severity, message, file, range, ...(instead === undefined ? {} : { instead }) });
   const whole: Range = { start: 0, end: text.length };
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
-  for (const error of document.errors) {
-    const [start, end] = error.pos;
-    const [key = ''] = text.slice(start).split(/[:\n]/);
-    const message =
-      error.code === 'DUPLICATE_KEY'
-        ? `${key.trim() || 'A key'} stands here twice. Rename one, or put the two together.`
-        : `This is not YAML: ${error.message}.`;
-    report('plan-syntax', { start, end }, message);
-  }
+  for (const { range, message } of yamlFaults(yaml, document, text)) report('plan-syntax', range, message);
   const root = toYamlValue(yaml, document, document.contents, whole);
   const sections = readMap(root, 'The plan', ['lint', 'issuers', 'certificates'], report);
   const folder = folderOf(file);

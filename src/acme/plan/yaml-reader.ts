@@ -50,9 +50,8 @@ export function toYamlValue(yaml: Yaml, document: Document, node: Node | null, o
     for (const pair of map.items) {
       const key = resolve(pair.key, place, depth + 1);
       const value = resolve(pair.value, key.range, depth + 1);
-      const sources = key.source === '<<' ? mergeSources(value) : [];
-      // Of several, the first wins.
-      if (sources.length > 0) merged.push(...sources.toReversed().flatMap(({ entries }) => entries));
+      // Of several maps, the first wins.
+      if (key.source === '<<') merged.push(...mergeSources(value).flatMap(({ entries }) => entries));
       else own.push({ key: String(key.source ?? key.scalar), keyRange: key.range, value });
     }
     return [...merged, ...own];
@@ -64,7 +63,7 @@ export function toYamlValue(yaml: Yaml, document: Document, node: Node | null, o
 
 /** A merge key takes a map, or a list of them. */
 function mergeSources(value: YamlValue): readonly YamlValue[] {
-  return (value.kind === 'list' ? value.items : [value]).filter(({ kind }) => kind === 'map');
+  return (value.kind === 'list' ? value.items.toReversed() : [value]).filter(({ kind }) => kind === 'map');
 }
 
 /** A map with known keys: the entries by key. Unknown and doubled keys are reported. */

@@ -200,6 +200,21 @@ for (const [what, text, expected] of [
     /^2: plan-value: Issuer "a": contact "ops" is no mail address, such as ops@example\.com\.$/,
   ],
   [
+    'an alias of nothing',
+    `${issuers}certificates:\n  a.test: *b\n`,
+    /^6: plan-syntax: \*b stands for nothing: there is no &b before it\. Add one, or correct the name\.$/,
+  ],
+  [
+    'a merge key with no map',
+    `${issuers}certificates:\n  a.test: { <<: 1, issuer: local }\n`,
+    /^6: plan-syntax: << takes a map, or a list of maps\. Name one with &NAME/,
+  ],
+  [
+    'two documents',
+    `${issuers}---\nissuers: {}\n`,
+    /^5: plan-syntax: A plan is one document\. Take out the line --- between them\.$/,
+  ],
+  [
     'a challenge folder as webroot',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w/.well-known/acme-challenge/ } }`,
     /^6: plan-webroot: .* is the challenge folder itself, .* Write challengeDirectory in its place\.$/,
