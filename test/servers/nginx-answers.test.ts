@@ -64,6 +64,8 @@ const plain: Readonly<Record<string, string>> = {
   'ad.test': 'location / { add_header X-T a always; if ($scheme = http) { add_header X-T b always; } root /none; }',
   'ae.test': 'location / { add_header X-T a; if ($scheme = http) { add_header X-T b; return 204; } return 200 no; }',
   'af.test': 'location / { add_header X-T a; if ($scheme = https) { add_header X-T b; } return 204; }',
+  'ah.test':
+    'root /none; location / { error_page 403 =503 /a; if ($scheme = http) { error_page 403 =410 /a; return 403; } } location = /a { return 200 a; }',
   'ag.test': 'location / { add_header X-T a; if ($scheme = http) { set $to x; } return 204; }',
   'v.test':
     'add_header X-T a always; error_page 403 @no; location / { deny all; } location @no { add_header X-T b always; return 403 no; }',

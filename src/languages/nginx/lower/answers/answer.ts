@@ -113,11 +113,11 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   // It stands in the place of the location, whose own statements it does not have.
   if (limited) return inContent(walk, around, location, path);
   const rewritten = runRewrites(location.scope, { ...walk.request, path });
+  const scopes = rewritten.within ? [rewritten.within, ...around] : around;
   walk.state.within = rewritten.within;
-  if (rewritten.kind !== 'go-on') return settled(walk, rewritten, around);
+  if (rewritten.kind !== 'go-on') return settled(walk, rewritten, scopes);
   if (rewritten.again) return rewritten.path;
   come(walk, location, rewritten.path, rewritten.within);
-  const scopes = rewritten.within ? [rewritten.within, ...around] : around;
   return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
 }
 
