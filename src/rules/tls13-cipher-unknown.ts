@@ -1,4 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
+import { isAllowedAtLevel } from '../tls/security-level.ts';
+import type { CipherSuite } from '../tls/suites/cipher-suites.ts';
 import { evaluateTls13CipherSuites, type Tls13CipherSuitesResult } from '../tls/suites/tls13-cipher-suites.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { ModelFix, Report, Rule, RuleContext } from './rule.ts';
@@ -6,10 +8,12 @@ import { fewRelated } from './support/few-related.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { idleSettings, inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { handshakes } from './support/tls/handshakes.ts';
+import { securityLevelOf } from './support/tls/security-levels.ts';
 import { partLocation, withoutPart } from './support/tls/value-parts.ts';
 import { count, joinSome } from './support/words.ts';
 
-/** A name in the list of TLS 1.3 suites that is none: skipped, or the end of the start. */
+/** A name in the list of TLS 1.3 suites that is none: skipped, the end of the start, or a suite of TLS 1.2. */
 export const tls13CipherUnknown: Rule = {
   id: 'tls13-cipher-unknown',
   title: 'A TLS 1.3 cipher suite does not exist',
@@ -26,7 +30,8 @@ export const tls13CipherUnknown: Rule = {
 function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable<Report> {
   const text = knownValue(shared.setting);
   if (text === undefined) return;
-  const { unknown, error } = evaluateTls13CipherSuites(text, context.model.target);
+  const { unknown, older, error } = evaluateTls13CipherSuites(text, context.model.target);
+  if (older.length > 0) yield reportOlder(context, shared, text, older);
   const [first, ...others] = unknown;
   if (first === undefined) return;
   const isFatal = error !== undefined;
@@ -43,6 +48,45 @@ function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable
     related: [...fewRelated(more, ({ word }) => `${word}, too`), ...inheritors(shared)],
     fixes:
       others.length === 0 ? fixesForOne(shared, text, first, isFatal) : [correctAll(shared, text, unknown, isFatal)],
+  };
+}
+
+/** OpenSSL looks a name up among all suites that it has, and adds whatever it finds (ciphersuite_cb). */
+function reportOlder(
+  { model, profile }: RuleContext,
+  shared: SharedSetting<string>,
+  text: string,
+  older: Tls13CipherSuitesResult['older'],
+): Report {
+  const [first, ...others] = older.map((word) => ({ ...word, location: partLocation(shared, text, word.range) }));
+  const level = securityLevelOf(model, shared.sites);
+  const isOffered = shared.endpoints.some(({ tls }) =>
+    handshakes(model, tls).protocols?.offered.some((protocol) => protocol !== 'TLSv1.3'),
+  );
+  const isWorse = ({ name }: CipherSuite) => !profile.cipherSuites.includes(name);
+  const isWeak =
+    isOffered && older.some(({ suite }) => isWorse(suite) && isAllowedAtLevel(suite, level, model.target.openssl));
+  const words = new Set(older.map(({ word }) => word));
+  const to = text
+    .split(':')
+    .filter((word) => !words.has(word.trim()))
+    .join(':');
+  const [is, them] = older.length === 1 ? ['is a suite', 'it'] : ['are suites', 'them'];
+  const isTaken = to !== '' && evaluateTls13CipherSuites(to, model.target).error === undefined;
+  const left = isTaken ? to : undefined;
+  return {
+    message: `${joinSome([...words])} ${is} of TLS 1.2. OpenSSL uses ${them} in no handshake of TLS 1.3, and offers ${them} in older ones before those of the cipher string, even where that leaves ${them} out. Take ${them} out.`,
+    location: first?.location ?? shared.location,
+    severity: isWeak ? 'warning' : 'information',
+    effect: isWeak ? 'security' : 'advice',
+    related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
+    fixes: [
+      {
+        title: left === undefined ? 'Leave the TLS 1.3 suites to OpenSSL' : `Take ${joinSome([...words])} out`,
+        safe: false,
+        changes: changeShared(shared, 'tls13CipherSuites', text, left),
+      },
+    ],
   };
 }
 

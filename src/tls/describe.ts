@@ -39,8 +39,11 @@ export function describeCipherString(text: string, target: Target): string {
 
 /** Markdown for a list of TLS 1.3 suites, as SSL_CTX_set_ciphersuites(3) reads it. */
 export function describeTls13CipherSuites(text: string, target: Target): string {
-  const { suites, unknown, error } = evaluateTls13CipherSuites(text, target);
-  const strangers = unknown.length === 0 ? [] : [`Unknown: ${unknown.map(strike).join(', ')}.`];
+  const { suites, unknown, older, error } = evaluateTls13CipherSuites(text, target);
+  const strangers = [
+    ...(unknown.length === 0 ? [] : [`Unknown: ${unknown.map(strike).join(', ')}.`]),
+    ...(older.length === 0 ? [] : [`Of TLS 1.2: ${older.map(({ suite }) => `\`${suite.name}\``).join(', ')}.`]),
+  ];
   if (error !== undefined) return [`${describeOpenssl(target)} refuses this list: ${error}.`, ...strangers].join(' ');
   const title = `**${count(suites.length, 'cipher suite')}** for TLS 1.3, in the order of ${describeOpenssl(target)}:`;
   return [...strangers, title, suites.map(suiteLine).join('\n')].join('\n\n');

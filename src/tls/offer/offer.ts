@@ -4,7 +4,8 @@ import { evaluateGroups } from '../groups.ts';
 import type { ServerModel, TlsSettings } from '../model/server-model.ts';
 import { known, knownValue, unknown, type Value } from '../model/setting.ts';
 import { isGroupAllowedAtLevel, type NamedGroup } from '../named-groups.ts';
-import { effectiveProtocols, type ProtocolVersion, type RefusedProtocol } from '../protocols.ts';
+import { effectiveProtocols, includesProtocol, type ProtocolVersion, type RefusedProtocol } from '../protocols.ts';
+import { isAllowedAtLevel } from '../security-level.ts';
 import type { CipherSuite } from '../suites/cipher-suites.ts';
 import { evaluateTls13CipherSuites } from '../suites/tls13-cipher-suites.ts';
 import type { Program, Target } from '../target.ts';
@@ -186,11 +187,24 @@ function olderSuites(
   const result = evaluateCipherString(string.value, { ...context.target, minimum, maximum });
   if (result.systemPolicy) return unknown('the system’s crypto policy decides');
   const curves = listOf(groups)?.some(({ older }) => older) ?? true;
-  const usable = result.suites.filter(({ keyExchange }) => keyExchange !== 'ECDH' || curves);
+  const listed = [...new Set([...besideTls13(tls, context.target, protocols), ...result.suites])];
+  const usable = listed.filter(({ keyExchange }) => keyExchange !== 'ECDH' || curves);
   const { certificates } = context;
   return mapValue(narrowSuites(usable, tls, context.server, context.target, certificates), (suites) =>
     suites.filter((suite) => protocols.some((protocol) => canUse(protocol, suite, certificates))),
   );
+}
+
+/** Suites that the list for TLS 1.3 has for older versions; they go before those of the cipher string. */
+function besideTls13(tls: TlsSettings, target: Target, protocols: readonly ProtocolVersion[]): readonly CipherSuite[] {
+  const list = oneValue(tls.tls13CipherSuites, 'the TLS 1.3 suites');
+  const [minimum, maximum] = [protocols[0], protocols.at(-1)];
+  if (list.kind === 'unknown' || minimum === undefined || maximum === undefined) return [];
+  const { older } = evaluateTls13CipherSuites(list.value, target);
+  const level = levelOf(tls, target);
+  return older
+    .map(({ suite }) => suite)
+    .filter((suite) => includesProtocol(suite, minimum, maximum) && isAllowedAtLevel(suite, level, target.openssl));
 }
 
 function whyUnusable(

@@ -2,7 +2,7 @@ import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { atLeastVersion, type Version } from '../../text/version.ts';
 import { isAllowedAtLevel } from '../security-level.ts';
-import { type CipherSuite, cipherSuites } from './cipher-suites.ts';
+import { type CipherSuite, cipherSuites, findCipherSuite, isAvailable } from './cipher-suites.ts';
 
 /** What OpenSSL offers in TLS 1.3 where nothing is configured (SSL_CTX_set_ciphersuites(3)). */
 export const defaultTls13CipherSuites = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256';
@@ -14,6 +14,12 @@ export interface Tls13CipherSuitesResult {
     readonly word: string;
     readonly range: Range;
     readonly suggestion: string | undefined;
+  }[];
+  /** IANA's names of suites of TLS 1.2, which OpenSSL offers there before those of the cipher string. */
+  readonly older: readonly {
+    readonly word: string;
+    readonly range: Range;
+    readonly suite: CipherSuite;
   }[];
   /** Why OpenSSL refuses the list; undefined where it takes it. */
   readonly error: 'no cipher match' | undefined;
@@ -32,20 +38,26 @@ export function evaluateTls13CipherSuites(
 ): Tls13CipherSuitesResult {
   const suites = new Set<CipherSuite>();
   const unknown: { word: string; range: Range; suggestion: string | undefined }[] = [];
+  const older: { word: string; range: Range; suite: CipherSuite }[] = [];
   let start = 0;
   for (const part of text.split(':')) {
     const word = part.trim();
     const from = start + part.indexOf(word);
     start += part.length + 1;
     if (word === '') continue;
-    const suite = tls13CipherSuites.find(({ name }) => name === word);
-    if (suite !== undefined) suites.add(suite);
-    else unknown.push({ word, range: { start: from, end: from + word.length }, suggestion: suggest(word, names) });
+    const range = { start: from, end: from + word.length };
+    const suite = findCipherSuite(word);
+    if (suite === undefined || suite.iana !== word || !isAvailable(suite, openssl))
+      unknown.push({ word, range, suggestion: suggest(word, names) });
+    else if (suite.protocol === 'TLSv1.3') suites.add(suite);
+    else older.push({ word, range, suite });
   }
-  const refused = unknown.length > 0 && (suites.size === 0 || !atLeastVersion(openssl, '3.0'));
+  const isNone = suites.size === 0 && older.length === 0;
+  const refused = unknown.length > 0 && (isNone || !atLeastVersion(openssl, '3.0'));
   return {
     suites: refused ? [] : [...suites].filter((suite) => isAllowedAtLevel(suite, securityLevel, openssl)),
     unknown,
+    older,
     error: refused ? 'no cipher match' : undefined,
   };
 }

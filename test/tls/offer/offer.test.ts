@@ -84,6 +84,21 @@ test('a level leaves out certificates with a smaller key', () => {
   assert.equal(protocolsOf({ cipherString }, { certificates: [rsa, ecdsa] }), 'TLSv1.2 TLSv1.3');
 });
 
+test('suites of TLS 1.2 in the list for TLS 1.3 go before those of the cipher string', () => {
+  // As nginx 1.26.3 and Apache 2.4.71 with OpenSSL 3.5.9 answer.
+  const cipherString = set('ECDHE-RSA-AES256-GCM-SHA384');
+  const tls13CipherSuites = set('TLS_AES_128_GCM_SHA256:TLS_RSA_WITH_AES_128_CBC_SHA:TLS_DHE_RSA_WITH_AES_128_CBC_SHA');
+  const found = offered({ cipherString, tls13CipherSuites });
+  assert.deepEqual(names(found.cipherSuites), ['AES128-SHA', 'ECDHE-RSA-AES256-GCM-SHA384']);
+  assert.deepEqual(names(found.tls13CipherSuites), ['TLS_AES_128_GCM_SHA256']);
+  const strict = set('ECDHE-RSA-AES256-GCM-SHA384:@SECLEVEL=3');
+  const large = [{ ...rsa, publicKey: { algorithm: 'RSA', bits: 4096 } }];
+  assert.deepEqual(names(offered({ cipherString: strict, tls13CipherSuites }, { certificates: large }).cipherSuites), [
+    'ECDHE-RSA-AES256-GCM-SHA384',
+  ]);
+  assert.equal(protocolsOf({ cipherString, tls13CipherSuites: set('TLS_RSA_WITH_AES_128_CBC_SHA') }), '');
+});
+
 test('a protocol needs a key that can sign there', () => {
   const key = (algorithm: string, curve?: string) => ({
     publicKey: { algorithm, ...(curve === undefined ? {} : { curve, bits: 256 }) },

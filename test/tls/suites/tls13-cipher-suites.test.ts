@@ -15,6 +15,22 @@ test('unknown names are fatal in 1.1.1, and ignored since 3.0 beside known ones'
   assert.equal(evaluate(''), '');
 });
 
+test('IANA’s names of older suites are taken where the release has these, though for nothing in TLS 1.3', () => {
+  const older = (text: string, openssl: string) => {
+    const found = evaluateTls13CipherSuites(text, { openssl, securityLevel: 2 });
+    return found.error ?? found.older.map(({ suite }) => suite.name).join(':');
+  };
+  // As `openssl ciphers -ciphersuites` of 3.5.9 and Node 16 and 18 answer.
+  for (const openssl of ['1.1.1', '3.0', '3.5']) {
+    assert.equal(older('TLS_RSA_WITH_AES_128_CBC_SHA:TLS_AES_128_GCM_SHA256', openssl), 'AES128-SHA');
+    assert.equal(older('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', openssl), 'ECDHE-RSA-AES128-GCM-SHA256');
+    assert.equal(older('AES128-SHA', openssl), 'no cipher match');
+    assert.equal(older('TLS_RSA_WITH_RC4_128_SHA', openssl), 'no cipher match');
+  }
+  assert.equal(older('TLS_RSA_WITH_AES_128_CBC_SHA:TLS_FOO', '1.1.1'), 'no cipher match');
+  assert.equal(older('TLS_RSA_WITH_AES_128_CBC_SHA:TLS_FOO', '3.0'), 'AES128-SHA');
+});
+
 test('the level applies', () => {
   assert.equal(evaluate('TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384', '3.5', 4), 'TLS_AES_256_GCM_SHA384');
   assert.equal(evaluate('TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256'), 'TLS_AES_128_CCM_SHA256');
