@@ -170,6 +170,21 @@ test('redirects have error pages too, and what a variable leads to is a place or
   );
 });
 
+test('what a condition that holds sets counts for what it answers', () => {
+  const answer =
+    challenge(`location / { error_page 403 =503 /x; if ($scheme = http) { error_page 403 =410 /x; return 403; } }
+    location = /x { root /srv; }`);
+  assert.equal(answer.kind === 'status' && answer.status, 410);
+  const sent = (location: string) => {
+    const site = only(modelOf(`server { location / { add_header A 1; ${location} } }`).sites);
+    return knownValue(site.rootHeaders ?? site.headers)?.map(({ name }) => name);
+  };
+  assert.deepEqual(sent('if ($scheme = http) { add_header B 2; } return 204;'), ['B']);
+  assert.deepEqual(sent('if ($scheme = http) { add_header B 2; return 204; }'), ['B']);
+  assert.deepEqual(sent('if ($scheme = http) { set $a b; } return 204;'), ['A']);
+  assert.deepEqual(sent('if ($scheme = https) { add_header B 2; } return 204;'), ['A']);
+});
+
 test('of several that answer in a location the last one does, and a path of no length is an error', () => {
   const said = (server: string, http = '') => {
     const { sites } = modelOf(`${http}\nserver { server_name example.com; root /srv; ${server} }`);

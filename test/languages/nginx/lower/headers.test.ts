@@ -100,3 +100,9 @@ test('headers of the headers-more module replace and clear one another, and none
     );
   }
 });
+
+test('what headers-more sets is sent with errors too, unless it is bound to statuses', () => {
+  const text = `events {} http { server { more_set_headers 'X-A: 1'; more_set_headers -s 200 'X-B: 1'; } }`;
+  const [site] = nginx.lower(projectOf({ [main]: text })).sites;
+  assert.deepEqual(site && knownValue(site.headers)?.map(({ always }) => always), [true, false]);
+});
