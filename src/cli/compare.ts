@@ -23,8 +23,8 @@ ${settingsHelp}
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
-Exit code: 0 all that could be compared agrees, 1 something differs, 2 could not run, or nothing
-could be compared.
+Exit code: 0 all that could be compared agrees, 1 something differs or does not answer, 2 could not run,
+or nothing could be compared.
 `;
 
 export const compare: Command = async (args, io) => {
