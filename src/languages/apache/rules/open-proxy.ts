@@ -64,20 +64,28 @@ function isGuarded(statements: readonly Statement[]): boolean {
       case 'sslverifyclient':
         return !/^none$/i.test(args[0]?.value ?? '');
       case 'proxy':
-        return !/^balancer:/i.test(args[0]?.value ?? '') && children.some(decides);
+        return !/^balancer:/i.test(args[0]?.value ?? '') && decideTogether(children);
       case 'proxymatch':
       case 'locationmatch':
-        return children.some(decides);
+        return decideTogether(children);
       default:
         return isInRequestCondition(statement) && decides(statement);
     }
   });
 }
 
+/** Lines of a section that let in some and not all; `Order allow,deny` alone lets in nobody. */
+function decideTogether(lines: readonly Statement[]): boolean {
+  if (lines.some(decides)) return true;
+  const order = lines.findLast(({ key }) => key === 'order');
+  const isOpenAnyway = /^deny,allow$/i.test(order?.args[0]?.value ?? 'deny,allow');
+  return !isOpenAnyway && !lines.some(({ key }) => key === 'allow');
+}
+
 /** Lets in some and not all. */
 function decides(statement: Statement): boolean {
   const { key, args, children } = statement;
-  if (children.length > 0) return children.some(decides);
+  if (children.length > 0) return decideTogether(children);
   if (!isAuthorization(statement) || key === 'order') return false;
   const says = `${key} ${args.map(({ value }) => value).join(' ')}`;
   return !/^(?:require all granted|allow from all)$/i.test(says);
