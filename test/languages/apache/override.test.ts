@@ -64,3 +64,17 @@ test('beside virtual hosts the main server is asked where it answers at some add
   assert.match(found('Header set A b\n', own('*:80 *:8080'))[0] ?? '', /Apache does not read this file/);
   assert.match(found('Header set A b\n', own('*'))[0] ?? '', /Apache does not read this file/);
 });
+
+test('words are read one after the other, and what a class has behind its sign is passed over', () => {
+  const told = (words: string, text = 'Options +MultiViews\n') =>
+    found(text, `<Directory "/var/www">\nAllowOverride ${words}\n</Directory>`).map((finding) => finding.slice(0, 40));
+  for (const words of ['None All', 'Options=', 'Options=Indexes,MultiViews', 'Options Options=MultiViews', 'All=x'])
+    assert.deepEqual(told(words), [], words);
+  for (const words of ['Options', 'Options=Indexes', 'Options=MultiViews Options']) {
+    assert.deepEqual(told(words), ['wrong-context undefined connect: Option '], words);
+  }
+  // With `Unknown` alone the file is read, and nothing in it let in.
+  assert.match(told('Nonfatal=Unknown')[0] ?? '', /^wrong-context undefined connect/);
+  assert.match(told('All None')[0] ?? '', /^wrong-context information advice/);
+  assert.match(told('Indexes=x')[0] ?? '', /^wrong-context undefined connect/);
+});

@@ -11,7 +11,7 @@ import type { Statement } from './statement.ts';
 export interface Overrides {
   /** Lower case; `all` stands for every class. */
   readonly classes: ReadonlySet<string>;
-  /** Options that may be set where only some may, in lower case. */
+  /** Options that may be set where only some may, in lower case; an empty list leaves none out. */
   readonly options: ReadonlySet<string> | undefined;
   /** Directives that are let in by name, in lower case. */
   readonly names: ReadonlySet<string>;
@@ -73,7 +73,7 @@ export function deniedBy(
 
 /** The class `Options` without a list does not let in every option, though `All` does. */
 function mayBeSet(option: string, { classes, options }: Overrides): boolean {
-  if (option === 'none') return true;
+  if (option === 'none' || options?.size === 0) return true;
   return options?.has(option) ?? !(classes.has('options') && /^(?:multiviews|symlinksifownermatch)$/.test(option));
 }
 
@@ -129,7 +129,8 @@ export function overridesFor(
     }
   }
   const { classes, names, isForgiving } = result;
-  return { ...result, isIgnored: isSet && classes.size === 0 && names.size === 0 && !isForgiving };
+  const isIgnored = isSet && classes.size === 0 && names.size === 0 && !isForgiving && !isReadAnyway(result.origin);
+  return { ...result, isIgnored };
 }
 
 /** Of a section that may hold thousands of other lines, and be asked for thousands of virtual hosts. */
@@ -139,15 +140,22 @@ const overrideLines = remember((children: readonly Statement[]) =>
 
 function read(statement: Statement, { names }: Overrides): Overrides {
   const words = statement.args.map(({ value }) => value.toLowerCase());
-  const [, options] = words.map((word) => /^options=(.*)$/.exec(word)).find((match) => match !== null) ?? [];
+  const [, options] = /^options=(.*)$/.exec(words.findLast((word) => /^options(?:=|$)/.test(word)) ?? '') ?? [];
+  const named = words.map((word) => word.replace(/=.*/, ''));
   return {
-    classes: new Set(words.map((word) => word.replace(/=.*/, '')).filter((word) => !/^(?:none|nonfatal)$/.test(word))),
-    options: options === undefined ? undefined : new Set(options.split(',')),
+    // What stands before `None` is taken back.
+    classes: new Set(named.slice(named.lastIndexOf('none') + 1).filter((word) => word !== 'nonfatal')),
+    options: options === undefined ? undefined : new Set(options.split(',').filter((name) => name !== '')),
     names,
     isIgnored: false,
     isForgiving: words.some((word) => word === 'nonfatal=override' || word === 'nonfatal=all'),
     origin: statement,
   };
+}
+
+/** `Nonfatal=Unknown` lets nothing in, but has the file read. */
+function isReadAnyway(origin: Statement | undefined): boolean {
+  return origin?.key === 'allowoverride' && origin.args.some(({ value }) => /^nonfatal=unknown$/i.test(value));
 }
 
 function readNames(statement: Statement): Pick<Overrides, 'names' | 'origin'> {
