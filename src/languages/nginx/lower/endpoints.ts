@@ -177,9 +177,12 @@ function inForce(
     if (site.tls.rejectHandshake) settings.rejectHandshake = site.tls.rejectHandshake;
     return settings;
   }
-  const { protocols, tls13CipherSuites, sessionTickets, ...others } = answering.tls;
-  const { groups, sessionCache, sessionTimeout, ticketKeys, earlyData } = others;
-  Object.assign(settings, { groups, sessionCache, sessionTimeout, ticketKeys, earlyData });
+  const { groups, protocols, tls13CipherSuites, sessionTickets } = answering.tls;
+  settings.groups = groups;
+  settings.sessionCache = answering.tls.sessionCache;
+  settings.sessionTimeout = answering.tls.sessionTimeout;
+  settings.ticketKeys = answering.tls.ticketKeys;
+  if (answering.tls.earlyData) settings.earlyData = answering.tls.earlyData;
   // Tickets take both.
   if (knownValue(site.tls.sessionTickets) !== false) settings.sessionTickets = sessionTickets;
   if (protocolsPerServer(target)) return settings;
