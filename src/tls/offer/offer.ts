@@ -87,13 +87,15 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const cipherSuites = olderSuites(tls, { ...context, certificates: signingOlder }, older, groups);
   const tls13CipherSuites = allowed.offered.includes('TLSv1.3') ? newSuites(tls, target, earlyLevel) : known([]);
 
+  // Nobody signs for these.
+  const isAnonymous = listOf(cipherSuites)?.some(({ authentication }) => authentication === 'None') === true;
   const refused = [...allowed.refused];
   const offered = allowed.offered.filter((protocol) => {
     const able = signing(protocol);
     const reason =
       certificates.length === 0
         ? `has no certificate that security level ${securityLevel} takes`
-        : able.length === 0
+        : able.length === 0 && !(protocol === 'TLSv1.2' && isAnonymous)
           ? whyNoneSigns(tls)
           : whyUnusable(protocol, protocol === 'TLSv1.3' ? tls13CipherSuites : cipherSuites, groups, able);
     if (reason === undefined) return true;

@@ -131,6 +131,12 @@ test('SignatureAlgorithms decides about TLS 1.2 and newer', () => {
   assert.equal(refusedBy('?RSA+SHA256', [rsa]), `TLSv1.3 ${reason}`);
   // A word of no known meaning may be what the key signs by.
   assert.equal(refusedBy('RSA+SHA256:nosuch', [rsa]), '');
+  // Suites without a signature are offered all the same.
+  const all = { cipherString: set('ALL:@SECLEVEL=0'), protocols: set(['TLSv1.2'] as const) };
+  const confCommands = set([{ name: 'SignatureAlgorithms', value: 'ECDSA+SHA256', location }]);
+  const suites = offered({ ...all, confCommands }, { certificates: [rsa] }).cipherSuites;
+  assert.ok(names(suites).includes('AECDH-AES128-SHA'));
+  assert.ok(names(suites).every((name) => /^A(?:EC)?DH-/.test(name)));
   // SHA-1 is below level 1.
   assert.equal(refusedBy('RSA+SHA1', [rsa]), `TLSv1.2 ${reason},TLSv1.3 ${reason}`);
 });
