@@ -13,13 +13,27 @@ export function partLocation(shared: SharedSetting<string>, text: string, part: 
   return { file, range: { start: start + part.start, end: start + part.end } };
 }
 
-/** A colon list without one word, the operators before it and one separator. */
+/**
+ * A list without one word, the operators before it and one separator with its blanks. Of the two beside it `/` stays, which
+ * parts the ranks of a list of groups.
+ */
 export function withoutPart(text: string, { start, end }: Range): string {
-  const before = start - backOver(text, start, (mark) => '-+!?*'.includes(mark));
-  const separator = /[:/, ]/.test(text.charAt(start - before - 1)) ? 1 : 0;
-  const left = text.slice(0, start - before - separator);
-  const right = text.slice(end);
-  return left === '' ? right.replace(/^[:/, ]/, '') : left + right;
+  const word = backOver(text, start, (mark) => '-+!?*'.includes(mark));
+  const blanks = backOver(text, word, isBlank);
+  const cut = isSeparator(text.charAt(blanks - 1)) ? backOver(text, blanks - 1, isBlank) : blanks;
+  const [before, separator] = [text.slice(0, cut), text.slice(cut, word)];
+  const behind = text.slice(end);
+  const after = behind.replace(/^ *[:/,;]? */, '');
+  if (before === '' || after === '') return before + after;
+  return before + (separator.includes('/') ? separator + after : behind);
+}
+
+function isBlank(mark: string): boolean {
+  return mark === ' ';
+}
+
+function isSeparator(mark: string): boolean {
+  return mark !== '' && ':/,;'.includes(mark);
 }
 
 /** The element of a list that a part of it belongs to: `RSA+3DES` for the range of `3DES`. */
