@@ -55,3 +55,11 @@ test('lines of .gitignore that cover a key', () => {
   }
   for (const line of ['*.pem', '# *.key', 'other/', '']) assert.ok(!isIgnored(line, 'tls/example.com.key'), line);
 });
+
+test('a star covers the files of its own folder alone, and a later line takes a former one back', () => {
+  assert.equal(isIgnored('tls/*.key', 'tls/live/example.com.key'), undefined);
+  assert.equal(isIgnored('tls/live/*.key', 'tls/live/example.com.key'), true);
+  assert.equal(isIgnored('tls/*', 'tls/live/example.com.key'), true);
+  assert.equal(isIgnored('*.key\n!example.com.key', 'tls/example.com.key'), false);
+  assert.equal(isIgnored('!*.key\n*.key', 'tls/example.com.key'), true);
+});

@@ -8,8 +8,11 @@ export async function offerGitignore(folder: string, keyFile: string): Promise<v
   if (!isBelow(keyFile, folder)) return;
   const versioned = await foldersUnderVersionControl(folder);
   if (versioned.length === 0) return;
+  // The nearest list that says something has the last word.
   for (const each of versioned) {
-    if (isIgnored((await readText(gitignoreOf(each))) ?? '', relativePath(each, keyFile))) return;
+    const said = isIgnored((await readText(gitignoreOf(each))) ?? '', relativePath(each, keyFile));
+    if (said === true) return;
+    if (said === false) break;
   }
   const path = relativePath(folder, keyFile);
   const pattern = `*${extensionOf(path)}`;
