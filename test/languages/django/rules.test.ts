@@ -158,3 +158,14 @@ test('an earlier Django has hosts for origins', () => {
     /Django 4\.2 \(assumed: Debian 13\)/,
   );
 });
+
+test('of a cookie whose name is a promise, what a part of settings leaves out may stand in another', () => {
+  const name = `${usual}SESSION_COOKIE_NAME = '__Host-sessionid'\n`;
+  const refusals = (text: string) =>
+    found(text, '/site/base.py').filter((each) => each.includes('cookie-prefix-refused'));
+  assert.deepEqual(refusals(name), []);
+  assert.deepEqual(refusals(`${name}SESSION_COOKIE_SECURE = False\n`), ['warning cookie-prefix-refused']);
+  assert.deepEqual(refusals(`${name}SESSION_COOKIE_SECURE = True\nSESSION_COOKIE_DOMAIN = 'a.example'\n`), [
+    'warning cookie-prefix-refused',
+  ]);
+});

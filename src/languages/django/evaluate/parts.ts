@@ -1,5 +1,14 @@
 import type { Expression } from '../parse/tree.ts';
-import { type Data, type Dictionary, type Item, isDictionary, isSequence, type Sequence, unknownData } from './data.ts';
+import {
+  type Data,
+  type Dictionary,
+  type Item,
+  isDictionary,
+  isSequence,
+  isUnknown,
+  type Sequence,
+  unknownData,
+} from './data.ts';
 import { binary, evaluate, nameOf, type Surroundings } from './expressions.ts';
 import { lookUp, type Scope, setUnknown } from './scope.ts';
 
@@ -33,16 +42,20 @@ export function setEntry(
   const given = itemOf(value, around);
   // A dictionary takes the others in, whatever else it is called.
   const { value: others } = given;
-  if (operator === '|') return isDictionary(others) && change(part, scope, (dictionary) => joined(dictionary, others));
+  if (operator === '|') {
+    if (isDictionary(others) && change(part, scope, (dictionary) => joined(dictionary, others))) return true;
+    if (holdsDictionary(part.name, scope)) setPartsUnknown(scope, [part.name], `${nameOf(target)} decides`);
+    return false;
+  }
   const key = part.keys.at(-1);
   if (key === undefined) return false;
   const owner = { name: part.name, keys: part.keys.slice(0, -1) };
   if (operator === '') return change(owner, scope, (dictionary) => withEntry(dictionary, key, given));
   return change(owner, scope, (dictionary) => {
     const before = dictionary.entries.get(key)?.value;
-    const isPlain = before !== undefined && !isSequence(before);
-    const data = isPlain ? binary(operator, before, others) : unknownData(`${nameOf(target)} decides`);
-    return withEntry(dictionary, key, { ...given, value: data });
+    // A list is the same one elsewhere, too.
+    if (before === undefined || isSequence(before)) return undefined;
+    return withEntry(dictionary, key, { ...given, value: binary(operator, before, others) });
   });
 }
 
@@ -57,10 +70,13 @@ export function callOfPart(call: Extract<Expression, { kind: 'call' }>, scope: S
   const make = changeBy(callee.name, call, around);
   if (make !== undefined && change(part, scope, make)) return true;
   // What calls do to lists is followed elsewhere.
-  if (part.keys.length === 0 && !lookUp(scope, part.name).some((each) => !each.isAbsent && isDictionary(each.data)))
-    return false;
+  if (part.keys.length === 0 && !holdsDictionary(part.name, scope)) return false;
   setPartsUnknown(scope, [part.name], `a part of ${part.name} is changed, which`);
   return true;
+}
+
+function holdsDictionary(name: string, scope: Scope): boolean {
+  return lookUp(scope, name).some((each) => !each.isAbsent && isDictionary(each.data));
 }
 
 const methods = /^(?:append|insert|extend|remove|pop|popitem|clear|update|setdefault)$/;
@@ -86,17 +102,28 @@ function changeBy(
   };
 }
 
-/** Puts another in the place of a dictionary; for Python it is one and the same object under all names that it has. */
-function change({ name, keys }: Part, scope: Scope, make: (dictionary: Dictionary) => Data): boolean {
+/** Puts another in the place of a dictionary, as far as there is one; for Python it is one and the same object under all names that it has. */
+function change({ name, keys }: Part, scope: Scope, make: (dictionary: Dictionary) => Data | undefined): boolean {
   const replaced = new Map<Data, Data>();
   for (const each of lookUp(scope, name)) {
     if (each.isAbsent) return false;
     let data: Data | undefined = each.data;
-    for (const key of keys) data = data !== undefined && isDictionary(data) ? data.entries.get(key)?.value : undefined;
+    for (const key of keys)
+      if (data !== undefined && !isUnknown(data)) data = isDictionary(data) ? data.entries.get(key)?.value : undefined;
+    // What is not known stays so, whatever is done to it.
+    if (data !== undefined && isUnknown(data)) continue;
     if (data === undefined || !isDictionary(data)) return false;
-    replaced.set(data, make(data));
+    const after = make(data);
+    if (after === undefined) return false;
+    replaced.set(data, after);
   }
-  replaceIn(scope, replaced);
+  if (lookUp(scope, name).length === 1) replaceIn(scope, replaced);
+  else {
+    // Which of them it is that hangs elsewhere, too, nobody can tell any more.
+    const unsure = unknownData(`what is changed by ${name} decides`);
+    replaceIn(scope, new Map([...replaced.keys()].map((data) => [data, unsure])), (other) => other !== name);
+    replaceIn(scope, replaced, (other) => other === name);
+  }
   return true;
 }
 
@@ -104,19 +131,19 @@ function change({ name, keys }: Part, scope: Scope, make: (dictionary: Dictionar
 export function setPartsUnknown(scope: Scope, names: readonly string[], reason: string): void {
   const held = new Map<Data, Data>();
   const collect = (data: Data): void => {
-    if (isDictionary(data) && !held.has(data)) {
-      held.set(data, unknownData(reason));
-      for (const { value } of data.entries.values()) collect(value);
-    } else if (isSequence(data)) for (const { value } of data.items) collect(value);
+    if ((!isDictionary(data) && !isSequence(data)) || held.has(data)) return;
+    held.set(data, unknownData(reason));
+    for (const { value } of isDictionary(data) ? data.entries.values() : data.items) collect(value);
   };
   for (const name of names) for (const each of scope.names.get(name) ?? []) if (!each.isAbsent) collect(each.data);
   if (held.size > 0) replaceIn(scope, held);
   setUnknown(scope, names, reason);
 }
 
-function replaceIn(scope: Scope, replaced: ReadonlyMap<Data, Data>): void {
+function replaceIn(scope: Scope, replaced: ReadonlyMap<Data, Data>, isMeant = (_name: string) => true): void {
   const done = new Map(replaced);
   for (const [own, alternatives] of scope.names) {
+    if (!isMeant(own)) continue;
     const after = alternatives.map((each) => (each.isAbsent ? each : { ...each, data: replace(each.data, done) }));
     if (after.some((each, index) => !each.isAbsent && each.data !== dataOf(alternatives[index])))
       scope.names.set(own, after);
