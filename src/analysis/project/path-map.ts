@@ -51,12 +51,16 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
     modeOf: (complete) => (settings.paths === 'auto' && mode === 'here' && !complete ? 'aside' : mode),
     candidates(path) {
       const found: string[] = [];
-      const names = folders.length > 0 && mode === 'elsewhere' ? [path, ...deployedNames(path, home, folders)] : [path];
-      for (const [deployed, local] of folders) {
-        for (const name of names) {
-          if (isBelow(name, deployed)) found.push(resolvePath(local, `./${name.slice(deployed.length)}`));
+      const mapped = (names: readonly string[]) => {
+        for (const [deployed, local] of folders) {
+          for (const name of names) {
+            if (isBelow(name, deployed)) found.push(resolvePath(local, `./${name.slice(deployed.length)}`));
+          }
         }
-      }
+      };
+      // A relative path counts from where the main file lies here, and a map says what that is called there.
+      const isRelative = mode === 'elsewhere' && folders.length > 0;
+      mapped(isRelative ? [path, ...deployedNames(path, folders)] : [path]);
       if (root !== undefined && path.startsWith('/')) found.push(`${root}${path}`);
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       let isOfAnother = mode === 'elsewhere' && isGlob(path) && programFolders.some((folder) => isBelow(path, folder));
@@ -73,19 +77,18 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
         }
       }
       if (!isOfAnother) found.push(path);
+      // Whose folder the main file lies in the place of is only guessed: a wildcard would take another server's files.
+      const standsFor =
+        isRelative && !isGlob(path) ? configurationFolders.map(([folder]) => [folder, home] as const) : [];
+      mapped(deployedNames(path, standsFor));
       return found;
     },
   };
 }
 
-/** How the deployed machine may call what a relative path names, which counts from where the main file lies here. */
-function deployedNames(
-  path: string,
-  home: string,
-  map: readonly (readonly [deployed: string, local: string])[],
-): string[] {
-  const roots = [...map, ...configurationFolders.map(([folder]) => [folder, home] as const)];
-  return roots.flatMap(([deployed, local]) => (isBelow(path, local) ? [`${deployed}${path.slice(local.length)}`] : []));
+/** How the deployed machine may call what lies in one of the folders here. */
+function deployedNames(path: string, map: readonly (readonly [deployed: string, local: string])[]): string[] {
+  return map.flatMap(([deployed, local]) => (isBelow(path, local) ? [`${deployed}${path.slice(local.length)}`] : []));
 }
 
 /**

@@ -219,7 +219,14 @@ test('a map holds for relative paths too, which the main file lies in the place 
     paths: 'auto',
     map: new Map([['/etc/nginx/ssl', '/work/certs']]),
   });
-  assert.deepEqual(atHome.candidates('/work/web/ssl/a.crt'), ['/work/certs/a.crt', '/work/web/ssl/a.crt']);
+  assert.deepEqual(atHome.candidates('/work/web/ssl/a.crt'), ['/work/web/ssl/a.crt', '/work/certs/a.crt']);
+  // That nginx lies beside it says nothing of Apache's own sites.
+  const beside = createPathMap('/work/apache2/apache2.conf', {
+    paths: 'auto',
+    map: new Map([['/etc/nginx', '/work/nginx']]),
+  });
+  const sites = '/work/apache2/sites-enabled/*.conf';
+  assert.deepEqual(beside.candidates(sites), [sites]);
   const map = new Map([
     ['/opt/web', '/work/web'],
     ['/opt/web/tls', '/work/certs'],
