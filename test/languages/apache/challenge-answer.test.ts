@@ -151,6 +151,21 @@ for (const [name, text, expected] of cases) {
   });
 }
 
+test('a proxy answers those who are let in, and no authority', () => {
+  const [ask, nobody] = ['Require valid-user', 'Require all denied'];
+  for (const [line, kinds] of [
+    [ask, ['proxy', 'denied']],
+    [nobody, ['denied', 'denied']],
+    ['Deny from all\nAllow from 10.0.0.0/8', ['proxy', 'denied']],
+    ['Order allow,deny', ['denied', 'denied']],
+    ['Require all granted', ['proxy', 'proxy']],
+  ] as const) {
+    const lines = `ProxyPass / http://127.0.0.1:1/\n<Location />\n${line}\n</Location>`;
+    const [site] = apache.lower(snippet(`<VirtualHost *:80>\nServerName a.example\n${lines}\n</VirtualHost>`)).sites;
+    assert.deepEqual([site?.rootAnswer.kind, site?.challengeAnswer.kind], kinds, line);
+  }
+});
+
 test('what a folder answers with is led to another folder, which sends clients to a path with a slash', () => {
   const rules = 'RewriteEngine on\nRewriteRule ^/$ - [END]\nRewriteRule ^/(.*)$ /sub';
   const [site] = apache.lower(snippet(`<VirtualHost *:80>\nDocumentRoot /srv/www\n${rules}\n</VirtualHost>`)).sites;

@@ -5,7 +5,13 @@ import { inOrder, nameOf, type Sections } from './sections.ts';
 
 export type Access =
   | { readonly kind: 'granted' }
-  | { readonly kind: 'denied'; readonly by: string; readonly location: Location }
+  | {
+      readonly kind: 'denied';
+      readonly by: string;
+      readonly location: Location;
+      /** Nobody is let in, whatever password they know and wherever they come from. */
+      readonly everybody: boolean;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 const authorization = /^(?:require|requireall|requireany|requirenone|order|allow|deny|satisfy)$/;
@@ -80,7 +86,8 @@ function judgeRequire(section: Statement): Access {
     if (words.some((text) => /^(?:expr|env|method|not)\b/.test(text) || isUncertain(text))) {
       return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
     }
-    return { kind: 'denied', by: `Require ${words[0]} in ${nameOf(section)}`, location: locationOf(first) };
+    const everybody = words.every((text) => text === 'all denied');
+    return { kind: 'denied', by: `Require ${words[0]} in ${nameOf(section)}`, location: locationOf(first), everybody };
   }
   if (says.length === 1 && says[0]?.key !== 'requirenone') {
     const inner = says[0]?.children ?? [];
@@ -105,5 +112,6 @@ function judgeOrder(section: Statement): Access {
   const denied = from('deny').some(isAll);
   const granted = isDenyFirst ? allowed || !denied : allowed && !denied;
   if (granted) return { kind: 'granted' };
-  return { kind: 'denied', by: `Deny from all in ${nameOf(section)}`, location: headLocation(section) };
+  const everybody = from('allow').length === 0;
+  return { kind: 'denied', by: `Deny from all in ${nameOf(section)}`, location: headLocation(section), everybody };
 }

@@ -1,8 +1,9 @@
 import { segmentPattern } from '../../../text/glob.ts';
+import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
-import { accessTo, isAuthorization } from './access.ts';
+import { type Access, accessTo, isAuthorization } from './access.ts';
 import { answerInFolder, answerInSections, type FolderResult, indexNames } from './folder-rules.ts';
 import { type Mapping, type Mappings, mappingOf, oncePerText } from './mapping.ts';
 import { toRegExp } from './path.ts';
@@ -39,7 +40,7 @@ export function answerFile(
   const byFile = decidingByFile({ own, inherited }, sections, file.slice(file.lastIndexOf('/') + 1));
   if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
   const access = accessTo(sections);
-  if (access.kind === 'denied') return { kind: 'denied', by: access.by, location: access.location };
+  if (access.kind === 'denied') return refusal(access);
   if (access.kind === 'unknown') return access;
   const asked = { ...request, file, ...(documentRoot !== undefined && { documentRoot }) };
   const options = [...inherited.options, ...own.options];
@@ -60,7 +61,8 @@ export function answerThrough(
   const servers = [inherited, own];
   const sections = locationsOn(servers, asked.path);
   const access = accessTo(sections);
-  if (access.kind === 'denied') return access;
+  // Those who are let in are answered by the proxy, and no authority is among them.
+  if (access.kind === 'denied' && (access.everybody || asked.path.endsWith(challengePath))) return refusal(access);
   const options = servers.flatMap((server) => server.options);
   const outerRules = servers.map(({ rewriting }) => rewriting);
   const inSections = answerInSections({ sections, options, outerRules }, asked, isFinal);
@@ -80,7 +82,11 @@ export function refusedAnywhere(servers: readonly Mapping[], path: string): Path
     branches.length > 0 || children.some(({ key }) => key === 'satisfy');
   if (all.some(mayLetIn)) return undefined;
   const access = accessTo(locationsOn(servers, path));
-  return access.kind === 'denied' ? access : undefined;
+  return access.kind === 'denied' ? refusal(access) : undefined;
+}
+
+function refusal({ by, location }: Extract<Access, { kind: 'denied' }>): PathAnswer {
+  return { kind: 'denied', by, location };
 }
 
 /** What lets in, or does not, by the name of a file, which nobody knows of the file that a folder answers with. */
