@@ -1,10 +1,10 @@
-import { editedProject } from '../../languages/edited-project.ts';
 import type { FileEdit } from '../../text/edit.ts';
 import { knownClients } from '../../tls/clients/clients.ts';
 import type { Endpoint, ServerModel, TlsSettings } from '../../tls/model/server-model.ts';
 import type { Run } from '../run.ts';
 import { meetClients } from './endpoint-clients.ts';
 import { onlyEndpoints, viewEndpoints } from './endpoints.ts';
+import { modelAfter } from './model-after.ts';
 
 /** Names of clients, in the order of `knownClients`. */
 export interface ClientsAfter {
@@ -35,10 +35,6 @@ export function clientsAfterFix(run: Run, edits: readonly FileEdit[], now: Date)
 const largest = 300_000;
 /** Endpoints that are asked at the most: those of thousands of sites differ in little but their names. */
 const most = 50;
-
-function modelAfter({ language, project }: Run, edits: readonly FileEdit[]): ServerModel {
-  return language.lower(editedProject(project, edits, language.parse));
-}
 
 /** What decides who can connect. */
 const deciding = [

@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
+import { joinWords } from '../../../rules/support/words.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import type { WriteResult } from '../../../tls/model/change.ts';
@@ -99,12 +100,14 @@ async function chooseProfile(wizard: Wizard, found: FoundSite, now: Date): Promi
   const items = await Promise.all(
     profileNames.map(async (name) => {
       const result = await write(found, name);
-      const clients = result?.kind === 'edits' ? await clientsOf(found, result.edits, now) : undefined;
+      const edits = result?.kind === 'edits' ? result.edits : undefined;
+      const words = edits && [await clientsOf(found, edits, now), await obstacleOf(found, name, edits)];
+      const effect = words?.filter((word) => word !== undefined).join(' · ');
       const isSame = result === undefined ? 'What the server has already' : '';
       return {
         label: name,
         description: `${profiles[name].source}: ${details[name]}`,
-        detail: clients ?? isSame,
+        detail: effect === undefined || effect === '' ? isSame : effect,
         name,
       };
     }),
@@ -119,6 +122,18 @@ async function write({ run, site }: FoundSite, name: ProfileName): Promise<Write
   const { profileChanges } = await import('./profile-changes.ts');
   const changes = profileChanges(site, profiles[name], run.model.target);
   return changes.length === 0 ? undefined : run.language.write(run.project, run.model, changes);
+}
+
+/** Of what is not in force though it is written: who decides, and what to do. */
+async function obstacleOf({ run, site }: FoundSite, name: ProfileName, edits: readonly FileEdit[]) {
+  const { profiles } = await import('../../../tls/profiles.ts');
+  const { profileChanges } = await import('./profile-changes.ts');
+  const { overruledChanges } = await import('../../../analysis/endpoints/overruled.ts');
+  const changes = profileChanges(site, profiles[name], run.model.target);
+  const overruled = overruledChanges(run, site.id, changes, edits);
+  if (overruled === undefined) return undefined;
+  const { settings, by, listener } = overruled;
+  return `${joinWords(settings)}: ${by} decides for all of ${listener}; apply the profile there too`;
 }
 
 async function clientsOf({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
@@ -141,7 +156,8 @@ async function preview(found: FoundSite, name: ProfileName): Promise<void> {
   const others = new Set(
     result.affectedEndpoints.filter((endpoint) => endpoint.site !== site.id).map((endpoint) => endpoint.name),
   );
-  const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
+  const obstacle = await obstacleOf(found, name, result.edits);
+  const description = obstacle ?? (others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`);
   const group = { label: `Profile ${name}`, description, edits: shownEdits(run, result.edits) };
   await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
 }

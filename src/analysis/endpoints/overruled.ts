@@ -1,0 +1,60 @@
+import type { FileEdit } from '../../text/edit.ts';
+import type { Change } from '../../tls/model/change.ts';
+import { listenerById, siteById } from '../../tls/model/parts.ts';
+import type { TlsSettings } from '../../tls/model/server-model.ts';
+import { knownValue } from '../../tls/model/setting.ts';
+import type { Run } from '../run.ts';
+import { modelAfter } from './model-after.ts';
+
+/** What a default site may decide for all of its address, as messages call it. */
+const names = {
+  protocols: 'protocol versions',
+  groups: 'groups',
+  cipherString: 'cipher suites',
+  serverPreference: 'whose order counts',
+  sessionTickets: 'session tickets',
+} as const satisfies Partial<Record<keyof TlsSettings, string>>;
+
+type Name = keyof typeof names;
+
+/** Settings that changes give a site and its clients do not get, since the default site of an address decides for all there. */
+export interface Overruled {
+  /** As messages call them. */
+  readonly settings: readonly string[];
+  /** Label of the site that decides. */
+  readonly by: string;
+  readonly listener: string;
+}
+
+/**
+ * The first address of a site where something of the changes has no effect; undefined where all has.
+ * @param edits that write the changes
+ */
+export function overruledChanges(
+  run: Run,
+  site: string,
+  changes: readonly Change[],
+  edits: readonly FileEdit[],
+): Overruled | undefined {
+  const after = modelAfter(run, edits);
+  // Its id moves with the text, and its place among the sites does not.
+  const own = after.sites[run.model.sites.findIndex(({ id }) => id === site)];
+  if (own === undefined) return undefined;
+  for (const { site: id, isDefault, listener, tls } of after.endpoints) {
+    if (id !== own.id || isDefault) continue;
+    const settings = (Object.keys(names) as Name[]).filter((name) => {
+      const to = changes.find(({ setting }) => setting === name)?.to;
+      return to !== undefined && isSame(own.tls, name, to) === true && isSame(tls, name, to) === false;
+    });
+    const deciding = siteById(after, listenerById(after, listener)?.defaultSite ?? '');
+    if (settings.length > 0 && deciding !== undefined)
+      return { settings: settings.map((name) => names[name]), by: deciding.label, listener };
+  }
+  return undefined;
+}
+
+/** Undefined where nobody knows. */
+function isSame(tls: TlsSettings, name: Name, wanted: unknown): boolean | undefined {
+  const value = knownValue<unknown>(tls[name]);
+  return value === undefined ? undefined : JSON.stringify(value) === JSON.stringify(wanted);
+}
