@@ -17,6 +17,22 @@ http {
 }
 `;
 
+/** Two servers of one address, of which the first decides protocols for both. */
+const shared = `events {}
+http {
+  ssl_certificate ../certs/example.com.pem;
+  ssl_certificate_key ../certs/example.com.key;
+  server {
+    listen 8443 ssl;
+    server_name one.example;
+  }
+  server {
+    listen 8443 ssl;
+    server_name two.example;
+  }
+}
+`;
+
 const apache = `ServerName localhost
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 ErrorLog /dev/null
@@ -33,6 +49,7 @@ before(async () => {
       'nginx.conf': main,
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
+      'shared/nginx.conf': shared,
       'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
     prepare: (workspace) =>
@@ -138,6 +155,26 @@ test('a profile is applied after it was looked at', async () => {
   await session.window.screenshot('profile-preview');
   await clickUntilGone(page.getByRole('button', { name: 'Apply' }));
   await page.locator('.view-line', { hasText: 'ssl_protocols TLSv1.3' }).first().waitFor();
+});
+
+test('what another server decides for the one with the profile is told, and mended there', async () => {
+  const { editor, quickInput, notifications, page } = session.window;
+  const apply = async (shown: string) => {
+    await page.locator('.panel .monaco-list-row', { hasText: shown }).first().waitFor();
+    await clickUntilGone(page.getByRole('button', { name: 'Apply', exact: true }));
+  };
+  await editor.open('shared/nginx.conf');
+  await editor.goTo(11, 5);
+  await quickInput.runCommand('TLS: Apply Profile');
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'groups come from server one.example' });
+  await row.first().waitFor();
+  await quickInput.pick('modern');
+  await apply('ssl_protocols TLSv1.3');
+  await notifications.waitFor('come from server one.example, the default site of 0.0.0.0:8443');
+  await notifications.press('come from server one.example', 'Apply There Too');
+  await apply('ssl_protocols TLSv1.3');
+  const written = page.locator('.view-line', { hasText: 'ssl_protocols' });
+  await eventually(async () => assert.equal(await written.count(), 2));
 });
 
 test('the server program judges, and its message stands in the text', async () => {

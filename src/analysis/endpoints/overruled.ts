@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../text/edit.ts';
 import type { Change } from '../../tls/model/change.ts';
 import { listenerById, siteById } from '../../tls/model/parts.ts';
-import type { TlsSettings } from '../../tls/model/server-model.ts';
+import type { Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { Run } from '../run.ts';
 import { modelAfter } from './model-after.ts';
@@ -21,8 +21,8 @@ type Name = keyof typeof names;
 export interface Overruled {
   /** As messages call them. */
   readonly settings: readonly string[];
-  /** Label of the site that decides. */
-  readonly by: string;
+  /** The site that decides, with the id that it has after the edits. */
+  readonly by: Pick<Site, 'id' | 'label'>;
   readonly listener: string;
 }
 
@@ -48,7 +48,7 @@ export function overruledChanges(
     });
     const deciding = siteById(after, listenerById(after, listener)?.defaultSite ?? '');
     if (settings.length > 0 && deciding !== undefined)
-      return { settings: settings.map((name) => names[name]), by: deciding.label, listener };
+      return { settings: settings.map((name) => names[name]), by: deciding, listener };
   }
   return undefined;
 }

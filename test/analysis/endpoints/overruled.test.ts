@@ -20,7 +20,8 @@ function overruled(site: number, target: string, wanted: readonly Omit<Change, '
   const changes = wanted.map((change) => ({ ...change, site: id, from: undefined, scope: 'site' }) as Change);
   const written = analysis.language.write(analysis.project, analysis.model, changes);
   assert.ok(written.kind === 'edits');
-  return overruledChanges(run, id, changes, written.edits);
+  const found = overruledChanges(run, id, changes, written.edits);
+  return found && { ...found, by: found.by.label };
 }
 
 const newest = { setting: 'protocols', to: ['TLSv1.3'] } as const;

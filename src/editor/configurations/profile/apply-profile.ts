@@ -2,6 +2,7 @@ import {
   CodeAction,
   CodeActionKind,
   type Disposable,
+  commands as editorCommands,
   languages as editorLanguages,
   type Position,
   type TextDocument,
@@ -9,6 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { Overruled } from '../../../analysis/endpoints/overruled.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { joinWords } from '../../../rules/support/words.ts';
 import { capitalised } from '../../../text/capitalised.ts';
@@ -18,6 +20,7 @@ import { knownValue } from '../../../tls/model/setting.ts';
 import type { profiles } from '../../../tls/profiles.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { uriOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
 import { describeClients } from '../client-words.ts';
 import { previewEdit } from '../preview-edit.ts';
@@ -101,13 +104,13 @@ async function chooseProfile(wizard: Wizard, found: FoundSite, now: Date): Promi
     profileNames.map(async (name) => {
       const result = await write(found, name);
       const edits = result?.kind === 'edits' ? result.edits : undefined;
-      const words = edits && [await clientsOf(found, edits, now), await obstacleOf(found, name, edits)];
-      const effect = words?.filter((word) => word !== undefined).join(' · ');
-      const isSame = result === undefined ? 'What the server has already' : '';
+      const others = edits && (await overruled(found, name, edits));
+      const clients = edits && (await clientsOf(found, edits, now));
+      const effect = [others && whoDecides(others), clients].filter((words) => words !== undefined).join(' · ');
       return {
         label: name,
         description: `${profiles[name].source}: ${details[name]}`,
-        detail: effect === undefined || effect === '' ? isSame : effect,
+        detail: result === undefined ? 'What the server has already' : effect,
         name,
       };
     }),
@@ -124,16 +127,16 @@ async function write({ run, site }: FoundSite, name: ProfileName): Promise<Write
   return changes.length === 0 ? undefined : run.language.write(run.project, run.model, changes);
 }
 
-/** Of what is not in force though it is written: who decides, and what to do. */
-async function obstacleOf({ run, site }: FoundSite, name: ProfileName, edits: readonly FileEdit[]) {
+/** What of the profile is not in force though it is written. */
+async function overruled({ run, site }: FoundSite, name: ProfileName, edits: readonly FileEdit[]) {
   const { profiles } = await import('../../../tls/profiles.ts');
   const { profileChanges } = await import('./profile-changes.ts');
   const { overruledChanges } = await import('../../../analysis/endpoints/overruled.ts');
-  const changes = profileChanges(site, profiles[name], run.model.target);
-  const overruled = overruledChanges(run, site.id, changes, edits);
-  if (overruled === undefined) return undefined;
-  const { settings, by, listener } = overruled;
-  return `${joinWords(settings)}: ${by} decides for all of ${listener}; apply the profile there too`;
+  return overruledChanges(run, site.id, profileChanges(site, profiles[name], run.model.target), edits);
+}
+
+function whoDecides({ settings, by }: Overruled): string {
+  return `${capitalised(joinWords(settings))} come from ${by.label}`;
 }
 
 async function clientsOf({ run, site }: FoundSite, edits: readonly FileEdit[], now: Date) {
@@ -156,8 +159,18 @@ async function preview(found: FoundSite, name: ProfileName): Promise<void> {
   const others = new Set(
     result.affectedEndpoints.filter((endpoint) => endpoint.site !== site.id).map((endpoint) => endpoint.name),
   );
-  const obstacle = await obstacleOf(found, name, result.edits);
-  const description = obstacle ?? (others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`);
+  const description = others.size === 0 ? site.label : `also changes ${[...others].join(', ')}`;
   const group = { label: `Profile ${name}`, description, edits: shownEdits(run, result.edits) };
-  await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
+  const decides = await overruled(found, name, result.edits);
+  const isApplied = await workspace.applyEdit(previewEdit([group], run), { isRefactoring: true });
+  if (isApplied && decides !== undefined) await offerThere(found, name, decides);
+}
+
+/** Lines that another server overrules do nothing until it has them too. */
+async function offerThere({ run }: FoundSite, name: ProfileName, decides: Overruled): Promise<void> {
+  const { by, listener } = decides;
+  const message = `${whoDecides(decides)}, the default site of ${listener}, for all that is reached there. Apply the profile ${name} there too.`;
+  const there = 'Apply There Too';
+  if ((await window.showWarningMessage(message, there)) !== there) return;
+  await editorCommands.executeCommand(commands.applyProfile, uriOf(run.model.file), by.id, name);
 }
