@@ -11,7 +11,7 @@ const names = {
   protocols: 'protocol versions',
   groups: 'groups',
   cipherString: 'cipher suites',
-  serverPreference: 'whose order counts',
+  serverPreference: 'preferences',
   sessionTickets: 'session tickets',
 } as const satisfies Partial<Record<keyof TlsSettings, string>>;
 

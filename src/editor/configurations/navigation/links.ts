@@ -8,7 +8,7 @@ import {
 } from 'vscode';
 import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
-import type { Link } from '../../../languages/language.ts';
+import { rememberHere } from '../../../memory/remember.ts';
 import { isGlob } from '../../../text/glob.ts';
 import { editorLocation } from '../../convert.ts';
 import type { EditorSettings } from '../../settings.ts';
@@ -23,24 +23,25 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
     const { map, paths } = await settings.analysis(document.uri);
     return (await analyses.projects(document)).flatMap((found) => {
       const { language, project } = found;
-      const search: Search = {
-        shown: found,
-        candidates: (path) => createPathMap(project.entry, { map, paths: pathsFor(found, paths) }).candidates(path),
-        files,
-      };
+      const pathMap = createPathMap(project.entry, { map, paths: pathsFor(found, paths) });
+      const search: Search = { shown: found, candidates: (path) => pathMap.candidates(path), files };
+      // Thousands of servers may name one certificate.
+      const targetsAt = rememberHere((path: string) => targetsOf(path, search));
       return viewsOf(found, document.uri).flatMap(({ parsed, editorRange }) =>
         language.links(parsed, project.entry).map((link) => ({
           range: editorRange(link.range),
-          targets: () => targetsOf(link, search),
+          targets: () => targetsAt(link.path),
         })),
       );
     });
   };
   return [
     editorLanguages.registerDocumentLinkProvider(documentsWithFindings, {
-      async provideDocumentLinks(document) {
+      async provideDocumentLinks(document, token) {
         const result: DocumentLink[] = [];
         for (const { range, targets } of await linksOf(document)) {
+          // Of a text that has changed meanwhile nobody wants to know.
+          if (token.isCancellationRequested) return [];
           const [target] = await targets();
           if (target === undefined) continue;
           const { line } = target.range.start;
@@ -65,20 +66,20 @@ interface Search {
 }
 
 /** The beginnings of files that exist here: of all that a glob matched, in the server's order, or of the first place where the path is found. */
-async function targetsOf(link: Link, { shown, candidates, files }: Search): Promise<Location[]> {
+async function targetsOf(path: string, { shown, candidates, files }: Search): Promise<Location[]> {
   const { project } = shown;
   const documentOf = documentsOf(shown);
-  const included = project.included(link.path);
+  const included = project.included(path);
   if (included !== undefined) {
     return included
       .filter((file) => project.files.has(file))
       .flatMap((file) => editorLocation(shownAt(shown, { file, range: { start: 0, end: 0 } }), documentOf) ?? []);
   }
   // What `nginx -T` printed is of some machine; YAML lies beside what is deployed with it.
-  if (isGlob(link.path) || (shown.dump && !shown.dump.holder)) return [];
-  for (const path of candidates(link.path)) {
-    const info = await files.stat(path);
-    if (!isUnreadable(info) && info.kind === 'file') return [new Location(uriOf(path), new Position(0, 0))];
+  if (isGlob(path) || (shown.dump && !shown.dump.holder)) return [];
+  for (const candidate of candidates(path)) {
+    const info = await files.stat(candidate);
+    if (!isUnreadable(info) && info.kind === 'file') return [new Location(uriOf(candidate), new Position(0, 0))];
   }
   return [];
 }
