@@ -20,8 +20,8 @@ http {
 /** Two servers of one address, of which the first decides protocols for both. */
 const shared = `events {}
 http {
-  ssl_certificate ../certs/example.com.pem;
-  ssl_certificate_key ../certs/example.com.key;
+  ssl_certificate certs/example.com.pem;
+  ssl_certificate_key certs/example.com.key;
   server {
     listen 8443 ssl;
     server_name one.example;
@@ -49,7 +49,7 @@ before(async () => {
       'nginx.conf': main,
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
-      'shared/nginx.conf': shared,
+      'two-servers.conf': shared,
       'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
     prepare: (workspace) =>
@@ -163,7 +163,7 @@ test('what another server decides for the one with the profile is told, and mend
     await page.locator('.panel .monaco-list-row', { hasText: shown }).first().waitFor();
     await clickUntilGone(page.getByRole('button', { name: 'Apply', exact: true }));
   };
-  await editor.open('shared/nginx.conf');
+  await editor.open('two-servers.conf');
   await editor.goTo(11, 5);
   await quickInput.runCommand('TLS: Apply Profile');
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'groups come from server one.example' });
