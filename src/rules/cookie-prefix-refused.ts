@@ -2,7 +2,7 @@ import { capitalised } from '../text/capitalised.ts';
 import type { Application, ApplicationCookie } from '../tls/model/application.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { applicationsOf, locationOf, promisedBy } from './support/applications.ts';
+import { applicationsOf, locationOf, makeSecure, promisedBy } from './support/applications.ts';
 import { joinWords } from './support/words.ts';
 
 /** What a cookie has that its name rules out, and what it should have in its place. */
@@ -43,24 +43,7 @@ function judge(application: Application, cookie: ApplicationCookie, isWhole: boo
     message: `Browsers take a cookie called "${knownValue(called)}" ${asks}. ${joinWords(breaches.map(({ is }) => is))}, so they drop it, and ${loss}. ${capitalised(joinWords(breaches.map(({ mend }) => mend)))}, or call it otherwise.`,
     location: locationOf(application, called),
     ...(cookie.isCertain && isWhole ? {} : { severity: 'warning' as const }),
-    fixes:
-      isOpen && breaches.length === 1
-        ? [
-            {
-              title: `Set ${secure.name} to True`,
-              safe: false,
-              changes: [
-                {
-                  setting: 'cookieSecure',
-                  site: application.id,
-                  from: { cookie: kind, secure: false },
-                  to: { cookie: kind, secure: true },
-                  scope: 'origin',
-                },
-              ],
-            },
-          ]
-        : [],
+    fixes: isOpen && breaches.length === 1 ? [makeSecure(application, cookie)] : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { applicationsOf, locationOf, promisedBy } from './support/applications.ts';
+import { applicationsOf, locationOf, makeSecure, promisedBy } from './support/applications.ts';
 
 /** `SameSite=None` without `Secure`: browsers drop the cookie (draft-ietf-httpbis-rfc6265bis section 5.7). */
 export const cookieSameSiteRefused: Rule = {
@@ -20,21 +20,7 @@ export const cookieSameSiteRefused: Rule = {
           message: `${sameSite.name} is 'None' and ${secure.name} is False: Chrome, Edge and others drop such a cookie, so that ${kind === 'session' ? 'nobody stays logged in' : 'every form is refused'}. Set ${secure.name} to True.`,
           location: locationOf(application, sameSite),
           ...(isCertain && model.complete ? {} : { severity: 'warning' as const }),
-          fixes: [
-            {
-              title: `Set ${secure.name} to True`,
-              safe: false,
-              changes: [
-                {
-                  setting: 'cookieSecure',
-                  site: application.id,
-                  from: { cookie: kind, secure: false },
-                  to: { cookie: kind, secure: true },
-                  scope: 'origin',
-                },
-              ],
-            },
-          ],
+          fixes: [makeSecure(application, cookie)],
         };
       }
     }

@@ -47,3 +47,14 @@ export function changeHsts(
   const to = { ...before, ...different, maxAge: different.maxAge ?? before.maxAge };
   return { title, safe: false, changes: [{ setting: 'applicationHsts', site: id, from: before, to, scope: 'origin' }] };
 }
+
+/** A cookie for HTTPS alone, which may lock out whoever develops without it. */
+export function makeSecure({ id }: Application, { kind, secure }: ApplicationCookie): ModelFix {
+  const from = { cookie: kind, secure: false };
+  const to = { cookie: kind, secure: true };
+  return {
+    title: `Set ${secure.name} to True`,
+    safe: false,
+    changes: [{ setting: 'cookieSecure', site: id, from, to, scope: 'origin' }],
+  };
+}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../../src/languages/nginx/index.ts';
+import type { ServerModel, Site } from '../../../../src/tls/model/server-model.ts';
 import { knownValue } from '../../../../src/tls/model/setting.ts';
 import { projectOf } from '../project.ts';
+import { modelOf, only } from './model.ts';
 
 const main = '/etc/nginx/nginx.conf';
 
@@ -105,4 +107,36 @@ test('what headers-more sets is sent with errors too, unless it is bound to stat
   const text = `events {} http { server { more_set_headers 'X-A: 1'; more_set_headers -s 200 'X-B: 1'; } }`;
   const [site] = nginx.lower(projectOf({ [main]: text })).sites;
   assert.deepEqual(site && knownValue(site.headers)?.map(({ always }) => always), [true, false]);
+});
+
+test('headers of a location replace those of the server; merging comes with 1.29.3', () => {
+  const text =
+    'server { add_header A 1; location /x { add_header B 2; add_header_inherit merge; } location /y { root /y; } }';
+  const names = (model: ServerModel) =>
+    only(model.sites).routes.map((route) => knownValue(route.headers)?.map(({ name }) => name));
+  assert.deepEqual(names(modelOf(text)), [['B'], ['A']]);
+  assert.deepEqual(names(modelOf(text, { target: { nginx: '1.29.3' } })), [['A', 'B'], ['A']]);
+});
+
+test('how headers are inherited is inherited itself', () => {
+  const namesOf = (http: string) => {
+    const [site] = modelOf(http, { target: { nginx: '1.29.3' } }).sites;
+    const names = (headers: Site['headers']) => knownValue(headers)?.map(({ name }) => name);
+    assert.ok(site);
+    return [site.headers, ...site.routes.map(({ headers }) => headers)].map(names);
+  };
+  const site = 'add_header A 1; location /x { add_header B 2; location /x/y { } }';
+  assert.deepEqual(namesOf(`add_header_inherit merge; add_header C 3; server { ${site} }`), [
+    ['C', 'A'],
+    ['C', 'A', 'B'],
+    ['C', 'A', 'B'],
+  ]);
+  assert.deepEqual(namesOf(`server { add_header_inherit off; ${site} location /z { more_set_headers "D: 4"; } }`), [
+    ['A'],
+    ['B'],
+    [],
+    ['D'],
+  ]);
+  const standard = `add_header_inherit merge; server { add_header_inherit on; ${site} }`;
+  assert.deepEqual(namesOf(standard), [['A'], ['B'], ['B']]);
 });

@@ -181,38 +181,6 @@ test('a server with an ssl_conf_command of its own inherits none', () => {
   assert.deepEqual(suites, [3, 1]);
 });
 
-test('headers of a location replace those of the server; merging comes with 1.29.3', () => {
-  const text =
-    'server { add_header A 1; location /x { add_header B 2; add_header_inherit merge; } location /y { root /y; } }';
-  const names = (model: ServerModel) =>
-    only(model.sites).routes.map((route) => knownValue(route.headers)?.map(({ name }) => name));
-  assert.deepEqual(names(modelOf(text)), [['B'], ['A']]);
-  assert.deepEqual(names(modelOf(text, { target: { nginx: '1.29.3' } })), [['A', 'B'], ['A']]);
-});
-
-test('how headers are inherited is inherited itself', () => {
-  const namesOf = (http: string) => {
-    const [site] = modelOf(http, { target: { nginx: '1.29.3' } }).sites;
-    const names = (headers: Site['headers']) => knownValue(headers)?.map(({ name }) => name);
-    assert.ok(site);
-    return [site.headers, ...site.routes.map(({ headers }) => headers)].map(names);
-  };
-  const site = 'add_header A 1; location /x { add_header B 2; location /x/y { } }';
-  assert.deepEqual(namesOf(`add_header_inherit merge; add_header C 3; server { ${site} }`), [
-    ['C', 'A'],
-    ['C', 'A', 'B'],
-    ['C', 'A', 'B'],
-  ]);
-  assert.deepEqual(namesOf(`server { add_header_inherit off; ${site} location /z { more_set_headers "D: 4"; } }`), [
-    ['A'],
-    ['B'],
-    [],
-    ['D'],
-  ]);
-  const standard = `add_header_inherit merge; server { add_header_inherit on; ${site} }`;
-  assert.deepEqual(namesOf(standard), [['A'], ['B'], ['B']]);
-});
-
 test('sessions and early data are those of the default server of the address', () => {
   const { endpoints } =
     modelOf(`server { listen 443 ssl; ${pair} ssl_early_data on; ssl_session_cache shared:A:1m; ssl_session_timeout 1h; }
