@@ -14,3 +14,22 @@ test('options of the default virtual host stay switched on for the others', () =
   assert.equal(tls && knownValue(tls.serverPreference), true);
   assert.equal(tls && knownValue(tls.chachaFirst), true);
 });
+
+for (const [first, own, expected] of [
+  ['', 'SSLOpenSSLConfCmd Protocol -TLSv1.2', ['TLSv1.3']],
+  ['SSLOpenSSLConfCmd Protocol -TLSv1.3', 'SSLProtocol -all +TLSv1.2 +TLSv1.3', ['TLSv1.2']],
+  ['SSLOpenSSLConfCmd Protocol -ALL,TLSv1.2', 'SSLProtocol -all +TLSv1.2 +TLSv1.3', ['TLSv1.2']],
+  ['SSLOpenSSLConfCmd Protocol -TLSv1.3', 'SSLProtocol TLSv1.3\nSSLOpenSSLConfCmd Protocol TLSv1.3', []],
+  ['SSLProtocol TLSv1.2', 'SSLOpenSSLConfCmd Protocol -TLSv1.2', []],
+  ['SSLOpenSSLConfCmd MinProtocol TLSv1.3', 'SSLProtocol -all +TLSv1.2 +TLSv1.3', ['TLSv1.2', 'TLSv1.3']],
+] as const) {
+  test(`versions that commands switch off stay off: "${first}", then "${own}"`, () => {
+    const { endpoints } = apache.lower(snippet(host('a', first) + host('b', own)));
+    const tls = endpoints.find(({ name }) => name === 'b')?.tls;
+    const offered = tls && knownValue(tls.protocols);
+    assert.deepEqual(
+      offered?.filter((version) => version >= 'TLSv1.2'),
+      expected,
+    );
+  });
+}

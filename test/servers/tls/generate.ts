@@ -79,6 +79,8 @@ const apacheCommands = [
   'SSLProtocol +TLSv1.2 +TLSv1.3',
   'SSLOpenSSLConfCmd MinProtocol TLSv1.2',
   'SSLOpenSSLConfCmd MaxProtocol TLSv1.2',
+  'SSLOpenSSLConfCmd Protocol -TLSv1.3',
+  'SSLOpenSSLConfCmd Protocol -ALL,TLSv1.2',
   'SSLOpenSSLConfCmd Options ServerPreference',
   'SSLOpenSSLConfCmd Options ServerPreference,PrioritizeChaCha',
   'SSLOpenSSLConfCmd Curves X25519:P-384',

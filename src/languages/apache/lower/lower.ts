@@ -2,7 +2,7 @@ import { resolvePath } from '../../../text/path.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { namesOfEndpoints } from '../../../tls/model/names-of-endpoints.ts';
 import type { Endpoint, Listener, ServerModel, SharedCache, Site } from '../../../tls/model/server-model.ts';
-import { byDefault, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
+import { byDefault, known, knownValue, type Setting, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -179,21 +179,22 @@ function lowerEndpoints(
 
 /**
  * Whether TLS is spoken the first virtual host of the address decides for all; one without TLS of its own then gets the
- * first one's (measured with 2.4.71). The virtual host of the name adds its options (server preference, ChaCha20 first, no tickets) to those the handshake began with, and
- * sets protocol versions only where it or the main server names some.
+ * first one's (measured with 2.4.71). The virtual host of the name adds its options (server preference, ChaCha20 first, no tickets, no TLS 1.3)
+ * to those the handshake began with, and sets protocol versions only where it or the main server names some.
  */
-function seenThroughDefault(
-  { tls: own, namesProtocols, condition }: VirtualHost,
-  { tls: first, condition: firstCondition }: Site,
-  target: Target,
-): Site['tls'] {
+function seenThroughDefault(ownHost: VirtualHost, firstHost: VirtualHost, target: Target): Site['tls'] {
+  const { tls: own, condition } = ownHost;
+  const { tls: first, condition: firstCondition } = firstHost;
   const isSure = firstCondition === undefined || firstCondition === condition;
   const [isOwnTls, isTls] = [knownValue(own.enabled), isSure ? knownValue(first.enabled) : undefined];
   if (isTls === true && isOwnTls === false) return first;
   const enabled = isTls === false ? first.enabled : own.enabled;
-  const perHost = namesProtocols && atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
+  const isNamedFirst = atLeastVersion(target.apache, '2.4.42') && atLeastVersion(target.openssl, '1.1.1');
   const { groups } = first;
-  const protocols = perHost ? own.protocols : first.protocols;
+  const protocols =
+    isNamedFirst && ownHost.namesProtocols
+      ? without(own.protocols, firstHost.switchedOff)
+      : without(first.protocols, isNamedFirst ? ownHost.switchedOff : undefined);
   const serverPreference = knownValue(first.serverPreference) === true ? first.serverPreference : own.serverPreference;
   const chachaFirst = knownValue(first.chachaFirst) === true ? first.chachaFirst : own.chachaFirst;
   const sessionTickets = knownValue(first.sessionTickets) === false ? first.sessionTickets : own.sessionTickets;
@@ -206,6 +207,16 @@ function seenThroughDefault(
     chachaFirst === own.chachaFirst &&
     sessionTickets === own.sessionTickets;
   return isOwn ? own : { ...own, enabled, groups, protocols, serverPreference, chachaFirst, sessionTickets };
+}
+
+type Protocols = Site['tls']['protocols'];
+
+function without(protocols: Protocols, off: Protocols | undefined): Protocols {
+  if (off === undefined || off.origin.kind === 'default') return protocols;
+  const [listed, taken] = [knownValue(protocols), knownValue(off)];
+  if (taken === undefined) return { ...protocols, value: off.value };
+  const left = listed?.filter((version) => !taken.includes(version));
+  return left === undefined || left.length === listed?.length ? protocols : { value: known(left), origin: off.origin };
 }
 
 type OfHandshake = Pick<Site['tls'], 'groups' | 'protocols' | 'serverPreference' | 'chachaFirst' | 'sessionTickets'>;

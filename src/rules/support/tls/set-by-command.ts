@@ -1,11 +1,14 @@
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { SharedSetting } from '../shared-settings.ts';
 
-/** True for what a command for OpenSSL sets, which the server takes to it when all else is set. */
+/**
+ * True for what a command for OpenSSL sets, which the server takes to it when all else is set. It may be one of the default
+ * site's, with which every handshake begins.
+ */
 export function isSetByCommand({
   location: { file, range },
-  endpoints: [first],
-}: Pick<SharedSetting<unknown>, 'location' | 'endpoints'>): boolean {
-  const commands = (first && knownValue(first.tls.confCommands)) ?? [];
+  owners: [owner],
+}: Pick<SharedSetting<unknown>, 'location' | 'owners'>): boolean {
+  const commands = knownValue(owner.tls.confCommands) ?? [];
   return commands.some(({ location }) => location.file === file && location.range.start === range.start);
 }

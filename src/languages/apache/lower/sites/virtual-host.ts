@@ -10,6 +10,7 @@ import type { ServerScope } from '../scopes/scopes.ts';
 import { hasHeadersInSections, mayRedirect, mayRefuse } from '../scopes/shortcuts.ts';
 import { openAnswer, type unseenIn } from '../scopes/unseen.ts';
 import type { httpsRequired } from '../tls/managed.ts';
+import { switchedOffProtocols } from '../tls/protocol-list.ts';
 import { addedToRequests } from './request-headers.ts';
 import { headersInFolder, lowerRoutes } from './routes.ts';
 
@@ -78,6 +79,10 @@ export class VirtualHost implements Site {
   get namesProtocols(): boolean {
     const { own, inherited } = this.#questions.scope;
     return own.has('sslprotocol') || inherited.has('sslprotocol');
+  }
+
+  get switchedOff(): TlsSettings['protocols'] {
+    return switchedOffProtocols(this.#questions.scope);
   }
 
   get routes(): Site['routes'] {

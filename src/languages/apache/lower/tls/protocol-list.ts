@@ -1,4 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { remember } from '../../../../memory/remember.ts';
 import type { TlsSettings } from '../../../../tls/model/server-model.ts';
 import { known, knownValue, type Setting } from '../../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../../tls/protocols.ts';
@@ -13,6 +14,7 @@ import {
   limitsOf,
   orPolicy,
   readProtocols,
+  switchedOff,
   versionsWithin,
 } from './protocols.ts';
 
@@ -36,6 +38,23 @@ export function lowerProtocols(scope: Scope, target: Target, because: string): S
   if (limits.origin.kind === 'default' || limits.value.kind !== 'known') return chosen;
   return { value: known(versionsWithin(limits.value.value, target)), origin: limits.origin };
 }
+
+/**
+ * The versions that `SSLOpenSSLConfCmd Protocol` switches off. They are options of OpenSSL, unlike the limits of `SSLProtocol`: those
+ * with which a handshake begins stay, and those of the virtual host of the name come on top (measured with 2.4.71).
+ */
+export function switchedOffProtocols({ own, inherited }: Scope): Setting<readonly ProtocolVersion[]> {
+  return own.has(command) ? settleOff({ own, inherited }) : offByMain(inherited);
+}
+
+function settleOff(scope: Scope): Setting<readonly ProtocolVersion[]> {
+  return settle<readonly ProtocolVersion[]>(scope, [command], [], 'OpenSSL', ({ args: [name, value] }, before) =>
+    value && /^protocol$/i.test(name?.value ?? '') ? switchedOff(before, value.value) : undefined,
+  );
+}
+
+/** Thousands of virtual hosts inherit the same. */
+const offByMain = remember((inherited: Scope['inherited']) => settleOff({ own: new Map(), inherited }));
 
 /** Of several `SSLProtocol` in one place the last replaces the others. */
 export function replacedProtocols({ own, inherited }: Scope, target: Target): Pick<TlsSettings, 'replacedProtocols'> {

@@ -150,7 +150,7 @@ export function limitProtocols(limits: ProtocolLimits, command: string, value: s
   }
 }
 
-function switchedOff(before: readonly ProtocolVersion[], value: string): readonly ProtocolVersion[] {
+export function switchedOff(before: readonly ProtocolVersion[], value: string): readonly ProtocolVersion[] {
   const off = new Set(before);
   for (const part of value.split(',')) {
     const word = part.trim();
