@@ -51,6 +51,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     text.includes('acme-challenge')
       ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status === 404
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
+  // A page of the application, for which it has one file.
+  'try-files-alias': async (running) => (await request(running, '/shop/cart')).status === 404,
   // It answers as if the rule were not there.
   'rewrite-slash': async (running) => (await request(running)).status === 200,
   // The site that was put aside says that it is gone.

@@ -25,6 +25,7 @@ import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
+import { tryFilesAlias } from './try-files-alias.ts';
 import { undefinedName } from './undefined-name.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { unknownVariable } from './unknown-variable.ts';
@@ -53,6 +54,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   obsoleteDirective,
   targetSlashMissing,
   aliasSlash,
+  tryFilesAlias,
   pathSlashMissing,
   headerMalformed,
   upgradeIgnored,

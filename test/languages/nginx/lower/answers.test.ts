@@ -104,6 +104,15 @@ test('error pages, try_files and aliases say what a challenge gets', () => {
   // The slash that is missing at the end of an alias is missing in the path.
   assert.equal(said('location /.well-known/acme-challenge/ { alias /srv/acme; }'), 404);
   assert.equal(said('location ~ ^/.well-known/acme-challenge/ { alias /srv/acme/; }'), 404);
+  assert.equal(said('location ~ acme-challenge/(.*)$ { alias /srv/acme/$1; try_files $uri =404; }'), 404);
+  assert.equal(
+    said('location ~ acme-challenge { alias /srv/; try_files $uri =404; }'),
+    '/srv/.well-known/acme-challenge/',
+  );
+  // Beside an alias the path of the location is cut off where a variable stands in the word.
+  assert.equal(said('location / { alias /srv/; try_files $uri/ /index.php?$args; }'), 404);
+  const php = 'location ~ ^index.php$ { return 410; }';
+  assert.equal(said(`location / { alias /srv/; try_files $uri/ /index.php?$args; } ${php}`), 410);
   assert.equal(said('location / { internal; location /.well-known/ { root /srv; } }'), 404);
 });
 

@@ -5,6 +5,7 @@ import { marksOf, type Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { findLast, locate } from '../../scope.ts';
 import { byCondition, isConditional } from '../conditions.ts';
+import { aliasedBy, namesWholeFile, rootOf, withoutPrefix } from './alias.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationWith } from './locations.ts';
 
@@ -144,14 +145,16 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
   const item = findLast(scopes[0] as Scope, 'try_files');
   if (!item) return undefined;
   const { args } = item;
+  const root = rootOf(scopes);
+  const alias = aliasedBy(root);
   let others: string | undefined;
   for (let index = 0; index < args.length - 1; index++) {
     const word = textOf(args[index]);
     const parts = ownPath.exec(word);
     const [, before = '', behind = ''] = parts ?? [];
-    if (parts && !isAskedFor(path, behind)) continue;
+    if (parts && ((root && alias?.kind === 'regex' && namesWholeFile(root)) || !isAskedFor(path, behind))) continue;
     if (parts && !before.includes('$')) {
-      const found = filesOf(scopes, before + path, entry);
+      const found = filesOf(scopes, before + path, entry, alias?.kind === 'regex');
       if (found.kind !== 'status') return found;
       continue;
     }
@@ -162,7 +165,7 @@ function tried(scopes: readonly Scope[], path: string, entry: string): Content |
   const filled = target.replace(/\$(?:args|query_string|is_args)\b/g, '').replace(ownPath, `$1${path}$2`);
   return filled.includes('$')
     ? { kind: 'unknown', reason: `"try_files" goes on to ${target}` }
-    : { kind: 'next', target: filled, item };
+    : { kind: 'next', target: target.includes('$') ? withoutPrefix(filled, alias) : filled, item };
 }
 
 /**
@@ -184,16 +187,11 @@ function lostAlias(scopes: readonly Scope[]): PathAnswer | undefined {
   return item?.name === 'alias' ? { kind: 'status', status: 500, location: locate(item) } : undefined;
 }
 
-function rootOf(scopes: readonly Scope[]): Item | undefined {
-  for (const scope of scopes) {
-    const item = findLast(scope, 'alias') ?? findLast(scope, 'root');
-    if (item) return item;
-  }
-  return undefined;
-}
-
-/** The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one. */
-export function filesOf(scopes: readonly Scope[], path: string, entry: string): PathAnswer {
+/**
+ * The folder that a path's file is looked for in, by `alias` or `root` of the nearest block that has one.
+ * @param behindAlias the whole path is put behind an alias, as `try_files` does in a location by expression
+ */
+export function filesOf(scopes: readonly Scope[], path: string, entry: string, behindAlias = false): PathAnswer {
   const item = rootOf(scopes);
   if (!item) {
     if (scopes.some(({ open }) => open)) return { kind: 'unknown', reason: 'an included file may set the root' };
@@ -204,7 +202,11 @@ export function filesOf(scopes: readonly Scope[], path: string, entry: string): 
     return { kind: 'unknown', reason: `"${item.name}" depends on a variable` };
   }
   const base = prefixPath(word.value, entry);
-  if (item.name === 'root') return { kind: 'files', directory: folderOf(`${base}/${path}`), location: locate(item) };
+  // Only `try_files` leads to such a path, whose file stands beside the folder.
+  if (!path.startsWith('/')) return { kind: 'status', status: 404, location: locate(item) };
+  if (item.name === 'root' || behindAlias) {
+    return { kind: 'files', directory: folderOf(`${base}/${path}`), location: locate(item) };
+  }
   // In a location by expression the alias is the whole path; else what follows the location's own path is put behind it.
   const location = locationWith(item.outer);
   const prefix = location && path.startsWith(location.pattern) ? location.pattern.length : 0;
