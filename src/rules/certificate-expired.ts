@@ -1,7 +1,14 @@
+import type { Certificate } from '../certificates/certificate.ts';
+import { isRoot } from '../certificates/chain/node.ts';
 import { momentText, spanText } from '../certificates/status.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { nameOf } from './support/certificates/certificate-words.ts';
-import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
+import { readChain } from './support/certificates/chain.ts';
+import {
+  startsWithCa,
+  type UsedCertificate,
+  visitedCertificates,
+} from './support/certificates/deployed-certificates.ts';
 
 /** A certificate that every client refuses for its dates. */
 export const certificateExpired: Rule = {
@@ -10,14 +17,50 @@ export const certificateExpired: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
-      if (leaf.notAfter >= context.now) continue;
-      const ago = spanText(context.now.getTime() - leaf.notAfter.getTime());
-      yield {
-        message: `The certificate of ${nameOf(leaf)} expired ${ago} ago, on ${momentText(leaf.notAfter)}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
-        location: pair.file.location,
-        related: otherUses,
-      };
+    const { now } = context;
+    for (const used of visitedCertificates(context)) {
+      const { pair, file, sent, leaf, otherUses } = used;
+      if (leaf.notAfter < now) {
+        yield {
+          message: `The certificate of ${nameOf(leaf)} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
+          location: pair.file.location,
+          related: otherUses,
+        };
+        continue;
+      }
+      for (const issuer of expiredIssuers(used, context)) {
+        const isDirect = readChain(context, sent).path.indexOf(issuer) === 1;
+        const [url] = isDirect ? leaf.caIssuersUrls : [];
+        const inFile = file.certificates.includes(issuer) ? pair.file : (pair.chainFile ?? pair.file);
+        const start = `${inFile.value} holds the certificate of the authority ${issuer.subject}, which expired ${spanSince(issuer, now)}`;
+        yield {
+          message: isDirect
+            ? `${start}: clients that have no newer one refuse that of ${nameOf(leaf)} with it. Put the authority's present one in its place${url === undefined ? '' : `; it is at ${url}`}.`
+            : `${start}: only clients that know its key as that of a root go on without it, and old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it even then. Take it out, or put the authority's present one in its place.`,
+          severity: isDirect ? 'warning' : 'information',
+          ...(isDirect ? {} : { effect: 'advice' as const }),
+          location: inFile.location,
+          related: otherUses,
+        };
+      }
     }
   },
 };
+
+function spanSince({ notAfter }: Certificate, now: Date): string {
+  return `${spanText(now.getTime() - notAfter.getTime())} ago, on ${momentText(notAfter)}`;
+}
+
+/** Intermediates on the way up, but for those that stand there in a present version too. */
+function expiredIssuers({ sent }: UsedCertificate, context: RuleContext): readonly Certificate[] {
+  const isExpired = ({ notAfter }: Certificate) => notAfter < context.now;
+  if (startsWithCa(sent) || !sent.some(isExpired)) return [];
+  return readChain(context, sent).path.filter(
+    (issuer) =>
+      isExpired(issuer) &&
+      !isRoot(issuer) &&
+      !sent.some(
+        (other) => other.subject === issuer.subject && other.spkiSha256 === issuer.spkiSha256 && !isExpired(other),
+      ),
+  );
+}

@@ -191,3 +191,20 @@ test('what lists of certificates are told was read once', () => {
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(expected, all);
   assert.equal(all, readFileSync(expected, 'utf8'));
 });
+
+test('an expired cross-certificate of a root that clients know is to be taken out', () => {
+  const cross = ca('Root', 'Old Root', { fields: { notAfter: day(-1) } });
+  const stores = [{ name: 'Made', certificates: [root] }];
+  const said = (...list: readonly Certificate[]) =>
+    examineServed(list, { ...options, stores }).problems.map(({ id, index, message }) => `${id} ${index}: ${message}`);
+  assert.deepEqual(said(leaf, second, cross), [
+    'expired 2: “Root” (number 3) expired on 2026-09-29, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Take it out.',
+  ]);
+  assert.deepEqual(said(leaf, second, ca('Root', 'Old Root')), []);
+  // Each is told once: what is on no path, what is on the only one, and of two versions the order.
+  const ids = (...list: readonly Certificate[]) => said(...list).map((each) => each.split(':')[0]);
+  const elsewhere = ca('Elsewhere', 'Old Root', { fields: { notAfter: day(-1) } });
+  assert.deepEqual(ids(leaf, second, elsewhere), ['unrelated 2']);
+  assert.deepEqual(ids(leaf, ca('Second', 'Root', { fields: { notAfter: day(-1) } })), ['path undefined']);
+  assert.deepEqual(ids(leaf, ca('Second', 'Root', { fields: { notAfter: day(-1) } }), second), ['wrong-order 2']);
+});

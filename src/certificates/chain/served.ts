@@ -18,7 +18,15 @@ export interface ServedChain {
 }
 
 export interface ChainProblem {
-  readonly id: 'wrong-order' | 'missing-intermediate' | 'root-sent' | 'duplicate' | 'unrelated' | 'no-leaf' | 'path';
+  readonly id:
+    | 'wrong-order'
+    | 'missing-intermediate'
+    | 'root-sent'
+    | 'duplicate'
+    | 'unrelated'
+    | 'expired'
+    | 'no-leaf'
+    | 'path';
   readonly message: string;
   /** Which certificate of the list, from 0. */
   readonly index?: number;
@@ -60,6 +68,7 @@ export function examineServed(
           ]
         : [],
     ),
+    ...expiredProblems(certificates, path, new Set(needless.map(({ index }) => index)), options),
     ...(path === undefined ? [] : faultsOf(path)).map((message): ChainProblem => ({ id: 'path', message })),
   ];
   return { leaf, complete, ordered, problems, wanted, search };
@@ -165,6 +174,25 @@ function relationProblems(
         ? `“${name}” is on no path ${from} to a root. Take it out, unless clients need it.`
         : `“${name}” has the name of the issuer of “${shortName(signed)}”, and another key: it did not sign it. Put the right one in its place, or take it out.`;
     return [{ id: 'unrelated', index, message }];
+  });
+}
+
+/** Cross-certificates that ended, of CAs that clients have as roots by now. What is on the path itself is told there. */
+function expiredProblems(
+  certificates: readonly Certificate[],
+  path: ChainPath | undefined,
+  needless: ReadonlySet<number | undefined>,
+  { now }: ChainOptions,
+): ChainProblem[] {
+  if (path === undefined || path.problems.length > 0) return [];
+  return certificates.flatMap((certificate, index): ChainProblem[] => {
+    const { identity } = nodeOf(certificate);
+    const isPassedBy = !path.certificates.includes(certificate) && !needless.has(index) && !isRoot(certificate);
+    // Of one that is there twice, the order tells.
+    const isAgain = certificates.some((other) => other !== certificate && nodeOf(other).identity === identity);
+    if (!isPassedBy || isAgain || !(certificate.notAfter < now)) return [];
+    const message = `“${shortName(certificate)}” (number ${index + 1}) expired on ${certificate.notAfter.toISOString().slice(0, 10)}, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Take it out.`;
+    return [{ id: 'expired', index, message }];
   });
 }
 

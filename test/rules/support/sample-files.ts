@@ -102,6 +102,19 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'readable-encrypted.key': { keyKinds: ['encrypted'], state: { kind: 'found', mode: 0o644 } },
   'group-readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o643 } },
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
+  'expired-issuer.crt': { certificates: [leaf, { ...intermediate, ...dates('2021-11-01', '2026-11-01') }] },
+  'expired-cross.crt': {
+    certificates: [
+      leaf,
+      intermediate,
+      { ...root, ...dates('2021-01-20', '2024-09-30'), issuer: 'CN=Old Root', selfIssued: false },
+    ],
+  },
+  'renewed-issuer.crt': {
+    certificates: [leaf, { ...intermediate, ...dates('2021-11-01', '2026-11-01') }, intermediate],
+  },
+  'expired-chain.crt': { certificates: [{ ...intermediate, ...dates('2021-11-01', '2026-11-01') }] },
+  'expired-root.crt': { certificates: [leaf, intermediate, { ...root, ...dates('2021-11-01', '2026-11-01') }] },
   'future.crt': signedBy(dates('2026-12-01', '2027-03-01')),
   'soon.crt': signedBy(dates('2026-09-01', '2026-11-30')),
   'long.crt': signedBy({ ...dates('2026-11-10', '2027-05-29'), ...logged }),

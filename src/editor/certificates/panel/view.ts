@@ -109,6 +109,7 @@ const chainLevels: Readonly<Record<ServedChain['problems'][number]['id'], Level>
   'root-sent': 'information',
   duplicate: 'information',
   unrelated: 'information',
+  expired: 'information',
   'no-leaf': 'information',
   path: 'warning',
 };
@@ -118,6 +119,7 @@ const chainRules: Readonly<Partial<Record<ServedChain['problems'][number]['id'],
   'wrong-order': 'certificate-chain-order',
   'missing-intermediate': 'certificate-intermediate-missing',
   'root-sent': 'certificate-root-sent',
+  expired: 'certificate-expired',
 };
 
 function chainProblem({ id, message }: ServedChain['problems'][number], pages: ReadonlySet<string>): FindingView {
