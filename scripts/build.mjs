@@ -87,7 +87,7 @@ const made = join('out', `dist-${process.pid}`);
 for (const { path, contents } of results.flatMap((result) => result.outputFiles)) {
   const file = join(made, path.slice(resolve('dist').length));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, path.endsWith('.mjs') ? withoutBanner(contents) : contents);
+  writeFileSync(file, /\.[cm]?js$/.test(path) ? codeOf(path, contents) : contents);
   // Whoever keeps code of this script knows it by this name; src/cli/bundle.ts reads it.
   if (path.endsWith('commands.cjs')) appendFileSync(file, `//${hash(contents)}\n`);
 }
@@ -103,12 +103,19 @@ if (status !== 0) process.exit(1);
 replace('dist', made);
 writeFileSync('out/metafile.json', JSON.stringify({ inputs, outputs }));
 
+/** Bundles are read as ASCII, and esbuild leaves what regular expressions hold of other characters. */
+function codeOf(path, contents) {
+  const code = Buffer.from(contents)
+    .toString()
+    .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return path.endsWith('.mjs') ? withoutBanner(code) : code;
+}
+
 /** Two of two hundred chunks need it, and it would be a tenth of most of the others. */
-function withoutBanner(contents) {
-  const code = Buffer.from(contents).toString();
+function withoutBanner(code) {
   const rest = code.slice(requireBanner.length);
   // The empty line that stays keeps the lines of source maps.
-  return code.startsWith(requireBanner) && !/\brequire\b/.test(rest) ? rest : contents;
+  return code.startsWith(requireBanner) && !/\brequire\b/.test(rest) ? rest : code;
 }
 
 function hash(contents) {
