@@ -2,16 +2,17 @@
 // usage: node scripts/build.mjs [--development]
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { leaveHoversOut } from './build/leave-hovers-out.mjs';
+import { modulesOf, requireBanner } from './build/links.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
 import { pythonGrammar, pythonGrammarIn } from './build/python-grammar.mjs';
 import { rulePages } from './build/rule-pages.mjs';
 import { stubAcmeClientTransport } from './build/stub-acme-client.mjs';
 import { thirdPartyNotices } from './build/third-party-notices.mjs';
+import { load } from './load.mjs';
 
 const development = process.argv.includes('--development');
 const common = {
@@ -37,16 +38,13 @@ const node = {
   plugins: [stubAcmeClientTransport, ...(development ? [] : [plainLoops()])],
 };
 
-/** CommonJS packages call `require` for Node's own modules, which an ES module does not have. */
-const requireBanner =
-  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
-
 const builds = [
-  // Split, so that a heavy package is read by the first `import()` that asks for it and not at activation.
+  // Split, so that a heavy package is read by the first `import()` that asks for it and not at activation, and so that the
+  // commands share what they have in common with the editor.
   {
     ...node,
     plugins: [pythonGrammarIn('../cli'), ...node.plugins],
-    entryPoints: ['src/extension.ts'],
+    entryPoints: { extension: 'src/extension.ts', 'cli/commands': 'src/cli/commands.ts' },
     outdir: 'dist',
     // Two hundred files with names of their own are some kilobytes of the package.
     chunkNames: 'chunks/[hash]',
@@ -56,17 +54,6 @@ const builds = [
     banner: { js: requireBanner },
   },
   { ...node, entryPoints: ['src/cli.ts'], outdir: 'dist', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
-  // One script with all commands, a function as src/cli/bundle.ts wants it.
-  {
-    ...node,
-    plugins: [leaveHoversOut, pythonGrammarIn('.'), ...node.plugins],
-    entryPoints: ['src/cli/commands.ts'],
-    outfile: 'dist/cli/commands.cjs',
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    banner: { js: '(function (require, module) {' },
-    footer: { js: '})' },
-  },
   { ...node, ...pythonGrammar },
   // Runs in the panel: one plain script, as its content security policy wants.
   {
@@ -88,9 +75,8 @@ for (const { path, contents } of results.flatMap((result) => result.outputFiles)
   const file = join(made, path.slice(resolve('dist').length));
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, /\.[cm]?js$/.test(path) ? codeOf(path, contents) : contents);
-  // Whoever keeps code of this script knows it by this name; src/cli/bundle.ts reads it.
-  if (path.endsWith('commands.cjs')) appendFileSync(file, `//${hash(contents)}\n`);
 }
+await linkCommands();
 chmodSync(join(made, 'cli.js'), 0o755);
 // The package's own says that a `.js` is an ES module.
 writeFileSync(join(made, 'package.json'), '{ "type": "commonjs" }\n');
@@ -118,8 +104,19 @@ function withoutBanner(code) {
   return code.startsWith(requireBanner) && !/\brequire\b/.test(rest) ? rest : code;
 }
 
-function hash(contents) {
-  return createHash('sha256').update(contents).digest('hex').slice(0, 16);
+/** Writes the script with all commands, and what the extension makes it of, which has their modules only once. */
+async function linkCommands() {
+  const { link } = await load('src/cli/link.ts');
+  const read = (path) => readFileSync(join(made, path), 'latin1');
+  const modules = modulesOf('dist/cli/commands.mjs', outputs, (file) => read(file.slice('dist/'.length)));
+  // Whoever keeps code of this script knows it by this name.
+  const unnamed = link({ id: '', modules }, (path) => read(`${path}.mjs`));
+  const id = createHash('sha256').update(unnamed).digest('hex').slice(0, 16);
+  writeFileSync(
+    join(made, 'cli/commands.cjs'),
+    link({ id, modules }, (path) => read(`${path}.mjs`)),
+  );
+  writeFileSync(join(made, 'cli/commands.json'), JSON.stringify({ id, modules }));
 }
 
 /** Puts `made` in the place of `folder`, so that whoever starts meanwhile never sees half of it. */

@@ -2,8 +2,6 @@
 // without VS Code. Build first: `npm run package` does both.
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import { createVSIX } from '@vscode/vsce';
 import { outputOf } from './setup/run.mjs';
 
@@ -22,12 +20,6 @@ const extensionFiles = readFileSync('.vscodeignore', 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('!'))
   .map((line) => line.slice(1).replace(/\/\*\*$/, ''));
-
-const bundle = 'dist/cli/commands.cjs';
-// Takes some seconds, beside the other package.
-const packedBundle = promisify(brotliCompress)(readFileSync(bundle), {
-  params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_LGWIN]: 24 },
-});
 
 await stage([...texts, ...commandLine], (folder) => {
   const { name, version, description, keywords, license, bin, engines } = JSON.parse(
@@ -60,9 +52,6 @@ await stage(extensionFiles, async (folder) => {
     const path = join(folder, file);
     writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
   }
-  // The extension has all of this code a second time, for the editor: src/cli/bundle.ts reads it packed as well.
-  rmSync(join(folder, bundle));
-  writeFileSync(join(folder, `${bundle}.br`), await packedBundle);
   await createVSIX({
     cwd: folder,
     packagePath: resolve('out/tls-workbench.vsix'),

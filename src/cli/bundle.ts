@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { CodeCache } from './code-cache.ts';
+import { type Links, link } from './link.ts';
 import { resetOptimiser } from './optimiser.ts';
 
 /**
  * All commands are bundled into one script, which V8's code cache saves compiling: of the 90 ms that `lint` of a short file
- * took above Node's own start, as 45 ES modules, 65 are left as one script and 30 with the cache.
+ * took above Node's own start, as 45 ES modules, 65 are left as one script and 30 with the cache. See link.ts for how it is made.
  *
  * The script is one function that takes `require` and `module`, as CommonJS has it, and ends with a comment that names it.
  */
@@ -22,16 +24,21 @@ export function readBundle(file: string): Bundle {
   return { file, text, id: text.slice(text.lastIndexOf('//') + 2).trim() };
 }
 
-/** The extension brings it packed: it has the same code for the editor besides, and few run its command line. */
+/** The extension has the commands only as modules, of which most are the editor's as well. */
 function readScript(file: string): string {
   try {
-    // Bundles are ASCII, which V8 need not decode as `latin1`.
-    return readFileSync(file, 'latin1');
+    return readText(file);
   } catch (error) {
-    if (!existsSync(`${file}.br`)) throw error;
-    const { brotliDecompressSync } = createRequire(file)('node:zlib') as typeof import('node:zlib');
-    return brotliDecompressSync(readFileSync(`${file}.br`)).toString('latin1');
+    const links = file.replace(/\.cjs$/, '.json');
+    if (!existsSync(links)) throw error;
+    const dist = dirname(dirname(file));
+    return link(JSON.parse(readText(links)) as Links, (path) => readText(join(dist, `${path}.mjs`)));
   }
+}
+
+/** Bundles are ASCII, which V8 need not decode as `latin1`. */
+function readText(file: string): string {
+  return readFileSync(file, 'latin1');
 }
 
 /** A bundle that has been run. */
