@@ -391,5 +391,15 @@ test('a command that leaves a program running is not waited for, and one that fa
   await assert.rejects(runCommand(['sh', '-c', 'exit 4']), /^Error: it ended with exit code 4$/);
   await assert.rejects(runCommand(['sh', '-c', 'echo no such zone >&2; exit 4']), /^Error: no such zone$/);
   await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
-  await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /it did not end within 0\.1 seconds/);
+  await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /^Error: it did not end within 0\.1 seconds$/);
+  await assert.rejects(runCommand(['sh', '-c', 'kill -9 $$']), /^Error: it was ended by SIGKILL$/);
+  // Nobody answers what it asks.
+  await runCommand(['sh', '-c', 'read answer; exit 0']);
+  const deaf = ['sh', '-c', "trap '' TERM; echo waiting for a lock >&2; while :; do sleep 0.1; done"];
+  const late = /^Error: it did not end within 0\.3 seconds and said last: waiting for a lock$/;
+  await assert.rejects(runCommand(deaf, { timeout: 300, grace: 100 }), late);
+  const stopped = new AbortController();
+  const running = runCommand(['sleep', '9'], { signal: stopped.signal });
+  stopped.abort();
+  await assert.rejects(running, /abort/);
 });
