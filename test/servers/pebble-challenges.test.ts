@@ -24,6 +24,19 @@ function names(file: string): string | undefined {
   return subjectAltName?.split(', ').sort().join(', ');
 }
 
+/** Words of a program that sets and removes records, as JSON. */
+function dnsCommand(): string {
+  const script = join(place.folder, 'dns.mjs');
+  writeFileSync(
+    script,
+    `const [action, name, value] = process.argv.slice(2);
+const path = action === 'add' ? '/set-txt' : '/clear-txt';
+await fetch('${pebble.dnsApi}' + path, { method: 'POST', body: JSON.stringify({ host: name + '.', value }) });
+`,
+  );
+  return JSON.stringify([process.execPath, script]);
+}
+
 test('http-01 by a listener of our own, three certificates at once through one port', async () => {
   const entry = (name: string): string =>
     `  ${name}: { issuer: pebble, challenge: { type: http-01, listen: "127.0.0.1:${pebble.httpPort}" } }\n`;
@@ -54,15 +67,7 @@ test('a port that is taken is named', async () => {
 });
 
 test('dns-01 by command: base name and wildcard, after the command was trusted', async () => {
-  const script = join(place.folder, 'dns.mjs');
-  writeFileSync(
-    script,
-    `const [action, name, value] = process.argv.slice(2);
-const path = action === 'add' ? '/set-txt' : '/clear-txt';
-await fetch('${pebble.dnsApi}' + path, { method: 'POST', body: JSON.stringify({ host: name + '.', value }) });
-`,
-  );
-  const command = JSON.stringify([process.execPath, script]);
+  const command = dnsCommand();
   place.plan(
     pebble,
     `  wild:\n    names: [wild.test, "*.wild.test"]\n    issuer: pebble\n    challenge: { type: dns-01, command: ${command} }\n`,
@@ -73,6 +78,22 @@ await fetch('${pebble.dnsApi}' + path, { method: 'POST', body: JSON.stringify({ 
   const outcome = await place.run('issue', '--trust');
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(names('tls/wild.fullchain.pem'), 'DNS:*.wild.test, DNS:wild.test');
+});
+
+test('the name servers are waited for once, however many records are set', async () => {
+  const command = dnsCommand();
+  const challenge = `{ type: dns-01, command: ${command}, wait: 2 }`;
+  place.plan(
+    pebble,
+    `  spread: { names: [a.spread.test, b.spread.test, "*.b.spread.test"], issuer: pebble, challenge: ${challenge} }\n`,
+  );
+  const outcome = await place.run('issue', '--trust');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  const waits = outcome.stderr.match(/.*waiting until.*/g) ?? [];
+  assert.equal(waits.length, 1, outcome.stderr);
+  assert.match(waits[0] ?? '', /^spread: _acme-challenge\.\S+ and 2 more spread to all name servers: waiting until /);
+  const quiet = await place.run('issue', '--force', '--quiet');
+  assert.deepEqual([quiet.code, quiet.stderr], [0, '']);
 });
 
 test('dns-01 by hand stops with the record to set, and goes on with the same order', async () => {

@@ -1,19 +1,14 @@
-import type { AcmeResponse } from '../client/answers.ts';
 import type { AcmeClient } from '../client/client.ts';
-import { poll } from '../client/poll.ts';
-import { AcmeProblem, isAcmeError, isRecord, problemFromObject, throwIfAborted } from '../client/problem.ts';
+import { AcmeProblem, isAcmeError, isRecord, throwIfAborted } from '../client/problem.ts';
+import { pause } from '../client/wait.ts';
 import type { ChallengePlan } from '../plan/plan.ts';
 import { challengePath } from '../plan/plan.ts';
 import { RecordNeeded } from '../solvers/dns.ts';
-import type { ChallengeTask, Presented, SolverContext } from '../solvers/solver.ts';
+import type { Presented, SolverContext } from '../solvers/solver.ts';
 import { createSolver } from '../solvers/solvers.ts';
 import { type Identifier, isWildcard, parseIdentifier } from './identifiers.ts';
 import { checkOverHttp } from './self-check.ts';
-
-interface Challenge extends ChallengeTask {
-  readonly authorization: string;
-  readonly url: string;
-}
+import { type Challenge, challengesOf, notValidated, waitForAll } from './validation.ts';
 
 /**
  * Proves every name of an order (RFC 8555 section 7.5). What was put in place is removed whatever happens.
@@ -49,6 +44,7 @@ export async function authorize(
     }
     // All at once, so that nobody waits for the DNS more often than needed.
     if (needed.length > 0) throw new RecordNeeded(needed.flatMap(({ records }) => records));
+    await untilSpread(presented, certificate, context);
     for (const [index, challenge] of challenges.entries()) {
       await proveFirst(client, plan, challenge, presented[index] as Presented, certificate, context);
     }
@@ -61,14 +57,27 @@ export async function authorize(
         refusals.set(challenge, error);
       });
     }
-    for (const challenge of challenges) {
-      const { identifier } = challenge;
-      await waitForValidation(client, challenge, refusals.get(challenge), plan, certificate, context);
-      context.onStep({ kind: 'validated', certificate, identifier: identifier.value });
-    }
+    await waitForAll(client, challenges, refusals, plan, certificate, context);
   } finally {
     for (const proof of presented.toReversed()) await proof.remove();
   }
+}
+
+/** Once for all records: a hundred of them would else be waited for until the CA has forgotten the order. */
+async function untilSpread(
+  presented: readonly Presented[],
+  certificate: string,
+  context: SolverContext,
+): Promise<void> {
+  const spreading = presented.flatMap(({ spreads }) => (spreads !== undefined && spreads.seconds > 0 ? [spreads] : []));
+  const [first, ...others] = spreading;
+  if (first === undefined) return;
+  const wait = first.seconds * 1000;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const until = new Date(context.now().getTime() + wait);
+  const reason = `${first.what}${more} ${others.length === 0 ? 'spreads' : 'spread'} to all name servers`;
+  context.onStep({ kind: 'wait', certificate, until, reason });
+  await pause(wait, context.signal);
 }
 
 /**
@@ -102,7 +111,7 @@ async function pendingChallenge(
   const { json } = await client.post(url, null);
   if (json['status'] === 'valid') return undefined;
   const identifier = readIdentifier(json);
-  if (json['status'] !== 'pending') throw failure(json, identifier, plan);
+  if (json['status'] !== 'pending') throw notValidated(json, identifier, plan);
   if (plan === undefined) {
     throw new AcmeProblem(
       'no-challenge',
@@ -156,78 +165,6 @@ async function proveFirst(
     if (answer === 'skip') return;
     problem = await check();
   } while (problem !== undefined);
-}
-
-/** So long a CA that refused the answer to a challenge may take to show that it is at work on it nevertheless. */
-const refusedPatience = 10_000;
-
-/** @param refusal what the CA said to the answer of the challenge, where it did not take it */
-async function waitForValidation(
-  client: AcmeClient,
-  { authorization, url, identifier }: Challenge,
-  refusal: AcmeProblem | undefined,
-  plan: ChallengePlan,
-  certificate: string,
-  context: SolverContext,
-): Promise<void> {
-  const ask = (isFinal: Parameters<typeof poll>[5], how?: Parameters<typeof poll>[6]) =>
-    poll(client, authorization, `the validation of ${identifier.value}`, certificate, context, isFinal, how);
-  if (refusal !== undefined) {
-    const isAtWork = (status: unknown, json: AcmeResponse['json']) =>
-      status !== 'pending' || challengesOf(json).find((each) => each['url'] === url)?.['status'] !== 'pending';
-    await ask(isAtWork, { patience: refusedPatience }).catch((error: unknown) => {
-      throw error instanceof AcmeProblem && error.type === 'still-pending' ? refusal : error;
-    });
-  }
-  const { json } = await ask((status) => status !== 'pending');
-  if (json['status'] !== 'valid') throw failure(json, identifier, plan);
-}
-
-function challengesOf(json: AcmeResponse['json']): readonly Record<string, unknown>[] {
-  return Array.isArray(json['challenges']) ? json['challenges'].filter(isRecord) : [];
-}
-
-function failure(
-  json: Readonly<Record<string, unknown>>,
-  identifier: Identifier,
-  plan: ChallengePlan | undefined,
-): AcmeProblem {
-  const failed = challengesOf(json).find(({ error }) => error !== undefined);
-  const what = `${identifier.value} could not be validated`;
-  if (failed !== undefined) {
-    const { error } = failed;
-    const isTls = isRecord(error) && error['type'] === 'urn:ietf:params:acme:error:tls';
-    const next = isTls && plan?.type === 'http-01' ? handshakeStep(identifier.value) : undefined;
-    return problemFromObject(what, error, next ?? wrongAnswerStep(identifier.value, plan));
-  }
-  return new AcmeProblem(
-    'authorization-failed',
-    `${what}: its authorization is ${String(json['status'])}. Run it again for a new order.`,
-  );
-}
-
-/** http-01 begins without TLS: only a redirect leads there. */
-function handshakeStep(name: string): string {
-  return `Keep http://${name}${challengePath}/ out of the redirect to HTTPS, or mend TLS there.`;
-}
-
-/** What to do where something answered the CA, but not with the proof. */
-function wrongAnswerStep(name: string, plan: ChallengePlan | undefined): string {
-  switch (plan?.type) {
-    case 'dns-01':
-      return plan.how.by === 'hand'
-        ? 'Set the record, wait until all name servers of the zone have it, and run it again.'
-        : 'Let the challenge wait longer in the plan, if not all name servers of the zone had the record yet.';
-    case 'tls-alpn-01':
-      return `Lead port 443 of ${name} to the listener of the plan, and run it again.`;
-    case 'http-01': {
-      if (plan.how === 'listen') return `Lead port 80 of ${name} to the listener of the plan, and run it again.`;
-      const folder = plan.folders.get(name) ?? 'its challenge folder';
-      return `Let the web server of ${name} answer there from ${folder}, or name the folder that it serves in the plan.`;
-    }
-    default:
-      return 'Run it again for a new order.';
-  }
 }
 
 function readIdentifier(json: Readonly<Record<string, unknown>>): Identifier {

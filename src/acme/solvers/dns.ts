@@ -36,17 +36,12 @@ export async function presentRecord(how: DnsPlan, task: ChallengeTask, context: 
   await note.write({ kind: 'record', how, name, value });
   try {
     await changeRecord(how, 'add', name, value, context);
-    if (how.wait > 0) {
-      const until = new Date(context.now().getTime() + how.wait * 1000);
-      context.onStep({ kind: 'wait', certificate: '', until, reason: `${name} spreads to all name servers` });
-      await pause(how.wait * 1000, context.signal);
-    }
   } catch (error) {
     if (error instanceof AcmeProblem && error.type === 'command-not-trusted') await note.remove();
     else await removeAll();
     throw error;
   }
-  return { place, remove: removeAll };
+  return { place, remove: removeAll, spreads: { what: name, seconds: how.wait } };
 }
 
 /** @throws AcmeProblem of type `dns-failed` */

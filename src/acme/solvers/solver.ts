@@ -22,6 +22,8 @@ export interface Presented {
   readonly place: string;
   /** http-01 by file: what the user may have to publish. */
   readonly file?: string;
+  /** dns-01: the record, which all name servers have after so many seconds. */
+  readonly spreads?: { readonly what: string; readonly seconds: number };
   remove(): Promise<void>;
 }
 
