@@ -103,6 +103,7 @@ async function close(
       serialNumber,
       notAfter: new Date(certificate.validTo).toISOString(),
       ...(record.replaces === undefined ? {} : { replaces: true }),
+      ...(record.wishes === undefined ? {} : { wishes: record.wishes }),
     });
   }
   if (planned.after !== undefined) await markPending(store, certificateId, planned.after);

@@ -144,6 +144,31 @@ test('names, addresses and profile reach the CA as the plan says', async () => {
   assert.deepEqual(orders(), [{ identifiers, profile: 'shortlived' }]);
 });
 
+test('another profile, Must-Staple or another chain in the plan brings a new certificate, once', async () => {
+  const reason = async (more: string): Promise<unknown> => {
+    place.plan(proxy.pebble, entry('wish.test', more));
+    const row = onlyRow(await place.run('renew', '--format', 'json'));
+    assert.equal(row['status'], 'issued');
+    const again = onlyRow(await place.run('renew', '--format', 'json'));
+    assert.equal(again['status'], 'current');
+    return row['reason'];
+  };
+  proxy.reset(() => 'pass');
+  assert.match(String(await reason('')), /no certificate yet/);
+  assert.equal(
+    await reason(', profile: shortlived'),
+    'The plan names profile "shortlived"; it was asked for with no profile.',
+  );
+  assert.match(String(await reason(', profile: shortlived, mustStaple: true')), /wants OCSP Must-Staple/);
+  assert.match(
+    openssl('x509', '-in', 'tls/wish.test.fullchain.pem', '-noout', '-text'),
+    /TLS Feature|1\.3\.6\.1\.5\.5\.7\.1\.24/,
+  );
+  assert.match(String(await reason(', profile: shortlived')), /with OCSP Must-Staple, which the plan does not want/);
+  // Pebble has no such chain, and is not asked for it at every run.
+  assert.match(String(await reason(', profile: shortlived, preferredChain: Elsewhere')), /chain of "Elsewhere"/);
+});
+
 test('a profile that the directory does not list is refused before an order is spent', async () => {
   const urls = { newNonce: '/nonce-plz', newAccount: '/sign-me-up', newOrder: '/order-plz' };
   const absolute = Object.entries(urls).map(([name, path]) => [name, new URL(path, proxy.pebble.directory).href]);

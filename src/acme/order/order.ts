@@ -15,6 +15,7 @@ import { checkIssued } from '../store/output.ts';
 import type { Store } from '../store/store.ts';
 import { authorize, takeBack } from './authorize.ts';
 import { preferChain } from './chain.ts';
+import { type Wishes, wishesOf } from './wishes.ts';
 
 /**
  * An order in progress, saved after every step, so that a run that was killed is gone on with. The private key lies in
@@ -37,6 +38,8 @@ export interface OrderRecord {
   readonly staged: readonly StagedFile[] | undefined;
   /** ARI identifier of the certificate that this one replaces (RFC 9773 section 5). */
   readonly replaces: string | undefined;
+  /** What the chain was asked for with. */
+  readonly wishes?: Wishes;
 }
 
 export interface Obtained {
@@ -204,7 +207,7 @@ async function run(
     context.onStep({ kind: 'download', certificate: name, url: certificateUrl });
     const chain = await preferChain(client, certificateUrl, task.certificate, context);
     if (task.takeBack) await takeBack(client, order.authorizations, name, context);
-    return { ...record, chain };
+    return { ...record, chain, wishes: wishesOf(task.certificate) };
   } catch (error) {
     if (isGivenUp(error)) await saveOrder(store, certificateId, { ...record, order: undefined });
     throw error;

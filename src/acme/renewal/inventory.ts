@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { keyTypeOf } from '../keys/keys.ts';
 import { requestedKey } from '../keys/own-request.ts';
+import type { Wishes } from '../order/wishes.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { readFile } from '../store/files.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
@@ -29,6 +30,8 @@ export interface InventoryItem {
   readonly directory: string | undefined;
   /** The names that were asked for then: some CAs add others. */
   readonly asked: readonly string[] | undefined;
+  /** What else was asked for then, as far as the history knows. */
+  readonly wishes: Wishes | undefined;
   /** When it was revoked, as far as the history knows. */
   readonly revoked: Date | undefined;
   /** The first file of the plan that is not there and that the others do not hold; see `completeOutput`. */
@@ -46,6 +49,7 @@ const nothing = {
   keyFits: false,
   directory: undefined,
   asked: undefined,
+  wishes: undefined,
   revoked: undefined,
   lacking: undefined,
 } as const;
@@ -79,6 +83,7 @@ export async function takeInventory(
         : requestFits(certificate, planned.csr)),
       directory: issued?.directory,
       asked: issued?.names,
+      wishes: issued?.wishes,
       revoked: revoked === undefined ? undefined : new Date(revoked.time),
       lacking: await firstLacking(planned, pem),
     };

@@ -1,3 +1,4 @@
+import { changedWish } from '../order/wishes.ts';
 import type { Issuer, Plan, PlannedCertificate } from '../plan/plan.ts';
 import { timeText } from '../time-text.ts';
 import type { RenewalInfo } from './ari.ts';
@@ -116,7 +117,7 @@ function difference(plan: Plan, planned: PlannedCertificate, item: InventoryItem
   if (item.directory !== undefined && !wantedDirectories.includes(item.directory)) {
     return `It was issued by ${item.directory}; the plan names ${wantedDirectories[0]}.`;
   }
-  return undefined;
+  return item.wishes && changedWish(planned, item.wishes);
 }
 
 function directoryOf(issuer: Issuer | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
+import type { Wishes } from '../order/wishes.ts';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
 import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
@@ -43,6 +44,8 @@ export interface HistoryEntry {
   readonly compromisedKey?: string;
   /** Renewals that ARI told of are outside the limits of some CAs. */
   readonly replaces?: boolean;
+  /** What an issued certificate was asked for with; left out by older versions. */
+  readonly wishes?: Wishes;
   /** Type of the problem, and the same in words. */
   readonly error?: string;
   readonly detail?: string;
@@ -127,7 +130,11 @@ export async function listAccounts(store: Store): Promise<readonly (AccountRecor
 }
 
 export async function appendHistory(store: Store, entry: HistoryEntry): Promise<void> {
-  await appendFile(store.path('history.jsonl'), `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  const path = store.path('history.jsonl');
+  const before = await readIfThere(path);
+  // A line cut short by a full disk would take this one with it.
+  const start = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
+  await appendFile(path, `${start}${JSON.stringify(entry)}\n`, { mode: 0o600 });
 }
 
 /** Oldest first. A line cut short by a crash is left out. */

@@ -22,9 +22,13 @@ const present: InventoryItem = {
   keyFits: true,
   directory: 'https://ca.example.net/dir',
   asked: undefined,
+  wishes: undefined,
   revoked: undefined,
   lacking: undefined,
 };
+
+/** What a certificate of the plan is asked for with. */
+const plain = { profile: undefined, preferredChain: undefined, mustStaple: false };
 
 function judge(
   now: string,
@@ -77,6 +81,12 @@ for (const [what, item, reason] of [
   ['another key type', { keyType: 'rsa-2048' }, /wants a key of type ecdsa-p256; it has rsa-2048/],
   ['a name that was asked for once', { names: ['a.example.com', 'b.example.com'], asked: ['b.example.com'] }, /b\.ex/],
   ['a file that the others do not hold', { lacking: '/chain.pem' }, /wants \/chain\.pem, which is not there/],
+  [
+    'a profile that is no longer wanted',
+    { wishes: { ...plain, profile: 'short' } },
+    /no profile; .* profile "short"\.$/,
+  ],
+  ['Must-Staple that is no longer wanted', { wishes: { ...plain, mustStaple: true } }, /with OCSP Must-Staple/],
   ['another issuer', { directory: 'https://other.example/dir' }, /was issued by https:\/\/other\.example\/dir/],
 ] as const) {
   test(`${what} means a new certificate`, () => {
@@ -94,6 +104,10 @@ test('a name that the CA added by itself is no difference: it would add it to th
 test('what we had revoked is renewed, also where the CA says nothing of it', () => {
   const { action, reason } = judge('2026-01-05', { revoked: new Date('2026-01-04') });
   assert.deepEqual([action, reason], ['renew', 'It was revoked on 2026-01-04 00:00:00 UTC.']);
+});
+
+test('a chain that nobody prefers any more will do', () => {
+  assert.equal(judge('2026-01-05', { wishes: { ...plain, preferredChain: 'Old Root' } }).action, 'none');
 });
 
 test('a certificate of unknown origin is left alone', () => {
