@@ -1,17 +1,37 @@
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { contentsAtHand, missingFiles } from '../acme/renewal/complete.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
-import { checkWritable, commitOutput, planOutput, stageOutput } from '../acme/store/output.ts';
+import { alignAccess, checkWritable, commitOutput, planOutput, stageOutput } from '../acme/store/output.ts';
 import { certificateId } from '../acme/store/store.ts';
 import { markPending } from './after.ts';
 
 /**
+ * Has the files of a certificate that is current be as the plan says by now.
+ * @param leaf PEM of the certificate in place
+ * @returns what was done, or would be in a dry run, as sentences; empty where nothing was
+ */
+export async function alignOutput(
+  plan: Plan,
+  planned: PlannedCertificate,
+  leaf: string,
+  context: SolverContext & { readonly dryRun: boolean },
+): Promise<readonly string[]> {
+  const written = await completeOutput(plan, planned, leaf, context);
+  const opened = (await alignAccess(planned.output, !context.dryRun)).join(', ');
+  if (opened !== '' && !context.dryRun) await oweAfter(plan, planned, context);
+  const would = context.dryRun ? 'Dry run: would give' : 'Gave';
+  return [
+    ...(written === undefined ? [] : [written]),
+    ...(opened === '' ? [] : [`${would} ${opened} the mode and group of the plan.`]),
+  ];
+}
+
+/**
  * Writes what the plan names and what is not there out of the files that are: no CA need be asked for an output that was
  * added to the plan.
- * @param leaf PEM of the certificate in place
  * @returns what was done, or would be in a dry run, as a sentence
  */
-export async function completeOutput(
+async function completeOutput(
   plan: Plan,
   planned: PlannedCertificate,
   leaf: string,
@@ -29,7 +49,11 @@ export async function completeOutput(
   const staged = await planOutput(output, contents);
   await stageOutput(staged, output, contents);
   await commitOutput(staged);
-  if (planned.after !== undefined) await markPending(context.store, certificateId(plan, planned.name), planned.after);
+  await oweAfter(plan, planned, context);
   context.onStep({ kind: 'install', certificate: planned.name, files: staged.map(({ path }) => path) });
   return `Wrote ${names} out of the other files.`;
+}
+
+async function oweAfter(plan: Plan, planned: PlannedCertificate, { store }: SolverContext): Promise<void> {
+  if (planned.after !== undefined) await markPending(store, certificateId(plan, planned.name), planned.after);
 }

@@ -19,7 +19,7 @@ import { checkWritable } from '../acme/store/output.ts';
 import { isDiskProblem, writeReason } from '../acme/store/reasons.ts';
 import { appendHistory, certificateId, openStore, readHistory, type Store } from '../acme/store/store.ts';
 import { type AfterResult, runPending } from './after.ts';
-import { completeOutput } from './complete-output.ts';
+import { alignOutput } from './complete-output.ts';
 import { keyToUseAgain } from './compromised-keys.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { finishInstall, install } from './install.ts';
@@ -45,7 +45,7 @@ export interface IssueOptions extends IssuanceContext {
 export interface CertificateRow {
   readonly name: string;
   readonly status: 'issued' | 'current' | 'failed';
-  /** ISO 8601; null where there is no certificate. */
+  /** ISO 8601, of the one in place where none was issued; null where there is no certificate. */
   readonly notAfter: string | null;
   readonly files: Readonly<Record<string, string>>;
   readonly error: { readonly type: string; readonly detail: string; readonly retryAt: string | null } | null;
@@ -137,8 +137,14 @@ async function issueOne(run: Run, planned: PlannedCertificate): Promise<Certific
     // What was foreseen was not asked for: it would stand in the place of what the CA said.
     if (!['cancelled', 'rate-limit-foreseen'].includes(problem.type) && !options.dryRun)
       await remember(run, planned, problem);
-    return failedRow(planned, problem);
+    return failedRow(planned, problem, await endOfPlaced(planned));
   }
+}
+
+/** Until when the certificate lasts that a failure leaves in place: whoever reads of it wants to know how long there is. */
+async function endOfPlaced(planned: PlannedCertificate): Promise<Date | undefined> {
+  const { state, notAfter } = await takeInventory(planned, []);
+  return state === 'present' ? notAfter : undefined;
 }
 
 /** Judged only under the lock: another process may have issued it a moment ago. */
@@ -159,8 +165,8 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     );
   const action = await judge(run, planned, item, issuer);
   if (action.action === 'none' && !options.force) {
-    const written = await completeOutput(plan, planned, item.pem ?? '', { ...context, dryRun: options.dryRun });
-    const reason = written === undefined ? action.reason : `${written} ${action.reason}`;
+    const done = await alignOutput(plan, planned, item.pem ?? '', { ...context, dryRun: options.dryRun });
+    const reason = [...done, action.reason].join(' ');
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current' };
   }
   if (!options.force) await refuseSharedOutput(plan, planned, item, history);
@@ -191,10 +197,12 @@ async function judge(
 ): Promise<Action> {
   const { plan, options } = run;
   const info = new Map<string, RenewalInfo>();
-  const isAsked = options.askRenewalInfo && issuer.type === 'acme' && item.ariIdentifier !== undefined;
+  const fallback =
+    issuer.type === 'acme' && issuer.fallback !== undefined ? plan.issuers.get(issuer.fallback) : undefined;
   // Only the CA that issued it can know of it.
-  if (isAsked && item.directory === issuer.directory) {
-    const open = async () => (await run.session(issuer)).client;
+  const knowing = [issuer, fallback].find((each) => each?.type === 'acme' && each.directory === item.directory);
+  if (options.askRenewalInfo && knowing?.type === 'acme' && item.ariIdentifier !== undefined) {
+    const open = async () => (await run.session(knowing)).client;
     // A CA that does not answer is no reason to fail: the lifetime decides then.
     const found = await renewalInfo(run.store, item.ariIdentifier ?? '', options.now(), open).catch(() => undefined);
     throwIfAborted(options.signal);
@@ -332,8 +340,10 @@ function baseRow(planned: PlannedCertificate, notAfter: Date, action: Action) {
   };
 }
 
-export function failedRow(planned: Pick<PlannedCertificate, 'name'>, problem: AcmeProblem): CertificateRow {
-  return { name: planned.name, status: 'failed', notAfter: null, files: {}, error: errorOf(problem), reason: null };
+/** @param notAfter end of the certificate that is still in place */
+export function failedRow({ name }: { readonly name: string }, problem: AcmeProblem, notAfter?: Date): CertificateRow {
+  const end = notAfter?.toISOString() ?? null;
+  return { name, status: 'failed', notAfter: end, files: {}, error: errorOf(problem), reason: null };
 }
 
 export function errorOf({ type, detail, retryAt }: AcmeProblem): NonNullable<CertificateRow['error']> {

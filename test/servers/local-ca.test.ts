@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect, createServer } from 'node:tls';
@@ -141,6 +141,33 @@ test('an output that was added to the plan, or taken away, is written out of the
   assert.equal(read('out.full'), leaf);
 });
 
+test('the mode and the group that the plan says later are given to the key in place', async () => {
+  const issue = async (access: string, ...args: readonly string[]) => {
+    writeFileSync(
+      file('access.yaml'),
+      `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { access.test: { issuer: local, output: { fullchain: access.pem, key: access.key, combined: access.all${access} }, after: [sh, -c, "echo ran >>opened.txt"] } }\n`,
+    );
+    return onlyRow(await place.run('issue', '--plan', 'access.yaml', '--format', 'json', '--trust', ...args));
+  };
+  const modes = () => ['access.key', 'access.all', 'access.pem'].map((name) => statSync(file(name)).mode & 0o777);
+  await issue('');
+  assert.deepEqual(modes(), [0o600, 0o600, 0o644]);
+  const tried = await issue(', mode: "0640"', '--dry-run');
+  assert.match(String(tried['reason']), /^Dry run: would give \S+access\.key, \S+access\.all the mode and group/);
+  assert.deepEqual(modes(), [0o600, 0o600, 0o644]);
+  const row = await issue(', mode: "0640"');
+  assert.match(
+    String(row['reason']),
+    /^Gave \S+access\.key, \S+access\.all the mode and group of the plan\. It is valid/,
+  );
+  assert.deepEqual(modes(), [0o640, 0o640, 0o644]);
+  assert.equal(read('opened.txt'), 'ran\nran\n');
+  assert.match(String((await issue(`, group: "${process.getgid?.()}"`))['reason']), /^It is valid until/);
+  chmodSync(file('.'), 0o777);
+  assert.match(String((await issue(', mode: "0600"'))['reason']), /^It is valid until/);
+  chmodSync(file('.'), 0o700);
+});
+
 test('a key is used again as long as the plan wants its type, and one with a passphrase is not lost', async () => {
   const renew = async (key: string) => {
     writeFileSync(
@@ -214,8 +241,11 @@ test('a failure blames the file that it is about, and is kept in the history wit
     const plan = `issuers:\n  local: { type: local, permitted: ["*.test"] }\ncertificates:\n  dev: ${entry}\n`;
     writeFileSync(join(other.folder, 'tls-workbench.yaml'), plan);
     writeFileSync(join(other.folder, 'plain'), 'A file where the folder should be.');
+    const history = join(other.folder, 'state/history.jsonl');
+    mkdirSync(join(other.folder, 'state/accounts'), { recursive: true });
+    writeFileSync(history, '{"time":"2026-01-01T00:00:00Z","certif');
     assert.equal((await other.run('issue')).code, 1);
-    const [line = ''] = readFileSync(join(other.folder, 'state/history.jsonl'), 'utf8').split('\n');
+    const [, line = ''] = readFileSync(history, 'utf8').split('\n');
     const { event, certificate, detail } = JSON.parse(line);
     assert.deepEqual([event, certificate], ['failed', 'dev']);
     assert.equal(

@@ -167,6 +167,27 @@ test("a name that the web server does not serve fails with the CA's reason", asy
   assert.deepEqual(readdirSync(root), []);
 });
 
+test('all names that could not be validated are told at once, and how long there is to mend it', async () => {
+  mkdirSync(join(place.folder, 'nobody'));
+  const entry = (folder: string): string =>
+    `  shop: { names: [shop.test, a.shop.test, b.shop.test], issuer: pebble, challenge: { webroot: { shop.test: "${pebble.webroot}", a.shop.test: ${folder}, b.shop.test: ${folder} } } }\n`;
+  place.plan(pebble, entry(`"${pebble.webroot}"`));
+  assert.equal((await place.run('issue')).code, 0);
+  const { notAfter } = onlyRow(await place.run('issue', '--format', 'json'));
+  place.plan(pebble, entry('nobody'));
+  const failed = await place.run('issue', '--force', '--quiet');
+  assert.equal(failed.code, 1);
+  assert.match(
+    failed.stderr,
+    /(a|b)\.shop\.test could not be validated: .* Nor could (?!\1)[ab]\.shop\.test \(unauthorized\)\. /,
+  );
+  assert.match(failed.stderr, / The certificate in place is valid until \S+ \S+ UTC\.\n$/);
+  const row = onlyRow(await place.run('issue', '--force', '--format', 'json'));
+  assert.deepEqual([row['status'], row['notAfter']], ['failed', notAfter]);
+  const late = await place.run('issue', '--now', '2050-01-01T00:00:00Z', '--quiet');
+  assert.match(late.stderr, / The certificate in place ended on /);
+});
+
 test('the signing request of the user is taken as it is', async () => {
   const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'own.key'];
   const request = () =>
@@ -275,6 +296,9 @@ certificates:
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.match(outcome.stderr, /Issuer second is asked instead, as the plan says/);
   assert.equal(onlyRow(await place.run('renew', '--format', 'json'))['status'], 'current');
+  const later = new Date(Date.now() + 4.5 * 365 * 86_400_000).toISOString();
+  const renewed = onlyRow(await place.run('renew', '--now', later, '--format', 'json'));
+  assert.match(String(renewed['reason']), /^The CA asks for its renewal from /, 'the one that issued it is asked');
   const revoked = await place.run('revoke', 'fallback.test');
   assert.match(revoked.stdout, /fallback\.test: revoked/, revoked.stderr);
   writeFileSync(

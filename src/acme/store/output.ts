@@ -7,6 +7,7 @@ import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
 import {
   access,
+  chmod,
   chown,
   constants,
   link,
@@ -190,7 +191,7 @@ export async function stageOutput(
       const before = await chosenBefore(path);
       // What others might open in between, while it is empty, they would read later.
       const isLike = before !== undefined && (!isSecret || before.mode !== undefined);
-      const secretMode = output.keyMode ?? (group === undefined ? (before?.mode ?? 0o600) : 0o640);
+      const secretMode = plannedMode(output) ?? before?.mode ?? 0o600;
       try {
         await makeFolder(dirname(path));
         await writeNew(
@@ -216,6 +217,36 @@ export async function stageOutput(
     await unstageOutput(staged);
     throw error;
   }
+}
+
+function plannedMode({ keyMode, group }: OutputPlan): number | undefined {
+  return keyMode ?? (group === undefined ? undefined : 0o640);
+}
+
+/**
+ * Gives keys that are in place the mode and the group that the plan says by now.
+ * @param change false: only to look
+ * @returns the files that have others. @throws AcmeProblem of type `output-not-writable` or `unknown-group`
+ */
+export async function alignAccess(output: OutputPlan, change: boolean): Promise<readonly string[]> {
+  const mode = plannedMode(output);
+  const found: string[] = [];
+  if (mode === undefined || process.platform === 'win32') return found;
+  const group = output.group === undefined ? undefined : await groupId(output.group);
+  for (const path of [output.files.key, output.files.combined]) {
+    // Elsewhere somebody else could have put another file there, to have it opened for a group.
+    if (path === undefined || (await chosenBefore(path)) === undefined) continue;
+    const info = await stat(path);
+    if ((info.mode & 0o777) === mode && (group ?? info.gid) === info.gid) continue;
+    found.push(path);
+    try {
+      if (change && group !== undefined && group !== info.gid) await chown(path, info.uid, group);
+      if (change) await chmod(path, mode);
+    } catch (error) {
+      throw notWritable(path, error);
+    }
+  }
+  return found;
 }
 
 /**

@@ -6,7 +6,7 @@ import { timeText } from '../../acme/time-text.ts';
 import { fromSystem } from '../../host/system-paths.ts';
 import { type CertificateRow, failedRow, issueCertificates } from '../../operations/issue.ts';
 import { UsageError } from '../io.ts';
-import { type Arguments, text } from '../options.ts';
+import { type Arguments, now, text } from '../options.ts';
 import { cancellable, commonHelp, contextOf, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
 import { loadPlanInParts, type PlanInParts } from './plan.ts';
 
@@ -125,16 +125,19 @@ async function proofBy(config: string | undefined, plan: Plan, selfCheck: string
   };
 }
 
-/** Warnings are always told, waits and failed checks too; the rest only where asked for. */
+/** Warnings and failed checks are always told, waits where somebody may sit there; the rest only where asked for. */
 function tell(step: Step, { values }: Arguments, io: IssuanceIo): void {
   const isNews =
-    step.kind === 'warning' || step.kind === 'wait' || (step.kind === 'check' && step.problem !== undefined);
+    step.kind === 'warning' ||
+    (step.kind === 'wait' && values['quiet'] !== true) ||
+    (step.kind === 'check' && step.problem !== undefined);
   if (!isNews && values['verbose'] !== true) return;
   io.stderr(`${step.certificate === '' ? '' : `${step.certificate}: `}${describeStep(step)}\n`);
 }
 
 function print(row: CertificateRow, { values }: Arguments, io: IssuanceIo): void {
-  if (row.status === 'failed') io.stderr(`${row.name}: failed: ${row.error?.detail ?? ''}\n`);
+  if (row.status === 'failed')
+    io.stderr(`${row.name}: failed: ${row.error?.detail ?? ''}${inPlace(row, now(values))}\n`);
   else if (row.status === 'current') {
     if (values['quiet'] !== true) io.stdout(`${row.name}: current. ${row.reason ?? ''}\n`);
   } else {
@@ -144,6 +147,13 @@ function print(row: CertificateRow, { values }: Arguments, io: IssuanceIo): void
     for (const [kind, file] of Object.entries(row.files)) io.stdout(`  ${kind}: ${relative(io.cwd, file) || file}\n`);
   }
   if (row.status !== 'failed' && row.error !== null) io.stderr(`${row.name}: ${row.error.detail}\n`);
+}
+
+/** How urgent a failure is. */
+function inPlace({ notAfter }: CertificateRow, time: Date): string {
+  if (notAfter === null) return '';
+  const end = new Date(notAfter);
+  return ` The certificate in place ${end > time ? 'is valid until' : 'ended on'} ${timeText(end)}.`;
 }
 
 function relativeFiles(row: CertificateRow, cwd: string): CertificateRow {
