@@ -14,7 +14,7 @@ export interface RunOptions {
 
 /**
  * Runs a program without a shell: the words reach it as they stand, and nothing comes from standard input.
- * @throws Error with the last line that it said
+ * @throws Error with the last lines that it said
  */
 export async function runCommand(command: readonly string[], options: RunOptions = {}): Promise<void> {
   // Most runs start no program, and loading what starts them takes 3 ms.
@@ -27,8 +27,7 @@ export async function runCommand(command: readonly string[], options: RunOptions
     const child = execFile(program, words, settings, (error, _stdout, stderr) => {
       clearTimeout(overdue);
       if (error === null) return resolve();
-      const last = stderr.trim().split('\n').at(-1) ?? '';
-      reject(new Error(reasonOf(error, program, timeout, last), { cause: error }));
+      reject(new Error(reasonOf(error, program, timeout, lastWords(stderr)), { cause: error }));
     });
     // One that is stopped, or does not care about being asked, would be waited for without end.
     const overdue = setTimeout(() => child.kill('SIGKILL'), timeout + grace);
@@ -42,6 +41,17 @@ export async function runCommand(command: readonly string[], options: RunOptions
       setTimeout(letGo, patience).unref();
     });
   });
+}
+
+/** As the end of a sentence. Servers tell the mistake some lines before the last one, which says only that there was one. */
+function lastWords(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .slice(-4)
+    .join(' / ')
+    .slice(-1000)
+    .replace(/\.$/, '');
 }
 
 /** @param last what it said last on standard error */

@@ -390,6 +390,10 @@ test('a command that leaves a program running is not waited for, and one that fa
   await runCommand(['sh', '-c', 'sleep 60 & exit 0']);
   await assert.rejects(runCommand(['sh', '-c', 'exit 4']), /^Error: it ended with exit code 4$/);
   await assert.rejects(runCommand(['sh', '-c', 'echo no such zone >&2; exit 4']), /^Error: no such zone$/);
+  // As apachectl does.
+  const talkative = 'printf "syntax error in /etc/x:\\nInvalid command\\nAction failed.\\n\\nSee the log.\\n" >&2; exit 1';
+  const words = /^Error: syntax error in \/etc\/x: \/ Invalid command \/ Action failed\. \/ See the log$/;
+  await assert.rejects(runCommand(['sh', '-c', talkative]), words);
   await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
   await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /^Error: it did not end within 0\.1 seconds$/);
   await assert.rejects(runCommand(['sh', '-c', 'kill -9 $$']), /^Error: it was ended by SIGKILL$/);
