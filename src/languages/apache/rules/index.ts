@@ -24,6 +24,7 @@ import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
+import { revocationUnchecked } from './revocation-unchecked.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
@@ -74,4 +75,5 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyModuleMissing,
   openProxy,
   managedDomain,
+  revocationUnchecked,
 ];
