@@ -1,7 +1,7 @@
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { CertificateFile, Rule } from './rule.ts';
 import { type Missing, missingContent, skippedBlock } from './support/files/file-contents.ts';
-import { usedPaths } from './support/files/named-paths.ts';
+import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
 
 /** A certificate or key file that OpenSSL cannot read. */
@@ -26,6 +26,16 @@ export const certificateFileInvalid: Rule = {
         };
         continue;
       }
+      if (lacksKey(named, file)) {
+        yield {
+          message: `${path} holds no private key, so that no certificate is shown to backends: those that ask for one refuse. Put the certificate and its key into the file, both as PEM.`,
+          location: named.location,
+          severity: 'warning',
+          effect: 'connect',
+          related: named.otherUses,
+        };
+        continue;
+      }
       const skipped = skippedBlock(model, named, file);
       if (skipped === undefined) continue;
       yield {
@@ -38,6 +48,12 @@ export const certificateFileInvalid: Rule = {
     }
   },
 };
+
+/** What the server is to show to backends, and cannot. */
+function lacksKey({ purpose, isReadAtStart }: UsedPath, { state, keyKinds, problems }: CertificateFile): boolean {
+  if (purpose !== 'client-certificate' || isReadAtStart !== true) return false;
+  return state.kind === 'found' && state.size !== undefined && keyKinds.length + problems.length === 0;
+}
 
 /** A folder of CAs without one. */
 function emptyFolder(model: ServerModel, path: string, { state }: CertificateFile): Missing | undefined {

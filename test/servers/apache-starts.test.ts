@@ -100,6 +100,13 @@ const cases: Readonly<Record<string, readonly [ah: string, lines: string]>> = {
     'AH01901',
     '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCARevocationFile tls/junk.pem\n</Proxy>',
   ],
+  'an encrypted key for backends': ['AH02252', 'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/encrypted.pem'],
+  'an encrypted key for one backend': [
+    'AH02252',
+    '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyMachineCertificateFile tls/encrypted.pem\n</Proxy>',
+  ],
+  'another key for backends': ['AH02326', 'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/mixed.pem'],
+  'a key alone for backends': ['AH02326', 'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/site.key'],
   'no protocol for backends': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
   'no CA in the file for backends': [
     'AH01895',
@@ -197,6 +204,10 @@ const starting: readonly string[] = [
   '<Proxy https://127.0.0.1:9/>\nSSLProxyEngine on\nSSLProxyCARevocationCheck chain\nSSLProxyCARevocationFile tls/list.pem\n</Proxy>',
   'SSLCARevocationCheck chain\nSSLCARevocationCheck none',
   'SSLProxyMachineCertificateFile tls/junk.pem',
+  'SSLProxyMachineCertificateFile tls/encrypted.pem',
+  'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/junk.pem',
+  'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/site.crt',
+  'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/pair.pem',
   'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificateFile tls/junk.pem\n</Proxy>',
   'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\nSSLProxyCACertificatePath tls/empty',
 ];
@@ -226,6 +237,10 @@ before(() => {
   execFileSync('openssl', [...generate, '-out', tls('x942.pem')], { stdio: 'ignore' });
   const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
   execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
+  const both = (...names: readonly string[]) => names.map((name) => readFileSync(tls(name), 'utf8')).join('');
+  writeFileSync(tls('encrypted.pem'), both('site.crt', 'encrypted.key'));
+  writeFileSync(tls('mixed.pem'), both('site.crt', 'other.key'));
+  writeFileSync(tls('pair.pem'), both('site.key', 'site.crt'));
 });
 after(() => root.remove());
 

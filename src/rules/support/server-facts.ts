@@ -95,7 +95,9 @@ export type StartFailure =
   | 'empty-quic-key'
   | 'no-client-ca'
   | 'no-upstream-trust'
-  | 'no-types';
+  | 'no-types'
+  | 'incomplete-pair'
+  | 'pair-mismatch';
 
 const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
   nginx: {
@@ -205,6 +207,8 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'ticket-key': 'AH02287',
       'no-stapling-cache': 'AH01958',
       'no-types': 'AH01597',
+      'incomplete-pair': 'AH02252',
+      'pair-mismatch': 'AH02326',
     },
   },
 };

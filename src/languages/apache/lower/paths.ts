@@ -61,6 +61,9 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslrandomseed: { purpose: 'source', required: true, index: 1, read: seedPath },
 };
 
+/** What is read with `SSLProxyEngine`. */
+const forBackends: ReadonlySet<NamedPath['purpose']> = new Set(['upstream-ca', 'upstream-crl', 'client-certificate']);
+
 /**
  * The file of a `RewriteMap`, or its program without arguments. What files a `dbm:` has is the library's to say, where no
  * type is named; that of `sdbm` which Apache looks for ends in `.dir` (measured with 2.4.71).
@@ -125,8 +128,7 @@ export function namedPaths(
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
-    if (purpose === 'upstream-ca' || purpose === 'upstream-crl')
-      path.isReadAtStart = authorities.upstream.has(statement);
+    if (forBackends.has(purpose)) path.isReadAtStart = authorities.upstream.has(statement);
     paths.push(path);
   }
   const loading = types === undefined ? loadingDefaultTypes(evaluation) : undefined;

@@ -75,6 +75,8 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
       break;
     case 'ticket-key':
       return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use, size);
+    case 'client-certificate':
+      return use.hasText && use.named.isReadAtStart ? wrongPair(use.named.path, file) : undefined;
     // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
     case 'quic-host-key':
       return size === 0 && use.named.required
@@ -112,6 +114,17 @@ const readAsPem: ReadonlySet<NamedPath['purpose']> = new Set([
   'crl',
   'upstream-crl',
 ]);
+
+/** A certificate that is shown to backends and its key, from one file (`ssl_init_proxy_certs`); without a key nothing is shown. */
+function wrongPair(path: string, { certificates, keyKinds, keyPins }: CertificateFile): Lack | undefined {
+  if (keyKinds.includes('encrypted')) {
+    return { what: `${path} holds an encrypted key, whose passphrase is never asked for`, failure: 'incomplete-pair' };
+  }
+  const [only, ...others] = keyPins;
+  if (only === undefined || others.length > 0 || keyKinds.length > 1) return undefined;
+  if (certificates.some(({ spkiSha256 }) => spkiSha256 === only)) return undefined;
+  return { what: `${path} holds a private key and not its certificate`, failure: 'pair-mismatch' };
+}
 
 function wrongTicketKey({ model, named }: Use, size: number): Lack | undefined {
   const { ticketKeySizes: sizes, longerTicketKeys } = serverFacts(model);

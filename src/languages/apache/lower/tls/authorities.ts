@@ -6,7 +6,7 @@ import { readFlag } from './tls-words.ts';
 /** A server, and whether it speaks TLS to its clients. */
 type Server = readonly [scope: ServerScope, speaksTls: boolean];
 
-/** Files and folders of CAs, and of what they have revoked, that the start of a server depends on. */
+/** Files and folders of CAs, of what they have revoked and of certificates for backends, that the start of a server depends on. */
 export interface Authorities {
   /** Folders that are all that a server has to read the names of its CAs from. */
   readonly only: ReadonlySet<Statement>;
@@ -28,10 +28,10 @@ export function authoritiesRead(servers: Iterable<Server>): Authorities {
     if (speaksTls && trusted.length > 0) add(named.length > 0 ? named : trusted);
     for (const proxy of [scope, ...proxySections(scope)]) {
       const upstream = lastOf(proxy, ...upstreamKeys);
-      const revoked = lastOf(proxy, revocationKey);
-      if (upstream.length + revoked.length === 0 || !connectsOverTls(proxy)) continue;
+      const others = lastOf(proxy, ...otherKeys);
+      if (upstream.length + others.length === 0 || !connectsOverTls(proxy)) continue;
       add(upstream);
-      for (const statement of [...upstream, ...revoked]) if (statement.branches.length === 0) read.add(statement);
+      for (const statement of [...upstream, ...others]) if (statement.branches.length === 0) read.add(statement);
     }
   }
   return { only: found, upstream: read };
@@ -43,7 +43,8 @@ export function authoritiesRead(servers: Iterable<Server>): Authorities {
 }
 
 const upstreamKeys = ['sslproxycacertificatefile', 'sslproxycacertificatepath'];
-const revocationKey = 'sslproxycarevocationfile';
+/** Read besides. */
+const otherKeys = ['sslproxycarevocationfile', 'sslproxymachinecertificatefile'];
 
 /** `<Proxy>` sections set up connections of their own, with what the server around them has for the rest. */
 function* proxySections({ statements, own, inherited }: ServerScope): Iterable<Scope> {
@@ -53,7 +54,7 @@ function* proxySections({ statements, own, inherited }: ServerScope): Iterable<S
       continue;
     const around = new Map<string, readonly Statement[]>();
     const inside = new Map<string, readonly Statement[]>();
-    for (const each of [...upstreamKeys, revocationKey, 'sslproxyengine']) {
+    for (const each of [...upstreamKeys, ...otherKeys, 'sslproxyengine']) {
       around.set(each, [...(inherited.get(each) ?? []), ...(own.get(each) ?? [])]);
       inside.set(
         each,
