@@ -11,7 +11,16 @@ export const certificateWrongUsage: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
+    for (const { pair, leaf, sent, otherUses } of visitedCertificates(context)) {
+      // One in front of the server's own is in the wrong place, and one that vouches for itself has a finding of its own.
+      if (leaf.isCa && !leaf.selfIssued && sent.every(({ isCa }) => isCa)) {
+        yield {
+          message: `The certificate of ${nameOf(leaf)} is that of a CA (CA:TRUE): Firefox and rustls refuse it for a server. Get one with CA:FALSE.`,
+          location: pair.file.location,
+          severity: 'warning',
+          related: otherUses,
+        };
+      }
       const usages = leaf.extendedKeyUsage;
       if (usages.length === 0 || usages.some((usage) => serverUsages.has(usage))) continue;
       yield {

@@ -141,6 +141,10 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
       }),
     ],
   },
+  'self-signed-ca.crt': {
+    certificates: [sampleCertificate({ issuer: 'CN=example.com', selfIssued: true, isCa: true })],
+  },
+  'ca-as-server.crt': { certificates: [sampleCertificate({ isCa: true }), intermediate] },
   'both.pem': { certificates: [leaf, intermediate], ...key('key of example.com', 'EC P-256') },
   'both-other.pem': { certificates: [leaf, intermediate], ...key('another key', 'EC P-256') },
   'rsa-other.key': key('another key', 'RSA 2048'),
