@@ -23,6 +23,8 @@ export interface CipherSuite {
   readonly classes: readonly string[];
   /** Last release line whose stock build has it; undefined where it is still there. */
   readonly lastOpenssl: Version | undefined;
+  /** First release line that has it; undefined where that is the oldest known here. */
+  readonly firstOpenssl: Version | undefined;
 }
 
 /** Why a suite should not be offered; the first five are broken, the others are weaker than what every client has. */
@@ -62,7 +64,9 @@ export function findCipherSuite(name: string): CipherSuite | undefined {
 
 /** True where a stock build of this OpenSSL has the suite. */
 export function isAvailable(suite: CipherSuite, openssl: Version): boolean {
-  return suite.lastOpenssl === undefined || atLeastVersion(suite.lastOpenssl, releaseLine(openssl));
+  const { firstOpenssl, lastOpenssl } = suite;
+  if (firstOpenssl !== undefined && !atLeastVersion(openssl, firstOpenssl)) return false;
+  return lastOpenssl === undefined || atLeastVersion(lastOpenssl, releaseLine(openssl));
 }
 
 /** Weaknesses of a suite, gravest first; empty for forward-secret authenticated encryption. */
@@ -148,7 +152,7 @@ function keyExchangeName(suite: CipherSuite): string {
 function parseRow(row: string): CipherSuite {
   const [id = '', name = '', iana = '', protocol, keyExchange = '', authentication = '', encryption = '', ...rest] =
     row.split(' ');
-  const [bits = '', mac = '', classes = '', last = '-'] = rest;
+  const [bits = '', mac = '', classes = '', last = '-', first] = rest;
   return {
     id: Number.parseInt(id, 16),
     name,
@@ -161,5 +165,6 @@ function parseRow(row: string): CipherSuite {
     mac,
     classes: classes === '-' ? [] : classes.split(','),
     lastOpenssl: last === '-' ? undefined : last,
+    firstOpenssl: first,
   };
 }

@@ -1,9 +1,9 @@
 /**
  * Every TLS cipher suite that OpenSSL has had a name for, one a row. Columns: code point, OpenSSL name, IANA name, oldest
- * protocol, key exchange, authentication, encryption, bits, MAC (as `openssl ciphers -v` prints them), classes, and the
- * last release line whose stock build has it (`-`: still there).
+ * protocol, key exchange, authentication, encryption, bits, MAC (as `openssl ciphers -v` prints them), classes, the
+ * last release line whose stock build has it (`-`: still there), and the first one where that is not the oldest known here.
  * Sources: `openssl ciphers -V -stdname 'ALL:COMPLEMENTOFALL:@SECLEVEL=0'` of 3.5.9, testssl.sh etc/cipher-mapping.txt for
- * those that are gone, and the ClientHello of 1.1.1 for what only that line has.
+ * those that are gone, the ClientHello of 1.1.1 for what only that line has, and CHANGES of 3.4 for the two of RFC 9150.
  */
 export const cipherSuiteTable = `
 1302 TLS_AES_256_GCM_SHA384 TLS_AES_256_GCM_SHA384 TLSv1.3 any any AESGCM 256 AEAD - -
@@ -11,6 +11,8 @@ export const cipherSuiteTable = `
 1301 TLS_AES_128_GCM_SHA256 TLS_AES_128_GCM_SHA256 TLSv1.3 any any AESGCM 128 AEAD - -
 1304 TLS_AES_128_CCM_SHA256 TLS_AES_128_CCM_SHA256 TLSv1.3 any any AESCCM 128 AEAD - -
 1305 TLS_AES_128_CCM_8_SHA256 TLS_AES_128_CCM_8_SHA256 TLSv1.3 any any AESCCM8 128 AEAD - -
+C0B4 TLS_SHA256_SHA256 TLS_SHA256_SHA256 TLSv1.3 any any None 0 SHA256 - - 3.4
+C0B5 TLS_SHA384_SHA384 TLS_SHA384_SHA384 TLSv1.3 any any None 0 SHA384 - - 3.4
 0001 NULL-MD5 TLS_RSA_WITH_NULL_MD5 SSLv3 RSA RSA None 0 MD5 - -
 0002 NULL-SHA TLS_RSA_WITH_NULL_SHA SSLv3 RSA RSA None 0 SHA1 - -
 0003 EXP-RC4-MD5 TLS_RSA_EXPORT_WITH_RC4_40_MD5 SSLv3 RSA RSA RC4 40 MD5 - 1.0.2

@@ -25,8 +25,10 @@ export interface Tls13CipherSuitesResult {
   readonly error: 'no cipher match' | undefined;
 }
 
-/** Suites of TLS 1.3 that stock builds have; two of them only where they are listed. */
-export const tls13CipherSuites: readonly CipherSuite[] = cipherSuites.filter(({ protocol }) => protocol === 'TLSv1.3');
+/** Suites of TLS 1.3 that stock builds have and that encrypt; two of them are offered only where they are listed. */
+export const tls13CipherSuites: readonly CipherSuite[] = cipherSuites.filter(
+  ({ protocol, bits }) => protocol === 'TLSv1.3' && bits > 0,
+);
 
 /**
  * Reads a list of TLS 1.3 suites as SSL_CTX_set_ciphersuites(3) does. A name that it does not know is fatal in OpenSSL

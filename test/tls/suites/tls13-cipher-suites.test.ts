@@ -36,6 +36,13 @@ test('the level applies', () => {
   assert.equal(evaluate('TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256'), 'TLS_AES_128_CCM_SHA256');
 });
 
+test('suites without encryption (RFC 9150) are known since 3.4, and refused by every level but 0', () => {
+  // As `openssl ciphers -s -tls1_3 -ciphersuites … 'ALL:@SECLEVEL=…'` of 3.5.9 answers.
+  assert.equal(evaluate('TLS_SHA256_SHA256:TLS_SHA384_SHA384', '3.5', 0), 'TLS_SHA256_SHA256:TLS_SHA384_SHA384');
+  assert.equal(evaluate('TLS_SHA256_SHA256', '3.5', 1), '');
+  assert.equal(evaluate('TLS_SHA256_SHA256', '3.0', 0), 'no cipher match');
+});
+
 test('a misspelling comes with what was meant', () => {
   const { unknown } = evaluateTls13CipherSuites('TLS_AES_128_GCM_SHA265', { openssl: '3.5', securityLevel: 2 });
   assert.deepEqual(unknown, [
