@@ -67,7 +67,10 @@ function whatOpensslTakes(content: ContainerContent, bytes: Uint8Array): Taken {
   const { objects } = content;
   const doubtful = content.problems.filter((problem) => problem.refused).map(({ message }) => message);
   const certain = [...notPem(content), ...unreadable(content)];
-  if (doubtful.length === 0 || certain.length > 0) return { objects, problems: [...doubtful, ...certain], skipped: [] };
+  // OpenSSL finds the block by its name, and stops at what it holds.
+  const isWrong = content.problems.some(({ id }) => id === 'wrong-label');
+  if (doubtful.length === 0 || certain.length > 0 || isWrong)
+    return { objects, problems: [...doubtful, ...certain], skipped: [] };
   const { text, utf16 } = textOfFile(bytes);
   const { taken, stops } = readStrictly(utf16 ? '' : text);
   if (stops || taken.size === 0) return { objects, problems: doubtful, skipped: [] };

@@ -1,5 +1,5 @@
 import type { Crypto } from '../host/host.ts';
-import { childrenOf, encodingOf, hexOf, oidOf, readElement, tags } from './asn1/der.ts';
+import { encodingOf, hexOf, oidOf, readElement, tags } from './asn1/der.ts';
 import { curves } from './asn1/oids.ts';
 import { bitLengthOf, explicitCurve, publicKeyOf } from './asn1/public-key.ts';
 import { bitString, nullValue, oid, sequence } from './asn1/write.ts';
@@ -9,6 +9,7 @@ import { readOcspResponse } from './containers/ocsp.ts';
 import { isSignedData, readSignedData } from './containers/pkcs7.ts';
 import { readRequest } from './containers/request.ts';
 import { decodeCertificate, isUndecodable, undecodable } from './decode.ts';
+import { keyLabelOf } from './keys/key-label.ts';
 import { isPrivateKeyLabel, readPrivateKey } from './keys/private-key.ts';
 import { base64Of } from './pem/base64.ts';
 
@@ -152,24 +153,4 @@ export function objectOfDer(
   const decoded = decodeCertificate(bytes, crypto);
   const reason = `It is no certificate, request, CRL, key or container. Read as a certificate: ${isUndecodable(decoded) ? decoded.reason : ''}`;
   return { objects: [{ kind: 'unreadable', label: 'DER', reason, source }], format: 'der' };
-}
-
-/** Keys and parameters have no type of their own in DER; the shape of their first fields tells them apart. */
-function keyLabelOf(bytes: Uint8Array): string | undefined {
-  const fields = childrenOf(readElement(bytes));
-  const shape = fields.map((field) => field.tag);
-  const [first, second] = shape;
-  if (first === tags.integer && second === tags.sequence && shape[2] === tags.octetString) return 'PRIVATE KEY';
-  if (first === tags.integer && second === tags.octetString) return 'EC PRIVATE KEY';
-  if (shape.length >= 9 && shape.every((tag) => tag === tags.integer)) return 'RSA PRIVATE KEY';
-  if (shape.length === 6 && shape.every((tag) => tag === tags.integer)) return 'DSA PRIVATE KEY';
-  if (shape.length === 2 && first === tags.sequence && second === tags.octetString) return 'ENCRYPTED PRIVATE KEY';
-  if (shape.length === 2 && first === tags.sequence && second === tags.bitString) return 'PUBLIC KEY';
-  if ((shape.length === 2 || shape.length === 3) && shape.every((tag) => tag === tags.integer)) {
-    return bitLengthOf(fields[1] as (typeof fields)[number]) <= 64 &&
-      bitLengthOf(fields[0] as (typeof fields)[number]) >= 512
-      ? 'DH PARAMETERS'
-      : 'RSA PUBLIC KEY';
-  }
-  return undefined;
 }

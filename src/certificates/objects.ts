@@ -10,6 +10,7 @@ import { foreignFile } from './foreign.ts';
 import { isForeignLabel, objectOfDer, objectsOfLabel } from './object-kinds.ts';
 import { encodedPemIn } from './pem/encoded.ts';
 import { scanPem, textOfFile } from './pem/pem.ts';
+import { fittingLabel, wrongLabelProblems } from './wrong-label.ts';
 
 export const emptyFile = 'The file is empty.';
 const nothingKnown =
@@ -45,23 +46,36 @@ function readEncoded(text: string, crypto: Crypto, options: ReadOptions): Contai
   return found.content([{ id: 'no-armour', message, refused: true, fix }]);
 }
 
+const encodedPkcs12 =
+  'This is a PKCS #12 file in base64. Decode it (certutil -decode, or base64 -d without the lines of hyphens).';
+
 /** Objects of a PEM text; see `readObjects`. */
 export function readPem(text: string, crypto: Crypto, options: ReadOptions = {}, utf16 = false): ContainerContent {
   const { blocks, problems } = scanPem(text);
+  const [only, ...others] = blocks;
+  if (only !== undefined && others.length === 0 && isPkcs12(only.bytes)) {
+    const content = readPkcs12(only.bytes, crypto, options);
+    return { ...content, problems: [{ id: 'no-armour', message: encodedPkcs12, refused: true }, ...content.problems] };
+  }
   const found: ContainerProblem[] = problems.map((problem) => ({ ...problem }));
   if (utf16 && blocks.length > 0) {
     const message = 'The file is encoded in UTF-16; OpenSSL reads PEM only in ASCII or UTF-8. Save it as UTF-8.';
     found.push({ id: 'utf-16', message, refused: true });
   }
-  for (const block of blocks) {
-    if (isForeignLabel(block.label)) continue;
-    for (const problem of block.problems) {
-      found.push(block.fix === undefined ? problem : { ...problem, fix: block.fix });
-    }
-  }
   const objects = blocks.flatMap((block, index) => {
     const source: Source = { container: 'pem', entry: `block ${index + 1}`, range: block.range };
-    return objectsOfLabel(block.label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
+    const read = (label: string) =>
+      objectsOfLabel(label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
+    const called = read(block.label);
+    if (isForeignLabel(block.label)) return called;
+    const held = fittingLabel(block, called, crypto);
+    const wrong = wrongLabelProblems(text, block, held);
+    for (const problem of block.problems) {
+      if (problem.id === 'no-armour' && wrong.length > 0) continue;
+      found.push(block.fix === undefined ? problem : { ...problem, fix: block.fix });
+    }
+    found.push(...wrong);
+    return held === block.label ? called : read(held);
   });
   if (blocks.length === 0) {
     found.push({ id: 'not-recognised', message: whyUnknown(text), refused: true });

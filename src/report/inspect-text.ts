@@ -111,7 +111,9 @@ function inWords(object: Fields, report: InspectReport, now: Date): Fields {
       return {
         encryption: object['encryption'] ?? (object['encrypted'] === true ? 'yes' : 'none'),
         belongsTo: ownersOf(object, report),
-        ...(object['publicKey'] === null ? { publicKey: 'not known while it is encrypted', problem: undefined } : {}),
+        ...(object['publicKey'] === null && object['encrypted'] === true
+          ? { publicKey: 'not known while it is encrypted', problem: undefined }
+          : {}),
       };
     case 'request':
       return { ...signature, subject: object['subject'] || '(empty)', belongsTo: ownersOf(object, report) };

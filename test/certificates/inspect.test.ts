@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { describeKey } from '../../src/certificates/asn1/public-key.ts';
 import { readContainer } from '../../src/certificates/container.ts';
 import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
 import { inspectObjects, keyFields } from '../../src/certificates/inspect.ts';
@@ -79,6 +80,11 @@ test('the text starts with how long the certificate is valid', () => {
   const text = inspectText(inspectObjects(readObjects(fixture('leaf.pem'), nodeCrypto), options), now);
   assert.match(text, /^Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n\n1\. Certificate\n/);
   assert.match(text, /\nChain: not complete, in order\.\n/);
+});
+
+test('a key whose algorithm has one curve is called by one name', () => {
+  assert.equal(describeKey({ algorithm: 'Ed25519', curve: 'Ed25519' }), 'Ed25519');
+  assert.equal(describeKey({ algorithm: 'EC', curve: 'P-256', bits: 256 }), 'EC P-256');
 });
 
 test('what is called by characters that a terminal acts on is shown without them', async () => {

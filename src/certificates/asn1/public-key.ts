@@ -79,8 +79,8 @@ function primeOf(algorithm: Element, oid: Element): Partial<PublicKey> {
   return sizeOf(readElement(parameters.bytes, parameters.content, parameters.end));
 }
 
-/** `RSA 2048`, `EC P-256`, `Ed25519`. */
+/** `RSA 2048`, `EC P-256`, `Ed25519`, whose curve has the same name. */
 export function describeKey(key: PublicKey): string {
   const detail = key.curve ?? key.bits;
-  return detail === undefined ? key.algorithm : `${key.algorithm} ${detail}`;
+  return detail === undefined || detail === key.algorithm ? key.algorithm : `${key.algorithm} ${detail}`;
 }

@@ -5,6 +5,7 @@ import { bitString, integer, nullValue, octetString, oid, sequence, unsignedInte
 import type { PublicKey } from '../certificate.ts';
 import { base64Of } from '../pem/base64.ts';
 import { type Decrypted, decryptLegacyPem, decryptWithPassword, describeEncryption } from './encryption.ts';
+import { keyLabelOf } from './key-label.ts';
 import { readOpenSsh } from './openssh.ts';
 import { carriedPublicKey } from './post-quantum.ts';
 
@@ -29,14 +30,15 @@ const rsaOid = '1.2.840.113549.1.1.1';
 const ecOid = '1.2.840.10045.2.1';
 const dsaOid = '1.2.840.10040.4.1';
 
-/** Reads one private key by its PEM label. Never throws. */
+/** Reads one private key by its PEM label, or by what it really is. Never throws. */
 export function readPrivateKey(
-  label: string,
+  called: string,
   bytes: Uint8Array,
   headers: Readonly<Record<string, string>>,
   crypto: Crypto,
   passwords: readonly string[] = [],
 ): PrivateKeyInfo {
+  const label = privateLabelOf(called, bytes, headers);
   const format = formatOf(label);
   try {
     if (format === 'OpenSSH') return describeOpenSsh(bytes, crypto);
@@ -57,18 +59,30 @@ export function readPrivateKey(
  * @throws DerError where the encoding is broken
  */
 export function privateKeyBytes(
-  label: string,
+  called: string,
   bytes: Uint8Array,
   headers: Readonly<Record<string, string>>,
   crypto: Crypto,
   passwords: readonly string[] = [],
 ): Uint8Array | undefined {
+  const label = privateLabelOf(called, bytes, headers);
   const format = formatOf(label);
   if (format === 'OpenSSH') return undefined;
   const dekInfo = headers['DEK-Info'];
   const isPlain = dekInfo === undefined && label !== 'ENCRYPTED PRIVATE KEY';
   const opened = isPlain ? bytes : openKey(bytes, dekInfo, crypto, passwords);
   return opened instanceof Uint8Array ? toPkcs8(format, opened) : undefined;
+}
+
+/** People change labels by hand, or wrap a key of one kind as another. */
+function privateLabelOf(called: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): string {
+  if (headers['DEK-Info'] !== undefined || called === 'OPENSSH PRIVATE KEY') return called;
+  try {
+    const held = keyLabelOf(bytes) ?? called;
+    return isPrivateKeyLabel(held) ? held : called;
+  } catch {
+    return called;
+  }
 }
 
 function formatOf(label: string): PrivateKeyInfo['format'] {

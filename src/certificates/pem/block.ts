@@ -31,6 +31,7 @@ export type PemProblemId =
   | 'no-end'
   | 'stray-end'
   | 'label-mismatch'
+  | 'wrong-label'
   | 'glued'
   | 'one-line'
   | 'indented'

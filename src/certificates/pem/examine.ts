@@ -184,21 +184,21 @@ function rewrite(text: string, range: Range, label: string, bytes: Uint8Array): 
 }
 
 /** A whole text of nothing but base64 that starts as a DER SEQUENCE does. */
-export function bareBlock(text: string): PemBlock | undefined {
+export function bareBlock(text: string, label = 'CERTIFICATE'): PemBlock | undefined {
   const start = text.search(/\S/);
   if (start < 0 || !/^[\ufeff]?M[A-Za-z0-9+/]{20}/.test(text.slice(start, start + 30)) || text.length > 5_000_000)
     return undefined;
   const range = { start, end: text.trimEnd().length };
   const { bytes, foreign } = decodeBase64(text, range.start, range.end);
   if (foreign > 0 || bytes[0] !== 0x30) return undefined;
-  const message = 'This is base64 without the lines “-----BEGIN CERTIFICATE-----” and “-----END CERTIFICATE-----”.';
+  const message = `This is base64 without the lines “-----BEGIN ${label}-----” and “-----END ${label}-----”.`;
   return {
-    label: 'CERTIFICATE',
+    label,
     range,
     body: range,
     headers: {},
     bytes,
     problems: [{ id: 'no-armour', message, range, refused: true }],
-    fix: { range, newText: encodePem('CERTIFICATE', bytes).trimEnd() },
+    fix: { range, newText: encodePem(label, bytes).trimEnd() },
   };
 }
