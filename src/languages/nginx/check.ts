@@ -3,6 +3,7 @@ import { newerThanKnown } from '../../tls/newest-known.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
 import { rootScope } from './configuration.ts';
+import { withoutConsequences } from './consequences.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
@@ -66,15 +67,10 @@ function rulesOf(place: Context | 'entries' | undefined): readonly ScopeRule[] {
 /** A block that is refused itself hides what stands in it. */
 const stopping: ReadonlySet<string> = new Set(['wrong-context', 'block-form']);
 
-/** What nginx looks at only after it has read the whole text without an error. */
-const late: ReadonlySet<string> = new Set(['unknown-variable', 'undefined-name', 'incomplete-block', 'address-in-use']);
-
 const effects = new Map(rules.map(({ id, effect }) => [id, effect]));
 
-/** A name that is defined in a directive that was not understood is no second mistake. */
-function withoutConsequences(reports: readonly TextReport[]): readonly TextReport[] {
-  const fatal = reports.some(({ rule, effect }) => !late.has(rule) && (effect ?? effects.get(rule)) === 'start');
-  return fatal ? reports.filter(({ rule }) => !late.has(rule)) : reports;
+function isFatal({ rule, effect }: TextReport): boolean {
+  return (effect ?? effects.get(rule)) === 'start';
 }
 
 /** What a server made from nginx may take, though nginx does not, or a release of nginx that nobody knows here. */
@@ -126,7 +122,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(root, undefined);
-  return withoutConsequences(reports).map((report) => unlessUnknown(report, project));
+  return withoutConsequences(reports, isFatal, project).map((report) => unlessUnknown(report, project));
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {

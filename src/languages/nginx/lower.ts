@@ -28,7 +28,12 @@ import { serverAround } from './snippet.ts';
 export function lower(project: Project<NginxFile>): ServerModel {
   const root = rootScope(project);
   const defaults = tlsDefaults(project.target);
-  const sites = topBlocks(root).flatMap((block) => lowerBlock(block, root, project, defaults));
+  const sites: LoweredSite[] = [];
+  for (const block of topBlocks(root)) {
+    const others = sites.filter(({ site }) => site.application !== block.application);
+    const taken = new Set(others.flatMap(({ listens }) => listens.map(({ id }) => id)));
+    sites.push(...lowerBlock(block, taken, root, project, defaults));
+  }
   const addresses = addressesOf(sites);
   const ownerOf = ownersOf(sites, root);
   const inline = inlineTexts(root);
@@ -68,8 +73,10 @@ function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly appl
   }
 }
 
+/** `taken`: addresses of blocks before, each of which is another listener there. */
 function lowerBlock(
   { scope, application }: { readonly scope: Scope; readonly application: Site['application'] },
+  taken: ReadonlySet<string>,
   root: Scope,
   project: Project<NginxFile>,
   defaults: TlsDefaults,
@@ -83,6 +90,7 @@ function lowerBlock(
     headers: outerHeaders(scope, 'http', project.target),
     tlsHeaders: outerHeaders(scope, 'https', project.target),
     application,
+    taken,
     confCommands: scope.find('ssl_conf_command'),
     snippet: root.context === 'server' || root.context === 'location',
     answersChallenges: managed ? issuer : undefined,

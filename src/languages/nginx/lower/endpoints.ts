@@ -33,12 +33,13 @@ export interface Address {
 export function listenersOf(addresses: readonly Address[]): readonly Listener[] {
   return addresses.map(({ id, uses, tls, http2, byDefault: answering }) => {
     const { listen } = uses[0] as Use;
+    const takesIpv4 = listen.family === 'ipv6' && uses.some((use) => use.listen.family === 'both');
     return {
       id,
       address: listen.address,
       port: listen.port,
       transport: listen.transport,
-      family: listen.family,
+      family: takesIpv4 ? 'both' : listen.family,
       tls,
       http2: knownValue(http2) === true ? http2 : (answering.http2 ?? http2),
       defaultSite: answering.site.id,

@@ -110,6 +110,11 @@ export class Listen implements Binding {
     const word = this.item.args.slice(1).find((one) => parameterOf(one).value === parameter);
     return locate(this.item, word);
   }
+
+  /** A listener of its own where another block opens the same address: one of them fails, or both share its connections. */
+  apart(block: string): Listen {
+    return new Listen(this.item, { ...this.said, id: `${this.id} (${block})` });
+  }
 }
 
 /** The address of a server that names none. */

@@ -143,11 +143,16 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   return [...shared, ...writableFolders(root), ...own];
 }
 
+/** What stands in the text itself, in an engine or in a key store. */
+const elsewhere: { readonly [Purpose in NamedPath['purpose']]?: RegExp } = {
+  certificate: /^data:/,
+  key: /^(?:data|engine|store):/,
+};
+
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const [word, more] = item.args;
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
-  // Certificates can also stand in the text itself, in an engine or in a key store.
-  if (!word.value.startsWith('/') && /^(?:data|engine|store):/.test(word.value)) return undefined;
+  if (elsewhere[purpose]?.test(word.value)) return undefined;
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
     return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }

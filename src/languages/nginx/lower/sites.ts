@@ -40,6 +40,8 @@ export interface Outside {
   /** The same for sites that speak TLS: a variable may hang on that. */
   readonly tlsHeaders: Setting<readonly ResponseHeader[]>;
   readonly application: Site['application'];
+  /** Addresses that blocks before open: those of `http` for a server of `stream`. */
+  readonly taken: ReadonlySet<string>;
   /** Its `ssl_conf_command` directives. */
   readonly confCommands: readonly Item[];
   /** Bare directives with a server thought around them: whether TLS is on stands elsewhere. */
@@ -266,6 +268,8 @@ const elsewhere: Setting<boolean> = { value: unknown(reason), origin: { kind: 'd
 
 /** An address for what names none: nginx's own default, or one that is assumed for a snippet about TLS. */
 function boundTo(item: Item, scope: Scope, written: readonly Listen[], outside: Outside): readonly Listen[] {
+  const { taken, application } = outside;
+  if (taken.size > 0) return written.map((listen) => (taken.has(listen.id) ? listen.apart(application) : listen));
   if (written.length > 0) return written;
   if (outside.snippet) {
     const aboutTls = scope.items.some(({ name }) => name.startsWith('ssl_'));

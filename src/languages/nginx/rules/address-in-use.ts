@@ -10,8 +10,9 @@ import type { ScopeRule } from './rule.ts';
 
 /** What nginx binds for one address in one of its blocks. */
 interface Socket {
-  readonly listen: Listen;
-  readonly item: Item;
+  /** The one that takes IPv4 too, if any does: what it says holds for the address. */
+  listen: Listen;
+  item: Item;
   /** The block it belongs to: `http`, `stream` or `mail`. */
   readonly block: Scope;
   /** Bound on its own, though another socket of the block takes all addresses of the port (ngx_http_init_listening). */
@@ -80,6 +81,7 @@ function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly
           if (there) there.push(socket);
           else ports.set(key, [socket]);
         }
+        if (family === 'both') Object.assign(socket, { listen, item });
         for (const parameter of parameters) {
           // Nearly every parameter is one of these.
           if (parameter === 'ssl' || parameter === 'quic' || parameter === 'http2') continue;
@@ -131,7 +133,7 @@ function report({ listen, item, block }: Socket, other: Socket): TextReport {
         : [`"${nameOf(other.block)}" opens ${other.listen.id}`, 'Give one of them another port'];
   return {
     rule: 'address-in-use',
-    message: `${listen.id} is taken already: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
+    message: `${(dual === listen ? other.listen : listen).id} is taken already: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
     location: locate(item, headRange(item)),
     related: [{ location: locate(other.item, headRange(other.item)), message: 'The other one is here.' }],
     fixes:

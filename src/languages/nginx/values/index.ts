@@ -32,7 +32,7 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
-import { checkKeySource, isSource } from './key-sources.ts';
+import { checkKeySource, isFileName } from './key-sources.ts';
 import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { moduleChecks } from './modules.ts';
@@ -150,7 +150,7 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
 export function areValuesTaken(visit: Visit): boolean {
   const check = visit.fact && ownCheck(visit.fact);
-  if (check === checkKeySource) return !isSource(visit.item.args[0]);
+  if (check === checkKeySource) return isFileName(visit.item.args[0]);
   // Which names are variables depends on the whole configuration.
   if (visit.fact && mayNameVariable(visit.fact, visit.item.args)) return false;
   // Of `listen` the message alone needs more than the words.

@@ -6,8 +6,13 @@ import type { ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 
 /** True for a certificate or a key that is no file: it stands in the text, in an engine or in a key store, or is nothing. */
-export function isSource(word: Word | undefined): boolean {
+function isSource(word: Word | undefined): boolean {
   return /^(?:data:|engine:|store:|$)/.test(word?.value ?? '-');
+}
+
+/** True for the name of a file, whatever else stands around it. */
+export function isFileName(word: Word | undefined): boolean {
+  return !isSource(word) && !hasVariable(word);
 }
 
 /**
@@ -16,13 +21,19 @@ export function isSource(word: Word | undefined): boolean {
  */
 export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
   // Braces are what other tools fill in.
-  if (word && hasVariable(word) && isReadByMail(scope) && !word.templated && !word.value.includes('${')) {
+  if (
+    word &&
+    hasVariable(word) &&
+    isRead(scope, item.name, speaksTlsOfMail) &&
+    !word.templated &&
+    !word.value.includes('${')
+  ) {
     return {
       message: `"${word.value}" is taken for the name of a file: "${item.name}" takes no variables in mail.`,
       word,
     };
   }
-  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope, item.name)) return undefined;
+  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope, item.name, isReadBy)) return undefined;
   const { value } = word;
   if (value === '') return { message: `"${item.name}" names no file.`, word };
   if (value.startsWith('data:')) {
@@ -48,23 +59,27 @@ function speaksTls({ args }: Item): boolean {
   return args.some(({ value }) => value === 'ssl');
 }
 
-function isReadByMail(scope: Scope): boolean {
-  return scope.context === 'mail-server' && scope.find('listen').some(speaksTls);
+/** Mail over TLS, be it that a client asks for it first. */
+function speaksTlsOfMail(server: Scope): boolean {
+  if (server.context !== 'mail-server') return false;
+  return (
+    server.find('listen').some(speaksTls) || inForce(server, 'starttls').some(({ args }) => args[0]?.value !== 'off')
+  );
 }
 
 /** True in a server that reads its pair at start, and around one that does and has none of its own. */
-function isRead(scope: Scope, name: string): boolean {
-  if (servers.has(scope.context)) return isReadBy(scope);
+function isRead(scope: Scope, name: string, isReadIn: (server: Scope) => boolean): boolean {
+  if (servers.has(scope.context)) return isReadIn(scope);
   return (
     around.has(scope.context) &&
     !scope.open &&
-    scope.find('server').some(({ inner }) => inner && !inner.open && !inner.findFirst(name) && isReadBy(inner))
+    scope.find('server').some(({ inner }) => inner && !inner.open && !inner.findFirst(name) && isReadIn(inner))
   );
 }
 
 /** A pair of which either holds a variable is read at each handshake. */
 function isReadBy(server: Scope): boolean {
-  if (server.context === 'mail-server' && !server.find('listen').some(speaksTls)) return false;
+  if (server.context === 'mail-server' && !speaksTlsOfMail(server)) return false;
   const certificates = inForce(server, 'ssl_certificate');
   const all = [...certificates, ...inForce(server, 'ssl_certificate_key')];
   return certificates.length > 0 && !all.some(({ args }) => hasVariable(args[0]));
