@@ -73,3 +73,29 @@ test('every file of httpd here brings the module that it is called by', () => {
     assert.ok(content.includes(`\0${module}_module\0`), name);
   }
 });
+
+test('a module alone stops the start where it needs another one, and fixes load that', {
+  timeout: 300_000,
+}, async () => {
+  const head = `${mainFileHead(root.folder, 'mpm_event authz_core')}\nListen 127.0.0.1:${port}\n`;
+  const stopping = (text: string) =>
+    analyseText(text, { language: 'apache', file: '/work/apache2.conf' }).findings.filter(
+      ({ effect }) => effect === 'start',
+    );
+  const modules = readdirSync(modulesFolder).flatMap((name) => moduleOfFile(name) ?? []);
+  let mended = 0;
+  for (const module of modules.filter((name) => name !== 'mpm_event' && name !== 'authz_core')) {
+    let text = `${head}LoadModule ${module}_module ${file(module)}\n`;
+    assert.equal(await starts(text), stopping(text).length === 0, module);
+    const fixes = () => stopping(text).flatMap((found) => found.fixes);
+    for (let [fix] = fixes(); fix; [fix] = fixes()) {
+      text = applyEdits(text, fix.edits);
+      if (stopping(text).length === 0) mended++;
+    }
+    if (!module.startsWith('mpm_')) assert.ok(await starts(text), text);
+  }
+  assert.ok(mended > 20);
+  const late = `${head}LoadModule proxy_http_module ${file('proxy_http')}\nLoadModule proxy_module ${file('proxy')}\n`;
+  assert.match(stopping(late)[0]?.message ?? '', /is loaded only further down/);
+  assert.equal(await starts(late), false);
+});

@@ -20,7 +20,7 @@ const count = process.env['JUDGE'] === 'full' ? 500 : 50;
 /** What Apache says where no text could have shown it, by what is at fault. */
 const elsewhere: Readonly<Record<string, RegExp>> = {
   files:
-    /is not a directory, or is not readable|could not open mime types|Cannot load \S+ into server|Can't locate API module|Could not open configuration file|No matches for the wildcard|AH0229[17]: Cannot access directory|RewriteMap: file for map/,
+    /is not a directory, or is not readable|could not open mime types|Cannot load \S+ into server: \S+ cannot open|Can't locate API module|Could not open configuration file|No matches for the wildcard|AH0229[17]: Cannot access directory|RewriteMap: file for map/,
   users: /bad user name|bad group name/,
   addresses: /Cannot assign requested address: AH00072/,
   names: /Could not resolve host|Name or service not known: AH00077|ProxySourceAddress invalid value/,

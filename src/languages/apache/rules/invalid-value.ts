@@ -151,7 +151,7 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
 
 function describe(
   { node, file }: Pick<Statement, 'node' | 'file'>,
-  { argument, message, instead, through = argument, needless }: BadValue,
+  { argument, message, instead, through = argument, needless, fixes: others = [] }: BadValue,
 ): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
   const replaced = { start: range.start, end: through?.range.end ?? range.end };
@@ -168,7 +168,7 @@ function describe(
   return {
     message: `${message}.${instead === undefined ? '' : ` Did you mean ${instead}?`}`,
     location: { file, range },
-    fixes,
+    fixes: [...fixes, ...others],
   };
 }
 

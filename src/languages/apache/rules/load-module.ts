@@ -40,11 +40,34 @@ export function loadModules(
   return [fix(title, false, ...insert, ...uncomment)];
 }
 
-/** The `#` before a line that loads the module, as httpd's own configuration has one for each, behind the neighbour's. */
+/** Loads a module before one that needs it, by the same rules. */
+export function loadBefore(module: string, load: Statement, { project }: ApacheContext): readonly Fix[] {
+  const file = project.files.get(load.file);
+  const path = load.args[1];
+  if (!file || !path || isUncertain(path.value) || load.file.endsWith('.load')) return [];
+  const { text } = file.document;
+  const { start } = load.node.range;
+  const hash = commentedLine(module, text, file.nodes);
+  if (hash && hash.end <= start) {
+    return [fix(`Load mod_${module}`, false, { file: load.file, range: hash, newText: '' })];
+  }
+  const library = text.slice(path.range.start, path.range.end).replace(baseName(path.value), () => `mod_${module}.so`);
+  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const newText = `LoadModule ${module}_module ${library}\n${indent}`;
+  return [fix(`Load mod_${module}`, false, { file: load.file, range: { start, end: start }, newText })];
+}
+
+/** The `#` of such a line behind the neighbour's. */
 function commentedOut(module: string, load: Statement, text: string, nodes: readonly ApacheNode[]): Range | undefined {
+  const hash = commentedLine(module, text, nodes);
+  return hash && hash.start >= load.node.range.end ? hash : undefined;
+}
+
+/** The `#` before a line that loads the module, as httpd's own configuration has one for each. */
+function commentedLine(module: string, text: string, nodes: readonly ApacheNode[]): Range | undefined {
   const line = new RegExp(`^[ \\t]*(#[ \\t]*)LoadModule[ \\t]+${module}_module[ \\t]+\\S+[ \\t]*$`, 'dim');
   const hash = line.exec(text)?.indices?.[1];
-  if (!hash || hash[0] < load.node.range.end) return undefined;
+  if (!hash) return undefined;
   const [start, end] = hash;
   const inSection = nodes.some(({ kind, range }) => kind === 'section' && range.start < start && end < range.end);
   return inSection ? undefined : { start, end };

@@ -3,6 +3,7 @@ import { lastBefore, withKey, withWord } from '../../evaluate/by-key.ts';
 import { isHttpdModule, moduleName, moduleOfFile } from '../../evaluate/modules.ts';
 import { conditionsAround, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { checkNeeds } from './module-needs.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Modules, and what each of them has once. Messages are the modules' own where they have one. */
@@ -19,10 +20,13 @@ const builtIn = new Set(['core', 'so', 'watchdog', 'http', 'log_config', 'logio'
  * The file has to bring a module of the name, `ssl_module` in `mod_ssl.so`. The name of one that is loaded already is
  * passed over with a warning, whatever the file (AH01574).
  */
-function checkLoadModule(
-  { args: [name, file], order, branches }: Statement,
-  { evaluation, project }: ApacheContext,
-): BadValue | undefined {
+function checkLoadModule(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const {
+    args: [name, file],
+    order,
+    branches,
+  } = statement;
+  const { evaluation, project } = context;
   if (!name || !file) return undefined;
   const { distribution } = project.target;
   const isDebian =
@@ -32,7 +36,8 @@ function checkLoadModule(
     return { argument: name, message: `module ${name.value} is built-in and can't be loaded: take the line away` };
   }
   const brought = moduleOfFile(file.value);
-  if (brought === undefined || name.value === `${brought}_module`) return undefined;
+  if (brought === undefined) return undefined;
+  if (name.value === `${brought}_module`) return checkNeeds(brought, statement, context);
   const before = lastBefore(withWord(evaluation, 'loadmodule', name.value.toLowerCase()), order);
   if (before?.args[0]?.value === name.value) return undefined;
   const message = `Can't locate API module structure '${name.value}' in file ${file.value}`;

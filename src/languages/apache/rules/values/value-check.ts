@@ -1,3 +1,4 @@
+import type { Fix } from '../../../../text/finding.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -11,6 +12,8 @@ export interface BadValue {
   readonly through?: Argument;
   /** What it asks for is nothing to want any more, and the words beside it say enough. */
   readonly needless?: boolean;
+  /** What else would mend it. */
+  readonly fixes?: readonly Fix[];
 }
 
 export type ValueCheck = (statement: Statement, context: ApacheContext) => BadValue | undefined;
