@@ -37,6 +37,15 @@ export interface Analysis {
 
 /** From a gathered project to its findings. Pure, synchronous and total. */
 export function analyse(input: AnalysisInput): Analysis {
+  const steps = analyseInSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, a rule a step: an editor has other things to do in between, or no longer wants to know. */
+export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis> {
   const { language, project, settings } = input;
   const model = input.model ?? language.lower(project);
   const findings = createFindingList(settings, project.files);
@@ -60,6 +69,7 @@ export function analyse(input: AnalysisInput): Analysis {
   const write = (changes: readonly Change[]) => language.write(project, model, changes);
   for (const rule of input.rules) {
     if (settings.rules.get(rule.id) === 'off') continue;
+    yield;
     for (const found of rule.check(context)) {
       const report = placedInServer(found, project, model);
       if (report === undefined) continue;

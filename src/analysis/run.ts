@@ -3,7 +3,7 @@ import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Rule } from '../rules/rule.ts';
 import { isBelow, resolvePath } from '../text/path.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
-import { type Analysis, analyse, compareLocations } from './analyse.ts';
+import { type Analysis, analyseInSteps, compareLocations } from './analyse.ts';
 import { createIssuanceCheck } from './issuance.ts';
 import { readCertificateFiles } from './project/certificate-files.ts';
 import { type Dump, dumpedText, filesOfDump, findingInDump } from './project/dump.ts';
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly root?: string;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
+  /** Called between the steps of the analysis, for who has other things to do meanwhile; rejects to end it. */
+  readonly rest?: () => Promise<void>;
 }
 
 export interface Run extends Analysis {
@@ -151,13 +153,13 @@ function readBy(project: Project, server: Project, { settings }: RunOptions): Pr
 
 /** The second half. */
 export async function analyseGathered({ language, project, unread }: Gathered, options: RunOptions): Promise<Run> {
-  const { host, settings, rules, now } = options;
+  const { host, settings, rules, now, rest } = options;
   const paths = createPathMap(project.entry, settings);
   const model = language.lower(project);
   const certificateFile = await readCertificateFiles(model, paths, host, options.signal);
   options.signal?.throwIfAborted();
   const isIssuedBy = createIssuanceCheck(host.crypto);
-  const analysis = analyse({
+  const steps = analyseInSteps({
     language,
     project,
     model,
@@ -169,5 +171,10 @@ export async function analyseGathered({ language, project, unread }: Gathered, o
     isIssuedBy,
     ...(options.servers === undefined ? {} : { servers: options.servers }),
   });
-  return { ...analysis, unread, certificateFile };
+  let step = steps.next();
+  while (step.done !== true) {
+    if (rest !== undefined) await rest();
+    step = steps.next();
+  }
+  return { ...step.value, unread, certificateFile };
 }

@@ -11,6 +11,7 @@ import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
 import { heldIn, languageOf, obstacleOf } from './documents.ts';
 import { countEdits } from './edits.ts';
+import { outdated, whileWanted } from './in-between.ts';
 import { createLatestRuns } from './latest-runs.ts';
 import { findMainFiles } from './main-files.ts';
 import { documentNames, type ShownProject } from './views.ts';
@@ -169,11 +170,13 @@ export function createAnalyses(
     const found = await question.gathered;
     if (found === undefined) return undefined;
     const { analyseGathered, analyseHeld } = await import('../../../analysis/run.ts');
-    const { projects, options } = found;
-    const [{ dump, ...first }, ...others] = projects;
-    const run = dump
-      ? await analyseHeld([{ ...first, dump }, ...others], options)
-      : await analyseGathered(first, options);
+    const isOutdated = () => document.version !== question.version && !document.isClosed;
+    const [{ dump, ...first }, ...others] = found.projects;
+    const run = await whileWanted(isOutdated, (rest) => {
+      const options = { ...found.options, rest };
+      return dump ? analyseHeld([{ ...first, dump }, ...others], options) : analyseGathered(first, options);
+    });
+    if (run === outdated) return runOf(document);
     origins.set(run, question);
     latest.add(run);
     if (document.isClosed) forgetClosed();
@@ -212,16 +215,18 @@ export function createAnalyses(
     return question;
   };
 
+  const runOf = (document: TextDocument): Promise<Run | undefined> => {
+    const question = questionOf(document);
+    if (question.result === undefined) {
+      question.result = analyse(document, question);
+      question.result.catch(() => questions.delete(document.uri.toString()));
+    }
+    return question.result;
+  };
+
   return {
     projects: async (document) => (await questionOf(document).gathered)?.projects ?? [],
-    run(document) {
-      const question = questionOf(document);
-      if (question.result === undefined) {
-        question.result = analyse(document, question);
-        question.result.catch(() => questions.delete(document.uri.toString()));
-      }
-      return question.result;
-    },
+    run: runOf,
     async preview(document, text, target) {
       const held = await heldIn(document, text);
       if (held[0] !== undefined) {
@@ -235,7 +240,7 @@ export function createAnalyses(
     },
     async ofFile(file) {
       const open = workspace.textDocuments.find(({ uri }) => fileOf(uri) === file);
-      if (open !== undefined) return this.run(open);
+      if (open !== undefined) return runOf(open);
       const { decodeText, looksBinary, maximumFileSize } = await import('../../../analysis/project/decode.ts');
       const { detectLanguage } = await import('../../../analysis/languages.ts');
       const bytes = await host.files.read(file, maximumFileSize + 1);
