@@ -126,6 +126,12 @@ export const effectiveLanguage = 'tlsEffective';
 /** Pages of rules, which the package keeps in one file and VS Code reads as one each. */
 export const rulePageScheme = 'tls-rule';
 
+/** What each endpoint really does, as a text. */
+export const effectiveScheme = 'tls-workbench-effective';
+
+/** What a file of certificates holds, in words. */
+export const decodedScheme = 'tls-certificate';
+
 export const diagnosticSource = 'tls';
 
 export const planFileName = 'tls-workbench.yaml';

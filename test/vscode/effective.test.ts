@@ -139,6 +139,27 @@ test('and the menu in the text', async () => {
   await editor.open('nginx.conf');
 });
 
+test('what a server does is followed when lines come before it, and comes back after a reload', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('two-servers.conf');
+  await editor.goTo(9, 5);
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.visibleText(/^two\.example on/m);
+  await quickInput.runCommand('View: Focus First Editor Group');
+  await editor.goTo(3, 1);
+  await editor.type('  add_header X-Name value;\n');
+  await editor.save();
+  const effective = page.locator('.editor-instance', { hasText: 'Effective configuration' });
+  await effective.locator('.view-line', { hasText: 'two-servers.conf:4' }).first().waitFor();
+  assert.match((await effective.innerText()).replaceAll('\u00a0', ' '), /\ntwo\.example on/);
+
+  await Promise.all([page.waitForEvent('load'), quickInput.runCommand('Developer: Reload Window')]);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  await effective.locator('.view-line', { hasText: 'two.example on' }).waitFor();
+  await effective.locator('.view-line', { hasText: 'two-servers.conf:4' }).first().waitFor();
+  await quickInput.runCommand('View: Close All Editors');
+});
+
 test('a profile is applied after it was looked at', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.open('nginx.conf');

@@ -1,32 +1,27 @@
-import { type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from 'vscode';
+import { type Disposable, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Host } from '../../../host/host.ts';
 import { baseName } from '../../../text/path.ts';
-import { commands } from '../../ids.ts';
+import { commands, decodedScheme as scheme } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { registerToldFiles } from '../../told-files.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 import type { CertificateStore } from '../certificate-store.ts';
 import { targetOf } from '../certificate-target.ts';
-
-const scheme = 'tls-certificate';
 
 /**
  * A read-only document of what a file holds, in words: it can be searched, copied and compared like any text. Opening the
  * file itself still opens the file.
  */
 export function registerDecodedView(host: Host, store: CertificateStore, watcher: Watcher): Disposable[] {
-  const changed = new EventEmitter<Uri>();
+  const shown = registerToldFiles(scheme, { textOf: (uri) => decodedText(sourceOf(uri), host) });
   const refresh = (files: readonly string[]): void => {
     for (const { uri } of workspace.textDocuments) {
-      if (uri.scheme === scheme && files.includes(sourceOf(uri))) changed.fire(uri);
+      if (uri.scheme === scheme && files.includes(sourceOf(uri))) shown.changed(uri);
     }
   };
   return [
-    changed,
-    workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => decodedText(sourceOf(uri), host),
-    }),
+    shown,
     watcher.onDidChange(refresh),
     // What is not saved yet counts too.
     workspace.onDidChangeTextDocument(({ document: { uri } }) => refresh([fileOf(uri)])),

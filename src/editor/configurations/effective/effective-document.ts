@@ -1,7 +1,6 @@
 import {
   type Disposable,
   DocumentLink,
-  EventEmitter,
   languages as editorLanguages,
   Uri,
   ViewColumn,
@@ -9,36 +8,50 @@ import {
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
-import { commands } from '../../ids.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
+import { commands, effectiveScheme as scheme } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
+import { registerToldFiles } from '../../told-files.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { allRuns, documentsOf, siteAt } from '../workspace/views.ts';
 import type { EffectiveText } from './effective.ts';
+import { findSite, type KeptSite, keepSite } from './kept-site.ts';
 
-const scheme = 'tls-workbench-effective';
+/** What a view shows, as its URI says it. */
+interface Shown {
+  readonly source: string;
+  readonly site?: KeptSite;
+}
 
 /** A read-only document beside the configuration: what each endpoint really does, kept up to date while it is edited. */
 export function registerEffectiveConfiguration(analyses: Analyses, now: () => Date): Disposable[] {
-  const changed = new EventEmitter<Uri>();
   const shown = new Map<string, EffectiveText>();
-  const render = async (uri: Uri): Promise<EffectiveText> => {
+  const render = async ({ query }: Uri): Promise<EffectiveText> => {
+    const { source, site } = JSON.parse(query) as Shown;
+    const uri = Uri.parse(source, true);
+    const document = await workspace.openTextDocument(uri).then(
+      (found) => found,
+      () => undefined,
+    );
+    // A view may come back in a window that is opened after its file went.
+    if (document === undefined) return sentence(`${displayPath(fileOf(uri))} cannot be opened any more.`);
+    const run = await analyses.run(document);
+    if (run === undefined) return sentence('This file is not read as a server configuration.');
     const { effectiveText } = await import('./effective.ts');
-    const { source, site } = JSON.parse(uri.query) as { source: string; site?: string };
-    const run = await analyses.run(await workspace.openTextDocument(Uri.parse(source, true)));
-    const result =
-      run === undefined
-        ? { text: 'This file is not read as a server configuration.\n', places: [] }
-        : joined(runsFor(run, site).map((each) => effectiveText(each, site, now(), displayPath)));
-    shown.set(uri.toString(), result);
-    return result;
+    const id = site && findSite(sitesOf(run), site)?.id;
+    const runs = allRuns(run).filter(({ model }) => id === undefined || model.sites.some((each) => each.id === id));
+    return joined(runs.map((each) => effectiveText(each, id, now(), displayPath)));
   };
+  const files = registerToldFiles(scheme, {
+    async textOf(uri) {
+      const result = await render(uri);
+      shown.set(uri.toString(), result);
+      return result.text;
+    },
+  });
   return [
-    changed,
-    workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: async (uri) => (await render(uri)).text,
-    }),
+    files,
     editorLanguages.registerDocumentLinkProvider(
       { scheme },
       {
@@ -59,8 +72,8 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
     analyses.onDidFinish(({ run }) => {
       for (const document of workspace.textDocuments) {
         if (document.uri.scheme !== scheme) continue;
-        const { source } = JSON.parse(document.uri.query) as { source: string };
-        if (documentsOf(run)(fileOf(Uri.parse(source, true))) !== undefined) changed.fire(document.uri);
+        const { source } = JSON.parse(document.uri.query) as Shown;
+        if (documentsOf(run)(fileOf(Uri.parse(source, true))) !== undefined) files.changed(document.uri);
       }
     }),
     registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, from?: unknown) => {
@@ -69,9 +82,12 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
       const editor = window.activeTextEditor;
       const uri = source ?? editor?.document.uri;
       if (uri === undefined) return;
-      const wanted =
-        site ?? (editor?.document.uri.toString() === uri.toString() ? await siteAtCursor(analyses) : undefined);
-      const query = JSON.stringify({ source: uri.toString(), ...(wanted === undefined ? {} : { site: wanted }) });
+      const isActive = editor?.document.uri.toString() === uri.toString();
+      const run = await analyses.run(isActive ? editor.document : await workspace.openTextDocument(uri));
+      const wanted = site ?? (run && isActive && siteAt(run, editor.document, editor.selection.active)?.site.id);
+      const kept = run && wanted ? keepSite(sitesOf(run), wanted) : undefined;
+      const shownSite: Shown = { source: uri.toString(), ...(kept && { site: kept }) };
+      const query = JSON.stringify(shownSite);
       const name = `${uri.path.split('/').at(-1)} (effective)`;
       const document = await workspace.openTextDocument(Uri.from({ scheme, path: `/${name}`, query }));
       await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: false });
@@ -79,18 +95,12 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
   ];
 }
 
-/** The server block around the cursor, if it is in one. */
-async function siteAtCursor(analyses: Analyses): Promise<string | undefined> {
-  const editor = window.activeTextEditor;
-  const run = editor && (await analyses.run(editor.document));
-  if (editor === undefined || run === undefined) return undefined;
-  return siteAt(run, editor.document, editor.selection.active)?.site.id;
+function sitesOf(run: Run): readonly Site[] {
+  return allRuns(run).flatMap(({ model }) => model.sites);
 }
 
-/** The run that has the site, or all that the document holds. */
-function runsFor(run: Run, site: string | undefined): readonly Run[] {
-  const own = allRuns(run).find(({ model }) => model.sites.some(({ id }) => id === site));
-  return own === undefined ? allRuns(run) : [own];
+function sentence(text: string): EffectiveText {
+  return { text: `${text}\n`, places: [] };
 }
 
 function joined(parts: readonly EffectiveText[]): EffectiveText {

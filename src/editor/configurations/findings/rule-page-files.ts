@@ -1,14 +1,6 @@
-import {
-  type Disposable,
-  EventEmitter,
-  type FileChangeEvent,
-  FileSystemError,
-  type FileSystemProvider,
-  FileType,
-  Uri,
-  workspace,
-} from 'vscode';
+import { type Disposable, FileSystemError, Uri, workspace } from 'vscode';
 import { rulePageScheme } from '../../ids.ts';
+import { registerToldFiles } from '../../told-files.ts';
 
 /** Pages by rule. The build puts all of them into one file, which the package keeps. */
 export type RulePages = ReadonlyMap<string, string>;
@@ -35,38 +27,15 @@ export function rulePageUri(rule: string): Uri {
   return Uri.from({ scheme: rulePageScheme, path: `/${rule}.md` });
 }
 
-/**
- * Lets VS Code read each page as a file of its own: its preview of Markdown wants that, follows links from page to page,
- * and opens them again after a reload, for which the manifest names the scheme.
- */
+/** Each page as a file of its own, whose links lead from page to page. */
 export function registerRulePageFiles(extension: Uri): Disposable {
-  const changed = new EventEmitter<FileChangeEvent[]>();
-  const contentOf = async (uri: Uri): Promise<Uint8Array> => {
-    const page = (await readRulePages(extension)).get(uri.path.replace(/^\/|\.md$/g, ''));
-    if (page === undefined) throw FileSystemError.FileNotFound(uri);
-    return new TextEncoder().encode(page);
-  };
-  const refuse = (uri: Uri): never => {
-    throw FileSystemError.NoPermissions(uri);
-  };
-  const provider: FileSystemProvider = {
-    onDidChangeFile: changed.event,
-    watch: () => ({ dispose: () => undefined }),
-    stat: async (uri) => ({
-      ...(uri.path === '/'
-        ? { type: FileType.Directory, size: 0 }
-        : { type: FileType.File, size: (await contentOf(uri)).length }),
-      ctime: 0,
-      mtime: 0,
-    }),
-    readDirectory: async () =>
-      [...(await readRulePages(extension)).keys()].map((rule) => [`${rule}.md`, FileType.File] as [string, FileType]),
-    readFile: contentOf,
-    createDirectory: refuse,
-    writeFile: refuse,
-    delete: refuse,
-    rename: refuse,
-  };
-  const registered = workspace.registerFileSystemProvider(rulePageScheme, provider, { isReadonly: true });
-  return { dispose: () => [changed, registered].forEach((part) => void part.dispose()) };
+  const pages = () => readRulePages(extension);
+  return registerToldFiles(rulePageScheme, {
+    names: async () => [...(await pages()).keys()].map((rule) => `${rule}.md`),
+    async textOf(uri) {
+      const page = (await pages()).get(uri.path.replace(/^\/|\.md$/g, ''));
+      if (page === undefined) throw FileSystemError.FileNotFound(uri);
+      return page;
+    },
+  });
 }

@@ -2,7 +2,15 @@ import { type DocumentFilter, type DocumentSelector, Range, type TextDocument, t
 import { looksBinary, maximumFileSize } from '../../../analysis/project/decode.ts';
 import type { HeldConfiguration } from '../../../analysis/project/held.ts';
 import type { Language } from '../../../languages/language.ts';
-import { programLanguages, scriptLanguages, servedLanguages, undecidedLanguages, yamlLanguages } from '../../ids.ts';
+import {
+  decodedScheme,
+  effectiveScheme,
+  programLanguages,
+  scriptLanguages,
+  servedLanguages,
+  undecidedLanguages,
+  yamlLanguages,
+} from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import { isNamedByEnding } from './named-by-ending.ts';
 
@@ -31,8 +39,16 @@ const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
 const foreignFolder =
   /\/(?:supervisord?|fail2ban|monit|telegraf|rsyslog|logrotate|tmpfiles|sysusers|logstash|filebeat|systemd)(?:\.d)?\//;
 
-/** File systems that hold what files were once. */
-const pastSchemes = new Set(['git', 'gitlens', 'vscode-local-history', 'review', 'pr']);
+/** File systems that hold what files were once, or what is told of them. */
+const otherSchemes = new Set([
+  'git',
+  'gitlens',
+  'vscode-local-history',
+  'review',
+  'pr',
+  decodedScheme,
+  effectiveScheme,
+]);
 
 /**
  * True for files and what may become one. A side of a comparison, a preview, an output channel or a search result is only a view:
@@ -40,7 +56,7 @@ const pastSchemes = new Set(['git', 'gitlens', 'vscode-local-history', 'review',
  */
 function isFile({ scheme }: Uri): boolean {
   if (scheme === 'file' || scheme === 'untitled') return true;
-  return workspace.fs.isWritableFileSystem(scheme) !== undefined && !pastSchemes.has(scheme);
+  return workspace.fs.isWritableFileSystem(scheme) !== undefined && !otherSchemes.has(scheme);
 }
 
 interface Detected {
