@@ -25,8 +25,12 @@ before(async () => {
       'first/notes.txt': 'none\n',
       'a/site/nginx.conf':
         'events {}\nhttp {\n  include ../../b/site/tls.conf;\n  server { listen 443 ssl; server_nam a.test; }\n}\n',
-      'a/site/.vscode/settings.json': JSON.stringify({ 'tlsWorkbench.target': { debian: '11' } }),
-      'b/site/tls.conf': 'ssl_protocols TLSv1.2;\n',
+      'a/site/.vscode/settings.json': JSON.stringify({
+        'tlsWorkbench.target': { debian: '11' },
+        'tlsWorkbench.map': { '/etc/keys': 'keys' },
+      }),
+      'a/site/keys/parameters.pem': 'none\n',
+      'b/site/tls.conf': 'ssl_protocols TLSv1.2;\nssl_dhparam /etc/keys/parameters.pem;\n',
     },
     prepare: (workspace) => {
       mkdirSync(join(workspace, 'second/public'));
@@ -73,4 +77,15 @@ test('a file is judged by the settings of the folder whose server includes it', 
   await editor.open('tls.conf');
   await problems.waitFor('server_nam');
   await problems.waitFor('nginx 1.18.0 (Debian 11) has it');
+});
+
+test('and its paths lead where they lie for that server', async () => {
+  const { editor, page } = session.window;
+  await editor.open('tls.conf');
+  await editor.goTo(2, 14);
+  await editor.pressUntil('F12', page.locator('.monaco-editor.focused[data-uri$="/a/site/keys/parameters.pem"]'));
+  await editor.open('tls.conf');
+  await editor.goTo(2, 24);
+  await editor.complete('parameters.pem');
+  await editor.press('Escape');
 });

@@ -5,7 +5,7 @@ import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
-import { pathsFor, projectAt } from '../workspace/views.ts';
+import { pathsFor, projectAt, settingsOwner } from '../workspace/views.ts';
 import { headLength, likelyFiles, pathWord } from './path-words.ts';
 
 /** Files and folders for directives that take a path, as they lie here: `lint.map` is followed. */
@@ -21,7 +21,7 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         if (found === undefined || word === undefined || (found.dump && !found.dump.holder)) return [];
         const range = new Range(position.line, word.start, position.line, position.character);
         const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
-        const { map, paths } = await settings.analysis(document.uri);
+        const { map, paths } = await settings.analysis(settingsOwner(found, document.uri));
         const folders = createPathMap(found.project.entry, { map, paths: pathsFor(found, paths) }).candidates(deployed);
         return listFirst(folders, range, files, likelyFiles(line));
       },

@@ -6,6 +6,7 @@ import {
   Position,
   type TextDocument,
 } from 'vscode';
+import type { Gathered } from '../../../analysis/project/gather.ts';
 import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
 import { rememberHere } from '../../../memory/remember.ts';
@@ -15,14 +16,14 @@ import type { EditorSettings } from '../../settings.ts';
 import { uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
-import { documentsOf, pathsFor, type ShownProject, shownAt, viewsOf } from '../workspace/views.ts';
+import { documentsOf, pathsFor, type ShownProject, settingsOwner, shownAt, viewsOf } from '../workspace/views.ts';
 
 /** Paths in a configuration lead to their files: includes, certificates, keys. */
 export function registerLinks(analyses: Analyses, settings: EditorSettings, files: Files): Disposable[] {
   const linksOf = async (document: TextDocument) => {
-    const { map, paths } = await settings.analysis(document.uri);
-    return (await analyses.projects(document)).flatMap((found) => {
+    const linksIn = async (found: Gathered & ShownProject) => {
       const { language, project } = found;
+      const { map, paths } = await settings.analysis(settingsOwner(found, document.uri));
       const pathMap = createPathMap(project.entry, { map, paths: pathsFor(found, paths) });
       const search: Search = { shown: found, candidates: (path) => pathMap.candidates(path), files };
       // Thousands of servers may name one certificate.
@@ -33,7 +34,8 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
           targets: () => targetsAt(link.path),
         })),
       );
-    });
+    };
+    return (await Promise.all((await analyses.projects(document)).map(linksIn))).flat();
   };
   return [
     editorLanguages.registerDocumentLinkProvider(documentsWithFindings, {

@@ -8,7 +8,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { contains, type Location, type Range } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { editorRange, offsetOf } from '../../convert.ts';
-import { fileOf } from '../../uris.ts';
+import { fileOf, uriOf } from '../../uris.ts';
 
 /** A project as an editor has it, whose files may all stand in one document: what `nginx -T` prints. */
 export interface ShownProject {
@@ -37,6 +37,11 @@ export function viewsOf({ project, dump }: ShownProject, uri: Uri): readonly Vie
 /** Whether paths are this machine's: what stands in a document with others is deployed elsewhere, wherever it says that it lies. */
 export function pathsFor({ dump }: ShownProject, paths: AnalysisSettings['paths']): AnalysisSettings['paths'] {
   return dump !== undefined && paths === 'auto' ? 'elsewhere' : paths;
+}
+
+/** Whose settings hold: a file that another one includes is judged as that one is. */
+export function settingsOwner({ project, dump }: ShownProject, document: Uri): Uri {
+  return dump === undefined ? uriOf(project.entry) : document;
 }
 
 /** The file below the cursor, and where in it. */
