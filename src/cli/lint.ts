@@ -36,6 +36,7 @@ import {
 import { rulePages } from './package-files.ts';
 import { argumentPath, readPaths, stdinHelp, stdinOptions } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
+import { settingsBelow } from './plans-below.ts';
 import { replaceFile } from './replace-file.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
@@ -92,6 +93,9 @@ export const lint: Command = async (args, io) => {
   const selection = { takesAny: ignoresUnknown, excluded: readExcluded(text(values, 'exclude'), io.cwd) };
   const readAll = () => readPaths(positionals, values, io, selection);
   let inputs = await readAll();
+  const files = inputs.files.map(({ file }) => file);
+  const elsewhere = await settingsBelow(files, io.cwd);
+  if (elsewhere !== undefined) io.stderr(`tls-workbench lint: ${printable(elsewhere)}\n`);
   let runs = await analyseInputs(inputs.files, options);
   if (values['fix'] === true) {
     let fixed = 0;

@@ -38,7 +38,12 @@ lego --accept-tos --email ops@example.com --domains blog.example --http --http.w
 let session: Session;
 before(async () => {
   session = await startSession({
-    files: { 'tls-workbench.yaml': plan, 'renew.sh': lego, 'public/index.html': '' },
+    files: {
+      'tls-workbench.yaml': plan,
+      'deploy/tls-workbench.yaml': '# Of this service alone\nlint: { profile: modern }\n',
+      'renew.sh': lego,
+      'public/index.html': '',
+    },
     prepare: (workspace) => {
       mkdirSync(join(workspace, 'nginx'));
       writeFileSync(join(workspace, 'nginx/nginx.conf'), nginx.replace('ROOT', workspace));
@@ -63,6 +68,14 @@ test('a rule that does not exist is a problem of the plan', async () => {
   const { problems } = session.window;
   await problems.waitFor('lint.rules names "hsts-mising", which is no rule. Did you mean hsts-missing?');
   await problems.close();
+});
+
+test('a plan of which nothing counts says so', async () => {
+  const { editor, problems, quickInput } = session.window;
+  await editor.open('deploy/tls-workbench.yaml');
+  await problems.waitFor('The editor reads tls-workbench.yaml, the plan of the workspace folder');
+  await problems.close();
+  await quickInput.runCommand('View: Close Editor');
 });
 
 test('what is misspelt in the plan has a quick fix', async () => {

@@ -1,8 +1,8 @@
-import type { TextDocument } from 'vscode';
+import { type TextDocument, workspace } from 'vscode';
 import type { Plan, PlanDiagnostic } from '../../../acme/plan/plan.ts';
 import type { Files } from '../../../host/host.ts';
 import type { LintSectionProblem } from '../../../operations/lint-settings.ts';
-import { fileOf } from '../../uris.ts';
+import { displayPath, fileOf, planFileOf, uriOf } from '../../uris.ts';
 
 export type PlanProblem = Pick<PlanDiagnostic, 'severity' | 'message' | 'range' | 'instead'> & {
   readonly code: string;
@@ -22,8 +22,23 @@ export async function readProblems(
   const found = await lintSectionProblems(text, file, ruleIds, files);
   return {
     plan,
-    problems: [...diagnostics, ...found.map((problem) => ({ ...problem, ...lintProblemKinds[problem.kind] }))],
+    problems: [
+      ...notRead(file, text),
+      ...diagnostics,
+      ...found.map((problem) => ({ ...problem, ...lintProblemKinds[problem.kind] })),
+    ],
   };
+}
+
+/** A plan that lies deeper: somebody wrote it for the files beside it. */
+function notRead(file: string, text: string): readonly PlanProblem[] {
+  const folder = workspace.getWorkspaceFolder(uriOf(file));
+  const read = folder && planFileOf(fileOf(folder.uri));
+  const key = /^\w+(?=\s*:)/m.exec(text);
+  if (read === undefined || read === file || key === null) return [];
+  const range = { start: key.index, end: key.index + key[0].length };
+  const message = `The editor reads ${displayPath(read)}, the plan of the workspace folder, so nothing of this one counts here. Write it there, or add this folder to the workspace.`;
+  return [{ code: 'plan-not-read', severity: 'information', message, range }];
 }
 
 const lintProblemKinds: Readonly<Record<LintSectionProblem['kind'], Pick<PlanProblem, 'code' | 'severity'>>> = {
