@@ -391,7 +391,8 @@ test('a command that leaves a program running is not waited for, and one that fa
   await assert.rejects(runCommand(['sh', '-c', 'exit 4']), /^Error: it ended with exit code 4$/);
   await assert.rejects(runCommand(['sh', '-c', 'echo no such zone >&2; exit 4']), /^Error: no such zone$/);
   // As apachectl does.
-  const talkative = 'printf "syntax error in /etc/x:\\nInvalid command\\nAction failed.\\n\\nSee the log.\\n" >&2; exit 1';
+  const talkative =
+    'printf "syntax error in /etc/x:\\nInvalid command\\nAction failed.\\n\\nSee the log.\\n" >&2; exit 1';
   const words = /^Error: syntax error in \/etc\/x: \/ Invalid command \/ Action failed\. \/ See the log$/;
   await assert.rejects(runCommand(['sh', '-c', talkative]), words);
   await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
