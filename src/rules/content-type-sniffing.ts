@@ -1,4 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
+import { forAdmitted } from '../tls/model/admitted.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -41,5 +42,5 @@ function sendsNothing(site: Site): boolean {
   const own = knownValue(site.headers);
   if (own === undefined || findHeader(own, name) !== undefined) return false;
   for (const list of headerLists(site)) if (findHeader(knownValue(list) ?? [], name) !== undefined) return false;
-  return site.rootAnswer.kind === 'files';
+  return forAdmitted(site.rootAnswer).kind === 'files';
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../text/finding.ts';
+import { forAdmitted } from '../tls/model/admitted.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
@@ -120,9 +121,10 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (elsewhere !== undefined)
     return `HSTS is not sent with the redirect to ${elsewhere}, and none that ${elsewhere} may send binds the name that was asked for`;
   if (!complete) return 'HSTS is not set in this file';
-  const { rootAnswer, folderRules } = site;
-  if (rootAnswer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
-  if (rootAnswer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${rootAnswer.reason})`;
+  const { folderRules } = site;
+  const answer = forAdmitted(site.rootAnswer);
+  if (answer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
+  if (answer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${answer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';
 }
@@ -134,7 +136,7 @@ function severityOf(complete: boolean, site: Site): Severity {
 
 /** A proxy answers, or what nobody can follow: a condition, a program, a file in the folder of the site. */
 function mayComeFromBehind({ rootAnswer, folderRules }: Site): boolean {
-  return rootAnswer.kind === 'proxy' || rootAnswer.kind === 'unknown' || folderRules !== undefined;
+  return ['proxy', 'unknown'].includes(forAdmitted(rootAnswer).kind) || folderRules !== undefined;
 }
 
 /** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */

@@ -1,4 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
+import { forAdmitted } from '../tls/model/admitted.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { schemeHeaders } from '../tls/scheme-headers.ts';
@@ -86,13 +87,13 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
  */
 function silentProxies(server: ServerModel, hosts: readonly string[], own: string | null) {
   return httpsSites(server).flatMap((site) => {
-    const { rootAnswer } = site;
+    const answer = forAdmitted(site.rootAnswer);
     const name = publicNames(site).find((each) => hosts.some((host) => isAnswered(each, host.toLowerCase())));
-    if (name === undefined || rootAnswer.kind !== 'proxy' || !/^http:/i.test(rootAnswer.to)) return [];
+    if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
     const sent = site.backendHeaders?.();
     const isTold = (header: string) => header === own || schemeHeaders.has(header);
     if (sent?.kind !== 'known' || sent.value.some(isTold)) return [];
-    return [{ site, name, location: rootAnswer.location }];
+    return [{ site, name, location: answer.location }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { isBelow } from '../text/path.ts';
+import { forAdmitted } from '../tls/model/admitted.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -20,7 +21,7 @@ export const redirectMissing: Rule = {
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     for (const site of plainHttpSites(model)) {
-      const answer = site.plainAnswer ?? site.rootAnswer;
+      const answer = forAdmitted(site.plainAnswer ?? site.rootAnswer);
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       // A redirect is there, and why it is lost is said where it stands.
       if (idle.has(site.id)) continue;

@@ -274,7 +274,13 @@ export type PathAnswer =
     }
   | { readonly kind: 'status'; readonly status: number; readonly first?: boolean; readonly location: Location }
   | { readonly kind: 'proxy'; readonly to: string; readonly location: Location }
-  | { readonly kind: 'denied'; readonly by: string; readonly location: Location }
+  | {
+      readonly kind: 'denied';
+      readonly by: string;
+      /** What those get who are let in, by a password or their address; absent where nobody is. */
+      readonly admitted?: PathAnswer | undefined;
+      readonly location: Location;
+    }
   | { readonly kind: 'managed'; readonly location: Location }
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };

@@ -9,7 +9,7 @@ export type Access =
       readonly kind: 'denied';
       readonly by: string;
       readonly location: Location;
-      /** Nobody is let in, whatever password they know and wherever they come from. */
+      /** Nobody is let in from other machines, whatever password they know and wherever they come from. */
       readonly everybody: boolean;
     }
   | { readonly kind: 'unknown'; readonly reason: string };
@@ -86,7 +86,9 @@ function judgeRequire(section: Statement): Access {
     if (words.some((text) => /^(?:expr|env|method|not)\b/.test(text) || isUncertain(text))) {
       return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
     }
-    const everybody = words.every((text) => text === 'all denied');
+    const everybody = words.every((text) =>
+      /^(?:all denied|local|host localhost|ip(?: (?:127\.[\d./]+|::1))+)$/.test(text),
+    );
     return { kind: 'denied', by: `Require ${words[0]} in ${nameOf(section)}`, location: locationOf(first), everybody };
   }
   if (says.length === 1 && says[0]?.key !== 'requirenone') {
@@ -112,6 +114,8 @@ function judgeOrder(section: Statement): Access {
   const denied = from('deny').some(isAll);
   const granted = isDenyFirst ? allowed || !denied : allowed && !denied;
   if (granted) return { kind: 'granted' };
-  const everybody = from('allow').length === 0;
+  const everybody = from('allow').every((words) =>
+    words.every((word) => /^(?:from|localhost|127\.[\d./]*|::1)$/.test(word)),
+  );
   return { kind: 'denied', by: `Deny from all in ${nameOf(section)}`, location: headLocation(section), everybody };
 }

@@ -21,17 +21,20 @@ export interface Place {
   readonly origin: Statement;
 }
 
+type FileAnswer = PathAnswer | Extract<FolderResult, { kind: 'again' }>;
+
 /**
  * What becomes of a request for a file: access control first, then the rules of its folder, which may ask for another path.
  * @param isFinal rules of folders have had their last word
  */
 export function answerFile(
   { own, inherited }: Mappings,
-  { file, documentRoot, origin }: Place,
+  place: Place,
   request: RewriteRequest,
   folderFiles: FolderFiles,
   isFinal: boolean,
-): PathAnswer | Extract<FolderResult, { kind: 'again' }> {
+): FileAnswer {
+  const { file, origin } = place;
   if (isUncertain(file)) return { kind: 'unknown', reason: `${origin.node.name} is written with a variable` };
   if (folderFiles.refused !== undefined) {
     return { kind: 'unknown', reason: `${folderFiles.refused} holds what AllowOverride does not let in` };
@@ -40,8 +43,25 @@ export function answerFile(
   const byFile = decidingByFile({ own, inherited }, sections, file.slice(file.lastIndexOf('/') + 1));
   if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
   const access = accessTo(sections);
-  if (access.kind === 'denied') return refusal(access);
   if (access.kind === 'unknown') return access;
+  const answer = () => answerAdmitted({ own, inherited }, sections, place, request, isFinal);
+  if (access.kind !== 'denied') return answer();
+  if (access.everybody) return refusal(access);
+  const admitted = answer();
+  const { by, location } = access;
+  return { kind: 'denied', by, location, admitted: admitted.kind === 'again' ? elsewhere : admitted };
+}
+
+const elsewhere: PathAnswer = { kind: 'unknown', reason: 'a rule in a folder asks for another path' };
+
+/** The same for those who are let in. */
+function answerAdmitted(
+  { own, inherited }: Mappings,
+  sections: Sections,
+  { file, documentRoot, origin }: Place,
+  request: RewriteRequest,
+  isFinal: boolean,
+): FileAnswer {
   const asked = { ...request, file, ...(documentRoot !== undefined && { documentRoot }) };
   const options = [...inherited.options, ...own.options];
   const outerRules = [inherited.rewriting, own.rewriting];

@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import { forAdmitted } from '../../../tls/model/admitted.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -16,7 +17,7 @@ export function redirectEdits(
   const [only] = exact;
   const spares = site.challengeAnswer.kind === 'files';
   // What is handed on to a backend goes before what is redirected, but not before rules.
-  const isProxied = (site.plainAnswer ?? site.rootAnswer).kind === 'proxy';
+  const isProxied = forAdmitted(site.plainAnswer ?? site.rootAnswer).kind === 'proxy';
   if (site.names.length === 1 && only && !isProxied) {
     const target = `https://${only.text}/`;
     const old = scope.statements.find((statement) => readRedirect(statement)?.from === '/');

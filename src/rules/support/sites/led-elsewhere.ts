@@ -1,3 +1,4 @@
+import { forAdmitted } from '../../../tls/model/admitted.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { serverFacts } from '../server-facts.ts';
 
@@ -15,7 +16,8 @@ export function isSent(model: ServerModel, site: Site, { always }: ResponseHeade
   return !serverFacts(model).redirectsLikeErrors || redirectsTo(site) === undefined;
 }
 
-/** The site only says no, as far as its first page tells. */
+/** The site only says no, as far as its first page tells, and lets nobody in. */
 export function refuses({ rootAnswer }: Site): boolean {
-  return (rootAnswer.kind === 'status' && rootAnswer.status >= 400) || rootAnswer.kind === 'denied';
+  const answer = forAdmitted(rootAnswer);
+  return (answer.kind === 'status' && answer.status >= 400) || answer.kind === 'denied';
 }

@@ -1,3 +1,4 @@
+import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import { challengePath } from '../../../../tls/model/challenge-path.ts';
 import type { PathAnswer, Site, TlsSettings } from '../../../../tls/model/server-model.ts';
 import { knownValue, unknown, type Value } from '../../../../tls/model/setting.ts';
@@ -98,10 +99,10 @@ export class VirtualHost implements Site {
 
   /** With those that the sections of its folder, and its `.htaccess` files, give to it. */
   get rootHeaders(): Site['rootHeaders'] {
-    const { rootAnswer, headers } = this;
-    if (this.routesShareHeaders || rootAnswer.kind !== 'files') return undefined;
+    const answer = forAdmitted(this.rootAnswer);
+    if (this.routesShareHeaders || answer.kind !== 'files') return undefined;
     const { scope } = this.#questions;
-    return headersInFolder(scope, headers, `${rootAnswer.directory}/`, this.#inRootFolder.sections);
+    return headersInFolder(scope, this.headers, `${answer.directory}/`, this.#inRootFolder.sections);
   }
 
   /** Of the scheme mod_proxy tells nothing by itself. */
@@ -127,14 +128,14 @@ export class VirtualHost implements Site {
   }
 
   get folderRules(): string | undefined {
-    return this.rootAnswer.kind === 'files' ? this.#inRootFolder.unseen : undefined;
+    return forAdmitted(this.rootAnswer).kind === 'files' ? this.#inRootFolder.unseen : undefined;
   }
 
   /** Of the folder that `/` is answered from, or else of the document root. */
   get #inRootFolder(): FolderFiles {
     const { scope, resolve } = this.#questions;
-    const { rootAnswer } = this;
-    const folder = rootAnswer.kind === 'files' ? rootAnswer.directory : documentRootOf(scope, resolve);
+    const answer = forAdmitted(this.rootAnswer);
+    const folder = answer.kind === 'files' ? answer.directory : documentRootOf(scope, resolve);
     return folder === undefined ? noFolderFiles : this.#folderFiles(`${folder}/`);
   }
 

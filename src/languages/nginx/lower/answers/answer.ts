@@ -1,8 +1,9 @@
+import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { findLast, locate } from '../../scope.ts';
 import { fillWhatIsKnown } from '../variables.ts';
-import { contentOf, filesOf, handlerOf, undecidedIn } from './content.ts';
+import { type Content, contentForAdmitted, contentOf, filesOf, handlerOf, undecidedIn } from './content.ts';
 import { errorPageOf, hasRecursivePages } from './error-pages.ts';
 import type { LocationBlock } from './locations.ts';
 import { findLocation, locationsOf } from './locations.ts';
@@ -139,7 +140,17 @@ function inContent(
   location: LocationBlock | undefined,
   path: string,
 ): PathAnswer {
-  const content = contentOf(scopes, location, path, walk.entry, walk.inPlace);
+  const { entry, inPlace } = walk;
+  const content = contentOf(scopes, location, path, entry, inPlace);
+  if (content.kind !== 'denied' || !content.admitted) return followed(walk, content, scopes, path);
+  const refused = replaced(walk, content, scopes, path);
+  // A page of theirs leaves the others without the site, which a redirect or an answer of another kind does not.
+  if (refused !== content && (refused.kind !== 'status' || refused.status < 400)) return refused;
+  const inside = followed(walk, contentForAdmitted(scopes, location, path, entry, inPlace), scopes, path);
+  return { ...content, admitted: forAdmitted(inside) };
+}
+
+function followed(walk: Walk, content: Content, scopes: readonly Scope[], path: string): PathAnswer {
   if (content.kind !== 'next') return replaced(walk, content, scopes, path);
   const { target, item } = content;
   const status = /^=(\d{3})$/.exec(target)?.[1];

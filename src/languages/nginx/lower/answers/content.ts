@@ -40,7 +40,17 @@ export function contentOf(
   const undecided = undecidedIn(scopes);
   if (undecided) return undecided;
   const refused = accessOf(scopes);
-  if (refused) return refused;
+  return refused ?? contentForAdmitted(scopes, location, path, entry, inPlace);
+}
+
+/** The same for those who are let in. */
+export function contentForAdmitted(
+  scopes: readonly Scope[],
+  location: LocationBlock | undefined,
+  path: string,
+  entry: string,
+  inPlace: boolean,
+): Content {
   const lost = inPlace ? lostAlias(scopes) : undefined;
   if (lost && findLast(scopes[0] as Scope, 'try_files')) return lost;
   const attempt = tried(scopes, path, entry);
@@ -86,7 +96,7 @@ function answeredBy(handler: Item): PathAnswer {
   return { kind: 'status', status: 200, location: locate(handler) };
 }
 
-/** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. */
+/** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. What those get who may is not told. */
 function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
   if (!scopes.some(({ marks }) => (marks & accessMarks) !== 0)) return undefined;
   const rule = addressRule(scopes);
@@ -94,15 +104,27 @@ function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
   // With `satisfy any` one of the two is enough.
   const either = nearest(scopes, 'satisfy')?.args[0]?.value === 'any';
   if (either && identity && rule?.name === 'allow') return undefined;
-  if (rule?.name === 'deny' && !(either && identity)) return { kind: 'denied', by: 'deny', location: locate(rule) };
-  return identity && { kind: 'denied', by: identity.name, location: locate(identity) };
+  if (rule?.name === 'deny' && !(either && identity)) {
+    const admitted = letsSomeIn(rule) ? someGet : undefined;
+    return { kind: 'denied', by: 'deny', admitted, location: locate(rule) };
+  }
+  return identity && { kind: 'denied', by: identity.name, admitted: someGet, location: locate(identity) };
 }
+
+const someGet: PathAnswer = { kind: 'unknown', reason: 'it is only for those who are let in' };
 
 /** The rule for everybody's address; the nearest block with rules has them all. */
 function addressRule(scopes: readonly Scope[]): Item | undefined {
   const scope = scopes.find((one) => one.findFirst('allow') ?? one.findFirst('deny'));
   return scope?.items.find(({ name, args }) => (name === 'allow' || name === 'deny') && args[0]?.value === 'all');
 }
+
+/** A rule before the one for everybody lets in somebody else than the machine itself. */
+function letsSomeIn({ outer, order }: Item): boolean {
+  return outer.find('allow').some((item) => item.order < order && !ownAddress.test(item.args[0]?.value ?? ''));
+}
+
+const ownAddress = /^(?:127\.|::1(?:\/128)?$|unix:)/;
 
 /** Directives that let nobody in who does not say who they are. */
 const identifying = ['auth_basic', 'auth_request', 'auth_jwt'] as const;

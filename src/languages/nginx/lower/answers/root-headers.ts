@@ -1,3 +1,4 @@
+import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import type { ResponseHeader } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
@@ -26,7 +27,7 @@ export function headersOfRoot(
           (headers, scope) => headersIn(scope, inherited(headers), target, facts),
           outside,
         );
-  if (answer.kind === 'files' && path.endsWith('/')) {
+  if (forAdmitted(answer).kind === 'files' && path.endsWith('/')) {
     const found = withIndex(location?.scope ?? server, path, answerTo, headersOf);
     if (found) return found;
   }

@@ -1,3 +1,4 @@
+import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { everywhere } from '../../everywhere.ts';
@@ -8,7 +9,8 @@ import { isConditional } from '../conditions.ts';
  * Headers that the backend of an answer is sent besides a client's own. Those of the nearest block that has some are all
  * (module ngx_http_proxy_module, `proxy_set_header`).
  */
-export function backendHeaders(answer: PathAnswer, within: Scope): Value<readonly string[]> {
+export function backendHeaders(root: PathAnswer, within: Scope): Value<readonly string[]> {
+  const answer = forAdmitted(root);
   const pass = answer.kind === 'proxy' ? passAt(answer.location, within) : undefined;
   if (pass === undefined || pass.name !== 'proxy_pass') return unknown('no backend is asked over HTTP');
   let last: Scope = pass.outer;
