@@ -1,4 +1,5 @@
 import type { ExecFileException } from 'node:child_process';
+import { delimiter } from 'node:path';
 
 /** What a program leaves running may hold on to its output: that is waited for no longer than this, in milliseconds. */
 const patience = 1000;
@@ -22,7 +23,7 @@ export async function runCommand(command: readonly string[], options: RunOptions
   const [program = '', ...words] = command;
   const { signal, cwd, timeout = 120_000, grace = 5000 } = options;
   await new Promise<void>((resolve, reject) => {
-    const limits = { timeout, maxBuffer: 64 * 1_048_576 };
+    const limits = { timeout, maxBuffer: 64 * 1_048_576, env: surroundings() };
     const settings = { ...limits, ...(cwd === undefined ? {} : { cwd }), ...(signal === undefined ? {} : { signal }) };
     const child = execFile(program, words, settings, (error, _stdout, stderr) => {
       clearTimeout(overdue);
@@ -41,6 +42,14 @@ export async function runCommand(command: readonly string[], options: RunOptions
       setTimeout(letGo, patience).unref();
     });
   });
+}
+
+/** cron looks for programs in /usr/bin and /bin alone, and users often not where those of the system are, such as nginx. */
+function surroundings(): NodeJS.ProcessEnv {
+  if (process.platform === 'win32') return process.env;
+  const given = (process.env['PATH'] ?? '/usr/bin:/bin').split(delimiter);
+  const more = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/sbin'].filter((folder) => !given.includes(folder));
+  return { ...process.env, PATH: [...given, ...more].join(delimiter) };
 }
 
 /** As the end of a sentence. Servers tell the mistake some lines before the last one, which says only that there was one. */

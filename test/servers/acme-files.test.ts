@@ -395,6 +395,12 @@ test('a command that leaves a program running is not waited for, and one that fa
     'printf "syntax error in /etc/x:\\nInvalid command\\nAction failed.\\n\\nSee the log.\\n" >&2; exit 1';
   const words = /^Error: syntax error in \/etc\/x: \/ Invalid command \/ Action failed\. \/ See the log$/;
   await assert.rejects(runCommand(['sh', '-c', talkative]), words);
+  const { PATH } = process.env;
+  process.env['PATH'] = '/usr/bin:/bin';
+  const echo = runCommand(['sh', '-c', 'echo $PATH >&2; exit 1']).finally(() => {
+    process.env['PATH'] = PATH;
+  });
+  await assert.rejects(echo, /^Error: \/usr\/bin:\/bin:\/usr\/local\/sbin:\/usr\/local\/bin:\/usr\/sbin:\/sbin$/);
   await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
   await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /^Error: it did not end within 0\.1 seconds$/);
   await assert.rejects(runCommand(['sh', '-c', 'kill -9 $$']), /^Error: it was ended by SIGKILL$/);

@@ -65,7 +65,10 @@ test('the chain that the plan prefers is taken; where there is none, the others 
   for (const root of roots) {
     place.plan(
       pebble,
-      entry('chain.test', `, preferredChain: "${root}", output: { chain: chain.pem, key: chain.key }`),
+      entry(
+        'chain.test',
+        `, preferredChain: "${root}", output: { certificate: chain.crt, chain: chain.pem, key: chain.key }`,
+      ),
     );
     const outcome = await place.run('issue', '--force');
     assert.equal(outcome.code, 0, outcome.stderr);
@@ -74,7 +77,10 @@ test('the chain that the plan prefers is taken; where there is none, the others 
   }
   place.plan(
     pebble,
-    entry('chain.test', ', preferredChain: "Elsewhere", output: { chain: chain.pem, key: chain.key }'),
+    entry(
+      'chain.test',
+      ', preferredChain: "Elsewhere", output: { certificate: chain.crt, chain: chain.pem, key: chain.key }',
+    ),
   );
   const { code, stderr } = await place.run('issue', '--force');
   assert.equal(code, 0);

@@ -32,7 +32,7 @@ export function isWildcard(name: string): boolean {
 }
 
 /** One way to write each address (RFC 5952). */
-function shortestAddress(address: string): string {
+export function shortestAddress(address: string): string {
   if (isIP(address) !== 6) return address;
   return new SocketAddress({ address, family: 'ipv6' }).address;
 }

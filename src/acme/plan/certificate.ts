@@ -133,6 +133,9 @@ function readOutput(
   }
   if (Object.keys(files).length === 0) {
     report('plan-missing', field.keyRange, `${what}: output names no file. Give at least fullchain and key.`);
+  } else if (files.fullchain === undefined && files.certificate === undefined && files.combined === undefined) {
+    // Whether there is one already could not be seen: each run would order another.
+    report('plan-missing', field.keyRange, `${what}: output has no place for the certificate. Add fullchain: FILE.`);
   } else if (!hasRequest && files.key === undefined && files.combined === undefined) {
     report('plan-missing', field.keyRange, `${what}: output has no place for the key. Add key: FILE.`);
   }

@@ -7,15 +7,22 @@ import type { Reporter } from './yaml-reader.ts';
 
 /** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
 export function checkPlan(plan: Plan, report: Reporter): void {
-  const outputs = new Map<string, string>();
+  const outputs = new Map<string, { readonly certificate: PlannedCertificate; readonly kind: string }>();
   for (const certificate of plan.certificates.values()) {
     for (const [kind, file] of Object.entries(certificate.output.files)) {
       const other = outputs.get(file);
       if (other !== undefined) {
-        const message = `Certificate "${certificate.name}" writes ${kind} to ${file}, which ${other} writes too. Give each its own file.`;
+        const what = `Certificate "${certificate.name}" writes ${kind} to ${file}`;
+        const next = [kind, other.kind].includes('key')
+          ? 'Name it as combined, which holds certificate, chain and key.'
+          : 'Keep one of the two.';
+        const message =
+          other.certificate === certificate
+            ? `${what}, and ${other.kind} too. ${next}`
+            : `${what}, which "${other.certificate.name}" (${other.kind}) writes too. Give each its own file.`;
         report('plan-same-output', certificate.nameRange, message);
       }
-      outputs.set(file, `"${certificate.name}" (${kind})`);
+      outputs.set(file, { certificate, kind });
     }
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer === undefined) {

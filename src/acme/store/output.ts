@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { AcmeProblem, reportToCa } from '../client/problem.ts';
-import type { Identifier } from '../order/identifiers.ts';
+import { type Identifier, shortestAddress } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
 import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
 import {
@@ -80,13 +80,8 @@ export function checkIssued(
 export function certificateNames(certificate: X509Certificate): readonly string[] {
   const text = certificate.subjectAltName ?? '';
   return [...text.matchAll(/(DNS|IP Address):([^,\s"]+)/g)].map(([, type, value = '']) =>
-    type === 'DNS' ? value.toLowerCase() : shortest(value),
+    type === 'DNS' ? value.toLowerCase() : shortestAddress(value),
   );
-}
-
-/** OpenSSL writes IPv6 addresses in full, upper case and without `::`. */
-function shortest(address: string): string {
-  return address.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
 }
 
 export type OutputContents = Readonly<Record<OutputKind, string | undefined>>;

@@ -140,6 +140,16 @@ for (const [what, text, expected] of [
     /^7: plan-same-output: .*\/srv\/x\.pem, which "a\.test" \(fullchain\) writes too/,
   ],
   [
+    'one file for certificate and key',
+    `${issuers}certificates:\n  a.test: { issuer: local, output: { fullchain: x.pem, key: x.pem } }`,
+    /^6: plan-same-output: .* writes fullchain to \/srv\/x\.pem, and key too\. Name it as combined/,
+  ],
+  [
+    'an output without the certificate, which each run would order anew',
+    `${issuers}certificates:\n  a.test: { issuer: local, output: { key: a, chain: b } }`,
+    /^6: plan-missing: .*output has no place for the certificate\. Add fullchain: FILE/,
+  ],
+  [
     'a name that a development CA may not issue for',
     `${issuers}certificates:\n  example.com: { issuer: local }`,
     /^6: plan-not-permitted: Issuer "local" may not issue for example\.com/,
