@@ -49,7 +49,9 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
   const { objects, problems, skipped } = whatOpensslTakes(content, bytes);
   return {
     certificates: certificatesIn({ ...content, objects }),
-    keyPins: keys.flatMap((key) => (key.spkiSha256 === undefined ? [] : [key.spkiSha256])),
+    keyPins: keys.flatMap(({ format, spkiSha256 }) =>
+      spkiSha256 === undefined || format === 'OpenSSH' ? [] : [spkiSha256],
+    ),
     keyKinds: keys.map(describePrivateKey),
     dhBits: parameters?.bits,
     isX942: parameters?.isX942 === true,
@@ -66,7 +68,7 @@ type Taken = Pick<ContainerContent, 'objects'> & Pick<ConfiguredFile, 'problems'
 function whatOpensslTakes(content: ContainerContent, bytes: Uint8Array): Taken {
   const { objects } = content;
   const doubtful = content.problems.filter((problem) => problem.refused).map(({ message }) => message);
-  const certain = [...notPem(content), ...unreadable(content)];
+  const certain = [...notPem(content), ...unreadable(content), ...ofOpenSsh(content)];
   // OpenSSL finds the block by its name, and stops at what it holds.
   const isWrong = content.problems.some(({ id }) => id === 'wrong-label');
   if (doubtful.length === 0 || certain.length > 0 || isWrong)
@@ -92,6 +94,13 @@ function unreadable({ objects }: ContainerContent): readonly string[] {
       ? [`A ${object.label} block cannot be read: ${object.reason}`]
       : [],
   );
+}
+
+/** Keys that ssh-keygen made: OpenSSL knows no such block. */
+function ofOpenSsh({ objects }: ContainerContent): readonly string[] {
+  const isOther = objects.some((object) => object.kind !== 'privateKey' || object.key.format !== 'OpenSSH');
+  if (isOther || objects.length === 0) return [];
+  return ['The key is in the format of OpenSSH ("ssh-keygen -p -m PKCS8 -f FILE" writes one of RSA or ECDSA anew).'];
 }
 
 const formatNames = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
 import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
@@ -44,6 +44,26 @@ for (const [label, accepted] of Object.entries(taken)) {
     }
   });
 }
+
+test('a key of OpenSSH is refused, and not taken for that of another certificate', () => {
+  const vector = (bytes: string | Uint8Array) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, Buffer.from(bytes)]);
+  };
+  const point = createPublicKey(ed).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const publicKey = Buffer.concat([vector('ssh-ed25519'), vector(point)]);
+  const none = [vector('none'), vector('none'), vector('')];
+  const one = Buffer.from([0, 0, 0, 1]);
+  const der = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...none, one, vector(publicKey), vector('private')]);
+  const text = encodePem('OPENSSH PRIVATE KEY', der);
+  const { problems, keyPins, keyKinds } = readConfiguredFile(Buffer.from(text), nodeCrypto);
+  assert.deepEqual([keyPins, keyKinds], [[], ['Ed25519']]);
+  assert.match(problems.join(), /^The key is in the format of OpenSSH/);
+  // Beside a certificate the server may have its key from elsewhere.
+  assert.deepEqual(readConfiguredFile(Buffer.from(fixtureText('leaf.pem') + text), nodeCrypto).problems, []);
+  assert.deepEqual(readObjects(Buffer.from(text), nodeCrypto).problems, []);
+});
 
 test('whatever the label says, the key is that of its certificate', () => {
   const pins = (label: string, name: string) =>

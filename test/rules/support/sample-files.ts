@@ -157,6 +157,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'any-usage.crt': signedBy({ extendedKeyUsage: ['clientAuth', 'anyExtendedKeyUsage'] }),
   'no-usage.crt': signedBy({ extendedKeyUsage: [] }),
   'ca.der': { certificates: [root], problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
+  'dh.der': { dhBits: 2048, problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'crl.der': {
     revocationLists: [list({}), list({ issuer: intermediate.subject })],
     problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],

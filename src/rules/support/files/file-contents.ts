@@ -106,8 +106,9 @@ function problemOf(
   return holds && readAsPem.has(purpose) ? problems[0] : undefined;
 }
 
-/** X509_load_cert_crl_file(3) */
+/** X509_load_cert_crl_file(3), PEM_read_bio_DHparams(3) */
 const readAsPem: ReadonlySet<NamedPath['purpose']> = new Set([
+  'dh-parameters',
   'client-ca',
   'trusted-ca',
   'upstream-ca',
