@@ -15,7 +15,7 @@ export async function analyseInputs(
   const cache: ParseCache = new Map();
   const runs: Run[] = [];
   const covered = new Set<string>();
-  const snippets: { input: InputFile; alone: Run }[] = [];
+  const snippets: Snippet[] = [];
   for (const input of inputs) {
     if (input.dump) {
       const place = (path: string) => `${input.file}\0${path}`;
@@ -48,7 +48,9 @@ export async function analyseInputs(
   for (const { input, alone } of inOrder) {
     if (covered.has(input.file) || covered.has(await options.host.files.realPath(input.file))) continue;
     const above = await mainFilesAbove(input.file, input.language, options.host.files);
-    const mainFiles = input.language.isReadPerFolder?.(input.file) ? [...above, ...mains] : above;
+    const mainFiles = input.language.isReadPerFolder?.(input.file)
+      ? [...above, ...mains]
+      : withTakers(above, input, snippets);
     const servers = isServer(input) ? [] : runs.filter(isServer).map(({ model }) => model);
     if (mainFiles.length === 0 && servers.length === 0) {
       runs.push(alone);
@@ -59,4 +61,23 @@ export async function analyseInputs(
     runs.push(isMain ? run : { ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
   }
   return runs;
+}
+
+interface Snippet {
+  readonly input: InputFile;
+  readonly alone: Run;
+}
+
+/** Also whole files of other folders that take this one over, as those of several sites do with what is common to them. */
+function withTakers(
+  beside: readonly string[],
+  { file, language: { takenOverBy } }: InputFile,
+  snippets: readonly Snippet[],
+): readonly string[] {
+  if (takenOverBy === undefined) return beside;
+  const takers = snippets
+    .filter(({ alone: { project } }) => project.complete && project.entry !== file && project.files.has(file))
+    .map(({ alone: { project } }) => project.entry);
+  const all = [...new Set([...beside, ...takers])];
+  return all.sort((one, other) => takenOverBy.rank(one) - takenOverBy.rank(other));
 }
