@@ -6,6 +6,7 @@ import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/serv
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { preparedSites } from './support/sites/prepared-sites.ts';
 import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 import { isKnownFalse } from './support/values.ts';
 
@@ -21,7 +22,8 @@ export const certificateMissing: Rule = {
       return;
     }
     const seen = new Set<Site>();
-    for (const endpoint of tlsEndpoints(model)) {
+    // Also those that no address leads to.
+    for (const endpoint of [...tlsEndpoints(model), ...preparedSites(model)]) {
       if (!hasNone(endpoint.tls)) continue;
       const site = siteById(model, endpoint.site);
       if (site === undefined || seen.has(site) || isDefaultsFault(model, endpoint)) continue;

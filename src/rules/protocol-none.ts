@@ -1,8 +1,9 @@
+import { knownValue } from '../tls/model/setting.ts';
 import { describeOpenssl } from '../tls/target.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog, offerable, serverFacts } from './support/server-facts.ts';
-import { inheritors } from './support/shared-settings.ts';
+import { idleSettings, inheritors } from './support/shared-settings.ts';
 import { type ProtocolGroup, protocolGroups } from './support/tls/protocol-groups.ts';
 import { isSetByCommand } from './support/tls/set-by-command.ts';
 import { protocolNames, refusalReasons } from './support/words.ts';
@@ -16,6 +17,11 @@ export const protocolNone: Rule = {
   *check(context) {
     for (const group of protocolGroups(context.model)) {
       if (group.offered.length === 0) yield report(context, group);
+    }
+    const { model } = context;
+    for (const shared of serverFacts(model).refusesEmptyProtocols ? idleSettings(model, 'protocols') : []) {
+      if (knownValue(shared.setting)?.length !== 0 || isSetByCommand(shared)) continue;
+      yield report(context, { shared, listed: [], offered: [], refused: [], target: model.target });
     }
   },
 };

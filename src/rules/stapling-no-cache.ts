@@ -2,7 +2,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { inheritors, writtenSettings } from './support/shared-settings.ts';
+import { inheritors, startSettings } from './support/shared-settings.ts';
 import { hasNoResponder, lacksCache, takeStaplingOut } from './support/stapling.ts';
 
 /** Stapling in a server that has no place for the responses. */
@@ -13,7 +13,7 @@ export const staplingNoCache: Rule = {
   effect: 'start',
   *check(context) {
     const { model } = context;
-    for (const shared of writtenSettings(model, 'stapling')) {
+    for (const shared of startSettings(model, 'stapling')) {
       if (knownValue(shared.setting) !== true || !lacksCache(model, shared)) continue;
       // A cache would have nothing to hold.
       const isIdle = shared.endpoints.every(({ tls }) => hasNoResponder(context, tls));

@@ -112,7 +112,9 @@ export function namedPaths(
     const purpose = statement.key === 'authuserfile' && isAskedForUsers(statement) ? 'users' : found.purpose;
     const written = statement.args[index]?.value;
     const value = read && written !== undefined ? read(written) : written;
-    if (value === undefined || value === '' || isUncertain(value) || /^(?:pkcs11:|\||exec:)/i.test(value)) continue;
+    if (value === undefined || value === '' || isUncertain(value) || /^(?:\||exec:)/i.test(value)) continue;
+    // In a token lies a pair alone.
+    if (/^pkcs11:/i.test(value) && (purpose === 'certificate' || purpose === 'key')) continue;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
     if (statement.key === 'errorlog' && isFollowed(statement)) continue;

@@ -1,4 +1,5 @@
 import type { FileEdit } from '../../../text/edit.ts';
+import type { Related } from '../../../text/finding.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
@@ -101,6 +102,7 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
       return {
         message: `<${error.section.name}> was not closed. Add ${tag}.`,
         location,
+        related: tagBehind(error.section, file, text),
         fixes: [fix(`Add ${tag}`, false, closingTag(error.section, file, text))],
       };
     }
@@ -122,6 +124,19 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
         fixes: [fix('Remove the tag', false, { file, range: wholeLines(text, error.range), newText: '' })],
       };
   }
+}
+
+/** The tag of a section around, where Apache notices what is missing. */
+function tagBehind({ name, range: { end } }: Section, file: string, text: string): readonly Related[] {
+  const [, before = '', saw] = /^(\s*)(<\/\w+>)/.exec(text.slice(end, end + 200)) ?? [];
+  if (saw === undefined) return [];
+  const start = end + before.length;
+  return [
+    {
+      location: { file, range: { start, end: start + saw.length } },
+      message: `Apache stops here: Expected </${name}> but saw ${saw}.`,
+    },
+  ];
 }
 
 type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;

@@ -1,4 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
+import type { Related } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
@@ -152,15 +153,24 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
     return { message: `${start} ${describeServer('apache', project.target)} does not know it.`, location, severity };
   }
   const edits = [{ file, range: node.nameRange, newText: name }];
+  const related: Related[] = [];
   if (isSection && node.close) {
     const start = node.close.start + 2;
     const range = { start, end: start + node.name.length };
-    const text = project.files.get(file)?.document.text.slice(range.start, range.end);
-    if (text?.toLowerCase() === node.key) edits.push({ file, range, newText: name });
+    const text = project.files.get(file)?.document.text ?? '';
+    if (text.slice(range.start, range.end).toLowerCase() === node.key) edits.push({ file, range, newText: name });
+    else {
+      const saw = text.slice(node.close.start, node.close.end);
+      related.push({
+        location: { file, range: node.close },
+        message: `Apache stops here: Expected </${node.name}> but saw ${saw}.`,
+      });
+    }
   }
   return {
     message: `${start} Did you mean ${isSection ? `<${name}>` : name}?`,
     location,
+    related,
     // A slip seldom is in the first letter; another one there may be of a module that nobody knows here.
     fixes: [fix(`Change to ${name}`, name[0]?.toLowerCase() === node.key[0], ...edits)],
   };

@@ -2,7 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
-import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/sites/listeners.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -61,7 +61,8 @@ function checkVirtualHost({ args }: Statement): BadValue | undefined {
       return { argument, message: `Missing address for VirtualHost ${value}`, instead: `*:${value}` };
     }
     const [, port = '1'] = /:(\d+)$/.exec(value) ?? [];
-    if (Number(port) < 1 || Number(port) > 65535) {
+    const isCut = /^\[(?![\da-f:.]+(?:%\w+)?\])/i.test(value) && !isUncertain(value);
+    if (isCut || Number(port) < 1 || Number(port) > 65535) {
       return { argument, message: `The address or port is invalid: <VirtualHost ${value}>` };
     }
   }
