@@ -41,7 +41,8 @@ export const away = 'RewriteRule ^ http://away.example/ [R]';
 
 /** A main file with lines of the main server and of a virtual host; `WWW` stands for the document root. */
 export function configurationWith({ folder, www, port }: AnsweringServer, main: string, host: string): string {
-  const modules = 'mpm_event authz_core authz_host access_compat alias dir rewrite headers proxy proxy_http';
+  const modules =
+    'mpm_event authz_core authz_host access_compat alias dir rewrite headers proxy proxy_http env setenvif';
   return `${mainFileHead(folder, modules)}
 Listen 127.0.0.1:${port}
 ${main}

@@ -29,6 +29,16 @@ const cases: readonly (readonly [string, string, string])[] = [
     'files /srv/acme',
   ],
   [
+    'a variable that spares it the proxy',
+    `SetEnvIf Request_URI "^/\\.well-known/acme-challenge/" no-proxy\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+    'files /srv/acme',
+  ],
+  [
+    'a variable that spares another path the proxy',
+    `SetEnvIf Request_URI ^/static/ no-proxy\nProxyPass / http://127.0.0.1:1/\n${alias}`,
+    'proxy http://127.0.0.1:1/',
+  ],
+  [
     'rewriting to HTTPS',
     `RewriteEngine On\nRewriteCond %{HTTPS} off\nRewriteRule ^(.*)$ https://a.example$1 [R=301,L]\n${alias}`,
     'redirect https://a.example/.well-known/acme-challenge/TOKEN',

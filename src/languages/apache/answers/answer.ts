@@ -11,6 +11,7 @@ import { aliasTarget, readRedirect, redirectAnswer } from './redirect.ts';
 import { rewriteRequest, unchanged } from './rewrite.ts';
 import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
 import { locationMatches, nameOf } from './sections.ts';
+import { isSpared } from './spared.ts';
 
 /**
  * What answers a path on one server, in httpd's own order: mod_rewrite, then mod_proxy, then mod_alias (every `Redirect`
@@ -55,7 +56,7 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
   if ((round > 0 || to !== request.path) && mayBeFolder(to, uri)) {
     return { kind: 'unknown', reason: `the rewrite rules lead to ${to}, and a folder sends clients to its own path` };
   }
-  const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, resolve);
+  const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, request, resolve);
   if (!('file' in place)) {
     return (place.kind === 'proxy' && answerThrough(mappings, { ...request, path: to }, last)) || place;
   }
@@ -99,9 +100,18 @@ function changesIndex(
 }
 
 /** What stands in `<Location>` goes before what stands in a server, wherever it stands (measured with 2.4.71). */
-function answerByMapping(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
+function answerByMapping(
+  mappings: Mappings,
+  path: string,
+  { asked }: RewriteRequest,
+  resolve: (path: string) => string,
+): PathAnswer | Place {
   const proxied = locatedProxy(mappings, path) ?? proxyAnswer(mappings, path);
-  if (proxied !== undefined && proxied !== 'spared') return proxied;
+  if (proxied !== undefined && proxied !== 'spared') {
+    const spared = isSpared(mappings, asked);
+    if (spared === undefined) return { kind: 'unknown', reason: 'a variable, no-proxy, may keep mod_proxy from it' };
+    if (!spared) return proxied;
+  }
   return locatedRedirect(mappings, path) ?? firstRedirect(mappings, path) ?? placeOf(mappings, path, resolve);
 }
 

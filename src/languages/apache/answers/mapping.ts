@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import type { Statement } from '../evaluate/statement.ts';
+import { setsNoProxy } from './spared.ts';
 
 /** The statements of one server, or of a section, that have a say in what answers a path, each list in the order of the text. */
 export interface Mapping {
@@ -7,6 +8,8 @@ export interface Mapping {
   readonly rewriting: readonly Statement[];
   /** `ProxyPass` and its like, and `<Location>`s that hold some. */
   readonly proxies: readonly Statement[];
+  /** `SetEnvIf` and its like that set `no-proxy`. */
+  readonly sparing: readonly Statement[];
   /** `Redirect` and its like, and `<Location>`s that hold some. */
   readonly redirects: readonly Statement[];
   /** `Alias` and its like, and `<Location>`s that hold one. */
@@ -28,6 +31,9 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
     (key) => [key, 'rewriting'] as const,
   ),
   ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
+  ...['setenvif', 'setenvifnocase', 'setenvifexpr', 'browsermatch', 'browsermatchnocase'].map(
+    (key) => [key, 'sparing'] as const,
+  ),
   ...['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp'].map((key) => [key, 'redirects'] as const),
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
   ...['wsgiscriptalias', 'wsgiscriptaliasmatch'].map((key) => [key, 'programs'] as const),
@@ -88,6 +94,7 @@ const none: readonly Statement[] = [];
 const nothing: Mapping = {
   rewriting: none,
   proxies: none,
+  sparing: none,
   redirects: none,
   aliases: none,
   programs: none,
@@ -106,7 +113,7 @@ function sort(statements: readonly Statement[]): Mapping {
   };
   for (const statement of statements) {
     const part = parts.get(statement.key);
-    if (part === undefined) continue;
+    if (part === undefined || (part === 'sparing' && !setsNoProxy(statement))) continue;
     add(part, statement);
     if (part !== 'sections' || !statement.key.startsWith('location')) continue;
     for (const inner of innerParts) {
