@@ -70,6 +70,7 @@ import { keyReadable } from './key-readable.ts';
 import { managedCertificateUnobtainable } from './managed-certificate-unobtainable.ts';
 import { mustStapleIgnored } from './must-staple-ignored.ts';
 import { nameUnreachable } from './name-unreachable.ts';
+import { portOfOtherScheme } from './port-of-other-scheme.ts';
 import { protocolGap } from './protocol-gap.ts';
 import { protocolNoEffect } from './protocol-no-effect.ts';
 import { protocolNone } from './protocol-none.ts';
@@ -185,6 +186,7 @@ export const rules: readonly Rule[] = [
   managedCertificateUnobtainable,
   mustStapleIgnored,
   nameUnreachable,
+  portOfOtherScheme,
   protocolGap,
   protocolNoEffect,
   protocolNone,

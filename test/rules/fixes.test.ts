@@ -38,6 +38,7 @@ const withoutFix = new Set([
   'key-passphrase',
   'key-readable',
   'must-staple-ignored',
+  'port-of-other-scheme',
   'redirect-loop',
   'redirect-wrong-host',
   'server-name-duplicate',

@@ -286,6 +286,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     (await request(running, '/status')).status === 200 && (await request(running)).status === 502,
   'upstream-trust-missing': badGateway,
   // Nobody has signed what the backend shows, and its answer comes through, list or none.
+  'port-of-other-scheme': refusesClients,
   'revocation-unchecked': logs('AH01902'),
   'upstream-revocation-unused': async (running) => (await request(running)).status === 200,
   // The same without a list.

@@ -1,0 +1,49 @@
+import { remember } from '../memory/remember.ts';
+import { siteById } from '../tls/model/parts.ts';
+import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
+import type { Rule } from './rule.ts';
+
+/** Port 443 without TLS, or port 80 with it: what an address without a port asks for is not what is spoken there. */
+export const portOfOtherScheme: Rule = {
+  id: 'port-of-other-scheme',
+  title: 'Plain HTTP on port 443, or TLS on port 80',
+  severity: 'warning',
+  effect: 'security',
+  *check({ model }) {
+    if (!model.complete) return;
+    for (const listener of model.listeners) {
+      const { port, transport, tls } = listener;
+      if ((port !== 443 && port !== 80) || transport !== 'tcp' || knownValue(tls) !== (port === 80)) continue;
+      const found = answering(model, listener);
+      if (found === undefined) continue;
+      const { site, binding } = found;
+      yield {
+        message:
+          port === 443
+            ? `Plain HTTP is spoken on port 443 (${site.label}): browsers speak TLS there, so that no https:// address works. Switch TLS on with a certificate, or listen on port 80.`
+            : `TLS is spoken on port 80 (${site.label}): clients speak plain HTTP there, so that http:// addresses and http-01 challenges fail. Listen on port 443, or switch TLS off here.`,
+        location: binding.location,
+      };
+    }
+  },
+};
+
+/** The site that decides for a listener, where it answers HTTP by itself and no other finding tells what is wrong. */
+function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {
+  const site = siteById(model, listener.defaultSite);
+  const binding = site?.bindings.find((each) => each.listener === listener.id);
+  if (site === undefined || binding === undefined || /^(?:127\.|\[::1\])/.test(listener.address)) return undefined;
+  // What comes over another proxy may have had its TLS there.
+  if (site.application !== 'http' || site.refusesAll || binding.parameters.includes('proxy_protocol')) return undefined;
+  return listener.port === 443 && meantForTls(model).has(listener.id) ? undefined : { site, binding };
+}
+
+/** Listeners of sites that have a certificate, or may, or want to speak TLS: what is wrong with those is told elsewhere. */
+const meantForTls = remember((model: ServerModel): ReadonlySet<string> => {
+  const meant = model.sites.filter(
+    ({ tls: { enabled, certificates } }) =>
+      knownValue(enabled) !== false || knownValue(certificates)?.length !== 0 || certificates.origin.kind !== 'default',
+  );
+  return new Set(meant.flatMap(({ bindings }) => bindings.map(({ listener }) => listener)));
+});
