@@ -1,5 +1,5 @@
 import type { AcmeClient } from '../acme/client/client.ts';
-import { fetchRenewalInfo, type RenewalInfo } from '../acme/renewal/ari.ts';
+import { fetchRenewalInfo, longestUnasked, type RenewalInfo } from '../acme/renewal/ari.ts';
 import { sweepTemporaries } from '../acme/store/atomic.ts';
 import type { Store } from '../acme/store/store.ts';
 
@@ -27,7 +27,9 @@ export async function renewalInfo(
   open: () => Promise<AcmeClient>,
 ): Promise<RenewalInfo | undefined> {
   const known = await savedRenewalInfo(store, identifier);
-  if (known !== undefined && known.askAfter > now) return known;
+  const left = known === undefined ? 0 : known.askAfter.getTime() - now.getTime();
+  // What was said to a clock that was wrong by a year would else hold for a year.
+  if (left > 0 && left <= longestUnasked) return known;
   const info = await fetchRenewalInfo(await open(), identifier);
   if (info === undefined) return undefined;
   const path = store.path('renewal-info.json');

@@ -245,6 +245,19 @@ for (const [what, off] of [
   });
 }
 
+test('a CA is asked for its window once in a while, also after the clock was wrong by a year', async () => {
+  place.plan(proxy.pebble, entry('clock.test'));
+  assert.equal((await place.run('issue')).code, 0);
+  const asked = async (...args: readonly string[]): Promise<number> => {
+    proxy.reset(() => 'pass');
+    assert.equal(onlyRow(await place.run('renew', '--format', 'json', ...args))['status'], 'current');
+    return proxy.requests.filter((request) => request.includes('renewalInfo')).length;
+  };
+  assert.equal(await asked('--now', new Date(Date.now() + 365 * day).toISOString()), 1);
+  assert.equal(await asked(), 1);
+  assert.equal(await asked(), 0);
+});
+
 test('the second of two CAs is asked while the first fails, and the first again when a renewal is due', async () => {
   const second = await startPebble({ nginx: false, config: { httpPort: pebble.httpPort } });
   try {

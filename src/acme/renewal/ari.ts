@@ -12,6 +12,8 @@ export interface RenewalInfo {
 }
 
 const sixHours = 6 * 3_600_000;
+/** No CA is left unasked for longer (RFC 9773 section 4.3.2). */
+export const longestUnasked = 4 * sixHours;
 
 /** base64url of the authority key identifier, a dot, base64url of the serial number (RFC 9773 section 4.1). */
 export function renewalIdentifier(certificate: X509Certificate): string | undefined {
@@ -45,7 +47,7 @@ export async function fetchRenewalInfo(client: AcmeClient, identifier: string): 
     end,
     explanation:
       typeof explanation === 'string' && /^https?:\/\/\S{1,500}$/.test(explanation) ? explanation : undefined,
-    askAfter: new Date(Math.min(Math.max(asked, now + 60_000), now + 4 * sixHours)),
+    askAfter: new Date(Math.min(Math.max(asked, now + 60_000), now + longestUnasked)),
   };
 }
 
