@@ -63,6 +63,36 @@ test('the commands for certbot issue, and what certbot then has is imported agai
   assert.notEqual(renewed.serialNumber, live.serialNumber);
 });
 
+test('a port and a signing request of one’s own are told to certbot too', { timeout: 60_000 }, async () => {
+  const bare = await startPebble({ nginx: false });
+  try {
+    const request = ['-subj', '/', '-addext', 'subjectAltName=DNS:csr.test', '-keyout', 'csr.key', '-out', 'csr.csr'];
+    execFileSync('openssl', ['req', '-newkey', 'rsa:2048', '-nodes', ...request], { cwd: place.folder, stdio: 'pipe' });
+    const listen = `challenge: { type: http-01, listen: "127.0.0.1:${bare.httpPort}" }`;
+    place.plan(
+      bare,
+      `  own: { names: [csr.test], issuer: pebble, csr: csr.csr, ${listen}, output: { fullchain: csr.pem, certificate: csr.crt } }\n`,
+      ', fallback: other }\n  other: { directory: "https://127.0.0.1:1/dir", agreeToTerms: true',
+    );
+    const exported = await place.run('export', 'certbot');
+    assert.match(exported.stderr, /own: certbot renews no certificate of a signing request, and replaces no file/);
+    assert.match(exported.stderr, /Issuer pebble: its fallback other was left out, since certbot asks one CA/);
+    const folders = ['config', 'work', 'logs'].map((kind) => `--${kind}-dir "${file(`own/${kind}`)}"`).join(' ');
+    execFileSync('sh', ['-c', exported.stdout.replace('certbot certonly', `certbot certonly ${folders}`)], {
+      stdio: 'pipe',
+      cwd: place.folder,
+      env: { ...process.env, REQUESTS_CA_BUNDLE: bare.caFile },
+    });
+    for (const name of ['csr.pem', 'csr.crt'])
+      assert.equal(new X509Certificate(readFileSync(file(name))).subjectAltName, 'DNS:csr.test');
+    const caddy = await place.run('export', 'caddy');
+    assert.equal(caddy.stdout.match(/issuer acme \{/g)?.length, 2);
+    assert.match((await place.run('export', 'cert-manager')).stderr, /its fallback other was left out/);
+  } finally {
+    await bare.stop();
+  }
+});
+
 test('a script that calls acme-tiny becomes a plan that issues', async () => {
   execFileSync(
     'openssl',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { AcmeIssuer, ChallengePlan, Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
-import { addresses, dnsNames, type ExportedPlan, noMustStaple } from './export-plan.ts';
+import { addresses, dnsNames, type ExportedPlan, noFallback, noMustStaple } from './export-plan.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -21,6 +21,7 @@ export function exportCertManager(plan: Plan): ExportedPlan {
       for (const resource of localIssuer(issuerName))
         add(resource, String(resource['kind']), String((resource['metadata'] as Resource)['name']));
     } else add(acmeIssuer(issuer, issuerName, certificate, notes), 'Issuer', issuerName);
+    if (issuer.type === 'acme' && issuer.fallback !== undefined) notes.push(noFallback(issuer, 'cert-manager'));
     if (certificate.csr !== undefined)
       notes.push(
         `${certificate.name}: a signing request of your own goes into a CertificateRequest; cert-manager makes a key here.`,

@@ -1,5 +1,5 @@
 import { fileSafe } from '../../acme/plan/certificate.ts';
-import type { Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
+import type { AcmeIssuer, Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
 import { challengePath } from '../../acme/plan/plan.ts';
 
 /** A plan in another program's words, and what could not be said in them. */
@@ -31,7 +31,7 @@ export function exportCertbot(plan: Plan): ExportedPlan {
       return [];
     }
     const options = [
-      ['--cert-name', lineage(certificate)],
+      ...(certificate.csr === undefined ? [['--cert-name', lineage(certificate)]] : requestFiles(certificate)),
       ['--server', issuer.directory],
       ...(issuer.contact.length === 0
         ? [['--register-unsafely-without-email']]
@@ -53,8 +53,11 @@ export function exportCertbot(plan: Plan): ExportedPlan {
     if (issuer.ca !== undefined)
       notes.push(`${certificate.name}: set REQUESTS_CA_BUNDLE=${issuer.ca} for certbot, which has no option for it.`);
     notes.push(
-      `${certificate.name}: certbot keeps its files in /etc/letsencrypt/live/${lineage(certificate)}; point the server there.`,
+      certificate.csr === undefined
+        ? `${certificate.name}: certbot keeps its files in /etc/letsencrypt/live/${lineage(certificate)}; point the server there.`
+        : `${certificate.name}: certbot renews no certificate of a signing request, and replaces no file with one: move the old files away, and run the command again.`,
     );
+    if (issuer.fallback !== undefined) notes.push(noFallback(issuer, 'certbot'));
     const words = options.map((option) =>
       option.map((word) => (word === '$EAB_HMAC_KEY' ? `"${word}"` : shellWord(word))).join(' '),
     );
@@ -71,6 +74,15 @@ function lineage({ name }: PlannedCertificate): string {
   return fileSafe(name.replace(/^\*\./, ''));
 }
 
+/** Without these, certbot would write into the folder in which it happens to run. */
+function requestFiles({ output: { files } }: PlannedCertificate): readonly (readonly string[])[] {
+  return [
+    ['--cert-path', files.certificate],
+    ['--chain-path', files.chain],
+    ['--fullchain-path', files.fullchain ?? files.combined],
+  ].flatMap(([option = '', file]) => (file === undefined ? [] : [[option, file]]));
+}
+
 function certbotChallenge(certificate: PlannedCertificate, notes: string[]): readonly (readonly string[])[] {
   const { challenge, name } = certificate;
   const domains = dnsNames(certificate).map((domain) => ['-d', domain]);
@@ -83,7 +95,15 @@ function certbotChallenge(certificate: PlannedCertificate, notes: string[]): rea
     return [['--manual'], ['--preferred-challenges', 'dns'], ...domains];
   }
   if (challenge?.type === 'tls-alpn-01') notes.push(`${name}: certbot has no tls-alpn-01; port 80 is taken instead.`);
-  if (challenge?.type !== 'http-01' || challenge.how !== 'folder') return [['--standalone'], ...domains, ...ips];
+  if (challenge?.type !== 'http-01') return [['--standalone'], ...domains, ...ips];
+  if (challenge.how === 'listen') {
+    const { host, port } = challenge.address;
+    const where = [
+      ...(host === undefined ? [] : [['--http-01-address', host]]),
+      ...(port === 80 ? [] : [['--http-01-port', String(port)]]),
+    ];
+    return [['--standalone'], ...where, ...domains, ...ips];
+  }
   const byFolder = new Map<string, string[]>();
   for (const [identifier, folder] of challenge.folders) {
     const root = webrootOf(folder);
@@ -135,18 +155,14 @@ export function exportCaddy(plan: Plan): ExportedPlan {
     if (certificate.reuseKey) lines.push('reuse_private_keys');
     if (issuer?.type === 'local') lines.push('issuer internal');
     else if (issuer !== undefined) {
-      lines.push('issuer acme {', `\tdir ${caddyWord(issuer.directory)}`);
-      const [email] = issuer.contact;
-      if (email !== undefined) lines.push(`\temail ${caddyWord(email)}`);
-      if (issuer.eab !== undefined) lines.push(`\teab ${caddyWord(issuer.eab.kid)} {$EAB_HMAC_KEY}`);
-      if (issuer.ca !== undefined) lines.push(`\ttrusted_roots ${caddyWord(issuer.ca)}`);
-      if (certificate.preferredChain !== undefined)
-        lines.push('\tpreferred_chains {', `\t\troot_common_name ${caddyWord(certificate.preferredChain)}`, '\t}');
+      const fallback = issuer.fallback === undefined ? undefined : plan.issuers.get(issuer.fallback);
+      // Caddy asks them in this order.
+      lines.push(...caddyIssuer(issuer, certificate));
+      if (fallback?.type === 'acme') lines.push(...caddyIssuer(fallback, certificate));
       if (certificate.profile !== undefined)
         notes.push(
           `${certificate.name}: profile ${certificate.profile} needs Caddy 2.10; add "profile ${certificate.profile}" to its issuer there.`,
         );
-      lines.push('}');
     }
     if (certificate.challenge?.type === 'dns-01')
       notes.push(
@@ -160,6 +176,25 @@ export function exportCaddy(plan: Plan): ExportedPlan {
   });
   notes.push('The sites answer nothing yet: add reverse_proxy or root and file_server to each.');
   return { text: sites.join('\n'), notes };
+}
+
+function caddyIssuer(issuer: AcmeIssuer, { preferredChain }: PlannedCertificate): readonly string[] {
+  const [email] = issuer.contact;
+  return [
+    'issuer acme {',
+    `\tdir ${caddyWord(issuer.directory)}`,
+    ...(email === undefined ? [] : [`\temail ${caddyWord(email)}`]),
+    ...(issuer.eab === undefined ? [] : [`\teab ${caddyWord(issuer.eab.kid)} {$EAB_HMAC_KEY}`]),
+    ...(issuer.ca === undefined ? [] : [`\ttrusted_roots ${caddyWord(issuer.ca)}`]),
+    ...(preferredChain === undefined
+      ? []
+      : ['\tpreferred_chains {', `\t\troot_common_name ${caddyWord(preferredChain)}`, '\t}']),
+    '}',
+  ];
+}
+
+export function noFallback({ name, fallback }: AcmeIssuer, program: string): string {
+  return `Issuer ${name}: its fallback ${fallback} was left out, since ${program} asks one CA for each certificate.`;
 }
 
 export function noMustStaple({ name }: PlannedCertificate, program: string): string {
