@@ -80,7 +80,7 @@ async function runTrusted(
   context: IssuanceContext,
 ): Promise<AfterResult> {
   try {
-    await ensureTrusted(store, command, context.hooks);
+    await ensureTrusted(store, command, plan.folder, context.hooks);
     await runCommand(command, { cwd: plan.folder, signal: context.signal });
     context.onStep({ kind: 'after', certificate, command, problem: undefined });
     return { problem: undefined };

@@ -141,6 +141,25 @@ test('an output that was added to the plan, or taken away, is written out of the
   assert.equal(read('out.full'), leaf);
 });
 
+test('a command that was allowed in one folder is another one elsewhere', async () => {
+  for (const folder of ['here', 'there']) {
+    mkdirSync(file(folder));
+    writeFileSync(
+      file(`${folder}/tls-workbench.yaml`),
+      'issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { a.test: { issuer: local, after: [sh, ./reload] } }\n',
+    );
+    writeFileSync(file(`${folder}/reload`), 'echo ran >ran.txt\n');
+  }
+  const issue = (folder: string, ...more: readonly string[]) =>
+    place.run('issue', '--plan', `${folder}/tls-workbench.yaml`, '--force', '--quiet', ...more);
+  assert.equal((await issue('here', '--trust')).code, 0);
+  assert.equal((await issue('here')).stderr, '');
+  const elsewhere = await issue('there');
+  assert.match(elsewhere.stderr, /"sh \.\/reload" was not run in \S+\/there: it is not trusted yet\..*--trust/);
+  assert.equal(elsewhere.code, 1);
+  assert.deepEqual(readdirSync(file('there')).sort(), ['reload', 'tls', 'tls-workbench.yaml']);
+});
+
 test('the mode and the group that the plan says later are given to the key in place', async () => {
   const issue = async (access: string, ...args: readonly string[]) => {
     writeFileSync(

@@ -5,17 +5,24 @@ import type { Store } from '../store/store.ts';
 import { AcmeProblem } from './problem.ts';
 
 /**
- * Makes sure that the user has allowed exactly these words to be run: a plan comes with a repository, and a repository from
- * anybody. Allowed once, it stays so until a word changes.
+ * Makes sure that the user has allowed exactly these words to be run in this folder: a plan comes with a repository, and a
+ * repository from anybody, where `./reload` is another program. Allowed once, it stays so until a word changes.
  * @throws AcmeProblem of type `command-not-trusted`
  */
-export async function ensureTrusted(store: Store, command: readonly string[], hooks: IssuanceHooks): Promise<void> {
+export async function ensureTrusted(
+  store: Store,
+  command: readonly string[],
+  folder: string,
+  hooks: IssuanceHooks,
+): Promise<void> {
   const path = store.path('trusted-commands.json');
-  const hash = createHash('sha256').update(JSON.stringify(command)).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([folder, command]))
+    .digest('hex');
   const trusted = (await store.readJson<readonly string[]>(path)) ?? [];
   if (trusted.includes(hash)) return;
   if ((await hooks.trust?.(command)) !== true) {
-    const detail = `"${command.join(' ')}" was not run: it is not trusted yet. Look at it, and allow it once with --trust.`;
+    const detail = `"${command.join(' ')}" was not run in ${folder}: it is not trusted yet. Look at it, and allow it once with --trust.`;
     throw new AcmeProblem('command-not-trusted', detail);
   }
   const lock = await store.lock('trusted-commands', 'The list of trusted commands', 5000);

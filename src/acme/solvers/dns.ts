@@ -55,7 +55,7 @@ export async function changeRecord(
   if (how.by === 'hand') return;
   // What was put in place is taken away also when the run was cancelled.
   const signal = action === 'add' ? context.signal : undefined;
-  if (how.by === 'command') await ensureTrusted(context.store, how.command, context.hooks);
+  if (how.by === 'command') await ensureTrusted(context.store, how.command, how.folder, context.hooks);
   try {
     if (how.by === 'command')
       return await runCommand([...how.command, action, name, value], { cwd: how.folder, signal });
