@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { numberValue, stringValue } from './literals.ts';
+import { isLogic, operatorOf, readLogic } from './logic.ts';
 import { childrenOf, isError, rangeOf } from './nodes.ts';
 import type { DictionaryEntry, Expression } from './tree.ts';
 
@@ -21,6 +22,7 @@ export function createExpressionReader(text: string): ExpressionReader {
     const children = childrenOf(node);
     if (children.some(isError)) return other;
     const inner = (child: SyntaxNode) => read(child, depth + 1);
+    if (isLogic(node)) return readLogic(node, inner) ?? other;
     switch (node.name) {
       case 'Boolean':
         return { kind: 'constant', value: textOf(node) === 'True', range };
@@ -59,6 +61,8 @@ export function createExpressionReader(text: string): ExpressionReader {
         const right = rest.pop();
         if (left === undefined || right === undefined || rest.length === 0) return other;
         const operator = rest.map(textOf).join(' ');
+        // `1 < x < 3` compares x twice.
+        if (isComparison(node) && isComparison(left)) return other;
         return { kind: 'binary', operator, left: inner(left), right: inner(right), range };
       }
       case 'ConditionalExpression': {
@@ -89,6 +93,10 @@ export function createExpressionReader(text: string): ExpressionReader {
     }
   };
   return { read };
+}
+
+function isComparison(node: SyntaxNode): boolean {
+  return node.name === 'BinaryExpression' && /^(?:CompareOp|in|not|is)$/.test(operatorOf(node));
 }
 
 function constant(value: number | string | undefined, range: Expression['range']): Expression {
