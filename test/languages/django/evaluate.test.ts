@@ -80,6 +80,9 @@ describe('a switch', () => {
     ['def f():\n    SESSION_COOKIE_SECURE = True', 'false'],
     ['SESSION_COOKIE_SECURE = True\ndel SESSION_COOKIE_SECURE', 'unknown'],
     ['SESSION_COOKIE_SECURE = (', 'unknown'],
+    ["LIST = []\nMIDDLEWARE = LIST\nLIST.append('x')", 'no cookie'],
+    ["LIST = []\nMIDDLEWARE = LIST if ON else MIDDLEWARE\nLIST.append('x')", 'false'],
+    ["LIST = []\nif ON:\n    MIDDLEWARE = LIST\nLIST += ['x']", 'false'],
     ['SESSION_COOKIE_SECURE, OTHER = True, False', 'unknown'],
   ];
   for (const [text, value] of cases)

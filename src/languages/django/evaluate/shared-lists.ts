@@ -20,11 +20,10 @@ export function changeWhereShared(
   const isShared = (each: Alternative) => isList(each) && lists.has(each.data);
   for (const [name, ours] of own.names) {
     const place = placeOf(ours.find(isShared));
-    if (place !== undefined)
-      own.names.set(
-        name,
-        after.map((each) => (each.isAbsent ? each : { ...each, place })),
-      );
+    if (place === undefined) continue;
+    // Where a condition decides, the name may be another list.
+    const others = ours.filter((each) => !isShared(each));
+    own.names.set(name, few([...others, ...after.map((each) => (each.isAbsent ? each : { ...each, place }))]));
   }
   for (const { names } of others) {
     for (const [name, theirs] of names)
