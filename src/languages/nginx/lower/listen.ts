@@ -272,7 +272,7 @@ const splitAddress = rememberTexts((text): Split => {
   const host = onlyPort ? '*' : text.slice(0, hostEnd);
   const ports = onlyPort ? text : text.slice(hostEnd + 1) || '80';
   const [first = '80', last = first] = ports.split('-');
-  const address = host === '*' ? '0.0.0.0' : canonicalIpv6(host);
+  const address = host === '*' ? '0.0.0.0' : host.toLowerCase() === 'localhost' ? '127.0.0.1' : canonicalIpv6(host);
   return { address, first: portOf(first), last: portOf(last) };
 });
 

@@ -47,9 +47,15 @@ export function braceProblem(text: string, start: number, end: number): WordProb
   return { kind: 'unquoted-brace', range: { start, end }, noticed: rest < 0 ? undefined : end + rest };
 }
 
-/** Where the last word of a line ends, without its `;`. */
+/** What ends the last directive of a line, and the blocks that the line closes behind it. */
+const endOfDirective = /;[ \t]*(?:\}[ \t;]*)*(?:#.*)?\r?$/;
+
+/** Where the last word of a line ends, without its `;`, a brace that closes its block, and a comment. */
 export function endOfWordsInLine(text: string, from: number): number {
   let end = indexOrEnd(text, '\n', from);
+  // In a line of nothing but such ends each would be looked behind.
+  const last = end - from < 1000 ? text.slice(from, end).search(endOfDirective) : -1;
+  if (last > 0) end = from + last;
   while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
   return end;
 }

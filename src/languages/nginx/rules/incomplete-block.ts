@@ -76,7 +76,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
 
 /** The main file needs an `events` block; a file that only holds `http` may be included by it. */
 function* events(scope: Scope, entry: string): Generator<TextReport> {
-  const [http] = scope.find('http');
+  const http = ['http', 'stream', 'mail'].map((name) => scope.findFirst(name)).find((block) => block !== undefined);
   if (scope.open || !http || scope.find('events').length > 0 || !entry.endsWith('/nginx.conf')) return;
   yield {
     rule: 'incomplete-block',

@@ -17,6 +17,7 @@ import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { leftOverIncluded } from './left-over-included.ts';
 import { listenConflict } from './listen-conflict.ts';
+import { mainWithoutBlocks } from './main-without-blocks.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
@@ -71,7 +72,7 @@ export const scopeRules: readonly ScopeRule[] = [
   forwardedSchemeLost,
 ];
 
-export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken];
+export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken, mainWithoutBlocks];
 
 /** One entry for each id; `invalid-value` has two implementations. */
 export const rules: readonly RuleInfo[] = [

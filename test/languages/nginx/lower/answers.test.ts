@@ -64,6 +64,19 @@ test('a break in a condition that holds ends the phase, and what stands behind i
   assert.equal(said('if ($http_accept ~ x) { break; }'), own);
 });
 
+test('who answers is unknown where a condition that nobody can decide may have somebody else answer', () => {
+  const kind = (location: string) => challenge(`root /srv; location / { ${location} }`).kind;
+  const proxy = 'proxy_pass http://127.0.0.1:8080;';
+  assert.equal(kind(`if ($http_accept ~ x) { ${proxy} }`), 'unknown');
+  assert.equal(kind(`if ($http_accept ~ x) { ${proxy} } ${proxy}`), 'proxy');
+  assert.equal(kind('if ($http_accept ~ x) { add_header A b; }'), 'files');
+  assert.equal(kind('if ($http_accept ~ x) { root /other; }'), 'files');
+  // The last one that holds has its settings.
+  assert.equal(kind(`if ($http_accept ~ x) { ${proxy} } if ($scheme = http) { set $a b; }`), 'files');
+  const again = `if ($http_accept ~ x) { ${proxy} } error_page 404 = /;`.repeat(20);
+  assert.equal(kind(`${again} alias /srv; try_files $uri/ =404;`), 'unknown');
+});
+
 test('nginx finds no file by an alias where the path was rewritten in place', () => {
   const status = (server: string) => {
     const answer = challenge(`root /srv; ${server}`);

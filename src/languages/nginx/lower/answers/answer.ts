@@ -9,7 +9,7 @@ import type { LocationBlock } from './locations.ts';
 import { findLocation, locationsOf } from './locations.ts';
 import type { Request } from './request.ts';
 import type { RewriteResult } from './rewrite.ts';
-import { runRewrites } from './rewrite.ts';
+import { byRequest, runRewrites } from './rewrite.ts';
 
 /**
  * What a server answers to a request, in the order of nginx's phases: rewriting of the server, search of the location,
@@ -62,6 +62,8 @@ interface Walk {
   readonly internal: boolean;
   /** An error of an error page has no page again. */
   readonly inErrorPage: boolean;
+  /** It is followed what an `if` leads to of which nobody knows whether it holds. */
+  readonly inUndecided?: boolean;
   /** The status of the error whose page is made, which a text of the page's own is sent with. */
   readonly sentWith?: number | undefined;
 }
@@ -118,8 +120,16 @@ function inLocation(walk: Walk, location: LocationBlock, path: string, changed: 
   walk.state.within = rewritten.within;
   if (rewritten.kind !== 'go-on') return settled(walk, rewritten, scopes);
   if (rewritten.again) return rewritten.path;
+  const placed = { ...walk, inPlace: walk.inPlace || rewritten.inPlace };
+  // What follows from one of them is not asked for others again.
+  const undecided = walk.inUndecided ? [] : (rewritten.undecided ?? []);
+  const others = undecided.map((other) => {
+    const inside = { ...placed, state: { ...walk.state }, inUndecided: true };
+    return inContent(inside, [other, ...around], location, rewritten.path).kind;
+  });
   come(walk, location, rewritten.path, rewritten.within);
-  return inContent({ ...walk, inPlace: walk.inPlace || rewritten.inPlace }, scopes, location, rewritten.path);
+  const answer = inContent(placed, scopes, location, rewritten.path);
+  return others.every((kind) => kind === answer.kind) ? answer : { kind: 'unknown', reason: byRequest };
 }
 
 /** The block of a `limit_except` that takes requests by GET: who names GET alone means HEAD too (ngx_http_update_location_config). */

@@ -147,6 +147,9 @@ const deciding: ReadonlySet<string> = new Set([
   ...['allow', 'deny', 'satisfy', 'auth_basic_user_file', 'root', 'alias', 'try_files', 'error_page', 'internal'],
 ]);
 
+/** True for a block with a line that decides who answers. */
+export const decidesContent = remember((scope: Scope) => scope.items.some(({ name }) => deciding.has(name)));
+
 /** Most blocks let everybody in. */
 const accessMarks = marksOf(['allow', 'deny', ...identifying]);
 

@@ -6,6 +6,7 @@ import { locate } from '../../scope.ts';
 import { whyOpen } from '../../unread.ts';
 import { byCondition, isConditional } from '../conditions.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from '../variables.ts';
+import { decidesContent } from './content.ts';
 import { compileExpression } from './pattern.ts';
 import type { Request } from './request.ts';
 
@@ -30,6 +31,8 @@ interface WentOn {
   readonly again: boolean;
   readonly inPlace: boolean;
   readonly within?: Scope | undefined;
+  /** Each `if` that somebody else may answer in, and of which nobody can say here whether it holds. */
+  readonly undecided?: readonly Scope[];
 }
 
 /** Where a request is in its rewriting phase. */
@@ -41,19 +44,20 @@ interface Progress {
   /** A `break`, or the flag of a `rewrite`, has ended the phase. */
   ended: boolean;
   within: Scope | undefined;
+  undecided: readonly Scope[];
 }
 
 /** Runs `return`, `rewrite` and `if` of one block in their order (ngx_http_rewrite_module). */
 export function runRewrites(scope: Scope, request: Request): RewriteResult {
   const { path } = request;
   if ((scope.marks & rewritingMarks) === 0) return { kind: 'go-on', path, again: false, inPlace: false };
-  const progress: Progress = { path, changed: false, inPlace: false, ended: false, within: undefined };
+  const progress: Progress = { path, changed: false, inPlace: false, ended: false, within: undefined, undecided: [] };
   const answered = runStatements(scope, request, progress);
   return answered && progress.within ? { ...answered, within: progress.within } : (answered ?? wentOn(progress));
 }
 
-function wentOn({ path, changed, inPlace, within }: Progress): WentOn {
-  return { kind: 'go-on', path, again: changed, inPlace, within };
+function wentOn({ path, changed, inPlace, within, undecided }: Progress): WentOn {
+  return { kind: 'go-on', path, again: changed, inPlace, within, undecided };
 }
 
 /** An answer, or undefined where `progress` tells how the request goes on. */
@@ -76,7 +80,7 @@ function runStatements(scope: Scope, request: Request, progress: Progress): Answ
   return isOther(undefined) ? unknownAnswer(byRequest) : undefined;
 }
 
-const byRequest = 'an "if" depends on the request';
+export const byRequest = 'an "if" depends on the request';
 
 function runStatement(item: Item, scope: Scope, request: Request, progress: Progress): Answered | undefined {
   const { path } = progress;
@@ -130,6 +134,7 @@ function runIf(
   if (inner.open) return unknownAnswer(whyOpen(inner, 'answer'));
   if (holds) {
     progress.within = inner;
+    progress.undecided = [];
     return runStatements(inner, request, progress);
   }
   const inside = { ...progress };
@@ -137,6 +142,7 @@ function runIf(
   const answer = runStatements(inner, request, inside);
   forgetChanges(request.assigned, before);
   if (answer || inside.path !== progress.path || inside.changed !== progress.changed) return unknownAnswer(byRequest);
+  if (decidesContent(inner)) progress.undecided = [...progress.undecided, inner];
   return inside.ended ? 'may end' : undefined;
 }
 
