@@ -33,7 +33,7 @@ export function describeLeftOvers<Parsed extends ParsedFile>(
     found.length === 1 ? ['it', 'is a copy or was', 'says'] : ['them', 'are copies or were', 'say'];
   const fix = isGlob(pattern) ? narrowed(written, word, paths, project) : undefined;
   return {
-    message: `"${written}" takes ${names} too, which by name ${is} put aside: what ${it === 'it' ? it : 'they'} ${does} counts. Move ${it} elsewhere${fix ? ', or include only what ends in .conf' : ''}.`,
+    message: `"${written}" includes ${names} too, which by name ${is} switched off: what ${it === 'it' ? it : 'they'} ${does} counts. Move ${it} elsewhere${fix ? ', or include only what ends in .conf' : ''}.`,
     related: found.map((location) => ({ location, message: 'Loaded from here.' })),
     fixes: fix ? [fix] : [],
   };
@@ -75,5 +75,8 @@ export function withLeftOver(report: TextReport): TextReport {
   const other = report.related?.find(({ location }) => location.file !== report.location.file)?.location.file;
   const name = other === undefined ? undefined : leftOverOf(report.location.file, other);
   if (name === undefined || report.rule === 'left-over-included') return report;
-  return { ...report, message: `${report.message} By its name ${name} is a copy or was put aside: move it elsewhere.` };
+  return {
+    ...report,
+    message: `${report.message} By its name, ${name} is a copy or was switched off: move it elsewhere.`,
+  };
 }

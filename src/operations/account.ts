@@ -28,7 +28,7 @@ export async function changeAccount(
   if (change === 'deactivate') {
     const record = await store.readJson<AccountRecord>(`${accountFolder(store, issuer)}/account.json`);
     if (record === undefined) {
-      const detail = `Issuer ${issuer.name} has no account here, so that there is none to deactivate.`;
+      const detail = `Issuer ${issuer.name} has no account here, so there is none to deactivate.`;
       throw new AcmeProblem('no-account', detail);
     }
     if (record.status === 'deactivated') {

@@ -26,7 +26,7 @@ export async function keyToUseAgain(
       const next = 'Make a new key, and a request by it.';
       throw new AcmeProblem(
         'key-compromised',
-        `The key of ${planned.csr} was revoked as compromised: whoever has it could go on as this site. ${next}`,
+        `The key of ${planned.csr} was revoked as compromised: anyone who has it could still impersonate this site. ${next}`,
       );
     }
   }

@@ -173,7 +173,7 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
   if (!options.dryRun) await checkWritable(planned.output);
   if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
     await checkDirectory(issuer, options);
-    const reason = `Dry run: ${issuer.name} has no staging, so that plan, files and directory were looked at only. ${action.reason}`;
+    const reason = `Dry run: ${issuer.name} has no staging, so only plan, files and directory were checked. ${action.reason}`;
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current', dryRun: true };
   }
   const obtained =

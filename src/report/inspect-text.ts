@@ -132,7 +132,7 @@ function inWords(object: Fields, report: InspectReport, now: Date): Fields {
 }
 
 const classWords: Readonly<Record<string, string>> = {
-  public: 'public, so that the rules of public CAs hold',
+  public: 'public, so the rules of public CAs apply',
   private: 'of a private CA',
   'self-signed': 'self-signed',
   development: 'for development',

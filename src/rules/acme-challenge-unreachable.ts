@@ -107,7 +107,7 @@ function reportOther(
 ): Report {
   const own = meant(route);
   return {
-    message: `Requests for ${challengePath} are ${what}, where they are answered from ${folder(directory)} and never from ${own.kind === 'files' ? folder(own.directory) : 'the directory that is meant for them'}: an ACME client that writes there fails. Except that path from the redirect, or answer it from the same directory on both sites.`,
+    message: `Requests for ${challengePath} are ${what}, where they are answered from ${folder(directory)} and never from ${own.kind === 'files' ? folder(own.directory) : 'the directory meant for them'}: an ACME client that writes there fails. Exclude that path from the redirect, or serve it from the same directory on both sites.`,
     location: line,
     severity: 'information',
     effect: 'advice',
@@ -122,10 +122,10 @@ function reportOther(
 function report(site: Site, route: Route, { what, first, location }: Obstacle): Report {
   const [why, next] = first
     ? [
-        `by a line of the site itself, which is run before any location is looked for: "${route.pattern}" never answers`,
+        `by a line of the site itself, which runs before any location is chosen: "${route.pattern}" never answers`,
         'Move the line into "location /".',
       ]
-    : ['before the directory that is meant for them can answer', 'Except that path.'];
+    : ['before the directory meant for them can answer', 'Exclude that path.'];
   return {
     message: `Requests for ${challengePath} are ${what} ${why}, so an http-01 challenge fails and the certificate is not renewed. ${next}`,
     location,

@@ -48,21 +48,21 @@ function problemOf(context: RuleContext, { pair, file, sent }: UsedCertificate):
     const index = sent.findIndex(({ isCa }) => !isCa);
     const next =
       pair.chainFile === undefined || index < own
-        ? `Put certificate ${index + 1} there, and its issuer behind it.`
-        : `It is certificate ${index + 1 - own} of ${pair.chainFile.value}: exchange the two.`;
-    return `starts with the certificate of an authority, ${sent[0]?.subject}: the server's own must come first. ${next}`;
+        ? `Put certificate ${index + 1} there, followed by its issuer.`
+        : `It is certificate ${index + 1 - own} of ${pair.chainFile.value}: swap the two.`;
+    return `starts with the certificate of a CA, ${sent[0]?.subject}: the server's own must come first. ${next}`;
   }
   const { ordered, path, strangers } = readChain(context, sent);
   if (!ordered) {
     const numbers = path.map((certificate) => sent.indexOf(certificate) + 1 - own).filter((number) => number > 0);
-    return `has its certificates out of order: TLS 1.2 wants each one followed by its issuer (RFC 5246 section 7.4.2), and old clients insist. Order them ${numbers.join(', ')}.`;
+    return `has its certificates out of order: TLS 1.2 requires each one to be followed by its issuer (RFC 5246 section 7.4.2), and old clients insist on it. Put them in the order ${numbers.join(', ')}.`;
   }
   if (strangers.length === 0) return undefined;
   const known = new Set(path.map(({ sha256 }) => sha256));
   const others = strangers.filter(({ sha256 }) => !known.has(sha256));
   if (others.length === 0) {
-    return `holds ${strangers[0]?.subject} more than once: every full handshake sends it again. Leave one.`;
+    return `holds ${strangers[0]?.subject} more than once: every full handshake sends it again. Keep one.`;
   }
   const one = others.length === 1;
-  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${others.map(({ subject }) => subject).join('; ')}. Take ${one ? 'it' : 'them'} out.`;
+  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${others.map(({ subject }) => subject).join('; ')}. Remove ${one ? 'it' : 'them'}.`;
 }

@@ -22,7 +22,7 @@ export const certificateExpired: Rule = {
       const { pair, file, sent, leaf, otherUses } = used;
       if (leaf.notAfter < now) {
         yield {
-          message: `The certificate of ${nameOf(leaf)} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and see why nothing renewed it in time.`,
+          message: `The certificate of ${nameOf(leaf)} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and find out why it was not renewed in time.`,
           location: pair.file.location,
           related: otherUses,
         };
@@ -32,11 +32,11 @@ export const certificateExpired: Rule = {
         const isDirect = readChain(context, sent).path.indexOf(issuer) === 1;
         const [url] = isDirect ? leaf.caIssuersUrls : [];
         const inFile = file.certificates.includes(issuer) ? pair.file : (pair.chainFile ?? pair.file);
-        const start = `${inFile.value} holds the certificate of the authority ${issuer.subject}, which expired ${spanSince(issuer, now)}`;
+        const start = `${inFile.value} holds the certificate of the CA ${issuer.subject}, which expired ${spanSince(issuer, now)}`;
         yield {
           message: isDirect
-            ? `${start}: clients that have no newer one refuse that of ${nameOf(leaf)} with it. Put the authority's present one in its place${url === undefined ? '' : `; it is at ${url}`}.`
-            : `${start}: only clients that know its key as that of a root go on without it, and old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it even then. Take it out, or put the authority's present one in its place.`,
+            ? `${start}: clients that have no newer one also refuse that of ${nameOf(leaf)}. Replace it with the CA's current one${url === undefined ? '' : `; it is at ${url}`}.`
+            : `${start}: only clients that trust its key as a root do without it, and old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) still fail. Remove it, or replace it with the CA's current one.`,
           severity: isDirect ? 'warning' : 'information',
           ...(isDirect ? {} : { effect: 'advice' as const }),
           location: inFile.location,

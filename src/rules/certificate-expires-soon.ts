@@ -17,7 +17,7 @@ export const certificateExpiresSoon: Rule = {
       if (urgencyOf(leaf, context.now) !== 'critical' || daysLeft(leaf, context.now) >= mostDays) continue;
       const left = spanText(leaf.notAfter.getTime() - context.now.getTime());
       yield {
-        message: `The certificate of ${nameOf(leaf)} expires in ${left}, on ${momentText(leaf.notAfter)}. Renew it now, and see why nothing has.`,
+        message: `The certificate of ${nameOf(leaf)} expires in ${left}, on ${momentText(leaf.notAfter)}. Renew it now, and find out why that has not happened yet.`,
         location: pair.file.location,
         related: otherUses,
       };

@@ -39,7 +39,7 @@ export const certificateFileInvalid: Rule = {
       const skipped = skippedBlock(model, named, file);
       if (skipped === undefined) continue;
       yield {
-        message: `OpenSSL passes over a block of ${path}, and the server starts without it: ${skipped} Correct the block, or write the file anew.`,
+        message: `OpenSSL skips a block of ${path}, and the server starts without it: ${skipped} Correct the block, or create the file again.`,
         location: named.location,
         severity: 'warning',
         effect: 'security',

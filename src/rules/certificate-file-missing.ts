@@ -65,7 +65,7 @@ export const certificateFileMissing: Rule = {
         };
       } else if (paths === 'here') {
         yield {
-          message: `The ${word} ${path} does not exist. Correct the path, or take the line out.`,
+          message: `The ${word} ${path} does not exist. Correct the path, or remove the line.`,
           location,
           related: otherUses,
           severity: 'information',

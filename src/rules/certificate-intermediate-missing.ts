@@ -16,7 +16,7 @@ export const certificateIntermediateMissing: Rule = {
       // A leaf that says where its issuer can be had was issued by an intermediate; roots of private CAs issue too.
       if (path.length !== 1 || last === undefined || last.selfIssued || last.caIssuersUrls.length === 0) continue;
       yield {
-        message: `${pair.file.value} lacks the intermediate certificate ${last.issuer}: browsers may find it by themselves, most programs cannot and refuse the connection. Append it to the file; it is at ${last.caIssuersUrls[0]}.`,
+        message: `${pair.file.value} lacks the intermediate certificate ${last.issuer}: browsers may find it by themselves, but most other programs cannot and refuse the connection. Append it to the file; it is at ${last.caIssuersUrls[0]}.`,
         location: pair.file.location,
         related: otherUses,
       };

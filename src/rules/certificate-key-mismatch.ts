@@ -65,7 +65,7 @@ function report(
     ? 'the server starts, and then every handshake fails'
     : `the server does not start${inErrorLog(model, 'key-mismatch')}`;
   return {
-    message: `The private key ${keyPath} is not the one of the certificate ${pair.file.value}: ${outcome}. ${next}`,
+    message: `The private key ${keyPath} does not belong to the certificate ${pair.file.value}: ${outcome}. ${next}`,
     location: (pair.keyFile ?? pair.file).location,
     related: [
       ...(pair.keyFile === null ? [] : [{ location: pair.file.location, message: 'The certificate' }]),
@@ -87,6 +87,6 @@ function nextStep(
   // Somebody took the chain for the certificate.
   const chain = pair.chainFile === undefined ? [] : certificateFile(pair.chainFile.value).certificates;
   return chain.some(({ spkiSha256 }) => keyPins.includes(spkiSha256))
-    ? `The key belongs to a certificate in ${pair.chainFile?.value}: exchange the two files.`
-    : 'Name the key that the certificate was requested with.';
+    ? `The key belongs to a certificate in ${pair.chainFile?.value}: swap the two files.`
+    : 'Use the key that the certificate was requested with.';
 }

@@ -18,9 +18,9 @@ export const certificateKeyMissing: Rule = {
     for (const { pair, sites } of [...configuredPairs(model), ...idlePairs(model)]) {
       if (pair.keyFile !== null || mayHoldKey(context, pair)) continue;
       yield {
-        message: `No private key is configured for the certificate ${pair.file.value}${alsoNotIn(model)}, so the server does not start${inErrorLog(model, 'no-key')}. Name its key.`,
+        message: `No private key is configured for the certificate ${pair.file.value}${alsoNotIn(model)}, so the server does not start${inErrorLog(model, 'no-key')}. Specify its key.`,
         location: pair.file.location,
-        related: fewRelated(switchedOnBy(sites), () => 'It is to speak TLS by this'),
+        related: fewRelated(switchedOnBy(sites), () => 'This switches TLS on'),
       };
     }
   },
@@ -42,5 +42,5 @@ function mayHoldKey({ model, certificateFile }: RuleContext, pair: CertificatePa
 }
 
 function alsoNotIn(model: ServerModel): string {
-  return serverFacts(model).keyInCertificateFile ? ', and its own file holds none' : '';
+  return serverFacts(model).keyInCertificateFile ? ', and its own file has none' : '';
 }

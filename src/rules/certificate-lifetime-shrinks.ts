@@ -9,7 +9,7 @@ const day = 86_400_000;
 /** A certificate whose successor will not live as long. */
 export const certificateLifetimeShrinks: Rule = {
   id: 'certificate-lifetime-shrinks',
-  title: 'The next certificate will live shorter',
+  title: 'The next certificate will be valid for a shorter time',
   severity: 'information',
   effect: 'advice',
   *check(context) {
@@ -21,7 +21,7 @@ export const certificateLifetimeShrinks: Rule = {
       const days = Math.round(lifetimeOf(leaf) / day);
       if (limit === undefined || days <= limit.days) continue;
       yield {
-        message: `The certificate of ${nameOf(leaf)} lives ${days} days. ${isLetsEncrypt ? "Let's Encrypt's" : 'Public'} certificates issued from ${limit.from} on live ${limit.days} days at most, and the next one is due on ${renewal.toISOString().slice(0, 10)}. ${isLetsEncrypt ? 'Have it renewed by the share of its lifetime, not every 60 days.' : 'Have it renewed automatically before then.'}`,
+        message: `The certificate of ${nameOf(leaf)} is valid for ${days} days. ${isLetsEncrypt ? "Let's Encrypt's" : 'Public'} certificates issued from ${limit.from} on are valid for at most ${limit.days} days, and the next one is due on ${renewal.toISOString().slice(0, 10)}. ${isLetsEncrypt ? 'Renew it after a share of its lifetime, not every 60 days.' : 'Automate its renewal before then.'}`,
         location: pair.file.location,
         related: otherUses,
         // Who has certificates of 90 days renews them by a program already.

@@ -29,7 +29,7 @@ export const certificateMissing: Rule = {
       if (site === undefined || seen.has(site) || isDefaultsFault(model, endpoint)) continue;
       seen.add(site);
       yield {
-        message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Name a certificate and its key.`,
+        message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Specify a certificate and its key.`,
         location: site.location,
         related: switchedOnBy(endpoint),
       };
@@ -53,7 +53,7 @@ function* inPart(model: ServerModel): Iterable<Report> {
   const [site, endpoint] = first;
   const orDefault = serverFacts(model).borrowsDefaultCertificate ? ', or the default site of its address' : '';
   yield {
-    message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)}, and this file names no certificate for it: the server starts only where what includes the file does${orDefault}. Name one here if nothing else does.`,
+    message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)}, and this file specifies no certificate for it: the server starts only if the file that includes it does${orDefault}. Specify one here if nothing else does.`,
     location: site.location,
     severity: 'information',
     effect: 'advice',
@@ -74,7 +74,7 @@ function elsewhere({ label, names }: Site, { listener }: Endpoint): string {
 
 function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {
   const location = originLocation(enabled);
-  return location === undefined ? [] : [{ location, message: 'It is to speak TLS by this' }];
+  return location === undefined ? [] : [{ location, message: 'This switches TLS on' }];
 }
 
 /** Surely: neither a file, nor one that the server gets by itself, nor a refusal that needs none. */

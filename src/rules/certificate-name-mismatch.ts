@@ -74,7 +74,7 @@ function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: read
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
   return {
-    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one with all names of the site.`,
+    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one that covers all names of the site.`,
     location: uncovered[0]?.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',

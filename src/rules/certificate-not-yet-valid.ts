@@ -13,7 +13,7 @@ export const certificateNotYetValid: Rule = {
     for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
       if (leaf.notBefore <= context.now) continue;
       yield {
-        message: `The certificate of ${nameOf(leaf)} is valid from ${momentText(leaf.notBefore)} on: until then clients refuse it. Use the one before, or set this machine's clock.`,
+        message: `The certificate of ${nameOf(leaf)} is not valid before ${momentText(leaf.notBefore)}: until then clients refuse it. Use the previous one, or correct this machine's clock.`,
         location: pair.file.location,
         related: otherUses,
       };

@@ -29,7 +29,7 @@ export const certificateReplaced: Rule = {
             ...(isSame ? { severity: 'hint' } : {}),
             message: isSame
               ? `${pair.file.value} is given twice. Remove one of the two.`
-              : `${pair.file.value} is never sent: the server keeps one certificate for each kind of key, and ${later.file.value} takes its place, as both keys are ${kind}. Keep one of the two; other names want one certificate with all of them, or sites of their own.`,
+              : `${pair.file.value} is never sent: the server keeps one certificate for each kind of key, and ${later.file.value} replaces it, as both keys are ${kind}. Keep one of the two; for other names, use one certificate with all of them, or separate sites.`,
             location: pair.file.location,
             related: [{ location: later.file.location, message: isSame ? 'The same again' : 'The one that is sent' }],
           };

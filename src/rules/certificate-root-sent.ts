@@ -5,7 +5,7 @@ import { visitedCertificates } from './support/certificates/deployed-certificate
 /** A root certificate in the chain: clients have it, or do not trust it. */
 export const certificateRootSent: Rule = {
   id: 'certificate-root-sent',
-  title: 'The root certificate is sent along',
+  title: 'The root certificate is sent too',
   severity: 'hint',
   effect: 'advice',
   *check(context) {
@@ -13,7 +13,7 @@ export const certificateRootSent: Rule = {
       const root = sent.slice(1).find(isRoot);
       if (root === undefined) continue;
       yield {
-        message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: take it out of the file.`,
+        message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: remove it from the file.`,
         location: (pair.chainFile ?? pair.file).location,
         related: otherUses,
       };

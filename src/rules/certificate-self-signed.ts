@@ -14,7 +14,7 @@ export const certificateSelfSigned: Rule = {
       // What "openssl req -x509" makes by default: mozilla::pkix and webpki take none of these for a server.
       const evenThen = leaf.isCa ? ', and Firefox and rustls even then, as it is that of a CA (CA:TRUE)' : '';
       yield {
-        message: `The certificate of ${nameOf(leaf)} is self-signed: every client refuses it that was not told to trust this very one${evenThen}. Get one from an authority; over ACME it costs nothing.`,
+        message: `The certificate of ${nameOf(leaf)} is self-signed: every client that was not told to trust it refuses it${evenThen}. Get one from a CA; over ACME it is free.`,
         location: pair.file.location,
         related: otherUses,
       };

@@ -52,7 +52,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     if (certificatesAtLevel([leaf], needed).length > 0) continue;
     const wanted = describeOpenssl(targetAtLevel(model.target, needed));
     return {
-      message: `The key of ${file} is too small (${describeKey(leaf)}): ${wanted} takes ${leastOf(leaf, needed)}, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,
+      message: `The key of ${file} is too small (${describeKey(leaf)}): ${wanted} requires ${leastOf(leaf, needed)}, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,
       effect,
     };
   }
@@ -73,20 +73,20 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   const kind = describeKey(leaf);
   if (common.has(kind) || profile.certificateCurves.includes(kind)) return undefined;
   return {
-    message: `The certificate ${file} has a key that no browser takes (${kind}). ${withUsualKey(profile)}`,
+    message: `The certificate ${file} has a key that no browser accepts (${kind}). ${withUsualKey(profile)}`,
     severity: 'information',
     effect: 'advice',
   };
 }
 
 function leastOf({ publicKey }: Certificate, level: number): string {
-  if (isOfFactors(publicKey)) return `${smallestRsaBits(level)} bits at least`;
-  if (publicKey.algorithm === 'EC') return `${smallestCurveBits(level)} bits at least`;
-  return `keys with ${smallestCurveBits(level) / 2} bits of security at least`;
+  if (isOfFactors(publicKey)) return `at least ${smallestRsaBits(level)} bits`;
+  if (publicKey.algorithm === 'EC') return `at least ${smallestCurveBits(level)} bits`;
+  return `keys with at least ${smallestCurveBits(level) / 2} bits of security`;
 }
 
 function withUsualKey({ certificateCurves }: RuleContext['profile']): string {
-  return `Get a certificate with a key ${certificateCurves.length === 0 ? 'of RSA' : `on ${joinWords(certificateCurves, 'or')}`}.`;
+  return `Get a certificate with ${certificateCurves.length === 0 ? 'an RSA key' : `a key on ${joinWords(certificateCurves, 'or')}`}.`;
 }
 
 /** Curves that browsers know in certificates. */

@@ -57,7 +57,7 @@ function overruled(model: ServerModel, site: Site): Report | undefined {
   if (first.condition !== undefined && first.condition !== site.condition) return undefined;
   const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;
   return {
-    message: `${capitalised(site.label)} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or put it behind.`,
+    message: `${capitalised(site.label)} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or move it after this one.`,
     location,
     related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
   };
@@ -103,7 +103,7 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
   return {
     message: onHttpsPort
       ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
-      : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it. Switch TLS on, or take the certificate out.`,
+      : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it. Switch TLS on, or remove the certificate.`,
     location:
       (certificates.origin.kind === 'explicit' && knownValue(certificates)?.[0]?.file.location) || site.location,
     severity,

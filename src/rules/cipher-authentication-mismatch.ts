@@ -27,7 +27,7 @@ export const cipherAuthenticationMismatch: Rule = {
       const wanted = [...new Set(group.result.suites.map(({ authentication }) => authentication))];
       const sites = [...new Set(failing.map(({ site }) => site))].flatMap((id) => siteById(context.model, id) ?? []);
       yield {
-        message: `All cipher suites need a certificate with ${joinWords(wanted, 'or')} key, and the configured one has ${joinWords(kinds)}: TLS 1.2 clients cannot connect. Offer suites for both kinds.`,
+        message: `All cipher suites need a certificate whose key is ${joinWords(wanted, 'or')}, and that of the configured one is ${joinWords(kinds)}: TLS 1.2 clients cannot connect. Offer suites for both kinds.`,
         location: group.shared.location,
         related: relatedSites(sites, (site) => `Certificate with ${joinWords(kinds)} key: ${site.label}`),
         fixes: useProfile(context, group).map((fix) => ({ ...fix, safe: true })),

@@ -28,7 +28,7 @@ export const cipherNoForwardSecrecy: Rule = {
 function report(context: RuleContext, group: CipherGroup, without: readonly CipherSuite[]): Report {
   const byDefault = isDefault(group.shared.setting);
   return {
-    message: `${share(without.length, group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Whoever records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
+    message: `${share(without.length, group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Anyone who records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, without),
     severity: byDefault ? 'hint' : 'warning',
     effect: byDefault ? 'advice' : 'security',

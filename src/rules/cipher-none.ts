@@ -39,7 +39,7 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
     ? `"${text.split(':')[0]}" is a policy of Red Hat's or SUSE's OpenSSL, which OpenSSL ${model.target.openssl} of ${model.target.label} does not have`
     : isUnreadable
       ? `OpenSSL cannot read "${text.slice(result.errorRange?.start ?? 0, result.errorRange?.end)}" in the cipher string`
-      : `No cipher suite of ${describeOpenssl(model.target)} fits the cipher string`;
+      : `No cipher suite of ${describeOpenssl(model.target)} matches the cipher string`;
   const failure = isSetByCommand(shared) ? 'refused-command' : isUnreadable ? 'unreadable-ciphers' : 'no-cipher';
   return {
     message: `${what}, so the server does not start${inErrorLog(model, failure)}. Correct the string, or use the list of a guideline.`,
@@ -65,7 +65,7 @@ function reportNothing(context: RuleContext, group: CipherGroup): Report | undef
   // Lists of today have nothing for older ones.
   const isLast = needs.includes('TLSv1.2');
   return {
-    message: `Of the cipher string ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} leaves nothing for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. ${isLast ? 'Use the list of a guideline' : 'Offer TLS 1.2'}.`,
+    message: `With ${describeOpenssl(targetAtLevel(model.target, group.result.securityLevel))} the cipher string leaves no suite for ${protocolNames(needs)}: clients that speak nothing newer cannot connect. ${isLast ? 'Use the list of a guideline' : 'Offer TLS 1.2'}.`,
     location: group.shared.location,
     effect: 'connect',
     related: inheritors(group.shared),

@@ -28,7 +28,7 @@ export const cipherRefused: Rule = {
         .filter((word) => !words.includes(word))
         .join(':');
       yield {
-        message: `${joinSome(words)} ${are(words.length)} listed but not in ${describeOpenssl(targetAtLevel(context.model.target, result.securityLevel))}: an older one would offer ${words.length === 1 ? 'it' : 'them'}. Take ${words.length === 1 ? 'it' : 'them'} out.`,
+        message: `${joinSome(words)} ${are(words.length)} listed, but not available in ${describeOpenssl(targetAtLevel(context.model.target, result.securityLevel))}: an older one would offer ${words.length === 1 ? 'it' : 'them'}. Remove ${words.length === 1 ? 'it' : 'them'}.`,
         location: partLocation(shared, text, first.range),
         related: inheritors(shared),
         fixes:
@@ -36,7 +36,7 @@ export const cipherRefused: Rule = {
             ? []
             : [
                 {
-                  title: `Take ${joinSome(words)} out of the list`,
+                  title: `Remove ${joinSome(words)} from the list`,
                   safe: true,
                   changes: changeShared(shared, 'cipherString', text, to),
                 },

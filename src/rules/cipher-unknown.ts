@@ -36,15 +36,15 @@ export const cipherUnknown: Rule = {
 type Reason = Exclude<UnmatchedWord['reason'], 'former' | 'tls13'>;
 
 const reasons: Readonly<Record<Reason, string>> = {
-  unknown: 'is no cipher suite and no keyword of OpenSSL, which skips it without a sound',
-  misplaced: 'works only as the first word of the list: OpenSSL skips it here',
-  combination: 'fits no cipher suite: nothing has all of these properties',
+  unknown: 'is neither a cipher suite nor a keyword of OpenSSL, which silently ignores it',
+  misplaced: 'works only as the first word of the list: OpenSSL ignores it here',
+  combination: 'matches no cipher suite: none has all of these properties',
 };
 
 const severalReasons: Readonly<Record<Reason, string>> = {
-  unknown: 'no cipher suites and no keywords of OpenSSL, which skips them without a sound',
-  misplaced: 'misplaced, as they work only as the first word of the list, so that OpenSSL skips them here',
-  combination: 'combinations that fit no cipher suite',
+  unknown: 'neither cipher suites nor keywords of OpenSSL, which silently ignores them',
+  misplaced: 'ignored by OpenSSL, as they work only as the first word of the list',
+  combination: 'combinations that match no cipher suite',
 };
 
 /** More words than these are counted and not named. */
@@ -59,14 +59,14 @@ function reportSeveral(group: CipherGroup, words: readonly UnmatchedWord[], reas
   const place = ({ range }: UnmatchedWord) => partLocation(shared, text, range);
   const others = words.slice(1).map((word) => ({ ...word, location: place(word) }));
   return {
-    message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}. ${named.every((text, index) => text === words[index]?.word) ? 'Take' : 'Correct them, or take'} them out.`,
+    message: `${words.length} words of this list are ${severalReasons[reason]}: ${joinSome([...new Set(named)], mostNamed)}. ${named.every((text, index) => text === words[index]?.word) ? 'Remove' : 'Correct them, or remove'} them.`,
     location: place(words[0] as UnmatchedWord),
     related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
     fixes: correctAll(group, words),
   };
 }
 
-/** Each word by what was meant, or out of the list where nobody can tell. */
+/** Each word with what was meant, or out of the list where nobody can tell. */
 function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord[]): ModelFix[] {
   let to = text;
   const [replaced, removed]: [string[], string[]] = [[], []];
@@ -87,7 +87,7 @@ function correctAll({ shared, text }: CipherGroup, words: readonly UnmatchedWord
   }
   if (to === '') return [];
   // A title is one short line.
-  const put = replaced.length === 1 ? replaced[0] : `${replaced.length} words by what was meant`;
+  const put = replaced.length === 1 ? replaced[0] : `${replaced.length} words with what was meant`;
   const gone = [...new Set(removed)];
   const out = `ake ${gone.length <= 3 ? joinWords(gone) : `${removed.length} words`} out`;
   const title = replaced.length === 0 ? `T${out}` : `Replace ${put}${removed.length === 0 ? '' : `, and t${out}`}`;
@@ -102,7 +102,7 @@ function* reportTls13({ shared, text }: CipherGroup, suites: readonly UnmatchedW
   const [is, them] = words.length === 1 ? ['is a suite', 'it'] : ['are suites', 'them'];
   const to = suites.reduceRight((rest, { range }) => withoutPart(rest, range), text);
   yield {
-    message: `${joinSome(words)} ${is} of TLS 1.3, which this list does not set: OpenSSL skips ${them} here. Take ${them} out.`,
+    message: `${joinSome(words)} ${is} of TLS 1.3, which this list does not control: OpenSSL ignores ${them} here. Remove ${them}.`,
     location: partLocation(shared, text, first.range),
     related: inheritors(shared),
     fixes:
@@ -110,7 +110,7 @@ function* reportTls13({ shared, text }: CipherGroup, suites: readonly UnmatchedW
         ? []
         : [
             {
-              title: `Take ${joinSome(words)} out`,
+              title: `Remove ${joinSome(words)}`,
               safe: true,
               changes: changeShared(shared, 'cipherString', text, to),
             },
@@ -128,7 +128,7 @@ function report({ shared, text }: CipherGroup, { word, range, suggestion }: Unma
   // What stands joined with it by "+" is skipped too, and would come back with all that it selects.
   const element = elementRange(text, range);
   const whole = text.slice(element.start, element.end);
-  const next = suggestion === undefined ? `Take ${whole === word ? 'it' : whole} out.` : `Did you mean ${suggestion}?`;
+  const next = suggestion === undefined ? `Remove ${whole === word ? 'it' : whole}.` : `Did you mean ${suggestion}?`;
   return {
     message: `"${word}" ${why}. ${next}`,
     location: partLocation(shared, text, range),
@@ -151,7 +151,7 @@ function report({ shared, text }: CipherGroup, { word, range, suggestion }: Unma
     if (to === '') return [];
     return [
       {
-        title: `Take ${whole} out`,
+        title: `Remove ${whole}`,
         safe: true,
         changes: changeShared(shared, 'cipherString', text, to),
       },

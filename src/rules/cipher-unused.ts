@@ -21,12 +21,12 @@ export const cipherUnused: Rule = {
       if (!onlyTls13) continue;
       yield {
         message:
-          'This cipher string is for TLS 1.2 and older, and only TLS 1.3 is offered where it is in force: it has no effect. Take it out.',
+          'This cipher string applies to TLS 1.2 and older, but only TLS 1.3 is offered here, so it has no effect. Remove it.',
         location: shared.location,
         related: inheritors(shared),
         fixes: [
           {
-            title: 'Take the cipher string out',
+            title: 'Remove the cipher string',
             // What stands around the sites, often in a file of the distribution, is meant for sites to come too.
             safe: isOwn(shared),
             changes: changeShared(shared, 'cipherString', text, undefined),

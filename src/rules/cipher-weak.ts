@@ -53,7 +53,7 @@ function report(context: RuleContext, group: CipherGroup, weak: readonly CipherS
   const kinds = [...new Set(weak.flatMap((suite) => weaknessOf(suite) ?? []))];
   const words = kinds.flatMap((kind) => exclusions[kind] ?? []);
   return {
-    message: `${share(weak.length, group.offered.length, 'cipher suite')} that this offers with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
+    message: `${share(weak.length, group.offered.length, 'cipher suite')} offered with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, weak),
     ...seriousness(kinds),
     related: inheritors(group.shared),

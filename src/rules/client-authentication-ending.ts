@@ -10,7 +10,7 @@ import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
  */
 export const clientAuthenticationEnding: Rule = {
   id: 'client-authentication-ending',
-  title: 'Public certificates stop being client certificates',
+  title: 'Public CAs stop issuing client certificates',
   severity: 'warning',
   effect: 'security',
   *check({ model, certificateFile }) {
@@ -28,12 +28,12 @@ function* judge({ to }: UpstreamConnection, leaf: Certificate, location: Report[
   const isClient = usages.length === 0 || usages.includes('clientAuth') || usages.includes('anyExtendedKeyUsage');
   if (!isClient) {
     yield {
-      message: `The certificate of ${nameOf(leaf)} is shown to ${to}, but is for ${usages.join(', ')} only: a server that checks refuses it. Public CAs no longer issue client certificates; get one from a CA of your own.`,
+      message: `The certificate of ${nameOf(leaf)} is presented to ${to}, but is for ${usages.join(', ')} only: a server that checks refuses it. Public CAs no longer issue client certificates; get one from your own CA.`,
       location,
     };
   } else if (isPublic(leaf) && usages.includes('clientAuth')) {
     yield {
-      message: `The certificate of ${nameOf(leaf)} is shown to ${to}. Public CAs leave clientAuth out of new certificates, by 2027-03-15 all of them: from its renewal on that server refuses it. Get one from a CA of your own.`,
+      message: `The certificate of ${nameOf(leaf)} is presented to ${to}. Public CAs are dropping clientAuth from new certificates, all of them by 2027-03-15: once it is renewed, that server refuses it. Get one from your own CA.`,
       location,
     };
   }

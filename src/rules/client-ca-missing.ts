@@ -24,7 +24,7 @@ export const clientCaMissing: Rule = {
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
       if (!stops && demanded === 'optional') continue;
       yield {
-        message: `Clients are asked for a certificate, and no file says which CAs to trust${otherwise(model, lacking.tls)}: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Name the CA of the client certificates.`,
+        message: `Clients are asked for a certificate, and no file says which CAs to trust${otherwise(model, lacking.tls)}: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Specify the CA of the client certificates.`,
         location: shared.location,
         effect: stops ? 'start' : 'connect',
         related: inheritors(shared),
@@ -41,5 +41,5 @@ function trustsNobody(model: ServerModel, { clientCertificates, trustedCertifica
 /** Where CAs are named for other things, which a later version takes for clients too. */
 function otherwise(model: ServerModel, { trustedCertificate }: TlsSettings): string {
   if (trustedCertificate === undefined || !knownValue(trustedCertificate)) return '';
-  return ` for that, as those for other certificates count from version ${serverFacts(model).trustedCaVerifiesClientsSince} on`;
+  return ` for that (those trusted for other certificates count only from version ${serverFacts(model).trustedCaVerifiesClientsSince} on)`;
 }

@@ -22,7 +22,7 @@ export const clientCaUnused: Rule = {
       if (![...shared.endpoints, ...idle].every(({ tls }) => isLeftOut(tls))) continue;
       yield {
         message:
-          'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch the verification of clients on, or take the file out.',
+          'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch client verification on, or remove the file.',
         location: shared.location,
         related: inheritors(shared),
       };

@@ -18,10 +18,10 @@ export const clientCertificateLate: Rule = {
       const asking = model.sites.filter((site) => comesLate(note, site) && offersTls13(model, site));
       const [first, ...others] = asking;
       if (!first) continue;
-      const demanded = note.kind === 'client-certificate-required' ? 'demanded' : 'asked for';
+      const demands = note.kind === 'client-certificate-required' ? 'demands' : 'asks for';
       const seen = asking.some((site) => isSure(model, site));
       yield {
-        message: `In ${note.text} a client certificate is ${demanded} that the handshake of ${first.label} ${wanted(first)}: under TLS 1.3 browsers get 403 there, with or without one (AH10158), as they answer no request after the handshake. ${remedy(first)}, and let ${note.text} refuse requests without one.`,
+        message: `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(first)}, and let ${note.text} refuse requests without one.`,
         location: note.location,
         ...(seen ? {} : { severity: 'information', effect: 'advice' }),
         related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
@@ -43,7 +43,7 @@ function wanted({ tls }: Site): string {
 function remedy({ tls }: Site): string {
   return knownValue(tls.clientVerification) === 'off'
     ? 'Ask for it in the handshake of the whole site, as optional'
-    : 'Leave the asking to the handshake';
+    : 'Ask for it in the handshake only';
 }
 
 /** Beside a snippet another file may set what this one leaves open. */

@@ -38,7 +38,7 @@ export const clientCertificateUnasked: Rule = {
       const others = new Set(seen.get(location));
       others.delete(site);
       yield {
-        message: `${capitalised(site.label)} has no certificate of its own, so that clients meet it at ${listener} with the TLS of ${answering}, which asks nobody for a certificate: ${demanded ? 'every client is refused' : 'none is ever shown or verified'}. Give ${site.label} its own certificate and key.`,
+        message: `${capitalised(site.label)} has no certificate of its own, so at ${listener} clients get the TLS settings of ${answering}, which asks nobody for a certificate: ${demanded ? 'every client is refused' : 'none is ever presented or verified'}. Give ${site.label} its own certificate and key.`,
         location,
         ...(demanded ? {} : ({ severity: 'information', effect: 'advice' } as const)),
         related: relatedSites([...others], ({ label }) => `${label} too`),

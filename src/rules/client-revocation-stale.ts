@@ -29,7 +29,7 @@ export const clientRevocationStale: Rule = {
       const nobody = troubles.length === authorities.length;
       const { what, log } = expired ?? first;
       yield {
-        message: `${path} ${what}, so ${nobody ? 'every client certificate is refused' : 'client certificates from there are refused'} (error log: ${log}). Put the current list there, reload the server, and have both done again before each list ends.`,
+        message: `${path} ${what}, so ${nobody ? 'every client certificate is refused' : 'client certificates of that CA are refused'} (error log: ${log}). Put the current list there and reload the server, and automate both to happen before each list expires.`,
         location: shared.location,
         severity: nobody ? 'error' : 'warning',
         effect: nobody ? 'connect' : 'security',
@@ -56,12 +56,12 @@ function troubleWith({ subject }: Certificate, lists: readonly RevocationList[],
   const ends = own.map(({ nextUpdate }) => nextUpdate?.getTime() ?? Number.POSITIVE_INFINITY);
   const end = Math.max(...ends);
   if (end < now.getTime()) {
-    const what = `holds a revocation list of ${subject} that ended on ${momentText(new Date(end))}`;
+    const what = `holds a revocation list of ${subject} that expired on ${momentText(new Date(end))}`;
     return { kind: 'expired', what, log: 'CRL has expired' };
   }
   const start = Math.min(...own.map(({ thisUpdate }) => thisUpdate.getTime()));
   if (start <= now.getTime()) return undefined;
-  const what = `holds a revocation list of ${subject} that begins on ${momentText(new Date(start))} only`;
+  const what = `holds a revocation list of ${subject} that is not valid before ${momentText(new Date(start))}`;
   return { kind: 'future', what, log: 'CRL is not yet valid' };
 }
 

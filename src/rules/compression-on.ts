@@ -33,10 +33,10 @@ function report(model: ServerModel, shared: SharedSetting<boolean>): Report {
     ...(lowest !== undefined && lowest < levelWithout
       ? {
           message:
-            'TLS compression is on: the length of what is sent then gives cookies away (CRIME). Builds of OpenSSL without compression ignore it. Switch it off.',
+            'TLS compression is on: attackers can then deduce cookies from the length of what is sent (CRIME). Builds of OpenSSL without compression ignore it. Switch it off.',
         }
       : {
-          message: `TLS compression is asked for, which gives cookies away by the length of what is sent (CRIME). Here ${off}. Take it out.`,
+          message: `TLS compression is asked for, which lets attackers deduce cookies from the length of what is sent (CRIME). Here ${off}. Remove it.`,
           severity: 'information',
           effect: 'advice',
         }),

@@ -79,7 +79,7 @@ function* differentSites(context: RuleContext, policy: 'secure' | 'authonly'): I
     const why = `${odd.label} and ${reference.label} differ in ${wordsOf(odd, reference)}`;
     // Who asks clients for certificates on one site alone wants the difference.
     const asksOne = knownValue(odd.tls.clientVerification) !== knownValue(reference.tls.clientVerification);
-    const next = asksOne ? 'To keep them apart,' : 'Give both the same, or';
+    const next = asksOne ? 'To keep them apart,' : 'Give both the same settings, or';
     const looser = settings.some(({ inAuthOnly }) => inAuthOnly)
       ? ''
       : ` Where the difference does not matter, "${serverFacts(model).sniPolicyDirective} authonly" allows it.`;
@@ -90,16 +90,16 @@ function* differentSites(context: RuleContext, policy: 'secure' | 'authonly'): I
   }
 }
 
-const effect = 'Browsers then connect once more, other clients show the error.';
+const effect = 'Browsers then open a new connection; other clients show the error.';
 
 function whatHappens(model: ServerModel, { opener, certificate, name }: ReusedConnection): string {
   const { misdirectedMessage } = serverFacts(model);
   const log = misdirectedMessage === undefined ? '' : ` (error log: ${misdirectedMessage})`;
-  return `Where DNS gives both one address, browsers send requests for ${name} over an HTTP/2 connection to ${opener.label} too, since its certificate ${certificate} is good for both, and ${describeServer(model.server, model.target)} refuses them with 421${log}`;
+  return `If both names have one address in DNS, browsers send requests for ${name} over an HTTP/2 connection to ${opener.label} too, since its certificate ${certificate} covers both, and ${describeServer(model.server, model.target)} refuses them with 421${log}`;
 }
 
 function withoutName({ opener, name }: ReusedConnection): string {
-  return `give ${opener.label} a certificate that is not good for ${name}`;
+  return `give ${opener.label} a certificate that does not cover ${name}`;
 }
 
 /** At the directive in the site's block, else where the block begins, with all other sites that it holds for. */

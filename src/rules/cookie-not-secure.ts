@@ -7,8 +7,8 @@ import { joinWords } from './support/words.ts';
 
 /** What somebody has who reads the cookie on its way. */
 const harm: Readonly<Record<ApplicationCookie['kind'], string>> = {
-  session: 'the session cookie goes over plain HTTP too, where whoever reads it takes over the session',
-  csrf: 'the cookie with the CSRF token goes over plain HTTP too, where whoever reads it can send forms in the name of its owner',
+  session: 'the session cookie goes over plain HTTP too, where anyone who reads it can take over the session',
+  csrf: 'the cookie with the CSRF token goes over plain HTTP too, where anyone who reads it can submit forms in the name of its owner',
 };
 
 /** A cookie of an application that browsers send over plain HTTP as well (RFC 6265 section 4.1.2.5). */

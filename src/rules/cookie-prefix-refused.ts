@@ -14,7 +14,7 @@ interface Breach {
 /** Cookies called `__Host-` and `__Secure-`, without what these promise (draft-ietf-httpbis-rfc6265bis section 4.1.3). */
 export const cookiePrefixRefused: Rule = {
   id: 'cookie-prefix-refused',
-  title: 'Browsers refuse a cookie whose name asks for more than it has',
+  title: 'Browsers refuse a cookie because of its name prefix',
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
@@ -40,7 +40,7 @@ function judge(application: Application, cookie: ApplicationCookie, isWhole: boo
   const asks = promise === 'host' ? 'only with Secure, for the path "/" and without a domain' : 'only with Secure';
   const loss = kind === 'session' ? 'nobody stays logged in' : 'every form is refused';
   return {
-    message: `Browsers take a cookie called "${knownValue(called)}" ${asks}. ${joinWords(breaches.map(({ is }) => is))}, so they drop it, and ${loss}. ${capitalised(joinWords(breaches.map(({ mend }) => mend)))}, or call it otherwise.`,
+    message: `Browsers accept a cookie called "${knownValue(called)}" ${asks}. ${joinWords(breaches.map(({ is }) => is))}, so they drop it, and ${loss}. ${capitalised(joinWords(breaches.map(({ mend }) => mend)))}, or rename it.`,
     location: locationOf(application, called),
     ...(cookie.isCertain && isWhole ? {} : { severity: 'warning' as const }),
     fixes: isOpen && breaches.length === 1 ? [makeSecure(application, cookie)] : [],
@@ -55,6 +55,6 @@ function breachesOfHost({ path, domain }: ApplicationCookie): readonly Breach[] 
     found.push({ is, mend: `set ${path.name} to '/'` });
   }
   if (whose !== undefined && whose !== null)
-    found.push({ is: `${domain.name} is "${whose}"`, mend: `take ${domain.name} out` });
+    found.push({ is: `${domain.name} is "${whose}"`, mend: `remove ${domain.name}` });
   return found;
 }

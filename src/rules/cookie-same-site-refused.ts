@@ -5,7 +5,7 @@ import { applicationsOf, locationOf, makeSecure, promisedBy } from './support/ap
 /** `SameSite=None` without `Secure`: browsers drop the cookie (draft-ietf-httpbis-rfc6265bis section 5.7). */
 export const cookieSameSiteRefused: Rule = {
   id: 'cookie-same-site-refused',
-  title: 'Browsers refuse a cookie for all sites that is not Secure',
+  title: 'Browsers refuse a SameSite=None cookie that is not Secure',
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
@@ -17,7 +17,7 @@ export const cookieSameSiteRefused: Rule = {
         if (knownValue(sameSite) !== 'none' || knownValue(secure) !== false) continue;
         if (secure.origin.kind === 'default' && !model.complete) continue;
         yield {
-          message: `${sameSite.name} is 'None' and ${secure.name} is False: Chrome, Edge and others drop such a cookie, so that ${kind === 'session' ? 'nobody stays logged in' : 'every form is refused'}. Set ${secure.name} to True.`,
+          message: `${sameSite.name} is 'None' and ${secure.name} is False: Chrome, Edge and others drop such a cookie, so ${kind === 'session' ? 'nobody stays logged in' : 'every form is refused'}. Set ${secure.name} to True.`,
           location: locationOf(application, sameSite),
           ...(isCertain && model.complete ? {} : { severity: 'warning' as const }),
           fixes: [makeSecure(application, cookie)],

@@ -18,7 +18,7 @@ export const defaultServerTrap: Rule = {
       const ids = listeners.map(({ id }) => id);
       const sites = new Set(ids.flatMap((id) => useOf(model, id).sites));
       yield {
-        message: `Nobody says which site answers on ${joinSome(ids)} for a name that none of the ${sites.size} has, so it is the first in the text: ${site.label}, with its certificate. Mark one as the default, best one that refuses the handshake.`,
+        message: `No site on ${joinSome(ids)} is marked as the default, so the first of the ${sites.size}, ${site.label}, answers for unknown names, with its certificate. Mark one as the default, ideally one that refuses the handshake.`,
         location: site.location,
       };
     }

@@ -23,12 +23,12 @@ export const dhParametersUnused: Rule = {
       const bits = certificateFile(path).dhBits ?? Number.POSITIVE_INFINITY;
       if (bits < smallestRsaBits(securityLevelOf(model, shared.sites))) continue;
       yield {
-        message: `${describeServer(server, target)} has OpenSSL ${target.openssl} choose the DH parameters by the certificate's key, whatever is set here: this has no effect. Take it out.`,
+        message: `${describeServer(server, target)} lets OpenSSL ${target.openssl} choose the DH parameters by the certificate's key, so this has no effect. Remove it.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [
           {
-            title: 'Take the DH parameters out',
+            title: 'Remove the DH parameters',
             safe: true,
             changes: changeShared(shared, 'dhParameters', path, undefined),
           },

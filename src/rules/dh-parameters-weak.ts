@@ -28,18 +28,18 @@ export const dhParametersWeak: Rule = {
       if (!stops && (idle.includes(shared) || choosesDhParameters(model.server, model.target))) continue;
       const outcome = stops
         ? 'the server does not start (error log: dh key too small)'
-        : `${describeServer(model.server, model.target)} goes on without them and says nothing, and DHE cipher suites are never used`;
+        : `${describeServer(model.server, model.target)} silently continues without them, and DHE cipher suites are never used`;
       yield {
         message: refused
-          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} takes ${smallest} at least: ${outcome}. Take them out; ECDHE needs none.`
-          : `The DH parameters ${path} have ${bits} bits; fewer than 2048 can be broken by those who can pay for it (Logjam). Take them out; ECDHE needs none.`,
+          ? `The DH parameters ${path} have ${bits} bits, and ${describeOpenssl(targetAtLevel(model.target, level))} requires at least ${smallest}: ${outcome}. Remove them; ECDHE needs none.`
+          : `The DH parameters ${path} have ${bits} bits; fewer than 2048 can be broken by a well-funded attacker (Logjam). Remove them; ECDHE needs none.`,
         location: shared.location,
         severity: stops ? 'error' : refused ? 'information' : 'warning',
         effect: stops ? 'start' : refused ? 'advice' : 'security',
         related: inheritors(shared),
         fixes: [
           {
-            title: 'Take the DH parameters out',
+            title: 'Remove the DH parameters',
             safe: false,
             changes: changeShared(shared, 'dhParameters', path, undefined),
           },

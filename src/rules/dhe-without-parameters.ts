@@ -46,10 +46,10 @@ function report(context: RuleContext, group: CipherGroup): Report {
     ? 'none are configured: they are never used'
     : 'this file has none: without them they are never used';
   return {
-    message: `The DHE cipher suites (${dhe.length} of ${group.suites.length}) need DH parameters, and ${none}. Take them out; ECDHE does the same, faster.`,
+    message: `The DHE cipher suites (${dhe.length} of ${group.suites.length}) need DH parameters, and ${none}. Remove them; ECDHE does the same, faster.`,
     location,
     ...advice,
     related,
-    fixes: withoutSuites(context, group, dhe, ['kDHE'], { title: 'Take the DHE cipher suites out', safe: complete }),
+    fixes: withoutSuites(context, group, dhe, ['kDHE'], { title: 'Remove the DHE cipher suites', safe: complete }),
   };
 }

@@ -16,7 +16,7 @@ export const earlyDataReplay: Rule = {
       if (shared.endpoints.every(({ tls }) => knownValue(tls.protocols)?.includes('TLSv1.3') === false)) continue;
       yield {
         message:
-          'Early data (0-RTT) is on: whoever records such a request can send it again. What stands behind must see that by the Early-Data header and answer 425 where it matters (RFC 8470).',
+          'Early data (0-RTT) is on: anyone who records such a request can send it again. The backend must recognise it by the Early-Data header and answer 425 where it matters (RFC 8470).',
         location: shared.location,
         related: inheritors(shared),
         fixes: [

@@ -6,5 +6,5 @@ export const expectCtObsolete: Rule = noteRule({
   id: 'expect-ct-obsolete',
   title: 'Expect-CT is obsolete',
   headers: ['Expect-CT'],
-  why: 'browsers ask for certificate transparency of every certificate by themselves',
+  why: 'browsers require certificate transparency for every certificate anyway',
 });

@@ -34,10 +34,10 @@ export const groupHelloRetry: Rule = {
       );
       if (!hasTls13) continue;
       const taken = outranking ?? result.groups.map(({ name }) => name);
-      const who = taken.includes(guessedByFirefox) ? 'Browsers but Firefox' : 'Browsers';
+      const who = taken.includes(guessedByFirefox) ? 'Browsers other than Firefox' : 'Browsers';
       if (listed) {
         yield {
-          message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, which stand behind a "/" here: the groups before it go first, so that the server asks for one of them (HelloRetryRequest), a round trip more for every new session. Write ":" for "/".`,
+          message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, which come after a "/" here: the groups before it take precedence, so the server asks for one of them (HelloRetryRequest), an extra round trip for every new session. Write ":" for "/".`,
           location: shared.location,
           related: inheritors(shared),
           fixes: [
@@ -51,7 +51,7 @@ export const groupHelloRetry: Rule = {
         continue;
       }
       yield {
-        message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), a round trip more for every new session. Put ${usual} first.`,
+        message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), an extra round trip for every new session. Put ${usual} first.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [

@@ -28,7 +28,7 @@ export const groupNoPostQuantum: Rule = {
       if (!hasTls13) continue;
       yield {
         ...(keepsRecordingsSecret(profile) ? {} : { severity: 'hint', effect: 'advice' }),
-        message: `This list leaves ${wanted} out, which ${describeOpenssl(target)} ${isDefault ? 'offers by itself' : 'has'}: whoever records connections today reads them once quantum computers can. Put ${wanted} first${isDefault ? ', or leave the groups to OpenSSL' : ''}.`,
+        message: `This list leaves ${wanted} out, which ${describeOpenssl(target)} ${isDefault ? 'offers by default' : 'has'}: connections recorded today can be decrypted once quantum computers are able to. Put ${wanted} first${isDefault ? ', or leave the groups to OpenSSL' : ''}.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [

@@ -48,7 +48,7 @@ function outcomeOf(
   if (!doesWithout) return { message: `${why}: no key can be agreed on. ${next}` };
   if (endpoints.some(({ tls }) => handshakes(context.model, tls).protocols?.offered.includes('TLSv1.3') !== false)) {
     return {
-      message: `${why}: clients of TLS 1.3 cannot connect, and older ones do so without forward secrecy. ${next}`,
+      message: `${why}: TLS 1.3 clients cannot connect, and older ones do so without forward secrecy. ${next}`,
     };
   }
   return {
@@ -62,6 +62,6 @@ function whyNone(text: string, { belowLevel, unknown }: GroupListResult, target:
   if (text === '') return 'The list of groups is empty';
   const uses = `${describeOpenssl(target)} uses none of these groups`;
   if (belowLevel.length > 0) return `${uses} (${joinSome(belowLevel.map(({ name }) => name))}), as they are too weak`;
-  if (unknown.length === 0) return 'The list of groups takes away all that it has';
+  if (unknown.length === 0) return 'The list of groups removes everything that it adds';
   return `${uses} (${joinSome(unknown.map(({ word }) => word))}), as it does not know them`;
 }

@@ -20,7 +20,7 @@ export const groupPostQuantumOnly: Rule = {
       const to = [text, ...classic].join(':');
       yield {
         message:
-          'Every group in this list is a post-quantum one: clients that know none cannot connect with TLS 1.3, and TLS 1.2 falls back to suites without forward secrecy or fails. List classic groups behind them.',
+          'Every group in this list is a post-quantum one: clients that support none cannot connect with TLS 1.3, and TLS 1.2 falls back to suites without forward secrecy or fails. List classic groups after them.',
         location: shared.location,
         related: inheritors(shared),
         fixes:

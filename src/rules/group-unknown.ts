@@ -30,7 +30,7 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
     since === undefined
       ? `${describeOpenssl(model.target)} has no group ${word}`
       : `The group ${word} came with OpenSSL ${since}, and this is ${describeOpenssl(model.target)}`;
-  const next = suggestion === undefined ? 'Take it out.' : `Did you mean ${suggestion}?`;
+  const next = suggestion === undefined ? 'Remove it.' : `Did you mean ${suggestion}?`;
   const newer = since === undefined && suggestion === undefined ? newerThanKnown('openssl', model.target) : undefined;
   if (newer !== undefined) {
     return {
@@ -58,7 +58,7 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
 
   function removal(): readonly ModelFix[] {
     const { left: to, taken } = withoutUnknown(withoutPart(text, range), model.target, [word]);
-    const title = to === '' ? 'Leave the groups to OpenSSL' : `Take ${joinWords(taken)} out of the list`;
+    const title = to === '' ? 'Leave the groups to OpenSSL' : `Remove ${joinWords(taken)} from the list`;
     return [{ title, safe: true, changes: changeShared(shared, 'groups', text, to === '' ? undefined : to) }];
   }
 }
@@ -80,7 +80,7 @@ function reportSyntax(
   error: NonNullable<GroupList['result']['error']>,
 ): Report {
   return {
-    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}. Mend it, or leave the groups to OpenSSL.`,
+    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}. Correct it, or leave the groups to OpenSSL.`,
     // Of a name that is not there nothing can be marked.
     location: error.range.start < error.range.end ? partLocation(shared, text, error.range) : shared.location,
     related: inheritors(shared),

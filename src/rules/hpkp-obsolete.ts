@@ -6,5 +6,5 @@ export const hpkpObsolete: Rule = noteRule({
   id: 'hpkp-obsolete',
   title: 'HPKP is obsolete',
   headers: ['Public-Key-Pins', 'Public-Key-Pins-Report-Only'],
-  why: 'no browser has heeded key pins since 2020; while some did, a lost key locked every visitor out',
+  why: 'no browser has honoured key pins since 2020; while some did, a lost key locked every visitor out',
 });

@@ -35,7 +35,7 @@ function* behindAnother(model: ServerModel): Iterable<Report> {
     if (told.get(header.location) || (header.always && !first.always)) continue;
     told.set(header.location, true);
     yield {
-      message: `Browsers ignore this ${header.name} header: the same answers have another one before it, and the first counts. Take it out, and write there what is meant.`,
+      message: `Browsers ignore this ${header.name} header: the same responses have another one before it, and the first counts. Remove this one, and put what is meant there.`,
       location: header.location,
       severity: 'information',
       effect: 'advice',

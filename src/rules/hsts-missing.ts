@@ -49,7 +49,7 @@ export const hstsMissing: Rule = {
 
 /** Chrome tries HTTPS first since 115, Safari since 18.2 and Firefox since 136. */
 const harm =
-  'anybody on the way can keep visitors on plain HTTP, with which older browsers begin and to which current ones go back where HTTPS fails';
+  'an attacker on the network can keep visitors on plain HTTP, which older browsers try first and current ones fall back to when HTTPS fails';
 
 /** A server in front of an application is where HSTS mostly comes from, so that this one need not send it. */
 function* ofApplications({ model, profile }: RuleContext): Iterable<Report> {
@@ -107,7 +107,7 @@ function withRedirectsToo(
 ): Report {
   const to = { name, value, always: true } as const;
   return {
-    message: `${name} is set here, but not sent with the redirect to ${elsewhere}: like errors, redirects have only what is set with "always". This name stays open to whoever answers http:// on the way. Set it with "always".`,
+    message: `${name} is set here, but not sent with the redirect to ${elsewhere}: like errors, redirects have only what is set with "always". For this name, an attacker on the network can still answer http://. Set it with "always".`,
     location,
     severity: 'information',
     effect: 'advice',
@@ -119,11 +119,11 @@ function withRedirectsToo(
 
 function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined): string {
   if (elsewhere !== undefined)
-    return `HSTS is not sent with the redirect to ${elsewhere}, and none that ${elsewhere} may send binds the name that was asked for`;
+    return `HSTS is not sent with the redirect to ${elsewhere}, and what ${elsewhere} may send does not cover the name that was asked for`;
   if (!complete) return 'HSTS is not set in this file';
   const { folderRules } = site;
   const answer = forAdmitted(site.rootAnswer);
-  if (answer.kind === 'proxy') return 'HSTS is not set here, and may only come from what stands behind';
+  if (answer.kind === 'proxy') return 'HSTS is not set here, and can only come from the backend';
   if (answer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${answer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';

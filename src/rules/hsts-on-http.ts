@@ -37,7 +37,7 @@ export const hstsOnHttp: Rule = {
       yield {
         message: `${capitalised(site.label)} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
         location: header.location,
-        fixes: [changeHeader('Take the header out', true, [site], header, undefined)],
+        fixes: [changeHeader('Remove the header', true, [site], header, undefined)],
       };
     }
   },

@@ -13,7 +13,7 @@ const preloadAge = 31_536_000;
 /** `preload` in a header that the list would not take. */
 export const hstsPreload: Rule = {
   id: 'hsts-preload',
-  title: 'HSTS preloading is asked for but cannot pass',
+  title: 'HSTS preloading is asked for but would be refused',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
@@ -26,10 +26,10 @@ export const hstsPreload: Rule = {
       const passing = writeHsts({ maxAge: Math.max(maxAge, preloadAge), includeSubDomains: true, preload: true });
       const without = writeHsts({ ...hsts, preload: false });
       yield {
-        message: `"preload" ${refusal(obstacles)}. Take "preload" out unless you mean to submit the domain.`,
+        message: `"preload" ${refusal(obstacles)}. Remove "preload" unless you mean to submit the domain.`,
         location: header.location,
         fixes: [
-          changeHeader('Take "preload" out', nobodyPasses(model, found), sites, header, without),
+          changeHeader('Remove "preload"', nobodyPasses(model, found), sites, header, without),
           ...(passing === header.value ? [] : [changeHeader(`Send "${passing}"`, false, sites, header, passing)]),
         ],
       };
@@ -58,7 +58,7 @@ function* ofApplications(model: ServerModel): Iterable<Report> {
 }
 
 function refusal(obstacles: readonly string[]): string {
-  return `asks for a place in the browsers' own list, which takes months to leave, and the list would refuse: ${joinWords(obstacles)}`;
+  return `asks for a place on the browsers' preload list, which takes months to leave, and which would refuse it: ${joinWords(obstacles)}`;
 }
 
 /** What the header itself lacks. */

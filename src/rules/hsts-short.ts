@@ -44,8 +44,8 @@ function report(maxAge: number, profile: GuidelineProfile, location: Location, f
   return {
     message:
       maxAge === 0
-        ? `max-age=0 tells browsers to forget HSTS. To switch it on, name at least ${wanted}.`
-        : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}. Raise it${maxAge <= trial ? ' once nothing broke' : ''}.`,
+        ? `max-age=0 tells browsers to forget HSTS. To switch it on, set at least ${wanted}.`
+        : `HSTS lasts ${describeAge(maxAge)} after the last visit; ${profile.source} asks for ${wanted}. Raise it${maxAge <= trial ? ' once you see that nothing breaks' : ''}.`,
     location,
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',

@@ -20,7 +20,7 @@ export const hstsSubdomainPlain: Rule = {
       const [stranded, ...others] = strandedSites(model, found);
       if (stranded === undefined) continue;
       yield {
-        message: `includeSubDomains of ${stranded.parent} holds for ${stranded.name} too, which this server has over plain HTTP only: browsers that have seen the header cannot reach it. Give ${stranded.name} HTTPS, or take includeSubDomains out.`,
+        message: `includeSubDomains of ${stranded.parent} applies to ${stranded.name} too, which this server serves over plain HTTP only: browsers that have seen the header cannot reach it. Give ${stranded.name} HTTPS, or remove includeSubDomains.`,
         location: header.location,
         related: [stranded, ...others].map(({ site, name }) => ({
           location: site.location,
@@ -28,7 +28,7 @@ export const hstsSubdomainPlain: Rule = {
         })),
         fixes: [
           changeHeader(
-            'Take includeSubDomains out',
+            'Remove includeSubDomains',
             false,
             sites,
             header,

@@ -27,7 +27,7 @@ export const http2DeprecatedParameter: Rule = {
         listenersOf(model, other).every(({ tls, http2 }) => knownValue(tls) !== true || knownValue(http2) === true),
       );
       yield {
-        message: `As a parameter of an address "http2" is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it counts for all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}.`,
+        message: `The parameter "http2" of an address is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it applies to all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}.`,
         location: first,
         related: [
           ...more.map((location) => ({ location, message: 'Here too' })),

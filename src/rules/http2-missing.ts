@@ -20,7 +20,7 @@ export const http2Missing: Rule = {
     const [first, ...others] = without;
     if (first === undefined) return;
     yield {
-      message: `${capitalised(first.label)} offers HTTP/1.1 only, where a page with many parts takes many connections and handshakes. Offer HTTP/2.`,
+      message: `${capitalised(first.label)} offers only HTTP/1.1, with which a page of many parts needs several connections and handshakes. Offer HTTP/2.`,
       location: first.location,
       related: relatedSites(others, ({ label }) => `${label} too`),
       fixes: [

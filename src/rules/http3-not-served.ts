@@ -19,9 +19,9 @@ export const http3NotServed: Rule = {
     const canListen = supportsHttp3(model);
     for (const [header, sites] of advertised(model)) {
       const [first, ...others] = sites;
-      const remove = changeHeader('Take the Alt-Svc header out', false, sites, header, undefined);
+      const remove = changeHeader('Remove the Alt-Svc header', false, sites, header, undefined);
       yield {
-        message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here takes QUIC: they try, wait and fall back. ${canListen ? 'Listen for QUIC as well, or take the header out' : 'Take the header out'}, unless something in front speaks HTTP/3.`,
+        message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here accepts QUIC: they try, wait and fall back. ${canListen ? 'Listen for QUIC as well, or remove the header' : 'Remove the header'}, unless something in front speaks HTTP/3.`,
         location: header.location,
         related: fewRelated(others, ({ label }) => `Sent by ${label} too`),
         fixes: canListen ? [listenForQuic(sites), remove] : [remove],

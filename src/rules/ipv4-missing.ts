@@ -21,7 +21,7 @@ export const ipv4Missing: Rule = {
     if (model.complete && !model.listeners.some(speaksIpv4)) {
       const ports = [...new Set(lonely.map(({ listener }) => listener.port))];
       yield {
-        message: `No address of this configuration takes IPv4, so clients without IPv6 reach nothing here. Listen on ${joinSome(ports.map(String))} for IPv4 as well, unless the machine has IPv6 alone.`,
+        message: `No address of this configuration accepts IPv4, so clients without IPv6 cannot connect. Listen on ${joinSome(ports.map(String))} for IPv4 as well, unless the machine has IPv6 only.`,
         location: first.binding.location,
         severity: 'warning',
         effect: 'security',
@@ -36,7 +36,7 @@ export const ipv4Missing: Rule = {
     for (const found of lonely) {
       const { site, listener, binding } = found;
       yield {
-        message: `${listener.id} takes IPv6 connections only, so clients with IPv4 do not reach ${site.label} on port ${listener.port}. Listen on ${listener.port} for IPv4 as well.`,
+        message: `${listener.id} accepts only IPv6 connections, so IPv4 clients cannot reach ${site.label} on port ${listener.port}. Listen on ${listener.port} for IPv4 as well.`,
         location: binding.location,
         fixes: [{ title: `Listen on port ${listener.port} for IPv4 too`, safe: false, changes: [addIpv4(found)] }],
       };

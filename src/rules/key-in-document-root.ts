@@ -23,7 +23,7 @@ export const keyInDocumentRoot: Rule = {
       const root = roots.get(foldersAround(path).find((folder) => roots.has(folder)) ?? '');
       if (root === undefined) continue;
       yield {
-        message: `The key ${path} lies in the document root ${root.path}: whoever guesses its URL downloads it. Move it out, and if it was ever served, replace it${purpose === 'key' ? ' and revoke the certificate' : ''}.`,
+        message: `The key ${path} lies in the document root ${root.path}: anyone who guesses its URL can download it. Move it out, and if it was ever served, replace it${purpose === 'key' ? ' and revoke the certificate' : ''}.`,
         location,
         related: [{ location: root.location, message: 'The document root' }, ...otherUses],
       };

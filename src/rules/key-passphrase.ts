@@ -17,7 +17,7 @@ export const keyPassphrase: Rule = {
       if (state.kind !== 'found' || keyKinds[0] !== 'encrypted') continue;
       if (!sites.every(({ tls }) => isKnownNull(tls.passphrases))) continue;
       yield {
-        message: `The private key ${named.value} is encrypted, and nothing here has its passphrase: as a service the server cannot ask for it and does not start${inErrorLog(model, 'encrypted-key')}. Name what has the passphrase, or decrypt the key and let only root read it.`,
+        message: `The private key ${named.value} is encrypted, and nothing here provides its passphrase: as a service the server cannot ask for it and does not start${inErrorLog(model, 'encrypted-key')}. Specify what provides the passphrase, or decrypt the key and let only root read it.`,
         location: named.location,
       };
     }

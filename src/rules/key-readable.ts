@@ -35,7 +35,7 @@ export const keyReadable: Rule = {
       const related = [...named.otherUses];
       told.set(path, related);
       reports.push({
-        message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they give root up.`,
+        message: `Every account on this machine can read the private key ${path} (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}). Let only root read it: chmod 600 ${path}; servers read keys before they drop root privileges.`,
         location: named.location,
         related,
       });

@@ -21,7 +21,7 @@ export const managedCertificateUnobtainable: Rule = {
         if (obstacle === undefined) continue;
         seen.add(key);
         yield {
-          message: `The server cannot get this certificate by itself: ${obstacle}. Until it has one, clients are refused or see a stand-in.`,
+          message: `The server cannot get this certificate by itself: ${obstacle}. Until it has one, clients are refused or get a placeholder.`,
           location: managed.location,
           fixes: needsOnlyProtocol(model, tls, managed) ? [offerProtocol(model, managed)] : [],
         };
@@ -54,7 +54,7 @@ function challengeObstacle(
   if (challenge !== 'http-01' && challenge !== 'tls-alpn-01') return undefined;
   const wildcard = names.find(isWildcard);
   if (wildcard !== undefined)
-    return `wildcard names (${wildcard}) need a dns-01 challenge, so name each host or get the certificate by a client that writes to DNS`;
+    return `wildcard names (${wildcard}) need a dns-01 challenge, so name each host, or use an ACME client that can write to DNS`;
   if (!model.complete) return undefined;
   if (challenge === 'tls-alpn-01' && lacksProtocol(model, tls)) {
     return 'a tls-alpn-01 challenge needs acme-tls/1 among the protocols of the site';
@@ -106,7 +106,7 @@ function offerProtocol(model: ServerModel, { location: { file, range } }: Manage
 
 function termsObstacle({ needsTerms }: ManagedCertificate): string | undefined {
   if (needsTerms !== true) return undefined;
-  return "the authority's terms of service are not accepted, and without that it opens no account; read them, and accept them in the settings of the issuer";
+  return "the CA's terms of service are not accepted, and without that it opens no account; read them, and accept them in the settings of the issuer";
 }
 
 function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string | undefined {

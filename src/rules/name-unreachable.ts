@@ -8,7 +8,7 @@ import { joinWords } from './support/words.ts';
 /** `a.example,` or `https://a.example/` as the name of a site: what clients ask for is a host (RFC 9110 section 7.2). */
 export const nameUnreachable: Rule = {
   id: 'name-unreachable',
-  title: 'Name that no client asks for',
+  title: 'A server name that no client asks for',
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
@@ -27,15 +27,15 @@ function report(model: ServerModel, site: Site, { text, location }: SiteName, fl
   const others = new Set(site.names.map((name) => name.text.toLowerCase()));
   const missing = all?.filter((name) => !others.has(name.toLowerCase()));
   if (all !== undefined && missing?.length === 0) {
-    const has = all.length === 0 ? '' : ` The site has ${joinWords(all)} without it.`;
-    const message = `No client asks for "${text}": ${flaw}.${has} Take it out.`;
+    const has = all.length === 0 ? '' : ` The site already has ${joinWords(all)}.`;
+    const message = `No client asks for "${text}": ${flaw}.${has} Remove it.`;
     return { message, location, severity: 'information', effect: 'advice' };
   }
   const meant = missing?.join(' ');
   const answers = listenersOf(model, site).every(({ defaultSite }) => defaultSite === site.id);
   const outcome = answers
-    ? 'The site answers all the same, as the default of its address'
-    : `Requests for ${missing === undefined ? 'what is meant' : joinWords(missing)} go to another site`;
+    ? 'The site answers anyway, as the default of its address'
+    : `Requests for ${missing === undefined ? 'the name that is meant' : joinWords(missing)} go to another site`;
   return {
     message: `No client asks for "${text}": ${flaw}. ${outcome}. Write ${meant ?? 'it as clients do'}.`,
     location,

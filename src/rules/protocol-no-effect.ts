@@ -33,12 +33,12 @@ export const protocolNoEffect: Rule = {
       seen.add(site);
       const deciding = endpoint.tls.protocols.origin;
       yield {
-        message: `${capitalised(site.label)} asks for ${protocolNames(asked)}, and its clients get ${got.length === 0 ? 'none' : protocolNames(got)}: with ${describeServer(model.server, model.target)} the default site of ${endpoint.listener} decides for all. Set the list there.`,
+        message: `${capitalised(site.label)} asks for ${protocolNames(asked)}, but its clients get ${got.length === 0 ? 'none' : protocolNames(got)}: with ${describeServer(model.server, model.target)} the default site of ${endpoint.listener} decides for all. Set the list there.`,
         location: origin.location,
         related: deciding.kind === 'default' ? [] : [{ location: deciding.location, message: 'Decides for all' }],
         fixes: [
           {
-            title: 'Take the list out',
+            title: 'Remove the list',
             safe: false,
             changes: [changeSite(site, 'protocols', asked, undefined)],
           },

@@ -32,7 +32,7 @@ function report({ model, profile }: RuleContext, { shared, listed, refused, targ
   const because =
     listed.length === 0
       ? 'The list leaves no protocol version'
-      : `${describeOpenssl(target)} offers nothing of the list (${protocolNames(listed)}: ${refusalReasons(refused)})`;
+      : `${describeOpenssl(target)} offers none of the listed versions (${protocolNames(listed)}: ${refusalReasons(refused)})`;
   const outcome = stopsStart
     ? `, so the server does not start${inErrorLog(model, 'no-protocol')}`
     : ', so no client can connect';

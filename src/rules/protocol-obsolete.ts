@@ -35,7 +35,7 @@ function report({ model }: RuleContext, group: ProtocolGroup, obsolete: readonly
   const them = obsolete.length === 1 ? 'it' : 'them';
   const origin = shared.setting.origin.kind === 'default' ? ` by default (${shared.setting.origin.because})` : '';
   return {
-    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still takes ${them}. ${isBroken ? 'SSL is broken: attackers read such connections (RFC 7568).' : `RFC 8996 has forbidden ${them} since 2021.`} Offer ${protocolNames(wanted)} only.`,
+    message: `${protocolNames(obsolete)} ${are(obsolete.length)} offered${origin}, as ${describeOpenssl(group.target)} still accepts ${them}. ${isBroken ? 'SSL is broken: attackers can read such connections (RFC 7568).' : `RFC 8996 has forbidden ${them} since 2021.`} Offer ${protocolNames(wanted)} only.`,
     location: wordLocation(shared, obsolete),
     severity: isBroken ? 'error' : 'warning',
     related: inheritors(shared),

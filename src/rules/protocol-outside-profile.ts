@@ -28,7 +28,7 @@ function report({ profile }: RuleContext, group: ProtocolGroup, outside: readonl
   const { shared, listed } = group;
   const guideline = profile.source.endsWith(profile.name) ? profile.source : `${profile.source} ${profile.name}`;
   return {
-    message: `${protocolNames(outside)} ${are(outside.length)} offered, which ${guideline} does not have. Offer ${protocolNames(profile.protocols)} only, or choose a milder profile if older clients must connect.`,
+    message: `${protocolNames(outside)} ${are(outside.length)} offered, which ${guideline} does not include. Offer ${protocolNames(profile.protocols)} only, or choose a less strict profile if older clients must connect.`,
     location: wordLocation(shared, outside),
     related: inheritors(shared),
     fixes: [

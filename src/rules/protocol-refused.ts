@@ -27,14 +27,14 @@ function report({ shared, listed, offered, refused, target }: ProtocolGroup): Re
   // Where a version is missing in between, taking the older ones away would hide what was meant.
   const hasGap = protocolGaps(listed).some((protocol) => !isObsoleteProtocol(protocol));
   return {
-    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(target)} does not offer ${it} (${refusalReasons(refused)}). An older one would; take ${it} out.`,
+    message: `${protocolNames(protocols)} ${are(protocols.length)} listed, but ${describeOpenssl(target)} does not offer ${it} (${refusalReasons(refused)}). An older OpenSSL would; remove ${it}.`,
     location: wordLocation(shared, protocols),
     related: inheritors(shared),
     fixes: hasGap
       ? []
       : [
           {
-            title: `Take ${protocolNames(protocols)} out of the list`,
+            title: `Remove ${protocolNames(protocols)} from the list`,
             safe: true,
             changes: changeShared(shared, 'protocols', listed, offered),
           },

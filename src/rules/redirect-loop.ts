@@ -46,7 +46,7 @@ function report(model: ServerModel, circle: readonly Hop[], { host, site, answer
   const links = [...others.map((hop) => hop.host), host].map((name) => `https://${name}/`);
   const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers https://${hop.host}/` }));
   return {
-    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show nothing. ${others.length === 0 ? nextStep(model, site) : 'Serve the content under one of these names.'}`,
+    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site) : 'Serve the content under one of these names.'}`,
     location: answer.location,
     related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
   };
@@ -55,7 +55,7 @@ function report(model: ServerModel, circle: readonly Hop[], { host, site, answer
 function nextStep(model: ServerModel, site: Site): string {
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
-    ? 'Redirect in a site of its own for plain HTTP, and serve the content here.'
+    ? 'Redirect in a separate site for plain HTTP, and serve the content here.'
     : 'Redirect in the site that answers plain HTTP, and serve the content here.';
 }
 
@@ -72,7 +72,7 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
       const { site, name, location } = found;
       const next = header === null ? ', and let the application go by that header' : '';
       yield {
-        message: `${redirectsToHttps.name} is on, and ${site.label}, which ends TLS, asks the application over plain HTTP without a word of that: every request is redirected to the address that was asked, without end. Send ${shown(header ?? 'x-forwarded-proto')} with the scheme from there${next}.`,
+        message: `${redirectsToHttps.name} is on, and ${site.label}, which terminates TLS, passes requests to the application over plain HTTP without saying so: every request is redirected to the address that was asked for, without end. Send ${shown(header ?? 'x-forwarded-proto')} with the scheme from there${next}.`,
         location: locationOf(application, redirectsToHttps),
         severity: 'warning',
         related: [{ location, message: `Asks for ${name} over plain HTTP` }],

@@ -29,7 +29,7 @@ export const redirectMissing: Rule = {
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
       yield {
-        message: `${name} is served over plain HTTP although it has HTTPS: whoever follows an old link stays unprotected there, but for current browsers, which try HTTPS first. Redirect to HTTPS.`,
+        message: `${name} is served over plain HTTP although it has HTTPS: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. Redirect to HTTPS.`,
         location: site.location,
         related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
         // One block for both ports cannot redirect without redirecting itself.
@@ -54,7 +54,7 @@ function* ofApplications(model: ServerModel): Iterable<Report> {
     const { redirectsToHttps } = application;
     if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
     yield {
-      message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever follows an old link stays unprotected, but for current browsers, which try HTTPS first. Behind a proxy that ends TLS, tell first by which header it says so.`,
+      message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever follows an old link stays unprotected, except in current browsers, which try HTTPS first. Behind a proxy that terminates TLS, first set the header by which it says so.`,
       location: locationOf(application, redirectsToHttps),
       severity: 'hint',
       fixes: [

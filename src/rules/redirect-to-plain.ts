@@ -61,7 +61,7 @@ function loop(site: Site, answer: Redirect, host: string, back: Redirect): Repor
   return {
     severity: 'error',
     effect: 'connect',
-    message: `${capitalised(site.label)} redirects to http://${host}/, which redirects back to https://${host}/, and so on without end: browsers give up and show nothing. Serve the content here.`,
+    message: `${capitalised(site.label)} redirects to http://${host}/, which redirects back to https://${host}/, and so on without end: browsers give up and show an error. Serve the content here.`,
     location: answer.location,
     related: [{ location: back.location, message: 'Plain HTTP redirects back' }],
   };
@@ -76,8 +76,8 @@ function hop(
 ): Report {
   const isKept = keepsToTls(headers);
   const who = isKept
-    ? 'browsers that heed the HSTS header go on over HTTPS, everybody else asks without protection'
-    : 'but for current browsers, which try HTTPS first, anybody on the way can read that request and answer it';
+    ? 'browsers that honour the HSTS header continue over HTTPS, all others connect unprotected'
+    : 'an attacker on the network can read that request and answer it, except where a current browser tries HTTPS first';
   return {
     ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
     message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. ${isOwn ? 'Serve the content here' : 'Redirect to https://'}.`,

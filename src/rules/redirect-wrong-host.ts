@@ -31,7 +31,7 @@ function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel
   if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~/.test(host)) return undefined;
   const [url = ''] = /^https?:\/\/[^/]*/i.exec(to) ?? [];
   return {
-    message: `${capitalised(site.label)} redirects to ${url}/, which is no host that a browser could ask: nobody gets further. Redirect to the host that was asked for, or write out the one that is meant.`,
+    message: `${capitalised(site.label)} redirects to ${url}/, which is not a host that a browser could reach: nobody gets any further. Redirect to the host that was asked for, or write out the one that is meant.`,
     location,
     ...(takesTheRest(site, model) ? {} : { severity: 'error', effect: 'connect' }),
   };
@@ -61,7 +61,7 @@ function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | un
   if (isOwn && asked === undefined) return undefined;
   return {
     message: isOwn
-      ? `Plain HTTP of ${own}, which has HTTPS here, is redirected to https://${host}, which no site here has among its names: who follows gets the certificate and the pages of another one. Add ${host} to the site that is meant, or redirect to https://${own}.`
+      ? `Plain HTTP of ${own}, which has HTTPS here, is redirected to https://${host}, which is not a name of any site here: clients that follow get the certificate and the pages of another one. Add ${host} to the site that is meant, or redirect to https://${own}.`
       : `${own} has HTTPS here, but plain HTTP is redirected past it, to ${host}: browsers that begin with plain HTTP never see the HSTS header of ${own}. Redirect to ${isPattern ? 'the host that was asked for, over HTTPS,' : `https://${own}`} first.`,
     location,
   };

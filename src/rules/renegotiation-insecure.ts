@@ -14,7 +14,7 @@ export const renegotiationInsecure: Rule = {
       if (knownValue(shared.setting) !== true) continue;
       yield {
         message:
-          'Clients without secure renegotiation (RFC 5746) are let in: an attacker on the way can put a request of his own before theirs (CVE-2009-3555). Every client since 2010 has it. Switch this off.',
+          'Clients without secure renegotiation (RFC 5746) are accepted: an attacker on the network can insert a request before theirs (CVE-2009-3555). Every client since 2010 has it. Switch this off.',
         location: shared.location,
         related: inheritors(shared),
         fixes: [

@@ -43,14 +43,14 @@ function judge(
   const outlasted = lifetimes.find((lifetime) => lifetime.days <= days);
   if (outlasted !== undefined) {
     return {
-      message: `Certificates are renewed ${days} days before their end, and those issued from ${outlasted.from} on live ${outlasted.days} days: each new one is due at once, until the authority's rate limits refuse. Give the window as a share of the lifetime (${share}).`,
+      message: `Certificates are renewed ${days} days before their end, and those issued from ${outlasted.from} on are valid for ${outlasted.days} days: each new one is due at once, until the CA's rate limits stop it. Give the window as a share of the lifetime (${share}).`,
       location,
     };
   }
   const halved = lifetimes.find((lifetime) => lifetime.days < 2 * days);
   if (halved === undefined) return undefined;
   return {
-    message: `Certificates are renewed ${days} days before their end, and those issued from ${halved.from} on live ${halved.days} days: they are replaced every ${halved.days - days} days. Give the window as a share of the lifetime (${share}).`,
+    message: `Certificates are renewed ${days} days before their end, and those issued from ${halved.from} on are valid for ${halved.days} days: they are replaced every ${halved.days - days} days. Give the window as a share of the lifetime (${share}).`,
     location,
     severity: 'hint',
     effect: 'advice',

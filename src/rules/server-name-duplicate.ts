@@ -59,11 +59,11 @@ function report({ text, location }: SiteName, first: Claim, site: Site, listener
   const copy = leftOverOf(location.file, first.name.location.file);
   const next =
     copy === undefined
-      ? 'Take the name out here, or there.'
-      : `By its name ${copy} is a copy or was put aside: move it elsewhere.`;
+      ? 'Remove the name here, or there.'
+      : `By its name, ${copy} is a copy or was switched off: move it elsewhere.`;
   return {
     message: inside
-      ? `The name ${text} is ignored, because ${other} beside it takes a part of what it means: the default site of ${listener} answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
+      ? `The name ${text} is ignored, because ${other} beside it covers part of it: the default site of ${listener} answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
       : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. ${next}`,
     location,
     related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],

@@ -19,7 +19,7 @@ export const serverOrderNeedless: Rule = {
       if (knownValue(shared.setting) !== true) continue;
       if (!shared.endpoints.every((endpoint) => takesChacha(context, endpoint))) continue;
       yield {
-        message: `The server's order decides here, although every suite of its list is sound. Devices without AES hardware put ChaCha20 first and get AES all the same, which is slower for them and no safer. Let clients choose, as ${profile.source} does.`,
+        message: `The server enforces its order of cipher suites, although every suite in its list is secure. Devices without AES hardware prefer ChaCha20 but get AES, which is slower for them and no safer. Let clients choose, as ${profile.source} does.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [

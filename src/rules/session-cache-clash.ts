@@ -20,7 +20,7 @@ export const sessionCacheClash: Rule = {
       if (first === undefined) firsts.set(cache.name, cache);
       else if (first.size !== cache.size) {
         yield {
-          message: `The session cache ${cache.name} is set up with ${cache.size} bytes here and ${first.size} elsewhere, so the server does not start. Give it one size, or two names.`,
+          message: `The session cache ${cache.name} is set up with ${cache.size} bytes here and ${first.size} elsewhere, so the server does not start. Use one size, or two names.`,
           location: cache.location,
           fixes: oneSize(model, cache, first),
           related: [{ location: first.location, message: `${first.size} bytes` }],

@@ -44,9 +44,9 @@ function whyNone(model: ServerModel, endpoints: readonly Endpoint[]): string {
   for (const { site, listener } of endpoints) {
     const own = siteById(model, site);
     if (!own || isShared(own.tls.sessionCache) !== true) continue;
-    return `the session cache of ${own.label} has no effect: that of the default site of ${listener} counts for all, which has none that processes share, so that every connection is a full handshake. Set it up there too.`;
+    return `the session cache of ${own.label} has no effect: the default site of ${listener} decides for all and has no shared one, so every connection is a full handshake. Set it up there too.`;
   }
-  return 'no session cache is shared between processes, so that every connection is a full handshake. Set up a shared cache.';
+  return 'no session cache is shared between processes, so every connection is a full handshake. Set up a shared cache.';
 }
 
 /** Where each of the endpoints has its cache from, or in each site that decides and has none. */

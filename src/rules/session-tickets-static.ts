@@ -16,7 +16,7 @@ export const sessionTicketsStatic: Rule = {
       if (!shared.endpoints.some(({ tls }) => knownValue(tls.sessionTickets) !== false)) continue;
       yield {
         message:
-          'Session tickets are encrypted with a key from a file: until the file changes and the server reloads, that key opens every recorded session. Replace it daily, or leave the keys to the server.',
+          'Session tickets are encrypted with a key from a file: until the file changes and the server reloads, that key decrypts every recorded session. Replace it daily, or leave the keys to the server.',
         location: shared.location,
         severity: 'information',
         related: inheritors(shared),
@@ -30,7 +30,7 @@ export const sessionTicketsStatic: Rule = {
       );
       if (!fixed) continue;
       yield {
-        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it is reloaded: whoever gets hold of it opens every session of that time. Reload daily${rotatesTicketKeys(model, undefined) ? ', or set up a shared session cache, with which the server replaces the key by itself' : ''}.`,
+        message: `Session tickets are on, and ${describeServer(model.server, model.target)} keeps their key until it is reloaded: anyone who obtains it can decrypt every session of that time. Reload daily${rotatesTicketKeys(model, undefined) ? ', or set up a shared session cache, with which the server replaces the key by itself' : ''}.`,
         location: shared.location,
         related: inheritors(shared),
       };

@@ -18,7 +18,7 @@ export const sessionTimeoutLong: Rule = {
       const seconds = knownValue(shared.setting);
       if (seconds === undefined || seconds <= longest) continue;
       yield {
-        message: `Sessions can be resumed for ${describeAge(seconds)}, and so long their keys must be kept. A day is enough.`,
+        message: `Sessions can be resumed for ${describeAge(seconds)}, and their keys must be kept that long. One day is enough.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [

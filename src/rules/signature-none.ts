@@ -20,7 +20,7 @@ import { joinWords, protocolNames } from './support/words.ts';
 /** Signature algorithms that a command leaves OpenSSL, and no certificate whose key can sign by one of them (RFC 8446 section 4.4.3). */
 export const signatureNone: Rule = {
   id: 'signature-none',
-  title: 'No certificate can sign by the algorithms that are left',
+  title: 'No certificate can use the listed signature algorithms',
   severity: 'error',
   effect: 'connect',
   *check(context) {
@@ -102,5 +102,5 @@ function servedCertificates({ certificateFile }: RuleContext, { certificates, ma
 function messageOf({ protocols, keys, wanted }: Failure): string {
   const versions = protocolNames(protocols.toReversed());
   const it = protocols.length === 1 ? 'it' : 'them';
-  return `By none of these algorithms can the ${keys.length === 1 ? 'key' : 'keys'} of ${joinWords(keys)} sign in ${versions}. The server offers ${it} all the same, and breaks off: clients of ${versions} cannot connect. Add ${joinWords(wanted)}, or leave the algorithms to OpenSSL, which has some for every key.`;
+  return `The ${keys.length === 1 ? 'key' : 'keys'} of ${joinWords(keys)} can use none of these algorithms to sign in ${versions}. The server offers ${it} all the same, and then aborts the handshake: clients of ${versions} cannot connect. Add ${joinWords(wanted)}, or leave the algorithms to OpenSSL, which has some for every key.`;
 }

@@ -20,7 +20,7 @@ export const staplingNoCache: Rule = {
       yield {
         message: `OCSP stapling is on and has no cache, so the server does not start${inErrorLog(model, 'no-stapling-cache')}. ${
           isIdle
-            ? 'The certificates name no OCSP responder, so there is nothing to staple: take it out.'
+            ? 'The certificates name no OCSP responder, so there is nothing to staple: remove it.'
             : 'Set up a cache, or switch stapling off.'
         }`,
         location: shared.location,

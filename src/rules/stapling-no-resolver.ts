@@ -16,7 +16,7 @@ export const staplingNoResolver: Rule = {
       if (!shared.endpoints.some(({ tls }) => asksWithoutResolver(context, tls))) continue;
       yield {
         message:
-          'OCSP stapling is on without a resolver: the responder is looked up once, at start, and when its address changes nothing is stapled any more. Name a resolver, best one on this machine.',
+          'OCSP stapling is on without a resolver: the responder is looked up once, at start, and when its address changes, nothing is stapled any more. Specify a resolver, ideally one on this machine.',
         location: shared.location,
         related: inheritors(shared),
       };

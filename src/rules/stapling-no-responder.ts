@@ -18,9 +18,9 @@ export const staplingNoResponder: Rule = {
       const leaves = shared.endpoints.flatMap(({ tls }) => leavesOf(context, tls));
       const who = leaves.every((leaf) => leaf !== undefined && /O=Let's Encrypt\b/.test(leaf.issuer))
         ? "Let's Encrypt has had none since August 2025"
-        : 'most authorities have replaced OCSP by revocation lists';
+        : 'most CAs have replaced OCSP with revocation lists';
       yield {
-        message: `OCSP stapling is on, but the certificates name no OCSP responder, so there is nothing to staple: ${who}. Take it out, with what is there for it alone.`,
+        message: `OCSP stapling is on, but the certificates name no OCSP responder, so there is nothing to staple: ${who}. Remove it, along with whatever is there only for it.`,
         location: shared.location,
         related: inheritors(shared),
         fixes: [takeStaplingOut(shared)],

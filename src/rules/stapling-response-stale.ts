@@ -10,7 +10,7 @@ import { inheritors, writtenSettings } from './support/shared-settings.ts';
 /** A response from a file is stapled as it is, whatever it says (ngx_ssl_stapling_file). */
 export const staplingResponseStale: Rule = {
   id: 'stapling-response-stale',
-  title: 'The OCSP response that is stapled proves nothing',
+  title: 'The stapled OCSP response is not valid',
   severity: 'warning',
   effect: 'security',
   *check(context) {
@@ -23,7 +23,7 @@ export const staplingResponseStale: Rule = {
       if (wrong === undefined) continue;
       const [what, next] = wrong;
       yield {
-        message: `The OCSP response in ${path} ${what}. The server staples it nevertheless, and clients that check it refuse the connection. ${next}.`,
+        message: `The OCSP response in ${path} ${what}. The server still staples it, and clients that check it refuse the connection. ${next}.`,
         location: shared.location,
         related: inheritors(shared),
       };
@@ -45,8 +45,8 @@ function whatIsWrong(
   if (own.length === 0)
     return (
       leaf && [
-        `is about another certificate than that of ${nameOf(leaf)}`,
-        'Get one about this certificate, or staple none',
+        `is for another certificate than that of ${nameOf(leaf)}`,
+        'Get one for this certificate, or staple none',
       ]
     );
   const bad = own.find((response) => response.status !== 'good');
@@ -59,7 +59,10 @@ function whatIsWrong(
   }
   const ended = own.find(({ nextUpdate }) => nextUpdate !== undefined && nextUpdate < now);
   return (
-    ended?.nextUpdate && [`ended on ${momentText(ended.nextUpdate)}`, 'Get a new one before each ends, or staple none']
+    ended?.nextUpdate && [
+      `expired on ${momentText(ended.nextUpdate)}`,
+      'Get a new one before each expires, or staple none',
+    ]
   );
 }
 

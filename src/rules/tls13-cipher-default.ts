@@ -16,7 +16,7 @@ const strong = 256;
 /** A cipher string that takes no short keys, beside TLS 1.3 suites that nobody chose (RFC 8446 appendix B.4). */
 export const tls13CipherDefault: Rule = {
   id: 'tls13-cipher-default',
-  title: 'The cipher string does not reach TLS 1.3',
+  title: 'The cipher string does not apply to TLS 1.3',
   severity: 'hint',
   effect: 'advice',
   *check(context) {

@@ -41,7 +41,7 @@ function judge(context: RuleContext, shared: SharedSetting<string>): Report | un
   const names = joinSome([...new Set(offered.flatMap((suites) => suites ?? []))]);
   return {
     ...found,
-    message: `Of TLS 1.3 only ${names} is offered, which no browser has and other clients only where they are told to: clients of TLS 1.3 cannot connect. Offer ${mandatory} too.`,
+    message: `For TLS 1.3 only ${names} is offered, which no browser supports and other clients only if configured to: TLS 1.3 clients cannot connect. Offer ${mandatory} too.`,
     ...(isForBrowsers ? {} : { severity: 'information', effect: 'advice' }),
     fixes: [
       {
@@ -67,10 +67,10 @@ function suitesAt({ model }: RuleContext, tls: Endpoint['tls'], text: string): r
 function nothingLeft({ model }: RuleContext, speaking: readonly Endpoint[], text: string): string {
   const words = text.split(':').filter((word) => word.trim() !== '');
   if (words.length === 0) {
-    return 'The list of TLS 1.3 suites is empty: OpenSSL then refuses every handshake, those of older versions too (error log: no ciphers available), so no client can connect. Leave the suites to OpenSSL.';
+    return 'The list of TLS 1.3 suites is empty: OpenSSL then refuses every handshake, also of older versions (error log: no ciphers available), so no client can connect. Leave the suites to OpenSSL.';
   }
   const target = targetAtLevel(model.target, securityLevelOf(model, speaking));
-  return `${describeOpenssl(target)} allows no suite of this list for TLS 1.3 (${joinSome(words)}), and chooses no older version for a client that has it: no such client can connect. Leave the suites to OpenSSL.`;
+  return `${describeOpenssl(target)} allows no suite of this list for TLS 1.3 (${joinSome(words)}), and does not fall back to an older version for a client that supports it: no such client can connect. Leave the suites to OpenSSL.`;
 }
 
 function leave(shared: SharedSetting<string>, text: string): ModelFix {

@@ -37,7 +37,7 @@ function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable
   const isFatal = error !== undefined;
   const outcome = isFatal
     ? `refuses the list, so the server does not start${inErrorLog(context.model, 'no-tls13-cipher')}`
-    : `skips ${others.length === 0 ? 'it' : 'them'} without a sound`;
+    : `silently ignores ${others.length === 0 ? 'it' : 'them'}`;
   const place = ({ range }: Unknown) => partLocation(shared, text, range);
   const more = others.map((word) => ({ ...word, location: place(word) }));
   yield {
@@ -75,14 +75,14 @@ function reportOlder(
   const isTaken = to !== '' && evaluateTls13CipherSuites(to, model.target).error === undefined;
   const left = isTaken ? to : undefined;
   return {
-    message: `${joinSome([...words])} ${is} of TLS 1.2. OpenSSL uses ${them} in no handshake of TLS 1.3, and offers ${them} in older ones before those of the cipher string, even where that leaves ${them} out. Take ${them} out.`,
+    message: `${joinSome([...words])} ${is} of TLS 1.2. OpenSSL never uses ${them} in TLS 1.3, and offers ${them} in older versions before those of the cipher string, even where that leaves ${them} out. Remove ${them}.`,
     location: first?.location ?? shared.location,
     severity: isWeak ? 'warning' : 'information',
     effect: isWeak ? 'security' : 'advice',
     related: [...fewRelated(others, ({ word }) => `${word}, too`), ...inheritors(shared)],
     fixes: [
       {
-        title: left === undefined ? 'Leave the TLS 1.3 suites to OpenSSL' : `Take ${joinSome([...words])} out`,
+        title: left === undefined ? 'Leave the TLS 1.3 suites to OpenSSL' : `Remove ${joinSome([...words])}`,
         safe: false,
         changes: changeShared(shared, 'tls13CipherSuites', text, left),
       },
@@ -96,11 +96,11 @@ type Unknown = Tls13CipherSuitesResult['unknown'][number];
 const mostNamed = 20;
 
 function whatIsWrong(unknown: readonly Unknown[]): string {
-  if (unknown.length === 1) return `"${unknown[0]?.word}" is no cipher suite of TLS 1.3:`;
+  if (unknown.length === 1) return `"${unknown[0]?.word}" is not a cipher suite of TLS 1.3:`;
   const named = unknown.map(({ word, suggestion }) =>
     suggestion === undefined ? word : `${word} (did you mean ${suggestion}?)`,
   );
-  return `${unknown.length} words of this list are no cipher suites of TLS 1.3: ${joinSome([...new Set(named)], mostNamed)};`;
+  return `${unknown.length} words of this list are not cipher suites of TLS 1.3: ${joinSome([...new Set(named)], mostNamed)};`;
 }
 
 function nextStep(unknown: readonly Unknown[], text: string): string {
@@ -108,13 +108,13 @@ function nextStep(unknown: readonly Unknown[], text: string): string {
   const misspelt = unknown.filter(({ suggestion }) => suggestion !== undefined).length;
   if (misspelt === 0) {
     const isAll = text.split(':').filter((word) => word.trim() !== '').length === unknown.length;
-    return isAll ? 'Leave the suites to OpenSSL.' : `Take ${others.length === 0 ? 'it' : 'them'} out.`;
+    return isAll ? 'Leave the suites to OpenSSL.' : `Remove ${others.length === 0 ? 'it' : 'them'}.`;
   }
   if (others.length === 0) return `Did you mean ${first?.suggestion}?`;
-  return misspelt === unknown.length ? 'Correct them.' : 'Correct them, or take them out.';
+  return misspelt === unknown.length ? 'Correct them.' : 'Correct them, or remove them.';
 }
 
-/** Each word by what was meant, once, or out of the list where nobody can tell. */
+/** Each word with what was meant, once, or out of the list where nobody can tell. */
 function correctAll(
   shared: SharedSetting<string>,
   text: string,
@@ -127,7 +127,7 @@ function correctAll(
   const to = [...new Set(kept)].filter((word) => word !== undefined && word !== '').join(':');
   const replaced = unknown.filter(({ suggestion }) => suggestion !== undefined).length;
   const [put, out] = [
-    `eplace ${count(replaced, 'word')} by what was meant`,
+    `eplace ${count(replaced, 'word')} with what was meant`,
     `ake ${count(unknown.length - replaced, 'word')} out`,
   ];
   const both = replaced === unknown.length ? `R${put}` : `R${put}, and t${out}`;
@@ -156,6 +156,6 @@ function fixesForOne(
   function removal(): ModelFix {
     const to = withoutPart(text, range);
     const changes = changeShared(shared, 'tls13CipherSuites', text, to === '' ? undefined : to);
-    return { title: to === '' ? 'Leave the TLS 1.3 suites to OpenSSL' : `Take ${word} out`, safe: true, changes };
+    return { title: to === '' ? 'Leave the TLS 1.3 suites to OpenSSL' : `Remove ${word}`, safe: true, changes };
   }
 }

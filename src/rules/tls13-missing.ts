@@ -52,7 +52,7 @@ function report({ model, profile }: RuleContext, { shared, listed, offered }: Pr
     changes: changeShared(shared, 'protocols', listed, to),
   });
   return {
-    message: `TLS 1.3 is not offered, though ${describeServer(model.server, model.target)} has it: every handshake takes a round trip more, and ${profile.source} asks for it. Add TLSv1.3.`,
+    message: `TLS 1.3 is not offered, though ${describeServer(model.server, model.target)} supports it: every handshake takes an extra round trip, and ${profile.source} asks for it. Add TLSv1.3.`,
     location: shared.location,
     related: inheritors(shared),
     fixes: [

@@ -9,7 +9,7 @@ import { isKnownTrue } from './support/values.ts';
 /** Verification that stops at the first intermediate certificate, or before it. */
 export const upstreamDepth: Rule = {
   id: 'upstream-depth',
-  title: 'The backend is verified over one intermediate only',
+  title: 'The backend may have one intermediate certificate only',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
@@ -21,8 +21,8 @@ export const upstreamDepth: Rule = {
       const fix = { title: 'Allow two intermediate certificates', safe: true };
       yield {
         message: allowsNone(first)
-          ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs do not, and every connection fails. Allow 2 intermediate certificates.`
-          : `The chain of ${backends} is followed over 1 intermediate certificate at most; some public CAs need two, and then every connection fails. Allow 2.`,
+          ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs always use one, so every connection fails. Allow 2 intermediate certificates.`
+          : `The chain of ${backends} may have at most 1 intermediate certificate; some public CAs need two, and then every connection fails. Allow 2.`,
         location: originLocation(verifyDepth) ?? location,
         related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
         ...(fails(first) ? { severity: 'warning', effect: 'security' } : {}),

@@ -21,7 +21,7 @@ export const upstreamNameUnverified: Rule = {
     for (const [first, ...others] of byDirective(anyName, ({ verifyName }) => verifyName)) {
       const fix = { title: 'Check the name', safe: false };
       yield {
-        message: `The certificate of ${first.to} has to be from a trusted CA, but may be for any name: whoever has one from such a CA and gets between can answer and read along. Let its name be checked too.`,
+        message: `The certificate of ${first.to} must be from a trusted CA, but may be for any name: an attacker in between who has one from such a CA can answer and read everything. Have its name checked too.`,
         location: (first.verifyName && originLocation(first.verifyName)) ?? first.location,
         related: fewRelated(others, ({ to }) => `Nor is the name of ${to} checked`),
         fixes: [

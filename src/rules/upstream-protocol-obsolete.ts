@@ -12,7 +12,7 @@ import { joinSome, protocolNames } from './support/words.ts';
 /** Protocol versions for a connection to a backend, none of which is current (RFC 8996). */
 export const upstreamProtocolObsolete: Rule = {
   id: 'upstream-protocol-obsolete',
-  title: 'The backend is asked for obsolete protocols only',
+  title: 'Only obsolete protocols are used for the backend',
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
@@ -57,8 +57,8 @@ function judge(model: ServerModel, connections: Connections): Report | undefined
     const because =
       listed.length === 0
         ? `The list leaves no protocol for ${to}`
-        : `${describeOpenssl(target)} speaks none of the protocols for ${to} (${protocolNames(listed)})`;
-    return { ...written, message: `${because}, so that every connection fails. ${next}.` };
+        : `${describeOpenssl(target)} supports none of the protocols for ${to} (${protocolNames(listed)})`;
+    return { ...written, message: `${because}, so every connection fails. ${next}.` };
   }
   // On the machine itself nobody is on the way.
   if (!connections.some(isRemote)) return undefined;

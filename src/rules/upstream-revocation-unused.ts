@@ -9,7 +9,7 @@ import { isKnownFalse, isKnownTrue } from './support/values.ts';
 /** A list of what a CA has revoked, for connections on which no certificate is verified (ngx_http_proxy_set_ssl). */
 export const upstreamRevocationUnused: Rule = {
   id: 'upstream-revocation-unused',
-  title: 'The revocation list for backends is never looked at',
+  title: 'The revocation list for backends is never used',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
@@ -55,7 +55,7 @@ function isNeverVerified({ complete }: ServerModel, { tls, verify }: UpstreamCon
 function report(path: string, location: Location, upstreams: NamedList['upstreams']): Report {
   const [first, ...others] = upstreams;
   return {
-    message: `Nobody looks at the revocation list ${path}: the certificate of ${first.to} is not verified, so the file is not even opened, and a revoked certificate is taken as any other. Verify the backend, or take the line out.`,
+    message: `The revocation list ${path} is not used: the certificate of ${first.to} is not verified, so the file is not even opened, and a revoked certificate is accepted like any other. Verify the backend, or remove the line.`,
     location,
     related: fewRelated(others, ({ to }) => `Nor is the certificate of ${to}`),
     fixes: others.length === 0 ? [verifyUpstream(first, { title: 'Verify the backend', safe: false })] : [],

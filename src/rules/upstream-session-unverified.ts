@@ -11,7 +11,7 @@ import { isKnownFalse, isKnownTrue } from './support/values.ts';
  */
 export const upstreamSessionUnverified: Rule = {
   id: 'upstream-session-unverified',
-  title: 'A verified backend is asked over a session that nobody verified',
+  title: 'A verified backend reuses a session that was not verified',
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
@@ -61,7 +61,7 @@ function report(
   cause: UpstreamConnection,
 ): Report {
   return {
-    message: `The certificate of ${first.to} is verified here and not in another place, and connections to one backend share their TLS sessions: one that was begun there is refused here, with 502 (error log: upstream SSL certificate verify error), again and again with TLS 1.2. Verify it in both places, or keep no TLS sessions where it is not verified.`,
+    message: `The certificate of ${first.to} is verified here but not in another place, and connections to one backend share their TLS sessions: one that began there is refused here with 502 (error log: upstream SSL certificate verify error), again and again with TLS 1.2. Verify it in both places, or switch session reuse off where it is not verified.`,
     location: first.location,
     related: [...fewRelated(unverified, () => 'Not verified here'), ...fewRelated(others, () => 'Verified here too')],
     fixes: unverified.length === 1 ? [verifyUpstream(cause, { title: 'Verify it there too', safe: false })] : [],

@@ -15,10 +15,10 @@ export const upstreamUnverified: Rule = {
     for (const [first, ...others] of unverified(model)) {
       const fix = { title: 'Verify the backend', safe: false };
       const next = namesTrust(first)
-        ? 'The CAs that are named here are asked only where verification is switched on: do that.'
+        ? 'The CAs that are named here count only where verification is switched on: do that.'
         : 'Verify it, with a file of CAs to trust.';
       yield {
-        message: `The connection to ${first.to} is encrypted, but its certificate is not checked: whoever gets between can answer and read along. ${next}`,
+        message: `The connection to ${first.to} is encrypted, but its certificate is not checked: an attacker in between can answer in its place and read everything. ${next}`,
         location: first.location,
         related: fewRelated(others, () => 'Nor here'),
         fixes: [{ ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(upstream, fix).changes) }],

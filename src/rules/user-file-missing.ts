@@ -5,7 +5,7 @@ import { serverFacts } from './support/server-facts.ts';
 /** A file of users that is not there: the server starts, asks for passwords, and takes none. */
 export const userFileMissing: Rule = {
   id: 'user-file-missing',
-  title: 'The file of users does not exist',
+  title: 'The password file does not exist',
   severity: 'information',
   effect: 'advice',
   *check({ model, paths, certificateFile }) {
@@ -13,7 +13,7 @@ export const userFileMissing: Rule = {
     for (const { path, purpose, location, otherUses } of usedPaths(model)) {
       if (purpose !== 'users' || certificateFile(path).state.kind !== 'missing') continue;
       yield {
-        message: `The file of users ${path} does not exist, so no password is right: whoever enters one gets ${serverFacts(model).answerWithoutUsers}. Make it with htpasswd, or correct the path.`,
+        message: `The password file ${path} does not exist, so no password is accepted: every login gets ${serverFacts(model).answerWithoutUsers}. Create it with htpasswd, or correct the path.`,
         location,
         related: otherUses,
       };

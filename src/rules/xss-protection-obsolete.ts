@@ -6,5 +6,5 @@ export const xssProtectionObsolete: Rule = noteRule({
   id: 'xss-protection-obsolete',
   title: 'X-XSS-Protection is obsolete',
   headers: ['X-XSS-Protection'],
-  why: 'browsers have taken the filter out, which itself could be misused; a Content-Security-Policy does what was meant',
+  why: 'browsers have removed the filter, which could itself be misused; a Content-Security-Policy does what was meant',
 });

@@ -22,7 +22,7 @@ export function signatureListProblem(text: string, openssl: Version): SignatureL
   const isFirst = (_: string, index: number) => ids.indexOf(ids[index]) === index;
   const twice = words.find((word, index) => !isFirst(word, index));
   if (twice === undefined || !isStrict(openssl)) return undefined;
-  return { word: text, reason: `${twice} stands there twice`, instead: words.filter(isFirst).join(':') };
+  return { word: text, reason: `${twice} is there twice`, instead: words.filter(isFirst).join(':') };
 }
 
 function problemOfWord(word: string, openssl: Version): SignatureListProblem {

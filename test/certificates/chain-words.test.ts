@@ -198,7 +198,7 @@ test('an expired cross-certificate of a root that clients know is to be taken ou
   const said = (...list: readonly Certificate[]) =>
     examineServed(list, { ...options, stores }).problems.map(({ id, index, message }) => `${id} ${index}: ${message}`);
   assert.deepEqual(said(leaf, second, cross), [
-    'expired 2: “Root” (number 3) expired on 2026-09-29, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Take it out.',
+    'expired 2: “Root” (number 3) expired on 2026-09-29, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Remove it.',
   ]);
   assert.deepEqual(said(leaf, second, ca('Root', 'Old Root')), []);
   // Each is told once: what is on no path, what is on the only one, and of two versions the order.

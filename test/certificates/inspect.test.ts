@@ -71,7 +71,7 @@ test('whose rules a certificate is judged by is said', () => {
   const textOf = (name: string, more: object = {}) =>
     inspectText(inspectObjects(readObjects(fixture(name), nodeCrypto), { ...options, ...more }), now);
   assert.match(textOf('fullchain.pem'), /^ {3}Judged as +of a private CA$/m);
-  assert.match(textOf('fullchain.pem', { stores }), /^ {3}Judged as +public, so that the rules of public CAs hold$/m);
+  assert.match(textOf('fullchain.pem', { stores }), /^ {3}Judged as +public, so the rules of public CAs apply$/m);
   assert.doesNotMatch(textOf('root.pem'), /Judged as/);
 });
 

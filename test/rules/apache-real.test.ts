@@ -20,7 +20,7 @@ describe('what configurations of others hold', () => {
   test('a list that the indent of a continued line cuts is joined', () => {
     const long = host('SSLCipherSuite ECDHE+AESGCM:\\\n    ECDHE+CHACHA20:\\\r\n\tDHE+AESGCM');
     const [cut] = found(long).filter(({ rule }) => rule === 'argument-count');
-    assert.match(cut?.message ?? '', /not 3\. A blank ends the list, and so does the indent/);
+    assert.match(cut?.message ?? '', /not 3\. A space ends the list, and so does the indentation/);
     const joined = host('SSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM');
     assert.equal(fixed(long, 'Join the list'), joined);
     assert.equal(fixed(host('SSLCipherSuite ECDHE+AESGCM:\\\n  ECDHE+CHACHA20:DHE+AESGCM'), 'Change to'), joined);

@@ -55,15 +55,15 @@ test('each kind of key has its measure at a security level', () => {
   const said = (algorithm: string, level: number, bits?: number) => {
     const key = { algorithm, ...(bits === undefined ? {} : { bits }) };
     const [found] = findingsOf(key, `HIGH:@SECLEVEL=${level}`, 'debian=13');
-    return found?.effect === 'start' ? (/takes (.*), so/.exec(found.message)?.[1] ?? '') : undefined;
+    return found?.effect === 'start' ? (/requires (.*), so/.exec(found.message)?.[1] ?? '') : undefined;
   };
   assert.equal(said('DSA', 2, 2048), undefined);
-  assert.equal(said('DSA', 3, 2048), '3072 bits at least');
-  assert.equal(said('EC', 4, 256), '384 bits at least');
+  assert.equal(said('DSA', 3, 2048), 'at least 3072 bits');
+  assert.equal(said('EC', 4, 256), 'at least 384 bits');
   assert.equal(said('Ed25519', 3), undefined);
-  assert.equal(said('Ed25519', 4), 'keys with 192 bits of security at least');
+  assert.equal(said('Ed25519', 4), 'keys with at least 192 bits of security');
   assert.equal(said('Ed448', 4), undefined);
-  assert.equal(said('Ed448', 5), 'keys with 256 bits of security at least');
-  assert.equal(said('ML-DSA-44', 4), 'keys with 192 bits of security at least');
+  assert.equal(said('Ed448', 5), 'keys with at least 256 bits of security');
+  assert.equal(said('ML-DSA-44', 4), 'keys with at least 192 bits of security');
   assert.equal(said('ML-DSA-65', 4), undefined);
 });

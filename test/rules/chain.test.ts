@@ -78,7 +78,7 @@ test('what is wrong in a file of its own for the chain is said of that file', ()
     }).findings.flatMap(({ rule, message }) => (rule === 'certificate-chain-order' ? [message] : []));
   assert.deepEqual(said(intermediate), []);
   assert.match(said(intermediate, stranger)[0] ?? '', /^\/chain\.crt holds a certificate that has nothing to do/);
-  assert.match(said(stranger, intermediate)[0] ?? '', /^\/chain\.crt .* Order them 2\.$/);
+  assert.match(said(stranger, intermediate)[0] ?? '', /^\/chain\.crt .* Put them in the order 2\.$/);
 });
 
 function withBrokenSignature({ der }: Certificate): Certificate {

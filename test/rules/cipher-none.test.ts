@@ -30,7 +30,7 @@ test('one that is left without is told of, whatever its neighbours have', () => 
     [newest, old],
   ]) {
     const [message = '', ...others] = found(lines, servers);
-    assert.match(message, /leaves nothing for TLS 1\.1: clients/);
+    assert.match(message, /leaves no suite for TLS 1\.1: clients/);
     assert.deepEqual(others, []);
   }
 });

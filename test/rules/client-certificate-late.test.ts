@@ -57,5 +57,5 @@ test('who asks in the handshake already is not told to', () => {
     all(`SSLVerifyClient ${mode}`, 'SSLVerifyClient require').find(({ rule }) => rule === 'client-certificate-late')
       ?.message;
   assert.match(said('none') ?? '', /Ask for it in the handshake of the whole site, as optional, and let <Location/);
-  assert.match(said('optional') ?? '', /Leave the asking to the handshake, and let <Location/);
+  assert.match(said('optional') ?? '', /Ask for it in the handshake only, and let <Location/);
 });

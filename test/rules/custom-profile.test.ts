@@ -36,7 +36,7 @@ const intermediate =
 test('a profile of one’s own decides what is too weak, and messages name it', () => {
   assert.deepEqual(ids({}, intermediate), []);
   const [finding = ''] = found({ name: 'corp', protocols: ['TLSv1.3'] }, intermediate);
-  assert.match(finding, /^protocol-outside-profile warning: TLS 1\.2 is offered, which profile corp does not have/);
+  assert.match(finding, /^protocol-outside-profile warning: TLS 1\.2 is offered, which profile corp does not include/);
   assert.match(
     found({ name: 'corp', hstsMinimumAge: 94_608_000 }, intermediate)[0] ?? '',
     /profile corp asks for 3 years/,

@@ -18,11 +18,11 @@ function messages(groups: string): readonly string[] {
 
 test('Firefox starts with a key for P-256 too, and has no round trip more', () => {
   assert.match(messages('secp384r1')[0] ?? '', /^Browsers start/);
-  assert.match(messages('secp384r1:prime256v1')[0] ?? '', /^Browsers but Firefox start/);
+  assert.match(messages('secp384r1:prime256v1')[0] ?? '', /^Browsers other than Firefox start/);
 });
 
 test('P-256 of a higher rank goes before what browsers start with', () => {
-  assert.match(messages('prime256v1/X25519:X25519MLKEM768')[0] ?? '', /^Browsers but Firefox start/);
+  assert.match(messages('prime256v1/X25519:X25519MLKEM768')[0] ?? '', /^Browsers other than Firefox start/);
   assert.match(messages('secp384r1/X25519')[0] ?? '', /^Browsers start/);
   assert.deepEqual(messages('X25519:prime256v1/secp384r1'), []);
   assert.deepEqual(messages('secp521r1/X25519'), []);

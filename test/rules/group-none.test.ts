@@ -27,7 +27,7 @@ test('what is left without a group hangs on the certificate, the suites and the 
     assert.deepEqual(found('example.com', `ssl_ecdh_curve ${groups};`), [nobody]);
   assert.deepEqual(found('rsa', 'ssl_ecdh_curve ?foo; ssl_ciphers ECDHE+AESGCM;'), [nobody]);
   assert.deepEqual(found('rsa', 'ssl_ecdh_curve ?foo;'), [
-    'error: clients of TLS 1.3 cannot connect, and older ones do so without forward secrecy. Leave the groups to OpenSSL.',
+    'error: TLS 1.3 clients cannot connect, and older ones do so without forward secrecy. Leave the groups to OpenSSL.',
   ]);
   assert.deepEqual(found('rsa', 'ssl_ecdh_curve ?foo; ssl_protocols TLSv1.2;'), [
     'warning: only cipher suites without forward secrecy are left. Leave the groups to OpenSSL.',

@@ -29,17 +29,17 @@ function fixed(groups: string, target: string): readonly string[] {
 
 test('all names that are not known go at once, since OpenSSL tells the first alone', () => {
   assert.deepEqual(fixed('X25519MLKEM768:SecP256r1MLKEM768:X25519', 'debian=12'), [
-    'Take X25519MLKEM768 and SecP256r1MLKEM768 out of the list: X25519',
+    'Remove X25519MLKEM768 and SecP256r1MLKEM768 from the list: X25519',
   ]);
   assert.deepEqual(fixed('X25519MLKEM768:SecP256r1MLKEM768', 'debian=12'), ['Leave the groups to OpenSSL: none']);
 });
 
 test('a misspelt one stays for a fix of its own', () => {
   assert.deepEqual(fixed('X25519MLKEM768:prime257v1', 'debian=12'), [
-    'Take X25519MLKEM768 out of the list: prime257v1',
+    'Remove X25519MLKEM768 from the list: prime257v1',
   ]);
   assert.deepEqual(fixed('prime257v1:nosuch:X25519', 'debian=12'), [
     'Replace prime257v1 by prime256v1: prime256v1:nosuch:X25519',
-    'Take prime257v1 and nosuch out of the list: X25519',
+    'Remove prime257v1 and nosuch from the list: X25519',
   ]);
 });

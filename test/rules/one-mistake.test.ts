@@ -121,7 +121,7 @@ describe('one mistake is one finding', () => {
     assert.deepEqual(others, []);
     assert.match(
       finding?.message ?? '',
-      /^5 words .*: FOO, BAR, \S+ \(did you mean [\w-]+\?\) and BAZ\. Correct them, or take them out\.$/,
+      /^5 words .*: FOO, BAR, \S+ \(did you mean [\w-]+\?\) and BAZ\. Correct them, or remove them\.$/,
     );
     const [fix, ...more] = finding?.fixes ?? [];
     assert.deepEqual(more, []);
@@ -151,7 +151,7 @@ describe('one mistake is one finding', () => {
         `${servers('/etc/ssl/example.com.crt', undefined, 1).replace('listen 443 ssl;', `listen 443 ssl; ${server} location / { ${location} if ($arg_x) { ${inside} } root /srv; }`)}`,
       )
         .filter(({ rule }) => rule.endsWith('-lost'))
-        .map(({ rule, severity, message }) => `${severity} ${rule}: ${/without (.*)\. Repeat/.exec(message)?.[1]}`);
+        .map(({ rule, severity, message }) => `${severity} ${rule}: ${/lack (.*)\. Repeat/.exec(message)?.[1]}`);
     const hsts = 'add_header Strict-Transport-Security max-age=63072000;';
     const frames = 'add_header X-Frame-Options DENY;';
     const other = 'add_header X-Other 1;';

@@ -15,5 +15,5 @@ test('a cache is offered where there is something to staple, and stapling taken 
   assert.deepEqual(found('/etc/ssl/ocsp.crt'), [
     'stapling-no-cache, Set up a cache for stapling, Switch OCSP stapling off',
   ]);
-  assert.deepEqual(found('/etc/ssl/example.com.crt'), ['stapling-no-cache, Take OCSP stapling out']);
+  assert.deepEqual(found('/etc/ssl/example.com.crt'), ['stapling-no-cache, Remove OCSP stapling']);
 });

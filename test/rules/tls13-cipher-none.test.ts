@@ -22,7 +22,7 @@ test('a suite that the security level refuses hurts where no other is left', () 
   const short = 'ssl_conf_command Ciphersuites TLS_AES_128_CCM_8_SHA256;';
   const atNone = 'ssl_ciphers ECDHE+AESGCM:@SECLEVEL=0;';
   assert.match(found(short).join('\n'), /^error: OpenSSL \S+ .*security level 2$/);
-  assert.match(found(`${atNone} ${short}`).join('\n'), /^error: Of TLS 1\.3 only TLS_AES_128_CCM_8_SHA256 is offered/);
+  assert.match(found(`${atNone} ${short}`).join('\n'), /^error: For TLS 1\.3 only TLS_AES_128_CCM_8_SHA256 is offered/);
   const both = 'ssl_conf_command Ciphersuites TLS_AES_128_CCM_8_SHA256:TLS_AES_128_GCM_SHA256;';
   assert.deepEqual(found(both), []);
   assert.deepEqual(found(`${atNone} ${both}`), []);

@@ -20,7 +20,7 @@ test('all unknown words of a list are one mistake with one fix', () => {
   assert.deepEqual(found('TLS_AES_128_GMC_SHA256:NOTHING_OF_THIS:TLS_AES_256_GCM_SHA384:TLS_AES_256_GCM_SHA348'), [
     {
       message:
-        '3 words of this list are no cipher suites of TLS 1.3: TLS_AES_128_GMC_SHA256 (did you mean TLS_AES_128_GCM_SHA256?), NOTHING_OF_THIS and TLS_AES_256_GCM_SHA348 (did you mean TLS_AES_256_GCM_SHA384?)',
+        '3 words of this list are not cipher suites of TLS 1.3: TLS_AES_128_GMC_SHA256 (did you mean TLS_AES_128_GCM_SHA256?), NOTHING_OF_THIS and TLS_AES_256_GCM_SHA348 (did you mean TLS_AES_256_GCM_SHA384?)',
       severity: 'information',
       places: 3,
       // What was meant by the last one is there already.
@@ -31,6 +31,6 @@ test('all unknown words of a list are one mistake with one fix', () => {
   assert.equal(none?.severity, 'error');
   assert.deepEqual(none?.lists, [undefined]);
   const [one] = found('TLS_AES_128_GMC_SHA256:TLS_AES_256_GCM_SHA384');
-  assert.equal(one?.message, '"TLS_AES_128_GMC_SHA256" is no cipher suite of TLS 1.3');
+  assert.equal(one?.message, '"TLS_AES_128_GMC_SHA256" is not a cipher suite of TLS 1.3');
   assert.deepEqual(one?.lists, ['TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384', 'TLS_AES_256_GCM_SHA384']);
 });

@@ -23,7 +23,7 @@ test('nginx looks for users where a realm is in force, or within', () => {
     'server { listen 80; auth_basic_user_file users; location / { auth_basic a; } }',
   ])
     assert.deepEqual(missed('nginx', nginx(text)), [
-      'The file of users /work/users does not exist, so no password is right: whoever enters one gets 403. Make it with htpasswd, or correct the path.',
+      'The password file /work/users does not exist, so no password is accepted: every login gets 403. Create it with htpasswd, or correct the path.',
     ]);
   for (const text of [
     'server { listen 80; auth_basic_user_file users; }',

@@ -275,7 +275,7 @@ survives({
   },
   async check({ place, what }) {
     const again = await place.run('account', 'deactivate', 'pebble');
-    if (again.code !== 0) assert.match(again.stderr, /has no account here, so that there is none to deactivate/, what);
+    if (again.code !== 0) assert.match(again.stderr, /has no account here, so there is none to deactivate/, what);
     const issued = await place.run('issue');
     assert.equal(issued.code, 0, `${what}: ${issued.stderr}`);
     const [account] = await accountsOf(place);

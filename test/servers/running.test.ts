@@ -162,7 +162,7 @@ for (const server of ['nginx', 'apache'] as const) {
       writeFileSync(tls('chain.crt'), readFileSync(tls('site.crt'), 'utf8') + readFileSync(tls('other.crt'), 'utf8'));
       copyFileSync(tls('site.key'), tls('chain.key'));
       const { differences } = await differencesWith({ certificate: 'chain' });
-      assert.deepEqual(differences, ['it sends no certificate behind its own, and chain.crt holds 1']);
+      assert.deepEqual(differences, ['it sends no certificate after its own, and chain.crt holds 1']);
     });
 
     test('fewer versions', async () => {

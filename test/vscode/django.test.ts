@@ -57,7 +57,7 @@ test('settings of production show what is wrong with them, and a fix mends it', 
   const { editor, page, problems } = session.window;
   await editor.open('shop/settings/production.py');
   await editor.waitForSquiggles('error');
-  await problems.waitFor('is a host and no origin');
+  await problems.waitFor('is a host, not an origin');
   await problems.close();
   await editor.goTo(5, 26);
   const mended = page.locator('.view-line', { hasText: "'https://shop.example.com'" });
@@ -99,11 +99,11 @@ test('what a slide shows is proposed in an empty file, and told of where it was 
   await editor.type('CSRF_COOKIE_SEC');
   await editor.complete('CSRF_COOKIE_SECURE');
   await editor.open('slide/settings.py');
-  await problems.waitFor('Python does not take ‘');
+  await problems.waitFor('Python does not accept ‘');
   await problems.close();
   await editor.goTo(3, 32);
   const mended = page.locator('.view-line', { hasText: "os.getenv('SECURE_COOKIES') == 'yes'" });
-  await editor.applyQuickFix('Write straight quotes, plain blanks and the like', mended);
+  await editor.applyQuickFix('Write straight quotes, plain spaces and the like', mended);
 });
 
 test('names are proposed, and a hover says what a setting does', async () => {

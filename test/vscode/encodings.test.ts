@@ -19,7 +19,7 @@ after(() => session?.close());
 test('a byte order mark, which the text of an editor has not, is found and taken away', async () => {
   const { editor, problems, page } = session.window;
   await editor.open('nginx/marked.conf');
-  await problems.waitFor('A byte order mark stands before the text: nginx takes it');
+  await problems.waitFor('The file begins with a byte order mark: nginx reads it');
   await problems.close();
   await editor.goTo(1, 2);
   const titles = await editor.openQuickFixes();

@@ -70,7 +70,7 @@ function noteBesideRequest(fields: ReadonlyMap<string, YamlEntry>, what: string,
     report(
       'plan-value',
       field.keyRange,
-      `${what}: ${name} has no effect beside csr, which says it all. Take it out.`,
+      `${what}: ${name} has no effect beside csr, which says it all. Remove it.`,
       'warning',
     );
   }

@@ -56,7 +56,7 @@ function noteForeign(fields: Fields, type: string, what: string, report: Reporte
     const owner = types.find((each) => keysByType[each]?.includes(key));
     const message = isOther
       ? `${what}.${key} belongs to ${owner}: add type: ${owner}.`
-      : `${what}.${key} belongs to ${owner} and has no effect with ${type}. Take it out, or change the type.`;
+      : `${what}.${key} belongs to ${owner} and has no effect with ${type}. Remove it, or change the type.`;
     report('plan-challenge', keyRange, message, isOther ? 'error' : 'warning');
   }
   return isOther;

@@ -63,7 +63,7 @@ export function examineServed(
             {
               id: 'root-sent',
               index,
-              message: `“${shortName(certificate)}” is a root; clients have their own copy, and it need not be sent. Take it out.`,
+              message: `“${shortName(certificate)}” is a root; clients have their own copy, and it need not be sent. Remove it.`,
             },
           ]
         : [],
@@ -132,7 +132,7 @@ function orderProblems(
   const message =
     nodeOf(next.certificate).subjectKey === nodeOf(subject.certificate).subjectKey
       ? `“${name}” is there in two versions (numbers ${subject.index + 1} and ${next.index + 1}), and a chain has room for one. Keep the one that is valid and leads to a root that clients know.`
-      : `“${name}” follows “${shortName(subject.certificate)}” but did not issue it. Put each certificate’s issuer behind it.`;
+      : `“${name}” follows “${shortName(subject.certificate)}” but did not issue it. Put each certificate’s issuer after it.`;
   return [{ id: 'wrong-order', index: next.index, message }];
 }
 
@@ -144,7 +144,7 @@ function duplicateProblems(certificates: readonly Certificate[]): ChainProblem[]
       first.set(certificate.sha256, index);
       return [];
     }
-    const message = `“${shortName(certificate)}” is there twice (numbers ${before + 1} and ${index + 1}). Take one out.`;
+    const message = `“${shortName(certificate)}” is there twice (numbers ${before + 1} and ${index + 1}). Remove one.`;
     return [{ id: 'duplicate', index, message }];
   });
 }
@@ -171,8 +171,8 @@ function relationProblems(
         : `from “${leafName}”`;
     const message =
       signed === undefined
-        ? `“${name}” is on no path ${from} to a root. Take it out, unless clients need it.`
-        : `“${name}” has the name of the issuer of “${shortName(signed)}”, and another key: it did not sign it. Put the right one in its place, or take it out.`;
+        ? `“${name}” is on no path ${from} to a root. Remove it, unless clients need it.`
+        : `“${name}” has the name of the issuer of “${shortName(signed)}”, and another key: it did not sign it. Put the right one in its place, or remove it.`;
     return [{ id: 'unrelated', index, message }];
   });
 }
@@ -191,7 +191,7 @@ function expiredProblems(
     // Of one that is there twice, the order tells.
     const isAgain = certificates.some((other) => other !== certificate && nodeOf(other).identity === identity);
     if (!isPassedBy || isAgain || !(certificate.notAfter < now)) return [];
-    const message = `“${shortName(certificate)}” (number ${index + 1}) expired on ${certificate.notAfter.toISOString().slice(0, 10)}, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Take it out.`;
+    const message = `“${shortName(certificate)}” (number ${index + 1}) expired on ${certificate.notAfter.toISOString().slice(0, 10)}, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Remove it.`;
     return [{ id: 'expired', index, message }];
   });
 }

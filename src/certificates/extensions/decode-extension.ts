@@ -107,7 +107,7 @@ export function decodeExtension(oid: string, critical: boolean, value: Element, 
     const text = decoder(inner);
     return inner.next === value.end
       ? { ...common, value: text }
-      : { ...common, value: text, error: `${bytesText(value.end - inner.next)} too many behind the value` };
+      : { ...common, value: text, error: `${bytesText(value.end - inner.next)} too many after the value` };
   } catch (error) {
     return { ...common, value: hexOf(content), error: error instanceof Error ? error.message : String(error) };
   }

@@ -113,12 +113,12 @@ function examinePlace({ file, mode, encrypted }: KeyRecord, place: KeyPlace | un
   }
   if (place?.documentRoot !== undefined) {
     const folder = place.documentRoot.slice(place.documentRoot.lastIndexOf('/') + 1);
-    const message = `The private key lies in “${folder}”, as folders are called that web servers serve: whoever guesses its URL downloads it. Move it out, and replace it if it was ever served.`;
+    const message = `The private key is in “${folder}”, a usual name for a folder that a web server serves: anyone who guesses its URL can download it. Move it out, and replace it if it was ever served.`;
     add('key-in-document-root', message, 'CWE-219');
   }
   if (place?.tracked === true) {
     const message =
-      'git tracks the private key: everyone with a copy of the repository has it, and its history keeps it. Make a new key and take this one out with "git rm --cached".';
+      'git tracks the private key: everyone with a copy of the repository has it, and its history keeps it. Make a new key and remove this one with "git rm --cached".';
     add('key-tracked', message, 'CWE-540', isForTests(file) ? 'information' : severity);
   }
   return found;

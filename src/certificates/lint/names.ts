@@ -117,7 +117,7 @@ export function dnsNameFault(name: string): string | undefined {
   if (name === '*') return 'is a * alone';
   if (addressKey(name) !== undefined) return 'is an address, which belongs into an IP entry';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return 'is a URL';
-  if (/[\s\\]/.test(name)) return 'has blanks or control characters';
+  if (/[\s\\]/.test(name)) return 'has spaces or control characters';
   if (/:\d+$/.test(name)) return 'has a port';
   if (/\P{ASCII}/u.test(name)) return 'is not in ASCII; international names are written with xn--';
   if (name.endsWith('.')) return 'ends with a dot';

@@ -38,7 +38,7 @@ const purpose: CertificateLint = {
       yield {
         severity: 'information',
         message:
-          'It is also meant for clients (clientAuth). Public CAs end that by 2027-03-15: whoever uses it as a client certificate needs another CA for it.',
+          'It is also meant for clients (clientAuth). Public CAs end that by 2027-03-15: to use it as a client certificate you will need another CA.',
       };
     }
   },

@@ -95,8 +95,8 @@ function placeProblems(
     const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
     const before = text.slice(lineStart, start);
     if (before !== '') {
-      const what = before.trim() === '' ? 'blanks' : 'text';
-      const message = `Something stands before the BEGIN line: ${what}.`;
+      const what = before.trim() === '' ? 'spaces' : 'text';
+      const message = `There is something before the BEGIN line: ${what}.`;
       problems.push({ id: 'indented', message, range: begin.range, refused: true });
     }
   }

@@ -66,7 +66,7 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
   const known = found.certificates.filter(({ name }) => certificates.has(name)).map(({ name }) => name);
   if (known.length > 0) {
     throw new UsageError(
-      `${file} has ${known.join(', ')} already. Take ${known.length === 1 ? 'it' : 'them'} out first, or import without --write, and merge the entries by hand.`,
+      `${file} has ${known.join(', ')} already. Remove ${known.length === 1 ? 'it' : 'them'} first, or import without --write, and merge the entries by hand.`,
     );
   }
   const added = { ...found, issuers: found.issuers.filter(({ name }) => !issuers.has(name)) };

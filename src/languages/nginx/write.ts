@@ -45,7 +45,7 @@ export function write(project: Project<NginxFile>, model: ServerModel, changes: 
 
 function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, change: Change): Outcome {
   const block = blockOf(project, site);
-  if (!block) return refused('This server stands in a snippet without a "server" block: change the snippet by hand.');
+  if (!block) return refused('This server is in a snippet without a "server" block: change the snippet by hand.');
   const { scope, owner } = placeFor(project, model, site, change) ?? block;
   switch (change.setting) {
     case 'certificates':

@@ -95,8 +95,8 @@ export function differencesOfChain(
   if (isOpen || held.length < 2 || held.join() === sent.join()) return [];
   const [name = ''] = files.slice(-1).map(({ value }) => baseName(value));
   const [behind, wanted] = [sent.length - 1, held.length - 1];
-  if (behind === wanted) return [`it sends other certificates behind its own than ${name} holds`];
-  return [`it sends ${behind === 0 ? 'no certificate' : behind} behind its own, and ${name} holds ${wanted}`];
+  if (behind === wanted) return [`it sends other intermediate certificates than ${name} holds`];
+  return [`it sends ${behind === 0 ? 'no certificate' : behind} after its own, and ${name} holds ${wanted}`];
 }
 
 function dayOf(time: Date): string {

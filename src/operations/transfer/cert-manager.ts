@@ -154,7 +154,7 @@ function caBundle(file: string, notes: string[]): Resource {
   try {
     return { caBundle: readFileSync(file).toString('base64') };
   } catch {
-    notes.push(`${file} cannot be read, so that the issuer got no caBundle.`);
+    notes.push(`${file} cannot be read, so the issuer got no caBundle.`);
     return {};
   }
 }

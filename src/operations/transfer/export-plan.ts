@@ -90,7 +90,7 @@ function certbotChallenge(certificate: PlannedCertificate, notes: string[]): rea
   if (certificate.csr !== undefined) domains.unshift(['--csr', certificate.csr]);
   if (challenge?.type === 'dns-01') {
     notes.push(
-      `${name}: dns-01 is by hand in this command, so that nothing renews it by itself; certbot has a plugin for each DNS provider.`,
+      `${name}: dns-01 is manual in this command, so nothing renews it automatically; certbot has a plugin for each DNS provider.`,
     );
     return [['--manual'], ['--preferred-challenges', 'dns'], ...domains];
   }

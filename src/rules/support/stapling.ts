@@ -26,5 +26,5 @@ export function lacksCache({ complete }: ServerModel, { endpoints }: SharedSetti
 }
 
 export function takeStaplingOut(shared: SharedSetting<boolean>) {
-  return { title: 'Take OCSP stapling out', safe: true, changes: changeShared(shared, 'stapling', true, undefined) };
+  return { title: 'Remove OCSP stapling', safe: true, changes: changeShared(shared, 'stapling', true, undefined) };
 }

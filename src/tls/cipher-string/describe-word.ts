@@ -56,26 +56,25 @@ function effectOf(
       if (all === 0) return undefined;
       const later = `keeps ${all === dropped.length ? 'them' : `all ${all} that it stands for`} out of what follows`;
       return dropped.length === 0
-        ? `takes out nothing that stands before it, and keeps ${suites(all)} out of what follows`
-        : `takes out ${suites(dropped.length)}: ${named(dropped)}; and ${later}`;
+        ? `removes nothing before it, and keeps ${suites(all)} out of what follows`
+        : `removes ${suites(dropped.length)}: ${named(dropped)}; and ${later}`;
     }
     case 'remove': {
       const dropped = difference(before.selected, after.selected);
       return dropped.length === 0
-        ? 'takes out nothing: no suite that it stands for stands before it'
-        : `takes out ${suites(dropped.length)}, which a later word may bring back: ${named(dropped)}`;
+        ? 'removes nothing: none of its suites is before it'
+        : `removes ${suites(dropped.length)}, which a later word may bring back: ${named(dropped)}`;
     }
     case 'move-to-end': {
       const moved = rule.selected.filter((suite) => before.selected.includes(suite));
       return moved.length === 0
-        ? 'moves nothing: no suite that it stands for stands before it'
-        : `moves ${suites(moved.length)} behind the others: ${named(moved)}`;
+        ? 'moves nothing: none of its suites is before it'
+        : `moves ${suites(moved.length)} to the end: ${named(moved)}`;
     }
     case 'command': {
-      if (rule.words[0]?.text === 'STRENGTH')
-        return 'sorts what stands before it by the length of the keys, the longest first';
+      if (rule.words[0]?.text === 'STRENGTH') return 'sorts what is before it by key length, the longest first';
       const dropped = difference(without.suites, whole.suites);
-      const change = dropped.length === 0 ? '' : `, which takes out ${suites(dropped.length)}: ${named(dropped)}`;
+      const change = dropped.length === 0 ? '' : `, which removes ${suites(dropped.length)}: ${named(dropped)}`;
       return `sets the security level to ${whole.securityLevel}${change}`;
     }
   }

@@ -192,7 +192,7 @@ for (const [what, text, expected] of [
   [
     'what another challenge takes',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { type: dns-01, webroot: w } }`,
-    /^6: plan-challenge: .*challenge\.webroot belongs to http-01 and has no effect with dns-01\. Take it out,/,
+    /^6: plan-challenge: .*challenge\.webroot belongs to http-01 and has no effect with dns-01\. Remove it,/,
   ],
   [
     'a challenge whose type was left out',
@@ -202,7 +202,7 @@ for (const [what, text, expected] of [
   [
     'what a request of the user has settled',
     `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w }, csr: a.csr, key: rsa-2048 }`,
-    /^6: plan-value: .*key has no effect beside csr, which says it all\. Take it out\.$/,
+    /^6: plan-value: .*key has no effect beside csr, which says it all\. Remove it\.$/,
   ],
   [
     'a contact without an address',

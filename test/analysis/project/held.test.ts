@@ -199,7 +199,7 @@ test('of two dollars Docker Compose takes one away, and fills in what stands beh
   };
   assert.deepEqual(await findings('/work/docker-compose.prod.yml'), []);
   assert.deepEqual(await findings('/work/site.yml'), [
-    'Invalid variable name: nothing that can be one stands behind the "$" of "https://$$host".',
+    'Invalid variable name: no name follows the "$" of "https://$$host".',
   ]);
 });
 

@@ -30,7 +30,7 @@ test('a block whose BEGIN line is none for OpenSSL is passed over, and the other
     read(other).certificates.map(({ subject }) => subject),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(skipped, ['Something stands before the BEGIN line: blanks.']);
+  assert.deepEqual(skipped, ['There is something before the BEGIN line: spaces.']);
 });
 
 test('a mark of UTF-8 may stand before each block, as in files put together', () => {

@@ -90,7 +90,7 @@ test('a comment behind a directive goes to a line of its own', () => {
   for (const [text, expected] of Object.entries(cases)) {
     const [report, ...others] = apache.check(snippet(text));
     assert.deepEqual(others, [], text);
-    assert.match(report?.message ?? '', /comments at the start of a line/);
+    assert.match(report?.message ?? '', /comments only at the start of a line/);
     assert.equal(applyEdits(text, report?.fixes?.[0]?.edits ?? []), expected);
   }
 });

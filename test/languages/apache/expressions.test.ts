@@ -46,7 +46,8 @@ test('the mistake is named, and shown where it is', () => {
       "%{HTTP_HOST}: a word alone is no condition: compare it (== 'x'), match it (=~ /x/) or ask for it (-n, -z).",
     "%{HTTP_HOST} === 'a'": '===: === is no operator. Did you mean ==?',
     "%{HTTP_HOST} ~ 'a'": "~: '~' is no operator. Did you mean =~?",
-    "%{HTTP_HOST} =~ 'a'": "'a': a regular expression stands between slashes, /…/, or as in m#…#. Did you mean /a/?",
+    "%{HTTP_HOST} =~ 'a'":
+      "'a': a regular expression is written between slashes, /…/, or as in m#…#. Did you mean /a/?",
     '%{HTTP_HOST} =~ /a/b/':
       "/b: the regular expression ends at this delimiter, and only the flag i may follow; with '/' in it, write m#…#.",
     'true AND true': 'AND: AND is no operator. Did you mean and?',
@@ -65,7 +66,7 @@ test('the mistake is named, and shown where it is', () => {
 
 test('an expression without quotes around it gets them', () => {
   assert.equal(fixed("<If %{HTTPS} == 'on'>\n</If>\n"), '<If "%{HTTPS} == \'on\'">\n</If>\n');
-  assert.match(found("SetEnvIfExpr %{HTTPS} == 'on' A\n")[0] ?? '', /with blanks in it needs quotes/);
+  assert.match(found("SetEnvIfExpr %{HTTPS} == 'on' A\n")[0] ?? '', /with spaces in it needs quotes/);
 });
 
 test('expressions are looked at wherever a directive takes one, from the version on that does', () => {

@@ -28,7 +28,7 @@ test('what was put aside and is loaded all the same is told where it is included
     'shop.conf.dpkg-dist': host(),
   });
   assert.deepEqual(messages, [
-    'left-over-included: "sites/*" takes shop.conf.dpkg-dist too, which by name is a copy or was put aside: what it says counts. Move it elsewhere, or include only what ends in .conf.',
+    'left-over-included: "sites/*" includes shop.conf.dpkg-dist too, which by name is a copy or was switched off: what it says counts. Move it elsewhere, or include only what ends in .conf.',
   ]);
   assert.deepEqual(mended, ['IncludeOptional "sites/*.conf"']);
 });
@@ -44,6 +44,6 @@ test('what contradicts its copy is not to be changed', () => {
   const listening = host('Listen 81\n');
   assert.match(
     reports('Include sites/*', { 'shop.conf': listening, 'shop.conf.save': listening }).messages.join('\n'),
-    /^duplicate-listen: .* By its name shop\.conf\.save is a copy or was put aside: move it elsewhere\.$/m,
+    /^duplicate-listen: .* By its name, shop\.conf\.save is a copy or was switched off: move it elsewhere\.$/m,
   );
 });

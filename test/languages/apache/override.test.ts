@@ -46,7 +46,7 @@ test('without any AllowOverride the file is read, and refused', () => {
 
 test('what is passed over is only worth knowing', () => {
   const lines = '<Directory "/var/www">\nAllowOverride None Nonfatal=All\n</Directory>';
-  assert.match(found('Header set A b\n', lines)[0] ?? '', /^wrong-context information advice: .*passes over/);
+  assert.match(found('Header set A b\n', lines)[0] ?? '', /^wrong-context information advice: .*Apache ignores it/);
 });
 
 test('a folder of which the configuration says nothing is not judged, nor one that a condition may open', () => {

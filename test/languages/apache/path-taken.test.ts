@@ -27,7 +27,7 @@ test('the first line that has a path takes it', () => {
 
 test('of two lines for one path, one is to be taken out', () => {
   const [finding] = told('ProxyPass /a http://192.0.2.1/\nProxyPass /a http://192.0.2.2/');
-  assert.match(finding?.message ?? '', /Take one of the two out\.$/);
+  assert.match(finding?.message ?? '', /Remove one of the two\.$/);
   assert.deepEqual(finding?.fixes, []);
 });
 

@@ -21,7 +21,7 @@ test('a rule of a folder that begins with a slash never matches', () => {
   ]) {
     const [report, ...others] = found(text);
     assert.ok(report && others.length === 0, text);
-    assert.match(report.message, /nobody is led to HTTPS/);
+    assert.match(report.message, /redirects nobody to HTTPS/);
     const edited = applyEdits(text, report.fixes?.[0]?.edits ?? []);
     assert.match(edited, /RewriteRule \^\(\.\*\)\$ https/);
     assert.deepEqual(found(edited), []);

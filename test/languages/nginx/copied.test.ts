@@ -9,7 +9,7 @@ const around = (line: string) => `events {}\nhttp {\n  server {\n    ${line}\n  
 function mended(line: string): string | undefined {
   const text = around(line);
   const fixes = checkText(text).flatMap(({ fixes = [] }) => fixes);
-  const fix = fixes.find(({ title }) => title.startsWith('Write ordinary')) ?? fixes[0];
+  const fix = fixes.find(({ title }) => title.startsWith('Write plain')) ?? fixes[0];
   return fix && applyEdits(text, fix.edits).split('\n')[3]?.trim();
 }
 

@@ -40,10 +40,10 @@ test('names say that a file was left over', () => {
 
 test('what was put aside and is loaded all the same is told where it is included', () => {
   assert.deepEqual(reports('sites/*', { 'shop.conf': '', 'shop.conf.bak': 'server {\n}\n' }), [
-    'left-over-included: "sites/*" takes shop.conf.bak too, which by name is a copy or was put aside: what it says counts. Move it elsewhere, or include only what ends in .conf.',
+    'left-over-included: "sites/*" includes shop.conf.bak too, which by name is a copy or was switched off: what it says counts. Move it elsewhere, or include only what ends in .conf.',
   ]);
   assert.deepEqual(reports('sites/*', { shop: '', 'shop~': 'server {\n}\n', 'shop.off': 'server {\n}\n' }), [
-    'left-over-included: "sites/*" takes shop.off and shop~ too, which by name are copies or were put aside: what they say counts. Move them elsewhere.',
+    'left-over-included: "sites/*" includes shop.off and shop~ too, which by name are copies or were switched off: what they say counts. Move them elsewhere.',
   ]);
   assert.deepEqual(reports('sites/*.off', { 'shop.off': 'server {\n}\n' }), []);
   assert.deepEqual(reports('sites/*', { shop: site, 'shop~': '# nothing\n' }), []);
@@ -51,7 +51,7 @@ test('what was put aside and is loaded all the same is told where it is included
 
 test('what contradicts its copy is not to be changed', () => {
   assert.deepEqual(reports('sites/*', { shop: site, 'shop~': site }).slice(1), [
-    'listen-conflict: A duplicate default server for 0.0.0.0:80: only one can answer unknown names. Take "default_server" out here, or there. By its name shop~ is a copy or was put aside: move it elsewhere.',
+    'listen-conflict: A duplicate default server for 0.0.0.0:80: only one can answer unknown names. Remove "default_server" here, or there. By its name, shop~ is a copy or was switched off: move it elsewhere.',
   ]);
 });
 
@@ -65,8 +65,8 @@ test('of a site and its copy the copy has to go, whichever is read first', () =>
     );
     return [...serverNameDuplicate.check({ model } as unknown as RuleContext)].map(({ message }) => message);
   };
-  const advice = 'is a copy or was put aside: move it elsewhere.';
-  assert.match(messages(['shop', 'shop~'])[0] ?? '', new RegExp(`By its name shop~ ${advice}$`));
-  assert.match(messages(['default.bak', 'default.conf'])[0] ?? '', new RegExp(`By its name default.bak ${advice}$`));
-  assert.match(messages(['a', 'b'])[0] ?? '', /Take the name out here, or there\.$/);
+  const advice = 'is a copy or was switched off: move it elsewhere.';
+  assert.match(messages(['shop', 'shop~'])[0] ?? '', new RegExp(`By its name, shop~ ${advice}$`));
+  assert.match(messages(['default.bak', 'default.conf'])[0] ?? '', new RegExp(`By its name, default.bak ${advice}$`));
+  assert.match(messages(['a', 'b'])[0] ?? '', /Remove the name here, or there\.$/);
 });

@@ -375,7 +375,7 @@ test('the brace behind an escaped dollar sign begins a block, and nothing is cod
 
 test('a header for a backend that hangs on a condition comes with the way to say it', () => {
   const text = 'events {}\nhttp { server { location / { if ($host) { proxy_set_header X-A b; } } } }\n';
-  assert.match(checkText(text)[0]?.message ?? '', /Let a "map" or a "set" in the "if" choose its value/);
+  assert.match(checkText(text)[0]?.message ?? '', /Choose its value with a "map", or with "set" in the "if"/);
 });
 
 test('the line that nginx names is the one where a directive ends, and no comment ends one', () => {

@@ -41,7 +41,7 @@ test('what follows a location is joined to the path of its backend', () => {
 
 test('the path of a socket is none that a backend is asked for', () => {
   const [{ finding } = assert.fail()] = found('location /api/ { proxy_pass http://unix:/run/app.socket:/v1; }');
-  assert.match(finding.message, /put right behind "\/v1": \/api\/page is asked of the backend as \/v1page\./);
+  assert.match(finding.message, /appended directly to "\/v1": \/api\/page is requested from the backend as \/v1page\./);
 });
 
 test('a slash that the location lacks is doubled before the rest of the path', () => {

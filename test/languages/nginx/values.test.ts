@@ -102,10 +102,10 @@ test('an option of a log stands behind the name of a format', () => {
       .map(({ message }) => message);
   for (const option of ['buffer=32k', 'if=$uri', 'gzip', 'gzip=3', 'flush=1m'])
     assert.deepEqual(log(option), [
-      `"${option}" stands where nginx reads the name of a log format. Write one before it, such as combined.`,
+      `"${option}" is where nginx expects the name of a log format. Write one before it, such as combined.`,
     ]);
   assert.deepEqual(log('buffer=32k', 'stream'), [
-    '"buffer=32k" stands where nginx reads the name of a log format. Write one before it.',
+    '"buffer=32k" is where nginx expects the name of a log format. Write one before it.',
   ]);
   assert.deepEqual(log('combined buffer=32k flush=1m gzip if=$uri'), []);
 });
@@ -116,7 +116,7 @@ test('name servers stand apart by blanks', () => {
   const [report, ...others] = nginx.check(project);
   assert.equal(
     report?.message,
-    '"1.1.1.1," is no address of a name server: blanks alone stand between them. Leave the comma out.',
+    '"1.1.1.1," is not the address of a name server: they are separated by spaces. Remove the comma.',
   );
   assert.equal(others.length, 0);
   const fixed = edited(project, report?.fixes?.[0]?.edits ?? []);

@@ -28,26 +28,23 @@ test('a word that takes out says what, and what it keeps out of the rest', () =>
   const text = said('HIGH:|!aNULL') ?? '';
   assert.match(
     text,
-    /^\*\*`!aNULL`\*\* takes out 12 cipher suites: `ADH-AES256-GCM-SHA384`, .* and 4 more; and keeps all 13 that it stands for out of what follows\./,
+    /^\*\*`!aNULL`\*\* removes 12 cipher suites: `ADH-AES256-GCM-SHA384`, .* and 4 more; and keeps all 13 that it stands for out of what follows\./,
   );
   // The security level has taken them out already.
   assert.match(text, /Without it the server would offer the same\.$/);
-  assert.match(said('!a|NULL:HIGH') ?? '', /takes out nothing that stands before it, and keeps 13 cipher suites out/);
+  assert.match(said('!a|NULL:HIGH') ?? '', /removes nothing before it, and keeps 13 cipher suites out/);
   assert.match(
     said('HIGH:-k|RSA') ?? '',
-    /takes out 14 cipher suites, which a later word may bring back: `AES256-GCM-SHA384`/,
+    /removes 14 cipher suites, which a later word may bring back: `AES256-GCM-SHA384`/,
   );
-  assert.match(said('AES128-SHA:-M|D5') ?? '', /takes out nothing: no suite that it stands for stands before it/);
+  assert.match(said('AES128-SHA:-M|D5') ?? '', /removes nothing: none of its suites is before it/);
   assert.match(said('HIGH:!AES128-SHA:AES128|-SHA') ?? '', /adds nothing: a word before it forbids that/);
 });
 
 test('words that move, sort and set the security level say so', () => {
-  assert.match(
-    said('AES128-SHA:AES256-SHA:+AES1|28') ?? '',
-    /\*\* moves 1 cipher suite behind the others: `AES128-SHA`\.$/,
-  );
-  assert.match(said('HIGH:@STREN|GTH') ?? '', /sorts what stands before it/);
-  assert.match(said('HIGH:@SECLEVEL=|3') ?? '', /sets the security level to 3, which takes out 14 cipher suites/);
+  assert.match(said('AES128-SHA:AES256-SHA:+AES1|28') ?? '', /\*\* moves 1 cipher suite to the end: `AES128-SHA`\.$/);
+  assert.match(said('HIGH:@STREN|GTH') ?? '', /sorts what is before it/);
+  assert.match(said('HIGH:@SECLEVEL=|3') ?? '', /sets the security level to 3, which removes 14 cipher suites/);
 });
 
 test('between words, and where OpenSSL takes no such word or string, nothing is said', () => {

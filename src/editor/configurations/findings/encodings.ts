@@ -56,7 +56,7 @@ function describe({ encoding, uri }: TextDocument, language?: Pick<Language, 'na
   if (uri.scheme === 'untitled') return undefined;
   const name = language?.name ?? '';
   if (encoding === 'utf8bom')
-    return `A byte order mark stands before the text: ${name} takes it for a part of the first directive’s name. Save the file as UTF-8 without it.`;
+    return `The file begins with a byte order mark: ${name} reads it as part of the first directive’s name. Save the file as UTF-8 without it.`;
   if (/^utf16/.test(encoding)) return `The file is written in UTF-16, which ${name} does not read. Save it as UTF-8.`;
   return undefined;
 }

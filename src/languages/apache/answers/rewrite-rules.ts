@@ -63,7 +63,7 @@ export function applyRules(
 }
 
 /** The status stays, for whatever answers the path. */
-const withoutAddress = 'a rule behind a redirect takes its address away';
+const withoutAddress = 'a rule after a redirect removes its address';
 const passedAddress = 'a rule passes an address on as if it were a path';
 
 interface ConditionalRule {

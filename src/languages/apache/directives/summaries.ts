@@ -11,7 +11,7 @@ export const summaries: Readonly<Record<string, string>> = {
   header: 'Adds, changes or removes a header of responses; `always` counts for errors too',
   include: 'Reads other files here; a file that is missing stops the server',
   includeoptional: 'Reads other files here, where there are any',
-  listen: 'An address and port on which the server takes connections; `https` behind it names the protocol',
+  listen: 'An address and port on which the server takes connections; `https` after it names the protocol',
   loadmodule: 'Loads a module, which brings directives of its own',
   location: 'What applies to requests whose path begins so',
   protocols: 'Protocols that the server speaks; the first ones are preferred: `h2 http/1.1`',
@@ -34,8 +34,7 @@ export const summaries: Readonly<Record<string, string>> = {
   sslcarevocationcheck: 'Whether client certificates are looked up in the lists of revoked ones',
   sslcarevocationfile: 'Revoked client certificates',
   sslcarevocationpath: 'A folder of lists of revoked client certificates',
-  sslcertificatechainfile:
-    'Intermediate certificates; since 2.4.8 they stand behind the certificate in SSLCertificateFile',
+  sslcertificatechainfile: 'Intermediate certificates; since 2.4.8 they follow the certificate in SSLCertificateFile',
   sslcertificatefile: 'The certificate in PEM, followed by its intermediate certificates; one for each type of key',
   sslcertificatekeyfile: 'The private key of the certificate, in PEM',
   sslciphersuite: 'Cipher suites as an OpenSSL cipher string; `TLSv1.3` before it for those of TLS 1.3',

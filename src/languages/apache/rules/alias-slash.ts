@@ -17,7 +17,7 @@ export const aliasSlash: ApacheRule = {
         const [path, folder] = statement.args;
         if (statement.uncertain || !path?.value.endsWith('/') || !folder || !isFolder(folder.value)) continue;
         yield {
-          message: `What follows "${path.value}" is put right behind the folder: ${outcomeOf(path.value, folder.value)}. End the folder with a slash too: ${folder.value}/.`,
+          message: `What follows "${path.value}" is appended directly to the folder: ${outcomeOf(path.value, folder.value)}. End the folder with a slash too: ${folder.value}/.`,
           location: wordLocation(statement, 1),
           statement,
           fixes: slashBehind(statement, folder.value, context),
@@ -42,5 +42,5 @@ function slashBehind(statement: Statement, folder: string, context: ApacheContex
   const range = rangeOfStart(wordLocation(statement, 1), folder, context);
   if (!range) return [];
   const behind = { start: range.end, end: range.end };
-  return [fix('Write a slash behind the folder', true, { file: statement.file, range: behind, newText: '/' })];
+  return [fix('Write a slash after the folder', true, { file: statement.file, range: behind, newText: '/' })];
 }

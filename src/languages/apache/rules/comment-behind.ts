@@ -36,7 +36,7 @@ export function commentBehindTag(text: string, file: string, tag: Range): Commen
 
 /** What begins at `start` and ends at `end`, with a comment at `range` behind it. */
 function behind(text: string, file: string, start: number, end: number, range: Range): CommentBehind {
-  const hint = 'Apache knows comments at the start of a line alone. Put this one on a line of its own.';
+  const hint = 'Apache allows comments only at the start of a line. Put this one on a line of its own.';
   const indent = text.slice(lineStart(text, start), start);
   const comment = text.slice(range.start, range.end);
   if (!/^[ \t]*$/.test(indent) || /[\r\n]/.test(text.slice(start, range.end))) return { range, hint, fixes: [] };

@@ -3,7 +3,7 @@ import type { ApacheRule } from './rule.ts';
 /** A backslash at the end of a comment makes the next line part of it. */
 export const commentContinues: ApacheRule = {
   id: 'comment-continues',
-  title: 'Line that a comment swallows',
+  title: 'Line that is part of a comment',
   severity: 'warning',
   effect: 'advice',
   *check({ project }) {

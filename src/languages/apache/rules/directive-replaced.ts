@@ -10,7 +10,7 @@ import { checkConfCommand } from './values/conf-command.ts';
 /** Two directives of one server of which httpd keeps the last: the first might as well not be there. */
 export const directiveReplaced: ApacheRule = {
   id: 'directive-replaced',
-  title: 'Directive that a later one of the same server replaces',
+  title: 'Directive that a later one in the same place replaces',
   severity: 'information',
   effect: 'advice',
   *check(context) {
@@ -130,8 +130,8 @@ function report(first: Statement, last: Statement, context: ApacheContext): Apac
   const addsNothing = last.key.endsWith('protocol') && last.args.some(({ value }) => value.startsWith('+'));
   return {
     message: isSame
-      ? `${written} stands again further down. Remove one of the two.`
-      : `${written} has no effect: of several ${name} in one place Apache keeps the last, ${last.node.name} ${last.node.raw}.${addsNothing ? ' Signs add to the words of the same line only.' : ''} Write one line that says it all.`,
+      ? `${written} is repeated further down. Remove one of the two.`
+      : `${written} has no effect: of several ${name} in one place Apache keeps the last, ${last.node.name} ${last.node.raw}.${addsNothing ? ' A + or - adds only to the words of the same line.' : ''} Put everything into one line.`,
     location: locationOf(first),
     ...(isSame ? { severity: 'hint' } : {}),
     related: [{ location: locationOf(last), message: 'The one that is kept' }],

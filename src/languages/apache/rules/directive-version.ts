@@ -48,13 +48,13 @@ function isEverywhere(key: string): boolean {
 
 /** What took the place of directives that 2.4 dropped. */
 const successors: Readonly<Record<string, { readonly name: string; readonly hint: string }>> = {
-  sslmutex: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
-  acceptmutex: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
-  lockfile: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
-  rewritelock: { name: 'Mutex', hint: 'Mutex has its place since 2.4' },
-  rewritelog: { name: 'LogLevel', hint: 'LogLevel alert rewrite:trace3 has its place since 2.4' },
-  rewriteloglevel: { name: 'LogLevel', hint: 'LogLevel alert rewrite:trace3 has its place since 2.4' },
-  cookielog: { name: 'CustomLog', hint: 'CustomLog has its place' },
+  sslmutex: { name: 'Mutex', hint: 'Since 2.4 there is Mutex instead' },
+  acceptmutex: { name: 'Mutex', hint: 'Since 2.4 there is Mutex instead' },
+  lockfile: { name: 'Mutex', hint: 'Since 2.4 there is Mutex instead' },
+  rewritelock: { name: 'Mutex', hint: 'Since 2.4 there is Mutex instead' },
+  rewritelog: { name: 'LogLevel', hint: 'Since 2.4 there is LogLevel alert rewrite:trace3 instead' },
+  rewriteloglevel: { name: 'LogLevel', hint: 'Since 2.4 there is LogLevel alert rewrite:trace3 instead' },
+  cookielog: { name: 'CustomLog', hint: 'Use CustomLog instead' },
 };
 
 function formerDirective({ key, node, file }: Statement, server: string): Omit<ApacheReport, 'location'> | undefined {

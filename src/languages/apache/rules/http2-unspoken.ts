@@ -20,8 +20,8 @@ export const http2Unspoken: ApacheRule = {
     if (!statement || !word) return;
     yield {
       message: isForked
-        ? `${word.value} is listed, and mod_http2 does not speak it in processes of mpm_prefork (AH10034): clients get HTTP/1.1. Load mpm_event in its place, with PHP by php-fpm where it was mod_php.`
-        : `${word.value} is listed, and mod_http2, which speaks it, is not loaded: clients get HTTP/1.1, and no log tells. Load http2_module ${howToLoad('http2', context.project.target)}.`,
+        ? `${word.value} is listed, and mod_http2 does not speak it in processes of mpm_prefork (AH10034): clients get HTTP/1.1. Load mpm_event instead, and php-fpm instead of mod_php.`
+        : `${word.value} is listed, and mod_http2, which speaks it, is not loaded: clients get HTTP/1.1, and nothing is logged. Load http2_module ${howToLoad('http2', context.project.target)}.`,
       location: { file: statement.file, range: word.range },
       statement,
       fixes: isForked ? [] : loadModules(['http2'], 'ssl', context),

@@ -163,7 +163,7 @@ function describe(
     const next = node.args.find(({ range: { start } }) => start >= range.end)?.range.start;
     const before = node.args.findLast(({ range: { end } }) => end <= range.start)?.range.end;
     const gone = next === undefined ? { start: before ?? range.start, end: range.end } : { ...range, end: next };
-    fixes.push(fix(`Take ${argument.value} out`, true, { file, range: gone, newText: '' }));
+    fixes.push(fix(`Remove ${argument.value}`, true, { file, range: gone, newText: '' }));
   }
   return {
     message: `${message}.${instead === undefined ? '' : ` Did you mean ${instead}?`}`,

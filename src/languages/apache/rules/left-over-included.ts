@@ -7,7 +7,7 @@ import type { ApacheRule } from './rule.ts';
  */
 export const leftOverIncluded: ApacheRule = {
   id: 'left-over-included',
-  title: 'Copy of a file, or one that was put aside, is loaded too',
+  title: 'A copy or a file that was switched off is loaded too',
   severity: 'information',
   effect: 'advice',
   *check({ project, evaluation }) {

@@ -10,7 +10,7 @@ import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
  */
 export const lineLost: ApacheRule = {
   id: 'line-lost',
-  title: 'Last line behind Use without a line end',
+  title: 'Last line after Use without a line end',
   severity: 'information',
   effect: 'advice',
   *check({ evaluation, project }) {
@@ -46,11 +46,9 @@ function report({ file, parents }: Statement, range: Range, text: string, { cont
   const closed = /^<\/([a-z]+)/i.exec(line)?.[1];
   const section = parents.at(-1);
   const stops = closed !== undefined && section?.node.key === closed.toLowerCase() && context !== '.htaccess';
-  const outcome = stops
-    ? `<${closed}> is not closed and Apache does not start`
-    : `"${line}" is passed over without a word`;
+  const outcome = stops ? `<${closed}> is not closed and Apache does not start` : `"${line}" is silently ignored`;
   return {
-    message: `Right behind Use, Apache does not read the last line of a file that ends without a line end: ${outcome}. End the line.`,
+    message: `Right after Use, Apache does not read the last line of a file if it has no line end: ${outcome}. End the line.`,
     location: { file, range },
     ...(stops ? { severity: 'error', effect: 'start' } : {}),
     fixes: [fix('End the line', true, { file, range: { start: range.end, end: range.end }, newText: '\n' })],

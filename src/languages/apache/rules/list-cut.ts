@@ -23,6 +23,6 @@ export function listCut({ key, args }: Pick<Statement, 'key' | 'args'>): ListCut
       quote === '' && (index === 0 || value.startsWith(':') || list[index - 1]?.value.endsWith(':')),
   );
   if (!first || !last || first === last || !isCut) return undefined;
-  const hint = 'A blank ends the list, and so does the indent of a line that continues it: write it without any.';
+  const hint = 'A space ends the list, and so does the indentation of a continued line: write it without any.';
   return { first, last, whole: list.map(({ value }) => value).join(''), hint };
 }

@@ -100,7 +100,7 @@ function strayKeyReport(statement: Statement, context: ApacheContext): ApacheRep
   const range = wholeLines(textOf(file, context), node.range);
   return {
     message:
-      'No SSLCertificateFile belongs to this key, and the certificate of mod_md has a key of its own: the two do not match, and Apache does not start (AH02565). Take the line out.',
+      'No SSLCertificateFile belongs to this key, and the certificate of mod_md has a key of its own: the two do not match, and Apache does not start (AH02565). Remove the line.',
     location: locationOf(statement),
     statement,
     fixes: [fix(`Remove ${node.name}`, true, { file, range, newText: '' })],
@@ -118,7 +118,7 @@ function* unused(domains: readonly Statement[], evaluation: Evaluation): Iterabl
       ? `Give one a ServerName below ${name.slice(2)}`
       : `Add ServerName ${name} to one`;
     yield {
-      message: `No virtual host has a name of this domain, so that mod_md does nothing for it (AH10045). ${wanted}, or remove the domain.`,
+      message: `No virtual host has a name of this domain, so mod_md does nothing for it (AH10045). ${wanted}, or remove the domain.`,
       location: headLocation(domain),
       severity: 'information',
       effect: 'advice',
@@ -154,12 +154,12 @@ function* neverRenewed(domains: readonly Statement[], evaluation: Evaluation): I
   });
   if (last('mdcertificateagreement') === undefined) {
     yield report(
-      "The authority's terms of service are not accepted, so that mod_md gets no certificate from one that has terms, as Let's Encrypt does. Read them and add MDCertificateAgreement accepted.",
+      "The CA's terms of service are not accepted, so mod_md gets no certificate from a CA that has terms, such as Let's Encrypt. Read them and add MDCertificateAgreement accepted.",
     );
   }
   if (last('mdcontactemail') === undefined && !(last('serveradmin') ?? '').includes('@')) {
     yield report(
-      'mod_md registers no account without an address of contact: add MDContactEmail, or ServerAdmin with an address.',
+      'mod_md registers no account without a contact address: add MDContactEmail, or ServerAdmin with an address.',
     );
   }
   const staple = withKey(evaluation, 'mdmuststaple').at(-1);
@@ -167,7 +167,7 @@ function* neverRenewed(domains: readonly Statement[], evaluation: Evaluation): I
   if (staple && switched && /^on$/i.test(switched.value) && isLetsEncrypt(evaluation)) {
     yield {
       message:
-        "Let's Encrypt refuses requests for Must-Staple since May 2025, as it has no OCSP any more: no certificate comes. Write MDMustStaple off.",
+        "Let's Encrypt has refused requests for Must-Staple since May 2025, as it no longer has OCSP: no certificate is issued. Write MDMustStaple off.",
       location: locationOf(staple),
       severity: 'warning',
       effect: 'connect',

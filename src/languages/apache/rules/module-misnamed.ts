@@ -35,9 +35,7 @@ function report(
   const [first, second] = args;
   const range = (first?.value === '!' ? second : first)?.range ?? section.header;
   const though = isLoaded ? ', although the module is loaded' : '';
-  const outcome = negated
-    ? 'what stands inside always holds'
-    : `what stands inside is passed over without a word${though}`;
+  const outcome = negated ? 'its content always applies' : `its content is silently skipped${though}`;
   const isWeaker = isLoaded && !negated && section.children.some(protects);
   return {
     message: `No module is called ${subject}: Apache compares letter by letter with the file of a module or with its identifier, so ${outcome}. Write ${meant}.`,

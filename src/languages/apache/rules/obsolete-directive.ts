@@ -25,7 +25,7 @@ interface Obsolete {
 const obsolete: Readonly<Record<string, Obsolete>> = {
   sslcertificatechainfile: {
     message:
-      'SSLCertificateChainFile is obsolete since 2.4.8: SSLCertificateFile may hold the intermediate certificates behind the server certificate (fullchain.pem), and then this line goes.',
+      'SSLCertificateChainFile is obsolete since 2.4.8: SSLCertificateFile may hold the intermediate certificates after the server certificate (fullchain.pem). Move them there and remove this line.',
     severity: 'hint',
   },
   namevirtualhost: {
@@ -64,7 +64,7 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
     remove: true,
     since: '2.4.26',
   },
-  sslrequire: { message: 'SSLRequire is deprecated since 2.4: Require expr has its place.', severity: 'hint' },
+  sslrequire: { message: 'SSLRequire is deprecated since 2.4: use Require expr instead.', severity: 'hint' },
   defaulttype: {
     message: 'DefaultType has no effect since 2.3: with any value but none Apache only warns (AH00117). Remove it.',
     severity: 'hint',

@@ -11,7 +11,7 @@ import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
  */
 export const openProxy: ApacheRule = {
   id: 'open-proxy',
-  title: 'A forward proxy that anybody may use',
+  title: 'A forward proxy that anyone can use',
   severity: 'warning',
   effect: 'security',
   *check(context) {
@@ -95,7 +95,7 @@ function report(statement: Statement, { evaluation }: ApacheContext) {
   const word = wordLocation(statement, 0);
   const reverse = [...withKey(evaluation, 'proxypass'), ...withKey(evaluation, 'proxypassmatch')][0];
   return {
-    message: `Anybody who reaches this server may send requests through it to any host, in its name: no <Proxy "*"> says who may, and <Location>, <Directory> and RewriteRule do not count here. ${reverse ? 'ProxyPass does not need it: write "ProxyRequests Off"' : 'Write "ProxyRequests Off", or Require within <Proxy "*">'}.`,
+    message: `Anyone who reaches this server can send requests through it to any host, in its name: no <Proxy "*"> restricts that, and <Location>, <Directory> and RewriteRule do not count here. ${reverse ? 'ProxyPass does not need it: write "ProxyRequests Off"' : 'Write "ProxyRequests Off", or Require within <Proxy "*">'}.`,
     location: locationOf(statement),
     related: reverse ? [{ location: locationOf(reverse), message: 'It works without a forward proxy.' }] : [],
     statement,

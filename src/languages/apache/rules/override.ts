@@ -59,9 +59,9 @@ function notAllowed(
   const wanted = !fact || fact.overrides.includes('All') ? 'with any class' : fact.overrides.join(' or ');
   const { origin, isForgiving } = inForce;
   const reason = origin ? `${describe(origin)} is in force for ${folder}` : `no AllowOverride is set for ${folder}`;
-  const answer = isForgiving ? 'Apache passes over it' : 'each request to this folder answers 500';
+  const answer = isForgiving ? 'Apache ignores it' : 'each request to this folder is answered with 500';
   return {
-    message: `${what} not allowed here: ${reason}, so that ${answer}. It needs AllowOverride ${wanted}.`,
+    message: `${what} not allowed here: ${reason}, so ${answer}. It needs AllowOverride ${wanted}.`,
     location: { file: statement.file, range: statement.node.nameRange },
     related: origin ? [{ location: locationOf(origin), message: `${describe(origin)} is set here.` }] : [],
     ...(isForgiving ? { severity: 'information', effect: 'advice' } : {}),

@@ -43,12 +43,12 @@ function check(statement: Statement, index: number, context: ApacheContext): Apa
   if (!/^[\w.*?^~-]/.test(path) || path === '*' || path.includes(':')) return undefined;
   const isPattern = /[\\^$*?(|]/.test(path);
   const refuses = statement.children.some(({ key }) => refusing.has(key));
-  const outcome = refuses ? 'nothing is shut off by it' : 'it is as if the line were not there';
+  const outcome = refuses ? 'it blocks nothing' : 'it has no effect';
   const location = wordLocation(statement, index);
   const start = rangeOfStart(location, path.slice(0, 1), context);
   const slash = start && { file: statement.file, range: { start: start.start, end: start.start }, newText: '/' };
   return {
-    message: `No request has this path: every path begins with a slash, and "${path}" does not, so that ${outcome}. ${isPattern ? 'Expressions have directives of their own, whose names end with Match' : `Write /${path}`}.`,
+    message: `No request has this path: every path begins with a slash, and "${path}" does not, so ${outcome}. ${isPattern ? 'For expressions use the directive whose name ends with Match' : `Write /${path}`}.`,
     location,
     statement,
     ...(refuses ? {} : { severity: 'information', effect: 'advice' }),

@@ -110,7 +110,7 @@ function plainEntry(statement: Statement): Entry | undefined {
 function reportOfMain({ statement, from }: Entry, { statement: first, from: taken }: Entry): ApacheReport {
   const [name, other] = [statement.node.name, first.node.name];
   return {
-    message: `${name} ${from} never answers: each ${other} of the main server goes before those of virtual hosts, and ${other} ${taken} has the path. Put that one into the virtual hosts that it is for: ProxyPassInherit does not change the order.`,
+    message: `${name} ${from} never answers: each ${other} of the main server goes before those of virtual hosts, and ${other} ${taken} covers the path. Move that one into the virtual hosts that it is for: ProxyPassInherit does not change the order.`,
     location: locationOf(statement),
     related: [{ location: locationOf(first), message: 'This line takes the path.' }],
     statement,
@@ -133,9 +133,9 @@ function report({ statement, from }: Entry, earlier: Entry, context: ApacheConte
           ),
         ]
       : [];
-  const way = earlier.from === from ? 'Take one of the two out' : 'Move it before that line';
+  const way = earlier.from === from ? 'Remove one of the two' : 'Move it before that line';
   return {
-    message: `${node.name} ${from} never answers: the first line that has the path does, and ${first.node.name} ${earlier.from} comes before it. ${way}.`,
+    message: `${node.name} ${from} never answers: the first line that covers the path does, and ${first.node.name} ${earlier.from} comes before it. ${way}.`,
     location: locationOf(statement),
     related: [{ location: locationOf(first), message: 'This line takes the path.' }],
     statement,

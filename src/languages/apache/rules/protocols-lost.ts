@@ -25,7 +25,7 @@ export const protocolsLost: ApacheRule = {
       const names = missing.map(protocolName).join(' and ');
       const range = { start: first.range.start, end: last.range.end };
       yield {
-        message: `${names} is left out of ${listed.join(', ')}, and Apache offers nothing below a gap: ${offered.map(protocolName).join(' and ')} is all that is left, and clients of ${names} cannot connect. Add ${missing.join(' and ')}.`,
+        message: `${names} is left out of ${listed.join(', ')}, and Apache offers nothing below a gap: only ${offered.map(protocolName).join(' and ')} is left, and clients with ${names} cannot connect. Add ${missing.join(' and ')}.`,
         location: { file, range },
         fixes: [fix(`Offer ${names} too`, false, { file, range, newText: protocolWords([...missing, ...offered]) })],
       };

@@ -41,11 +41,11 @@ function obsoleteLost(
   const rest = args.slice(index);
   const start = (args[0] as Argument).range.start;
   return {
-    message: `${replaced(args, index, result)} That is as well, the others are obsolete: write ${wordsOf(rest)}.`,
+    message: `${replaced(args, index, result)} The others are obsolete anyway: write ${wordsOf(rest)}.`,
     severity: 'information',
     effect: 'advice',
     fixes: [
-      fix('Take out what has no effect', true, {
+      fix('Remove what has no effect', true, {
         file,
         range: { start, end: (rest[0] as Argument).range.start },
         newText: '',

@@ -61,14 +61,14 @@ function report(
   const switched = victims.find(({ host: { last } }) => last && isOn(last))?.host.last;
   const though = switched ? ', although it is on in the virtual host' : '';
   const ending = certain
-    ? `requests to ${to}${others} answer 500 (AH01961)${though}. Write SSLProxyEngine on into the section.`
+    ? `requests to ${to}${others} answer 500 (AH01961)${though}. Add SSLProxyEngine on to the section.`
     : `unless another file switches it on for the main server, requests to ${to}${others} answer 500 (AH01961)${though}.`;
   const related = victims.slice(0, mostRelated).map(({ target: { statement, index } }) => ({
     location: { file: statement.file, range: statement.args[index]?.range ?? statement.node.nameRange },
-    message: 'What goes here is lost.',
+    message: 'Requests that go here fail.',
   }));
   return {
-    message: `This <${name}> section stands in the main server and has directives of mod_ssl: in it the main server's SSLProxyEngine holds, which is ${main.last ? 'off' : 'not on'}; ${ending}`,
+    message: `This <${name}> section is in the main server and has directives of mod_ssl: in it the main server's SSLProxyEngine applies, which is ${main.last ? 'off' : 'not on'}; ${ending}`,
     location: headLocation(section),
     severity: certain ? 'error' : 'information',
     effect: certain ? 'connect' : 'advice',

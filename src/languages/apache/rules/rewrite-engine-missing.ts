@@ -24,10 +24,10 @@ export const rewriteEngineMissing: ApacheRule = {
       const [first] = rules;
       const reported = redirect ?? first;
       const because = complete
-        ? 'Nothing says "RewriteEngine on" here or further out, so that Apache passes this rule over: '
+        ? 'Nothing says "RewriteEngine on" here or in an enclosing section, so Apache ignores this rule: '
         : `Nothing says "RewriteEngine on" in this file: unless ${isFolder ? 'the server or a folder above' : 'the main server'} does, `;
       yield {
-        message: `${because}${redirect ? 'nobody is led to HTTPS by it' : 'it does nothing'}. Write it before the rules.`,
+        message: `${because}${redirect ? 'it redirects nobody to HTTPS' : 'it does nothing'}. Write it before the rules.`,
         location: { file: reported.file, range: reported.node.nameRange },
         statement: reported,
         ...(complete && redirect ? {} : { severity: 'information', effect: 'advice' }),

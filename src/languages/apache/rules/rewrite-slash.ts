@@ -26,7 +26,7 @@ export const rewriteSlash: ApacheRule = {
 function tooMany(statement: Statement, context: ApacheContext): ApacheReport {
   const pattern = statement.args[0]?.value ?? '';
   return {
-    message: `"${pattern}" never matches here, so that ${outcomeOf(statement)}: in a folder rules see the path behind it, without a slash before. Write "${withoutSlash(pattern)}".`,
+    message: `"${pattern}" never matches here, so ${outcomeOf(statement)}: in a folder, rules see only the path below it, without a leading slash. Write "${withoutSlash(pattern)}".`,
     location: wordLocation(statement, 0),
     statement,
     ...gravity(statement),
@@ -39,9 +39,9 @@ function tooFew(statement: Statement, index: 0 | 1, context: ApacheContext): Apa
   const pattern = statement.args[index]?.value ?? '';
   const outcome =
     index === 0 ? outcomeOf(statement) : `the condition ${pattern.startsWith('!') ? 'always' : 'never'} holds`;
-  const why = index === 0 ? 'in a server rules see the whole path' : 'REQUEST_URI is the whole path';
+  const why = index === 0 ? 'in a server, rules see the whole path' : 'REQUEST_URI is the whole path';
   return {
-    message: `"${pattern}" matches nothing here, so that ${outcome}: ${why}, with a slash before. Write "${pattern.replace('^', '^/')}".`,
+    message: `"${pattern}" matches nothing here, so ${outcome}: ${why}, with a leading slash. Write "${pattern.replace('^', '^/')}".`,
     location: wordLocation(statement, index),
     statement,
     ...gravity(statement),
@@ -50,7 +50,7 @@ function tooFew(statement: Statement, index: 0 | 1, context: ApacheContext): Apa
 }
 
 function outcomeOf(statement: Statement): string {
-  return leadsToTls(statement) ? 'nobody is led to HTTPS by it' : 'the rule does nothing';
+  return leadsToTls(statement) ? 'it redirects nobody to HTTPS' : 'the rule does nothing';
 }
 
 function gravity(statement: Statement): Partial<ApacheReport> {
@@ -68,7 +68,7 @@ function slashGone(statement: Statement, pattern: string, context: ApacheContext
   const range = rangeOfStart(wordLocation(statement, 0), start, context);
   if (!range) return [];
   const behindCaret = { start: range.start + 1, end: range.end };
-  return [fix('Take the slash out', false, { file: statement.file, range: behindCaret, newText: '' })];
+  return [fix('Remove the slash', false, { file: statement.file, range: behindCaret, newText: '' })];
 }
 
 function slashAdded(statement: Statement, index: number, pattern: string, context: ApacheContext): readonly Fix[] {

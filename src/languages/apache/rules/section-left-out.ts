@@ -16,7 +16,7 @@ export const sectionLeftOut: ApacheRule = {
       const { section, file } = condition;
       const lost = losses.map((loss) => names[loss]).join(' and ');
       yield {
-        message: `Nothing loads mod_${module}, so Apache passes this section over without a word, and ${lost} with it. Load ${module}_module ${howToLoad(module, context.project.target)}.`,
+        message: `Nothing loads mod_${module}, so Apache silently skips this section, and ${lost} with it. Load ${module}_module ${howToLoad(module, context.project.target)}.`,
         location: { file, range: section.header },
         statement: condition,
         fixes: loadedBeside(module, context),

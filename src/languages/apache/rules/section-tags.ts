@@ -89,7 +89,7 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
     case 'byte-order-mark':
       return {
         message:
-          "A byte order mark stands before the text: Apache takes it for a part of the first line (Invalid command '\\xef\\xbb\\xbf…'). Remove it: save the file as UTF-8 without BOM.",
+          "The file begins with a byte order mark: Apache reads it as part of the first line (Invalid command '\\xef\\xbb\\xbf…'). Remove it: save the file as UTF-8 without BOM.",
         location,
         fixes: [fix('Remove the byte order mark', true, { file, range: error.range, newText: '' })],
       };

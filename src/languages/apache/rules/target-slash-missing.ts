@@ -122,12 +122,12 @@ function hostReport(
     statement.key.startsWith('proxy') || /[[,]\s*(?:p|proxy)\s*[\],]/i.test(statement.args[2]?.value ?? '');
   const folder = path.slice(0, -'page'.length);
   const outcome = host.startsWith('balancer:')
-    ? `${path} is asked of a balancer "${name}page", which is not there (500, AH01144)`
+    ? `${path} is requested from a balancer "${name}page", which does not exist (500, AH01144)`
     : isProxy
-      ? `${path} is asked of a host "${name}page" (500, AH00898), and ${folder}@other.example of whatever host a client likes`
+      ? `${path} is requested from a host "${name}page" (500, AH00898), and with ${folder}@other.example clients choose any host they like`
       : `${path} leads to ${host}page, and ${folder}.evil.example to somebody else's host`;
   return {
-    message: `What follows the slash of the path is joined to the host: ${outcome}. Write a slash behind the host: ${host}/.`,
+    message: `What follows the slash of the path is appended to the host: ${outcome}. Write a slash after the host: ${host}/.`,
     location: wordLocation(statement, index),
     statement,
     fixes: slashBehind(host, wordLocation(statement, index), safe, context),
@@ -138,7 +138,7 @@ function slashBehind(host: string, word: Location, safe: boolean, context: Apach
   const range = rangeOfStart(word, host, context);
   if (!range) return [];
   const behind = { start: range.end, end: range.end };
-  return [fix('Write a slash behind the host', safe, { file: word.file, range: behind, newText: '/' })];
+  return [fix('Write a slash after the host', safe, { file: word.file, range: behind, newText: '/' })];
 }
 
 /** The last engine beside a rule is on, under no condition that is not the rule's too. */

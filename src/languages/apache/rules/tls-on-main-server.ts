@@ -36,7 +36,7 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
   if (project.complete && lacksCertificate(engine, evaluation)) {
     return {
       message:
-        'SSLEngine on stands outside every <VirtualHost>, where no certificate is named, so Apache does not start (error log: AH02572). Put it into <VirtualHost *:443>.',
+        'SSLEngine on is outside every <VirtualHost>, where no certificate is set, so Apache does not start (error log: AH02572). Put it into <VirtualHost *:443>.',
       location: headLocation(engine),
       severity: 'error',
       effect: 'start',
@@ -50,12 +50,12 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
   );
   const effect =
     plain.length > 0
-      ? 'the virtual hosts for port 80 inherit it and answer TLS only, so that http:// addresses fail'
+      ? 'the virtual hosts for port 80 inherit it and answer TLS only, so http:// addresses fail'
       : 'every port of the server speaks TLS, port 80 too, and every virtual host inherits it';
-  const where = project.complete ? '' : ' Where this file is included inside a <VirtualHost>, all is well.';
+  const where = project.complete ? '' : ' If this file is included inside a <VirtualHost>, all is well.';
   const wrap = project.complete ? undefined : wrapFile(engine, evaluation.statements, project.files);
   return {
-    message: `SSLEngine on stands outside every <VirtualHost>: ${effect}. Put it into <VirtualHost *:443>.${where}`,
+    message: `SSLEngine on is outside every <VirtualHost>: ${effect}. Put it into <VirtualHost *:443>.${where}`,
     location: headLocation(engine),
     severity: plain.length > 0 ? 'warning' : 'information',
     effect: plain.length > 0 ? 'connect' : 'advice',

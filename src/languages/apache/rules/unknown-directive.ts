@@ -56,7 +56,7 @@ export const unknownDirective: ApacheRule = {
     }
     const severity = context.evaluation.modulesCertain ? 'error' : 'warning';
     for (const [module, statements] of byForeign) {
-      const owner = `${module}, which is no part of Apache and which no LoadModule loads here. Install and load it, or take the line out`;
+      const owner = `${module}, which is not part of Apache and which no LoadModule loads here. Install and load it, or remove the line`;
       yield { ...notLoaded(statements, owner), severity };
     }
   },
@@ -75,9 +75,9 @@ function withoutBlank(statement: Statement): ApacheReport {
   const at = node.nameRange.start + name.length;
   const blank = { file, range: { start: at, end: at }, newText: ' ' };
   return {
-    message: `Invalid command '${node.name}': a blank is missing behind ${name}.`,
+    message: `Invalid command '${node.name}': a space is missing after ${name}.`,
     location: { file, range: node.nameRange },
-    fixes: [fix(`Put a blank behind ${name}`, true, blank)],
+    fixes: [fix(`Put a space after ${name}`, true, blank)],
   };
 }
 

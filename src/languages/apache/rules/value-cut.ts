@@ -107,7 +107,7 @@ function* cutNumber(
     message:
       digits === ''
         ? `${name} takes a number of ${kind}: "${value}" is 0 to Apache. Write a number.`
-        : `${name} takes a number of ${kind} and reads no unit: "${value}" is ${number} ${number === 1 ? kind.slice(0, -1) : kind} to Apache. Write ${whole ?? `the number of ${kind}`}.`,
+        : `${name} takes a number of ${kind} without a unit: "${value}" is ${number} ${number === 1 ? kind.slice(0, -1) : kind} to Apache. Write ${whole ?? `the number of ${kind}`}.`,
     location: { file, range: argument.range },
     statement,
     fixes:
@@ -147,9 +147,9 @@ function* cutCode(statement: Statement, argument: Argument | undefined): Iterabl
   const meant = value.toLowerCase();
   const { file } = statement;
   yield {
-    message: `A capital ${value[0]} at the start is the code of seconds (A2592000), and none follow: answers expire at once (max-age=0). Write it small: "${meant}".`,
+    message: `A capital ${value[0]} at the start is the code for seconds (A2592000), and none follow: responses expire at once (max-age=0). Write it in lower case: "${meant}".`,
     location: { file, range },
     statement,
-    fixes: isExpiresCode(meant) ? [fix('Write it small', false, { file, range, newText: `"${meant}"` })] : [],
+    fixes: isExpiresCode(meant) ? [fix('Write it in lower case', false, { file, range, newText: `"${meant}"` })] : [],
   };
 }

@@ -51,7 +51,7 @@ function inRedirect(statement: Statement, context: ApacheContext): ApacheReport 
   const [group] = redirect.isRegex ? [] : (/\$\d/.exec(redirect.to) ?? []);
   if (group === undefined) return undefined;
   return {
-    message: `${node.name} appends the rest of the path by itself and takes "${group}" as text: /page leads to ${redirect.to}page. Take it out, or use RedirectMatch with an expression.`,
+    message: `${node.name} appends the rest of the path by itself and takes "${group}" as text: /page leads to ${redirect.to}page. Remove it, or use RedirectMatch with an expression.`,
     location: wordLocation(statement, index),
     statement,
     fixes:
@@ -67,7 +67,7 @@ function withoutBraces(statement: Statement, index: number, context: ApacheConte
   if (variable === undefined) return undefined;
   const braced = `%{${variable.slice(1)}}`;
   const leadsAway = /^https?:\/\//i.test(text);
-  const outcome = leadsAway ? 'everybody is sent to an address that has it in it' : 'its value is not looked at';
+  const outcome = leadsAway ? 'everybody is sent to an address that has it in it' : 'its value is not used';
   return {
     message: `"${variable}" is text without braces: ${outcome}. Write ${braced}.`,
     location: wordLocation(statement, index),
@@ -87,6 +87,6 @@ function edited(
   const { file, range } = wordLocation(statement, index);
   const written = textOf(file, context).slice(range.start, range.end);
   const newText = written.replace(pattern, typeof by === 'string' ? () => by : by);
-  const title = by === '' ? 'Take it out' : 'Put braces around it';
+  const title = by === '' ? 'Remove it' : 'Put braces around it';
   return newText === written ? [] : [fix(title, true, { file, range, newText })];
 }

@@ -23,7 +23,7 @@ export function refusalFor(statement: Statement, project: Project<ApacheFile>): 
     return `${node.name} follows the system-wide crypto policy (PROFILE=SYSTEM). Change it with update-crypto-policies.`;
   }
   if (openBranches(statement).length > 0) {
-    return `${node.name} in ${file} stands under a condition that cannot be decided here.`;
+    return `${node.name} in ${file} depends on a condition that cannot be decided here.`;
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ interface Mode {
 const ofPostgres: Readonly<Record<string, Mode>> = {
   disable: { does: 'is plain text', isPlain: true },
   allow: { does: 'is plain text unless the server refuses that', isPlain: true },
-  prefer: { does: 'becomes plain text where the server, or somebody on the way, refuses TLS', isPlain: false },
+  prefer: { does: 'falls back to plain text if the server, or an attacker in between, refuses TLS', isPlain: false },
 };
 
 /** MySQL, "Command Options for Encrypted Connections"; MariaDB's library knows the same words. */
@@ -34,7 +34,7 @@ const kinds = [
 /** Settings that send what a database is asked over a network as it is. */
 export const databaseUnencrypted: DjangoRule = {
   id: 'database-unencrypted',
-  title: 'A database on another machine is asked without TLS',
+  title: 'The connection to a remote database is not encrypted',
   severity: 'warning',
   effect: 'security',
   *check({ project, settings }) {
@@ -50,7 +50,7 @@ export const databaseUnencrypted: DjangoRule = {
         if (written === undefined || mode === undefined || weight === undefined) continue;
         const { location } = written;
         yield {
-          message: `The connection to the database on ${textOf(database, 'HOST')} ${mode.does} (${kind.option} ${written.value}): whoever is in between reads and changes what is asked and answered. Set ${kind.option} to ${kind.best}, and name the CA of the server.`,
+          message: `The connection to the database on ${textOf(database, 'HOST')} ${mode.does} (${kind.option} ${written.value}): an attacker in between can read and change queries and results. Set ${kind.option} to ${kind.best}, and specify the CA of the server.`,
           location,
           ...weight,
           fixes: [

@@ -43,7 +43,7 @@ const tokens = new RegExp(
 /** Settings that were copied from where text is made to look nice: Python reads none of the file. */
 export const foreignCharacter: DjangoRule = {
   id: 'foreign-character',
-  title: 'A character that Python does not take',
+  title: 'A character that Python does not accept',
   severity: 'error',
   effect: 'start',
   *check({ project }) {
@@ -54,12 +54,12 @@ export const foreignCharacter: DjangoRule = {
       const { text } = file.document;
       const found = [...new Set(edits.map(({ range }) => text.slice(range.start, range.end)))].map(shown).join(', ');
       yield {
-        message: `Python does not take ${found} outside of texts (SyntaxError), so that nothing starts with this file. Write what is on a keyboard.`,
+        message: `Python does not accept ${found} outside of strings (SyntaxError), so nothing starts with this file. Use plain ASCII characters.`,
         location: { file: first.file, range: first.range },
         related: others
           .slice(0, mostRelated)
           .map(({ range }) => ({ location: { file: first.file, range }, message: 'And here' })),
-        fixes: [{ title: 'Write straight quotes, plain blanks and the like', safe: isSure, edits }],
+        fixes: [{ title: 'Write straight quotes, plain spaces and the like', safe: isSure, edits }],
       };
     }
   },

@@ -21,7 +21,7 @@ export const originSchemeMissing: DjangoRule = {
   *check({ settings, project }) {
     const { target } = project;
     if (!atLeastVersion(target.django, schemeSince)) return;
-    const refuses = `${describeServer('django', target)} refuses migrations and most commands of manage.py with it (4_0.E001), and trusts nobody by it`;
+    const refuses = `${describeServer('django', target)} refuses migrations and most manage.py commands with it (4_0.E001), and it trusts nobody`;
     const told = new Set<string>();
     for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
       const { data } = setting;
@@ -41,8 +41,8 @@ export const originSchemeMissing: DjangoRule = {
         const origin = originOf(String(value));
         const message =
           origin === undefined
-            ? `"${value}" is no origin, and no word for all of them: ${refuses}. Write each one that may send forms, such as "https://example.com".`
-            : `"${value}" is a host and no origin: ${refuses}. Write "${origin}".`;
+            ? `"${value}" is not an origin, nor a wildcard for all of them: ${refuses}. List each one that may send forms, such as "https://example.com".`
+            : `"${value}" is a host, not an origin: ${refuses}. Write "${origin}".`;
         const fixes = origin === undefined ? [] : [change(`'${origin}'`, location)];
         yield { message, location, ...lowered(setting), fixes };
       }
@@ -74,7 +74,7 @@ function ofOthers(setting: Written, { items, isWhole }: Sequence, refuses: strin
   const isKnown = isWhole && isHere && origins.every((origin) => origin !== undefined);
   const location = valueLocation(setting);
   return {
-    message: `The hosts of another setting are no origins: ${refuses}. Write each with its scheme, such as "${origins.find((origin) => origin !== undefined) ?? 'https://example.com'}".`,
+    message: `The hosts of another setting are not origins: ${refuses}. Write each with its scheme, such as "${origins.find((origin) => origin !== undefined) ?? 'https://example.com'}".`,
     location,
     fixes: isKnown ? [change(`[${origins.map((origin) => `'${origin}'`).join(', ')}]`, location)] : [],
   };
@@ -88,7 +88,7 @@ function ofText(setting: Written, text: string, refuses: string) {
   const isKnown = origins.every((origin) => /^[a-z]+:\/\/[\w*.:-]+$/.test(origin));
   const list = `[${origins.map((origin) => `'${origin}'`).join(', ')}]`;
   return {
-    message: `CSRF_TRUSTED_ORIGINS is a text and no list, and Django takes each letter of it for an origin: ${refuses}. Write it as a list${isKnown ? `: ${list}` : ", such as ['https://example.com']"}.`,
+    message: `CSRF_TRUSTED_ORIGINS is a string, not a list, and Django takes each character of it for an origin: ${refuses}. Write it as a list${isKnown ? `: ${list}` : ", such as ['https://example.com']"}.`,
     location,
     fixes: isKnown && setting.isSole && setting.place.isPlain ? [change(list, location)] : [],
   };

@@ -24,9 +24,9 @@ export const originUnmatched: DjangoRule = {
         if (told.has(at)) continue;
         told.add(at);
         const isOwn = isOwnPart(location, setting, project);
-        const next = instead === undefined ? 'Name each site that may send forms.' : `Write "${instead}".`;
+        const next = instead === undefined ? 'List each site that may send forms.' : `Write "${instead}".`;
         yield {
-          message: `No browser sends the origin "${value}", so that this trusts nobody: ${reason}. ${next}`,
+          message: `No browser sends the origin "${value}", so this trusts nobody: ${reason}. ${next}`,
           location: isOwn ? location : valueLocation(setting),
           fixes:
             instead === undefined || !isOwn
@@ -59,9 +59,8 @@ function problemOf(entry: string): Problem | undefined {
 function ofWildcard(scheme: string, authority: string): Problem | undefined {
   const domain = authority.replace(/^\*+/, '');
   const [name = '', port] = domain.split(':');
-  if (name === '') return { reason: 'Django has no word for all origins', instead: undefined };
-  if (name.includes('*'))
-    return { reason: 'a star stands for what is before a domain, and nowhere else', instead: undefined };
+  if (name === '') return { reason: 'Django has no wildcard for all origins', instead: undefined };
+  if (name.includes('*')) return { reason: 'a star is allowed only in front of a domain', instead: undefined };
   if (name.startsWith('.') && port !== undefined && port === defaultPort(scheme))
     return { reason: usualPort, instead: `${scheme}://*${name}` };
   return undefined;
@@ -79,14 +78,14 @@ function ofOne(entry: string, scheme: string, authority: string, path: string | 
     path !== undefined
       ? `an origin ends with its host or port, without "${path}"`
       : name.startsWith('.')
-        ? 'a domain with all below it is written with a star'
+        ? 'a domain with all its subdomains is written with a star'
         : isUsual
           ? usualPort
-          : 'browsers write it in small letters and without blanks';
+          : 'browsers send it in lower case and without spaces';
   return { reason, instead };
 }
 
-const usualPort = 'browsers leave out the usual port';
+const usualPort = 'browsers omit the default port';
 
 function defaultPort(scheme: string): string {
   return scheme === 'https' ? '443' : '80';

@@ -9,7 +9,7 @@ const usual = "('HTTP_X_FORWARDED_PROTO', 'https')";
 /** `SECURE_PROXY_SSL_HEADER` that Django cannot use (django.http.HttpRequest.scheme). */
 export const proxyHeaderInvalid: DjangoRule = {
   id: 'proxy-header-invalid',
-  title: 'The header of the proxy is set so that it never says HTTPS',
+  title: 'The proxy header is set so that it never means HTTPS',
   severity: 'error',
   effect: 'connect',
   *check({ settings }) {
@@ -31,7 +31,7 @@ function problemOf(setting: Written): Report | undefined {
   if (items === undefined) return undefined;
   if (items.length !== 2) {
     return {
-      message: `SECURE_PROXY_SSL_HEADER has to be two values, a header and what it says over HTTPS; with this Django answers every request with an error (ImproperlyConfigured). Write ${usual}.`,
+      message: `SECURE_PROXY_SSL_HEADER must have two values, a header and what it contains over HTTPS; with this Django answers every request with an error (ImproperlyConfigured). Write ${usual}.`,
       location,
       ...lowered(setting),
       fixes: headerOf(data) === undefined ? [] : fixTo(setting, `('${headerOf(data)}', 'https')`),
@@ -42,7 +42,7 @@ function problemOf(setting: Written): Report | undefined {
   const meta = metaName(header);
   if (meta !== undefined) {
     return {
-      message: `Django looks for the header as WSGI names it, and "${header}" is none of these names: it never matches, so that requests over HTTPS count as plain. Write '${meta}'.`,
+      message: `Django looks for the header by its WSGI name, and "${header}" is not one: it never matches, so requests over HTTPS count as plain HTTP. Write '${meta}'.`,
       location,
       severity: 'warning',
       effect: 'security',
@@ -53,8 +53,8 @@ function problemOf(setting: Written): Report | undefined {
   return {
     message:
       value.toLowerCase() === 'http'
-        ? `Requests whose ${header} is "${value}" count as HTTPS with this, which are the plain ones, and those over HTTPS count as plain. Write 'https'.`
-        : `Proxies write "https" into ${header}, in small letters, and Django compares letter by letter: "${value}" never matches. Write 'https'.`,
+        ? `With this, requests whose ${header} is "${value}" count as HTTPS, which are those over plain HTTP, and those over HTTPS count as plain. Write 'https'.`
+        : `Proxies write "https" into ${header}, in lower case, and Django compares exactly: "${value}" never matches. Write 'https'.`,
     location,
     severity: 'warning',
     effect: 'security',

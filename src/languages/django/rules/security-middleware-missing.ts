@@ -25,7 +25,7 @@ export const securityMiddlewareMissing: DjangoRule = {
     const place = (setting: typeof first) => ({ file: setting.place.statement.file, range: setting.place.name });
     const names = idle.map((setting) => setting?.name).join(', ');
     yield {
-      message: `Only SecurityMiddleware looks at ${names}, and MIDDLEWARE does not have it: ${others.length > 0 ? 'these settings do' : 'this setting does'} nothing. Put '${middleware}' first into MIDDLEWARE.`,
+      message: `Only SecurityMiddleware looks at ${names}, and MIDDLEWARE does not have it: ${others.length > 0 ? 'these settings do' : 'this setting does'} nothing. Add '${middleware}' as the first entry of MIDDLEWARE.`,
       location: place(first),
       related: [
         { location: { file: list.place.statement.file, range: list.place.name }, message: 'MIDDLEWARE is set here' },

@@ -8,7 +8,7 @@ const off = /^(?:false|no|off|0|none|null|n|f)$/i;
 /** A switch whose value is a text: Python takes every text that is not empty for true. */
 export const switchAsText: DjangoRule = {
   id: 'switch-as-text',
-  title: 'A switch is off in words and on in effect',
+  title: 'A setting reads as off, but is on',
   severity: 'warning',
   effect: 'security',
   *check({ settings }) {
@@ -18,7 +18,7 @@ export const switchAsText: DjangoRule = {
         if (typeof setting.data !== 'string' || !off.test(setting.data)) continue;
         const location = valueLocation(setting);
         yield {
-          message: `${name} is the text "${setting.data}", and Python takes every text that is not empty for true: the switch is on. Write False, without quotes.`,
+          message: `${name} is the string "${setting.data}", and in Python every string that is not empty is true: the setting is on. Write False, without quotes.`,
           location,
           fixes: (setting.isSole ? ['False', 'True'] : []).map((newText) => ({
             title: `Change to ${newText}`,

@@ -122,7 +122,7 @@ function byteOrderMark(): SyntaxProblem {
   return {
     kind: 'byte-order-mark',
     message:
-      'A byte order mark stands before the text: nginx takes it for a part of the first directive’s name. Save the file as UTF-8 without it.',
+      'The file begins with a byte order mark: nginx reads it as part of the first directive’s name. Save the file as UTF-8 without it.',
     range,
     noticed: [],
     fix: { title: 'Remove the byte order mark', range, newText: '' },

@@ -48,7 +48,7 @@ export class ProblemList {
     } else if (kind === 'too-long') {
       this.report(kind, 'This word is too long: nginx takes at most 4,095 bytes.', range, more);
     } else {
-      this.report(kind, 'Unexpected character after a quoted word: a blank or ";" must follow.', range, more);
+      this.report(kind, 'Unexpected character after a quoted word: a space or ";" must follow.', range, more);
     }
   }
 

@@ -168,7 +168,7 @@ export class Reader {
       return;
     }
     if (this.count === 0) {
-      this.problems.unexpected(range, 'no directive stands before it.');
+      this.problems.unexpected(range, 'there is no directive before it.');
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }

@@ -124,16 +124,13 @@ function report({ listen, item, block }: Socket, other: Socket): TextReport {
   const dual = both !== undefined && !ofOneKind(other.listen, listen) ? both : undefined;
   const [why, step] =
     dual !== undefined
-      ? [`${dual.id} takes IPv4 too by "ipv6only=off"`, 'Leave that out']
+      ? [`${dual.id} accepts IPv4 too because of "ipv6only=off"`, 'Remove "ipv6only=off"']
       : listen.id !== other.listen.id && block === other.block
-        ? [
-            'an option of the socket opens it apart from the other',
-            'Set options where all addresses of the port are opened',
-          ]
+        ? ['a socket option makes nginx open it separately', 'Set options where all addresses of the port are opened']
         : [`"${nameOf(other.block)}" opens ${other.listen.id}`, 'Give one of them another port'];
   return {
     rule: 'address-in-use',
-    message: `${(dual === listen ? other.listen : listen).id} is taken already: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
+    message: `${(dual === listen ? other.listen : listen).id} is already in use: ${why}, so nginx does not start, though "nginx -t" finds nothing (error log: bind() … failed (98: Address already in use)). ${step}.`,
     location: locate(item, headRange(item)),
     related: [{ location: locate(other.item, headRange(other.item)), message: 'The other one is here.' }],
     fixes:

@@ -54,9 +54,9 @@ function besideFolder(item: Item, { pattern, scope }: LocationBlock, word: Word)
     : `nginx looks for ${pattern}page in ${word.value}page, and for ${pattern}-old/page in ${word.value}-old/page`;
   return {
     rule: 'alias-slash',
-    message: `What follows "${pattern}" is put right behind the alias: ${outcome}. End the alias with a slash too: ${word.value}/.`,
+    message: `What follows "${pattern}" is appended directly to the alias: ${outcome}. End the alias with a slash too: ${word.value}/.`,
     location: locate(item, word),
-    fixes: fix('Write a slash behind the alias', true, slashBehind(item, word)),
+    fixes: fix('Write a slash after the alias', true, slashBehind(item, word)),
   };
 }
 
@@ -65,7 +65,7 @@ function besideFile(item: Item, pattern: string, word: Word): TextReport {
   const instead = `root ${word.value.slice(0, name) || '/'}; try_files ${word.value.slice(name)} =404;`;
   return {
     rule: 'alias-slash',
-    message: `What follows "${pattern}" is put right behind the alias: nginx looks for ${pattern}page in ${word.value}page. Where the one file shall answer all of them, write "${instead}" in place of it; else name a folder with a slash at its end.`,
+    message: `What follows "${pattern}" is appended directly to the alias: nginx looks for ${pattern}page in ${word.value}page. If the one file should answer all of them, write "${instead}" instead; otherwise set a folder with a slash at its end.`,
     severity: 'information',
     effect: 'advice',
     location: locate(item, word),
@@ -86,11 +86,11 @@ function aroundFolder(item: Item, location: LocationBlock, word: Word, entry: st
   const isTaken = prefixesIn(owner.outer).has(withSlash);
   return {
     rule: 'alias-slash',
-    message: `"${location.pattern}" also takes ${location.pattern}../page, which nginx answers from ${outer}page: clients read files beside ${word.value}, which nobody meant to serve. End the location with a slash too: "${withSlash}".`,
+    message: `"${location.pattern}" also matches ${location.pattern}../page, which nginx answers from ${outer}page: clients can read files outside ${word.value} (path traversal). End the location with a slash too: "${withSlash}".`,
     location: locate(item, word),
     related: [{ location: locate(owner, headRange(owner)), message: 'The location without a slash' }],
     // The path without a slash is then somebody else's.
-    fixes: isTaken ? [] : fix(`Take only what begins with "${withSlash}"`, false, slashBehind(owner, written)),
+    fixes: isTaken ? [] : fix(`Match only what begins with "${withSlash}"`, false, slashBehind(owner, written)),
   };
 }
 

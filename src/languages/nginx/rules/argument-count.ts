@@ -46,11 +46,11 @@ const units = /^(?:[kKmMgG]|ms|[smhdwMy])$/;
 
 function hint(item: Item, signature: Signature): string {
   const { name, args } = item;
-  if (lists.test(name) && args.length > 1) return ' Colons part the members of the list.';
-  if (joined(item, signature).length > 0) return ' A unit stands right behind its number.';
+  if (lists.test(name) && args.length > 1) return ' Separate the members of the list with colons.';
+  if (joined(item, signature).length > 0) return ' Write the unit directly after its number.';
   // What is cut most often is a path.
   const isCut = signature.max === 1 && args.length > 1 && args[0]?.value.includes('/');
-  return isCut ? ' A path with blanks in it needs quotes.' : '';
+  return isCut ? ' A path with spaces in it needs quotes.' : '';
 }
 
 /** `10 M`, and lists with blanks or commas between their members. */

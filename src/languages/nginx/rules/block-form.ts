@@ -8,7 +8,7 @@ import type { DirectiveRule, Visit } from './rule.ts';
 /** A simple directive with a block behind it, or a block directive without one. */
 export const blockForm: DirectiveRule = {
   id: 'block-form',
-  title: 'Directive with a block that takes none, or without the block that it needs',
+  title: 'Directive with a block that it does not take, or without the one that it needs',
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && fact.source !== 'removed',
@@ -38,7 +38,7 @@ function braces(item: Item): readonly Fix[] {
 function complaint({ item: { nameWord, ending }, fact }: Visit): string | undefined {
   if (!fact || nameWord.value !== fact.name) return undefined;
   if (fact.block && ending !== '{')
-    return `"${fact.name}" has no opening "{": it takes a block. Put braces around what stands in it.`;
+    return `"${fact.name}" has no opening "{": it takes a block. Put braces around its content.`;
   if (!fact.block && ending === '{') {
     return `"${fact.name}" is not terminated by ";": it takes no block.`;
   }

@@ -4,13 +4,13 @@ import type { Item } from '../scope.ts';
 
 /** What pages and word processors write in place of blanks and quotes, and what is meant by it. */
 const signs: readonly (readonly [RegExp, string, string])[] = [
-  [/[\u00a0\u2007\u202f\u3000]/g, ' ', 'a blank that nginx takes for a letter (no-break space)'],
-  [/[\u200b\u2060\ufeff]/g, '', 'a blank of no width, which nginx takes for a letter'],
-  [/[“”„‟]|&(?:quot|#34|#x22);/g, '"', 'a quotation mark that is none to nginx'],
-  [/[‘’‚]|&(?:apos|#39|#x27);/g, "'", 'a quotation mark that is none to nginx'],
-  [/&amp;/g, '&', 'an entity of HTML (&amp;)'],
-  [/&lt;/g, '<', 'an entity of HTML (&lt;)'],
-  [/&gt;/g, '>', 'an entity of HTML (&gt;)'],
+  [/[\u00a0\u2007\u202f\u3000]/g, ' ', 'a no-break space, which nginx reads as a letter'],
+  [/[\u200b\u2060\ufeff]/g, '', 'a zero-width space, which nginx reads as a letter'],
+  [/[“”„‟]|&(?:quot|#34|#x22);/g, '"', 'a typographic quotation mark, which nginx does not treat as a quote'],
+  [/[‘’‚]|&(?:apos|#39|#x27);/g, "'", 'a typographic quotation mark, which nginx does not treat as a quote'],
+  [/&amp;/g, '&', 'an HTML entity (&amp;)'],
+  [/&lt;/g, '<', 'an HTML entity (&lt;)'],
+  [/&gt;/g, '>', 'an HTML entity (&gt;)'],
 ];
 const any = /[\u00a0\u2007\u202f\u3000\u200b\u2060\ufeff“”„‟‘’‚]|&(?:quot|apos|amp|lt|gt|#\d+|#x[\da-f]+);/;
 const refused: ReadonlySet<string> = new Set([
@@ -38,6 +38,6 @@ export function withCopiedSigns(report: TextReport, { file, start }: Item): Text
       newText,
     })),
   );
-  const fix: Fix = { title: 'Write ordinary blanks and quotes', safe: false, edits };
-  return { ...report, message: `${report.message} The line has ${first[2]}: write it anew.`, fixes: [fix] };
+  const fix: Fix = { title: 'Write plain spaces and quotes', safe: false, edits };
+  return { ...report, message: `${report.message} The line has ${first[2]}: retype it.`, fixes: [fix] };
 }

@@ -107,7 +107,7 @@ function zones({ item, project }: Visit): Conflict | undefined {
   if (found || item.name !== 'zone' || item.args.length !== 1 || root.open) return found;
   return hasNoSize(item, root)
     ? {
-        message: `The shared memory zone "${item.args[0]?.value}" has no size: write one behind its name, such as "64k".`,
+        message: `The shared memory zone "${item.args[0]?.value}" has no size: write one after its name, such as "64k".`,
       }
     : undefined;
 }
@@ -158,7 +158,7 @@ function referers({ item, scope }: Visit): Conflict | undefined {
   if (!named.every((word) => word === 'none' || word === 'blocked' || word.startsWith('~'))) return undefined;
   const why = named.some((word) => word.startsWith('~')) ? ', since expressions alone do not count' : '';
   return {
-    message: `No valid referer stands beside "none" or "blocked"${why}: add the names of sites.`,
+    message: `There is no valid referer besides "none" or "blocked"${why}: add the names of sites.`,
     late: true,
   };
 }
@@ -199,7 +199,7 @@ function charsets({ item, scope, project }: Visit): Conflict | undefined {
   )
     return undefined;
   return {
-    message: `No "charset_map" stands between the charsets "${from}" and "${to}": define one, or take one of the two charsets out.`,
+    message: `No "charset_map" converts between the charsets "${from}" and "${to}": define one, or remove one of the two charsets.`,
     late: true,
   };
 }
@@ -226,7 +226,7 @@ function ocsp({ item, scope }: Visit): Conflict | undefined {
   if (verify?.args[0]?.value !== 'optional_no_ca' || !isTlsPrepared(scope)) return undefined;
   return {
     message:
-      '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca": take it out, or let "ssl_verify_client" be "on" or "optional".',
+      '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca": remove it, or set "ssl_verify_client" to "on" or "optional".',
     other: verify,
   };
 }
@@ -243,7 +243,7 @@ function responder({ item, scope }: Visit): Conflict | undefined {
   if (!url || url.templated || url.value === '' || /^http:\/\//i.test(url.value) || scope.context !== 'server')
     return undefined;
   if (state === undefined || state === 'off' || !isTlsPrepared(scope)) return undefined;
-  return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is spoken.` };
+  return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is supported.` };
 }
 
 const blocks: ReadonlySet<string> = new Set(['events', 'http', 'stream', 'mail']);
@@ -251,7 +251,7 @@ const blocks: ReadonlySet<string> = new Set(['events', 'http', 'stream', 'mail']
 /** Modules bring directives, so they must be there before the first block. */
 function loadedLate({ item, scope }: Visit): Conflict | undefined {
   const other = scope.items.find(({ name, order }) => order < item.order && blocks.has(name));
-  return other && { message: '"load_module" is specified too late: it must stand before the first block.', other };
+  return other && { message: '"load_module" is specified too late: it must come before the first block.', other };
 }
 
 function threadPool({ item, project }: Visit): Conflict | undefined {

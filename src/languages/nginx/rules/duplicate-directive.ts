@@ -50,7 +50,7 @@ const singleBlocks = new Set(['http', 'events', 'stream', 'mail']);
 /** A directive that stands a second time where nginx takes one. */
 export const duplicateDirective: DirectiveRule = {
   id: 'duplicate-directive',
-  title: 'Directive that may stand only once here',
+  title: 'Directive that is allowed only once here',
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact?.source === 'open' && !mayRepeat(fact),
@@ -60,7 +60,7 @@ export const duplicateDirective: DirectiveRule = {
     // Branches of a template may hold one directive each.
     if (mayBeAbsent(item) || isConditional(first)) return undefined;
     if (aloneWhenOff.has(fact.name)) return besideOff(item, scope);
-    const advice = item.block ? 'move what it holds into the first block' : 'remove all but one';
+    const advice = item.block ? 'move its content into the first block' : 'remove all but one';
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: ${advice}.`,
@@ -77,7 +77,7 @@ function besideOff(item: Item, scope: Scope): TextReport | undefined {
   const other = isOff(item) ? before[0] : before.find(isOff);
   if (!other) return undefined;
   const isBoth = isOff(item) && isOff(other);
-  const why = isBoth ? 'remove one of them' : 'beside "off" none may stand. Remove one of them';
+  const why = isBoth ? 'remove one of them' : 'none may be used together with "off". Remove one of them';
   return {
     rule: 'duplicate-directive',
     message: `"${item.name}" directive is duplicate: ${why}.`,

@@ -8,7 +8,7 @@ import type { ScopeRule } from './rule.ts';
 /** Two things of one kind with one name: locations, upstreams, log formats, zones, modules. */
 export const duplicateName: ScopeRule = {
   id: 'duplicate-name',
-  title: 'Two things of one kind with the same name',
+  title: 'Two things of the same kind have the same name',
   severity: 'error',
   effect: 'start',
   check(scope, project) {

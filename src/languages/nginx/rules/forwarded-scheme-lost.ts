@@ -112,7 +112,7 @@ function report(pass: Item, backend: string, headers: Scope, lost: Item): TextRe
   const line = text.slice(lost.start, lost.end);
   return {
     rule: 'forwarded-scheme-lost',
-    message: `This block sets headers of its own for ${backend}, and with them none of those around it. An application that goes by ${name} takes these requests for plain HTTP: its links lead to http://, and where it insists on HTTPS it redirects without end. Repeat ${name} here.`,
+    message: `This block sets headers of its own for ${backend}, and so inherits none from the blocks around it. An application that relies on ${name} takes these requests for plain HTTP: its links lead to http://, and if it insists on HTTPS it redirects without end. Repeat ${name} here.`,
     location: locate(own),
     related: [
       { location: locate(lost), message: `${name}, which is lost` },

@@ -113,7 +113,7 @@ function checkSetting(item: Item, table: SharedTable): TextReport | undefined {
     ? size === 0 && 'there is no table of size 0'
     : size === 0
       ? 'there are no buckets of 0 bytes'
-      : size > 65_536 - cacheLine && 'buckets have 65472 bytes at most';
+      : size > 65_536 - cacheLine && 'buckets have at most 65472 bytes';
   if (problem === false || !table.isMade(outer)) return undefined;
   const message = `nginx cannot build its table of ${table.of} with "${name} ${word.value}": ${problem}.`;
   return { rule: 'hash-table-size', message, location: locate(item, word) };
@@ -126,7 +126,7 @@ function setTooLate(item: Item, map: Item): TextReport {
   const fix = owner && owner.file === item.file && insertAtStart(owner, [line]);
   return {
     rule: 'hash-table-size',
-    message: `"${item.name}" must stand before the first "map": nginx calls it a duplicate of the size that the map took.`,
+    message: `"${item.name}" must come before the first "map": after it, nginx reports it as a duplicate.`,
     location: locate(item),
     related: [{ location: locate(map, headRange(map)), message: 'The first map is here.' }],
     fixes: fix ? [{ title: `Move "${item.name}" before the maps`, safe: true, edits: [remove(item), fix] }] : [],

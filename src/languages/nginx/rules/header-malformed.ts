@@ -12,7 +12,7 @@ const inQuotes = /^[“”„‟‘’‚].*[“”‘’]$/s;
 /** `add_header X-Frame-Options: DENY;` sends `X-Frame-Options:: DENY`, and quotes of a word processor are sent with the value. */
 export const headerMalformed: DirectiveRule = {
   id: 'header-malformed',
-  title: 'Header with a sign too many in its name or value',
+  title: 'Header with a stray character in its name or value',
   severity: 'warning',
   effect: 'security',
   concerns: ({ fact }) => fact !== undefined && (toClients.has(fact.name) || toBackends.has(fact.name)),
@@ -28,15 +28,15 @@ export const headerMalformed: DirectiveRule = {
     return isColon(item)
       ? ({
           ...report,
-          message: `nginx writes the colon behind the name itself: with the one in "${name.value}" the value begins with ":" for ${who}, and is ignored or refused. Leave the colon out.`,
+          message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${who} get a value that begins with ":", which they ignore or refuse. Remove the colon.`,
           location: locate(item, name),
-          fixes: replacing(item, 0, (text) => text.replace(/:(?=["']?$)/, ''), 'Leave the colon out'),
+          fixes: replacing(item, 0, (text) => text.replace(/:(?=["']?$)/, ''), 'Remove the colon'),
         } as TextReport)
       : ({
           ...report,
-          message: `These quotes are none to nginx, which sends them with the value: it is ${value.value} for ${who}, and ignored. Write ordinary ones.`,
+          message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${who} get ${value.value}, which they ignore. Write straight ones.`,
           location: locate(item, value),
-          fixes: replacing(item, 1, (text) => text.replace(/[“”„‟‘’‚]/g, '"'), 'Write ordinary quotes'),
+          fixes: replacing(item, 1, (text) => text.replace(/[“”„‟‘’‚]/g, '"'), 'Write straight quotes'),
         } as TextReport);
   },
 };

@@ -21,7 +21,7 @@ export const includeCircular: DirectiveRule = {
     const way = back === file ? 'itself' : `${back}, which leads back to this file`;
     return {
       rule: 'include-circular',
-      message: `The file includes ${way}: nginx opens it again until it breaks down, and does not start. Remove this include.`,
+      message: `The file includes ${way}: nginx opens it again and again until it fails, and does not start. Remove this include.`,
       location: locate(item, headRange(item)),
     };
   },

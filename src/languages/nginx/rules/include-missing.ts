@@ -18,9 +18,9 @@ export const includeMissing: DirectiveRule = {
 
 /** What is said of a wildcard that is none. */
 function wildcardTakenAsIs(path: string, where: Whereabouts): ReturnType<typeof describeAbsentInclude> {
-  const what = `"geo" takes no wildcards in "include": nginx looks for a file that is called ${path}`;
-  if (where === 'here') return { message: `${what}, and does not start without it. Name each file.` };
-  return { message: `${what}. Name each file.`, severity: 'information', effect: 'advice' };
+  const what = `"geo" does not expand wildcards in "include": nginx looks for a file that is called ${path}`;
+  if (where === 'here') return { message: `${what}, and does not start without it. Include each file by name.` };
+  return { message: `${what}. Include each file by name.`, severity: 'information', effect: 'advice' };
 }
 
 /** A wildcard matches folders too, and nginx reads each of its matches as a file. */
@@ -28,7 +28,7 @@ function folderComplaint(folder: string | undefined): { readonly message: string
   if (folder === undefined) return undefined;
   const path = folder.replace(/\/$/, '');
   return {
-    message: `${path} is a folder, which nginx cannot read as a file, so it does not start. Name the files in it (${path}/*.conf), or move it elsewhere.`,
+    message: `${path} is a folder, which nginx cannot read as a file, so it does not start. Include the files in it (${path}/*.conf), or move it elsewhere.`,
   };
 }
 

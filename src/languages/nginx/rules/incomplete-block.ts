@@ -56,9 +56,9 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
   const servers = scope.find('server');
   const name = owner.args[0]?.value ?? '';
   if (servers.length === 0)
-    yield report(owner, `No servers are inside upstream "${name}". Name one, or remove the block.`);
+    yield report(owner, `No servers are inside upstream "${name}". Add one, or remove the block.`);
   else if (servers.every(({ args }) => args.some(({ value }) => value === 'backup'))) {
-    yield report(owner, `No servers in upstream "${name}" but backup ones. Take "backup" out of one.`);
+    yield report(owner, `Upstream "${name}" has only backup servers. Remove "backup" from one.`);
   }
   const method = ['ip_hash', 'hash', 'random'].flatMap((directive) => scope.find(directive))[0];
   for (const item of servers) {
@@ -66,7 +66,7 @@ function* upstream(scope: Scope, owner: Item): Generator<TextReport> {
     if (word && method && method.order < item.order) {
       yield {
         rule: 'incomplete-block',
-        message: `The balancing method "${method.name}" does not support parameter "backup". Take it out, or choose another method ("least_conn").`,
+        message: `The balancing method "${method.name}" does not support parameter "backup". Remove it, or choose another method ("least_conn").`,
         location: locate(item, word),
         related: [{ location: locate(item), message: 'The server is given here.' }],
       };
@@ -110,7 +110,7 @@ function* keys(scope: Scope, owner: Item): Generator<TextReport> {
     rule: 'incomplete-block',
     severity: 'information',
     effect: 'advice',
-    message: `This file names no "ssl_certificate_key" for certificate "${without.args[0]?.value ?? ''}": nginx starts only where the block around the server does. Name the key here if it does not.`,
+    message: `This file sets no "ssl_certificate_key" for certificate "${without.args[0]?.value ?? ''}": nginx starts only if the block around the server does. Set the key here if it does not.`,
     location: locate(without),
   };
 }
@@ -129,10 +129,7 @@ const mailPorts: ReadonlySet<number> = new Set([110, 995, 143, 993, 25, 465, 587
 
 function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
   if (scope.find('auth_http').length === 0 && owner.outer.find('auth_http').length === 0 && !owner.outer.open) {
-    yield report(
-      owner,
-      'No "auth_http" is defined for this mail server. Name the address that is asked whether a login is right.',
-    );
+    yield report(owner, 'No "auth_http" is defined for this mail server. Set the address that checks logins.');
   }
   const listens = scope.find('listen').flatMap(readListen);
   if (listens.length === 0) yield report(owner, 'No "listen" is defined for this mail server.');
@@ -140,7 +137,7 @@ function* mailServer(scope: Scope, owner: Item): Generator<TextReport> {
     scope.find('protocol').length === 0 &&
     !listens.some(({ port, unknown }) => unknown !== undefined || mailPorts.has(port))
   ) {
-    yield report(owner, 'Unknown mail protocol for this server: no port tells it, so "protocol" must.');
+    yield report(owner, 'Unknown mail protocol for this server: it does not follow from a port, so set "protocol".');
   }
 }
 

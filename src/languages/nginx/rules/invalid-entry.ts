@@ -41,7 +41,7 @@ function* blocks(scope: Scope): Iterable<TextReport> {
     if (!item.block || item.file === scope.owner.file) continue;
     yield {
       rule: unexpectedToken.id,
-      message: `Unexpected "{": "${scope.owner.name}" includes this file, and takes entries alone.`,
+      message: `Unexpected "{": "${scope.owner.name}" includes this file, and accepts only entries.`,
       location: locate(item, { start: item.block.start, end: item.block.start + 1 }),
       related: [{ location: locate(scope.owner, headRange(scope.owner)), message: 'The block that includes it.' }],
     };

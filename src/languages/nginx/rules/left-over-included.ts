@@ -7,7 +7,7 @@ import type { DirectiveRule } from './rule.ts';
 /** A wildcard takes all that lies in a folder, the copies of editors and packages with it (ngx_conf_include, glob(3)). */
 export const leftOverIncluded: DirectiveRule = {
   id: 'left-over-included',
-  title: 'Copy of a file, or one that was put aside, is loaded too',
+  title: 'A copy or a file that was switched off is loaded too',
   severity: 'information',
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'include',

@@ -58,7 +58,7 @@ function check(
   if (before && before !== item) {
     const isOwn = before.outer === item.outer;
     const what = isOwn
-      ? 'this address is there already. Remove one of the two'
+      ? 'this address is used already. Remove one of the two'
       : `${describeSharing(item)}. Give one of the two servers another port`;
     return report(item, before, `A duplicate listen ${id}: ${what}.`, isOwn);
   }
@@ -68,7 +68,7 @@ function check(
       return report(
         item,
         other,
-        `A duplicate default server for ${id}: only one can answer unknown names. Take "default_server" out here, or there.`,
+        `A duplicate default server for ${id}: only one can answer unknown names. Remove "default_server" here, or there.`,
       );
     defaults.set(id, item);
   }
@@ -83,8 +83,8 @@ function check(
 
 function describeSharing({ outer }: Item): string {
   return outer.context === 'mail-server'
-    ? 'servers of "mail" share no address'
-    : `servers of "stream" share addresses from nginx ${sharingStream} on only`;
+    ? 'servers of "mail" cannot share an address'
+    : `servers of "stream" can share addresses only from nginx ${sharingStream} on`;
 }
 
 function report(item: Item, other: Item, message: string, removable = false): TextReport {

@@ -6,7 +6,7 @@ import type { DirectiveRule } from './rule.ts';
 /** A realm without users: ngx_http_auth_basic_handler lets everybody in, without a word (measured with nginx 1.26.3). */
 export const passwordFileMissing: DirectiveRule = {
   id: 'password-file-missing',
-  title: 'A password is demanded, and nobody is asked for it',
+  title: 'A password is required, but nobody is asked for it',
   severity: 'warning',
   effect: 'security',
   concerns: ({ fact }) => fact?.name === 'auth_basic',
@@ -16,7 +16,7 @@ export const passwordFileMissing: DirectiveRule = {
     return {
       rule: 'password-file-missing',
       message:
-        'No "auth_basic_user_file" is in force here, so nginx asks nobody for a password and lets everybody in. Name the file of users.',
+        'No "auth_basic_user_file" is in force here, so nginx asks nobody for a password and lets everybody in. Set the password file.',
       location: locate(item),
     };
   },

@@ -26,7 +26,7 @@ export const pathSlashMissing: DirectiveRule = {
     const meant = isPattern ? `An expression is written with "~" before it` : `Write /${pattern}`;
     return {
       rule: 'path-slash-missing',
-      message: `No request comes here: every path begins with a slash, and "${pattern}" does not, so that ${outcome(scope)}. ${meant}.`,
+      message: `No request matches: every path begins with a slash, and "${pattern}" does not, so ${outcome(scope)}. ${meant}.`,
       location: locate(item, word),
       ...(refuses(scope) ? {} : { severity: 'information', effect: 'advice' }),
       fixes: isPattern ? [] : slashBefore(item, word, pattern),
@@ -43,7 +43,7 @@ function refuses(scope: Scope): boolean {
 }
 
 function outcome(scope: Scope): string {
-  return refuses(scope) ? 'nothing is shut off by this location' : 'another location, or none, answers';
+  return refuses(scope) ? 'this location blocks nothing' : 'another location, or none, answers';
 }
 
 function slashBefore(item: Item, word: Word, pattern: string): readonly Fix[] {

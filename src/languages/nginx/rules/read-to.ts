@@ -9,7 +9,7 @@ export function readTo({ file, end }: Item): readonly Related[] {
   if (!found) return [];
   const at = end + found.index;
   const location = { file: file.document.file, range: { start: at, end: at + 1 } };
-  return [{ location, message: 'nginx reads on to here, and names this line.' }];
+  return [{ location, message: 'nginx reads on to here, and reports this line.' }];
 }
 
 /** Nobody looks for the end of what goes on for longer. */

@@ -67,7 +67,7 @@ function isClosedElsewhere({ kind, range, fix }: SyntaxProblem, { document, temp
 }
 
 /** A directive that its `;` does not end, so that nginx reads the next one as more arguments. */
-export const missingSemicolon = syntaxRule('missing-semicolon', 'Directive that is not ended by ";"');
+export const missingSemicolon = syntaxRule('missing-semicolon', 'Directive that is not terminated by ";"');
 
 /** A block that is never opened or never closed. */
 export const unbalancedBrace = syntaxRule('unbalanced-brace', 'Block without its "{" or "}"');

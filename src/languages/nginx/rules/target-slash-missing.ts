@@ -33,9 +33,9 @@ export const targetSlashMissing: DirectiveRule = {
     const edit = { file: location.file, range: { start: place, end: place }, newText: '/' };
     return {
       rule: 'target-slash-missing',
-      message: `What follows the slash of the path is joined to the host: ${outcome(item, host)}. Write a slash behind the host: ${host}/.`,
+      message: `What follows the slash of the path is appended to the host: ${outcome(item, host)}. Write a slash after the host: ${host}/.`,
       location,
-      fixes: text.includes(host) ? [{ title: 'Write a slash behind the host', safe: true, edits: [edit] }] : [],
+      fixes: text.includes(host) ? [{ title: 'Write a slash after the host', safe: true, edits: [edit] }] : [],
     };
   },
 };
@@ -56,11 +56,11 @@ function joinedPath(item: Item, path: string): TextReport | undefined {
   if (item.outer.findFirst('rewrite')) return undefined;
   return {
     rule: 'target-slash-missing',
-    message: `What follows "${location.pattern}" is put right behind "${path}": ${location.pattern}page is asked of the backend as ${path}page. End the path with a slash too: ${path}/.`,
+    message: `What follows "${location.pattern}" is appended directly to "${path}": ${location.pattern}page is requested from the backend as ${path}page. End the path with a slash too: ${path}/.`,
     location: locate(item, word),
     severity: 'information',
     effect: 'advice',
-    fixes: slashBehind(item, word, word.value, 'Write a slash behind the path'),
+    fixes: slashBehind(item, word, word.value, 'Write a slash after the path'),
   };
 }
 
@@ -80,7 +80,7 @@ function doubledSlash(item: Item, path: string): TextReport | undefined {
   ];
   return {
     rule: 'target-slash-missing',
-    message: `What follows "${pattern}" is put right behind "${path}": ${pattern}/page is asked of the backend as ${path}/page${around}. End both with a slash, or neither.`,
+    message: `What follows "${pattern}" is appended directly to "${path}": ${pattern}/page is requested from the backend as ${path}/page${around}. End both with a slash, or neither.`,
     location: locate(item, word),
     severity: 'information',
     effect: 'advice',
@@ -108,8 +108,8 @@ function outcome({ name }: Item, host: string): string {
   if (name !== 'proxy_pass') return `/page leads to ${host}page, and /.evil.example to somebody else's host`;
   const backend = host.replace(/^.*?:\/\//, '');
   return /:\d+$/.test(backend)
-    ? `/page is asked of "${backend}page", which has no such port (500)`
-    : `/page is asked of a host "${backend}page" (502), and /:8080/ of whatever port of ${backend} a client likes`;
+    ? `/page is requested from "${backend}page", which has no such port (500)`
+    : `/page is requested from a host "${backend}page" (502), and with /:8080/ clients choose any port of ${backend} they like`;
 }
 
 /** The word with the address. */

@@ -93,7 +93,7 @@ function nextStep({ name }: Item, kind: NamedKind): string {
     case 'format':
       return 'Define it with "log_format".';
     case 'upstream':
-      return 'Write the port of a host behind it, or define it with "upstream".';
+      return 'Add a port if it is a host, or define it with "upstream".';
     case 'issuer':
       return 'Define it with "acme_issuer".';
     default:

@@ -133,12 +133,12 @@ function checkOddName(visit: Visit, kind: VariableKind, word: Word, name: string
   const operator = /[=~!]/.exec(name)?.[0];
   if (isBuiltIn(name, kind)) {
     if (operator === undefined) return undefined;
-    const message = `nginx takes "${name}" for the name of one variable, and compares nothing: a blank must stand before the "${operator}".`;
+    const message = `nginx reads "${name}" as the name of one variable, and compares nothing: a space must come before the "${operator}".`;
     return { ...variableReport(visit, word, message), severity: 'warning', effect: 'security' } as const;
   }
   const defined = definedVariables(rootScope(visit.project));
   if (defined.names[kind].has(name.toLowerCase())) return undefined;
-  const next = name.startsWith('{') ? 'it takes no braces here' : 'a blank must stand behind its name';
+  const next = name.startsWith('{') ? 'braces are not allowed here' : 'a space must follow its name';
   return variableReport(visit, word, `Unknown "${name}" variable: ${next}.`);
 }
 
@@ -156,7 +156,7 @@ function checkMemcached(visit: Visit) {
   return variableReport(
     visit,
     visit.item.nameWord,
-    'Unknown "memcached_key" variable: set it to the key that memcached is asked for.',
+    'Unknown "memcached_key" variable: set it to the key to look up in memcached.',
   );
 }
 
@@ -173,12 +173,7 @@ function checkWord(visit: WordVisit, kind: VariableKind, word: Word) {
   for (let at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
     const braced = value[at + 1] === '{';
     const name = /^\w*/.exec(value.slice(at + (braced ? 2 : 1)))?.[0] ?? '';
-    if (name === '')
-      return malformed(
-        visit,
-        word,
-        `Invalid variable name: nothing that can be one stands behind the "$" of "${value}".`,
-      );
+    if (name === '') return malformed(visit, word, `Invalid variable name: no name follows the "$" of "${value}".`);
     if (braced && value[at + 2 + name.length] !== '}')
       return malformed(visit, word, `The closing bracket in "${name}" variable is missing.`);
     // A digit is a group of an expression, and ends the name (ngx_http_script_compile).

@@ -11,7 +11,7 @@ const headers: ReadonlySet<string> = new Set(['add_header', 'add_trailer', 'prox
 /** Header values that nginx reads as several words or even directives, since nothing holds them together. */
 export const unquotedValue: DirectiveRule = {
   id: 'unquoted-value',
-  title: 'Header value that wants quotes',
+  title: 'Header value that needs quotes',
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact !== undefined && headers.has(fact.name),
@@ -44,8 +44,8 @@ function report(item: Item, rest: readonly Item[]) {
   const location = locate(item, { start: first.start, end: last.end });
   const what =
     rest.length === 0
-      ? 'has a blank in it, where nginx ends the word'
-      : 'has a semicolon in it, where nginx ends the directive';
+      ? 'contains a space, where nginx ends the word'
+      : 'contains a semicolon, where nginx ends the directive';
   const mark = value.includes('"') ? "'" : '"';
   const edit = { ...location, newText: mark + value + mark };
   return {

@@ -14,7 +14,7 @@ const modern = '1.29.7';
 /** A header for an upgrade (WebSocket) that the backend must ignore (RFC 9110, section 7.8). */
 export const upgradeIgnored: DirectiveRule = {
   id: 'upgrade-ignored',
-  title: 'WebSockets that the backend has to refuse',
+  title: 'WebSockets that the backend must refuse',
   severity: 'information',
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'proxy_set_header',
@@ -29,7 +29,7 @@ export const upgradeIgnored: DirectiveRule = {
       const edit = stated ? replaceArguments(stated, ['1.1']) : insertAfter(item, ['proxy_http_version 1.1;']);
       return report(
         item,
-        `${by} asks backends by HTTP/1.0`,
+        `${by} talks to backends in HTTP/1.0`,
         'Write "proxy_http_version 1.1;"',
         'Ask by HTTP/1.1',
         edit,
@@ -55,7 +55,7 @@ function asksForUpgrade({ args: [name, value] }: Item): boolean {
 function report(item: Item, why: string, next: string, title: string, edit: FileEdit): TextReport {
   return {
     rule: 'upgrade-ignored',
-    message: `No WebSocket comes through here: ${why}, and so backends have to ignore "Upgrade". ${next}.`,
+    message: `WebSockets do not work here: ${why}, so backends must ignore "Upgrade". ${next}.`,
     location: locate(item, headRange(item)),
     fixes: [{ title, safe: false, edits: [edit] }],
   };

@@ -33,7 +33,7 @@ export const wrongContext: DirectiveRule = {
 /** What a header for a backend says can hang on a condition by its value alone: an empty one leaves it out. */
 function mapHint(name: string, context: Context): string {
   const isHeader = /_set_header$|_param$/.test(name) && context.startsWith('if-');
-  return isHeader ? ' Let a "map" or a "set" in the "if" choose its value; an empty one leaves the header out.' : '';
+  return isHeader ? ' Choose its value with a "map", or with "set" in the "if"; an empty value omits the header.' : '';
 }
 
 /** True for what a template defines at the top level of its file, to put it in somewhere else. */

@@ -177,12 +177,12 @@ function explained(wrong: Complaint, parameters: readonly Word[], visit: Visit):
   const { fact } = visit;
   const parameter = wrong.word?.value;
   if (parameter === 'udp' && fact?.module === 'http_core') {
-    return { ...wrong, message: 'Invalid parameter "udp": over UDP http has HTTP/3 alone, by "quic". Take it out.' };
+    return { ...wrong, message: 'Invalid parameter "udp": over UDP http has HTTP/3 alone, by "quic". Remove it.' };
   }
   if (parameter === 'http3' && fact?.module === 'http_core') return formerQuic(wrong, parameters, visit);
   if (parameter !== 'spdy') return wrong;
   const message =
-    'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or take it out.';
+    'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or remove it.';
   return { ...wrong, message, instead: 'http2' };
 }
 
@@ -270,8 +270,8 @@ function plusParameter(parameters: readonly Word[], { version, project }: Visit)
   const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
   if ((since && reaches(version, since)) || forkOf(project) !== undefined) return undefined;
   const who = since
-    ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or take it out`
-    : 'only NGINX Plus has it. Take it out';
+    ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or remove it`
+    : 'only NGINX Plus has it. Remove it';
   return { message: `Invalid parameter "${word.value}" for ${describeServer('nginx', project.target)}: ${who}.`, word };
 }
 
@@ -298,7 +298,7 @@ export const checkResolver: ValueCheck = (args, { fact }) => {
     if (value.startsWith('status_zone=')) continue;
     if (value.endsWith(','))
       return {
-        message: `"${value}" is no address of a name server: blanks alone stand between them. Leave the comma out.`,
+        message: `"${value}" is not the address of a name server: they are separated by spaces. Remove the comma.`,
         word,
         instead: value.slice(0, -1),
       };
@@ -364,7 +364,7 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
     if (slash < 0) return undefined;
     if (schemeNeeded) return uriComplaint(word, visit);
     return {
-      message: `"${word.value}" has an invalid host: "${visit.fact?.name}" takes an address without a path. Take "${rest.slice(slash)}" out.`,
+      message: `"${word.value}" has an invalid host: "${visit.fact?.name}" takes an address without a path. Remove "${rest.slice(slash)}".`,
       word,
     };
   };

@@ -77,7 +77,7 @@ function checkMap(scope: Scope, version: Version): Found {
     const names = hostnames ? placesOfName(text) : [asItReads(text)];
     // Branches of a template may hold one entry each.
     if (!scope.open && names.some((name) => keys.has(name)))
-      return { message: `Conflicting parameter "${key.value}": it stands in this map already.`, word: key };
+      return { message: `Conflicting parameter "${key.value}": it is in this map already.`, word: key };
     for (const name of names) keys.add(name);
     const wrong = hostnames ? wildcardComplaint(text) : undefined;
     return wrong === undefined

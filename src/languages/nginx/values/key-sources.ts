@@ -38,7 +38,7 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
   if (value === '') return { message: `"${item.name}" names no file.`, word };
   if (value.startsWith('data:')) {
     if (value.includes('-----BEGIN ')) return undefined;
-    return { message: `"${item.name} data:" must go on with PEM: what stands there holds no "-----BEGIN".`, word };
+    return { message: `"${item.name} data:" must be followed by PEM: there is no "-----BEGIN".`, word };
   }
   if (item.name === 'ssl_certificate') return undefined;
   if (value.startsWith('engine:')) {

@@ -23,7 +23,7 @@ export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) =>
   if (format && isOption(format)) {
     const example = fact?.module === 'stream_log' ? '' : ', such as combined';
     return {
-      message: `"${format.value}" stands where nginx reads the name of a log format. Write one before it${example}.`,
+      message: `"${format.value}" is where nginx expects the name of a log format. Write one before it${example}.`,
       word: format,
     };
   }

@@ -115,7 +115,7 @@ const checkSplitPath: ValueCheck = ([word]) => {
     .match(/\((?!\?)|\(\?P?<(?![=!])|\(\?'/g);
   return groups?.length === 2
     ? undefined
-    : { message: `The pattern "${word.value}" must have 2 captures: the script and the path behind it.`, word };
+    : { message: `The pattern "${word.value}" must have 2 captures: the script and the path after it.`, word };
 };
 
 const checkOcspCache: ValueCheck = ([word]) =>

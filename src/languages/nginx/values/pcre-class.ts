@@ -14,7 +14,7 @@ interface Element {
 /** Reads a character class from its `[`; tells where it ends and what PCRE2 would refuse in it. */
 export function classComplaint(pattern: string, start: number): { readonly end: number; readonly problem?: string } {
   posix.lastIndex = start;
-  if (posix.test(pattern)) return { end: pattern.length, problem: 'a POSIX class stands outside of brackets' };
+  if (posix.test(pattern)) return { end: pattern.length, problem: 'a POSIX class is outside of brackets' };
   let at = start + 1;
   if (pattern[at] === '^') at++;
   let first: Element | undefined;
@@ -63,7 +63,7 @@ function readElement(pattern: string, at: number): Element {
 function readEscape(pattern: string, at: number): Element {
   const rest = pattern.slice(at + 1, at + 40);
   const [next] = rest;
-  if (next === undefined) return { end: at + 1, code: undefined, problem: 'a "\\" stands at its end' };
+  if (next === undefined) return { end: at + 1, code: undefined, problem: 'it ends with a "\\"' };
   const digits = /^(?:x\{([0-9a-fA-F]+)\}|x([0-9a-fA-F]{1,2})|o\{([0-7]+)\}|([0-7]{1,3}))/.exec(rest);
   if (digits) {
     const [whole, braced, hex, octal, plain] = digits;
@@ -88,7 +88,7 @@ export function escapeComplaint(rest: string): string | undefined {
   if (/^x\{(?![0-9a-fA-F]+\})/.test(rest) || /^o(?!\{[0-7]+\})/.test(rest))
     return `"\\${rest.slice(0, 2)}" needs a number in braces`;
   if (/^x(?![0-9a-fA-F{])/.test(rest)) return '"\\x" needs the number of a character';
-  if (/^c(?![ -~])/.test(rest)) return 'a letter must stand behind "\\c"';
+  if (/^c(?![ -~])/.test(rest)) return 'a letter must follow "\\c"';
   if (rest.startsWith('N{U+')) return '"\\N{U+…}" needs the mode of Unicode';
   // Behind `\N` braces may only say how often.
   if (/^N\{(?! *(?:\d+ *(?:, *\d* *)?|, *\d+ *)\})/.test(rest))

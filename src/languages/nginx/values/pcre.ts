@@ -4,7 +4,7 @@ import { classComplaint, escapeComplaint } from './pcre-class.ts';
 type Repeatable = 'item' | 'repetition' | 'nothing';
 
 const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})/y;
-const unlimited = 'what is looked for behind has no limit of its length';
+const unlimited = 'a lookbehind has no fixed maximum length';
 
 const groupStart =
   /\(\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)'|[:=!>|]|<[=!]|[imsxnJUaDPSWTr^-]+[:)]|R\)|([+-]?\d+)\)|P[=>](\w+)\)|&(\w+)\))/y;
@@ -106,7 +106,7 @@ class Expression {
 
   private repeat(repetition: string): string | undefined {
     if (this.state === 'nothing' || (this.state === 'repetition' && repetition !== '?' && repetition !== '+'))
-      return `nothing stands before "${repetition}" that could be repeated`;
+      return `there is nothing before "${repetition}" to repeat`;
     const [low = '', high = low] = repetition.replace(/[{}]/g, '').split(',');
     if (Number(low) > mostRepetitions || Number(high) > mostRepetitions)
       return `a number of "${repetition}" is too large`;
@@ -119,7 +119,7 @@ class Expression {
   private readEscape(): string | undefined {
     const rest = this.pattern.slice(this.at + 1, this.at + 200);
     const next = rest[0];
-    if (next === undefined) return 'a "\\" stands at its end';
+    if (next === undefined) return 'it ends with a "\\"';
     if (next === 'Q') return this.readLiteral();
     // The end of what nothing began is passed over.
     if (next === 'E') return this.skip(2, this.state);

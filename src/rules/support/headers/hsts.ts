@@ -27,7 +27,7 @@ export function readHsts(value: string): Hsts | undefined {
 
 function problemOf(ages: readonly string[], digits: string | undefined): string | undefined {
   if (ages.length === 0) return 'it has no max-age';
-  if (ages.length > 1) return 'max-age stands in it twice';
+  if (ages.length > 1) return 'it has max-age twice';
   return digits === undefined ? `"${ages[0]}" is not max-age=SECONDS` : undefined;
 }
 

@@ -53,8 +53,8 @@ export function lossOf(model: ServerModel, { pattern, outside }: Route, names: r
   const others = outside ? 'those around it' : "the site's";
   const them = names.length === 1 ? 'it' : 'them';
   return serverFacts(model).ownHeadersReplace
-    ? `"${pattern}" sets headers of its own, and with them none of ${others}: its answers go out without ${words}. Repeat ${them} there.`
-    : `"${pattern}" takes ${words} out of its answers. Leave ${them} in.`;
+    ? `"${pattern}" sets headers of its own, and so inherits none of ${others}: its responses lack ${words}. Repeat ${them} there.`
+    : `"${pattern}" removes ${words} from its responses. Keep ${them}.`;
 }
 
 /** The header as a route of its own sends it. */

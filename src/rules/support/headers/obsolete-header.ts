@@ -24,9 +24,9 @@ export function noteRule(rule: {
     *check({ model }) {
       for (const { header, sites } of headersNamed(model, names)) {
         yield {
-          message: `${header.name} does nothing any more: ${rule.why}. Take it out.`,
+          message: `${header.name} does nothing any more: ${rule.why}. Remove it.`,
           location: header.location,
-          fixes: [changeHeader(`Take ${header.name} out`, true, sites, header, undefined)],
+          fixes: [changeHeader(`Remove ${header.name}`, true, sites, header, undefined)],
         };
       }
     },

@@ -72,7 +72,7 @@ function describe(
   const { argument, prefix } = place;
   // Cut at its first blank, an expression ends too early.
   if (argument && argument.quote === '' && argument !== args.at(-1) && end >= place.text.length) {
-    return { argument, message: `${prefix}: an expression with blanks in it needs quotes around it` };
+    return { argument, message: `${prefix}: an expression with spaces in it needs quotes around it` };
   }
   const base = argument
     ? rangeOfStart({ file, range: argument.range }, argument.value, context)?.start

@@ -78,7 +78,7 @@ const endsCondition = new Set<TokenKind>(['end', 'and', 'or', ')']);
 const operands = /^(?:true|false)$/;
 
 const wordAlone = "a word alone is no condition: compare it (== 'x'), match it (=~ /x/) or ask for it (-n, -z)";
-const quotedWhole = 'quotes around all of it make it a text; here only double quotes may stand around an expression';
+const quotedWhole = 'quotes around all of it make it a string; here only double quotes may enclose an expression';
 
 function explainToken(text: string, { wanted, token, before, from }: ExpressionError): Explanation {
   const { start, end } = token;
@@ -149,7 +149,7 @@ function explainBareWord(text: string, start: number, alone: number | undefined)
 }
 
 function explainPattern(text: string, start: number, end: number, isString: boolean): Explanation {
-  const message = 'a regular expression stands between slashes, /…/, or as in m#…#';
+  const message = 'a regular expression is written between slashes, /…/, or as in m#…#';
   const [whole, , inner] = (isString && /^(['"])([^'"/\\]*)\1/.exec(text.slice(start))) || [];
   return whole === undefined || inner === undefined
     ? { message, start, end: Math.max(end, start) }

@@ -205,7 +205,7 @@ function checkRequireGroup({ key, node, args, children, branches, parents }: Sta
 
 function checkOrder({ args: [argument] }: Statement): BadValue | undefined {
   return argument && !/^(?:allow,deny|deny,allow|mutual-failure)$/i.test(argument.value)
-    ? { argument, message: `unknown order: ${argument.value}; it is allow,deny or deny,allow, without a blank` }
+    ? { argument, message: `unknown order: ${argument.value}; it is allow,deny or deny,allow, without a space` }
     : undefined;
 }
 

@@ -27,7 +27,7 @@ export function checkConfCommand(statement: Statement, context: ApacheContext): 
     return {
       argument: name,
       message:
-        'Apache does not start (AH02572): to a certificate that a command names OpenSSL takes no key from its file. Name it with SSLOpenSSLConfCmd PrivateKey, or name both with SSLCertificateFile and SSLCertificateKeyFile',
+        'Apache does not start (AH02572): for a certificate set by a command, OpenSSL takes no key from the same file. Set it with SSLOpenSSLConfCmd PrivateKey, or set both with SSLCertificateFile and SSLCertificateKeyFile',
     };
   }
   const problem =

@@ -26,7 +26,7 @@ function checkSubstitute({ args: [argument] }: Statement): BadValue | undefined 
     const hint = /^[infqg]*$/i.test(flags)
       ? ': every match is replaced without g'
       : /[^a-z]/i.test(flags)
-        ? ': choose another character between that stands in none of the parts'
+        ? ': choose a delimiter that is in none of the parts'
         : '';
     return { argument, message: `Bad Substitute flag, only s///[infq] are supported${hint}` };
   }

@@ -46,7 +46,7 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   }
   const extra = needsValue ? more.slice(isEdit ? 1 : 0).find((argument) => !condition.test(argument.value)) : undefined;
   if (extra) {
-    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with blanks in it needs quotes` };
+    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with spaces in it needs quotes` };
   }
   const pattern = isEdit ? value : verb === 'echo' ? name : undefined;
   if (pattern && isBrokenPattern(pattern.value)) {

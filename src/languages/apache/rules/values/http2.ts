@@ -27,6 +27,6 @@ function checkPushResource({ args }: Statement): BadValue | undefined {
   const [, last, extra] = /^add$/i.test(args[0]?.value ?? '') && args.length > 1 ? args.slice(1) : args;
   if (extra) return { argument: extra, message: 'H2PushResource: too many parameter' };
   return last && !/^critical$/i.test(last.value)
-    ? { argument: last, message: 'H2PushResource: unknown last parameter: behind the path stands critical, or nothing' }
+    ? { argument: last, message: 'H2PushResource: unknown last parameter: only critical may follow the path' }
     : undefined;
 }

@@ -33,7 +33,7 @@ function checkLoadModule(statement: Statement, context: ApacheContext): BadValue
     /^(?:debian|ubuntu)$/.test(distribution?.id ?? '') || file.value.startsWith('/usr/lib/apache2/modules/');
   if (isDebian && builtIn.has(moduleName(name.value))) {
     if (!name.value.endsWith('_module')) return undefined;
-    return { argument: name, message: `module ${name.value} is built-in and can't be loaded: take the line away` };
+    return { argument: name, message: `module ${name.value} is built-in and can't be loaded: remove the line` };
   }
   const brought = moduleOfFile(file.value);
   if (brought === undefined) return undefined;
@@ -73,7 +73,7 @@ function checkDaemon({ args: [name], order }: Statement, { evaluation }: ApacheC
   return before
     ? {
         argument: name,
-        message: `Name duplicates previous WSGI daemon definition: "${name.value}" is defined before. Take this line away: virtual hosts of one ServerName can share the first, others need another name`,
+        message: `Name duplicates previous WSGI daemon definition: "${name.value}" is defined before. Remove this line: virtual hosts with the same ServerName can share the first, others need another name`,
       }
     : undefined;
 }

@@ -82,7 +82,7 @@ function checkCustomLog({ args: [, format, condition] }: Statement, context: Apa
   }
   if (condition && !/^(?:env=|expr=)/i.test(condition.value)) {
     const message =
-      'error in condition clause: a format with blanks needs quotes, a condition starts with env= or expr=';
+      'error in condition clause: a format with spaces needs quotes, a condition starts with env= or expr=';
     return { argument: condition, message };
   }
   return checkFormat('LogFormat', format, context);

@@ -109,7 +109,7 @@ function checkPrivateKeys(statement: Statement, { evaluation }: ApacheContext): 
     if (kind !== 'RSA' && !curves.test(kind) && isNeeded(statement, evaluation)) {
       return {
         argument,
-        message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for keys of certificates, so that Apache does not start (AH02572)`,
+        message: `MDPrivateKeys: OpenSSL has no curve ${argument.value} for certificate keys, so Apache does not start (AH02572)`,
       };
     }
     if (seen.has(kind)) return { argument, message: `MDPrivateKeys: two keys of type '${kind}' are not possible` };

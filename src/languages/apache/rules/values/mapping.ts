@@ -94,7 +94,7 @@ function badFlags(
 ): BadValue | undefined {
   if (!flags) return undefined;
   if (!/^\[.*\]$/.test(flags.value))
-    return { argument: flags, message: `${name}: bad flag delimiters: flags stand in brackets, '[L]'` };
+    return { argument: flags, message: `${name}: bad flag delimiters: flags are written in brackets, '[L]'` };
   for (const part of flags.value.slice(1, -1).split(',')) {
     const flag = part.trim().split('=')[0]?.toLowerCase() ?? '';
     if (flag === '' && part === '') return { argument: flags, ...emptyFlag(name, flags.value) };
@@ -113,7 +113,7 @@ function emptyFlag(name: string, text: string): Pick<BadValue, 'message' | 'inst
     .split(',')
     .filter((part) => part.trim() !== '');
   return {
-    message: `${name}: unknown flag '': nothing stands where a flag is expected`,
+    message: `${name}: unknown flag '': a flag is missing`,
     ...(flags.length === 0 ? {} : { instead: `[${flags.join(',')}]` }),
   };
 }

@@ -77,7 +77,7 @@ function checkProxyPass(statement: Statement, context: ApacheContext): BadValue 
     // Of a target that an expression fills in, mod_proxy reads what stands before its first part.
     const read = isFilledIn(statement) ? target.value.replace(/\$.*$/s, '') : target.value;
     if (hasBadPort(read)) {
-      return { argument: target, message: `ProxyPass Unable to parse URL: ${target.value}, the port is no number` };
+      return { argument: target, message: `ProxyPass Unable to parse URL: ${target.value}, the port is not a number` };
     }
   }
   const words = /^(?:nocanon|interpolate|noquery)$/i;
@@ -198,7 +198,7 @@ function badMember(argument: Word | undefined): BadValue | undefined {
   const { value = '' } = argument ?? {};
   if (absolute.test(value)) {
     return hasBadPort(value)
-      ? { argument, message: `BalancerMember Unable to parse URL: ${value}, the port is no number` }
+      ? { argument, message: `BalancerMember Unable to parse URL: ${value}, the port is not a number` }
       : undefined;
   }
   const isServer = /^[\w.-]+(?::\d+)?\/?$/.test(value);

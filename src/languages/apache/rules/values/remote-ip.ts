@@ -21,7 +21,7 @@ function checkProxies({ args, node }: Statement): BadValue | undefined {
 }
 
 function nameProblem(text: string): string | undefined {
-  if (text.endsWith(',')) return 'blanks part addresses, no commas';
+  if (text.endsWith(',')) return 'addresses are separated by spaces, not commas';
   if (/^[\d.]+-[\d.]+$/.test(text)) return 'a network is written as 192.0.2.0/24';
   return /[^\w.-]/.test(text) ? 'neither an address nor the name of a host' : undefined;
 }

@@ -46,7 +46,7 @@ function checkListen({ args: [argument] }: Statement): BadValue | undefined {
   if (address && address.port > 0 && address.port <= 65535) {
     const isNone = /^\d+(?:\.\d+){3}$/.test(address.host) && address.host.split('.').some((each) => Number(each) > 255);
     return isNone
-      ? { argument, message: `No address has a number above 255 (AH00077): Listen ${argument.value}` }
+      ? { argument, message: `An address has no number above 255 (AH00077): Listen ${argument.value}` }
       : undefined;
   }
   const reason = address && address.port === 0 ? 'Port must be specified' : 'Invalid address or port';
@@ -226,7 +226,7 @@ function checkDefinition({ args: [name, ...parameters] }: Statement): BadValue |
   return (
     again && {
       argument: again,
-      message: `argument name conflict in macro '${name.value}': '${again.value}' stands twice`,
+      message: `argument name conflict in macro '${name.value}': '${again.value}' is there twice`,
     }
   );
 }

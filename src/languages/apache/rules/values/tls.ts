@@ -130,7 +130,7 @@ function checkPerDirectory({ node, context }: Statement): BadValue | undefined {
     ? undefined
     : {
         argument: undefined,
-        message: `${node.name} stands in a section for paths, where OpenSSL has no CAs of their own ("Your SSL library does not have support for per-directory CA"): put it into the virtual host`,
+        message: `${node.name} is in a section for paths, where OpenSSL has no CAs of their own ("Your SSL library does not have support for per-directory CA"): put it into the virtual host`,
       };
 }
 

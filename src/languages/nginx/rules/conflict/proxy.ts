@@ -28,8 +28,7 @@ function isBefore(first: Item, second: Item): boolean {
 export function redirectComplaint(item: Item): string | undefined {
   if (item.args.length !== 1 || item.args[0]?.value !== 'default') return undefined;
   const [pass] = item.outer.find('proxy_pass');
-  if (!pass || !isBefore(pass, item))
-    return '"proxy_redirect default" must stand behind the "proxy_pass" of its block.';
+  if (!pass || !isBefore(pass, item)) return '"proxy_redirect default" must come after the "proxy_pass" of its block.';
   return pass.args[0]?.value.includes('$')
     ? '"proxy_redirect default" cannot be used with a "proxy_pass" that holds variables.'
     : undefined;
@@ -64,7 +63,7 @@ export function trustComplaint(item: Item): { readonly message: string; readonly
   const trusted = effective(item.outer, `${module}_ssl_trusted_certificate`);
   if ((trusted && trusted.args[0]?.value !== '') || overTls.test(addressOf(item, around(item.outer)))) return undefined;
   return {
-    message: `No "${module}_ssl_trusted_certificate" is defined for "${module}_ssl_verify", which nginx asks for wherever an address has variables, without TLS too. Name the CAs to trust.`,
+    message: `No "${module}_ssl_trusted_certificate" is defined for "${module}_ssl_verify", which nginx requires wherever an address has variables, even without TLS. Specify the CAs to trust.`,
     other: verify,
   };
 }
