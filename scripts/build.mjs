@@ -30,8 +30,11 @@ const node = {
   platform: 'node',
   target: 'node20',
   external: ['vscode'],
-  // Its build for Node is CommonJS, of which a chunk of its own would only have a default export.
-  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
+  // Their builds for Node are CommonJS, of which a chunk of its own would only have a default export.
+  alias: {
+    yaml: resolve('node_modules/yaml/browser/index.js'),
+    '@peculiar/x509': resolve('node_modules/@peculiar/x509/build/x509.es.js'),
+  },
   plugins: [stubAcmeClientTransport, ...(development ? [] : [plainLoops()])],
 };
 

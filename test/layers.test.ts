@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, Layer>> = {
   memory: { imports: [] },
   tls: { imports: ['text', 'memory'] },
   languages: { imports: ['text', 'memory', 'tls'] },
-  certificates: { imports: ['text', 'tls', 'host'], packages: ['yaml'] },
+  certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
   rules: { imports: ['text', 'memory', 'tls', 'certificates'] },
   analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
   host: {
@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   network: { imports: ['text', 'host', 'certificates'], node: true },
   acme: {
     imports: ['text', 'certificates', 'network', 'host'],
-    packages: ['acme-client', 'reflect-metadata', 'yaml'],
+    packages: ['acme-client', 'reflect-metadata', '@peculiar/', 'yaml'],
     node: true,
   },
   operations: { imports: core, packages: ['yaml'], node: true },

@@ -1,17 +1,17 @@
-// acme-client is used for signatures alone. What its signing module brings along would only be weight (290 kB minified):
-// HTTP and logging packages that are never called, and the certificate library for a function that Node has too.
+// acme-client is used for signatures, keys and requests for certificates; src/acme has a transport of its own. What its
+// signing module brings along would only be weight (290 kB minified): HTTP and logging packages that are never called, and
+// the certificate library for a function that Node has too.
 
 const stubs = {
   './axios':
     'module.exports = () => { throw new Error("acme-client has no transport here; src/acme/client/client.ts sends requests."); };',
-  'reflect-metadata': '',
   './logger': 'exports.log = () => {}; exports.setLogger = () => {};',
   // RFC 7638 wants the members of a key in the order of their names.
   './crypto': `const { createPublicKey } = require('node:crypto');
 exports.getJwk = (pem) => Object.fromEntries(Object.entries(createPublicKey(pem).export({ format: 'jwk' })).sort());`,
 };
 
-/** esbuild plugin. Only imports by acme-client's signing module, `src/http.js`, are replaced, and what is imported for these. */
+/** esbuild plugin. Only imports by acme-client's signing module, `src/http.js`, are replaced. */
 export const stubAcmeClientTransport = {
   name: 'stub-acme-client-transport',
   setup(build) {
@@ -20,7 +20,6 @@ export const stubAcmeClientTransport = {
         ? { path, namespace: 'acme-client-stub' }
         : undefined,
     );
-    build.onResolve({ filter: /^reflect-metadata$/ }, ({ path }) => ({ path, namespace: 'acme-client-stub' }));
     build.onLoad({ filter: /.*/, namespace: 'acme-client-stub' }, ({ path }) => ({
       contents: stubs[path],
       loader: 'js',

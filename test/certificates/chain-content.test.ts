@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { examineContent } from '../../src/certificates/chain/content.ts';
 import { readContainer } from '../../src/certificates/container.ts';
 import { writePkcs12 } from '../../src/certificates/export/pkcs12.ts';
+import { createRequest } from '../../src/certificates/export/request.ts';
 import { inspectObjects } from '../../src/certificates/inspect.ts';
 import { recordsIn } from '../../src/certificates/inventory/file.ts';
 import { examineInventory } from '../../src/certificates/inventory/findings.ts';
@@ -88,7 +88,7 @@ test('binary containers in YAML are known by their content, whatever their key i
 });
 
 test('a key of a Secret that is not its certificate’s is told about', async () => {
-  const privateKey = await createPrivateKeyPem('ecdsa-p256');
+  const { privateKey } = await createRequest({ names: ['example.com'], key: 'ecdsa-p256' });
   const content = await yaml(
     'data:',
     `  tls.key: ${Buffer.from(privateKey).toString('base64')}`,
@@ -124,7 +124,7 @@ test('aliases of a key store are chains of their own, and what it trusts is in n
 });
 
 test('the order in a PKCS #12 file is no matter', async () => {
-  const privateKey = await createPrivateKeyPem('ecdsa-p256');
+  const { privateKey } = await createRequest({ names: ['example.com'], key: 'ecdsa-p256' });
   const der = Buffer.from(privateKey.replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
   const chainOf = (...names: readonly string[]) => {
     const input = { privateKey: der, certificates: certificates(...names), password: 'secret' };

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { orderedChain, pkcs7Bundle } from '../../src/certificates/export/bundle.ts';
 import { type CopyKind, copyAs, copyKinds } from '../../src/certificates/export/copy-as.ts';
-import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
+import { createRequest, loadSubjectCheck } from '../../src/certificates/export/request.ts';
+import { lintRequest } from '../../src/certificates/lint/request.ts';
+import { certificatesIn, readObjects, readPem } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate, certificates, fixtureText, now } from './fixtures.ts';
 
@@ -82,5 +84,43 @@ test('PKCS #7 that is written is read again', () => {
   assert.deepEqual(
     certificatesIn(readObjects(pkcs7Bundle(chain), nodeCrypto)).map((each) => each.sha256),
     chain.map((each) => each.sha256),
+  );
+});
+
+test('a new key and its request belong together, and pass the preflight', async () => {
+  for (const key of ['ecdsa-p256', 'rsa-2048'] as const) {
+    const made = await createRequest({ names: ['example.org', '8.8.8.8'], key, mustStaple: true });
+    const [privateKey] = readPem(made.privateKey, nodeCrypto).objects;
+    const [request] = readPem(made.request, nodeCrypto).objects;
+    assert.ok(privateKey?.kind === 'privateKey' && request?.kind === 'request');
+    assert.equal(privateKey.key.spkiSha256, request.request.spkiSha256);
+    assert.equal(request.request.signature, 'good');
+    assert.equal(request.request.subject, 'CN=example.org');
+    assert.deepEqual(request.request.subjectAltNames, ['DNS:example.org', 'IP:8.8.8.8']);
+    assert.deepEqual(
+      lintRequest(request.request).map(({ rule, severity }) => `${severity} ${rule}`),
+      ['information certificate-must-staple'],
+    );
+  }
+});
+
+test('a subject is written as RFC 4514 has it: the last part comes first', async () => {
+  const isSubject = await loadSubjectCheck();
+  for (const subject of ['CN=example.org,O=Müller\\, Söhne,C=DE', 'emailAddress=a@example.org,serialNumber=5']) {
+    assert.ok(isSubject(subject), subject);
+    const made = await createRequest({ names: ['example.org'], key: 'ecdsa-p256', subject });
+    const [request] = readPem(made.request, nodeCrypto).objects;
+    assert.equal(request?.kind === 'request' && request.request.subject, subject);
+  }
+  for (const text of ['CN', 'CN=', 'X=1', 'example.org']) assert.ok(!isSubject(text), text);
+});
+
+test('the preflight says what a public CA will refuse', async () => {
+  const made = await createRequest({ names: ['db.internal', '10.0.0.1'], key: 'ecdsa-p256' });
+  const [request] = readPem(made.request, nodeCrypto).objects;
+  assert.ok(request?.kind === 'request');
+  assert.deepEqual(
+    lintRequest(request.request).map(({ rule }) => rule),
+    ['certificate-internal-name', 'certificate-internal-name'],
   );
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
 import { describeKey } from '../../src/certificates/asn1/public-key.ts';
 import { readContainer } from '../../src/certificates/container.ts';
 import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
@@ -56,7 +55,9 @@ test('a key has its size or its curve, also where the algorithm names the curve'
 });
 
 test('nothing of a private key is in a report', async () => {
-  const privateKey = await createPrivateKeyPem('ecdsa-p256');
+  const { privateKey } = await import('../../src/certificates/export/request.ts').then(({ createRequest }) =>
+    createRequest({ names: ['example.com'], key: 'ecdsa-p256' }),
+  );
   const content = readObjects(new TextEncoder().encode(privateKey), nodeCrypto);
   const [line = ''] = privateKey.split('\n').slice(1);
   const hex = Buffer.from(line, 'base64').subarray(38).toString('hex');

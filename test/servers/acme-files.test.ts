@@ -349,7 +349,7 @@ test('a signing request asks for OCSP Must-Staple where the plan wants it', asyn
   const key = await createPrivateKeyPem('ecdsa-p256');
   const text = (mustStaple: boolean): string =>
     execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
-      input: toPem('CERTIFICATE REQUEST', makeRequest(identifiers, key, { mustStaple })),
+      input: toPem('CERTIFICATE REQUEST', makeRequest(identifiers, key, mustStaple)),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
     });

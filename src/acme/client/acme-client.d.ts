@@ -20,3 +20,18 @@ declare module 'acme-client/src/http.js' {
   }
   export default HttpClient;
 }
+
+declare module 'acme-client/src/crypto/index.js' {
+  interface CsrData {
+    readonly commonName?: string;
+    readonly altNames: string[];
+  }
+  const crypto: {
+    createPrivateRsaKey(modulusLength: number): Promise<Buffer>;
+    createPrivateEcdsaKey(namedCurve: 'P-256' | 'P-384'): Promise<Buffer>;
+    createCsr(data: CsrData, keyPem: Buffer): Promise<[key: Buffer, csr: Buffer]>;
+    readCsrDomains(csrPem: string): { readonly commonName: string | null; readonly altNames: readonly string[] };
+    getPemBodyAsB64u(pem: string): string;
+  };
+  export default crypto;
+}

@@ -198,10 +198,20 @@ interface Signer {
   sign(url: string, payload: unknown, header: { nonce?: string; kid?: string }): object;
 }
 
-async function createSigner(directoryUrl: string, accountKey: string): Promise<Signer> {
-  // Loaded with the first signature; as it stands in its package, it wants this before its certificate library.
+/** acme-client is loaded with the first signature; `reflect-metadata` must be there before its certificate library. */
+async function loadSigning() {
   await import('reflect-metadata');
-  const { default: HttpClient } = await import('acme-client/src/http.js');
+  return (await import('acme-client/src/http.js')).default;
+}
+
+/** What makes signing requests is bigger, and only needed while the CA is at work. */
+async function loadRequests() {
+  await import('reflect-metadata');
+  return (await import('acme-client/src/crypto/index.js')).default;
+}
+
+async function createSigner(directoryUrl: string, accountKey: string): Promise<Signer> {
+  const HttpClient = await loadSigning();
   const library = new HttpClient(directoryUrl, Buffer.from(accountKey));
   const jwk = library.getJwk();
   // Else OpenSSL reads the PEM anew for each signature, which takes five times as long as signing.
@@ -211,6 +221,13 @@ async function createSigner(directoryUrl: string, accountKey: string): Promise<S
     thumbprint: createHash('sha256').update(JSON.stringify(jwk)).digest('base64url'),
     sign: (url, payload, header) => library.createSignedBody(url, payload, header),
   };
+}
+
+/** Names and addresses of a certificate signing request. @throws Error where it is none */
+export async function readRequestNames(pem: string): Promise<readonly string[]> {
+  const crypto = await loadRequests();
+  const { commonName, altNames } = crypto.readCsrDomains(pem);
+  return altNames.length === 0 && commonName !== null ? [commonName] : altNames;
 }
 
 function networkProblem(options: AcmeClientOptions, error: unknown): unknown {

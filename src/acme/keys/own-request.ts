@@ -1,8 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { childrenOf, encodingOf, readElement } from '../../certificates/asn1/der.ts';
-import { splitName } from '../../certificates/asn1/name-text.ts';
-import { readRequest } from '../../certificates/containers/request.ts';
-import { nodeCrypto } from '../../host/node-crypto.ts';
+import { readRequestNames } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { findPreset } from '../plan/presets.ts';
@@ -25,18 +23,8 @@ export async function requestedKey(file: string): Promise<KeyObject | undefined>
 
 /** `openssl req -text` writes the request in words before it. */
 function derOf(pem: string): Buffer {
-  const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END/.exec(pem)?.[1];
-  if (armoured === undefined) throw new Error('There is no certificate signing request in PEM.');
+  const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([^-]*)-----END/.exec(pem)?.[1] ?? pem;
   return Buffer.from(armoured, 'base64');
-}
-
-/** Names and addresses of a certificate signing request. @throws Error where it is none */
-export function readRequestNames(pem: string): readonly string[] {
-  const { subject, subjectAltNames } = readRequest(derOf(pem), nodeCrypto);
-  const commonNames = splitName(subject).filter(([type]) => type === 'CN');
-  return subjectAltNames.length > 0
-    ? subjectAltNames.map((name) => name.slice(name.indexOf(':') + 1))
-    : commonNames.slice(0, 1).map(([, value]) => value);
 }
 
 /** DER of the user's own signing request. @throws AcmeProblem where there is none, or for other names than the plan's */
@@ -44,25 +32,20 @@ export async function readOwnRequest(file: string, names: readonly string[]): Pr
   const pem = await readIfThere(file);
   if (pem === undefined)
     throw new AcmeProblem('csr-unreadable', `The signing request ${file} does not exist. Correct csr in the plan.`);
-  const has = new Set(namesIn(file, pem).map((name) => name.toLowerCase()));
+  const found = await readRequestNames(pem).catch((error: unknown) => {
+    throw new AcmeProblem(
+      'csr-unreadable',
+      `${file} is no certificate signing request in PEM. Name one in csr, or remove csr to have a key made.`,
+      { cause: error },
+    );
+  });
+  const has = new Set(found.map((name) => name.toLowerCase()));
   const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
   if (differing.length === 0) return derOf(pem);
   throw new AcmeProblem(
     'csr-names',
     `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
   );
-}
-
-function namesIn(file: string, pem: string): readonly string[] {
-  try {
-    return readRequestNames(pem);
-  } catch (error) {
-    throw new AcmeProblem(
-      'csr-unreadable',
-      `${file} is no certificate signing request in PEM. Name one in csr, or remove csr to have a key made.`,
-      { cause: error },
-    );
-  }
 }
 
 const subjectAltName = der.oid('2.5.29.17');

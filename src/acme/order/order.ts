@@ -146,7 +146,7 @@ async function prepare(task: OrderTask, isResumed: boolean, context: SolverConte
     await writeAtomic(path, key, 0o600, 'quick');
     context.onStep({ kind: 'key', certificate: certificate.name });
   }
-  return { key, keyFile: path, request: soon(() => makeRequest(certificate.identifiers, key, certificate)) };
+  return { key, keyFile: path, request: soon(() => makeRequest(certificate.identifiers, key, certificate.mustStaple)) };
 }
 
 /** Work that is done while the CA is asked; until somebody waits for it, its failure is not lost. */

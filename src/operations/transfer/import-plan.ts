@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readRequestNames } from '../../acme/client/client.ts';
 import { AcmeProblem } from '../../acme/client/problem.ts';
-import { readRequestNames } from '../../acme/keys/own-request.ts';
 import type { NewEntry, PlanValue } from '../../acme/plan/edit.ts';
 import { challengePath } from '../../acme/plan/plan.ts';
 import { caPresets } from '../../acme/plan/presets.ts';

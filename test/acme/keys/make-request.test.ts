@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readRequestNames } from '../../../src/acme/client/client.ts';
 import { toPem } from '../../../src/acme/keys/der.ts';
 import { createPrivateKeyPem } from '../../../src/acme/keys/keys.ts';
 import { makeRequest } from '../../../src/acme/keys/make-request.ts';
-import { readRequestNames } from '../../../src/acme/keys/own-request.ts';
 
-test('names and addresses of a request that is made here are read', async () => {
+test('acme-client reads the names and addresses of a request that is made here', async () => {
   const identifiers = [
     { type: 'dns', value: 'a.example' },
     { type: 'dns', value: '*.b.example' },
@@ -14,7 +14,7 @@ test('names and addresses of a request that is made here are read', async () => 
     { type: 'ip', value: '2001:db8::1' },
   ] as const;
   const request = makeRequest(identifiers, await createPrivateKeyPem('ecdsa-p256'));
-  const names = readRequestNames(toPem('CERTIFICATE REQUEST', request));
+  const names = await readRequestNames(toPem('CERTIFICATE REQUEST', request));
   assert.deepEqual(
     names,
     identifiers.map(({ value }) => value),

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import { type Disposable, type LogOutputChannel, type QuickPickItem, type Uri, window, workspace } from 'vscode';
-import type { KeyType } from '../../../acme/plan/plan.ts';
+import type { NewRequest, RequestKey } from '../../../certificates/export/request.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
-import type { NewRequest } from '../../../operations/create-request.ts';
 import { baseName } from '../../../text/path.ts';
 import { commands } from '../../ids.ts';
 import { offerGitignore } from '../../issuance/request/gitignore.ts';
@@ -47,7 +46,7 @@ async function create({ host, panels }: Services): Promise<void> {
   const { keyUri, ...wanted } = answers;
   const keyFile = fileOf(keyUri);
   const requestFile = requestFileOf(keyFile);
-  const { createRequest } = await import('../../../operations/create-request.ts');
+  const { createRequest } = await import('../../../certificates/export/request.ts');
   const made = await createRequest(wanted);
   if (!(await confirmFindings(made, host))) return;
   const folder = workspace.getWorkspaceFolder(keyUri);
@@ -84,7 +83,7 @@ async function askForNames(wizard: Wizard): Promise<readonly string[]> {
   return readNames(text).names;
 }
 
-const keys: readonly (QuickPickItem & { readonly key: KeyType })[] = [
+const keys: readonly (QuickPickItem & { readonly key: RequestKey })[] = [
   { label: 'ECDSA P-256', description: 'Small and quick; every CA and client takes it', key: 'ecdsa-p256' },
   { label: 'RSA 2048', description: 'For clients and devices of before 2012', key: 'rsa-2048' },
   { label: 'ECDSA P-384', description: 'Where a rule asks for it', key: 'ecdsa-p384' },
@@ -93,7 +92,8 @@ const keys: readonly (QuickPickItem & { readonly key: KeyType })[] = [
 ];
 
 async function askForSubject(wizard: Wizard, names: readonly string[]): Promise<string> {
-  const { attributeIdentifier, splitName } = await import('../../../certificates/asn1/name-text.ts');
+  const { loadSubjectCheck } = await import('../../../certificates/export/request.ts');
+  const isSubject = await loadSubjectCheck();
   return wizard.input({
     title: `Create key and CSR: subject (3/${steps})`,
     prompt: 'As the CA asks for it. Public CAs that check domains alone keep nothing of it; it may be empty.',
@@ -101,9 +101,7 @@ async function askForSubject(wizard: Wizard, names: readonly string[]): Promise<
     value: `CN=${names[0]}`,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value === '' || splitName(value).every(([type, text]) => attributeIdentifier(type) !== undefined && text !== '')
-        ? undefined
-        : 'Write pairs such as CN=example.com,O=Example Ltd,C=DE.',
+      value === '' || isSubject(value) ? undefined : 'Write pairs such as CN=example.com,O=Example Ltd,C=DE.',
   });
 }
 

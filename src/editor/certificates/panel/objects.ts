@@ -1,4 +1,3 @@
-import { splitName } from '../../../certificates/asn1/name-text.ts';
 import { describeKey } from '../../../certificates/asn1/public-key.ts';
 import type { Certificate, Extension } from '../../../certificates/certificate.ts';
 import { shortName } from '../../../certificates/chain/node.ts';
@@ -21,7 +20,7 @@ import type {
 } from '../../../protocol/inspection.ts';
 import { unicodeName } from '../unicode-names.ts';
 import type { InspectionInput } from './input.ts';
-import { findValidity, levelOf, levelOfSeverity, nameInShort } from './words.ts';
+import { findValidity, levelOf, levelOfSeverity, nameInShort, splitName } from './words.ts';
 
 /** Every object of the file in words. */
 export function objectViews(input: InspectionInput): readonly ObjectView[] {

@@ -1,4 +1,3 @@
-import { splitName } from '../../../certificates/asn1/name-text.ts';
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { urgencyOf } from '../../../certificates/status.ts';
 import type { Level } from '../../../protocol/inspection.ts';
@@ -39,4 +38,26 @@ export function nameInShort(name: string): string {
   if (common !== undefined && organisation !== undefined && organisation !== common)
     return `${common} (${organisation})`;
   return common ?? organisation ?? (name === '' ? 'nobody: the name is empty' : name);
+}
+
+/** The parts of an RFC 4514 name as type and value. */
+export function splitName(name: string): readonly (readonly [string, string])[] {
+  const parts = name.match(/(?:\\.|[^,+\\])+/gs) ?? [];
+  return parts.map((part) => {
+    const equals = part.indexOf('=');
+    if (equals < 0) return ['Name', part] as const;
+    return [part.slice(0, equals).trim(), unescapeValue(part.slice(equals + 1))] as const;
+  });
+}
+
+/** RFC 4514 section 2.4 backwards: `\,` is a comma, `\C3\A9` is UTF-8. */
+function unescapeValue(text: string): string {
+  return text.replace(/(?:\\[0-9a-f]{2})+|\\(.)/gi, (escaped, character: string | undefined) => {
+    if (character !== undefined) return character;
+    const bytes = escaped
+      .slice(1)
+      .split('\\')
+      .map((hex) => Number.parseInt(hex, 16));
+    return new TextDecoder().decode(Uint8Array.from(bytes));
+  });
 }
