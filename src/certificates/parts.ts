@@ -20,8 +20,8 @@ export interface CertificateParts {
 }
 
 /** @throws DerError where the bytes are no certificate */
-export function readParts(der: Uint8Array, offset = 0): CertificateParts {
-  const whole = expectTag(readElement(der, offset), tags.sequence, 'The certificate');
+export function readParts(der: Uint8Array): CertificateParts {
+  const whole = expectTag(readElement(der), tags.sequence, 'The certificate');
   const tbs = expectTag(readElement(der, whole.content, whole.end), tags.sequence, 'The signed part');
   const signatureAlgorithm = expectTag(readElement(der, tbs.next, whole.end), tags.sequence, 'The signature algorithm');
   const signature = expectTag(readElement(der, signatureAlgorithm.next, whole.end), tags.bitString, 'The signature');

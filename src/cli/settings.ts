@@ -42,7 +42,7 @@ async function planSettings(cwd: string): Promise<AnalysisSettings> {
   const plan = await findPlan(cwd);
   if (plan === undefined) return defaultSettings;
   const { readLintSettings } = await import('../operations/lint-settings.ts');
-  return readLintSettings(plan.text, plan.file, defaultSettings);
+  return readLintSettings(plan.text, plan.file);
 }
 
 /**

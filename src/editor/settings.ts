@@ -85,7 +85,7 @@ async function planSettings(folder: string, files: Files, tell: (problem: Error)
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
   const { readLintSettings } = await import('../operations/lint-settings.ts');
-  return readLintSettings(new TextDecoder().decode(bytes), file, defaultSettings, tell);
+  return readLintSettings(new TextDecoder().decode(bytes), file, tell);
 }
 
 /** Only what the user set: an unset setting must not hide the plan file's. */

@@ -26,9 +26,11 @@ export function plainName(word: string): NameKind {
   return { word, valid: /^[\w.-]+$/, letters: 'letters, digits, dots, hyphens and underscores' };
 }
 
-export function identifier(word: string): NameKind {
-  return { word, valid: /^[A-Za-z_]\w*$/, letters: 'letters, digits and underscores, with no digit in front' };
-}
+export const variableName: NameKind = {
+  word: 'variable',
+  valid: /^[A-Za-z_]\w*$/,
+  letters: 'letters, digits and underscores, with no digit in front',
+};
 
 /** Uses of what nothing defines here are names of something else, or a mistake that its own rule tells. */
 export function withDefinition(places: readonly NamedPlace[]): readonly NamedPlace[] {

@@ -60,7 +60,7 @@ export interface HttpClientOptions {
   readonly env?: ProxyEnvironment | undefined;
 }
 
-export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
   const keepAlive = options.keepAlive ?? true;
   const secure = { keepAlive, ...(options.ca === undefined ? {} : { ca: options.ca }) };
   const proxied = new Map<string, https.Agent>();

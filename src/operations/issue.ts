@@ -209,7 +209,7 @@ async function judge(
     if (found !== undefined) info.set(planned.name, found);
   }
   const [action] = planRenewals(options.now(), plan, [item], info);
-  return action ?? { name: planned.name, action: 'none', reason: '', dueAt: undefined, byCa: false };
+  return action ?? { name: planned.name, action: 'none', reason: '' };
 }
 
 /** From the issuer of the plan, or from its fallback where that one cannot be reached. */

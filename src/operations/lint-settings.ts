@@ -19,14 +19,13 @@ export interface LintSectionProblem {
 }
 
 /**
- * Settings of a plan's `lint:` section over `base`; `base` where it has none.
+ * Settings of a plan's `lint:` section over the usual ones.
  * @param tell takes what cannot be understood of it, so that the rest counts
  * @throws Error that names file and line
  */
 export async function readLintSettings(
   text: string,
   file: string,
-  base: AnalysisSettings,
   tell?: (problem: Error) => void,
 ): Promise<AnalysisSettings> {
   const { document, lineCounter, faults } = await parse(text);
@@ -41,7 +40,9 @@ export async function readLintSettings(
     throw new Error(`${file}:${lineCounter.linePos(start).line}: ${misread.message}`);
   }
   const problems: SettingError[] = [];
-  const settings = readLintSection(await lintSection(document), folderOf(file), base, (each) => problems.push(each));
+  const settings = readLintSection(await lintSection(document), folderOf(file), defaultSettings, (each) =>
+    problems.push(each),
+  );
   for (const { path, message } of problems) {
     const { start } = await rangeOf(document, ['lint', ...path]);
     const problem = new Error(`${file}:${lineCounter.linePos(start).line}: ${message}`);

@@ -6,7 +6,7 @@ import { useProfile, withoutSuites } from './support/tls/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
 import { suiteLocation } from './support/tls/cipher-places.ts';
 import { targetAtLevel } from './support/tls/security-levels.ts';
-import { are, joinSome, share } from './support/words.ts';
+import { are, joinSome, suiteShare } from './support/words.ts';
 
 /** Suites whose recorded sessions open to whoever gets the certificate's key later. */
 export const cipherNoForwardSecrecy: Rule = {
@@ -28,7 +28,7 @@ export const cipherNoForwardSecrecy: Rule = {
 function report(context: RuleContext, group: CipherGroup, without: readonly CipherSuite[]): Report {
   const byDefault = isDefault(group.shared.setting);
   return {
-    message: `${share(without.length, group.offered.length, 'cipher suite')} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Anyone who records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
+    message: `${suiteShare(without.length, group.offered.length)} offered${byDefault ? ' by default' : ''} with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(without.length)} without forward secrecy: ${joinSome(without.map(({ name }) => name))}. Anyone who records such a session can read it once the private key leaks. Leave ${without.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, without),
     severity: byDefault ? 'hint' : 'warning',
     effect: byDefault ? 'advice' : 'security',

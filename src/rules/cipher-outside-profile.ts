@@ -5,7 +5,7 @@ import { inheritors } from './support/shared-settings.ts';
 import { useProfile } from './support/tls/cipher-fixes.ts';
 import { cipherGroups } from './support/tls/cipher-groups.ts';
 import { suiteLocation } from './support/tls/cipher-places.ts';
-import { are, joinSome, share } from './support/words.ts';
+import { are, joinSome, suiteShare } from './support/words.ts';
 
 /** Suites that are sound in themselves, where a profile of somebody's own lists others: a policy that asks for 256 bits. */
 export const cipherOutsideProfile: Rule = {
@@ -24,7 +24,7 @@ export const cipherOutsideProfile: Rule = {
       const outside = group.offered.filter((suite) => !wanted.has(suite.name) && weaknesses(suite).length === 0);
       if (outside.length === 0) continue;
       yield {
-        message: `${share(outside.length, group.offered.length, 'cipher suite')} offered ${are(outside.length)} not in ${profile.source}: ${joinSome(outside.map(({ name }) => name))}. Offer those of the profile only.`,
+        message: `${suiteShare(outside.length, group.offered.length)} offered ${are(outside.length)} not in ${profile.source}: ${joinSome(outside.map(({ name }) => name))}. Offer those of the profile only.`,
         location: suiteLocation(group, outside),
         related: inheritors(group.shared),
         fixes: useProfile(context, group),

@@ -6,7 +6,7 @@ import { useProfile, withoutSuites } from './support/tls/cipher-fixes.ts';
 import { type CipherGroup, cipherGroups } from './support/tls/cipher-groups.ts';
 import { suiteLocation } from './support/tls/cipher-places.ts';
 import { targetAtLevel } from './support/tls/security-levels.ts';
-import { are, joinSome, joinWords, share } from './support/words.ts';
+import { are, joinSome, joinWords, suiteShare } from './support/words.ts';
 
 /** Weaknesses of the suite's own making, with the keyword that forbids all such suites. */
 const exclusions: Partial<Record<Weakness, string>> = {
@@ -53,7 +53,7 @@ function report(context: RuleContext, group: CipherGroup, weak: readonly CipherS
   const kinds = [...new Set(weak.flatMap((suite) => weaknessOf(suite) ?? []))];
   const words = kinds.flatMap((kind) => exclusions[kind] ?? []);
   return {
-    message: `${share(weak.length, group.offered.length, 'cipher suite')} offered with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
+    message: `${suiteShare(weak.length, group.offered.length)} offered with ${describeOpenssl(targetAtLevel(context.model.target, group.result.securityLevel))} ${are(weak.length)} weak: ${joinSome(weak.map(({ name }) => name))} (${joinWords(kinds.map((kind) => weaknessText[kind]))}). Leave ${weak.length === 1 ? 'it' : 'them'} out.`,
     location: suiteLocation(group, weak),
     ...seriousness(kinds),
     related: inheritors(group.shared),

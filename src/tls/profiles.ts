@@ -90,9 +90,9 @@ export const profiles = {
  * The profile's suites of TLS 1.2 and older as a cipher string for an OpenSSL, with `@SECLEVEL=0` where the profile's
  * protocols need that level there.
  */
-export function cipherString({ cipherSuites, protocols }: GuidelineProfile, openssl?: Version): string {
+export function cipherString({ cipherSuites, protocols }: GuidelineProfile, openssl: Version): string {
   const old = protocols.some((protocol) => protocol === 'TLSv1' || protocol === 'TLSv1.1');
-  const level = openssl !== undefined && old && atLeastVersion(openssl, '3.0') ? ['@SECLEVEL=0'] : [];
+  const level = old && atLeastVersion(openssl, '3.0') ? ['@SECLEVEL=0'] : [];
   return [...level, ...cipherSuites].join(':');
 }
 

@@ -10,7 +10,6 @@ import { renderTimeline } from './timeline.ts';
 
 interface EditorApi {
   postMessage(message: FromPanel): void;
-  getState(): unknown;
   setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): EditorApi;

@@ -4,7 +4,7 @@ import { defaultSettings } from '../../src/analysis/settings.ts';
 import { lintSectionProblems, readLintSettings } from '../../src/operations/lint-settings.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
-const read = (text: string) => readLintSettings(text, '/w/p.yaml', defaultSettings);
+const read = (text: string) => readLintSettings(text, '/w/p.yaml');
 
 test('the lint section of a plan changes the settings, and a plan without one leaves them', async () => {
   assert.equal((await read('lint: { profile: modern }')).profile.name, 'modern');
@@ -44,9 +44,7 @@ test('where somebody is told of mistakes, the rest counts', async () => {
   const text =
     'lint:\n  profile: modern\n  target: { debian: 99 }\n  map: { /a: b, c: d }\n  rules:\n    hsts-short: off\n    hsts-missing: sometimes\n';
   const told: string[] = [];
-  const { profile, rules, map } = await readLintSettings(text, '/w/p.yaml', defaultSettings, ({ message }) =>
-    told.push(message),
-  );
+  const { profile, rules, map } = await readLintSettings(text, '/w/p.yaml', ({ message }) => told.push(message));
   assert.equal(profile.name, 'modern');
   assert.deepEqual([...rules], [['hsts-short', 'off']]);
   assert.deepEqual([...map], [['/a', '/w/b']]);

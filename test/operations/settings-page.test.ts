@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { defaultSettings } from '../../src/analysis/settings.ts';
 import { readLintSettings } from '../../src/operations/lint-settings.ts';
 import { parseProfile } from '../../src/tls/custom-profile.ts';
 import { profiles } from '../../src/tls/profiles.ts';
@@ -15,7 +14,7 @@ function fence(language: string): string {
 }
 
 test('the plan that the page of settings shows is understood, key for key', async () => {
-  const settings = await readLintSettings(fence('yaml'), '/work/tls-workbench.yaml', defaultSettings);
+  const settings = await readLintSettings(fence('yaml'), '/work/tls-workbench.yaml');
   assert.deepEqual([settings.target.nginx, settings.target.openssl], ['1.22.1', '3.0']);
   assert.deepEqual([...settings.map], [['/etc/letsencrypt', '/work/certs']]);
   assert.deepEqual([...settings.rules.values()], ['hint', 'off']);

@@ -17,7 +17,7 @@ export const sequence = (...parts: readonly Uint8Array[]): Buffer => element(0x3
 export const set = (...parts: readonly Uint8Array[]): Buffer => element(0x31, ...parts);
 export const octetString = (content: Uint8Array): Buffer => element(0x04, content);
 export const utf8String = (text: string): Buffer => element(0x0c, Buffer.from(text, 'utf8'));
-export const boolean = (value: boolean): Buffer => element(0x01, Buffer.from([value ? 0xff : 0]));
+export const isTrue = element(0x01, Buffer.from([0xff]));
 /** BIT STRING; `unused` bits at the end of the last byte. */
 export const bitString = (content: Uint8Array, unused = 0): Buffer => element(0x03, Buffer.from([unused]), content);
 /** Context-specific tags: `[n]` with content built of elements, and `[n]` with bytes in it. */

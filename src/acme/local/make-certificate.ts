@@ -52,7 +52,7 @@ function commonName(text: string): Buffer {
 }
 
 export function extension(id: string, critical: boolean, value: Buffer): Buffer {
-  return der.sequence(der.oid(id), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
+  return der.sequence(der.oid(id), ...(critical ? [der.isTrue] : []), der.octetString(value));
 }
 
 export const basicConstraints = (isCa: boolean, pathLength?: number): Buffer =>
@@ -60,7 +60,7 @@ export const basicConstraints = (isCa: boolean, pathLength?: number): Buffer =>
     '2.5.29.19',
     true,
     isCa
-      ? der.sequence(der.boolean(true), ...(pathLength === undefined ? [] : [der.integer(Buffer.from([pathLength]))]))
+      ? der.sequence(der.isTrue, ...(pathLength === undefined ? [] : [der.integer(Buffer.from([pathLength]))]))
       : der.sequence(),
   );
 

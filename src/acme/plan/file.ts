@@ -5,7 +5,7 @@ import { checkPlan } from './check.ts';
 import { readIssuer } from './issuer.ts';
 import type { Issuer, Plan, PlanDiagnostic, PlannedCertificate } from './plan.ts';
 import { yamlFaults } from './yaml-faults.ts';
-import { type Reporter, readMap, toYamlValue, type YamlEntry, type YamlValue } from './yaml-reader.ts';
+import { type Reporter, readMap, toYamlValue, type YamlEntry } from './yaml-reader.ts';
 
 export const planFileName = 'tls-workbench.yaml';
 
@@ -14,8 +14,6 @@ export interface PlanResult {
   readonly diagnostics: readonly PlanDiagnostic[];
   /** Places of all entries below `certificates:`, also of those that could not be read. */
   readonly entries: ReadonlyMap<string, Range>;
-  /** The `lint:` section as it stands, for whoever judges configurations by it; undefined where there is none. */
-  readonly lint: YamlValue | undefined;
 }
 
 /**
@@ -47,7 +45,7 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
       { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) },
     ]),
   );
-  return { plan, diagnostics, entries, lint: sections.get('lint')?.value };
+  return { plan, diagnostics, entries };
 }
 
 function named<T>(

@@ -9,10 +9,6 @@ export interface Action {
   readonly name: string;
   readonly action: 'issue' | 'renew' | 'none';
   readonly reason: string;
-  /** When it will be due, for `none`. */
-  readonly dueAt: Date | undefined;
-  /** True where the CA itself asks for it: such orders are outside the limits of some CAs. */
-  readonly byCa: boolean;
 }
 
 const day = 86_400_000;
@@ -41,13 +37,7 @@ function judge(
   info: RenewalInfo | undefined,
 ): Action {
   const { name } = planned;
-  const act = (action: Action['action'], reason: string, byCa = false): Action => ({
-    name,
-    action,
-    reason,
-    dueAt: undefined,
-    byCa,
-  });
+  const act = (action: Action['action'], reason: string): Action => ({ name, action, reason });
   if (item.state === 'missing') return act('issue', 'There is no certificate yet.');
   if (item.state === 'unreadable') return act('issue', 'Its file holds no certificate that can be read.');
   const changed = difference(plan, planned, item);
@@ -60,18 +50,13 @@ function judge(
   if (suggested !== undefined && info !== undefined) {
     if (suggested <= now) {
       const why = info.explanation === undefined ? '' : ` (${info.explanation})`;
-      return act(
-        'renew',
-        `The CA asks for its renewal from ${timeText(info.start)} to ${timeText(info.end)}${why}.`,
-        true,
-      );
+      return act('renew', `The CA asks for its renewal from ${timeText(info.start)} to ${timeText(info.end)}${why}.`);
     }
     // Whatever the CA suggests, the last day is too late.
-    if (now.getTime() < item.notAfter.getTime() - day)
-      return { ...act('none', until(item, suggested)), dueAt: suggested };
+    if (now.getTime() < item.notAfter.getTime() - day) return act('none', until(item, suggested));
   }
   if (lifetime <= now) return act('renew', `It ends on ${timeText(item.notAfter)}.`);
-  return { ...act('none', until(item, lifetime)), dueAt: lifetime };
+  return act('none', until(item, lifetime));
 }
 
 function until(item: InventoryItem, due: Date): string {

@@ -18,7 +18,7 @@ export async function writeNew(
   path: string,
   data: string | Uint8Array,
   mode: number,
-  durability: Durability = 'durable',
+  durability: Durability,
   like?: string,
 ): Promise<void> {
   await writeNewFile(path, data, mode, like);

@@ -141,16 +141,16 @@ export function octetsOf(element: Element): Uint8Array {
 }
 
 /** @throws DerError where the unused bits of a BIT STRING are impossible */
-export function bitsOf(element: Element): { readonly bytes: Uint8Array; readonly unused: number } {
+export function bitsOf(element: Element): Uint8Array {
   const unused = element.bytes[element.content] as number;
   if (element.content >= element.end || unused > 7)
     throw new DerError('A bit string lacks its first byte', element.start);
-  return { bytes: element.bytes.subarray(element.content + 1, element.end), unused };
+  return element.bytes.subarray(element.content + 1, element.end);
 }
 
 /** The numbers of the bits that are set, bit 0 being the first. */
 export function setBitsOf(element: Element): number[] {
-  const { bytes } = bitsOf(element);
+  const bytes = bitsOf(element);
   const found: number[] = [];
   for (let index = 0; index < Math.min(bytes.length * 8, 256); index++) {
     if (((bytes[index >> 3] as number) >> (7 - (index & 7))) & 1) found.push(index);

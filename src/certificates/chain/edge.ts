@@ -71,7 +71,7 @@ function askLibrary(subject: ChainNode, issuer: ChainNode, crypto: Crypto): Verd
       encodingOf(signatureAlgorithm),
       encodingOf(issuer.parts.publicKey),
       encodingOf(tbs),
-      bitsOf(signature).bytes,
+      bitsOf(signature),
     );
   } catch {
     return 'bad';

@@ -43,7 +43,7 @@ export type ContainerObject = { readonly source: Source } & (
 
 /** Something wrong with the container itself. `refused`: OpenSSL cannot read it. */
 export interface ContainerProblem {
-  readonly id: PemProblem['id'] | 'not-recognised' | 'locked' | 'integrity' | 'legacy-encryption' | 'damaged';
+  readonly id: PemProblem['id'] | 'not-recognised' | 'locked' | 'integrity' | 'damaged';
   readonly message: string;
   readonly refused: boolean;
   /** In the text of a PEM file. */

@@ -47,7 +47,7 @@ export function readRequest(der: Uint8Array, crypto: Crypto): CertificateRequest
   const name = expectTag(subject, tags.sequence, 'The subject');
   const key = expectTag(spki, tags.sequence, 'The public key');
   const signatureAlgorithm = expectTag(algorithm, tags.sequence, 'The signature algorithm');
-  const bits = bitsOf(expectTag(signature, tags.bitString, 'The signature')).bytes;
+  const bits = bitsOf(expectTag(signature, tags.bitString, 'The signature'));
   const hash = crypto.digest('sha256', encodingOf(key));
   return {
     subject: nameOf(name),

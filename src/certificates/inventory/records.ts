@@ -45,8 +45,6 @@ export interface ScanOptions {
   readonly signal?: AbortSignal;
   /** Called now and then with what was seen so far. */
   readonly progress?: (seen: { readonly files: number; readonly certificates: number }) => void;
-  /** Bytes; a larger file is named as unreadable where its start looks like ours. Default 16 MiB. */
-  readonly maximumSize?: number;
 }
 
 /** What one file gives to an inventory. */

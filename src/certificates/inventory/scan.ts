@@ -7,7 +7,8 @@ import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions,
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
 const concurrency = 64;
-const defaultMaximumSize = 16 * 1_048_576;
+/** Bytes; a larger file is named as unreadable where its start looks like ours. */
+const maximumSize = 16 * 1_048_576;
 
 /** Milliseconds of work between two pauses, in which an editor draws and answers. */
 const slice = 12;
@@ -60,7 +61,7 @@ export async function scanFolders<C extends CertificateSummary>(
       if (problem !== undefined) unreadable.push({ file, ...problem });
       return;
     }
-    const bytes = readContent(name, opened, options);
+    const bytes = readContent(name, opened);
     if (bytes instanceof Promise) {
       const records = bytes.then((all) =>
         isUnreadable(all) ? unread<C>(all.message) : read(name, all, options.crypto),
@@ -94,12 +95,12 @@ function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {
 }
 
 /** The whole content; what is read later, as YAML is, gets memory of its own. */
-function readContent(name: string, opened: Seen, options: ScanOptions): ReturnType<Seen['readAll']> {
-  if (opened.start.length === sniffedBytes) return readWhole(opened, options);
+function readContent(name: string, opened: Seen): ReturnType<Seen['readAll']> {
+  if (opened.start.length === sniffedBytes) return readWhole(opened);
   return isStructured(name) ? opened.start.slice() : opened.start;
 }
 
-function readWhole(opened: Seen, { maximumSize = defaultMaximumSize }: ScanOptions): ReturnType<Seen['readAll']> {
+function readWhole(opened: Seen): ReturnType<Seen['readAll']> {
   const judge = (info: FileInfo | Unreadable) => {
     if (isUnreadable(info) || info.size <= maximumSize) return opened.readAll();
     const message = `The file has ${info.size} bytes, more than certificates need.`;

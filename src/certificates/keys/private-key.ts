@@ -221,7 +221,7 @@ function publicHalf(pkcs8: Uint8Array): Uint8Array | undefined {
   if (carried !== undefined) return sequence(encodingOf(algorithm), bitString(carried));
   // RFC 5958: `[1]` may carry the public key.
   const attached = rest.find((field) => field.tag === 0x81);
-  return attached && sequence(encodingOf(algorithm), bitString(bitsOf(attached).bytes));
+  return attached && sequence(encodingOf(algorithm), bitString(bitsOf(attached)));
 }
 
 /** `RSA 2048`, `EC P-256`, or `encrypted`. */

@@ -1,16 +1,16 @@
 import { integerSquareRoot } from './arithmetic.ts';
 
 /**
- * True where Fermat's method factors the modulus within some rounds: its primes lie next to each other
+ * True where Fermat's method factors the modulus within a hundred rounds: its primes lie next to each other
  * (CVE-2022-26320). A sound key would take more rounds than there are atoms.
  */
-export function hasClosePrimes(modulus: bigint, rounds = 100): boolean {
+export function hasClosePrimes(modulus: bigint): boolean {
   if (modulus <= 0n || (modulus & 1n) === 0n) return false;
   let a = integerSquareRoot(modulus);
   if (a * a === modulus) return true;
   a += 1n;
   let rest = a * a - modulus;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < 100; round++) {
     if (mayBeSquare(rest)) {
       const root = integerSquareRoot(rest);
       if (root * root === rest) return true;

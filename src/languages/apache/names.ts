@@ -1,10 +1,10 @@
 import { createMemo } from '../../memory/memo.ts';
 import type { Project } from '../language.ts';
-import { identifier, type NamedPlace, type NameKind, plainName, withDefinition } from '../names.ts';
+import { type NamedPlace, type NameKind, plainName, variableName, withDefinition } from '../names.ts';
 import type { ApacheFile, ApacheNode, Argument } from './syntax.ts';
 
 export const nameKinds = {
-  variable: identifier('variable'),
+  variable: variableName,
   macro: plainName('macro'),
   format: plainName('log format'),
   map: plainName('map'),

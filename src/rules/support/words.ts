@@ -12,13 +12,14 @@ export function joinSome(words: readonly string[], limit = 4): string {
   return joinWords([...words.slice(0, limit), `${words.length - limit} more`]);
 }
 
-export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
+export function count(number: number, singular: string): string {
+  return `${number} ${number === 1 ? singular : `${singular}s`}`;
 }
 
-/** `2 of the 7 suites`, or `7 suites` where all are meant. */
-export function share(part: number, whole: number, singular: string): string {
-  return part < whole ? `${part} of the ${count(whole, singular)}` : count(whole, singular);
+/** `2 of the 7 cipher suites`, or `7 cipher suites` where all are meant. */
+export function suiteShare(part: number, whole: number): string {
+  const all = count(whole, 'cipher suite');
+  return part < whole ? `${part} of the ${all}` : all;
 }
 
 /** `is` for one, `are` for more. */

@@ -3,7 +3,6 @@ export interface Schema {
   readonly description?: string;
   readonly properties?: { readonly [key: string]: Schema };
   readonly additionalProperties?: Schema | boolean;
-  readonly patternProperties?: { readonly [pattern: string]: Schema };
   readonly items?: Schema;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -73,16 +73,10 @@ export type Reader<T> = (args: readonly Word[]) => Value<T> | undefined;
  * The setting in one block: its own directive, else the one from outside.
  * @param outside what the block inherits; a block with unread includes may set the value itself, so it becomes unknown
  */
-export function settingIn<T>(
-  scope: Scope,
-  name: string,
-  outside: Setting<T>,
-  read: Reader<T>,
-  options: { readonly variables?: boolean } = {},
-): Setting<T> {
+export function settingIn<T>(scope: Scope, name: string, outside: Setting<T>, read: Reader<T>): Setting<T> {
   const item = scope.findLast(name);
   if (!item) return scope.open ? obscured(outside, scope) : outside;
-  return settingOf(item, scope, outside, read, options.variables ?? false);
+  return settingOf(item, scope, outside, read);
 }
 
 /** The setting that one directive of a block makes. */

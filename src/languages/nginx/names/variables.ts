@@ -1,12 +1,10 @@
-import { identifier, type NamedPlace } from '../../names.ts';
+import { type NamedPlace, variableName } from '../../names.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { definedVariable, definingDirectives, groupsOf, isBuiltIn } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
 import { locatePart, spaceOf } from './naming.ts';
-
-const variable = identifier('variable');
 
 /** Directives with expressions that may have named groups, of which nginx makes variables. */
 const grouping = ['location', 'server_name', 'rewrite', 'if'];
@@ -56,8 +54,8 @@ function isNamedByNginx(name: string, scope: Scope): boolean {
 function* definition(item: Item, word: Word, from: number, name: string, scope: Scope): Iterable<NamedPlace> {
   if (isNamedByNginx(name, scope)) return;
   const location = word.templated ? undefined : locatePart(item, word, from, name.length);
-  if (location && variable.valid.test(name))
-    yield { kind: variable, space: spaceOf(scope), name: name.toLowerCase(), role: 'definition', location };
+  if (location && variableName.valid.test(name))
+    yield { kind: variableName, space: spaceOf(scope), name: name.toLowerCase(), role: 'definition', location };
 }
 
 function addUses(scope: Scope, defined: ReadonlySet<string>, places: NamedPlace[]): void {
@@ -81,7 +79,7 @@ function addUses(scope: Scope, defined: ReadonlySet<string>, places: NamedPlace[
       if (!defined.has(name)) continue;
       const start = range.start + match.index + before.length;
       const location = { file: document.file, range: { start, end: start + written.length } };
-      places.push({ kind: variable, space: spaceOf(scope), name, role: 'use', location });
+      places.push({ kind: variableName, space: spaceOf(scope), name, role: 'use', location });
     }
   }
 }

@@ -8,7 +8,7 @@ import { withBareNames, withFilledInNames } from './filled-in.ts';
  * `<%- value %>`, PHP's `<?php … ?>`, `${{ value }}`, `${value['key']}`, in templates for `envsubst` a `NAME_IN_CAPITALS` that has
  * a line to itself, and in any template one that is a value.
  */
-export function withKnownMarks(text: string, file = ''): string {
+export function withKnownMarks(text: string, file: string): string {
   let marked = withBareNames(withTemplateMarks(text, file), file);
   // Looking for one character is much quicker than for two.
   if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return marked;

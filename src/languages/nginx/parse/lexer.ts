@@ -40,8 +40,8 @@ import {
   endOfBareWord,
   endOfQuantifier,
   endOfWordsInLine,
-  indexOrEnd,
   lengthProblem,
+  lineEndAt,
   resolveEscapes,
   type WordProblem,
 } from './word-ends.ts';
@@ -83,7 +83,7 @@ export interface Lexer {
 }
 
 /** @param written the text as it is written, of which `text` may be a reading with other marks of the same length */
-export function createLexer(text: string, start: number, written = text): Lexer {
+export function createLexer(text: string, start: number, written: string): Lexer {
   const comments: Range[] = [];
   const templates: Range[] = [];
   const inserts: Range[] = [];
@@ -269,7 +269,7 @@ export function createLexer(text: string, start: number, written = text): Lexer 
     skippedFrom = lineStart;
     const first = text.charCodeAt(position);
     if (!isLowerCase(first)) return first === rightBrace ? position + 1 : -1;
-    if (lineEnd < position) lineEnd = indexOrEnd(text, '\n', position);
+    if (lineEnd < position) lineEnd = lineEndAt(text, position);
     return lineEnd - position > longestLine ? -1 : lineEnd;
   };
 
@@ -292,7 +292,7 @@ export function createLexer(text: string, start: number, written = text): Lexer 
           continue;
         case hash: {
           if (inStatement && endOfFilledIn(text, position) > position) return readBare(position, -1, false);
-          const end = indexOrEnd(text, '\n', position);
+          const end = lineEndAt(text, position);
           const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
           comments.push({ start: position, end: trimmed });
           if (marks && holdsStatement(text.slice(position, trimmed))) insert(position, trimmed);

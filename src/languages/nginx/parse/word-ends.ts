@@ -8,9 +8,9 @@ export interface WordProblem {
   readonly noticed: number | undefined;
 }
 
-/** The next place of a part, or the end of the text. */
-export function indexOrEnd(text: string, part: string, from: number): number {
-  const index = text.indexOf(part, from);
+/** Where the line ends, with the text for the last one. */
+export function lineEndAt(text: string, from: number): number {
+  const index = text.indexOf('\n', from);
   return index < 0 ? text.length : index;
 }
 
@@ -52,7 +52,7 @@ const endOfDirective = /;[ \t]*(?:\}[ \t;]*)*(?:#.*)?\r?$/;
 
 /** Where the last word of a line ends, without its `;`, a brace that closes its block, and a comment. */
 export function endOfWordsInLine(text: string, from: number): number {
-  let end = indexOrEnd(text, '\n', from);
+  let end = lineEndAt(text, from);
   // In a line of nothing but such ends each would be looked behind.
   const last = end - from < 1000 ? text.slice(from, end).search(endOfDirective) : -1;
   if (last > 0) end = from + last;

@@ -6,6 +6,7 @@ import { isConditional } from '../lower/conditions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Directive, Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
+import { lineEndAt } from '../parse/word-ends.ts';
 import type { Item, Scope } from '../scope.ts';
 
 /** Edits of one change, or why there are none. */
@@ -31,7 +32,7 @@ const filledIn = 'A template fills in this directive: change the template’s va
 /** Why a line must be left alone, whatever its directive holds: a tool owns it or its file. */
 export function lineOwnership(item: Item): string | undefined {
   const { text } = item.file.document;
-  const lineEnd = indexOrEnd(text, '\n', item.end - 1);
+  const lineEnd = lineEndAt(text, item.end - 1);
   if (/#\s*managed by Certbot/i.test(text.slice(item.end, lineEnd))) {
     return `Certbot manages this line of ${item.file.document.file}: it would write it anew. Change it there or take the line over first.`;
   }
@@ -83,7 +84,7 @@ export function remove(item: Item): FileEdit {
 export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const { text, file } = item.file.document;
   const indentation = indentAt(text, item.start);
-  const lineEnd = indexOrEnd(text, '\n', item.end - 1);
+  const lineEnd = lineEndAt(text, item.end - 1);
   const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
   const at = /^[ \t]*(?:#.*)?\r?$/.test(rest) ? item.end + rest.replace(/\r$/, '').length : item.end;
@@ -97,7 +98,7 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
   const inner = indentationInside(owner);
   const added = lines.map((line) => `\n${inner}${line}`).join('');
   // In a block of one line what follows starts on a line of its own.
-  const next = /^[ \t]*(\S)/.exec(text.slice(at, indexOrEnd(text, '\n', at)));
+  const next = /^[ \t]*(\S)/.exec(text.slice(at, lineEndAt(text, at)));
   return {
     file,
     range: { start: at, end: at },
@@ -141,7 +142,7 @@ function indentationInside(owner: Item): string {
 
 function wholeLines(text: string, range: Range): Range {
   const start = lineStart(text, range.start);
-  const end = indexOrEnd(text, '\n', range.end - 1);
+  const end = lineEndAt(text, range.end - 1);
   const before = text.slice(start, range.start);
   const after = text.slice(range.end, end);
   if (before.trim() === '' && /^\s*(?:#.*)?$/.test(after)) {
@@ -153,9 +154,4 @@ function wholeLines(text: string, range: Range): Range {
 
 function isInside(inner: Directive, outer: Directive): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function indexOrEnd(text: string, search: string, from: number): number {
-  const index = text.indexOf(search, from);
-  return index < 0 ? text.length : index;
 }
