@@ -65,7 +65,12 @@ test('the installed command has the pages of the rules', () => {
 
 test('the installed command lints, inspects and issues', () => {
   const lint = run('lint', '--format', 'json', resolve('examples/nginx/mistakes/nginx.conf'));
-  assert.deepEqual([lint.stderr, lint.status], ['', 1]);
+  assert.equal(lint.status, 1);
+  // The folder that it runs in is another one.
+  assert.match(
+    lint.stderr,
+    /^tls-workbench lint: .*\/examples\/tls-workbench\.yaml has settings that do not count here, .*\n$/,
+  );
   assert.ok((JSON.parse(lint.stdout) as { findings: readonly unknown[] }).findings.length > 5);
   const inspect = run('inspect', '--now', '2026-09-30T12:00:00Z', resolve('test/fixtures/certificates/fullchain.pem'));
   assert.match(inspect.stdout, /CN=example\.com/);
