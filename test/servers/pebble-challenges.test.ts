@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorkplace, type Workplace } from '../support/issuance.ts';
@@ -54,6 +56,18 @@ test('tls-alpn-01 for names and addresses', async () => {
   const outcome = await place.run('issue');
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(names('tls/alpn.fullchain.pem'), 'DNS:alpn.test, IP Address:127.0.0.1');
+});
+
+test('a port that another run has for a moment is waited for', async () => {
+  place.plan(
+    pebble,
+    `  moment.test: { issuer: pebble, challenge: { type: http-01, listen: "127.0.0.1:${pebble.httpPort}" } }\n`,
+  );
+  const other = createServer().listen(pebble.httpPort, '127.0.0.1');
+  await once(other, 'listening');
+  setTimeout(() => other.close(), 1500);
+  const outcome = await place.run('issue');
+  assert.equal(outcome.code, 0, outcome.stderr);
 });
 
 test('a port that is taken is named', async () => {

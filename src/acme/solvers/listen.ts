@@ -3,6 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
 import { capitalised } from '../../text/capitalised.ts';
 import { AcmeProblem } from '../client/problem.ts';
+import { pause } from '../client/wait.ts';
 import * as der from '../keys/der.ts';
 import { createPrivateKeyPem } from '../keys/keys.ts';
 import { addressBytes, extension, makeCertificate, publicKeyOf, subjectAltNames } from '../local/make-certificate.ts';
@@ -12,11 +13,13 @@ import { errorCode } from '../store/atomic.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
 
 /** http-01 from a web server of our own (RFC 8555 section 8.3). */
-export async function presentOverHttp(address: ListenAddress, task: ChallengeTask): Promise<Presented> {
+export async function presentOverHttp(
+  address: ListenAddress,
+  task: ChallengeTask,
+  { signal }: Pick<SolverContext, 'signal'>,
+): Promise<Presented> {
   const path = `${challengePath}/${task.token}`;
-  const answer = await answerHttp(address, path, task.keyAuthorization).catch((error: unknown) => {
-    throw notListening(address, error);
-  });
+  const answer = await whenFree(address, signal, () => answerHttp(address, path, task.keyAuthorization));
   return { place: `${addressText(address)}${path}`, remove: () => answer.stop() };
 }
 
@@ -29,10 +32,28 @@ export async function presentOverTls(
   const key = await createPrivateKeyPem('ecdsa-p256');
   const certificate = proofCertificate(task, key, context.now());
   const name = serverName(task.identifier);
-  const answer = await answerTlsAlpn(address, name, key, certificate).catch((error: unknown) => {
-    throw notListening(address, error);
-  });
+  const answer = await whenFree(address, context.signal, () => answerTlsAlpn(address, name, key, certificate));
   return { place: `${addressText(address)} for ${name}`, remove: () => answer.stop() };
+}
+
+/** So long a port is waited for: another run of ours has it for a few seconds, where two plans are renewed by one clock. */
+const portPatience = 10_000;
+
+/** @throws AcmeProblem */
+async function whenFree<T>(
+  address: ListenAddress,
+  signal: AbortSignal | undefined,
+  open: () => Promise<T>,
+): Promise<T> {
+  const until = Date.now() + portPatience;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (errorCode(error) !== 'EADDRINUSE' || Date.now() > until) throw notListening(address, error);
+    }
+    await pause(100, signal);
+  }
 }
 
 function proofCertificate(task: ChallengeTask, keyPem: string, now: Date): string {

@@ -15,7 +15,7 @@ export function createSolver(plan: ChallengePlan): Solver {
     case 'tls-alpn-01':
       return (task, context) => presentOverTls(plan.address, task, context);
     case 'http-01':
-      if (plan.how === 'listen') return (task) => presentOverHttp(plan.address, task);
+      if (plan.how === 'listen') return (task, context) => presentOverHttp(plan.address, task, context);
       return async (task, context) => {
         const folder = plan.folders.get(task.identifier.value);
         if (folder !== undefined) return await presentFile(folder, task, context);
