@@ -233,13 +233,15 @@ export async function alignAccess(output: OutputPlan, change: boolean): Promise<
     if (path === undefined || (await chosenBefore(path)) === undefined) continue;
     const info = await stat(path);
     if ((info.mode & 0o777) === mode && (group ?? info.gid) === info.gid) continue;
-    found.push(path);
     try {
       if (change && group !== undefined && group !== info.gid) await chown(path, info.uid, group);
       if (change) await chmod(path, mode);
     } catch (error) {
       throw notWritable(path, error);
     }
+    const now = change ? await stat(path) : undefined;
+    // Some file systems take a mode and keep none, at every run again.
+    if (now?.mode !== info.mode || now.gid !== info.gid) found.push(path);
   }
   return found;
 }
