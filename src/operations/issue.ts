@@ -22,6 +22,7 @@ import { type AfterResult, runPending } from './after.ts';
 import { alignOutput } from './complete-output.ts';
 import { keyToUseAgain } from './compromised-keys.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
+import { inParallel } from './in-parallel.ts';
 import { finishInstall, install } from './install.ts';
 import { renewalInfo } from './renewal-info.ts';
 import { refuseSharedOutput } from './shared-output.ts';
@@ -64,6 +65,8 @@ interface Run {
   readonly session: (issuer: AcmeIssuer) => Promise<Session>;
   /** Directory of the CA that was asked last, by certificate: what it says of limits is said of no other. */
   readonly asked: Map<string, string>;
+  /** Directories of CAs that did not answer when they were asked for a window: each of a hundred would wait for that. */
+  readonly silent: Set<string>;
 }
 
 /**
@@ -90,6 +93,7 @@ export async function issueCertificates(
     store,
     options,
     asked: new Map(),
+    silent: new Set(),
     session(issuer) {
       const known = sessions.get(issuer.name) ?? openSession(issuer, store, options);
       sessions.set(issuer.name, known);
@@ -201,10 +205,16 @@ async function judge(
     issuer.type === 'acme' && issuer.fallback !== undefined ? plan.issuers.get(issuer.fallback) : undefined;
   // Only the CA that issued it can know of it.
   const knowing = [issuer, fallback].find((each) => each?.type === 'acme' && each.directory === item.directory);
-  if (options.askRenewalInfo && knowing?.type === 'acme' && item.ariIdentifier !== undefined) {
+  const isAsked = options.askRenewalInfo && item.ariIdentifier !== undefined;
+  if (isAsked && knowing?.type === 'acme' && !run.silent.has(knowing.directory)) {
     const open = async () => (await run.session(knowing)).client;
     // A CA that does not answer is no reason to fail: the lifetime decides then.
-    const found = await renewalInfo(run.store, item.ariIdentifier ?? '', options.now(), open).catch(() => undefined);
+    const found = await renewalInfo(run.store, item.ariIdentifier ?? '', options.now(), open).catch(
+      (error: unknown) => {
+        if (isUnreachable(error)) run.silent.add(knowing.directory);
+        return undefined;
+      },
+    );
     throwIfAborted(options.signal);
     if (found !== undefined) info.set(planned.name, found);
   }
@@ -232,9 +242,13 @@ async function obtainOrFallBack(
   }
 }
 
+function isUnreachable(error: unknown): error is AcmeProblem {
+  return error instanceof AcmeProblem && ['ca-unreachable', 'connection-cut'].includes(error.type);
+}
+
 function isOutage(error: unknown): error is AcmeProblem {
-  if (!(error instanceof AcmeProblem)) return false;
-  return ['ca-unreachable', 'connection-cut', 'still-pending'].includes(error.type) || (error.status ?? 0) >= 500;
+  if (isUnreachable(error)) return true;
+  return error instanceof AcmeProblem && (error.type === 'still-pending' || (error.status ?? 0) >= 500);
 }
 
 async function obtainFromCa(
@@ -372,21 +386,4 @@ function withAfter(
     const problem = results.get(row.name)?.problem;
     return problem === undefined || row.error !== null ? row : { ...row, error: errorOf(problem) };
   });
-}
-
-async function inParallel<T, R>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T) => Promise<R>,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(limit, items.length)) }, worker));
-  return results;
 }

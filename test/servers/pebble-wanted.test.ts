@@ -258,6 +258,16 @@ test('a CA is asked for its window once in a while, also after the clock was wro
   assert.equal(await asked(), 0);
 });
 
+test('a CA that does not answer is asked for the window of one certificate, not of all', async () => {
+  place.plan(proxy.pebble, ['mute1.test', 'mute2.test', 'mute3.test'].map((name) => entry(name)).join(''));
+  proxy.reset(() => 'pass');
+  assert.equal((await place.run('issue')).code, 0);
+  proxy.reset((_number, request) => (request.includes('renewalInfo') ? 'cut' : 'pass'));
+  assert.equal((await place.run('renew', '--parallel', '1', '--quiet')).code, 0);
+  const asked = proxy.requests.filter((request) => request.includes('renewalInfo'));
+  assert.equal(new Set(asked).size, 1, asked.join('\n'));
+});
+
 test('the second of two CAs is asked while the first fails, and the first again when a renewal is due', async () => {
   const second = await startPebble({ nginx: false, config: { httpPort: pebble.httpPort } });
   try {
