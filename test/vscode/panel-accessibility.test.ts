@@ -44,6 +44,9 @@ test('a screen reader is told of every part by name', async () => {
   ]) {
     assert.ok(tree.includes(part), `${part} in\n${tree}`);
   }
+  // Who goes from landmark to landmark hears of each what it is.
+  const regions = tree.match(/- region .*(?=:)/g) ?? [];
+  assert.equal(new Set(regions).size, regions.length, regions.join('\n'));
   // What can be operated, and what is drawn, has a name.
   const unnamed = tree
     .split('\n')
