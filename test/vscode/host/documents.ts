@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 /** What comes and goes with documents: findings go with them, and nothing else gets any. */
 export async function run(): Promise<void> {
-  for (const scenario of [undoneFix, renamed, reverted, deleted, notFiles]) {
+  for (const scenario of [undoneFix, otherLanguage, renamed, reverted, deleted, notFiles]) {
     await scenario();
     console.log(`done: ${scenario.name}`);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -33,6 +33,23 @@ async function undoneFix(): Promise<void> {
   await vscode.commands.executeCommand('redo');
   await found(uri);
   await vscode.commands.executeCommand('workbench.action.files.revert');
+}
+
+/** Whoever chooses another language for a configuration has it, and the findings where nothing else is said of the text. */
+async function otherLanguage(): Promise<void> {
+  const { uri } = (await open('nginx.conf', site('bogus x;'))).document;
+  await found(uri, 'unknown-directive');
+  const choose = async (language: string): Promise<void> => {
+    await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(uri), language);
+    await pause(500);
+    assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, language);
+  };
+  await choose('plaintext');
+  await found(uri, 'unknown-directive');
+  await choose('json');
+  await found(uri);
+  await choose('nginx');
+  await found(uri, 'unknown-directive');
 }
 
 /** Unsaved, to another name, to one that is none of ours, and back. */

@@ -75,14 +75,16 @@ export function createAnalyses(
     generation++;
     invalidated.fire();
   });
-  const forgetClosed = (): void => {
-    latest.keep(new Set(workspace.textDocuments.flatMap(({ uri, isClosed }) => (isClosed ? [] : [fileOf(uri)]))));
+  const forgetClosed = (closed: TextDocument): void => {
+    // One that gets another language is closed and opened at once, and VS Code never calls it closed.
+    const open = workspace.textDocuments.filter((document) => document !== closed && !document.isClosed);
+    latest.keep(new Set(open.map(({ uri }) => fileOf(uri))));
     for (const key of parsed.keys()) if (latest.of(key.slice(key.indexOf(':') + 1)) === undefined) parsed.delete(key);
   };
   // What a document was asked about holds all of its project, as does a run.
-  const closing = workspace.onDidCloseTextDocument(({ uri }) => {
-    questions.delete(uri.toString());
-    forgetClosed();
+  const closing = workspace.onDidCloseTextDocument((document) => {
+    questions.delete(document.uri.toString());
+    forgetClosed(document);
   });
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
@@ -179,7 +181,7 @@ export function createAnalyses(
     if (run === outdated) return runOf(document);
     origins.set(run, question);
     latest.add(run);
-    if (document.isClosed) forgetClosed();
+    if (document.isClosed) forgetClosed(document);
     finished.fire({ document, version: question.version, run });
     return run;
   };

@@ -16,8 +16,10 @@ export function registerRecognition(): Disposable {
     if (!readSetting(settings.recogniseConfigurations, true, document.uri)) return;
     const known = (await languageOf(document))?.editorLanguages;
     const id = known?.[0];
-    if (id === undefined || known?.includes(document.languageId) || document.isClosed || seen.has(key)) return;
+    if (id === undefined || document.isClosed || seen.has(key)) return;
+    // Also where VS Code knew it: from then on another language is somebody's choice.
     seen.add(key);
+    if (known?.includes(document.languageId)) return;
     await editorLanguages.setTextDocumentLanguage(document, id);
   };
   for (const document of workspace.textDocuments) void recognise(document);
