@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { childrenOf, encodingOf, tags } from '../../src/certificates/asn1/der.ts';
+import { sequence, write } from '../../src/certificates/asn1/write.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { nodeOf } from '../../src/certificates/chain/node.ts';
+import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
 import { classify } from '../../src/certificates/lint/classify.ts';
 import { lintObject } from '../../src/certificates/lint/content.ts';
 import { internalNameFault } from '../../src/certificates/lint/internal-names.ts';
@@ -212,4 +215,23 @@ test('an OCSP response that ended, revokes or is none is told about', () => {
   const unknown = response.responses.map((each) => ({ ...each, status: 'unknown' as const }));
   assert.deepEqual(rules('2026-09-02', { ...response, responses: unknown }), ['ocsp-response-unknown']);
   assert.deepEqual(rules('2026-09-02', { ...response, status: 'tryLater', responses: [] }), ['ocsp-response-failed']);
+});
+
+test('a serial number that OpenSSL does not read is told about, in roots too', () => {
+  const withSerial = (...octets: readonly number[]) => {
+    const { tbs, signatureAlgorithm, signature } = nodeOf(certificate('root.pem')).parts;
+    const fields = childrenOf(tbs).map((field, index) =>
+      index === 1 ? write(tags.integer, Uint8Array.from(octets)) : encodingOf(field),
+    );
+    const der = sequence(write(tbs.tag, ...fields), encodingOf(signatureAlgorithm), encodingOf(signature));
+    const decoded = decodeCertificate(der, nodeCrypto);
+    assert.ok(!isUndecodable(decoded));
+    return lintCertificate(decoded, { now }).flatMap(({ rule, severity }) =>
+      rule === 'certificate-serial-number' ? [severity] : [],
+    );
+  };
+  assert.deepEqual(withSerial(0, 1), ['warning']);
+  assert.deepEqual(withSerial(0xff, 0x80), ['warning']);
+  assert.deepEqual(withSerial(), ['warning']);
+  assert.deepEqual([withSerial(0), withSerial(0, 0x81), withSerial(0x7f), withSerial(0xff, 0x7f)], [[], [], [], []]);
 });

@@ -1,3 +1,4 @@
+import { contentOf } from '../asn1/der.ts';
 import { extensionNames } from '../asn1/oids.ts';
 import { violatedConstraint } from '../chain/name-constraints.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
@@ -38,12 +39,21 @@ const serialNumber: CertificateLint = {
   reference: 'RFC 5280 section 4.1.2.2',
   *check({ certificate, parts }) {
     const { serialNumber: serial, selfIssued } = certificate;
+    const [first, second = 0] = contentOf(parts.serialNumber);
+    const isPadded = parts.serialNumber.end - parts.serialNumber.content > 1 && first === (second > 0x7f ? 0xff : 0);
+    if (first === undefined || isPadded) {
+      yield {
+        severity: 'warning',
+        message: `The serial number ${first === undefined ? 'is empty' : 'is written with a needless octet in front'}, and OpenSSL and Go read nothing of such a certificate. Issue it again with another program.`,
+      };
+      return;
+    }
     // Roots are trusted as they are, and several well-known ones have the serial number 0.
     if (selfIssued && certificate.isCa) return;
     if (serial.startsWith('-') || /^0*$/.test(serial)) {
       yield {
         severity: 'information',
-        message: `The serial number ${serial.startsWith('-') ? `${serial} is negative; Go programs since 1.23 and others refuse the certificate` : `${serial === '' ? 'is empty' : 'is 0'}, and clients may refuse the certificate, as RFC 5280 wants a positive one`}. Issue it again with a random one.`,
+        message: `The serial number ${serial.startsWith('-') ? `${serial} is negative; Go programs since 1.23 and others refuse the certificate` : 'is 0, and clients may refuse the certificate, as RFC 5280 wants a positive one'}. Issue it again with a random one.`,
       };
     } else if (parts.serialNumber.end - parts.serialNumber.content > 20) {
       yield {
