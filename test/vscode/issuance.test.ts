@@ -38,7 +38,7 @@ after(async () => {
 test('the default issuer is a development CA that needs no network', async () => {
   const { quickInput, notifications, trees, page } = session.window;
   await trees.openContainer('TLS');
-  await session.window.page.getByText('No certificates lie in this workspace').waitFor();
+  await session.window.page.getByText('There are no certificates in this workspace').waitFor();
   await quickInput.runCommand('TLS: Request Certificate');
   await quickInput.waitForTitle('names');
   await quickInput.pick('Other names');

@@ -11,14 +11,14 @@ interface Choice<T extends string> extends QuickPickItem {
 }
 
 const groupings: readonly Choice<Grouping>[] = [
-  { label: 'Urgency', description: 'What ends first comes first', value: 'urgency' },
+  { label: 'Urgency', description: 'What expires first comes first', value: 'urgency' },
   { label: 'Server', description: 'Which server of the workspace uses them', value: 'server' },
   { label: 'Folder', description: 'Where the files lie', value: 'folder' },
   { label: 'Issuer', description: 'Who signed them', value: 'issuer' },
 ];
 
 const sortings: readonly Choice<Sorting>[] = [
-  { label: 'End', description: 'What ends first comes first', value: 'end' },
+  { label: 'End', description: 'What expires first comes first', value: 'end' },
   { label: 'Name', description: 'By the first host name', value: 'name' },
   { label: 'File', description: 'By the path', value: 'file' },
 ];
