@@ -93,9 +93,9 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: V
   }
 }
 
-/** Rates of upstreams may come from a variable since 1.27.0, those of clients since 1.17.0 (changes of nginx). */
+/** Rates of clients and of stream may come from a variable since 1.17.0, those of upstreams since 1.27.0 (changes of nginx). */
 function takesRateVariable(name: string, version: Version): boolean {
-  return reaches(version, name.startsWith('limit_rate') ? '1.17.0' : '1.27.0');
+  return reaches(version, /^limit_rate|load_rate$/.test(name) ? '1.17.0' : '1.27.0');
 }
 
 /** True for a time as ngx_parse_time takes it: units from years down to (where allowed) milliseconds, each once. */

@@ -22,6 +22,17 @@ const programs: ReadonlySet<string> = new Set([
 ]);
 const handlers: ReadonlySet<string> = new Set([...passes, ...programs, 'stub_status', 'empty_gif']);
 
+/** Code that runs before anybody answers and may do so itself, in the blocks inside too. */
+const earlier = ['server_rewrite', 'rewrite', 'access'].flatMap((phase) =>
+  ['', '_block', '_file'].map((form) => `${phase}_by_lua${form}`),
+);
+const earlierMarks = marksOf(earlier);
+
+function earlierProgram(scopes: readonly Scope[]): string | undefined {
+  if (!scopes.some(({ marks }) => (marks & earlierMarks) !== 0)) return undefined;
+  return earlier.find((name) => nearest(scopes, name) !== undefined);
+}
+
 /** What answers in a block: an answer, or the next place that `try_files` names. */
 export type Content = PathAnswer | { readonly kind: 'next'; readonly target: string; readonly item: Item };
 
@@ -51,6 +62,8 @@ export function contentForAdmitted(
   entry: string,
   inPlace: boolean,
 ): Content {
+  const program = earlierProgram(scopes);
+  if (program) return { kind: 'unknown', reason: `"${program}" may answer first` };
   const lost = inPlace ? lostAlias(scopes) : undefined;
   if (lost && findLast(scopes[0] as Scope, 'try_files')) return lost;
   const attempt = tried(scopes, path, entry);
