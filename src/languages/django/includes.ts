@@ -1,6 +1,6 @@
 import type { IncludeRequest } from '../language.ts';
 import { filesOfModule, isForeignModule } from './modules.ts';
-import type { DjangoFile, Statement } from './parse/tree.ts';
+import { blocksOf, type DjangoFile, type Statement } from './parse/tree.ts';
 import { patternsOfParts } from './split-settings.ts';
 
 /** Modules whose settings a file takes over: `from .base import *`, wherever it stands, and single ones by name; and files that it runs. */
@@ -26,21 +26,11 @@ export function includesDjango(file: DjangoFile): readonly IncludeRequest[] {
 type Import = Extract<Statement, { kind: 'import' }>;
 
 function importsIn(body: readonly Statement[], wanted: (statement: Import) => boolean): readonly Import[] {
-  const within = (inner: readonly Statement[]) => importsIn(inner, wanted);
-  return body.flatMap((statement): readonly Import[] => {
-    switch (statement.kind) {
-      case 'import':
-        return wanted(statement) ? [statement] : [];
-      case 'if':
-        return statement.branches.flatMap((branch) => within(branch.body));
-      case 'try':
-        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(within);
-      case 'with':
-        return within(statement.body);
-      default:
-        return [];
-    }
-  });
+  return body.flatMap((statement): readonly Import[] =>
+    statement.kind === 'import'
+      ? [statement].filter(wanted)
+      : blocksOf(statement).flatMap((inner) => importsIn(inner, wanted)),
+  );
 }
 
 /** Names of settings have no small letters. */

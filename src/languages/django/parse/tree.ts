@@ -34,6 +34,20 @@ export type Statement = { readonly range: Range } & (
   | { readonly kind: 'other'; readonly names: readonly string[] }
 );
 
+/** The blocks of a statement that run where it stands: those of `if`, `try` and `with`. */
+export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'if':
+      return statement.branches.map(({ body }) => body);
+    case 'try':
+      return [statement.body, ...statement.handlers, statement.otherwise, statement.finally];
+    case 'with':
+      return [statement.body];
+    default:
+      return [];
+  }
+}
+
 /** `if`, `elif` with their tests, `else` without. */
 export interface Branch {
   readonly test: Expression | undefined;

@@ -1,6 +1,6 @@
 import type { Project } from '../../language.ts';
 import type { Scope } from '../evaluate/scope.ts';
-import type { DjangoFile, Statement } from '../parse/tree.ts';
+import { blocksOf, type DjangoFile, type Statement } from '../parse/tree.ts';
 
 /** A name where a statement gives it a value. */
 export interface AssignedName {
@@ -40,19 +40,9 @@ export function isGivenTo(name: string, { body }: DjangoFile, offset: number): b
 
 /** The statements, and those in their blocks. */
 function flat(body: readonly Statement[], isEntered: (className: string) => boolean): readonly Statement[] {
-  const within = (inner: readonly Statement[]) => flat(inner, isEntered);
   return body.flatMap((statement) => {
-    switch (statement.kind) {
-      case 'if':
-        return statement.branches.flatMap((branch) => within(branch.body));
-      case 'try':
-        return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].flatMap(within);
-      case 'with':
-        return within(statement.body);
-      case 'class':
-        return isEntered(statement.name) ? within(statement.body) : [];
-      default:
-        return [statement];
-    }
+    if (statement.kind === 'class') return isEntered(statement.name) ? flat(statement.body, isEntered) : [];
+    const blocks = blocksOf(statement);
+    return blocks.length > 0 ? blocks.flatMap((inner) => flat(inner, isEntered)) : [statement];
   });
 }
