@@ -58,3 +58,23 @@ test(`of ${count} mutants we refuse those that nginx -t refuses, and name its li
   for (const said of disagreements) t.diagnostic(said);
   assert.deepEqual(disagreements, []);
 });
+
+test(`of ${count / 4} texts with two mistakes we refuse those that nginx -t refuses`, {
+  timeout: 900_000,
+}, async () => {
+  const disagreements: string[] = [];
+  const each = Math.ceil(count / 4 / texts.length);
+  for (const [index, text] of texts.entries()) {
+    for (const [at, first] of [...mutantsOf(text, each, seed + 10 + index)].entries()) {
+      // Of the mutants of a mutant each time another kind.
+      const second = [...mutantsOf(first.text, ((at * 7) % kinds.length) + 1, seed + at)].at(-1);
+      if (!second) continue;
+      const verdict = judge.test(second.text);
+      if (verdict.cause !== undefined) continue;
+      // Which of the two is a consequence of the other is a matter of opinion, so that any place will do.
+      const difference = await disagreement(judge, second, { ...verdict, line: undefined });
+      if (difference !== undefined) disagreements.push(`${first.kind}, ${difference}`);
+    }
+  }
+  assert.deepEqual(disagreements, []);
+});

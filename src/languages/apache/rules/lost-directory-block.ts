@@ -106,6 +106,14 @@ function report({ statements, directory }: LostRun, { project }: ApacheContext):
     statement: misplaced,
     message: `${misplaced.node.name} not allowed here: ${names.join(' and ')} ${names.length > 1 ? 'need' : 'needs'} a <Directory> block around ${names.length > 1 ? 'them' : 'it'}, which is missing.${directory === undefined ? '' : ` Wrap the lines in <Directory "${path}">.`}`,
     location: { file, range: around },
+    related: closing
+      ? [
+          {
+            location: { file, range: closing.range },
+            message: 'The tag that closes it is still here, and Apache stops at it.',
+          },
+        ]
+      : [],
     ...(directory === undefined ? {} : { fixes: [fix(`Wrap in <Directory "${path}">`, true, ...edits)] }),
   };
 }
