@@ -287,6 +287,10 @@ export const probes: Readonly<Record<string, Probe>> = {
   'upstream-trust-missing': badGateway,
   // Nobody has signed what the backend shows, and its answer comes through, list or none.
   'port-of-other-scheme': refusesClients,
+  'section-ciphers': async (running) =>
+    (
+      await handshake(running, ['-tls1_2', '-ign_eof'], undefined, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n')
+    ).output.includes('HTTP/1.1 403'),
   'revocation-unchecked': logs('AH01902'),
   'upstream-revocation-unused': async (running) => (await request(running)).status === 200,
   // The same without a list.

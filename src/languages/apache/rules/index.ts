@@ -28,6 +28,7 @@ import { revocationUnchecked } from './revocation-unchecked.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
+import { sectionCiphers } from './section-ciphers.ts';
 import { sectionLeftOut } from './section-left-out.ts';
 import { sectionTags } from './section-tags.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
@@ -76,4 +77,5 @@ export const apacheRules: readonly ApacheRule[] = [
   openProxy,
   managedDomain,
   revocationUnchecked,
+  sectionCiphers,
 ];
