@@ -20,7 +20,7 @@ export const certificateFileInvalid: Rule = {
         onlyAuthorities && paths === 'here' ? emptyFolder(model, path, file) : missingContent(model, named, file);
       if (found !== undefined) {
         yield {
-          message: `${found.what}, so the server does not start${found.log}. Put the right file there.`,
+          message: `${found.what}, so the server does not start${found.log}. ${found.why === undefined ? '' : `${found.why} `}Put the right file there.`,
           location: named.location,
           related: named.otherUses,
         };
@@ -28,7 +28,7 @@ export const certificateFileInvalid: Rule = {
       }
       if (lacksKey(named, file)) {
         yield {
-          message: `${path} holds no private key, so that no certificate is shown to backends: those that ask for one refuse. Put the certificate and its key into the file, both as PEM.`,
+          message: `${path} holds no private key, so no certificate is presented to backends: those that ask for one refuse the connection. Put the certificate and its key into the file, both as PEM.`,
           location: named.location,
           severity: 'warning',
           effect: 'connect',

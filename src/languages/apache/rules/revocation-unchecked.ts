@@ -71,7 +71,7 @@ function report(statement: Statement, { check, whose }: Kind, context: ApacheCon
   const isWhole = complete && context.evaluation.unseen.size === 0;
   const nothing = isWhole ? 'Nothing' : 'Unless another file says more, nothing';
   return {
-    message: `${nothing} asks the revocation list ${args[0]?.value}, so that revoked certificates of ${whose} are as good as any (error log: AH01902). Write ${check} chain, and keep a current list of each authority there: certificates of one without are refused then.`,
+    message: `${nothing} uses the revocation list ${args[0]?.value}, so revoked certificates of ${whose} are accepted (error log: AH01902). Write ${check} chain, and keep a current list of each CA there: certificates of a CA without one are then refused.`,
     location: { file, range: args[0]?.range ?? node.range },
     statement,
     ...(isWhole ? {} : { severity: 'information', effect: 'advice' }),

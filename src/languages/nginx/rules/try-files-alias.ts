@@ -17,7 +17,7 @@ const id = 'try-files-alias';
  */
 export const tryFilesAlias: DirectiveRule = {
   id,
-  title: 'Beside an alias "try_files" looks for other paths than it names',
+  title: '"try_files" beside an alias looks for other paths than it names',
   severity: 'information',
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'try_files',
@@ -49,11 +49,11 @@ function cutFallback(item: Item, alias: Item, location: LocationBlock): TextRepo
   if (rest.startsWith(pattern.endsWith('/') ? pattern : `${pattern}/`)) return undefined;
   const outcome = rest.startsWith('/')
     ? `it goes on to "${rest}", which is another location's`
-    : `it goes on to "${rest}", which begins with no slash and so is found nowhere`;
+    : `it goes on to "${rest}", which lacks the leading slash and so is never found`;
   const { title, step, edit } = wayOut(item, word, alias, pattern);
   return {
     rule: id,
-    message: `Beside an alias nginx cuts "${pattern}" off the last word of "try_files" where a variable stands in it: ${outcome}. ${step}.`,
+    message: `Beside an alias nginx cuts "${pattern}" off the last argument of "try_files" if it contains a variable: ${outcome}. ${step}.`,
     location: locate(item, word),
     related: [{ location: locate(alias), message: 'The alias' }],
     fixes: [{ title, safe: false, edits: [edit] }],
@@ -77,15 +77,15 @@ function wayOut(item: Item, word: Word, alias: Item, pattern: string): WayOut {
     const root = `root ${quoted(folder.slice(0, -pattern.length))}`;
     const { file, range } = locate(alias, headRange(alias));
     return {
-      title: `Write "${root}" in place of the alias`,
-      step: `Write "${root};" in place of the alias, which means the same folder and cuts nothing off`,
+      title: `Write "${root}" instead of the alias`,
+      step: `Write "${root};" instead of the alias, which means the same folder and cuts nothing off`,
       edit: { file, range, newText: root },
     };
   }
   const twice = pattern + word.value;
   return {
     title: `Write "${pattern}" twice`,
-    step: `Write "${twice}", of which nginx leaves what is meant`,
+    step: `Write "${twice}", which nginx cuts to what is meant`,
     edit: instead(item, word, twice),
   };
 }
@@ -100,7 +100,7 @@ function uncutFile(item: Item, alias: Item, { pattern }: LocationBlock): TextRep
   const meant = word.value.slice(pattern.length);
   return {
     rule: id,
-    message: `"try_files" looks for files without a variable right behind the alias: for "${word.value}" in ${folder}${word.value}. Write "${meant}" for ${folder}${meant}.`,
+    message: `"try_files" appends names without a variable directly to the alias: it looks for "${word.value}" in ${folder}${word.value}. Write "${meant}" for ${folder}${meant}.`,
     location: locate(item, word),
     related: [{ location: locate(alias), message: 'The alias' }],
     fixes: [{ title: `Write "${meant}"`, safe: false, edits: [instead(item, word, meant)] }],
@@ -115,10 +115,10 @@ function behindWholeFile(item: Item, alias: Item): TextReport | undefined {
   const [word] = words;
   if (!word || !namesWholeFile(alias)) return undefined;
   const nothing = (each: Word) => own.exec(each.value)?.[1] || '""';
-  const steps = words.map((each) => `${nothing(each)} in place of ${each.value}`).join(', ');
+  const steps = words.map((each) => `${nothing(each)} instead of ${each.value}`).join(', ');
   return {
     rule: id,
-    message: `In a location by expression the alias names the whole file, and "try_files" puts "${word.value}" behind that: nothing is ever found, and every request goes on to "${item.args.at(-1)?.value}". Write ${steps}, or a location without an expression.`,
+    message: `In a location with a regular expression the alias names the whole file, and "try_files" appends "${word.value}" to that: nothing is ever found, and every request goes on to "${item.args.at(-1)?.value}". Write ${steps}, or a location without a regular expression.`,
     location: locate(item, word),
     related: [{ location: locate(alias), message: 'The alias' }],
     fixes: [

@@ -10,6 +10,8 @@ import type { UsedPath } from './named-paths.ts';
 
 export interface Missing {
   readonly what: string;
+  /** Why it is so, as a sentence. */
+  readonly why?: string | undefined;
   /** What the error log says, as the end of a sentence. */
   readonly log: string;
 }
@@ -24,7 +26,7 @@ export function missingContent(model: ServerModel, named: UsedPath, file: Certif
   // Most files hold what they are named for.
   if (holdsAllThatIsAsked(named, file)) return undefined;
   const lacking = missingFrom(useOf(model, named, size), file, size);
-  return lacking && { what: lacking.what, log: inErrorLog(model, lacking.failure) };
+  return lacking && { what: lacking.what, why: lacking.why, log: inErrorLog(model, lacking.failure) };
 }
 
 /** Why the server starts without a part of a file that it reads. */
@@ -62,6 +64,7 @@ function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boo
 interface Lack {
   /** The file, and what is the matter with it. */
   readonly what: string;
+  readonly why?: string;
   readonly failure: StartFailure;
 }
 
@@ -92,7 +95,7 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
   const problem = problemOf(purpose, file, holds);
   if ((holds && problem === undefined) || !content.isRead(use)) return undefined;
   if (problem === undefined) return { what: `${path} holds ${content.what}`, failure: content.failure };
-  return { what: `OpenSSL cannot read ${path}: ${problem.replace(/\.$/, '')}`, failure: content.failure };
+  return { what: `OpenSSL cannot read ${path}`, why: problem, failure: content.failure };
 }
 
 /** Why OpenSSL refuses a file that it reads as PEM to the end. */
