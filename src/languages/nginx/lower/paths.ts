@@ -112,11 +112,11 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   const shared: NamedPath[] = [];
   const own: NamedPath[] = [];
   // A response to be stapled is read only where something is stapled.
-  const staples = everywhere(root, 'ssl_stapling').some(({ args }) => args[0]?.value !== 'off');
+  const staples = everywhere(root, 'ssl_stapling').some(({ args }) => args[0]?.value.toLowerCase() !== 'off');
   let behind: ReadonlySet<Item> | undefined;
   let asks: boolean | undefined;
   const anyAsksClients = () => {
-    asks ??= everywhere(root, 'ssl_verify_client').some(({ args }) => args[0]?.value !== 'off');
+    asks ??= everywhere(root, 'ssl_verify_client').some(({ args }) => args[0]?.value.toLowerCase() !== 'off');
     return asks;
   };
   const isRead = (item: Item) => {

@@ -221,9 +221,9 @@ function httpOf(scope: Scope): Scope | undefined {
 }
 
 function ocsp({ item, scope }: Visit): Conflict | undefined {
-  if (scope.context !== 'server' || item.args[0]?.value === 'off') return undefined;
+  if (scope.context !== 'server' || item.args[0]?.value.toLowerCase() === 'off') return undefined;
   const verify = effective(scope, 'ssl_verify_client');
-  if (verify?.args[0]?.value !== 'optional_no_ca' || !isTlsPrepared(scope)) return undefined;
+  if (verify?.args[0]?.value.toLowerCase() !== 'optional_no_ca' || !isTlsPrepared(scope)) return undefined;
   return {
     message:
       '"ssl_ocsp" is incompatible with "ssl_verify_client optional_no_ca": remove it, or set "ssl_verify_client" to "on" or "optional".',
@@ -242,7 +242,7 @@ function responder({ item, scope }: Visit): Conflict | undefined {
   const [state] = effectiveValues(scope, 'ssl_ocsp') ?? [];
   if (!url || url.templated || url.value === '' || /^http:\/\//i.test(url.value) || scope.context !== 'server')
     return undefined;
-  if (state === undefined || state === 'off' || !isTlsPrepared(scope)) return undefined;
+  if (state === undefined || state.toLowerCase() === 'off' || !isTlsPrepared(scope)) return undefined;
   return { message: `The OCSP responder "${url.value}" has an invalid URL prefix: only http:// is supported.` };
 }
 

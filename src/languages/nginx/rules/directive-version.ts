@@ -96,7 +96,7 @@ const movable: ReadonlySet<string> = new Set(['ssl', 'http2']);
  */
 function moveToListen(item: Item, scope: Scope): Fix {
   const name = item.nameWord.value;
-  const on = item.args[0]?.value === 'on';
+  const on = item.args[0]?.value.toLowerCase() === 'on';
   const listens = scope.find('listen').filter((listen) => {
     const [first] = readListen(listen);
     const has = (parameter: string) => first?.parameters.includes(parameter) === true;

@@ -63,7 +63,8 @@ function speaksTls({ args }: Item): boolean {
 function speaksTlsOfMail(server: Scope): boolean {
   if (server.context !== 'mail-server') return false;
   return (
-    server.find('listen').some(speaksTls) || inForce(server, 'starttls').some(({ args }) => args[0]?.value !== 'off')
+    server.find('listen').some(speaksTls) ||
+    inForce(server, 'starttls').some(({ args }) => args[0]?.value.toLowerCase() !== 'off')
   );
 }
 

@@ -64,6 +64,12 @@ test('a break in a condition that holds ends the phase, and what stands behind i
   assert.equal(said('if ($http_accept ~ x) { break; }'), own);
 });
 
+test('words of a list are read in whatever letters they are written', () => {
+  const users = 'auth_basic x; auth_basic_user_file u; root /srv;';
+  assert.equal(challenge(`satisfy Any; allow all; ${users}`).kind, 'files');
+  assert.equal(challenge(`satisfy ALL; allow all; ${users}`).kind, 'denied');
+});
+
 test('who answers is unknown where a condition that nobody can decide may have somebody else answer', () => {
   const kind = (location: string) => challenge(`root /srv; location / { ${location} }`).kind;
   const proxy = 'proxy_pass http://127.0.0.1:8080;';

@@ -115,7 +115,7 @@ function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
   const rule = addressRule(scopes);
   const identity = identityOf(scopes);
   // With `satisfy any` one of the two is enough.
-  const either = nearest(scopes, 'satisfy')?.args[0]?.value === 'any';
+  const either = nearest(scopes, 'satisfy')?.args[0]?.value.toLowerCase() === 'any';
   if (either && identity && rule?.name === 'allow') return undefined;
   if (rule?.name === 'deny' && !(either && identity)) {
     const admitted = letsSomeIn(rule) ? someGet : undefined;

@@ -77,7 +77,7 @@ function around(scope: Scope): readonly Scope[] {
 }
 
 function speaksTls(module: string, target: Word, scope: Scope): boolean {
-  if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value === 'on';
+  if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value.toLowerCase() === 'on';
   return overTls.test(target.value) || (target.value.includes('$') && module === 'proxy');
 }
 
