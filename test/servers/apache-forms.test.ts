@@ -71,6 +71,8 @@ function textOf(line: string, contexts: ReadonlySet<string>, module: string): st
     'dav',
     'socache_shmcb',
     'slotmem_shm',
+    'request',
+    'ldap',
   ];
   const named = module.replace(/^mod_/, '');
   const loads = [...new Set([...modules, ...(module === 'core' || /^mpm|^mod_so$/.test(module) ? [] : [named])])]

@@ -52,7 +52,8 @@ async function refusals(file: string, text: string): Promise<readonly Finding[]>
 /** The line that Apache names lies in a finding's range or in its related places. */
 function isNamed(file: string, text: string, log: string, findings: readonly Finding[]): boolean {
   const [, number, of] = /[Ss]yntax error on line (\d+) of (\S+):/.exec(log) ?? [];
-  if (of !== file) return true;
+  // Of a macro that does not end, the line where it begins is named.
+  if (of !== file || log.includes('contents error')) return true;
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   return findings
     .flatMap(({ location, related }) => [location, ...related.map((one) => one.location)])

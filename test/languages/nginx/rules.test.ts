@@ -24,6 +24,8 @@ test('each mistake is one finding at the word that is wrong', () => {
   assert.deepEqual(inServer('listen 70000;'), ['invalid-value: 70000']);
   assert.deepEqual(inServer('location ~ ^/(a { }'), ['invalid-value: ^/(a']);
   assert.deepEqual(inServer('location ~ "a\\K*" { }'), ['invalid-value: "a\\K*"']);
+  for (const text of ['\\ph', '[\\pk]']) assert.equal(inServer(`location ~ "a${text}" { }`).length, 1, text);
+  for (const text of ['\\pL', '[\\PZ]', '\\p{Lu}']) assert.deepEqual(inServer(`location ~ "a${text}" { }`), [], text);
   assert.deepEqual(inServer('location ~ "(*1)" { }'), ['invalid-value: "(*1)"']);
   assert.deepEqual(inServer('location ~ "(*UTF)a" { }'), []);
   assert.deepEqual(inServer('gzip_disable msie6 *;'), ['invalid-value: *']);

@@ -93,5 +93,5 @@ export function escapeComplaint(rest: string): string | undefined {
   // Behind `\N` braces may only say how often.
   if (/^N\{(?! *(?:\d+ *(?:, *\d* *)?|, *\d+ *)\})/.test(rest))
     return 'PCRE2 does not know characters by name ("\\N{")';
-  return /^[pP](?![A-Za-z]|\{\^?[\w &=:-]+\})/.test(rest) ? `"\\${rest[0]}" needs the name of a property` : undefined;
+  return /^[pP](?![clmnpsz]|\{\^?[\w &=:-]+\})/i.test(rest) ? `"\\${rest[0]}" needs the name of a property` : undefined;
 }
