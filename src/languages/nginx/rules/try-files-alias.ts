@@ -17,7 +17,7 @@ const id = 'try-files-alias';
  */
 export const tryFilesAlias: DirectiveRule = {
   id,
-  title: '"try_files" beside an alias looks for other paths than it names',
+  title: 'Beside an alias, "try_files" looks for other paths than it names',
   severity: 'information',
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'try_files',
