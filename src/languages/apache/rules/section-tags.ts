@@ -2,6 +2,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import type { Related } from '../../../text/finding.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
+import { aboutMergeMark } from '../../merge-marks.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -148,6 +149,8 @@ function missingBracket(
   unclosed: Section | undefined,
 ): ApacheReport {
   const message = `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
+  const merge = closing ? undefined : aboutMergeMark(name);
+  if (merge !== undefined) return { message: `${message} ${merge}`, location: { file, range } };
   const comment = closing ? undefined : commentBehindTag(text, file, range);
   if (comment)
     return { message: `${message} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };

@@ -1,6 +1,7 @@
 import { rememberHere } from '../../../memory/remember.ts';
 import type { Related } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
+import { aboutMergeMark } from '../../merge-marks.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
@@ -148,6 +149,8 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   const written = isSection ? `<${node.name}` : node.name;
   const location = { file, range: node.nameRange };
   const start = `Invalid command '${written}', perhaps misspelled or defined by a module not included in the server configuration.`;
+  const merge = aboutMergeMark(node.name);
+  if (merge !== undefined) return { message: `${start} ${merge}`, location };
   if (name === undefined) {
     const severity = evaluation.modulesCertain ? 'error' : 'warning';
     return { message: `${start} ${describeServer('apache', project.target)} does not know it.`, location, severity };

@@ -1,4 +1,6 @@
+import { lineStart } from '../../../text/lines.ts';
 import { baseName } from '../../../text/path.ts';
+import { aboutMergeMark } from '../../merge-marks.ts';
 import { templateEndings } from '../../template-endings.ts';
 import type { NginxFile, SyntaxProblem } from '../parse/file.ts';
 import type { FileRule } from './rule.ts';
@@ -27,7 +29,7 @@ function syntaxRule(id: string, title: string): FileRule {
     *check(file) {
       const path = file.document.file;
       for (const problem of file.problems) {
-        if (ids[problem.kind] !== id || isClosedElsewhere(problem, file)) continue;
+        if (ids[problem.kind] !== id || isClosedElsewhere(problem, file) || isMergeMark(problem, file)) continue;
         const { range, noticed, fix, message } = problem;
         const accepted = problem.kind === 'swallowed-directive';
         yield {
@@ -64,6 +66,12 @@ function isClosedElsewhere({ kind, range, fix }: SyntaxProblem, { document, temp
   if (!missing && !(kind === 'unexpected' && document.text.slice(range.start, range.end) === '}')) return false;
   const name = baseName(document.file);
   return (templates.length > 0 || templateName.test(name)) && partName.test(name);
+}
+
+/** True where git's line lacks a semicolon: what is wrong with it is told as a directive that nobody knows. */
+function isMergeMark({ kind, range }: SyntaxProblem, { document: { text } }: NginxFile): boolean {
+  const line = kind === 'missing-semicolon' ? text.slice(lineStart(text, range.start), range.end) : '';
+  return aboutMergeMark(/^\S*/.exec(line)?.[0] ?? '') !== undefined;
 }
 
 /** A directive that its `;` does not end, so that nginx reads the next one as more arguments. */

@@ -1,5 +1,6 @@
 import { isBackported } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
+import { aboutMergeMark } from '../../merge-marks.ts';
 import { rootScope } from '../configuration.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
@@ -20,15 +21,16 @@ export const unknownDirective: DirectiveRule = {
     const { nameWord: name } = item;
     if (isRestOfHeader(item, scope) || isBackported(name.value, 'nginx', project.target)) return undefined;
     const meant = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
-    const question =
-      meant === undefined ? ' Check its spelling, or load the module that brings it.' : ` Did you mean "${meant}"?`;
+    const merge = aboutMergeMark(name.value);
+    const spelling = merge ?? 'Check its spelling, or load the module that brings it.';
+    const question = meant === undefined ? ` ${spelling}` : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
     return {
       rule: 'unknown-directive',
       message: `Unknown directive "${name.value}".${question}`,
       location,
       ...(item.ending === 'nothing' ? { related: readTo(item) } : {}),
-      ...(meant === undefined && mayLoadModules(project) ? { severity: 'warning' } : {}),
+      ...(meant === undefined && merge === undefined && mayLoadModules(project) ? { severity: 'warning' } : {}),
       fixes:
         meant === undefined
           ? []

@@ -64,8 +64,8 @@ export function isRestOfHeader(item: Item, scope: Scope): boolean {
   return brokenIn(scope).rests.has(item);
 }
 
-/** What only values of headers look like; no directive is called so. */
-const likeValue = /\w*[-=]|(?:includeSubDomains|preload|secure|HttpOnly|sandbox)\b/iy;
+/** What only values of headers look like; no directive is called so. Seven signs are git's, between two versions. */
+const likeValue = /(?!={7})(?:\w*[-=]|(?:includeSubDomains|preload|secure|HttpOnly|sandbox)\b)/iy;
 
 function isLikeValue(text: string, at: number): boolean {
   likeValue.lastIndex = at;
