@@ -14,10 +14,10 @@ export const suites = {
     root: 'test',
     without: ['test/cli', 'test/package', 'test/servers', 'test/vscode'],
     together: true,
-    minutes: 3,
+    minutes: 10,
   },
-  package: { root: 'test/package', concurrency: 1, minutes: 3 },
-  cli: { root: 'test/cli', concurrency: 2, minutes: 3 },
+  package: { root: 'test/package', concurrency: 1, minutes: 6 },
+  cli: { root: 'test/cli', concurrency: 2, minutes: 6 },
   servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15, retries: 1 },
   vscode: { root: 'test/vscode', concurrency: 1, minutes: 30, retries: 1 },
 };
