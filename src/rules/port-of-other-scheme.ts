@@ -21,8 +21,8 @@ export const portOfOtherScheme: Rule = {
       yield {
         message:
           port === 443
-            ? `Plain HTTP is spoken on port 443 (${site.label}): browsers speak TLS there, so no https:// address works. Switch TLS on with a certificate, or listen on port 80.`
-            : `TLS is spoken on port 80 (${site.label}): clients speak plain HTTP there, so http:// addresses and http-01 challenges fail. Listen on port 443, or switch TLS off here.`,
+            ? `Port 443 speaks plain HTTP (${site.label}): browsers speak TLS there, so no https:// address works. Switch TLS on with a certificate, or listen on port 80.`
+            : `Port 80 speaks TLS (${site.label}): clients speak plain HTTP there, so http:// addresses and http-01 challenges fail. Listen on port 443, or switch TLS off here.`,
         location: binding.location,
       };
     }

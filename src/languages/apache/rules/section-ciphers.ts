@@ -26,10 +26,10 @@ function report(statement: Statement, list: string, context: ApacheContext): Apa
   const { file, node } = statement;
   const isRefused = refusalOf(list, context.project.target) !== undefined;
   const older = isRefused
-    ? 'OpenSSL knows none of these, so that requests over TLS 1.2 get 403 here (AH02253)'
-    : 'over TLS 1.2 each connection has to be negotiated anew for them once the request is read, which many clients refuse';
+    ? 'over TLS 1.2 requests get 403, as OpenSSL knows none of these suites (AH02253)'
+    : 'over TLS 1.2 each connection is renegotiated after the request, which many clients refuse';
   return {
-    message: `These cipher suites are for some paths, and say nothing to clients with TLS 1.3, who get in with any; ${older}. Set suites for the whole virtual host, and ask for strong ones here with Require expr "%{SSL_CIPHER_USEKEYSIZE} -ge 128".`,
+    message: `These cipher suites apply to some paths only. Over TLS 1.3 they have no effect; ${older}. Set the suites for the whole virtual host, and ask for strong ones here with Require expr "%{SSL_CIPHER_USEKEYSIZE} -ge 128".`,
     location: locationOf(statement),
     statement,
     ...(isRefused ? { severity: 'warning', effect: 'security' } : {}),
