@@ -76,7 +76,7 @@ test('a file is judged by the settings of the folder whose server includes it', 
   const { editor, problems } = session.window;
   await editor.open('tls.conf');
   await problems.waitFor('server_nam');
-  await problems.waitFor('nginx 1.18.0 (Debian 11) has it');
+  await problems.waitFor('nginx 1.18.0 (Debian 11) supports it');
 });
 
 test('and its paths lead where they lie for that server', async () => {
