@@ -85,7 +85,7 @@ function unknownCommand(name: string): string {
   const near = suggest(name, [...Object.keys(commands), '--help', '--version']);
   if (near !== undefined) return `there is no command "${name}". Did you mean "${near}"?`;
   if (!name.startsWith('-')) return `there is no command "${name}". Run tls-workbench --help to see them.`;
-  return `${name} stands where a command is expected. Options come behind it, as in "tls-workbench lint ${name} …".`;
+  return `${name} is where a command is expected. Options come after it, as in "tls-workbench lint ${name} …".`;
 }
 
 /** Messages name files and what stands in them, which a terminal would act on. */

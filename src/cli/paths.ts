@@ -39,7 +39,7 @@ export async function readPaths(
       host.files,
       selection,
     );
-  if (paths.length > 1) throw new UsageError('"-" stands alone. Name files in a second call.');
+  if (paths.length > 1) throw new UsageError('"-" cannot be combined with files. Name those in a second call.');
   const name = text(values, 'stdin-filename');
   if (name === undefined)
     throw new UsageError('standard input has no name. Give it one with --stdin-filename, such as nginx.conf.');

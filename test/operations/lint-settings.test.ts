@@ -21,7 +21,7 @@ test('a version is read as it is written: nginx 1.30 is not 1.3', async () => {
 
 const mistakes: readonly (readonly [text: string, message: string])[] = [
   ['a: 1\nb: [', '/w/p.yaml:2: this is not YAML'],
-  ['lint: {}\ncertificates:\n  a: *b', '/w/p.yaml:3: *b stands for nothing: there is no &b before it.'],
+  ['lint: {}\ncertificates:\n  a: *b', '/w/p.yaml:3: *b refers to nothing: there is no &b before it.'],
   ['lint: {}\ncertificates:\n  a: { <<: [1] }', '/w/p.yaml:3: << takes a map, or a list of maps.'],
   ['issuers: {}\nlint: 3', '/w/p.yaml:2: lint must hold keys and values, such as { profile: modern }, but is 3.'],
   ['lint:\n  paths: here\n  profle: modern', '/w/p.yaml:3: lint.profle is not known. Use profile,'],

@@ -119,7 +119,7 @@ test('a server that answers as configured is said to', async () => {
   // Files that another program changes are looked at again after a moment.
   await eventually(async () => {
     const text = await inspectHost(`localhost:${port}`, '');
-    for (const part of ['It answers as nginx.conf:4 says', 'The same certificate lies in certs/shop.pem']) {
+    for (const part of ['It answers as nginx.conf:4 says', 'The same certificate is in certs/shop.pem']) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
   });

@@ -95,7 +95,7 @@ test('commands for configurations are there, and the server program is not asked
   const { editor, quickInput, notifications } = session.window;
   await editor.open('web.yaml');
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('This configuration stands in web.yaml, which no server reads');
+  await notifications.waitFor('This configuration is in web.yaml, which no server reads');
   await editor.goTo(lineOf('ssl_protocols'), 8);
   await quickInput.runCommand('TLS: Show Effective Configuration');
   await editor.waitForLanguage('Effective TLS Configuration');

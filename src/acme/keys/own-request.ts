@@ -55,7 +55,7 @@ export function aboutRequest(error: unknown, csr: string, request: Buffer): unkn
   if (!(error instanceof AcmeProblem) || !error.type.startsWith('urn:') || request.includes(subjectAltName))
     return error;
   const { type, detail, status, subproblems, retryAt } = error;
-  const next = `${csr} has its name in the subject alone, where this CA may not look for it: make it anew with "-addext subjectAltName=DNS:…".`;
+  const next = `${csr} has its name in the subject alone, where this CA may not look for it: create it again with "-addext subjectAltName=DNS:…".`;
   const more = { subproblems, retryAt, cause: error, ...(status === undefined ? {} : { status }) };
   return new AcmeProblem(type, `${detail} ${next}`, more);
 }

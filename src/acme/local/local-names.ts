@@ -18,7 +18,7 @@ export function readPermitted(text: string): NameConstraint | { readonly problem
     const isNetwork = more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
     return isNetwork
       ? { type: 'ip', address, bits: Number(bits ?? most), family }
-      : { problem: `"${text}" is no network: behind the / stands a number from 0 to ${most}` };
+      : { problem: `"${text}" is no network: write a number from 0 to ${most} after the /` };
   }
   const identifier = parseIdentifier(text.trim().replace(/^\*?\./, ''));
   return 'problem' in identifier

@@ -1,3 +1,3 @@
 /** Why a certificate of a development CA is not revoked, and what to do instead. */
 export const nothingTakenBack =
-  'a development CA keeps no list of what it takes back: delete the files, or request the certificate anew.';
+  'a development CA keeps no revocation list: delete the files, or request the certificate again.';

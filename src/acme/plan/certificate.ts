@@ -141,7 +141,7 @@ function readOutput(
   }
   const combined = fields.get('combined');
   if (hasRequest && combined !== undefined) {
-    const message = `${what}: output.combined gets no key, since csr has one that is not known here. Use fullchain, and put the key behind it yourself.`;
+    const message = `${what}: output.combined gets no key, since csr has one that is not known here. Use fullchain, and append the key yourself.`;
     report('plan-value', combined.keyRange, message, 'warning');
   }
   const mode = readText(fields.get('mode'), `${what}: output.mode`, report);

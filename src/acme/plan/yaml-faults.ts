@@ -22,7 +22,7 @@ function messageOf({ code, message, pos: [start] }: YAMLError, text: string): st
   if (code === 'MULTIPLE_DOCS') return 'A plan is one document. Take out the line --- between them.';
   if (code !== 'DUPLICATE_KEY') return `This is not YAML: ${message.replace(/\.$/, '')}.`;
   const [key = ''] = text.slice(start).split(/[:\n]/);
-  return `${key.trim() || 'A key'} stands here twice. Rename one, or put the two together.`;
+  return `${key.trim() || 'A key'} is here twice. Rename one, or merge the two.`;
 }
 
 function brokenReferences(yaml: Yaml, document: Document): readonly YamlFault[] {
@@ -37,7 +37,7 @@ function brokenReferences(yaml: Yaml, document: Document): readonly YamlFault[] 
       if (targetOf(alias) === undefined)
         tell(
           alias,
-          `*${alias.source} stands for nothing: there is no &${alias.source} before it. Add one, or correct the name.`,
+          `*${alias.source} refers to nothing: there is no &${alias.source} before it. Add one, or correct the name.`,
         );
     },
     Pair(_, { key, value }) {

@@ -117,7 +117,7 @@ export class RecordNeeded extends AcmeProblem {
   constructor(records: readonly NeededRecord[]) {
     const list = records.map(({ name, value }) => `${name} TXT "${value}"`).join(' and ');
     const isShared = new Set(records.map(({ name }) => name)).size < records.length;
-    const both = isShared ? ' (records of one name stand beside each other)' : '';
+    const both = isShared ? ' (a name may have several records)' : '';
     const [what, they] = records.length === 1 ? ['record', 'it is'] : ['records', 'they are'];
     const next = `then run it again: the order waits. With --published ${they} taken for set.`;
     super('record-needed', `Set the DNS ${what} ${list}${both}, ${next}`);

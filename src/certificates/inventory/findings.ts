@@ -87,7 +87,7 @@ function misplacedKeys(keys: readonly KeyRecord[]): InventoryFinding[] {
   });
 }
 
-/** The same certificate lies in many files; the first one stands for all. */
+/** The same certificate is in many files; the first one stands for all. */
 function distinct(records: readonly CertificateRecord[]): CertificateRecord[] {
   const seen = new Set<string>();
   return records.filter(({ certificate }) => {

@@ -28,7 +28,7 @@ export function exportCertManager(plan: Plan): ExportedPlan {
       );
     if (certificate.mustStaple) notes.push(noMustStaple(certificate, 'cert-manager'));
     if (certificate.after !== undefined)
-      notes.push(`${certificate.name}: after was left out: have the Pod that uses its Secret read it anew.`);
+      notes.push(`${certificate.name}: after was left out: have the Pod that uses its Secret read it again.`);
     add(certificateResource(certificate, issuerName), 'Certificate', resourceName(certificate.name));
   }
   const documents = [...resources.values()].map((resource) => stringify(resource, { lineWidth: 0 }));

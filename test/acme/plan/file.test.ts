@@ -177,7 +177,7 @@ for (const [what, text, expected] of [
   [
     'an entry twice',
     `${issuers}certificates:\n  a.test: { issuer: local }\n  a.test: { issuer: local }`,
-    /^7: plan-syntax: a\.test stands here twice\. Rename one, or put the two together\.$/,
+    /^7: plan-syntax: a\.test is here twice\. Rename one, or merge the two\.$/,
   ],
   [
     'a challenge that is no map',
@@ -212,7 +212,7 @@ for (const [what, text, expected] of [
   [
     'an alias of nothing',
     `${issuers}certificates:\n  a.test: *b\n`,
-    /^6: plan-syntax: \*b stands for nothing: there is no &b before it\. Add one, or correct the name\.$/,
+    /^6: plan-syntax: \*b refers to nothing: there is no &b before it\. Add one, or correct the name\.$/,
   ],
   [
     'a merge key with no map',
@@ -242,7 +242,7 @@ for (const [what, text, expected] of [
   [
     'what is permitted, and is none',
     'issuers:\n  l: { type: local, permitted: ["10.0.0.0/33"] }\ncertificates:\n  a: { names: [10.0.0.1], issuer: l }',
-    /^2: plan-value: Issuer "l": permitted "10\.0\.0\.0\/33" is no network: behind the \/ stands a number from 0 to 32\.$/,
+    /^2: plan-value: Issuer "l": permitted "10\.0\.0\.0\/33" is no network: write a number from 0 to 32 after the \/\.$/,
   ],
   [
     'a file for all of it without the key',

@@ -58,7 +58,7 @@ export function formatsFor({ chain, keyFile }: ExportSource): readonly ExportFor
     {
       id: 'pkcs12',
       label: 'PKCS #12 with key',
-      detail: 'Key and chain behind a password: for Windows, Java, macOS and browsers.',
+      detail: 'Key and chain, protected by a password: for Windows, Java, macOS and browsers.',
       extension: 'p12',
       suffix: '',
       holdsKey: true,
@@ -74,7 +74,7 @@ export function formatsFor({ chain, keyFile }: ExportSource): readonly ExportFor
     {
       id: 'encrypted-key',
       label: 'Encrypted PEM private key',
-      detail: 'The key alone, PKCS #8, behind a password (AES-256): to keep or to send.',
+      detail: 'The key alone, PKCS #8, protected by a password (AES-256): to keep or to send.',
       extension: 'key',
       suffix: '-encrypted',
       holdsKey: true,

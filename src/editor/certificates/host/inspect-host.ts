@@ -174,7 +174,7 @@ function comparisonRows(
   const rows: RowView[] = [];
   const same = store.records.find(({ certificate }) => certificate.sha256 === leaf.sha256);
   if (same !== undefined) {
-    rows.push({ label: 'In the workspace', value: `The same certificate lies in ${displayPath(same.file)}` });
+    rows.push({ label: 'In the workspace', value: `The same certificate is in ${displayPath(same.file)}` });
     return rows;
   }
   for (const { certificate, file } of store.records) {

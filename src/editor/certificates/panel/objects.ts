@@ -104,7 +104,10 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
       const rows = [
         row('Format', key.format),
         row('Kind', key.publicKey && kind),
-        row('Encryption', key.encrypted ? (key.encryption ?? 'encrypted') : 'none: whoever reads the file has the key'),
+        row(
+          'Encryption',
+          key.encrypted ? (key.encryption ?? 'encrypted') : 'none: anyone who can read the file has the key',
+        ),
         row('Public key SHA-256', key.spkiSha256, true),
         row('Key pin', key.spkiPin, true),
       ];

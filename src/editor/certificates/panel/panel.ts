@@ -262,7 +262,7 @@ function createController(
         try {
           asked = { ...asked, ...(await answerTo(message.action)) };
         } catch (error) {
-          await reportFailure(log, `${title} was not read anew`, error);
+          await reportFailure(log, `${title} was not read again`, error);
         }
         return refresh();
       case 'fetchIssuer':

@@ -99,7 +99,7 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
   const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
   if (found !== undefined) return { level: levelOfSeverity[found.severity], sentence: `${validity} ${found.message}` };
-  const key = keyFile === undefined ? '' : ' Its private key lies in the workspace.';
+  const key = keyFile === undefined ? '' : ' Its private key is in the workspace.';
   return { level, sentence: `${validity}${key}` };
 }
 
@@ -173,7 +173,7 @@ function chainView(path: ChainPath, input: InspectionInput): ChainView {
   const issuerUrl = last?.caIssuersUrls.find((url) => /^https?:\/\//i.test(url) && URL.canParse(url));
   const missing: ChainNode = {
     title: last === undefined || last.issuer === '' ? 'Unnamed issuer' : nameInShort(last.issuer),
-    detail: 'It lies neither in this file nor in the workspace.',
+    detail: 'It is neither in this file nor in the workspace.',
     from: issuerUrl === undefined ? '' : `The CA offers it at ${issuerUrl}`,
     role: 'missing',
     issuerUrl,

@@ -55,7 +55,7 @@ export function registerNames(analyses: Analyses): Disposable[] {
         const named = await nameAtCursor(document, position);
         // Any text may be asked about, and most are no configurations: as VS Code says it where nobody renames.
         if ((await analyses.projects(document)).length === 0) throw new Error('You cannot rename this element.');
-        if (!named) throw new Error('No name that this configuration defines stands here.');
+        if (!named) throw new Error('There is no name here that this configuration defines.');
         if (named.shown.dump && !named.shown.dump.holder)
           throw new Error('This is what nginx -T printed: rename it where the server reads it.');
         return { range: named.range, placeholder: document.getText(named.range) };

@@ -122,7 +122,7 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   void window.showWarningMessage(
     run.dump.holder === undefined
       ? `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`
-      : `This configuration stands in ${baseName(run.dump.document.file)}, which no server reads itself. Test it where it is deployed.`,
+      : `This configuration is in ${baseName(run.dump.document.file)}, which no server reads by itself. Test it where it is deployed.`,
   );
   return undefined;
 }
