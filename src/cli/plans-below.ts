@@ -27,5 +27,5 @@ export async function settingsBelow(files: readonly string[], cwd: string): Prom
   const names = found.slice(0, mostNamed).map((file) => relativePath(cwd, file));
   if (found.length > mostNamed) names.push(`${found.length - mostNamed} more`);
   const [subject, verb] = [names.join(', '), found.length === 1 ? 'has' : 'have'];
-  return `${subject} ${verb} settings that do not count here, where those of this folder or one above hold. For them, call it in ${relativePath(cwd, folderOf(first))}.`;
+  return `${subject} ${verb} settings that do not apply here: those of this folder or of one above do. To use them, run lint in ${relativePath(cwd, folderOf(first))}.`;
 }

@@ -69,7 +69,7 @@ test('the installed command lints, inspects and issues', () => {
   // The folder that it runs in is another one.
   assert.match(
     lint.stderr,
-    /^tls-workbench lint: .*\/examples\/tls-workbench\.yaml has settings that do not count here, .*\n$/,
+    /^tls-workbench lint: .*\/examples\/tls-workbench\.yaml has settings that do not apply here: .*\n$/,
   );
   assert.ok((JSON.parse(lint.stdout) as { findings: readonly unknown[] }).findings.length > 5);
   const inspect = run('inspect', '--now', '2026-09-30T12:00:00Z', resolve('test/fixtures/certificates/fullchain.pem'));

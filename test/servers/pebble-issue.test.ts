@@ -231,7 +231,7 @@ test('a signing request with its name in the subject alone is told of where the 
   const { error } = onlyRow(await place.run('issue', '--format', 'json'));
   assert.match(
     error?.detail ?? '',
-    /subject\.csr has its name in the subject alone, .* make it anew with "-addext subj/,
+    /subject\.csr has its name in the subject alone, .* create it again with "-addext subj/,
   );
 });
 
