@@ -36,7 +36,10 @@ function answering(model: ServerModel, listener: Listener): { site: Site; bindin
   if (site === undefined || binding === undefined || /^(?:127\.|\[::1\])/.test(listener.address)) return undefined;
   // What comes over another proxy may have had its TLS there.
   if (site.application !== 'http' || site.refusesAll || binding.parameters.includes('proxy_protocol')) return undefined;
-  return listener.port === 443 && meantForTls(model).has(listener.id) ? undefined : { site, binding };
+  // What a site inherits is wrong where it is written, and that has a finding of its own.
+  const isToldElsewhere =
+    listener.port === 443 ? meantForTls(model).has(listener.id) : site.tls.enabled.origin.kind === 'inherited';
+  return isToldElsewhere ? undefined : { site, binding };
 }
 
 /** Listeners of sites that have a certificate, or may, or want to speak TLS: what is wrong with those is told elsewhere. */
