@@ -19,14 +19,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AcmeProblem } from '../../src/acme/client/problem.ts';
-import { toPem } from '../../src/acme/keys/der.ts';
-import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
-import { makeRequest } from '../../src/acme/keys/make-request.ts';
 import { checkOverHttp } from '../../src/acme/order/self-check.ts';
-import { keyTypes, type PlannedCertificate } from '../../src/acme/plan/plan.ts';
+import type { PlannedCertificate } from '../../src/acme/plan/plan.ts';
 import { takeInventory } from '../../src/acme/renewal/inventory.ts';
 import { currentKey } from '../../src/acme/renewal/placed.ts';
-import { runCommand } from '../../src/acme/run-command.ts';
 import type { SolverContext } from '../../src/acme/solvers/solver.ts';
 import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
@@ -344,35 +340,6 @@ test('a state folder is made private, and neither taken from others nor looked f
   await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
 });
 
-test('a signing request asks for OCSP Must-Staple where the plan wants it', async () => {
-  const identifiers = [{ type: 'dns', value: 'a.test' }] as const;
-  const key = await createPrivateKeyPem('ecdsa-p256');
-  const text = (mustStaple: boolean): string =>
-    execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
-      input: toPem('CERTIFICATE REQUEST', makeRequest(identifiers, key, mustStaple)),
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-  assert.match(text(true), /TLS Feature:\s+status_request/);
-  assert.doesNotMatch(text(false), /TLS Feature/);
-});
-
-for (const type of keyTypes) {
-  test(`OpenSSL verifies a signing request by a key of type ${type}`, async () => {
-    const identifiers = [
-      { type: 'dns', value: '*.example.test' },
-      { type: 'ip', value: '2001:db8::1' },
-    ] as const;
-    const request = toPem('CERTIFICATE REQUEST', makeRequest(identifiers, await createPrivateKeyPem(type)));
-    const text = execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
-      input: request,
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    assert.match(text, /Subject Alternative Name: critical\s+DNS:\*\.example\.test, IP Address:2001:DB8:0:0:0:0:0:1/);
-  });
-}
-
 test('a file that the plan names is not there, or blamed by its own path', async () => {
   writeFileSync(join(folder, 'secret'), 'text');
   assert.equal(await readNamedFile(join(folder, 'secret')), 'text');
@@ -382,35 +349,4 @@ test('a file that the plan names is not there, or blamed by its own path', async
     type: 'file-unreadable',
     message: `${folder} cannot be read: it is a folder. Let this user read it, or correct its path in the plan.`,
   });
-});
-
-test('a command that leaves a program running is not waited for, and one that fails says how', {
-  timeout: 20_000,
-}, async () => {
-  await runCommand(['sh', '-c', 'sleep 60 & exit 0']);
-  await assert.rejects(runCommand(['sh', '-c', 'exit 4']), /^Error: it ended with exit code 4$/);
-  await assert.rejects(runCommand(['sh', '-c', 'echo no such zone >&2; exit 4']), /^Error: no such zone$/);
-  // As apachectl does.
-  const talkative =
-    'printf "syntax error in /etc/x:\\nInvalid command\\nAction failed.\\n\\nSee the log.\\n" >&2; exit 1';
-  const words = /^Error: syntax error in \/etc\/x: \/ Invalid command \/ Action failed\. \/ See the log$/;
-  await assert.rejects(runCommand(['sh', '-c', talkative]), words);
-  const { PATH } = process.env;
-  process.env['PATH'] = '/usr/bin:/bin';
-  const echo = runCommand(['sh', '-c', 'echo $PATH >&2; exit 1']).finally(() => {
-    process.env['PATH'] = PATH;
-  });
-  await assert.rejects(echo, /^Error: \/usr\/bin:\/bin:\/usr\/local\/sbin:\/usr\/local\/bin:\/usr\/sbin:\/sbin$/);
-  await assert.rejects(runCommand(['no-such-program']), /there is no program “no-such-program” here/);
-  await assert.rejects(runCommand(['sleep', '9'], { timeout: 100 }), /^Error: it did not end within 0\.1 seconds$/);
-  await assert.rejects(runCommand(['sh', '-c', 'kill -9 $$']), /^Error: it was ended by SIGKILL$/);
-  // Nobody answers what it asks.
-  await runCommand(['sh', '-c', 'read answer; exit 0']);
-  const deaf = ['sh', '-c', "trap '' TERM; echo waiting for a lock >&2; while :; do sleep 0.1; done"];
-  const late = /^Error: it did not end within 0\.3 seconds and said last: waiting for a lock$/;
-  await assert.rejects(runCommand(deaf, { timeout: 300, grace: 100 }), late);
-  const stopped = new AbortController();
-  const running = runCommand(['sleep', '9'], { signal: stopped.signal });
-  stopped.abort();
-  await assert.rejects(running, /abort/);
 });
