@@ -73,7 +73,8 @@ export function settle<T>(
     origin = originOf(last.statement, last.inherited);
     if (branches.length === 0) {
       alternatives = next;
-      uncertain = undefined;
+      // What a list holds besides is not known any better.
+      if (!begin) uncertain = undefined;
     } else {
       const older = alternatives.filter((alternative) => excluded(alternative, branches, alternatives));
       alternatives = [...older, ...next].slice(-mostAlternatives);
