@@ -1,7 +1,10 @@
+import type { Application } from '../tls/model/application.ts';
 import type { ResponseHeader, ServerModel } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
+import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
 import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
-import { describeAge, hstsHeader, writeHsts } from './support/headers/hsts.ts';
+import { describeAge, hstsHeader, readHsts, writeHsts } from './support/headers/hsts.ts';
 import { changeHeader, hstsSites } from './support/headers/hsts-sites.ts';
 import { PlaceMap } from './support/place-map.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
@@ -23,8 +26,22 @@ export const hstsInvalid: Rule = {
       };
     }
     yield* behindAnother(model);
+    for (const application of applicationsOf(model)) yield* ofApplication(application, profile.hstsMinimumAge);
   },
 };
+
+function* ofApplication(application: Application, wanted: number): Iterable<Report> {
+  for (const sent of application.hsts?.sent ?? []) {
+    const problem = readHsts(`max-age=${knownValue(sent)}`)?.problem;
+    if (problem === undefined) continue;
+    const before = { maxAge: 0, includeSubDomains: false, preload: false };
+    yield {
+      message: `Browsers ignore the ${hstsHeader} header: ${problem}. Give ${sent.name} a whole number of seconds, such as ${wanted}.`,
+      location: locationOf(application, sent),
+      fixes: [changeHsts(`Let HSTS last ${describeAge(wanted)}`, application, before, { maxAge: wanted })],
+    };
+  }
+}
 
 /** Each directive whose header comes behind another one in every answer that has it; included elsewhere, it may be the first. */
 function* behindAnother(model: ServerModel): Iterable<Report> {

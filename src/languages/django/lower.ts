@@ -5,7 +5,7 @@ import { known, type Origin, unknown, type Value } from '../../tls/model/setting
 import { describeServer } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
 import { isDebugging } from './detect.ts';
-import { type Data, isSequence, isUnknown, truth } from './evaluate/data.ts';
+import { type Data, isFloat, isSequence, isUnknown, truth } from './evaluate/data.ts';
 import { classOf, settingsOf } from './evaluate/evaluate.ts';
 import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
 import { defaultOf, factOf } from './facts.ts';
@@ -72,6 +72,7 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
         !isWaived('security.W004', maxAge) && {
           hsts: {
             maxAge,
+            sent: read.each('SECURE_HSTS_SECONDS', sentSeconds),
             includeSubDomains: read.switch('SECURE_HSTS_INCLUDE_SUBDOMAINS', security),
             preload: read.switch('SECURE_HSTS_PRELOAD', security),
           },
@@ -148,6 +149,11 @@ function createReader(scope: Scope, { entry, target }: Project<DjangoFile>) {
   const ofSwitch = (name: string, isUsed: boolean | undefined) => setting(name, isUsed, truth);
   return {
     setting,
+    each: (name: string, convert: (data: Data) => string | undefined): readonly NamedSetting<string>[] =>
+      lookUp(scope, name).flatMap((each) => {
+        const value = each.isAbsent ? undefined : convert(each.data);
+        return value === undefined ? [] : [{ name, value: known(value), origin: originOf([each], entry, because) }];
+      }),
     switch: ofSwitch,
     cookie: (kind: ApplicationCookie['kind'], prefix: string, isUsed: boolean | undefined): ApplicationCookie => ({
       kind,
@@ -188,7 +194,16 @@ function defaultData(name: string, version: string): Data {
 
 function seconds(data: Data): number | undefined {
   if (typeof data === 'number') return data;
+  if (typeof data === 'string' && /^[1-9]\d*$/.test(data)) return Number(data);
   return data === false || data === null ? 0 : undefined;
+}
+
+/** Django sends what is true as Python writes it: `max-age=True`, `max-age=15768000.0`. */
+function sentSeconds(data: Data): string | undefined {
+  if (truth(data) !== true) return undefined;
+  if (typeof data === 'string' || typeof data === 'number') return String(data);
+  if (isFloat(data)) return Number.isInteger(data.value) ? `${data.value}.0` : String(data.value);
+  return data === true ? 'True' : undefined;
 }
 
 /** Source: global_settings.py. */

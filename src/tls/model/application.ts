@@ -44,6 +44,8 @@ export interface ApplicationCookie {
 export interface ApplicationHsts {
   /** Seconds; 0: the header is not sent. */
   readonly maxAge: NamedSetting<number>;
+  /** What may follow `max-age=`, of each line that sets it; nothing that is not sent. */
+  readonly sent: readonly NamedSetting<string>[];
   readonly includeSubDomains: NamedSetting<boolean>;
   readonly preload: NamedSetting<boolean>;
 }

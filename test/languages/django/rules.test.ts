@@ -58,7 +58,7 @@ test('a name that is near one of Django and means something else is no mistake',
   ];
   for (const name of others) assert.deepEqual(found(`${usual}${both}${name} = True\n`), [], name);
   const slips = [
-    'SECURE_HSTS_SECOND',
+    'SECURE_HSTS_INCLUDE_SUBDOMAIN',
     'CSRF_COOKIE_SECRUE',
     'SECURE_REFERER_POLICY',
     'SESSION_COOKIE_HTTP_ONLY',

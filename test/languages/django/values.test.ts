@@ -16,6 +16,7 @@ function valuesOf(text: string, more: Readonly<Record<string, string>> = {}): st
 function written(data: Data): string {
   if (typeof data !== 'object' || data === null) return JSON.stringify(data);
   if (data.kind === 'unknown') return '?';
+  if (data.kind === 'float') return `${data.value} as a float`;
   const parts =
     data.kind === 'dictionary'
       ? [...data.entries].map(([key, { value }]) => `${key}: ${written(value)}`)
@@ -44,7 +45,16 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'X = 2 + 3': '5',
     'X = 2 - 3': '-1',
     'X = 2 * 3': '6',
-    'X = 7 / 2': '3.5',
+    'X = 7 / 2': '3.5 as a float',
+    'X = 6 / 2': '3 as a float',
+    'X = 6 / 2 * 3': '9 as a float',
+    'X = True * 1.5': '1.5 as a float',
+    'X = -1.5': '-1.5 as a float',
+    'X = 1_0e3': '10000 as a float',
+    'X = 0x1e3': '483',
+    'X = int(6 / 2)': '3',
+    'X = 6 / 2 == 3': 'true',
+    "X = 'a' if 0.0 else 'b'": '"b"',
     'X = 7 // 2': '3',
     'X = 2 == 3': 'false',
     'X = 2 != 3': 'true',

@@ -1,7 +1,8 @@
 import type { Range } from '../../../text/range.ts';
+import type { Float } from '../parse/tree.ts';
 
 /** A value of Python, as far as it can be told without running it. */
-export type Data = null | boolean | number | string | Sequence | Dictionary | Unknown;
+export type Data = null | boolean | number | string | Float | Sequence | Dictionary | Unknown;
 
 export interface Sequence {
   readonly kind: 'list' | 'tuple' | 'set';
@@ -36,6 +37,10 @@ export function isUnknown(data: Data): data is Unknown {
   return typeof data === 'object' && data !== null && data.kind === 'unknown';
 }
 
+export function isFloat(data: Data): data is Float {
+  return typeof data === 'object' && data !== null && data.kind === 'float';
+}
+
 export function isSequence(data: Data): data is Sequence {
   return (
     typeof data === 'object' && data !== null && (data.kind === 'list' || data.kind === 'tuple' || data.kind === 'set')
@@ -50,6 +55,7 @@ export function isDictionary(data: Data | undefined): data is Dictionary {
 export function truth(data: Data): boolean | undefined {
   if (typeof data !== 'object' || data === null) return Boolean(data);
   if (data.kind === 'unknown') return undefined;
+  if (data.kind === 'float') return data.value !== 0;
   if (data.kind === 'dictionary') return data.entries.size > 0 ? true : data.isWhole ? false : undefined;
   return data.items.length > 0 ? true : data.isWhole ? false : undefined;
 }

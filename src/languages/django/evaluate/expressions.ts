@@ -1,9 +1,10 @@
-import type { Expression } from '../parse/tree.ts';
+import type { Expression, Float } from '../parse/tree.ts';
 import {
   type Data,
   type Dictionary,
   type Item,
   isDictionary,
+  isFloat,
   isSequence,
   isUnknown,
   type Sequence,
@@ -127,6 +128,7 @@ function unary(operator: string, operand: Data): Data {
     return is === undefined ? unknownData('a list decides that is not known here') : !is;
   }
   if (operator === '-' && typeof operand === 'number') return -operand;
+  if (operator === '-' && isFloat(operand)) return { kind: 'float', value: -operand.value };
   return unknownData(`${operator} decides`);
 }
 
@@ -140,9 +142,11 @@ export function binary(operator: string, left: Data, right: Data): Data {
   if (operator === '+' && (isSequence(left) || isSequence(right))) return joined(left, right);
   if (isUnknown(left)) return left;
   if (isUnknown(right)) return right;
-  if (isNumber(left) && isNumber(right) && typeof left !== typeof right)
-    return arithmetic(operator, Number(left), Number(right));
-  if (typeof left === 'number' && typeof right === 'number') return arithmetic(operator, left, right);
+  if (isNumber(left) && isNumber(right) && !(typeof left === 'boolean' && typeof right === 'boolean')) {
+    const result = arithmetic(operator, numberOf(left), numberOf(right));
+    const isPointed = operator === '/' || isFloat(left) || isFloat(right);
+    return isPointed && typeof result === 'number' ? { kind: 'float', value: result } : result;
+  }
   if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
   if (isPlain(left) && isPlain(right)) {
     if (operator === '==' || operator === 'is') return left === right;
@@ -159,8 +163,12 @@ function lasting(operator: 'and' | 'or', left: Data, right: Data): Data {
 }
 
 /** `DEBUG == 1`: True and False are numbers. */
-function isNumber(data: Data): data is number | boolean {
-  return typeof data === 'number' || typeof data === 'boolean';
+function isNumber(data: Data): data is number | boolean | Float {
+  return typeof data === 'number' || typeof data === 'boolean' || isFloat(data);
+}
+
+function numberOf(data: number | boolean | Float): number {
+  return Number(typeof data === 'object' ? data.value : data);
 }
 
 function isPlain(data: Data): boolean {
@@ -222,7 +230,8 @@ function call(expression: Extract<Expression, { kind: 'call' }>, around: Surroun
 
 const conversions: Readonly<Record<string, ((data: Data) => Data) | undefined>> = {
   bool: (data) => truth(data) ?? unknownData('bool() decides'),
-  int: (data) => (typeof data === 'number' ? Math.trunc(data) : unknownData('int() decides')),
+  int: (data) =>
+    typeof data === 'number' ? data : isFloat(data) ? Math.trunc(data.value) : unknownData('int() decides'),
   list: (data) => (isSequence(data) ? { ...data, kind: 'list' } : unknownData('list() decides')),
   tuple: (data) => (isSequence(data) ? { ...data, kind: 'tuple' } : unknownData('tuple() decides')),
 };

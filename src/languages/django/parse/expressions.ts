@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { numberValue, stringValue } from './literals.ts';
 import { isLogic, operatorOf, readLogic } from './logic.ts';
 import { childrenOf, isError, rangeOf } from './nodes.ts';
-import type { DictionaryEntry, Expression } from './tree.ts';
+import type { DictionaryEntry, Expression, Float } from './tree.ts';
 
 /** Expressions that are nested deeper say nothing that settings need. */
 const deepest = 100;
@@ -99,7 +99,7 @@ function isComparison(node: SyntaxNode): boolean {
   return node.name === 'BinaryExpression' && /^(?:CompareOp|in|not|is)$/.test(operatorOf(node));
 }
 
-function constant(value: number | string | undefined, range: Expression['range']): Expression {
+function constant(value: number | Float | string | undefined, range: Expression['range']): Expression {
   return value === undefined ? { kind: 'other', range } : { kind: 'constant', value, range };
 }
 

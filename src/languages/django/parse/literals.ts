@@ -1,3 +1,5 @@
+import type { Float } from './tree.ts';
+
 const escapes: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -20,7 +22,8 @@ export function stringValue(literal: string): string | undefined {
 }
 
 /** The value of a number as Python writes it; undefined for complex ones. */
-export function numberValue(literal: string): number | undefined {
+export function numberValue(literal: string): number | Float | undefined {
   const value = Number(literal.replaceAll('_', ''));
-  return Number.isNaN(value) ? undefined : value;
+  if (Number.isNaN(value)) return undefined;
+  return /^[\d_]*(?:\.|e)/i.test(literal) ? { kind: 'float', value } : value;
 }

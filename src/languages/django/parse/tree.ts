@@ -66,7 +66,7 @@ export interface ImportedName {
 }
 
 export type Expression = { readonly range: Range } & (
-  | { readonly kind: 'constant'; readonly value: null | boolean | number | string }
+  | { readonly kind: 'constant'; readonly value: null | boolean | number | string | Float }
   | { readonly kind: 'name'; readonly name: string }
   | {
       readonly kind: 'sequence';
@@ -95,6 +95,12 @@ export type Expression = { readonly range: Range } & (
   | { readonly kind: 'subscript'; readonly object: Expression; readonly key: Expression | undefined }
   | { readonly kind: 'other' }
 );
+
+/** A number that Python shows with a point, even where it is whole: what `/` makes of any two. */
+export interface Float {
+  readonly kind: 'float';
+  readonly value: number;
+}
 
 export interface DictionaryEntry {
   readonly key: Expression;
