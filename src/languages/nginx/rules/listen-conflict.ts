@@ -8,9 +8,12 @@ import { headRange, locate } from '../scope.ts';
 import { remove } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
-/** Options of the socket itself, which only one `listen` of an address may set. */
+/**
+ * Options of the socket itself, which only one `listen` of an address may set. `accept_filter=` is one on FreeBSD only; nginx
+ * on Linux tells that it ignores it.
+ */
 export const socketOption =
-  /^(?:setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=|^(?:bind|deferred|reuseport|multipath)$/;
+  /^(?:setfib|fastopen|backlog|rcvbuf|sndbuf|ipv6only|so_keepalive)=|^(?:bind|deferred|reuseport|multipath)$/;
 
 /** `listen` directives that cannot be together: the same address twice, two default servers, options set twice. */
 export const listenConflict: ScopeRule = {

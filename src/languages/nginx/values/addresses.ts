@@ -221,22 +221,13 @@ function combination(parameters: readonly Word[]): Complaint | undefined {
   const find = (name: string) => parameters.find(({ value }) => value === name || value.startsWith(`${name}=`));
   const quic = find('quic');
   if (quic) {
-    for (const other of [
-      'ssl',
-      'http2',
-      'proxy_protocol',
-      'backlog',
-      'deferred',
-      'fastopen',
-      'accept_filter',
-      'so_keepalive',
-    ]) {
+    for (const other of ['ssl', 'http2', 'proxy_protocol', 'backlog', 'deferred', 'fastopen', 'so_keepalive']) {
       const word = find(other);
       if (word) return { message: `"${other}" parameter is incompatible with "quic".`, word };
     }
   }
   const udp = find('udp');
-  const refusedByUdp = ['backlog', 'ssl', 'so_keepalive', 'proxy_protocol', 'fastopen', 'deferred', 'accept_filter'];
+  const refusedByUdp = ['backlog', 'ssl', 'so_keepalive', 'proxy_protocol', 'fastopen', 'deferred'];
   for (const other of udp ? refusedByUdp : []) {
     const word = find(other);
     if (word) return { message: `"${other}" parameter is incompatible with "udp".`, word };

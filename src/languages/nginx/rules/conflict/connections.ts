@@ -3,8 +3,7 @@ import { defaultListen, type Listen, readListen } from '../../lower/listen.ts';
 import type { Item, Scope } from '../../scope.ts';
 
 /** Options of `listen` that give an address a socket of its own, though another one listens to all addresses of the port. */
-const binding =
-  /^(?:bind$|deferred$|reuseport$|(?:backlog|rcvbuf|sndbuf|ipv6only|so_keepalive|fastopen|setfib|accept_filter)=)/;
+const binding = /^(?:bind$|deferred$|reuseport$|(?:backlog|rcvbuf|sndbuf|ipv6only|so_keepalive|fastopen|setfib)=)/;
 
 /** One connection is needed for each socket that is listened to, and one more for talking to the master (ngx_event_init_conf). */
 export function connectionsComplaint(item: Item, root: Scope): string | undefined {
