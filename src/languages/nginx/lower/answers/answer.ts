@@ -154,10 +154,20 @@ function inContent(
   const content = contentOf(scopes, location, path, entry, inPlace);
   if (content.kind !== 'denied' || !content.admitted) return followed(walk, content, scopes, path);
   const refused = replaced(walk, content, scopes, path);
-  // A page of theirs leaves the others without the site, which a redirect or an answer of another kind does not.
-  if (refused !== content && (refused.kind !== 'status' || refused.status < 400)) return refused;
+  if (refused !== content && !leavesWithout(refused, walk.request, content.by)) return refused;
   const inside = followed(walk, contentForAdmitted(scopes, location, path, entry, inPlace), scopes, path);
   return { ...content, admitted: forAdmitted(inside) };
+}
+
+/**
+ * A page of theirs leaves those who are not let in without the site, and so does a redirect to another host; one to the same host, or an
+ * answer of another kind, does not. Who is asked for a password and led away instead can never enter one.
+ */
+function leavesWithout(refused: PathAnswer, { host }: Request, by: string): boolean {
+  if (refused.kind === 'status') return refused.status >= 400;
+  if (refused.kind !== 'redirect' || by !== 'deny') return false;
+  const other = /^https?:\/\/([^/:?#]+)/i.exec(refused.to)?.[1];
+  return other !== undefined && other.toLowerCase() !== host.toLowerCase();
 }
 
 function followed(walk: Walk, content: Content, scopes: readonly Scope[], path: string): PathAnswer {
