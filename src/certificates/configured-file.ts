@@ -11,6 +11,8 @@ import { readStrictly } from './pem/strict.ts';
 /** What a server would find in a file that its configuration names, reading it as OpenSSL does: PEM. */
 export interface ConfiguredFile {
   readonly certificates: readonly Certificate[];
+  /** Each of them is in a block `TRUSTED CERTIFICATE`, which is not taken everywhere. */
+  readonly isTrustedOnly?: boolean;
   /** SPKI SHA-256 (hex) of each private key that could be read. */
   readonly keyPins: readonly string[];
   /** `RSA 2048`, `EC P-256`, `encrypted`, … for every private key. */
@@ -49,6 +51,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
   const { objects, problems, skipped } = whatOpensslTakes(content, bytes);
   return {
     certificates: certificatesIn({ ...content, objects }),
+    isTrustedOnly: objects.every((object) => object.kind !== 'certificate' || object.hasTrust === true),
     keyPins: keys.flatMap(({ format, spkiSha256 }) =>
       spkiSha256 === undefined || format === 'OpenSSH' ? [] : [spkiSha256],
     ),

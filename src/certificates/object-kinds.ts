@@ -72,7 +72,8 @@ function foreign(label: string, source: Source): ContainerObject {
 function certificate(label: string, bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject {
   const decoded = decodeCertificate(bytes, crypto);
   if (isUndecodable(decoded)) return { kind: 'unreadable', label, reason: decoded.reason, source };
-  return { kind: 'certificate', certificate: decoded, source };
+  const found: ContainerObject = { kind: 'certificate', certificate: decoded, source };
+  return label === 'TRUSTED CERTIFICATE' ? { ...found, hasTrust: true } : found;
 }
 
 function signedData(bytes: Uint8Array, source: Source, crypto: Crypto): ContainerObject[] {

@@ -60,6 +60,6 @@ function emptyFolder(model: ServerModel, path: string, { state }: CertificateFil
   if (state.kind !== 'found' || !state.lacksCertificates) return undefined;
   return {
     what: `No file in ${path} holds the certificate of a CA`,
-    log: inErrorLog(model, 'no-ca-in-folder'),
+    log: inErrorLog(model, 'no-ca-list'),
   };
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import { knownValue } from '../tls/model/setting.ts';
+import { servesKey } from '../tls/offer/certificates.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from './rule.ts';
 import {
   idleCertificates,
@@ -58,12 +59,15 @@ function report(
 ): Report {
   const { model } = context;
   const keyPath = pair.keyFile?.value ?? pair.file.value;
-  const sameType = keys.keyKinds[0]?.split(' ')[0] === leaf.publicKey.algorithm;
-  const starts = !sameType && !serverFacts(model).comparesKeyTypes;
+  const [algorithm = '', curve = ''] = keys.keyKinds[0]?.split(' ') ?? [];
+  // OpenSSL refuses such a key before it compares it with anything.
+  const isServed = servesKey({ publicKey: { algorithm, curve }, keyUsage: [] }, model.target.openssl) !== false;
+  const sameType = algorithm === leaf.publicKey.algorithm;
+  const starts = !sameType && isServed && !serverFacts(model).comparesKeyTypes;
   const next = nextStep(context, { pair, file, leaf }, keys);
   const outcome = starts
     ? 'the server starts, and then every handshake fails'
-    : `the server does not start${inErrorLog(model, 'key-mismatch')}`;
+    : `the server does not start${inErrorLog(model, isServed ? 'key-mismatch' : 'unserved-key')}`;
   return {
     message: `The private key ${keyPath} does not belong to the certificate ${pair.file.value}: ${outcome}. ${next}`,
     location: (pair.keyFile ?? pair.file).location,

@@ -37,7 +37,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   const file = pair.file.value;
   if (servesKey(leaf, model.target.openssl) === false) {
     return {
-      message: `${describeOpenssl(model.target)} knows no TLS with the key of ${file} (${describeKey(leaf)}), so the server does not start${inErrorLog(model, 'weak-key')}. ${withUsualKey(profile)}`,
+      message: `${describeOpenssl(model.target)} knows no TLS with the key of ${file} (${describeKey(leaf)}), so the server does not start${inErrorLog(model, 'unserved-certificate')}. ${withUsualKey(profile)}`,
       effect: 'start',
     };
   }

@@ -35,6 +35,12 @@ export const cases: Readonly<Record<string, readonly [ah: string, lines: string]
   'stapling without a cache': ['AH01958', 'SSLUseStapling on'],
   'no CA in the file': ['AH01895', 'SSLVerifyClient require\nSSLCACertificateFile tls/junk.pem'],
   'no CA in the file, though nobody is asked': ['AH01895', 'SSLCACertificateFile tls/junk.pem'],
+  'a revocation list in place of a CA': ['AH01896', 'SSLCACertificateFile tls/list.pem'],
+  'a revocation list in place of a CA for backends': [
+    'AH01896',
+    'SSLProxyEngine on\nSSLProxyCACertificateFile tls/list.pem',
+  ],
+  'a CA with trust settings alone': ['AH01896', 'SSLCACertificateFile tls/trusted.pem'],
   'no CA in the folder': ['AH01896', 'SSLCACertificatePath tls/empty'],
   'no CA in the folder, with another file': [
     'AH01896',

@@ -39,6 +39,7 @@ before(() => {
   const encrypt = ['pkey', '-in', tls('site.key'), '-aes-128-cbc', '-passout', 'pass:secret'];
   execFileSync('openssl', [...encrypt, '-out', tls('encrypted.key')]);
   const both = (...names: readonly string[]) => names.map((name) => readFileSync(tls(name), 'utf8')).join('');
+  writeFileSync(tls('trusted.pem'), both('site.crt').replaceAll(' CERTIFICATE-', ' TRUSTED CERTIFICATE-'));
   writeFileSync(tls('encrypted.pem'), both('site.crt', 'encrypted.key'));
   writeFileSync(tls('mixed.pem'), both('site.crt', 'other.key'));
   writeFileSync(tls('pair.pem'), both('site.key', 'site.crt'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { reaches } from '../../src/languages/nginx/facts/versions.ts';
@@ -35,6 +35,18 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [['invalid-value', 'invalid-value'], server('ssl_certificate data:short; ssl_certificate_key data:;')],
   [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key data:short;')],
   [['invalid-value'], server('ssl_certificate certs/rsa.crt; ssl_certificate_key engine:one;')],
+  [
+    ['invalid-value'],
+    location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'rsa.crt', 'x').replace('certs/x', 'data:short')}`),
+  ],
+  [
+    ['invalid-value'],
+    location(`grpc_pass grpcs://127.0.0.1:9; ${pair('grpc_', 'rsa.crt', 'x').replace('certs/x', 'engine:one')}`),
+  ],
+  [
+    ['invalid-value', 'invalid-value'],
+    `${pair('uwsgi_', 'x').replaceAll('certs/x', 'data:')} ${location('uwsgi_pass suwsgi://127.0.0.1:9;')}`,
+  ],
   [missing, `${pair('', 'none')} ${server(own)} ${server('')}`],
   [['certificate-file-missing'], `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)} ${server(own)}`],
   [['certificate-file-missing'], server('access_log /no-such-folder/a.log;')],
@@ -51,6 +63,9 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
   [['invalid-value'], `ssl_certificate ""; ${server('ssl_certificate_key certs/rsa.key;')} ${server(own)}`],
   [['invalid-value'], `ssl_certificate certs/rsa.crt; ssl_certificate_key ""; ${server('')}`],
   [['invalid-value'], `ssl_certificate_key data:short; ${server('ssl_certificate certs/rsa.crt;')}`],
+  [['certificate-file-invalid'], server(`${own} ssl_verify_client on; ssl_client_certificate certs/trusted;`)],
+  [['certificate-file-invalid'], server(`${own} ssl_verify_client on; ssl_client_certificate certs/list;`)],
+  [['certificate-file-invalid'], server(`${own} ssl_trusted_certificate certs/short;`)],
   [['unexpected-token'], `map $uri $a { include entries; } ${server('')}`],
   [['unexpected-token'], server('types { include entries; }')],
 ];
@@ -65,6 +80,9 @@ const starting: readonly string[] = [
   location(`uwsgi_pass 127.0.0.1:9; ${pair('uwsgi_', 'none')}`),
   location(`uwsgi_pass suwsgi://127.0.0.1:9; ${pair('proxy_', 'none')}`),
   `${pair('proxy_', 'none')} ${server('')}`,
+  location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'rsa.crt', 'x').replace('certs/x', 'data:short')}`),
+  location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'data:$host').replaceAll('certs/', '')}`),
+  `${pair('proxy_', 'none')} ${location('proxy_pass https://127.0.0.1:9; proxy_ssl_certificate ""; proxy_ssl_certificate_key "";')}`,
   `${pair('proxy_', 'none')} ${location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', 'rsa.crt', 'rsa.key')}`)}`,
   location(`proxy_pass https://127.0.0.1:9; location /x { ${pair('proxy_', 'none')} }`),
   location(`proxy_pass https://127.0.0.1:9; ${pair('proxy_', '$host', 'none')}`),
@@ -87,6 +105,10 @@ const starting: readonly string[] = [
   `${pair('', 'short')} ${server(own)}`,
   `ssl_dhparam certs/none; ${server(`${own} ssl_dhparam "";`)}`,
   `ssl_crl certs/none; ${server(`${own} ssl_crl certs/rsa.crt;`)}`,
+  server(`${own} ssl_verify_client on; ssl_client_certificate certs/trusted-and-plain;`),
+  server(`${own} ssl_trusted_certificate certs/trusted;`),
+  server(`${own} ssl_trusted_certificate certs/list;`),
+  location(`proxy_pass https://127.0.0.1:9; ${verify.replace('rsa.crt', 'list')}`),
   `ssl_trusted_certificate certs/short; ${server(`${own} ssl_trusted_certificate certs/rsa.crt;`)}`,
 ];
 
@@ -96,6 +118,11 @@ before(() => {
   judge = new Judge();
   writeFileSync(join(judge.folder, 'certs', 'short'), 'short');
   writeFileSync(join(judge.folder, 'certs', 'empty'), '');
+  const plain = readFileSync(join(judge.folder, 'certs', 'rsa.crt'), 'utf8');
+  const trusted = plain.replaceAll(' CERTIFICATE-', ' TRUSTED CERTIFICATE-');
+  writeFileSync(join(judge.folder, 'certs', 'trusted'), trusted);
+  writeFileSync(join(judge.folder, 'certs', 'trusted-and-plain'), trusted + plain);
+  writeFileSync(join(judge.folder, 'certs', 'list'), readFileSync('test/fixtures/certificates/revocation-list.pem'));
   writeFileSync(join(judge.folder, 'entries'), 'a b;\nc {\n  d e;\n}\n');
 });
 after(() => judge.remove());

@@ -51,5 +51,13 @@ for (const [index, kind] of kinds.entries()) {
     const { accepted, message } = judge.test(text);
     const rules = (await refusals(judge, text)).map(({ rule }) => rule);
     assert.deepEqual(rules, accepted ? [] : ['certificate-weak-key'], message);
+    if (kind[0] === 'RSA') return;
+    const foreign = judge.test(text.replace(/kind-\d+\.crt/, 'rsa.crt'));
+    const said = await refusals(judge, text.replace(/kind-\d+\.crt/, 'rsa.crt'));
+    assert.deepEqual(
+      said.map(({ rule }) => rule),
+      foreign.accepted ? [] : ['certificate-key-mismatch'],
+      foreign.message,
+    );
   });
 }

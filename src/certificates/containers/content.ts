@@ -21,8 +21,10 @@ export interface Source {
 }
 
 /** Everything that a file may hold. Of private keys only what may be shown. */
-export type ContainerObject = { readonly source: Source } & (
-  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+export type ContainerObject = {
+  readonly source: Source;
+} /** `hasTrust` where OpenSSL's own trust settings may follow it in the block (`TRUSTED CERTIFICATE`). */ & (
+  | { readonly kind: 'certificate'; readonly certificate: Certificate; readonly hasTrust?: true }
   | { readonly kind: 'privateKey'; readonly key: PrivateKeyInfo }
   | {
       readonly kind: 'publicKey';

@@ -49,6 +49,8 @@ export interface ServerFacts {
   readonly refusesEmptyFiles: boolean;
   /** CAs are read even where nothing is verified with them. */
   readonly readsUnusedTrust: boolean;
+  /** CAs of backends are listed as those of clients are. */
+  readonly listsBackendAuthorities: boolean;
   /** A session cache for all processes, as its setting has it. */
   readonly sharedSessionCache: string;
   /** A cache for stapled responses, as the documentation shows it; undefined: none is needed. */
@@ -84,13 +86,15 @@ export type StartFailure =
   | 'encrypted-key'
   | 'empty-file'
   | 'weak-key'
+  | 'unserved-certificate'
+  | 'unserved-key'
   | 'no-revocation-list'
   | 'no-ocsp-response'
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-parameters'
   | 'no-ca-certificate'
-  | 'no-ca-in-folder'
+  | 'no-ca-list'
   | 'ticket-key'
   | 'empty-quic-key'
   | 'no-client-ca'
@@ -122,6 +126,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     longerTicketKeys: false,
     refusesEmptyFiles: false,
     readsUnusedTrust: false,
+    listsBackendAuthorities: false,
     sharedSessionCache: 'shared:TLS:10m',
     staplingCache: undefined,
     verifiedSitesApartSince: '1.11.0',
@@ -143,11 +148,14 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'unreadable-certificate': 'PEM_read_bio_X509_AUX() failed',
       'unreadable-key': 'PEM_read_bio_PrivateKey() failed',
       'weak-key': 'ee key too small',
+      'unserved-certificate': 'unknown certificate type',
+      'unserved-key': 'unknown certificate type',
       'encrypted-key': 'PEM_read_bio_PrivateKey() failed',
       'no-revocation-list': 'X509_LOOKUP_load_file() failed',
       'no-ocsp-response': 'd2i_OCSP_RESPONSE_bio() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
+      'no-ca-list': 'SSL_load_client_CA_file() failed',
       'ticket-key': 'must be 48 or 80 bytes',
       'empty-quic-key': 'zero key size',
       // From 1.27.2 on it goes on with `or ssl_trusted_certificate`.
@@ -177,6 +185,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     longerTicketKeys: true,
     refusesEmptyFiles: true,
     readsUnusedTrust: true,
+    listsBackendAuthorities: true,
     sharedSessionCache: 'shmcb:ssl_scache(512000)',
     staplingCache: 'shmcb:ssl_stapling(32768)',
     verifiedSitesApartSince: undefined,
@@ -196,6 +205,8 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'unreadable-certificate': 'AH02562',
       'unreadable-key': 'AH02579',
       'weak-key': 'AH02562',
+      'unserved-certificate': 'AH02562',
+      'unserved-key': 'AH02564',
       'encrypted-key': 'AH02578',
       'empty-file': 'does not exist or is empty',
       'no-revocation-list': 'AH01901',
@@ -203,7 +214,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'key-mismatch': 'AH02565',
       'no-parameters': 'AH02407',
       'no-ca-certificate': 'AH01895',
-      'no-ca-in-folder': 'AH01896',
+      'no-ca-list': 'AH01896',
       'ticket-key': 'AH02287',
       'no-stapling-cache': 'AH01958',
       'no-types': 'AH01597',

@@ -113,7 +113,6 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   const own: NamedPath[] = [];
   // A response to be stapled is read only where something is stapled.
   const staples = everywhere(root, 'ssl_stapling').some(({ args }) => args[0]?.value.toLowerCase() !== 'off');
-  let behind: ReadonlySet<Item> | undefined;
   let asks: boolean | undefined;
   const anyAsksClients = () => {
     asks ??= everywhere(root, 'ssl_verify_client').some(({ args }) => args[0]?.value.toLowerCase() !== 'off');
@@ -121,8 +120,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
   };
   const isRead = (item: Item) => {
     if (verifying.has(item.name)) return asksClients(item.outer) || (!isServer(item.outer) && anyAsksClients());
-    behind ??= readBehind(root);
-    return behind.has(item);
+    return readBehind(root).has(item);
   };
   for (const item of everywhereIn(root, uses.keys())) {
     if (item.name === 'ssl_stapling_file' && !staples) continue;

@@ -1,5 +1,7 @@
 import { describeServer } from '../../../tls/target.ts';
+import { rootScope } from '../configuration.ts';
 import { reaches } from '../facts/versions.ts';
+import { readBehind } from '../lower/upstreams/read-behind.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import type { ValueCheck } from './complaint.ts';
@@ -17,7 +19,7 @@ export function isFileName(word: Word | undefined): boolean {
 
 /**
  * `data:PEM`, `engine:NAME:ID` and `store:URI`, as ngx_ssl_load_certificate_key reads them. A server reads them at start where
- * it has a certificate, whether it speaks TLS or not, and mail where it does.
+ * it has a certificate, whether it speaks TLS or not, and mail where it does; those for backends are read where TLS leads there.
  */
 export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
   // Braces are what other tools fill in.
@@ -33,14 +35,18 @@ export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, p
       word,
     };
   }
-  if (!word || !isSource(word) || hasVariable(word) || !isRead(scope, item.name, isReadBy)) return undefined;
+  if (!word || !isSource(word) || hasVariable(word)) return undefined;
   const { value } = word;
+  const isShown = !item.name.startsWith('ssl_');
+  // Nothing takes back what a block around it shows to backends.
+  if (isShown ? value === '' || !readBehind(rootScope(project)).has(item) : !isRead(scope, item.name, isReadBy))
+    return undefined;
   if (value === '') return { message: `"${item.name}" names no file.`, word };
   if (value.startsWith('data:')) {
     if (value.includes('-----BEGIN ')) return undefined;
     return { message: `"${item.name} data:" must be followed by PEM: there is no "-----BEGIN".`, word };
   }
-  if (item.name === 'ssl_certificate') return undefined;
+  if (item.name.endsWith('ssl_certificate')) return undefined;
   if (value.startsWith('engine:')) {
     if (value.indexOf(':', 'engine:'.length) > 0) return undefined;
     return { message: `"${value}" names an engine and no key: write "engine:NAME:ID".`, word };

@@ -78,6 +78,12 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
       break;
     case 'ticket-key':
       return size === undefined || !use.isUsed('ticketKeys') ? undefined : wrongTicketKey(use, size);
+    case 'client-ca':
+    case 'upstream-ca': {
+      const lack = unlistedAuthorities(use, file);
+      if (lack) return lack;
+      break;
+    }
     case 'client-certificate':
       return use.hasText && use.named.isReadAtStart ? wrongPair(use.named.path, file) : undefined;
     // Whatever it holds is hashed, and read with the directive, whether a site speaks QUIC or not.
@@ -96,6 +102,24 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
   if ((holds && problem === undefined) || !content.isRead(use)) return undefined;
   if (problem === undefined) return { what: `${path} holds ${content.what}`, failure: content.failure };
   return { what: `OpenSSL cannot read ${path}`, why: problem, failure: content.failure };
+}
+
+/** What is listed for clients, or for backends, is taken from plain blocks alone (SSL_load_client_CA_file(3)). */
+function unlistedAuthorities(
+  use: Use,
+  { certificates, revocationLists, isTrustedOnly }: CertificateFile,
+): Lack | undefined {
+  const { path, purpose } = use.named;
+  const isListed = purpose === 'client-ca' || serverFacts(use.model).listsBackendAuthorities;
+  // A file without either is refused before.
+  if (!isListed || !isTrustedOnly || certificates.length + revocationLists.length === 0) return undefined;
+  if (!contents[purpose]?.isRead(use)) return undefined;
+  if (certificates.length === 0) return { what: `${path} holds no certificate of a CA`, failure: 'no-ca-list' };
+  return {
+    what: `${path} holds certificates as TRUSTED CERTIFICATE alone, of which OpenSSL makes no list of CAs`,
+    why: '"openssl x509 -in FILE" writes one as a plain CERTIFICATE.',
+    failure: 'no-ca-list',
+  };
 }
 
 /** Why OpenSSL refuses a file that it reads as PEM to the end. */
@@ -172,25 +196,25 @@ const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
     failure: 'no-ca-certificate',
   },
   'trusted-ca': {
-    holds: hasCertificate,
+    holds: hasAnythingToVerifyWith,
     isRead: ({ named, isUsed }) => named.required && isUsed('trustedCertificate'),
     what: 'no certificate of a CA',
     failure: 'no-ca-certificate',
   },
   'upstream-ca': {
-    holds: hasCertificate,
+    holds: hasAnythingToVerifyWith,
     isRead: ({ model, named, hasText }) => hasText && (named.isReadAtStart ?? verifiesWith(model, named)),
     what: 'no certificate of a CA',
     failure: 'no-ca-certificate',
   },
   crl: {
-    holds: hasRevocationList,
+    holds: hasAnythingToVerifyWith,
     isRead: ({ model, named, hasText }) => hasText && named.required && isSetUpAtStart(model, named.site),
     what: 'no revocation list',
     failure: 'no-revocation-list',
   },
   'upstream-crl': {
-    holds: hasRevocationList,
+    holds: hasAnythingToVerifyWith,
     isRead: ({ named, hasText }) => hasText && named.isReadAtStart === true,
     what: 'no revocation list',
     failure: 'no-revocation-list',
@@ -212,8 +236,8 @@ function hasCertificate({ certificates }: CertificateFile): boolean {
   return certificates.length > 0;
 }
 
-/** Certificates are taken too (X509_load_cert_crl_file), though they say nothing about revocation. */
-function hasRevocationList({ revocationLists, certificates }: CertificateFile): boolean {
+/** OpenSSL takes either from one file (X509_load_cert_crl_file), though certificates say nothing about revocation. */
+function hasAnythingToVerifyWith({ revocationLists, certificates }: CertificateFile): boolean {
   return revocationLists.length + certificates.length > 0;
 }
 

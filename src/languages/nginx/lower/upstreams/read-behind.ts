@@ -1,3 +1,4 @@
+import { remember } from '../../../../memory/remember.ts';
 import { everywhereIn } from '../../everywhere.ts';
 import { effective } from '../../rules/conflict/effective.ts';
 import type { Item, Scope } from '../../scope.ts';
@@ -14,7 +15,7 @@ const passes: Readonly<Record<string, RegExp>> = {
  * address with a variable, alone (ngx_http_proxy_set_ssl, ngx_stream_proxy_set_ssl). CAs and revocation lists it reads only
  * where they verify something.
  */
-export function readBehind(root: Scope): ReadonlySet<Item> {
+export const readBehind = remember((root: Scope): ReadonlySet<Item> => {
   const read = new Set<Item>();
   for (const pass of everywhereIn(root, Object.keys(passes))) {
     if (!speaksTls(pass)) continue;
@@ -26,7 +27,7 @@ export function readBehind(root: Scope): ReadonlySet<Item> {
     if (isOn(find('verify'))) addTo(read, [find('trusted_certificate'), find('crl')]);
   }
   return read;
-}
+});
 
 function addTo(read: Set<Item>, items: readonly (Item | undefined)[]): void {
   for (const item of items) if (item) read.add(item);
