@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { toPem } from '../../src/acme/keys/der.ts';
 import { createPrivateKeyPem } from '../../src/acme/keys/keys.ts';
 import { makeRequest } from '../../src/acme/keys/make-request.ts';
 import { keyTypes } from '../../src/acme/plan/plan.ts';
+import { encodePem } from '../../src/certificates/pem/armour.ts';
 
 test('a signing request asks for OCSP Must-Staple where the plan wants it', async () => {
   const identifiers = [{ type: 'dns', value: 'a.test' }] as const;
   const key = await createPrivateKeyPem('ecdsa-p256');
   const text = (mustStaple: boolean): string =>
     execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
-      input: toPem('CERTIFICATE REQUEST', makeRequest(identifiers, key, mustStaple)),
+      input: encodePem('CERTIFICATE REQUEST', makeRequest(identifiers, key, mustStaple)),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -25,7 +25,7 @@ for (const type of keyTypes) {
       { type: 'dns', value: '*.example.test' },
       { type: 'ip', value: '2001:db8::1' },
     ] as const;
-    const request = toPem('CERTIFICATE REQUEST', makeRequest(identifiers, await createPrivateKeyPem(type)));
+    const request = encodePem('CERTIFICATE REQUEST', makeRequest(identifiers, await createPrivateKeyPem(type)));
     const text = execFileSync('openssl', ['req', '-verify', '-noout', '-text'], {
       input: request,
       encoding: 'utf8',

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
+import * as der from '../../certificates/asn1/write.ts';
 import { extension, publicKeyOf, signatureAlgorithm, subjectAltNames } from '../local/make-certificate.ts';
 import type { Identifier } from '../order/identifiers.ts';
-import * as der from './der.ts';
 import { mustStapleFeatures, tlsFeature } from './must-staple.ts';
 
 const extensionRequest = '1.2.840.113549.1.9.14';
@@ -18,10 +18,10 @@ export function makeRequest(identifiers: readonly Identifier[], keyPem: string, 
   const features = mustStaple ? [extension(tlsFeature, false, mustStapleFeatures)] : [];
   const extensions = der.sequence(subjectAltNames(identifiers), ...features);
   const body = der.sequence(
-    der.integer(Buffer.from([0])),
+    der.integer(0),
     der.sequence(),
     publicKeyOf(key),
-    der.explicit(0, der.sequence(der.oid(extensionRequest), der.set(extensions))),
+    der.context(0, der.sequence(der.oid(extensionRequest), der.setOf(extensions))),
   );
-  return der.sequence(body, signatureAlgorithm(key), der.bitString(sign('sha256', body, key)));
+  return Buffer.from(der.sequence(body, signatureAlgorithm(key), der.bitString(sign('sha256', body, key))));
 }

@@ -1,11 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { childrenOf, encodingOf, readElement } from '../../certificates/asn1/der.ts';
+import { oid } from '../../certificates/asn1/write.ts';
 import { readRequestNames } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { findPreset } from '../plan/presets.ts';
 import { readIfThere } from '../store/atomic.ts';
-import * as der from './der.ts';
 import { wantsMustStaple } from './must-staple.ts';
 
 /** The public key of the user's own signing request; undefined where none can be read. */
@@ -48,7 +48,7 @@ export async function readOwnRequest(file: string, names: readonly string[]): Pr
   );
 }
 
-const subjectAltName = der.oid('2.5.29.17');
+const subjectAltName = Buffer.from(oid('2.5.29.17'));
 
 /** A CA's refusal of the user's own signing request, with what to do about a request that most CAs take, and some do not. */
 export function aboutRequest(error: unknown, csr: string, request: Buffer): unknown {

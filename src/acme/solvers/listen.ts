@@ -1,10 +1,10 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
+import { octetString } from '../../certificates/asn1/write.ts';
 import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
 import { capitalised } from '../../text/capitalised.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import { pause } from '../client/wait.ts';
-import * as der from '../keys/der.ts';
 import { createPrivateKeyPem } from '../keys/keys.ts';
 import { addressBytes, extension, makeCertificate, publicKeyOf, subjectAltNames } from '../local/make-certificate.ts';
 import type { Identifier } from '../order/identifiers.ts';
@@ -70,7 +70,7 @@ function proofCertificate(task: ChallengeTask, keyPem: string, now: Date): strin
       // id-pe-acmeIdentifier, RFC 8737 section 6.1.
       extensions: [
         subjectAltNames([task.identifier], false),
-        extension('1.3.6.1.5.5.7.1.31', true, der.octetString(digest)),
+        extension('1.3.6.1.5.5.7.1.31', true, octetString(digest)),
       ],
     },
     signer,

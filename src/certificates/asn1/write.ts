@@ -79,6 +79,23 @@ export function utf8String(text: string): Uint8Array {
   return write(tags.utf8String, utf8Bytes(text));
 }
 
+export function isTrue(): Uint8Array {
+  return write(tags.boolean, Uint8Array.of(0xff));
+}
+
+/** UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280 section 4.1.2.5). */
+export function time(date: Date): Uint8Array {
+  const digits = date.toISOString().replace(/[-:T]|\.\d+/g, '');
+  return date.getUTCFullYear() < 2050
+    ? write(tags.utcTime, utf8Bytes(digits.slice(2)))
+    : write(tags.generalizedTime, utf8Bytes(digits));
+}
+
+/** `[number]`, primitive, with bytes in it. */
+export function implicit(number: number, content: Uint8Array): Uint8Array {
+  return write(0x80 | number, content);
+}
+
 /** `[number]`, constructed: EXPLICIT where one whole element is given. */
 export function context(number: number, ...content: readonly Uint8Array[]): Uint8Array {
   return write(0xa0 | number, ...content);

@@ -1,7 +1,7 @@
 import type { Crypto } from '../../host/host.ts';
 import { encodingOf, readElement } from '../asn1/der.ts';
 import { utf8Bytes, utf16Bytes } from '../asn1/strings.ts';
-import { context, integer, nullValue, octetString, oid, sequence, setOf, write } from '../asn1/write.ts';
+import { context, implicit, integer, nullValue, octetString, oid, sequence, setOf, write } from '../asn1/write.ts';
 import type { Certificate } from '../certificate.ts';
 import { derivePkcs12 } from '../keys/pkcs12-derivation.ts';
 
@@ -64,7 +64,7 @@ export function encryptKey(privateKey: Uint8Array, password: string, crypto: Cry
 
 function encryptedContent(content: Uint8Array, password: string, crypto: Crypto): Uint8Array {
   const { algorithm, data } = encrypt(content, password, crypto);
-  const info = sequence(oid(dataOid), algorithm, write(0x80, data));
+  const info = sequence(oid(dataOid), algorithm, implicit(0, data));
   return sequence(oid('1.2.840.113549.1.7.6'), context(0, sequence(integer(0), info)));
 }
 

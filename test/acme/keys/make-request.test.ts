@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readRequestNames } from '../../../src/acme/client/client.ts';
-import { toPem } from '../../../src/acme/keys/der.ts';
 import { createPrivateKeyPem } from '../../../src/acme/keys/keys.ts';
 import { makeRequest } from '../../../src/acme/keys/make-request.ts';
+import { encodePem } from '../../../src/certificates/pem/armour.ts';
 
 test('acme-client reads the names and addresses of a request that is made here', async () => {
   const identifiers = [
@@ -14,7 +14,7 @@ test('acme-client reads the names and addresses of a request that is made here',
     { type: 'ip', value: '2001:db8::1' },
   ] as const;
   const request = makeRequest(identifiers, await createPrivateKeyPem('ecdsa-p256'));
-  const names = await readRequestNames(toPem('CERTIFICATE REQUEST', request));
+  const names = await readRequestNames(encodePem('CERTIFICATE REQUEST', request));
   assert.deepEqual(
     names,
     identifiers.map(({ value }) => value),
