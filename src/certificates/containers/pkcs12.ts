@@ -58,7 +58,10 @@ interface Walk {
   readonly objects: ContainerObject[];
   readonly algorithms: Set<string>;
   readonly problems: ContainerProblem[];
+  /** Something stayed closed. */
   locked: boolean;
+  /** The MAC is another password's, or of other bytes. */
+  refused: boolean;
   readonly onKey?: (pkcs8: Uint8Array, source: Source) => void;
 }
 
@@ -67,16 +70,23 @@ interface Walk {
  * absent password are tried first: many files have none.
  */
 export function readPkcs12(bytes: Uint8Array, crypto: Crypto, options: ReadOptions): ContainerContent {
+  const given = options.passwords ?? [];
   let last: ContainerContent | undefined;
   // The empty password is tried on every file of a folder, so it may not cost seconds.
-  for (const password of ['', ...(options.passwords ?? [])]) {
-    last = readWith(bytes, crypto, password, options.passwords !== undefined && options.passwords.length > 0);
-    if (!last.locked) return last;
+  for (const password of ['', ...given]) {
+    const { content, fits } = readWith(bytes, crypto, password, given.length > 0);
+    if (fits) return content;
+    last = content;
   }
   return last as ContainerContent;
 }
 
-function readWith(bytes: Uint8Array, crypto: Crypto, password: string, given: boolean): ContainerContent {
+function readWith(
+  bytes: Uint8Array,
+  crypto: Crypto,
+  password: string,
+  given: boolean,
+): { readonly content: ContainerContent; readonly fits: boolean } {
   const walk: Walk = {
     crypto,
     password,
@@ -85,6 +95,7 @@ function readWith(bytes: Uint8Array, crypto: Crypto, password: string, given: bo
     algorithms: new Set(),
     problems: [],
     locked: false,
+    refused: false,
   };
   try {
     const [, content, mac] = childrenOf(readElement(bytes));
@@ -104,14 +115,19 @@ function readWith(bytes: Uint8Array, crypto: Crypto, password: string, given: bo
       ? 'The password is wrong; what it protects stays closed.'
       : `The file is protected by a password (${[...walk.algorithms].join('; ')}).`;
     walk.problems.push({ id: 'locked', message, refused: false });
+  } else if (walk.refused && given) {
+    // Without a password nobody asked whether it was changed.
+    const message = 'The password is wrong, or the file was changed.';
+    walk.problems.push({ id: 'integrity', message, refused: true });
   }
-  return {
+  const content: ContainerContent = {
     format: 'pkcs12',
     objects: nameKeys(walk.objects),
     problems: walk.problems,
     algorithms: [...walk.algorithms],
     locked: walk.locked,
   };
+  return { content, fits: !walk.locked && !walk.refused };
 }
 
 /** Content of a ContentInfo of type data. */
@@ -142,7 +158,10 @@ function readContentInfo(info: Element, walk: Walk): void {
 /** Decrypted SEQUENCE, or undefined with the reason noted. */
 function open(algorithm: Element, data: Uint8Array, walk: Walk): Uint8Array | undefined {
   // Where the MAC has already refused a guess, deriving more keys from it would only cost time.
-  if (walk.locked && walk.limit < maximumIterations) return undefined;
+  if (walk.refused && walk.limit < maximumIterations) {
+    walk.locked = true;
+    return undefined;
+  }
   let plain: Decrypted = decryptWithPassword(algorithm, walk.password, data, walk.crypto, walk.limit);
   if (plain instanceof Uint8Array && plain[0] !== 0x30) plain = 'wrong-password';
   if (plain instanceof Uint8Array) return plain;
@@ -269,7 +288,7 @@ function checkMac(mac: Element, data: Uint8Array, walk: Walk): void {
   const name = oid === undefined ? '' : oidOf(oid);
   if (name === '1.2.840.113549.1.5.14' && parameters !== undefined) {
     walk.algorithms.add(`integrity: ${describePbmac1(parameters)}`);
-    if (!checkPbmac1(parameters, octetsOf(expected), data, walk)) walk.locked = true;
+    if (!checkPbmac1(parameters, octetsOf(expected), data, walk)) walk.refused = true;
     return;
   }
   const digest = digestNames[name];
@@ -290,7 +309,7 @@ function checkMac(mac: Element, data: Uint8Array, walk: Walk): void {
     const key = derivePkcs12(digest, secret, octetsOf(salt), 3, iterations, length, walk.crypto);
     return sameBytes(walk.crypto.hmac(digest, key, data), octetsOf(expected));
   });
-  if (!fits) walk.locked = true;
+  if (!fits) walk.refused = true;
 }
 
 const digestLengths: Readonly<Record<Digest, number>> = {
@@ -344,6 +363,7 @@ export function pkcs12KeyBytes(bytes: Uint8Array, crypto: Crypto, password: stri
     algorithms: new Set(),
     problems: [],
     locked: false,
+    refused: false,
     onKey,
   };
   try {
