@@ -328,7 +328,8 @@ async function obtainLocally(
 /** Characters of a reason that the history keeps: a CA may say much. */
 const longestReason = 500;
 
-async function remember(run: Run, planned: PlannedCertificate, { type, detail, retryAt }: AcmeProblem): Promise<void> {
+async function remember(run: Run, planned: PlannedCertificate, problem: AcmeProblem): Promise<void> {
+  const { type, detail, retryAt, failedNames } = problem;
   const issuer = run.plan.issuers.get(planned.issuer);
   if (issuer === undefined) return;
   await appendHistory(run.store, {
@@ -340,6 +341,7 @@ async function remember(run: Run, planned: PlannedCertificate, { type, detail, r
     event: 'failed',
     error: type,
     detail: detail.slice(0, longestReason),
+    ...(failedNames === undefined ? {} : { failedNames }),
     ...(retryAt === undefined ? {} : { retryAt: retryAt.toISOString() }),
   }).catch(() => undefined);
 }

@@ -184,6 +184,8 @@ test('all names that could not be validated are told at once, and how long there
   assert.match(failed.stderr, / The certificate in place is valid until \S+ \S+ UTC\.\n$/);
   const row = onlyRow(await place.run('issue', '--force', '--format', 'json'));
   assert.deepEqual([row['status'], row['notAfter']], ['failed', notAfter]);
+  const last = readFileSync(join(place.folder, 'state/history.jsonl'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+  assert.deepEqual(JSON.parse(last).failedNames.toSorted(), ['a.shop.test', 'b.shop.test'], 'limits count these alone');
   const late = await place.run('issue', '--now', '2050-01-01T00:00:00Z', '--quiet');
   assert.match(late.stderr, / The certificate in place ended on /);
 });
@@ -273,8 +275,33 @@ test('a CA that is down, or whose root is not known, is named with the next step
   writeFileSync(file, 'no certificate');
   assert.match(
     (await place.run('issue')).stderr,
-    /its ca file \S+other\.pem holds no certificate in PEM\. Name the PEM file/,
+    /its ca file \S+other\.pem holds no certificate that can be read\. Name the file of the CA’s own root\./,
   );
+  const pkcs12 = (password: string, ...how: readonly string[]) =>
+    execFileSync('openssl', [
+      'pkcs12',
+      '-export',
+      '-nokeys',
+      '-in',
+      pebble.caFile,
+      '-out',
+      file,
+      ...how,
+      '-passout',
+      `pass:${password}`,
+    ]);
+  pkcs12('x');
+  assert.match(
+    (await place.run('issue')).stderr,
+    /its ca file \S+other\.pem is locked\. "tls-workbench convert --password/,
+  );
+  const profiles = () => place.run('account', 'profiles', 'pebble');
+  for (const how of [[], ['-certpbe', 'NONE']]) {
+    pkcs12(how.length === 0 ? '' : 'x', ...how);
+    assert.equal((await profiles()).code, 0);
+  }
+  execFileSync('openssl', ['x509', '-in', pebble.caFile, '-outform', 'DER', '-out', file]);
+  assert.equal((await profiles()).code, 0);
   writeFileSync(file, String(rootCertificates[0]));
   assert.match((await place.run('issue')).stderr, /not trusted here .* names holds other roots/);
   place.plan({ ...pebble, directory: new URL('/nothing', pebble.directory).href }, certificates);

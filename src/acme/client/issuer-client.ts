@@ -90,15 +90,28 @@ export function contactUrl(contact: string): string {
   return /^[a-z]+:/i.test(contact) ? contact : `mailto:${contact}`;
 }
 
+/** PEM of the roots, whatever they come in. @throws AcmeProblem of type `ca-file-unreadable` */
 async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
   if (issuer.ca === undefined) return undefined;
   const what = `Issuer ${issuer.name}: its ca file ${issuer.ca}`;
-  const roots = await readFile(issuer.ca, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(issuer.ca).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     const detail = `${what} cannot be read (${reason}). Correct the path in the plan.`;
     throw new AcmeProblem('ca-file-unreadable', detail);
   });
-  if (/^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m.test(roots)) return roots;
-  const next = 'Name the PEM file of the CA’s own root; "tls-workbench convert" makes one of other formats.';
-  throw new AcmeProblem('ca-file-unreadable', `${what} holds no certificate in PEM. ${next}`);
+  const text = bytes.toString();
+  if (/^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text;
+  // PEM is what nearly all have, and needs no reader of containers.
+  const [{ certificatesIn, readObjects }, { encodePem }, { nodeCrypto }] = await Promise.all([
+    import('../../certificates/objects.ts'),
+    import('../../certificates/pem/armour.ts'),
+    import('../../host/node-crypto.ts'),
+  ]);
+  const content = readObjects(bytes, nodeCrypto);
+  const roots = certificatesIn(content);
+  if (roots.length > 0) return roots.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
+  const next = content.locked
+    ? 'is locked. "tls-workbench convert --password-file FILE" writes its certificates as PEM: name that file.'
+    : 'holds no certificate that can be read. Name the file of the CA’s own root.';
+  throw new AcmeProblem('ca-file-unreadable', `${what} ${next}`);
 }

@@ -20,6 +20,8 @@ export class AcmeProblem extends Error {
   readonly subproblems: readonly Subproblem[];
   /** When it makes sense to try again, where the CA said so. */
   readonly retryAt: Date | undefined;
+  /** Names that the CA has just looked at and could not validate. */
+  readonly failedNames: readonly string[] | undefined;
 
   constructor(
     type: string,
@@ -28,6 +30,7 @@ export class AcmeProblem extends Error {
       readonly status?: number;
       readonly subproblems?: readonly Subproblem[];
       readonly retryAt?: Date | undefined;
+      readonly failedNames?: readonly string[];
       readonly cause?: unknown;
     } = {},
   ) {
@@ -37,6 +40,7 @@ export class AcmeProblem extends Error {
     this.status = more.status;
     this.subproblems = more.subproblems ?? [];
     this.retryAt = more.retryAt;
+    this.failedNames = more.failedNames;
   }
 }
 

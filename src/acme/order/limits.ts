@@ -7,7 +7,7 @@ import { registeredDomain } from './registered-domain.ts';
 
 /** One limit of a CA, and how the local history counts for it. */
 interface Limit {
-  readonly what: string;
+  readonly what: (key: string) => string;
   readonly count: number;
   /** Milliseconds. */
   readonly window: number;
@@ -15,44 +15,47 @@ interface Limit {
   readonly refill: number;
   /** Whether a renewal that names the certificate it replaces is outside of it (RFC 9773 section 5). */
   readonly sparesRenewals: boolean;
-  counts(entry: HistoryEntry, names: readonly string[]): boolean;
+  /** What an order for these names is counted under, each by itself. */
+  keys(names: readonly string[]): readonly string[];
+  /** What an entry of the history has counted for. */
+  spent(entry: HistoryEntry): readonly string[];
 }
 
 const hour = 3_600_000;
 const week = 7 * 24 * hour;
 
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  [...a].sort().join(' ') === [...b].sort().join(' ');
+const setOf = (names: readonly string[]): string => [...names].sort().join(' ');
 
 /** Let's Encrypt production, https://letsencrypt.org/docs/rate-limits/ as of 2026. */
 const letsEncrypt: readonly Limit[] = [
   {
-    what: '5 certificates for exactly these names in 7 days',
+    what: () => '5 certificates for exactly these names in 7 days',
     count: 5,
     window: week,
     refill: 34 * hour,
     sparesRenewals: true,
-    counts: (entry, names) => entry.event === 'issued' && sameSet(entry.names, names),
+    keys: (names) => [setOf(names)],
+    spent: ({ event, names }) => (event === 'issued' ? [setOf(names)] : []),
   },
   {
-    what: '50 certificates for one registered domain in 7 days',
+    what: (domain) => `50 certificates for ${domain} in 7 days`,
     count: 50,
     window: week,
     refill: 202 * 60_000,
     sparesRenewals: true,
-    counts: (entry, names) =>
-      entry.event === 'issued' && domainsOf(entry.names).some((domain) => domainsOf(names).includes(domain)),
+    keys: domainsOf,
+    spent: ({ event, names }) => (event === 'issued' ? domainsOf(names) : []),
   },
   {
-    what: '5 failed validations of one name in an hour',
+    what: (name) => `5 failed validations of ${name} in an hour`,
     count: 5,
     window: hour,
     refill: 12 * 60_000,
     sparesRenewals: false,
-    counts: (entry, names) =>
-      entry.event === 'failed' &&
-      /^urn:.*:(unauthorized|dns|connection|caa|tls|incorrectResponse)$/.test(entry.error ?? '') &&
-      entry.names.some((name) => names.includes(name)),
+    // Of a wildcard the name below it is looked at.
+    keys: (names) => names.map((name) => name.replace(/^\*\./, '')),
+    spent: ({ error = '', failedNames = [] }) =>
+      /^urn:.*:(unauthorized|dns|connection|caa|tls|incorrectResponse)$/.test(error) ? failedNames : [],
   },
 ];
 
@@ -74,22 +77,25 @@ export function checkLimits(
   if (asked !== undefined || findPreset(directory)?.id !== 'letsencrypt') return asked;
   for (const limit of letsEncrypt) {
     if (limit.sparesRenewals && isRenewal) continue;
-    const times = history
-      .filter(
-        (entry) =>
-          entry.directory === directory && limit.counts(entry, names) && !(limit.sparesRenewals && entry.replaces),
-      )
-      .map(({ time }) => new Date(time).getTime())
-      .filter((time) => time > now.getTime() - limit.window && time <= now.getTime())
-      .sort((a, b) => a - b);
-    if (times.length < limit.count) continue;
-    const retryAt = new Date((times.at(-1) ?? 0) + limit.refill);
-    if (retryAt <= now) continue;
-    return new AcmeProblem(
-      'rate-limit-foreseen',
-      `Let's Encrypt would refuse: ${limit.what} are used up. Try again after ${timeText(retryAt)}, or practise with letsencrypt-staging.`,
-      { retryAt },
-    );
+    const spent = history
+      .filter(({ time, ...entry }) => {
+        const ago = now.getTime() - Date.parse(time);
+        return (
+          entry.directory === directory && ago >= 0 && ago < limit.window && !(limit.sparesRenewals && entry.replaces)
+        );
+      })
+      .map((entry) => ({ time: Date.parse(entry.time), keys: limit.spent(entry) }));
+    for (const key of limit.keys(names)) {
+      const times = spent.filter(({ keys }) => keys.includes(key)).map(({ time }) => time);
+      if (times.length < limit.count) continue;
+      const retryAt = new Date(Math.max(...times) + limit.refill);
+      if (retryAt <= now) continue;
+      return new AcmeProblem(
+        'rate-limit-foreseen',
+        `Let's Encrypt would refuse: ${limit.what(key)} are used up. Try again after ${timeText(retryAt)}, or practise with letsencrypt-staging.`,
+        { retryAt },
+      );
+    }
   }
   return undefined;
 }
@@ -101,7 +107,7 @@ function askedToWait(
   history: readonly HistoryEntry[],
   now: Date,
 ): AcmeProblem | undefined {
-  const last = history.findLast((entry) => entry.directory === directory && sameSet(entry.names, names));
+  const last = history.findLast((entry) => entry.directory === directory && setOf(entry.names) === setOf(names));
   if (last?.retryAt === undefined || last.error !== 'urn:ietf:params:acme:error:rateLimited') return undefined;
   const retryAt = new Date(last.retryAt);
   if (!(retryAt > now) || new Date(last.time) > now) return undefined;

@@ -13,7 +13,10 @@ export interface Challenge extends ChallengeTask {
   readonly url: string;
 }
 
-/** @throws AcmeProblem for the first name that failed, which names the others: each try would else find one more */
+/**
+ * @throws AcmeProblem for the first name that failed, with the others in its words and `failedNames`: each try would else find
+ * one more
+ */
 export async function waitForAll(
   client: AcmeClient,
   challenges: readonly Challenge[],
@@ -22,12 +25,12 @@ export async function waitForAll(
   certificate: string,
   context: SolverContext,
 ): Promise<void> {
-  let first: AcmeProblem | undefined;
   let until = 0;
-  const others: string[] = [];
+  const failures: Failure[] = [];
   for (const challenge of challenges) {
     const { value } = challenge.identifier;
-    const patience = first === undefined ? undefined : until - Date.now();
+    const isLost = failures.length > 0;
+    const patience = isLost ? until - Date.now() : undefined;
     const problem = await waitForValidation(
       client,
       challenge,
@@ -38,26 +41,33 @@ export async function waitForAll(
       patience,
     ).catch((error: unknown) => {
       // The order is lost already, and what became of its other names good to know, no more.
-      if (first === undefined || context.signal?.aborted) throw error;
+      if (!isLost || context.signal?.aborted) throw error;
     });
-    if (problem !== undefined && first !== undefined) others.push(`${value} (${problem.type.split(':').at(-1)})`);
-    else if (problem !== undefined) [first, until] = [problem, Date.now() + failedPatience];
-    else if (first === undefined) context.onStep({ kind: 'validated', certificate, identifier: value });
+    if (problem !== undefined) {
+      if (!isLost) until = Date.now() + failedPatience;
+      failures.push({ name: value, problem });
+    } else if (!isLost) context.onStep({ kind: 'validated', certificate, identifier: value });
   }
-  if (first !== undefined) throw others.length === 0 ? first : withOthers(first, others);
+  const [first, ...others] = failures;
+  if (first !== undefined) throw together(first, others);
+}
+
+interface Failure {
+  readonly name: string;
+  readonly problem: AcmeProblem;
 }
 
 /** So many other names are told. */
 const mostOthers = 10;
 
-function withOthers(
-  { type, detail, status, subproblems, retryAt }: AcmeProblem,
-  others: readonly string[],
-): AcmeProblem {
-  const left = others.length - mostOthers;
-  const told = left > 1 ? [...others.slice(0, mostOthers), `${left} more`] : others;
-  const more = { subproblems, retryAt, ...(status === undefined ? {} : { status }) };
-  return new AcmeProblem(type, `${detail} Nor could ${told.join(', ')}.`, more);
+function together(first: Failure, others: readonly Failure[]): AcmeProblem {
+  const { type, detail, status, subproblems, retryAt } = first.problem;
+  const words = others.map(({ name, problem }) => `${name} (${problem.type.split(':').at(-1)})`);
+  const left = words.length - mostOthers;
+  const told = left > 1 ? [...words.slice(0, mostOthers), `${left} more`] : words;
+  const failedNames = [first, ...others].map(({ name }) => name);
+  const more = { subproblems, retryAt, failedNames, ...(status === undefined ? {} : { status }) };
+  return new AcmeProblem(type, told.length === 0 ? detail : `${detail} Nor could ${told.join(', ')}.`, more);
 }
 
 /** So long the other names of an order that has failed are waited for, all together. */

@@ -49,6 +49,8 @@ export interface HistoryEntry {
   /** Type of the problem, and the same in words. */
   readonly error?: string;
   readonly detail?: string;
+  /** Of `names` those that the CA could not validate. */
+  readonly failedNames?: readonly string[];
   /** When the CA takes the request again, where it said so. */
   readonly retryAt?: string;
 }

@@ -50,9 +50,32 @@ test('fifty for one registered domain', () => {
 
 test('five failed validations in an hour; a CA that was down does not count', () => {
   const error = 'urn:ietf:params:acme:error:unauthorized';
-  assert.equal(foreseen(entries(5, { event: 'failed', error }, 0.1), true), '2026-11-25T12:06:00.000Z');
+  const failedNames = ['a.example.com'];
+  const failed = { event: 'failed', error, failedNames } as const;
+  assert.equal(foreseen(entries(5, failed, 0.1), true), '2026-11-25T12:06:00.000Z');
+  assert.equal(foreseen(entries(5, failed, 0.1), true, ['*.a.example.com']), '2026-11-25T12:06:00.000Z');
   assert.equal(foreseen(entries(5, { event: 'failed', error: 'ca-unreachable' }, 0.1)), undefined);
   assert.equal(foreseen(entries(5, { event: 'failed', error: 'dns-failed' }, 0.1)), undefined, 'that is our own word');
+});
+
+test('a failed order counts for the names that failed alone, and each name by itself', () => {
+  const error = 'urn:ietf:params:acme:error:dns';
+  const names = ['a.example.com', 'b.example.com'];
+  const failed = entries(5, { event: 'failed', error, names, failedNames: ['b.example.com'] }, 0.1);
+  assert.equal(foreseen(failed), undefined);
+  assert.equal(foreseen(failed, false, ['b.example.com']), '2026-11-25T12:06:00.000Z');
+  const five = ['a', 'b', 'c', 'd', 'e'].map((label) => `${label}.example.com`);
+  const once = five.flatMap((name) => entries(1, { event: 'failed', error, names: [name], failedNames: [name] }, 0.1));
+  assert.equal(foreseen(once, false, five), undefined);
+  const closed = entries(5, { event: 'failed', error: 'urn:ietf:params:acme:error:unauthorized' }, 0.1);
+  assert.equal(foreseen(closed), undefined, 'an account that was closed validates nothing');
+});
+
+test('two domains in one certificate are counted each by itself', () => {
+  const of = (domain: string) =>
+    Array.from({ length: 30 }, (_, index) => entries(1, { names: [`n${index}.${domain}`] })).flat();
+  const history = [...of('example.com'), ...of('example.net')];
+  assert.equal(foreseen(history, false, ['new.example.com', 'new.example.net']), undefined);
 });
 
 test('other CAs have other limits, which are not guessed', () => {
