@@ -60,6 +60,16 @@ export async function unlink(path: string): Promise<void> {
   fs.unlinkSync(path);
 }
 
+/** Sets a file's time by the clock of its file system, which may be another machine's, by writing its first byte again. */
+export async function touch(path: string, first: string): Promise<void> {
+  const file = fs.openSync(path, 'r+');
+  try {
+    fs.writeSync(file, first, 0);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 /** Does nothing where there is no such file. */
 export async function removeFile(path: string): Promise<void> {
   try {

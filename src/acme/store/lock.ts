@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
 import { pause } from '../client/wait.ts';
 import { errorCode, readIfThere, writeNew } from './atomic.ts';
-import { link, readdir, removeFile, stat } from './files.ts';
+import { link, readdir, removeFile, stat, touch } from './files.ts';
 
 export interface Lock {
   release(): Promise<void>;
@@ -16,11 +16,20 @@ interface Owner {
   readonly host: string;
   /** When the process began, in the system's own unit: a process id may be used again. */
   readonly started: string | undefined;
+  /** PID namespace: containers may share a name, and count their processes each from 1. */
+  readonly space?: string | undefined;
+  /** The owner shows every few seconds that it lives, by the time of the file. */
+  readonly beats?: boolean;
   readonly token: string;
 }
 
+const beatEvery = 5000;
+/** Owners elsewhere, whose processes cannot be seen here, count as dead after so long without a beat. */
+const deadAfter = 45_000;
+
 /**
- * Takes a lock file that editor and command line share. One left by a dead process is taken over.
+ * Takes a lock file that editor and command line share. One left by a dead process is taken over, and one left by a container
+ * or a machine that is gone, when it has been silent for a while.
  * @param wait milliseconds to wait for another owner; 0: not at all
  * @throws AcmeProblem of type `locked` where another process has it
  */
@@ -29,18 +38,21 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
     pid: process.pid,
     host: hostname(),
     started: processStart(process.pid),
+    space: processSpace(),
+    beats: true,
     token: randomBytes(8).toString('hex'),
   };
   const until = Date.now() + wait;
   for (;;) {
-    if (await tryLock(path, owner)) {
+    const { taken, now } = await tryLock(path, owner);
+    if (taken) {
       await sweepBeginnings(path);
-      return { release: () => release(path, owner) };
+      return held(path, owner);
     }
     const holder = await readOwner(path);
-    if (holder !== undefined && isDead(holder)) await breakLock(path, holder);
+    if (holder !== undefined && (await isDead(holder, path, now))) await breakLock(path, holder);
     else if (Date.now() >= until && holder !== undefined) {
-      const who = holder.host === hostname() ? `process ${holder.pid}` : `process ${holder.pid} on ${holder.host}`;
+      const who = `process ${holder.pid}${isSeenHere(holder) ? '' : ` on ${holder.host}, in another container or machine`}`;
       throw new AcmeProblem(
         'locked',
         `${what} is being worked on by ${who}. Wait for it to end, or remove ${path} if it has.`,
@@ -49,16 +61,35 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
   }
 }
 
-/** The owner's file comes into being with its content: linking is atomic and fails where the lock exists. */
-async function tryLock(path: string, owner: Owner): Promise<boolean> {
+function held(path: string, owner: Owner): Lock {
+  const isOurs = async () => (await readOwner(path))?.token === owner.token;
+  const beat = async () => {
+    if (await isOurs()) await touch(path, '{');
+  };
+  const timer = setInterval(() => void beat().catch(() => undefined), beatEvery).unref();
+  return {
+    async release() {
+      clearInterval(timer);
+      if (await isOurs()) await removeFile(path);
+    },
+  };
+}
+
+/**
+ * The owner's file comes into being with its content: linking is atomic and fails where the lock exists.
+ * @returns `now` by the clock of the file system
+ */
+async function tryLock(path: string, owner: Owner): Promise<{ readonly taken: boolean; readonly now: number }> {
   const own = `${path}.${owner.pid}-${owner.token}.tmp`;
   await writeNew(own, JSON.stringify(owner), 0o600, 'quick');
+  let now = 0;
   try {
+    now = (await stat(own)).mtimeMs;
     await link(own, path);
-    return true;
+    return { taken: true, now };
   } catch (error) {
     // Swept away by a machine that shares the folder and does not know our process: the next try makes it anew.
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return { taken: false, now };
     throw error;
   } finally {
     await removeFile(own);
@@ -72,11 +103,6 @@ async function sweepBeginnings(path: string): Promise<void> {
     const pid = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]+\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined;
     if (pid !== undefined && !isRunning(Number(pid))) await removeFile(join(dirname(path), name));
   }
-}
-
-async function release(path: string, owner: Owner): Promise<void> {
-  const holder = await readOwner(path);
-  if (holder?.token === owner.token) await removeFile(path);
 }
 
 /** Only who holds the guard may remove a dead owner's lock, so that no second one removes the next owner's. */
@@ -111,8 +137,16 @@ async function readOwner(path: string): Promise<Owner | undefined> {
   }
 }
 
-function isDead(owner: Owner): boolean {
-  if (owner.host !== hostname()) return false;
+function isSeenHere({ host, space }: Owner): boolean {
+  const own = processSpace();
+  return host === hostname() && (space ?? own) === own;
+}
+
+async function isDead(owner: Owner, path: string, now: number): Promise<boolean> {
+  if (!isSeenHere(owner)) {
+    const last = owner.beats === true ? await stat(path).catch(() => undefined) : undefined;
+    return last !== undefined && now - last.mtimeMs > deadAfter;
+  }
   return owner.pid <= 0 || !isRunning(owner.pid) || owner.started !== processStart(owner.pid);
 }
 
@@ -122,6 +156,15 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return errorCode(error) !== 'ESRCH';
+  }
+}
+
+/** `pid:[4026531836]` (pid_namespaces(7)), where there is one. */
+function processSpace(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
   }
 }
 
