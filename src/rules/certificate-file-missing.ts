@@ -2,8 +2,8 @@ import type { Located } from '../text/range.ts';
 import type { Whereabouts } from '../text/whereabouts.ts';
 import type { NamedPath, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
-import { readsClientTrust } from './support/files/file-contents.ts';
+import type { CertificateFile, Rule } from './rule.ts';
+import { readsClientTrust, refusalOfFolder } from './support/files/file-contents.ts';
 import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { isSetUpAtStart } from './support/sites/prepared-sites.ts';
@@ -50,7 +50,13 @@ export const certificateFileMissing: Rule = {
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
-      if (word === undefined || !isMissing(path)) continue;
+      if (word === undefined) continue;
+      if (!isMissing(path)) {
+        if (paths !== 'here' && onlyHere.has(named.purpose)) continue;
+        const wrong = ofWrongKind(model, named, word, certificateFile(path));
+        if (wrong) yield wrong;
+        continue;
+      }
       const { location, otherUses } = named;
       const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
@@ -86,6 +92,28 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** A folder that stands where the server opens a file, or the other way round. */
+function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state }: CertificateFile) {
+  const { path, purpose, wantsFolder, location, otherUses: related } = named;
+  if (state.kind !== 'found' || purpose === 'source') return undefined;
+  const isWrong = wantsFolder ? state.size !== undefined : state.isFolder === true;
+  if (!isWrong || !stopsStart(model, named)) return undefined;
+  const message = wantsFolder
+    ? `${path} is a file, where a folder is needed, so the server does not start. Name a folder${authorities.has(purpose) ? ', or use the directive for files' : ''}.`
+    : `${path} is a folder, where a ${word} is needed, so the server does not start${refusalOfFolder(model, purpose)}. Name the file itself.`;
+  return { message, location, related };
+}
+
+/** What some directives want in one file, and others in the files of a folder. */
+const authorities: ReadonlySet<NamedPath['purpose']> = new Set([
+  'chain',
+  'client-ca',
+  'client-certificate',
+  'crl',
+  'upstream-ca',
+  'upstream-crl',
+]);
 
 /** Where it stops no server for certain: of a certificate, and of the key that is not there either. */
 function absence(word: string, path: string, key: string | undefined, paths: Whereabouts): string {

@@ -10,13 +10,14 @@ import type { GuidelineProfile } from '../tls/profiles.ts';
 /** What lies at a path that the configuration names. */
 export type PathState =
   /**
-   * `size` in bytes, of a file whose content was looked at; `lacksCertificates` of a folder that was, where no file in it
-   * holds one.
+   * `size` in bytes, of a file; `isFolder` of a folder, `lacksCertificates` of one that was looked through, where no file in
+   * it holds one.
    */
   | {
       readonly kind: 'found';
       readonly mode: number | undefined;
       readonly size?: number;
+      readonly isFolder?: boolean;
       readonly lacksCertificates?: boolean;
     }
   | { readonly kind: 'missing' }

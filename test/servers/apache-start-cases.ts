@@ -144,6 +144,7 @@ export const mainCases: Readonly<Record<string, readonly [ah: string, lines: str
     managed('<MDomainSet a.example.org>\nMDPrivateKeys X25519\n</MDomainSet>', bareHost('a.example.org')),
   ],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
+  'a folder for the file of MIME types': ['AH01597', 'TypesConfig tls/empty'],
   'no file of MIME types, in a condition that holds': [
     'AH01597',
     '<IfModule mod_mime.c>\nTypesConfig tls/missing.types\n</IfModule>',

@@ -80,6 +80,7 @@ async function readFirst(
       continue;
     }
     const state = { kind: 'found', mode: info.mode } as const;
+    if (info.kind === 'directory') return { ...emptyFile, state: { ...state, isFolder: true }, file };
     if (info.kind !== 'file') return { ...emptyFile, state, file };
     const sized = { ...state, size: info.size };
     if (!content) return { ...emptyFile, state: sized, file };
@@ -105,7 +106,7 @@ const mostFiles = 100;
 /** Looks for a certificate in the files of a folder as httpd does: whatever their names, and in none of the folders below. */
 async function lookThrough(found: CertificateFile, host: Host): Promise<CertificateFile> {
   const { state, file } = found;
-  if (state.kind !== 'found' || state.size !== undefined) return found;
+  if (state.kind !== 'found' || !state.isFolder) return found;
   const entries = await host.files.list(file);
   if (isUnreadable(entries) || entries.length > mostFiles) return found;
   for (const { name, kind } of entries) {

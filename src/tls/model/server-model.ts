@@ -352,6 +352,8 @@ export interface NamedPath {
     | 'other';
   /** True where the server refuses to start without it. */
   readonly required: boolean;
+  /** True where the directive wants a folder, and not a file. */
+  readonly wantsFolder?: boolean;
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
   readonly onlyAuthorities?: boolean;
   /** The directive that would name another, where the server reads this one as nothing does. */

@@ -220,6 +220,7 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'ticket.key': { state: { kind: 'found', mode: 0o600, size: 80 } },
   'empty.key': { state: { kind: 'found', mode: 0o600, size: 0 } },
   'short-ticket.key': { state: { kind: 'found', mode: 0o600, size: 47 } },
+  'certs.d': { state: { kind: 'found', mode: 0o755, isFolder: true } },
   users: {},
 };
 

@@ -129,6 +129,7 @@ export function namedPaths(
     if (named === undefined) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
+    if (wantsFolder(statement)) path.wantsFolder = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
     if (forBackends.has(purpose)) path.isReadAtStart = authorities.upstream.has(statement);
     paths.push(path);
@@ -166,6 +167,7 @@ class StatementPath implements NamedPath {
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
   readonly site: string | null;
+  wantsFolder?: boolean;
   onlyAuthorities?: boolean;
   isReadAtStart?: boolean;
   isForCommand?: boolean;
@@ -205,6 +207,11 @@ function isAskedForUsers({ parents }: Statement): boolean {
 
 function lists(args: Statement['args'], word: string): boolean {
   return args.some(({ value }) => value.toLowerCase() === word);
+}
+
+/** Certificates of which each has a file of its own, named by its hash. */
+function wantsFolder({ key, args }: Statement): boolean {
+  return /^ssl.*path$/.test(key) || (key === 'sslopensslconfcmd' && /path$/i.test(args[0]?.value ?? ''));
 }
 
 /** Each of the main server's document roots has to be a folder; virtual hosts have a warning in the log (AH00112). */

@@ -18,7 +18,7 @@ export interface Missing {
 
 /** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
 export function missingContent(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
-  if (file.state.kind !== 'found' || onlyLookedFor.has(named.purpose)) return undefined;
+  if (file.state.kind !== 'found' || file.state.isFolder || onlyLookedFor.has(named.purpose)) return undefined;
   const { size } = file.state;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
     return { what: `${named.path} is empty`, log: inErrorLog(model, 'empty-file') };
@@ -40,7 +40,7 @@ function useOf(model: ServerModel, named: UsedPath, size: number | undefined): U
   return {
     model,
     named,
-    // A folder or a socket has no content that could be looked at.
+    // A socket has no content that could be looked at.
     hasText: size !== undefined,
     isUsed: (name) => size !== undefined && filesInForce(model).get(name)?.has(named.path) === true,
   };
@@ -59,6 +59,13 @@ interface Use {
 function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boolean {
   if (file.problems.length > 0 || file.skipped.length > 0) return false;
   return (purpose === 'certificate' || purpose === 'key') && contents[purpose]?.holds(file) === true;
+}
+
+/** What the error log says of a folder in the place of a file. */
+export function refusalOfFolder(model: ServerModel, purpose: NamedPath['purpose']): string {
+  if (purpose === 'mime-types') return inErrorLog(model, 'no-types');
+  const failure = purpose === 'ticket-key' ? purpose : contents[purpose]?.failure;
+  return inErrorLog(model, serverFacts(model).refusesEmptyFiles || failure === undefined ? 'empty-file' : failure);
 }
 
 interface Lack {

@@ -35,6 +35,9 @@ export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
   return uses.map((named) => new Uses(named));
 });
 
+/** What can be nothing else. */
+const folders: ReadonlySet<NamedPath['purpose']> = new Set(['main-document-root', 'writable-folder']);
+
 function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
   return (
     named.find(({ onlyAuthorities }) => onlyAuthorities) ??
@@ -49,6 +52,7 @@ class Uses implements UsedPath {
   readonly path: string;
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
+  readonly wantsFolder: boolean;
   readonly onlyAuthorities: boolean;
   readonly isReadAtStart?: boolean;
   readonly isForCommand: boolean;
@@ -65,6 +69,7 @@ class Uses implements UsedPath {
     this.path = this.shown.path;
     this.purpose = this.shown.purpose;
     this.required = this.shown.required;
+    this.wantsFolder = this.shown.wantsFolder === true || folders.has(this.purpose);
     this.onlyAuthorities = this.shown.onlyAuthorities === true;
     if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
     this.isForCommand = this.shown.isForCommand === true;
