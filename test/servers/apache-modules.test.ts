@@ -65,6 +65,18 @@ interface Case {
 }
 
 const cases: Readonly<Record<string, Case>> = {
+  'a WebSocket that mod_proxy_http carries': {
+    modules: () => load('proxy', 'proxy_http'),
+    lines: 'ProxyPass / ws://TO/\n',
+    before: 200,
+    titles: [],
+  },
+  'a rule that proxies without a proxy': {
+    modules: () => load('rewrite'),
+    lines: 'RewriteEngine on\nRewriteRule ^/(.*) http://TO/$1 [P]\n',
+    before: 403,
+    titles: ['Load mod_proxy and mod_proxy_http'],
+  },
   'a proxy without its protocol': {
     modules: () => load('proxy'),
     lines: 'ProxyPass / http://TO/\n',
@@ -119,5 +131,21 @@ describe('modules that a proxy needs are loaded beside mod_proxy, and Apache ser
       assert.deepEqual(applied, titles);
       assert.equal(await ask(text), 200);
     });
+  }
+});
+
+test('a handler that no module carries sends the file itself', async () => {
+  const handler = 'SetHandler "proxy:fcgi://127.0.0.1:1"';
+  const lines = `DocumentRoot ${root.folder}/www\n<Directory ${root.folder}/www>\nRequire all granted\n${handler}\n</Directory>\n`;
+  for (const [modules, status] of [
+    ['', 200],
+    [load('proxy'), 200],
+    [load('proxy', 'proxy_fcgi'), 503],
+  ] as const) {
+    const text = configuration(`${load('dir')}${modules}`, lines);
+    assert.equal(await ask(text), status);
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+    const found = findings.filter(({ rule }) => rule === 'proxy-module-missing').map(({ effect }) => effect);
+    assert.deepEqual(found, status === 200 ? ['security'] : []);
   }
 });

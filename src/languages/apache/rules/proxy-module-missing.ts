@@ -1,13 +1,15 @@
+import { atLeastVersion } from '../../../text/version.ts';
 import type { Target } from '../../../tls/target.ts';
+import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { conditionsAround, headLocation, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
-/** A proxy whose module is not loaded: every request answers 500 (AH01144), or the balancer stops the start. */
+/** A proxy whose module is not loaded: every request is refused, or the balancer stops the start. */
 export const proxyModuleMissing: ApacheRule = {
   id: 'proxy-module-missing',
   title: 'Proxy without the module that it needs',
@@ -15,25 +17,51 @@ export const proxyModuleMissing: ApacheRule = {
   effect: 'start',
   *check(context) {
     const { evaluation } = context;
-    const { modules, modulesCertain } = evaluation;
-    if (!modulesCertain || !modules.has('proxy')) return;
-    yield* balancerReports(context);
-    const reported = new Set<string>();
-    const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
-    for (const statements of [evaluation.statements, ...hosts.map(({ children }) => children)]) {
-      for (const target of proxyTargets(statements)) {
-        const [missing, ...more] = missingModules(target, modules);
-        if (missing === undefined || target.statement.branches.length > 0 || reported.has(missing)) continue;
-        reported.add(missing);
-        const needed = missing === 'proxy_balancer' ? balancerNeeds(evaluation) : [];
-        yield {
-          ...schemeReport(target, missing, context.project.target),
-          fixes: loadModules([missing, ...more, ...needed], 'proxy', context),
-        };
-      }
+    if (!evaluation.modulesCertain) return;
+    const hasProxy = evaluation.modules.has('proxy');
+    if (hasProxy) yield* balancerReports(context);
+    // Where another directive of it is there, that Apache does not take it says enough.
+    else if (evaluation.all.some(isOfProxy)) return;
+    for (const { target, missing } of unloaded(context)) {
+      yield hasProxy || isHandler(target)
+        ? schemeReport(target, missing, context)
+        : ruleReport(target, missing, context);
     }
   },
 };
+
+interface Unloaded {
+  readonly target: ProxyTarget;
+  readonly missing: Missing;
+}
+
+type Missing = readonly [string, ...string[]];
+
+/** The first place that needs a module, for each; a handler before others, since it does worse than refuse. */
+function unloaded(context: ApacheContext): Iterable<Unloaded> {
+  const { evaluation } = context;
+  const found = new Map<string, Unloaded>();
+  const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');
+  for (const statements of [evaluation.statements, ...hosts.map(({ children }) => children)]) {
+    for (const target of proxyTargets(statements)) {
+      const [first, ...more] = missingModules(target, context);
+      if (first === undefined || conditionsAround(target.statement).length > 0) continue;
+      const before = found.get(first);
+      if (!before || (isHandler(target) && !isHandler(before.target))) {
+        found.set(first, { target, missing: [first, ...more] });
+      }
+    }
+  }
+  return found.values();
+}
+
+function isHandler({ statement }: ProxyTarget): boolean {
+  return statement.key === 'sethandler';
+}
+
+function isOfProxy({ key }: Statement): boolean {
+  return factOf(key)?.modules.includes('mod_proxy') === true;
+}
 
 /** What carries a scheme; https needs mod_ssl besides. */
 const carriers: Readonly<Record<string, readonly string[]>> = {
@@ -51,16 +79,51 @@ const carriers: Readonly<Record<string, readonly string[]>> = {
   balancer: ['proxy_balancer'],
 };
 
-function missingModules({ scheme }: ProxyTarget, modules: ReadonlySet<string>): readonly string[] {
-  return (carriers[scheme] ?? []).filter((module) => !modules.has(module));
+function missingModules({ scheme }: ProxyTarget, { evaluation, project }: ApacheContext): readonly string[] {
+  const { modules } = evaluation;
+  const missing = ['proxy', ...(carriers[scheme] ?? [])].filter((module) => !modules.has(module));
+  // mod_proxy_http speaks WebSocket as well since 2.4.47.
+  const isCarried = modules.has('proxy_http') && atLeastVersion(project.target.apache, '2.4.47');
+  return isCarried ? missing.filter((module) => module !== 'proxy_wstunnel') : missing;
 }
 
-function schemeReport({ statement, index, scheme }: ProxyTarget, missing: string, target: Target): ApacheReport {
+function schemeReport(target: ProxyTarget, missing: Missing, context: ApacheContext): ApacheReport {
+  const { scheme } = target;
+  const [first] = missing;
+  // What follows is told once this is loaded.
+  const modules = first === 'proxy' ? missing.slice(0, 2) : [first];
+  const names = modules.map((name) => `mod_${name}`).join(' and ');
+  const load = `Load ${modules.map((name) => `${name}_module`).join(' and ')} ${howToLoad(modules.at(-1) ?? first, context.project.target)}.`;
+  const report = reportAt(target, missing, context);
+  // mod_proxy passes over a handler whose scheme nothing carries; TLS is asked for later.
+  if (isHandler(target) && first !== 'ssl') {
+    const message = `The handler proxy:${scheme}:// needs ${names}, which no LoadModule loads: Apache passes nothing on and sends the files themselves, the source code of scripts too. ${load}`;
+    return { ...report, message, effect: 'security' };
+  }
+  const isLate = first === 'ssl' && (scheme === 'h2' || !context.evaluation.modules.has('proxy_http'));
+  const reason = isLate ? 'AH01961, failed to enable ssl support' : 'AH01144, no protocol handler was valid';
+  const message = `Requests to ${scheme}:// need ${names}, which no LoadModule loads: they answer 500 (${reason}). ${load}`;
+  return { ...report, message };
+}
+
+/** `RewriteRule … [P]` without mod_proxy. */
+function ruleReport(target: ProxyTarget, missing: Missing, context: ApacheContext): ApacheReport {
+  const load = `Load proxy_module ${howToLoad('proxy', context.project.target)}`;
   return {
-    message: `Requests to ${scheme}:// need mod_${missing}, which no LoadModule loads: they answer 500 (AH01144, no protocol handler was valid). Load ${missing}_module ${howToLoad(missing, target)}.`,
+    ...reportAt(target, missing, context),
+    message: `The flag [P] needs mod_proxy, which no LoadModule loads: requests answer 403 (AH00669, without proxy enabled). ${load}.`,
+  };
+}
+
+function reportAt({ statement, index }: ProxyTarget, missing: Missing, context: ApacheContext) {
+  const needed = missing.includes('proxy_balancer') ? balancerNeeds(context.evaluation) : [];
+  // Beside what is there for the same line.
+  const neighbour = missing[0] === 'proxy' ? 'rewrite' : 'proxy';
+  return {
     location: { file: statement.file, range: statement.args[index]?.range ?? statement.node.range },
-    effect: 'connect',
+    effect: 'connect' as const,
     statement,
+    fixes: loadModules([...missing, ...needed], neighbour, context),
   };
 }
 
