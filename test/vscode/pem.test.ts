@@ -17,6 +17,7 @@ function makeFiles(workspace: string): void {
     { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
   ]);
   const chain = readFileSync(join(folder, 'example.com.pem'), 'utf8');
+  writeFileSync(join(folder, 'beside.pem'), chain);
   writeFileSync(
     join(folder, 'glued.pem'),
     chain.replace('-----END CERTIFICATE-----\n-----BEGIN', '-----END CERTIFICATE----------BEGIN'),
@@ -39,6 +40,16 @@ test('a hover says which field the base64 under the cursor is', async () => {
   await editor.goTo(2, 30);
   assert.match(await editor.hover(''), /\w+/);
   await session.window.screenshot('pem-hover');
+});
+
+test('a file that has its decoded view opened beside it as soon as it is open has its lens', async () => {
+  const { editor, page, quickInput } = session.window;
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('beside.pem');
+  await quickInput.runCommand('TLS: Open Decoded View');
+  await page.locator('.tab.active', { hasText: 'beside.pem (decoded)' }).waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'example.com +1' }).waitFor();
+  await quickInput.runCommand('View: Close All Editors');
 });
 
 test('glued blocks are underlined, and mended by the light bulb', async () => {

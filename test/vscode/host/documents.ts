@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 /** What comes and goes with documents: findings go with them, and nothing else gets any. */
 export async function run(): Promise<void> {
-  for (const scenario of [undoneFix, otherLanguage, renamed, reverted, deleted, notFiles]) {
+  for (const scenario of [undoneFix, otherLanguage, renamed, reverted, deleted, notFiles, lensDrawnAnew]) {
     await scenario();
     console.log(`done: ${scenario.name}`);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -165,4 +165,11 @@ async function found(uri: vscode.Uri, ...wanted: readonly string[]): Promise<voi
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((next) => setTimeout(next, milliseconds));
+}
+
+/** What VS Code keeps of a lens only until it asks again would fail where somebody clicks before the lens is drawn anew. */
+async function lensDrawnAnew(): Promise<void> {
+  const { uri } = (await open('lens.nginx.conf', site('listen 443 ssl;'))).document;
+  const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 1);
+  assert.equal(lens?.command?.command, '_workbench.open');
 }

@@ -1,6 +1,14 @@
-import { CodeActionKind, type Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
+import {
+  CodeActionKind,
+  type Disposable,
+  EventEmitter,
+  languages as editorLanguages,
+  type TextDocument,
+  workspace,
+} from 'vscode';
 import type { Host } from '../../../host/host.ts';
 import { diagnosticSource, pemLanguage } from '../../ids.ts';
+import { watchForMissedLenses } from '../../missed-lenses.ts';
 import type { PemText } from './pem-features.ts';
 
 const selector = [{ language: pemLanguage }, { pattern: '**/*.{pem,crt,cer,cert,key,csr,crl,p7b,p7c}' }];
@@ -14,6 +22,8 @@ type Features = typeof import('./pem-features.ts');
 export function registerPem(host: Host): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection(`${diagnosticSource}-pem`);
   const timers = new Map<string, NodeJS.Timeout>();
+  const lensesChanged = new EventEmitter<void>();
+  const missed = watchForMissedLenses(selector, () => lensesChanged.fire());
   // The reader is loaded by the first PEM file that is opened.
   const withText = async <T>(document: TextDocument, use: (features: Features, text: PemText) => T) => {
     const features = await import('./pem-features.ts');
@@ -36,6 +46,8 @@ export function registerPem(host: Host): Disposable[] {
   for (const document of workspace.textDocuments) schedule(document, 0);
   return [
     problems,
+    lensesChanged,
+    missed,
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     workspace.onDidChangeTextDocument(({ document }) => schedule(document, 150)),
     workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
@@ -43,8 +55,11 @@ export function registerPem(host: Host): Disposable[] {
       provideHover: (document, position) => withText(document, ({ hoverAt }, text) => hoverAt(text, position)),
     }),
     editorLanguages.registerCodeLensProvider(selector, {
-      provideCodeLenses: (document) =>
-        withText(document, ({ lensesOf }, text) => lensesOf(document, text, host.clock.now())),
+      onDidChangeCodeLenses: lensesChanged.event,
+      provideCodeLenses(document) {
+        missed.asked(document);
+        return withText(document, ({ lensesOf }, text) => lensesOf(document, text, host.clock.now()));
+      },
     }),
     editorLanguages.registerFoldingRangeProvider(selector, {
       provideFoldingRanges: (document) => withText(document, ({ foldingOf }, text) => foldingOf(text)),

@@ -76,23 +76,25 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
         if (documentsOf(run)(fileOf(Uri.parse(source, true))) !== undefined) files.changed(document.uri);
       }
     }),
-    registerCommand(commands.showEffectiveConfiguration, async (source?: Uri, from?: unknown) => {
-      // A lens names its server; a menu of the editor says what it was opened on.
-      const site = typeof from === 'string' ? from : undefined;
+    registerCommand(commands.showEffectiveConfiguration, async (source?: Uri) => {
       const editor = window.activeTextEditor;
       const uri = source ?? editor?.document.uri;
       if (uri === undefined) return;
       const isActive = editor?.document.uri.toString() === uri.toString();
       const run = await analyses.run(isActive ? editor.document : await workspace.openTextDocument(uri));
-      const wanted = site ?? (run && isActive && siteAt(run, editor.document, editor.selection.active)?.site.id);
-      const kept = run && wanted ? keepSite(sitesOf(run), wanted) : undefined;
-      const shownSite: Shown = { source: uri.toString(), ...(kept && { site: kept }) };
-      const query = JSON.stringify(shownSite);
-      const name = `${uri.path.split('/').at(-1)} (effective)`;
-      const document = await workspace.openTextDocument(Uri.from({ scheme, path: `/${name}`, query }));
+      const site = run && isActive ? siteAt(run, editor.document, editor.selection.active)?.site.id : undefined;
+      const document = await workspace.openTextDocument(effectiveUri(uri, run, site));
       await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus: false });
     }),
   ];
+}
+
+/** Where the view of a configuration is, or of one of its servers. */
+export function effectiveUri(source: Uri, run: Run | undefined, site: string | undefined): Uri {
+  const kept = run && site !== undefined ? keepSite(sitesOf(run), site) : undefined;
+  const shown: Shown = { source: source.toString(), ...(kept && { site: kept }) };
+  const path = `/${source.path.split('/').at(-1)} (effective)`;
+  return Uri.from({ scheme, path, query: JSON.stringify(shown) });
 }
 
 function sitesOf(run: Run): readonly Site[] {

@@ -19,6 +19,7 @@ import type { Analyses } from '../../configurations/workspace/analyses.ts';
 import { documentsOf } from '../../configurations/workspace/views.ts';
 import { editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource, planFileName } from '../../ids.ts';
+import { watchForMissedLenses } from '../../missed-lenses.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf } from '../../uris.ts';
 import { describeState } from '../renewal/renew-certificate.ts';
@@ -36,6 +37,8 @@ export function registerPlanLanguage(
 ): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection(`${diagnosticSource}-plan`);
   const changed = new EventEmitter<void>();
+  const selector = { pattern: `**/${planFileName}` };
+  const missed = watchForMissedLenses(selector, () => changed.fire());
   const timers = new Map<string, NodeJS.Timeout>();
   const refresh = async (document: TextDocument): Promise<void> => {
     const { version } = document;
@@ -63,16 +66,20 @@ export function registerPlanLanguage(
   return [
     problems,
     changed,
+    missed,
     registerPlanFixes(files),
     plans.onDidChange(() => changed.fire()),
     analyses.onDidInvalidate(scheduleAll),
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     workspace.onDidChangeTextDocument(({ document }) => schedule(document, 150)),
     workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
-    editorLanguages.registerCodeLensProvider(
-      { pattern: `**/${planFileName}` },
-      { onDidChangeCodeLenses: changed.event, provideCodeLenses: (document) => lensesOf(document, plans, now()) },
-    ),
+    editorLanguages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses(document) {
+        missed.asked(document);
+        return lensesOf(document, plans, now());
+      },
+    }),
   ];
 }
 
