@@ -7,7 +7,9 @@ export type ToPanel =
   | { readonly type: 'show'; readonly view: InspectionView; readonly state: unknown; readonly select?: number }
   | { readonly type: 'failed'; readonly title: string; readonly message: string; readonly state: unknown }
   /** Read out to screen readers and shown for a moment. */
-  | { readonly type: 'said'; readonly message: string };
+  | { readonly type: 'said'; readonly message: string }
+  /** Somebody is there who has what the panel sent. */
+  | { readonly type: 'taken' };
 
 export type FromPanel =
   | { readonly type: 'ready' }

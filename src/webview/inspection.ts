@@ -14,8 +14,19 @@ interface EditorApi {
 }
 declare function acquireVsCodeApi(): EditorApi;
 
+/** Where extensions are started anew, VS Code leaves a panel open that is connected to nobody. */
+const nobody =
+  'Nothing answers here any more, since extensions were started anew. Close this tab and open the certificate again.';
+/** Milliseconds after which what was sent counts as lost. */
+const patience = 4_000;
+
 const editor = acquireVsCodeApi();
-const send = (message: FromPanel): void => editor.postMessage(message);
+let doubt: ReturnType<typeof setTimeout> | undefined;
+const send = (message: FromPanel): void => {
+  editor.postMessage(message);
+  clearTimeout(doubt);
+  doubt = setTimeout(() => tell(nobody), patience);
+};
 const root = document.getElementById('root') as HTMLElement;
 const announcer = document.getElementById('announcer') as HTMLElement;
 
@@ -28,6 +39,9 @@ if (first) receive(JSON.parse(first) as ToPanel);
 send({ type: 'ready' });
 
 function receive(message: ToPanel): void {
+  clearTimeout(doubt);
+  if (announcer.textContent === nobody) tell('');
+  if (message.type === 'taken') return;
   if (message.type === 'said') {
     say(message.message);
     return;
@@ -154,10 +168,11 @@ function fail(title: string, message: string): void {
 
 let silence: ReturnType<typeof setTimeout> | undefined;
 function say(message: string): void {
-  announcer.textContent = message;
-  announcer.hidden = false;
+  tell(message);
+  silence = setTimeout(() => tell(''), 4000);
+}
+
+function tell(message: string): void {
   clearTimeout(silence);
-  silence = setTimeout(() => {
-    announcer.hidden = true;
-  }, 4000);
+  announcer.textContent = message;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +10,8 @@ export interface Server {
   readonly port: number;
   /** Its logs, settings and state; `data/logs` has one folder a window. */
   readonly dataFolder: string;
+  /** Ends the processes in which extensions run. VS Code starts them anew. */
+  endExtensionHosts(): void;
   stop(): Promise<void>;
 }
 
@@ -83,7 +85,7 @@ export async function startServer(
   child.stdout.on('data', (chunk) => output.push(String(chunk)));
   child.stderr.on('data', (chunk) => output.push(String(chunk)));
   await answers(port, child, output);
-  return { port, dataFolder, stop: () => stop(child) };
+  return { port, dataFolder, endExtensionHosts: () => endExtensionHosts(child), stop: () => stop(child) };
 }
 
 async function answers(port: number, child: ChildProcess, output: readonly string[]): Promise<void> {
@@ -98,6 +100,15 @@ async function answers(port: number, child: ChildProcess, output: readonly strin
   }
   await stop(child);
   throw new Error(`code-server did not start:\n${output.join('')}`);
+}
+
+/** They are in the group of the server's process. */
+function endExtensionHosts({ pid }: ChildProcess): void {
+  const processes = execFileSync('ps', ['-eo', 'pgid=,pid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  for (const line of processes) {
+    const [group, process_, ...args] = line.trim().split(/\s+/);
+    if (Number(group) === pid && args.includes('--type=extensionHost')) process.kill(Number(process_), 'SIGKILL');
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -234,6 +234,7 @@ function createController(
   const icon = (theme: string) => Uri.joinPath(context.extensionUri, 'media', `panel-${theme}.svg`);
   panel.iconPath = { light: icon('light'), dark: icon('dark') };
   panel.webview.onDidReceiveMessage(async (message: FromPanel) => {
+    void send({ type: 'taken' });
     switch (message.type) {
       case 'ready':
         isReady = true;

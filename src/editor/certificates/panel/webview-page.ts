@@ -44,7 +44,7 @@ export function panelPage({ script, style }: PageParts, first: ToPanel | undefin
 </head>
 <body>
 <main id="root" aria-live="off"></main>
-<div id="announcer" role="status" aria-live="polite" hidden></div>
+<div id="announcer" role="status" aria-live="polite"></div>
 <script type="application/json" id="first">${first === undefined ? '' : inertJson(first)}</script>
 <script nonce="${nonce}">${script}</script>
 </body>
