@@ -18,8 +18,11 @@ export const ubuntu = withoutPolicies('ubuntu');
 export const alpine = withoutPolicies('alpine');
 /** What stands in images of Docker is built as it comes from its makers. */
 export const image: Distribution = { id: 'image', hasPolicies: false };
-/** Ports are built as they come from their makers, with the OpenSSL of the base system (`USES=ssl`), which has no policies. */
-export const freebsd: Distribution = { id: 'freebsd', hasPolicies: false };
+/**
+ * Ports are built as they come from their makers, with the OpenSSL of the base system (`USES=ssl`), which has no policies. The
+ * file of CAs is certctl's, before 15.0 that of the package ca_root_nss.
+ */
+export const freebsd: Distribution = { id: 'freebsd', hasPolicies: false, trustedAuthorities: '/etc/ssl/cert.pem' };
 
 /**
  * What the policy DEFAULT writes into opensslcnf.config. Source: DEFAULT-opensslcnf.txt of crypto-policies (`TLS.MinProtocol =
@@ -40,11 +43,12 @@ export const mayFollowPolicy: Build = { policyProtocols: 'unknown' };
 
 /**
  * OpenSSL of SUSE reads policies of the system. Source: openssl-3.spec of 3.1.4 (openssl-crypto-policies-support.patch, and
- * openssl-DEFAULT_SUSE_cipher.patch). Which patches its servers have was not seen.
+ * openssl-DEFAULT_SUSE_cipher.patch). Which patches its servers have was not seen. The file of CAs: README of ca-certificates.
  */
 export const suse: Distribution = {
   id: 'suse',
   hasPolicies: true,
+  trustedAuthorities: '/etc/ssl/ca-bundle.pem',
   builds: { nginx: { ...mayFollowPolicy, directives: securityDirectives }, apache: mayFollowPolicy },
 };
 
@@ -78,12 +82,13 @@ const httpdDirectivesOf8 = [
 
 /**
  * Red Hat's kind, where a policy of the system decides what nothing else says. mod_ssl leaves protocols and suites to it
- * since httpd 2.4.35 (sslprotdefault.patch, sslciphdefault.patch).
+ * since httpd 2.4.35 (sslprotdefault.patch, sslciphdefault.patch). The file of CAs is that of update-ca-trust(8), to which older names lead.
  */
 export function redHat(nginx: Build, release: number | undefined): Distribution {
   return {
     id: 'rhel',
     hasPolicies: true,
+    trustedAuthorities: '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
     // With OpenSSL 3.5 the groups hang on the release of the policies, of which some leave post-quantum ones out.
     policy: { protocols: defaultPolicy, tls13CipherSuites, groups: release === 8 ? 'auto' : undefined },
     builds: {

@@ -25,8 +25,8 @@ export const upstreamDepth: Rule = {
           : `The chain of ${backends} may have at most 1 intermediate certificate; some public CAs need two, and then every connection fails. Allow 2.`,
         location: originLocation(verifyDepth) ?? location,
         related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
-        ...(fails(first) ? { severity: 'warning', effect: 'security' } : {}),
-        fixes: [{ ...fix, changes: connections.flatMap((each) => verifyUpstream(each, fix, 'depth').changes) }],
+        ...(fails(model, first) ? { severity: 'warning', effect: 'security' } : {}),
+        fixes: [{ ...fix, changes: connections.flatMap((each) => verifyUpstream(model, each, fix, 'depth').changes) }],
       };
     }
   },
@@ -42,7 +42,7 @@ function byCause(model: ServerModel): Iterable<Connections> {
     const isDefault = verifyDepth.origin.kind === 'default';
     if (!model.complete && isDefault) continue;
     const place = originLocation(verifyDepth) ?? originLocation(verify);
-    const key = `${place?.range.start} ${isDefault} ${fails(upstream)} ${place?.file}`;
+    const key = `${place?.range.start} ${isDefault} ${fails(model, upstream)} ${place?.file}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, [upstream]);
     else known.push(upstream);
@@ -53,5 +53,5 @@ function byCause(model: ServerModel): Iterable<Connections> {
 const allowsNone = ({ verifyDepth }: UpstreamConnection) => (knownValue(verifyDepth) ?? 0) < 1;
 
 /** Every certificate of a public CA is refused. */
-const fails = (upstream: UpstreamConnection) =>
-  allowsNone(upstream) && knownValue(upstream.trustedCertificate) === systemTrust;
+const fails = (model: ServerModel, upstream: UpstreamConnection) =>
+  allowsNone(upstream) && knownValue(upstream.trustedCertificate) === systemTrust(model);

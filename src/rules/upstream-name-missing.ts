@@ -19,7 +19,7 @@ export const upstreamNameMissing: Rule = {
       yield {
         message: `${to} is verified but not told which name is wanted (SNI): a server with several names answers with the certificate of another one, and every connection fails. Send the name.`,
         location,
-        fixes: [verifyUpstream(upstream, { title: 'Send the name', safe: true }, 'name')],
+        fixes: [verifyUpstream(model, upstream, { title: 'Send the name', safe: true }, 'name')],
       };
     }
   },

@@ -15,7 +15,7 @@ export const upstreamRevocationUnused: Rule = {
   *check({ model }) {
     for (const { path, location, upstreams } of namedLists(model)) {
       const isUnused = upstreams.every((upstream) => isNeverVerified(model, upstream));
-      if (isUnused && path !== undefined) yield report(path, location, upstreams);
+      if (isUnused && path !== undefined) yield report(model, path, location, upstreams);
     }
   },
 };
@@ -52,12 +52,12 @@ function isNeverVerified({ complete }: ServerModel, { tls, verify }: UpstreamCon
   return isKnownTrue(tls) && isKnownFalse(verify) && (complete || verify.origin.kind !== 'default');
 }
 
-function report(path: string, location: Location, upstreams: NamedList['upstreams']): Report {
+function report(model: ServerModel, path: string, location: Location, upstreams: NamedList['upstreams']): Report {
   const [first, ...others] = upstreams;
   return {
     message: `The revocation list ${path} is not used: the certificate of ${first.to} is not verified, so the file is not even opened, and a revoked certificate is accepted like any other. Verify the backend, or remove the line.`,
     location,
     related: fewRelated(others, ({ to }) => `Nor is the certificate of ${to}`),
-    fixes: others.length === 0 ? [verifyUpstream(first, { title: 'Verify the backend', safe: false })] : [],
+    fixes: others.length === 0 ? [verifyUpstream(model, first, { title: 'Verify the backend', safe: false })] : [],
   };
 }

@@ -18,7 +18,7 @@ export const upstreamSessionUnverified: Rule = {
     for (const { verified, unverified } of sharedBackends(model)) {
       const [first, ...others] = verified;
       const [cause] = unverified;
-      if (first && cause) yield report(first, others, unverified, cause);
+      if (first && cause) yield report(model, first, others, unverified, cause);
     }
   },
 };
@@ -55,6 +55,7 @@ function addressOf(to: string): string | undefined {
 }
 
 function report(
+  model: ServerModel,
   first: UpstreamConnection,
   others: readonly UpstreamConnection[],
   unverified: readonly UpstreamConnection[],
@@ -64,6 +65,6 @@ function report(
     message: `The certificate of ${first.to} is verified here but not in another place, and connections to one backend share their TLS sessions: one that began there is refused here with 502 (error log: upstream SSL certificate verify error), again and again with TLS 1.2. Verify it in both places, or switch session reuse off where it is not verified.`,
     location: first.location,
     related: [...fewRelated(unverified, () => 'Not verified here'), ...fewRelated(others, () => 'Verified here too')],
-    fixes: unverified.length === 1 ? [verifyUpstream(cause, { title: 'Verify it there too', safe: false })] : [],
+    fixes: unverified.length === 1 ? [verifyUpstream(model, cause, { title: 'Verify it there too', safe: false })] : [],
   };
 }

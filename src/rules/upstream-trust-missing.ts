@@ -25,9 +25,9 @@ function report(model: ServerModel, upstream: UpstreamConnection): Report {
     ? `the server does not start${inErrorLog(model, 'no-upstream-trust')}`
     : 'every connection to it fails';
   return {
-    message: `The certificate of ${upstream.to} is to be verified, but no file says which CAs to trust: ${outcome}. Specify one; ${systemTrust} has the public CAs.`,
+    message: `The certificate of ${upstream.to} is to be verified, but no file says which CAs to trust: ${outcome}. Specify one; ${systemTrust(model)} has the public CAs.`,
     location: upstream.location,
     effect: stops ? 'start' : 'connect',
-    fixes: [verifyUpstream(upstream, { title: 'Trust the CAs that the system trusts', safe: false })],
+    fixes: [verifyUpstream(model, upstream, { title: 'Trust the CAs that the system trusts', safe: false })],
   };
 }

@@ -50,6 +50,8 @@ export interface Distribution {
   readonly id: string;
   /** True where its OpenSSL may replace words such as `PROFILE=SYSTEM` by a policy of the system, which no configuration holds. */
   readonly hasPolicies: boolean;
+  /** The file of all CAs that the system trusts; absent: where Debian has it. */
+  readonly trustedAuthorities?: string;
   /** The policy that it comes with. */
   readonly policy?: Policy;
   /** How its programs differ from those that others build of the same version. */

@@ -4,8 +4,8 @@ import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** The text after the first fix of a rule. */
-function mended(text: string, rule: string, language: 'nginx' | 'apache'): string {
-  const { findings } = analyseText(text, { language, file: '/work/site.conf' });
+function mended(text: string, rule: string, language: 'nginx' | 'apache', target = 'debian=13'): string {
+  const { findings } = analyseText(text, { language, file: '/work/site.conf', target });
   const fix = findings.find((finding) => finding.rule === rule)?.fixes[0];
   assert.ok(fix, `${rule} has no fix in ${text}`);
   return applyEdits(text, fix.edits);
@@ -138,4 +138,26 @@ http {
   );
   const after = applyEdits(text, found[0]?.fixes[0]?.edits ?? []);
   assert.equal(after.match(/proxy_ssl_verify on;/g)?.length, 2);
+});
+
+test('the CAs of the system are those of the target', () => {
+  const text = nginx('proxy_ssl_verify on;');
+  const trusted = (target: string) =>
+    /trusted_certificate (.*);/.exec(mended(text, 'upstream-trust-missing', 'nginx', target))?.[1];
+  assert.equal(trusted('debian=13'), '/etc/ssl/certs/ca-certificates.crt');
+  assert.equal(trusted('alpine=3.24'), '/etc/ssl/certs/ca-certificates.crt');
+  assert.equal(trusted('rhel=9'), '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem');
+  assert.equal(trusted('amazon=2023'), '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem');
+  assert.equal(trusted('opensuse=15.6'), '/etc/ssl/ca-bundle.pem');
+  assert.equal(trusted('freebsd=15'), '/etc/ssl/cert.pem');
+});
+
+test('a backend that is verified elsewhere is verified with the same CAs', () => {
+  const location = (path: string, ...lines: readonly string[]) =>
+    `    location ${path} { proxy_pass https://backend.example.net${path}; ${lines.join(' ')} }\n`;
+  const text = `events {}\nhttp {\n  server {\n    listen 80;\n${location('/a/', ...verified)}${location('/b/')}  }\n}\n`;
+  for (const rule of ['upstream-session-unverified', 'upstream-unverified']) {
+    assert.doesNotMatch(mended(text, rule, 'nginx'), /ca-certificates/);
+    assert.equal(mended(text, rule, 'nginx').match(/proxy_ssl_trusted_certificate \S*ca\.pem;/g)?.length, 2);
+  }
 });

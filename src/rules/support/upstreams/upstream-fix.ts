@@ -1,20 +1,26 @@
-import type { UpstreamConnection } from '../../../tls/model/server-model.ts';
+import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { ModelFix } from '../../rule.ts';
+import { isKnownTrue } from '../values.ts';
+import { hostOf } from './upstreams.ts';
 
-/** Where Debian, Ubuntu and Alpine keep the CAs that the system trusts. */
-export const systemTrust = '/etc/ssl/certs/ca-certificates.crt';
+/** The file of all CAs that the system trusts: where Debian, Ubuntu and Alpine have it, unless the target has it elsewhere. */
+export function systemTrust({ target }: ServerModel): string {
+  return target.distribution?.trustedAuthorities ?? '/etc/ssl/certs/ca-certificates.crt';
+}
 
 /** Two intermediate certificates: what public CAs need at most. */
 const depth = 2;
 
 /**
- * Verifies a connection and sends the name that is wanted, with the CAs that are configured, else those of the system.
+ * Verifies a connection and sends the name that is wanted, with the CAs that are configured for it or for another connection
+ * to the same host, else those of the system.
  * More intermediate certificates than are needed stay allowed.
  * @param only the part that is to change of a verification that is there
  */
 export function verifyUpstream(
-  { site, location, trustedCertificate, verifyDepth }: UpstreamConnection,
+  model: ServerModel,
+  { site, location, to: url, trustedCertificate, verifyDepth }: UpstreamConnection,
   fix: Pick<ModelFix, 'title' | 'safe'>,
   only?: 'depth' | 'name',
 ): ModelFix {
@@ -22,8 +28,18 @@ export function verifyUpstream(
   const to = {
     location,
     ...(allowed !== undefined && allowed < depth ? { depth } : {}),
-    trustedCertificate: knownValue(trustedCertificate) ?? systemTrust,
+    trustedCertificate: knownValue(trustedCertificate) ?? provenTrust(model, url) ?? systemTrust(model),
     ...(only === undefined ? {} : { only }),
   };
   return { ...fix, changes: [{ setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' }] };
+}
+
+/** The CAs with which a host is verified somewhere. */
+function provenTrust({ upstreams }: ServerModel, url: string): string | undefined {
+  const host = hostOf(url);
+  const verified = upstreams.find(
+    ({ to, tls, verify, trustedCertificate }) =>
+      isKnownTrue(tls) && isKnownTrue(verify) && knownValue(trustedCertificate) != null && hostOf(to) === host,
+  );
+  return host === undefined || verified === undefined ? undefined : (knownValue(verified.trustedCertificate) ?? undefined);
 }
