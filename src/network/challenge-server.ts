@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import tls from 'node:tls';
 
 export interface ListenPlace {
@@ -15,6 +15,8 @@ export interface Answer {
 
 interface Running<T> {
   readonly server: Server;
+  /** Connections to it, of which some are never closed by whoever opened them. */
+  readonly sockets: ReadonlySet<Socket>;
   readonly answers: Map<string, T>;
 }
 
@@ -66,7 +68,12 @@ async function share<T>(
   let starting = servers.get(key);
   if (starting === undefined) {
     const answers = new Map<string, T>();
-    starting = listen(create(answers), place).then((server) => ({ server, answers }));
+    const sockets = new Set<Socket>();
+    const created = create(answers).on('connection', (socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    starting = listen(created, place).then((server) => ({ server, sockets, answers }));
     servers.set(key, starting);
     starting.catch(() => servers.delete(key));
   }
@@ -76,8 +83,9 @@ async function share<T>(
     async stop() {
       if (!running.answers.delete(name) || running.answers.size > 0) return;
       servers.delete(key);
-      if (running.server instanceof http.Server) running.server.closeAllConnections();
-      await new Promise<void>((resolve) => running.server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => running.server.close(() => resolve()));
+      for (const socket of running.sockets) socket.destroy();
+      await closed;
     },
   };
 }

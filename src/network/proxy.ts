@@ -101,9 +101,14 @@ export function proxyAgent(proxy: URL, options: https.AgentOptions): https.Agent
   });
 }
 
+/** A lone percent sign, as in a password that nobody encoded, stands for itself. */
+function decoded(text: string): string {
+  return decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'));
+}
+
 function openTunnel(proxy: URL, authority: string): Promise<Duplex> {
   const { username, password, protocol } = proxy;
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const credentials = Buffer.from(`${decoded(username)}:${decoded(password)}`);
   const authorization = username === '' ? {} : { 'proxy-authorization': `Basic ${credentials.toString('base64')}` };
   // Credentials are no part of any message.
   const shown = `the proxy ${protocol}//${proxy.host}`;

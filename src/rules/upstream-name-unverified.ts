@@ -25,7 +25,10 @@ export const upstreamNameUnverified: Rule = {
         location: (first.verifyName && originLocation(first.verifyName)) ?? first.location,
         related: fewRelated(others, ({ to }) => `Nor is the name of ${to} checked`),
         fixes: [
-          { ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix, 'name').changes) },
+          {
+            ...fix,
+            changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix, 'name').changes),
+          },
         ],
       };
     }

@@ -21,7 +21,9 @@ export const upstreamUnverified: Rule = {
         message: `The connection to ${first.to} is encrypted, but its certificate is not checked: an attacker in between can answer in its place and read everything. ${next}`,
         location: first.location,
         related: fewRelated(others, () => 'Nor here'),
-        fixes: [{ ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix).changes) }],
+        fixes: [
+          { ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix).changes) },
+        ],
       };
     }
   },

@@ -16,14 +16,12 @@ export function segmentPattern(segment: string): RegExp {
     if (character === '*') source += '.*';
     else if (character === '?') source += '.';
     else if (character === '[') {
-      const close = segment.indexOf(']', index + 2);
+      const isNegated = /[!^]/.test(segment[index + 1] ?? '');
+      const first = index + (isNegated ? 2 : 1);
+      const close = segment.indexOf(']', first + 1);
       if (close < 0) source += '\\[';
       else {
-        const set = segment
-          .slice(index + 1, close)
-          .replace(/^[!^]/, '')
-          .replace(/[\\\]^]/g, '\\$&');
-        source += `[${/^[!^]/.test(segment.slice(index + 1)) ? '^' : ''}${set}]`;
+        source += setPattern(segment.slice(first, close), isNegated);
         index = close;
       }
     } else if (character === '\\' && index + 1 < segment.length) {
@@ -32,6 +30,13 @@ export function segmentPattern(segment: string): RegExp {
     } else source += quote(character);
   }
   return new RegExp(`^${source}$`, 's');
+}
+
+/** A range that ends before it begins has nothing in it, where a regular expression does not take it. */
+function setPattern(set: string, isNegated: boolean): string {
+  const members = set.replace(/(.)-(.)/gs, (range, from, to) => (from > to ? '' : range)).replace(/[\\\]^]/g, '\\$&');
+  if (members === '') return isNegated ? '.' : '(?!)';
+  return `[${isNegated ? '^' : ''}${members}]`;
 }
 
 function quote(text: string): string {

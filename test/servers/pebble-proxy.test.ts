@@ -12,7 +12,7 @@ before(async () => {
   pebble = await startPebble();
   place = createWorkplace();
   place.plan(pebble, `  a.test: { issuer: pebble, challenge: { type: http-01, webroot: "${pebble.webroot}" } }\n`);
-  proxy = await startConnectProxy('ops:p@ss');
+  proxy = await startConnectProxy('ops:p@ss100%x');
 });
 beforeEach(() => proxy.reset());
 after(async () => {
@@ -24,7 +24,7 @@ after(async () => {
 const issue = (env: Readonly<Record<string, string>>) => place.runWith({ env }, 'issue', '--force');
 
 test('the CA is asked through the proxy of HTTPS_PROXY, and tunnels are kept open', async () => {
-  const { code, stderr } = await issue({ HTTPS_PROXY: `http://ops:p%40ss@127.0.0.1:${proxy.port}` });
+  const { code, stderr } = await issue({ HTTPS_PROXY: `http://ops:p%40ss100%x@127.0.0.1:${proxy.port}` });
   assert.equal(code, 0, stderr);
   assert.deepEqual([...new Set(proxy.tunnels)], [new URL(pebble.directory).host]);
   // Nonce and account are asked for at the same time.

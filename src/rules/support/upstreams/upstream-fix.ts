@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { ModelFix } from '../../rule.ts';
@@ -28,18 +29,20 @@ export function verifyUpstream(
   const to = {
     location,
     ...(allowed !== undefined && allowed < depth ? { depth } : {}),
-    trustedCertificate: knownValue(trustedCertificate) ?? provenTrust(model, url) ?? systemTrust(model),
+    trustedCertificate:
+      knownValue(trustedCertificate) ?? provenTrust(model).get(hostOf(url) ?? '') ?? systemTrust(model),
     ...(only === undefined ? {} : { only }),
   };
   return { ...fix, changes: [{ setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' }] };
 }
 
-/** The CAs with which a host is verified somewhere. */
-function provenTrust({ upstreams }: ServerModel, url: string): string | undefined {
-  const host = hostOf(url);
-  const verified = upstreams.find(
-    ({ to, tls, verify, trustedCertificate }) =>
-      isKnownTrue(tls) && isKnownTrue(verify) && knownValue(trustedCertificate) != null && hostOf(to) === host,
-  );
-  return host === undefined || verified === undefined ? undefined : (knownValue(verified.trustedCertificate) ?? undefined);
-}
+/** The CAs with which hosts are verified somewhere. */
+const provenTrust = remember(({ upstreams }: ServerModel): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const { to, tls, verify, trustedCertificate } of upstreams) {
+    if (!isKnownTrue(tls) || !isKnownTrue(verify)) continue;
+    const [host, trusted] = [hostOf(to), knownValue(trustedCertificate)];
+    if (host !== undefined && trusted) found.set(host, trusted);
+  }
+  return found;
+});
