@@ -5,6 +5,7 @@ import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
+import { supportsHttp2 } from './support/server-facts.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
 import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 
@@ -15,7 +16,7 @@ export const http2Missing: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check({ model }) {
-    if (!model.complete) return;
+    if (!model.complete || !supportsHttp2(model)) return;
     const without = httpsSites(model).filter((site) => offersNoHttp2(model, site));
     const [first, ...others] = without;
     if (first === undefined) return;

@@ -4,6 +4,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
+import { supportsHttp3 } from './support/server-facts.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
 /** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
@@ -13,7 +14,8 @@ export const http3NotAdvertised: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    if (!model.listeners.some(({ transport }) => transport === 'quic')) return;
+    // Where the server is older than HTTP/3 the address itself is refused.
+    if (!supportsHttp3(model) || !model.listeners.some(({ transport }) => transport === 'quic')) return;
     const switchedOff = sitesWithoutHttp3(model);
     for (const site of model.sites) {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');

@@ -4,7 +4,7 @@ import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { inErrorLog, serverFacts } from './support/server-facts.ts';
+import { inErrorLog, serverFacts, supportsHttp3 } from './support/server-facts.ts';
 import { handshakes } from './support/tls/handshakes.ts';
 
 /** QUIC has no older TLS (RFC 9001 section 4.2). */
@@ -14,7 +14,8 @@ export const http3WithoutTls13: Rule = {
   severity: 'error',
   effect: 'start',
   *check({ model }) {
-    if (!model.listeners.some(({ transport }) => transport === 'quic')) return;
+    // Where the server is older than HTTP/3 the address itself is refused.
+    if (!supportsHttp3(model) || !model.listeners.some(({ transport }) => transport === 'quic')) return;
     for (const [first, ...others] of byList(model)) yield report(model, first, others);
   },
 };

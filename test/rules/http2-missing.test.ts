@@ -4,7 +4,7 @@ import { analyseText } from '../support/analyse.ts';
 
 const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
 
-function isMissing(own: string, around = ''): boolean {
+function isMissing(own: string, around = '', target = 'debian=13'): boolean {
   const text = `events {}
 http {
   ${certificate} ${around}
@@ -12,7 +12,7 @@ http {
   server { listen 443 ssl; server_name example.com; ${own} }
 }
 `;
-  const { findings } = analyseText(text, { file: '/work/nginx.conf', language: 'nginx' });
+  const { findings } = analyseText(text, { file: '/work/nginx.conf', language: 'nginx', target });
   return findings.some(({ rule }) => rule === 'http2-missing');
 }
 
@@ -20,6 +20,19 @@ test('a name may be given HTTP/2 where the default site of its address is not', 
   assert.equal(isMissing('http2 on;'), false);
   assert.equal(isMissing('http2 off;'), true);
   assert.equal(isMissing(''), true);
+});
+
+test('a server that is older than HTTP/2 is not asked for it', () => {
+  assert.equal(isMissing('', '', 'nginx=1.9.4'), false);
+  assert.equal(isMissing('', '', 'nginx=1.9.5'), true);
+  const apache = (target: string) =>
+    analyseText('Listen 443\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\n</VirtualHost>\n', {
+      file: '/etc/httpd/conf/httpd.conf',
+      language: 'apache',
+      target,
+    }).findings.some(({ rule }) => rule === 'http2-missing');
+  assert.equal(apache('apache=2.4.16'), false);
+  assert.equal(apache('apache=2.4.17'), true);
 });
 
 test('what an include that cannot be read may say is not missing', () => {

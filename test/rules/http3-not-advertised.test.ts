@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
 
-function isReported(more: string): boolean {
+function rulesOf(more: string, target: string): readonly string[] {
   const text = `events {}
 http {
   server {
@@ -15,12 +15,22 @@ http {
   }
 }
 `;
-  const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
-  return findings.some(({ rule }) => rule === 'http3-not-advertised');
+  return analyseText(text, { language: 'nginx', file: '/work/nginx.conf', target }).findings.map(({ rule }) => rule);
+}
+
+function isReported(more: string): boolean {
+  return rulesOf(more, 'debian=13').includes('http3-not-advertised');
 }
 
 test('HTTP/3 that is switched off needs no advertisement', () => {
   assert.equal(isReported(''), true);
   assert.equal(isReported('http3 on;'), true);
   assert.equal(isReported('http3 off;'), false);
+});
+
+test('a server that is older than HTTP/3 refuses the address, which is all there is to say', () => {
+  const about = (target: string) =>
+    rulesOf('ssl_protocols TLSv1.2;', target).filter((rule) => rule.startsWith('http3') || rule === 'invalid-value');
+  assert.deepEqual(about('nginx=1.24'), ['invalid-value']);
+  assert.deepEqual(about('nginx=1.25'), ['http3-without-tls13', 'http3-not-advertised']);
 });

@@ -33,6 +33,8 @@ export interface ServerFacts {
   readonly ticketRotationSince: Version | undefined;
   /** First version with a directive for HTTP/2 beside the parameter of an address; undefined: there never was one. */
   readonly http2DirectiveSince: Version | undefined;
+  /** First version that speaks HTTP/2; undefined: none does. */
+  readonly http2Since: Version | undefined;
   /** First version that speaks HTTP/3; undefined: none does. */
   readonly http3Since: Version | undefined;
   /** The protocol of tls-alpn-01 challenges has to be listed with the others, or that challenge is left out. */
@@ -118,6 +120,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     refusesEmptyProtocols: false,
     ticketRotationSince: '1.23.2',
     http2DirectiveSince: '1.25.1',
+    http2Since: '1.9.5',
     http3Since: '1.25.0',
     listsAcmeProtocol: false,
     ownHeadersReplace: true,
@@ -177,6 +180,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     refusesEmptyProtocols: true,
     ticketRotationSince: undefined,
     http2DirectiveSince: undefined,
+    http2Since: '2.4.17',
     http3Since: undefined,
     listsAcmeProtocol: true,
     ownHeadersReplace: false,
@@ -241,6 +245,10 @@ export function stopsAtRefusedDhParameters(model: ServerModel): boolean {
 
 export function hasHttp2Directive(model: ServerModel): boolean {
   return isSince(model, serverFacts(model).http2DirectiveSince);
+}
+
+export function supportsHttp2(model: ServerModel): boolean {
+  return isSince(model, serverFacts(model).http2Since);
 }
 
 export function supportsHttp3(model: ServerModel): boolean {

@@ -340,3 +340,22 @@ test('HTTP/3 is refused where nginx has none', () => {
   const result = nginx.write(project, model, [{ setting: 'http3', site, from: false, to: true, scope: 'site' }]);
   assert.ok(result.kind === 'refused' && /1\.22\.1/.test(result.reason));
 });
+
+test('nothing is written behind a directive whose semicolon is missing', () => {
+  const text = 'server {\n    listen 443 ssl;\n    server_name }\n';
+  const project = projectOf({ '/work/site.conf': text });
+  const model = nginx.lower(project);
+  const change: Change = {
+    setting: 'protocols',
+    site: model.sites[0]?.id ?? '',
+    from: ['TLSv1.2', 'TLSv1.3'],
+    to: ['TLSv1.3'],
+    scope: 'site',
+  };
+  const result = nginx.write(project, model, [change]);
+  assert.equal(result.kind, 'edits');
+  assert.equal(
+    applyEdits(text, result.kind === 'edits' ? result.edits : []),
+    'server {\n    listen 443 ssl;\n    ssl_protocols TLSv1.3;\n    server_name }\n',
+  );
+});

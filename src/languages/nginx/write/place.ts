@@ -80,10 +80,14 @@ export function remove(item: Item): FileEdit {
   return { file, range: wholeLines(text, item), newText: '' };
 }
 
-/** Adds lines behind a directive, indented as it is. */
+/** Adds lines behind a directive, indented as it is; before it where its `;` is missing: it would take them as arguments. */
 export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const { text, file } = item.file.document;
   const indentation = indentAt(text, item.start);
+  if (item.ending === 'nothing') {
+    const newText = lines.map((line) => `${line}\n${indentation}`).join('');
+    return { file, range: { start: item.start, end: item.start }, newText };
+  }
   const lineEnd = lineEndAt(text, item.end - 1);
   const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
