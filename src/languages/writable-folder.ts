@@ -1,7 +1,7 @@
 import { folderOf } from '../text/path.ts';
 
 /** What a machine makes anew at each boot, or a service as it starts: nobody misses it before. */
-const passing = /^\/(?:run|var\/run|tmp|var\/tmp|dev|proc)(?:\/|$)/;
+const passing = /^\/(?:run|var\/(?:run|lock)|tmp|var\/tmp|dev|proc)(?:\/|$)/;
 
 /**
  * The folder that has to be there for a server to make what a path names, where it is not among those seen before; undefined where it

@@ -26,6 +26,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'srp-verifiers': 'file of SRP verifiers',
   'mime-types': 'file of MIME types',
   'main-document-root': 'document root of the main server',
+  module: 'module',
   source: 'file',
   'writable-folder': 'folder',
 };
@@ -34,6 +35,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
 const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set([
   'mime-types',
   'main-document-root',
+  'module',
   'source',
   'writable-folder',
 ]);
@@ -47,6 +49,7 @@ export const certificateFileMissing: Rule = {
   *check({ model, paths, certificateFile }) {
     const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
     let pairs: MissingPairs | undefined;
+    let isInstalled: boolean | undefined;
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
@@ -57,13 +60,16 @@ export const certificateFileMissing: Rule = {
         if (wrong) yield wrong;
         continue;
       }
+      if (named.purpose === 'module') {
+        isInstalled ??= hasAnyModule(model, isMissing);
+        if (!isInstalled) continue;
+      }
       const { location, otherUses } = named;
       const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
         const { namedBy } = named;
         const which = namedBy === undefined ? '' : `, which is read where no ${namedBy} names another,`;
-        const there = named.purpose === 'writable-folder' ? 'make the folder' : 'put the file there';
-        const way = namedBy === undefined ? `Correct the path or ${there}` : `Name one with ${namedBy}`;
+        const way = namedBy === undefined ? wayOut(named.purpose) : `Name one with ${namedBy}`;
         yield {
           message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.`,
           location,
@@ -92,6 +98,16 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+function wayOut(purpose: NamedPath['purpose']): string {
+  if (purpose === 'module') return 'Install it, or remove the line';
+  return `Correct the path or ${purpose === 'writable-folder' ? 'make the folder' : 'put the file there'}`;
+}
+
+/** Where not one is there, it is the server that is not installed. */
+function hasAnyModule({ paths }: ServerModel, isMissing: (path: string) => boolean): boolean {
+  return paths.some(({ purpose, path }) => purpose === 'module' && !isMissing(path));
+}
 
 /** A folder that stands where the server opens a file, or the other way round. */
 function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state }: CertificateFile) {

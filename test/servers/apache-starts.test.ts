@@ -50,6 +50,8 @@ const modules = 'mpm_event authz_core socache_shmcb ssl proxy proxy_http';
 
 const loads = ['rewrite', 'ldap'].map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so\n`).join('');
 
+const loadDbm = `LoadModule socache_dbm_module ${modulesFolder}/mod_socache_dbm.so\n`;
+
 /** A line with a name only takes the usual directive of that name out. `isSecond`: behind a virtual host that starts. */
 async function configuration(lines: string, main = '', isSecond = false): Promise<string> {
   const own = lines.split('\n').map((line) => line.split(' ')[0]);
@@ -151,6 +153,22 @@ describe('what `apachectl -t` passes and the start does not', () => {
     ['LDAPTrustedGlobalCert CA_BASE64 tls/missing', false],
     ['LDAPTrustedGlobalCert CA_BASE64 tls/site.crt', true],
     ['<Location />\nLDAPTrustedClientCert CERT_BASE64 tls/missing\n</Location>', false],
+    ['LoadModule php7_module /no-such-folder/libphp7.4.so', false],
+    ['LoadModule php7_module tls/libphp7.4.so', false],
+    ['LoadModule ssl_module /no-such-folder/mod_ssl.so', true],
+    ['<IfDefine NEVER>\nLoadModule php7_module /no-such-folder/libphp7.4.so\n</IfDefine>', true],
+    ['LoadFile /no-such-folder/libpython.so', false],
+    ['LoadFile libc.so.6', true],
+    ['Mutex file:/no-such-folder ssl-cache', false],
+    ['Mutex flock:/no-such-folder/locks default\nMutex posixsem default', false],
+    [`${loadDbm}SSLSessionCache dbm:/no-such-folder/cache`, false],
+    [`${loadDbm}SSLStaplingCache dbm:/no-such-folder/cache`, false],
+    [`${loadDbm}SSLSessionCache dbm:/no-such-folder/cache\nSSLSessionCache none`, false],
+    [`${loadDbm}SSLSessionCache dbm:/no-such-folder/cache\nSSLSessionCache shmcb:/tmp/cache`, true],
+    ['SSLSessionCache shmcb:/no-such-folder/cache', true],
+    ['PidFile /no-such-folder/a.pid', false],
+    ['CoreDumpDirectory /no-such-folder', false],
+    ['DefaultRuntimeDir /no-such-folder/', false],
   ] as const) {
     test(`${lines.replaceAll('\n', ', ')}, of which the test speaks too`, { timeout: 30_000 }, async () => {
       const text = await configuration('', `TypesConfig /dev/null\n${loads}${lines}`);

@@ -345,6 +345,8 @@ export interface NamedPath {
     /** Apache's, which it looks for when it starts. */
     | 'main-document-root'
     | 'challenge-directory'
+    /** A library that the server loads a part of itself from. */
+    | 'module'
     /** What the server only looks for when it reads its configuration: maps, programs, sources of random numbers. */
     | 'source'
     /** In which the server makes files or one more folder as it starts: of logs, of caches. */

@@ -3,7 +3,7 @@ import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { writableFolder } from '../../writable-folder.ts';
 import { factOf } from '../directives/facts.ts';
-import { withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
+import { lastBefore, withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import {
   conditionsAround,
@@ -59,6 +59,19 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   rewritemap: { purpose: 'source', required: true, index: 1, read: mapPath },
   sslpassphrasedialog: { purpose: 'source', required: true, read: (value) => /^exec:(.+)$/.exec(value)?.[1] },
   sslrandomseed: { purpose: 'source', required: true, index: 1, read: seedPath },
+  sessioncryptopassphrasefile: { purpose: 'source', required: true },
+  remoteiptrustedproxylist: { purpose: 'source', required: true },
+  remoteipinternalproxylist: { purpose: 'source', required: true },
+  loadfile: { purpose: 'source', required: true, read: libraryPath },
+  loadmodule: { purpose: 'module', required: true, index: 1, read: libraryPath },
+  forensiclog: { purpose: 'writable-folder', required: true },
+  pidfile: { purpose: 'writable-folder', required: true, read: (value) => /^\/.*$/.exec(value)?.[0] },
+  mutex: { purpose: 'writable-folder', required: true, read: (value) => within(/^f(?:ile|lock|cntl):(.+)$/i, value) },
+  coredumpdirectory: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
+  defaultruntimedir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
+  chrootdir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
+  sslsessioncache: { purpose: 'writable-folder', required: true, read: databasePath },
+  sslstaplingcache: { purpose: 'writable-folder', required: true, read: databasePath },
 };
 
 /** What is read with `SSLProxyEngine`. */
@@ -74,6 +87,22 @@ function mapPath(value: string): string | undefined {
   const [, kind, rest = value] = /^([a-z]+)[:=](.*)$/i.exec(value) ?? [];
   if (kind === undefined || /^(?:txt|rnd)$/i.test(kind)) return rest;
   return /^prg$/i.test(kind) ? rest.trim().split(/\s/)[0] : undefined;
+}
+
+/** The system looks for a library without a folder in places of its own (`dso_load`). */
+function libraryPath(value: string): string | undefined {
+  return value.includes('/') ? value : undefined;
+}
+
+/** A file in a folder that has to be there itself; one that is not absolute lies in the folder for what belongs to the run. */
+function within(folder: RegExp, value: string): string | undefined {
+  const path = folder.exec(value)?.[1];
+  return path?.startsWith('/') ? `${path.replace(/\/+$/, '')}/x` : undefined;
+}
+
+/** The database of a cache; the other kinds have no folder (measured with 2.4.71). */
+function databasePath(value: string): string | undefined {
+  return /^dbm:(\/.+)$/.exec(value)?.[1];
 }
 
 function seedPath(value: string): string | undefined {
@@ -118,6 +147,7 @@ export function namedPaths(
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
     if (statement.key === 'errorlog' && isFollowed(statement)) continue;
+    if (isPassedOver(statement, evaluation)) continue;
     if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
       paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
     }
@@ -141,6 +171,20 @@ export function namedPaths(
     paths.push(path);
   }
   return paths;
+}
+
+/**
+ * A module that is loaded already (AH01574), and a cache that another one replaces, which `none` does not: none is looked for
+ * (measured with 2.4.71).
+ */
+function isPassedOver({ key, args, order }: Statement, evaluation: Evaluation): boolean {
+  if (key === 'loadmodule') {
+    const name = args[0]?.value ?? '';
+    const before = lastBefore(withWord(evaluation, key, name.toLowerCase()), order);
+    return before?.args[0]?.value === name;
+  }
+  if (key !== 'sslsessioncache' && key !== 'sslstaplingcache') return false;
+  return withKey(evaluation, key).findLast((each) => each.args[0]?.value.includes(':'))?.order !== order;
 }
 
 /** Not of what goes to a program or to another log (`syslog:local1`, `journald:priority`). */

@@ -252,6 +252,7 @@ function hasAnythingToVerifyWith({ revocationLists, certificates }: CertificateF
 const onlyLookedFor: ReadonlySet<NamedPath['purpose']> = new Set([
   'mime-types',
   'main-document-root',
+  'module',
   'source',
   'writable-folder',
 ]);
