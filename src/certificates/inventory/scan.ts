@@ -6,6 +6,8 @@ import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes, wh
 import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions, UnreadableRecord } from './records.ts';
 
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn', '.cache', '__pycache__', '.venv']);
+/** Where the kernel shows itself as files, some for each process that runs. */
+const kernelFolders = new Set(['/proc', '/sys']);
 const concurrency = 64;
 /** Bytes; a larger file is named as unreadable where its start looks like ours. */
 const maximumSize = 16 * 1_048_576;
@@ -53,6 +55,8 @@ export async function scanFolders<C extends CertificateSummary>(
     seen++;
     const name = file.slice(file.lastIndexOf('/') + 1);
     if (isUnreadable(opened)) {
+      // Removed since its folder was listed.
+      if (opened.error === 'missing') return;
       if (isNamedLikeContainer(name)) unreadable.push({ file, reason: opened.message });
       return;
     }
@@ -182,8 +186,9 @@ async function* findFiles(
   for (;;) {
     signal?.throwIfAborted();
     for (const { folder, found } of await listing) {
-      if (isUnreadable(found)) fail(folder, found.message);
-      else {
+      if (isUnreadable(found)) {
+        if (found.error !== 'missing') fail(folder, found.message);
+      } else {
         folders = folders.concat(found.folders);
         batch.push(...found.files);
       }
@@ -209,7 +214,7 @@ async function listFolder(
   const found = { folders: [] as string[], files: [] as string[] };
   for (const { name, kind } of entries) {
     const path = pathIn(folder, name);
-    if (kind === 'directory' && !skippedFolders.has(name)) found.folders.push(path);
+    if (kind === 'directory' && !skippedFolders.has(name) && !kernelFolders.has(path)) found.folders.push(path);
     else if (kind === 'file' && isCandidate(name)) found.files.push(path);
   }
   return found;

@@ -143,6 +143,34 @@ test('a path that does not exist is listed with its reason', async () => {
   assert.deepEqual(inventory.unreadable, [{ file: '/nowhere', reason: '/nowhere does not exist' }]);
 });
 
+test('what is gone again when it is looked into is no finding, nor is what the kernel shows', async () => {
+  const all = memoryFiles({
+    '/proc/1/environ.pem': text('x'),
+    '/srv/tls/leaf.pem': fixture('leaf.pem'),
+    '/srv/tmp/new.pem': fixture('leaf.pem'),
+    '/srv/gone/a.pem': fixture('leaf.pem'),
+  });
+  const isGone = (path: string) => path.startsWith('/srv/gone') || path === '/srv/tmp/new.pem';
+  const vanished = (path: string) => ({ error: 'missing', message: `${path} does not exist` }) as const;
+  const some: Files = {
+    ...all,
+    read: async (path, limit) => (isGone(path) ? vanished(path) : all.read(path, limit)),
+    list: async (path) =>
+      isGone(path)
+        ? vanished(path)
+        : path === '/'
+          ? ['proc', 'srv'].map((name) => ({ name, kind: 'directory' as const }))
+          : all.list(path),
+    stat: async (path) => (path === '/' ? { kind: 'directory', size: 0, modified: 0 } : all.stat(path)),
+  };
+  const { certificates, unreadable } = await scan(['/'], { files: some, crypto: nodeCrypto });
+  assert.deepEqual(
+    certificates.map(({ file }) => file),
+    ['/srv/tls/leaf.pem'],
+  );
+  assert.deepEqual(unreadable, []);
+});
+
 test('a file whose name promises a certificate, and that holds none, is named; names that others use too promise nothing', async () => {
   const some = memoryFiles({
     '/w/empty.crt': text('\n'),
