@@ -5,6 +5,7 @@ import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { runCommand } from '../acme/run-command.ts';
 import { removeFile } from '../acme/store/files.ts';
 import { certificateId, type Store } from '../acme/store/store.ts';
+import { shellLine } from '../text/shell.ts';
 
 export interface AfterResult {
   readonly problem: AcmeProblem | undefined;
@@ -93,6 +94,6 @@ async function runTrusted(
 
 function failed(command: readonly string[], error: unknown): AcmeProblem {
   const reason = error instanceof Error ? error.message : String(error);
-  const detail = `The certificate is in place, but "${command.join(' ')}" failed: ${reason}. It is tried again at the next run.`;
+  const detail = `The certificate is in place, but "${shellLine(command)}" failed: ${reason}. It is tried again at the next run.`;
   return new AcmeProblem('after-failed', detail, { cause: error });
 }

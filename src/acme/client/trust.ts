@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shellLine } from '../../text/shell.ts';
 import type { IssuanceHooks } from '../order/steps.ts';
 import { sweepTemporaries } from '../store/atomic.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +23,7 @@ export async function ensureTrusted(
   const trusted = (await store.readJson<readonly string[]>(path)) ?? [];
   if (trusted.includes(hash)) return;
   if ((await hooks.trust?.(command)) !== true) {
-    const detail = `"${command.join(' ')}" was not run in ${folder}: it is not trusted yet. Look at it, and allow it once with --trust.`;
+    const detail = `"${shellLine(command)}" was not run in ${folder}: it is not trusted yet. Look at it, and allow it once with --trust.`;
     throw new AcmeProblem('command-not-trusted', detail);
   }
   const lock = await store.lock('trusted-commands', 'The list of trusted commands', 5000);

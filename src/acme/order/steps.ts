@@ -1,3 +1,4 @@
+import { shellLine } from '../../text/shell.ts';
 import { timeText } from '../time-text.ts';
 
 /** What an issuance is doing, told as it happens. `certificate` is the name in the plan. */
@@ -59,7 +60,7 @@ export function describeStep(step: Step): string {
     case 'install':
       return `Wrote ${step.files.join(', ')}.`;
     case 'after':
-      return step.problem ?? `Ran ${step.command.join(' ')}.`;
+      return step.problem ?? `Ran ${shellLine(step.command)}.`;
     case 'warning':
       return step.message;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { updateTxt } from '../../network/dns-update.ts';
 import { placeOfRecord } from '../../network/dns-zone.ts';
 import { txtRecordsOf } from '../../network/lookup.ts';
+import { shellLine } from '../../text/shell.ts';
 import { AcmeProblem, cancelled } from '../client/problem.ts';
 import { ensureTrusted } from '../client/trust.ts';
 import { pause } from '../client/wait.ts';
@@ -69,7 +70,7 @@ export async function changeRecord(
   } catch (error) {
     if (error instanceof AcmeProblem) throw error;
     if (signal?.aborted) throw cancelled();
-    const what = how.by === 'command' ? `"${how.command.join(' ')}"` : 'The DNS update';
+    const what = how.by === 'command' ? `"${shellLine(how.command)}"` : 'The DNS update';
     throw new AcmeProblem(
       'dns-failed',
       `${what} could not ${action} ${name}: ${messageOf(error)}. Correct the challenge in the plan, or the server.`,

@@ -1,3 +1,4 @@
+import { shellWord } from '../../text/shell.ts';
 import type { Certificate } from '../certificate.ts';
 import { hostNamesOf } from '../host-names.ts';
 import { certificateFields } from '../inspect.ts';
@@ -180,8 +181,4 @@ function opensslCommand(certificate: Certificate, { file }: CopyContext): string
   return file === undefined
     ? `openssl s_client -connect ${hostOf(certificate)}:443 -servername ${hostOf(certificate)} </dev/null | openssl x509 -noout -text`
     : `openssl x509 -in ${shellWord(file)} -noout -text`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../../acme/plan/plan.ts';
 import { defaultStateFolder } from '../../acme/store/store.ts';
 import type { Host } from '../../host/host.ts';
 import { type ProxyEnvironment, type ProxySettings, withProxySettings } from '../../network/proxy.ts';
+import { shellLine } from '../../text/shell.ts';
 import type { Analyses } from '../configurations/workspace/analyses.ts';
 import type { EditorSettings } from '../settings.ts';
 import { askAboutPath } from './request/challenge-question.ts';
@@ -82,7 +83,7 @@ function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): Iss
     },
     async trust(command) {
       if (!workspace.isTrusted) return false;
-      const detail = `${command.join(' ')}\n\nIt runs on this machine with your rights. It is asked for again only when it changes.`;
+      const detail = `${shellLine(command)}\n\nIt runs on this machine with your rights. It is asked for again only when it changes.`;
       return ask('The plan wants to run a command.', detail, 'Run');
     },
     async eabSecret(issuer, kid) {

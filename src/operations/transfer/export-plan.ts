@@ -1,6 +1,7 @@
 import { fileSafe } from '../../acme/plan/certificate.ts';
 import type { AcmeIssuer, Plan, PlannedCertificate } from '../../acme/plan/plan.ts';
 import { challengePath } from '../../acme/plan/plan.ts';
+import { shellLine, shellWord } from '../../text/shell.ts';
 
 /** A plan in another program's words, and what could not be said in them. */
 export interface ExportedPlan {
@@ -48,7 +49,7 @@ export function exportCertbot(plan: Plan): ExportedPlan {
       ...(certificate.mustStaple ? [['--must-staple']] : []),
       ...(certificate.profile === undefined ? [] : [['--preferred-profile', certificate.profile]]),
       ...(certificate.preferredChain === undefined ? [] : [['--preferred-chain', certificate.preferredChain]]),
-      ...(certificate.after === undefined ? [] : [['--deploy-hook', certificate.after.map(shellWord).join(' ')]]),
+      ...(certificate.after === undefined ? [] : [['--deploy-hook', shellLine(certificate.after)]]),
     ];
     if (issuer.ca !== undefined)
       notes.push(`${certificate.name}: set REQUESTS_CA_BUNDLE=${issuer.ca} for certbot, which has no option for it.`);
@@ -203,8 +204,4 @@ export function noMustStaple({ name }: PlannedCertificate, program: string): str
 
 function caddyWord(word: string): string {
   return /^[^\s"{}#]+$/.test(word) ? word : `"${word.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function shellWord(word: string): string {
-  return /^[A-Za-z0-9_./:@,=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
