@@ -59,6 +59,26 @@ test('JSON is read as what it is, and its escaped line ends are no fault', async
   );
 });
 
+test('YAML and JSON are known by how they begin, where no name tells', async () => {
+  const once = Buffer.from(leaf).toString('base64');
+  const secret = `kind: Secret\ndata:\n  tls.crt: ${once}\nstringData:\n  ca.crt: |\n${leaf.replace(/^/gm, '    ')}\n`;
+  const json = JSON.stringify({ kind: 'Secret', data: { 'tls.crt': once } });
+  for (const [text, entries] of [
+    [`---\n# of kubectl\napiVersion: v1\n${secret}`, ['tls.crt', 'ca.crt']],
+    [`\ufeff${json}`, ['tls.crt']],
+    [`[\n  ${json}]`, ['tls.crt']],
+    [`{{ .Values.x }}\n${leaf}`, ['block 1']],
+    [`{"a": "no JSON"\n${leaf}`, ['block 1']],
+  ] as const) {
+    const { objects, problems } = await readContainer('standard input', bytes(text), nodeCrypto);
+    assert.deepEqual(
+      objects.map(({ source }) => source.entry?.replace(/.*\b(?=(?:tls|ca)\.crt$)/, '')),
+      entries,
+    );
+    assert.deepEqual(problems, []);
+  }
+});
+
 test('what other programs write is named, and no word of it is called wrong', () => {
   const messages = (text: string) => readObjects(bytes(text), nodeCrypto).problems.map(({ message }) => message);
   assert.match(messages('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@host\n')[0] ?? '', /public keys of OpenSSH/);
