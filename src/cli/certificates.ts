@@ -10,6 +10,7 @@ import { printable } from '../report/printable.ts';
 import { relativePath } from '../text/path.ts';
 import { host } from './host.ts';
 import { type Command, cannotRead, printJson, UsageError } from './io.ts';
+import { noSuchFile } from './no-such-file.ts';
 import { choice, commonHelp, failOn, now, reaches, readArguments } from './options.ts';
 import { readKeyLists } from './package-files.ts';
 import { argumentPath, refuseEmpty } from './paths.ts';
@@ -42,7 +43,7 @@ export const certificates: Command = async (args, io) => {
   const paths = positionals.map((path) => argumentPath(path, io));
   for (const path of paths) {
     const info = await host.files.stat(path);
-    if (isUnreadable(info)) throw cannotRead(info);
+    if (isUnreadable(info)) throw await noSuchFile(path, info, host.files);
     if (info.kind === 'other')
       throw new UsageError(`${path} is neither a file nor a folder. "inspect" reads what a program writes.`);
     // In a folder most files are none of ours; what is named is meant.

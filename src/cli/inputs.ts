@@ -1,7 +1,6 @@
 import { detectLanguage, mayBeConfiguration } from '../analysis/languages.ts';
 import { decodeText, looksBinary, looksUtf16, maximumFileSize } from '../analysis/project/decode.ts';
 import { type Dump, readDump } from '../analysis/project/dump.ts';
-import { isListed } from '../analysis/project/expand.ts';
 import { tooLarge } from '../analysis/project/gather.ts';
 import { mayHold, readHeld } from '../analysis/project/held.ts';
 import { type Files, isUnreadable, type Unreadable } from '../host/host.ts';
@@ -11,6 +10,7 @@ import { holdsOnlyStatements } from '../languages/recognition.ts';
 import { pathIn } from '../text/path.ts';
 import type { Excluded } from './exclude.ts';
 import { cannotRead, UsageError } from './io.ts';
+import { noSuchFile } from './no-such-file.ts';
 
 /** A configuration file that the command line asks about. */
 export interface InputFile {
@@ -68,7 +68,7 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
   const left: string[] = [];
   for (const path of paths) {
     const info = await files.stat(path);
-    if (isUnreadable(info)) throw (await deadLink(path, info, files)) ?? cannotRead(info);
+    if (isUnreadable(info)) throw await noSuchFile(path, info, files);
     if (info.kind === 'other') {
       throw new UsageError(
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
@@ -94,11 +94,6 @@ async function once(found: readonly InputFile[], files: Files): Promise<readonly
   }
   const kept = new Set(names.values());
   return found.filter(({ file }) => kept.has(file));
-}
-
-async function deadLink(path: string, { error }: Unreadable, files: Files): Promise<UsageError | undefined> {
-  if (error !== 'missing' || !(await isListed(path, files))) return undefined;
-  return new UsageError(`${path} is a link that leads nowhere. Put its file there, or name another one.`);
 }
 
 async function readNamed(path: string, size: number, mayBeForeign: boolean, search: Search): Promise<void> {

@@ -6,6 +6,7 @@ import { isUnreadable, longestInput } from '../host/host.ts';
 import { type DialResult, type DialTarget, dial, parseDialUrl } from '../network/dial.ts';
 import { host } from './host.ts';
 import { type CommandIo, cannotRead, UsageError } from './io.ts';
+import { noSuchFile } from './no-such-file.ts';
 import { type Arguments, text } from './options.ts';
 import { argumentPath, refuseEmpty } from './paths.ts';
 
@@ -44,7 +45,9 @@ export async function readSource(source: string, values: Arguments['values'], io
     );
   }
   const isHost = /^[\w.-]+:\d+$/.test(source);
-  throw isHost ? new UsageError(`${info.message}. For a host write tls://${source}.`) : cannotRead(info);
+  throw isHost
+    ? new UsageError(`${info.message}. For a host write tls://${source}.`)
+    : await noSuchFile(path, info, host.files);
 }
 
 async function readFile(path: string, size: number, values: Arguments['values'], io: CommandIo) {
