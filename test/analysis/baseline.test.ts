@@ -59,7 +59,8 @@ test('a baseline apart from what it is about counts from the command, so that a 
 });
 
 test('what is no list of findings is refused', () => {
-  for (const rendered of ['[]', '{"findings":[null]}', '{"findings":{}}', 'null', '']) {
+  const report = '{"findings":[{"rule":"hsts-missing","file":"nginx.conf","message":"x"}],"files":1}';
+  for (const rendered of [report, '[]', '{"findings":[null]}', '{"findings":{}}', 'null', '']) {
     assert.throws(() => parseBaseline('b.json', rendered), /b\.json is no baseline/);
   }
 });
