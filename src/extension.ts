@@ -60,7 +60,7 @@ import { registerWatcher } from './editor/watcher.ts';
 export function activate(context: ExtensionContext): void {
   const log = createLog(context);
   const host = createEditorHost();
-  const settings = createSettings(host.files, log);
+  const settings = createSettings(host, log);
   const reloaded = new EventEmitter<readonly string[]>();
   const analyses = createAnalyses(host, settings, createInstalledVersions(log));
   const watcher = registerWatcher(host, settings, analyses);

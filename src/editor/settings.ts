@@ -1,10 +1,20 @@
-import { type Disposable, type Event, EventEmitter, type LogOutputChannel, type Uri, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  RelativePattern,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { AnalysisSettings } from '../analysis/settings.ts';
 import { type Files, isUnreadable } from '../host/host.ts';
-import { resolvePath } from '../text/path.ts';
+import { folderOf, foldersAround, resolvePath } from '../text/path.ts';
 import { shortenPaths } from './configurations/findings/short-paths.ts';
-import { settings as keys, type SettingKey, section } from './ids.ts';
-import { fileOf, planFileOf, workspaceFolders } from './uris.ts';
+import type { EditorHost } from './host.ts';
+import { settings as keys, planFileName, type SettingKey, section } from './ids.ts';
+import { fileOf, isUriText, planFileOf, workspaceFolders } from './uris.ts';
 
 /** What the user chose: VS Code's settings over the plan file's `lint:` over the defaults. */
 export interface EditorSettings extends Disposable {
@@ -19,7 +29,7 @@ export function readSetting<T>(key: SettingKey, fallback: T, scope?: Uri): T {
   return workspace.getConfiguration(section, scope).get<T>(key, fallback);
 }
 
-export function createSettings(files: Files, log: LogOutputChannel): EditorSettings {
+export function createSettings({ files, forget }: EditorHost, log: LogOutputChannel): EditorSettings {
   const changed = new EventEmitter<void>();
   const byFolder = new Map<string, Promise<AnalysisSettings>>();
   const reported = new Set<string>();
@@ -36,21 +46,28 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     void window.showWarningMessage(`${shortenPaths(message, workspaceFolders(), '')} Until then the default is used.`);
   };
   /** What is wrong with a plan that is open is underlined there, and VS Code may save it while somebody writes. */
-  const tellOfPlan = (folder: string) => (problem: unknown) => {
-    const isOpen = workspace.textDocuments.some(({ uri }) => fileOf(uri) === planFileOf(folder));
+  const tellOfPlan = (plan: string) => (problem: unknown) => {
+    const isOpen = workspace.textDocuments.some(({ uri }) => fileOf(uri) === plan);
     if (!isOpen) tell(problem);
   };
+  const plansAbove = watchPlansAbove(() => {
+    forget();
+    byFolder.clear();
+    changed.fire();
+  });
   const read = async (uri: Uri): Promise<AnalysisSettings> => {
     const { readLintSection } = await import('../analysis/lint-section.ts');
     const { defaultSettings } = await import('../analysis/settings.ts');
     const folder = workspace.getWorkspaceFolder(uri);
     const path = folder === undefined ? undefined : fileOf(folder.uri);
+    const plan = path === undefined ? undefined : await findPlan(path, files);
     let settings = defaultSettings;
     try {
-      if (path !== undefined) settings = await planSettings(path, files, tellOfPlan(path));
+      if (plan !== undefined) settings = await planSettings(plan, files, tellOfPlan(plan));
     } catch (error) {
-      if (path !== undefined) tellOfPlan(path)(error);
+      if (plan !== undefined) tellOfPlan(plan)(error);
     }
+    if (plan !== undefined && plan !== planFileOf(path ?? '')) plansAbove.add(plan);
     // What is wrong with one says nothing about the others. The plan has them below `lint`.
     const tellOfOwn = ({ message }: Error) => tell(message.replace(/\blint\./g, `${section}.`));
     for (const [key, value] of chosen(uri)) {
@@ -75,13 +92,41 @@ export function createSettings(files: Files, log: LogOutputChannel): EditorSetti
     dispose() {
       changed.dispose();
       subscription.dispose();
+      plansAbove.dispose();
     },
   };
 }
 
-async function planSettings(folder: string, files: Files, tell: (problem: Error) => void): Promise<AnalysisSettings> {
+/** The plan of a folder of the workspace or, as on the command line, the nearest one above. */
+async function findPlan(folder: string, files: Files): Promise<string | undefined> {
+  const own = planFileOf(folder);
+  for (const each of isUriText(own) ? [folder] : foldersAround(own)) {
+    const file = planFileOf(each);
+    if (!isUnreadable(await files.stat(file))) return file;
+  }
+  return undefined;
+}
+
+/** The watcher of the workspace hears nothing of what lies above it. */
+function watchPlansAbove(changed: () => void) {
+  const watched = new Map<string, Disposable>();
+  return {
+    add(file: string): void {
+      if (watched.has(file)) return;
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(folderOf(file)), planFileName));
+      watched.set(file, watcher);
+      watcher.onDidChange(changed);
+      watcher.onDidCreate(changed);
+      watcher.onDidDelete(changed);
+    },
+    dispose(): void {
+      for (const watcher of watched.values()) watcher.dispose();
+    },
+  };
+}
+
+async function planSettings(file: string, files: Files, tell: (problem: Error) => void): Promise<AnalysisSettings> {
   const { defaultSettings } = await import('../analysis/settings.ts');
-  const file = planFileOf(folder);
   const bytes = await files.read(file);
   if (isUnreadable(bytes)) return defaultSettings;
   const { readLintSettings } = await import('../operations/lint-settings.ts');

@@ -19,7 +19,7 @@ certificates:
 let session: Session;
 before(async () => {
   session = await startSession({
-    roots: ['first', 'second', 'a/site', 'b/site'],
+    roots: ['first', 'second', 'a/site', 'b/site', 'c/conf'],
     files: {
       'second/tls-workbench.yaml': plan('shop.test'),
       'first/notes.txt': 'none\n',
@@ -30,6 +30,9 @@ before(async () => {
         'tlsWorkbench.map': { '/etc/keys': 'keys' },
       }),
       'a/site/keys/parameters.pem': 'none\n',
+      'c/tls-workbench.yaml': 'lint: { target: { debian: 10 } }\n',
+      'c/conf/edge.conf':
+        'server {\n  listen 443 ssl;\n  server_name c.test;\n  ssl_protocols TLSv1.2;\n  ssl_certificate c.pem;\n}\n',
       'b/site/tls.conf': 'ssl_protocols TLSv1.2;\nssl_dhparam /etc/keys/parameters.pem;\n',
     },
     prepare: (workspace) => {
@@ -88,4 +91,12 @@ test('and its paths lead where they lie for that server', async () => {
   await editor.goTo(2, 24);
   await editor.complete('parameters.pem');
   await editor.press('Escape');
+});
+
+test('so it is by those of a plan above its folder, as on the command line', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('edge.conf');
+  await problems.waitFor('nginx 1.14.2 (Debian 10) supports it');
+  session.write('c/tls-workbench.yaml', 'lint: { target: { debian: 12 } }\n');
+  await problems.waitFor('nginx 1.22.1 (Debian 12) supports it');
 });

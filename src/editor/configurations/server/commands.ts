@@ -101,12 +101,12 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   const document = window.activeTextEditor?.document;
   if (document === undefined) return undefined;
   if (!workspace.isTrusted) {
-    void window.showWarningMessage('Server programs run only in a trusted workspace. Trust it, then test again.');
+    void window.showWarningMessage('Server programs run only in a trusted workspace. Trust it, then try again.');
     return undefined;
   }
   if (document.uri.scheme !== 'file') {
     void window.showWarningMessage(
-      `A server program reads files of this machine only. Save ${baseName(document.uri.path)} as one, then test again.`,
+      `A server program reads files of this machine only. Save ${baseName(document.uri.path)} as one, then try again.`,
     );
     return undefined;
   }
@@ -121,7 +121,7 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
   if (run?.dump === undefined) return run;
   void window.showWarningMessage(
     run.dump.holder === undefined
-      ? `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then test again.`
+      ? `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then try again.`
       : `This configuration is in ${baseName(run.dump.document.file)}, which no server reads by itself. Test it where it is deployed.`,
   );
   return undefined;
