@@ -55,7 +55,7 @@ function report(model: ServerModel, site: Site, { text, location }: SiteName, fl
 
 /** The names that it holds; undefined where nobody can tell. */
 function meantBy(text: string): readonly string[] | undefined {
-  const names = text.split(/[,;]+/).flatMap((part) => {
+  const names = text.split(/[,;\s]+/).flatMap((part) => {
     const name = part
       .replace(/^[a-z]+:\/\//i, '')
       .replace(/\/.*$/, '')

@@ -5,6 +5,7 @@ import { commentBehind } from './comment-behind.ts';
 import { listCut } from './list-cut.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
+import { surplusOf } from './surplus.ts';
 
 /** Too few or too many arguments: "takes one argument". */
 export const argumentCount: ApacheRule = {
@@ -66,7 +67,12 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
     const join = fix('Join the list', true, { file, range: whole, newText: cut.whole });
     return { message: `${start} ${cut.hint}`, location: { file, range }, fixes: [join] };
   }
-  return { message: `${start}${extra ? quoteHint(statement) : ''}`, location: { file, range } };
+  const surplus = extra && surplusOf(statement, fact, context);
+  return {
+    message: `${start}${surplus ? ` ${surplus.hint}` : ''}`,
+    location: { file, range },
+    fixes: surplus?.fixes ?? [],
+  };
 }
 
 function isClosed({ file, node }: Statement, context: ApacheContext): boolean {
@@ -82,8 +88,4 @@ function expected(min: number, max: number | null): string {
   const counts = Array.from({ length: max - min + 1 }, (_, index) => words[min + index]);
   const last = counts.pop();
   return `${counts.join(', ')} or ${last} arguments`;
-}
-
-function quoteHint({ args }: Statement): string {
-  return args.some(({ quote }) => quote !== '') ? '' : ' An argument with spaces needs quotes.';
 }

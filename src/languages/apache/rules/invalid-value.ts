@@ -151,10 +151,10 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
 
 function describe(
   { node, file }: Pick<Statement, 'node' | 'file'>,
-  { argument, message, instead, through = argument, needless, fixes: others = [] }: BadValue,
+  { argument, message, instead, from = argument, through = argument, needless, gravity, fixes: others = [] }: BadValue,
 ): ApacheReport {
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
-  const replaced = { start: range.start, end: through?.range.end ?? range.end };
+  const replaced = { start: from?.range.start ?? range.start, end: through?.range.end ?? range.end };
   const fixes =
     argument && instead !== undefined
       ? [fix(`Change to ${instead}`, false, { file, range: replaced, newText: instead })]
@@ -168,6 +168,7 @@ function describe(
   return {
     message: `${message}.${instead === undefined ? '' : ` Did you mean ${instead}?`}`,
     location: { file, range },
+    ...gravity,
     fixes: [...fixes, ...others],
   };
 }

@@ -19,6 +19,7 @@ export function nameDraft(
   }
   const [first = '', ...others] = to.text.split(' ');
   if (statement.key === 'servername' && others.length > 0) {
+    if (statement.context !== 'virtual host') return { refused: 'Only a <VirtualHost> has further names.' };
     const alias = insertAfter(statement, [`ServerAlias ${others.join(' ')}`], texts);
     return { edits: [{ file: statement.file, range: to.location.range, newText: first }, alias], touched: [statement] };
   }

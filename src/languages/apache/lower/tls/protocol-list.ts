@@ -30,8 +30,8 @@ export function lowerProtocols(scope: Scope, target: Target, because: string): S
   const listed = knownValue(chosen);
   // Of an empty list the start says so before it looks at commands.
   if (listed === undefined || listed.length === 0 || !hasCommands(scope)) return chosen;
-  const limits = settle(scope, [command], limitsOf(listed), because, ({ args: [name, value] }, before) =>
-    name && value && /^(?:min|max)?protocol$/i.test(name.value)
+  const limits = settle(scope, [command], limitsOf(listed), because, ({ args: [name, value, surplus] }, before) =>
+    name && value && !surplus && /^(?:min|max)?protocol$/i.test(name.value)
       ? limitProtocols(before, name.value, value.value)
       : undefined,
   );

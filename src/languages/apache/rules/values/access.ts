@@ -219,14 +219,33 @@ function checkFrom({ args: [first, ...rest], node }: Statement): BadValue | unde
   }
   // What does not look like an address is a name of a host; only an address has a mask.
   const networks = rest.filter(({ value }) => !/^(?:all$|env=)/i.test(value));
-  return checkNetworks(networks.filter(({ value }) => looksLikeAddress(value) || value.includes('/')));
+  return (
+    checkNetworks(networks.filter(({ value }) => looksLikeAddress(value) || value.includes('/'))) ??
+    commaBehind(networks, node.key === 'deny')
+  );
+}
+
+/** `Deny from 192.0.2.1, 192.0.2.2`: with its comma the first one is the name of a host, which nobody has. */
+function commaBehind(args: Statement['args'], refuses: boolean): BadValue | undefined {
+  const argument = args.find(({ value }) => value.endsWith(',') && networkProblem(value.slice(0, -1)) === undefined);
+  if (!argument) return undefined;
+  return {
+    argument,
+    message: `Apache takes "${argument.value}" for the name of a host, so ${refuses ? 'nobody is refused by it' : 'it lets in nobody'}: addresses are separated by spaces, without commas`,
+    instead: argument.value.slice(0, -1),
+    gravity: refuses ? { severity: 'warning', effect: 'security' } : { severity: 'information', effect: 'advice' },
+  };
 }
 
 function checkNetworks(args: Statement['args']): BadValue | undefined {
   for (const argument of args) {
     const problem = networkProblem(argument.value);
     if (problem !== undefined)
-      return { argument, message: `ip address '${argument.value}' appears to be invalid: ${problem}` };
+      return {
+        argument,
+        message: `ip address '${argument.value}' appears to be invalid: ${problem}`,
+        ...(commaBehind([argument], false) && { instead: argument.value.slice(0, -1) }),
+      };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import type { Argument } from '../../syntax.ts';
 import { isBrokenPattern } from './mapping.ts';
 import type { BadValue } from './value-check.ts';
 
@@ -25,7 +26,7 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
     return {
       argument: action,
       message: `first argument must be 'add', 'set', 'setifempty', 'append', 'merge', 'unset', 'echo', 'note', 'edit', or 'edit*', not '${action.value}'`,
-      ...(instead === undefined ? {} : { instead }),
+      ...(instead === undefined ? withoutAction(action, name) : { instead }),
     };
   }
   if (key === 'requestheader' && actionsOfAnswers.includes(verb)) {
@@ -40,13 +41,19 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   if (!needsValue && value && !condition.test(value.value)) {
     return { argument: value, message: `${node.name} ${action.value} takes no value` };
   }
+  if (value?.value === '=' && more[0]) {
+    const { value: written, quote } = more[0];
+    const instead = `${quote}${written}${quote}`;
+    return { argument: value, message: 'No equals sign stands before the value', instead, through: more[0] };
+  }
   const isEdit = verb.startsWith('edit');
   if (isEdit && !more[0]) {
     return { argument: undefined, message: `${node.name} ${verb} requires a match and a substitution` };
   }
   const extra = needsValue ? more.slice(isEdit ? 1 : 0).find((argument) => !condition.test(argument.value)) : undefined;
   if (extra) {
-    return { argument: extra, message: `Unknown parameter: ${extra.value}; a value with spaces in it needs quotes` };
+    const message = `Unknown parameter: ${extra.value}; a value with spaces in it needs quotes`;
+    return { argument: extra, message, ...(isEdit || !value ? {} : inQuotes([value, ...more])) };
   }
   const pattern = isEdit ? value : verb === 'echo' ? name : undefined;
   if (pattern && isBrokenPattern(pattern.value)) {
@@ -57,6 +64,20 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
     return { argument: last, message: 'missing environment variable name: the condition has the form env=NAME' };
   }
   return needsValue ? checkFormat(isEdit ? more[0] : value) : undefined;
+}
+
+/** `Header Strict-Transport-Security "…"`: what an action would be is the name. */
+function withoutAction(name: Argument, value: Argument | undefined): Pick<BadValue, 'instead'> {
+  return value && /^[a-z]+(?:-[a-z]+)+:?$/i.test(name.value) ? { instead: `set ${name.value}` } : {};
+}
+
+/** All words up to a condition as one value, where none of them has quotes. */
+function inQuotes(words: readonly Argument[]): Pick<BadValue, 'from' | 'instead' | 'through'> {
+  const end = words.findIndex(({ value }) => condition.test(value));
+  const parts = end < 0 ? words : words.slice(0, end);
+  const [from, through] = [parts[0], parts.at(-1)];
+  if (!from || !through || parts.some(({ value, quote }) => quote !== '' || value.includes('"'))) return {};
+  return { from, instead: `"${parts.map(({ value }) => value).join(' ')}"`, through };
 }
 
 /** Each `%` starts a format, `%t` or `%{NAME}e`; only the last character of the value may be one that does not. */

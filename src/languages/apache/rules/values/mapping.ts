@@ -46,14 +46,30 @@ function checkRedirect({ key, args, context }: Statement): BadValue | undefined 
     return { argument: rest[1], message: `Redirect URL not valid for this status (${first})` };
   }
   const inLocation = context === 'location' || context === 'directory' || context === '.htaccess';
-  if (args.length === 3 && !isStatus)
-    return { argument: args[0], message: `Redirect: invalid first argument (of three): '${first}'` };
+  if (args.length === 3 && !isStatus) return misplacedThird(args, first);
   if (!isGone && !inLocation && rest.length < 2 && args.length > 0) {
     return { argument: undefined, message: 'URL to redirect to is missing' };
   }
   if (isStatus && !isGone && args.length === 1)
     return { argument: undefined, message: 'URL to redirect to is missing' };
   return key === 'redirectmatch' ? undefined : badTarget(rest[1]);
+}
+
+/** `Redirect / https://example.com/ 301`, or with the flags of a `RewriteRule`. */
+function misplacedThird([from, to, third]: Statement['args'], first: string): BadValue {
+  const message = `Redirect: invalid first argument (of three): '${first}'`;
+  if (third && /^\[.*\]$/.test(third.value)) {
+    return {
+      argument: third,
+      message: `Redirect has no flags, which are RewriteRule's: ${third.value}`,
+      needless: true,
+    };
+  }
+  if (!from || !to || !third || !/^(?:permanent|temp|seeother|3\d\d)$/i.test(third.value))
+    return { argument: from, message };
+  const through = third;
+  const instead = [third, from, to].map(({ value, quote }) => quote + value + quote).join(' ');
+  return { argument: from, message: `${message}; the status stands before the path`, instead, through };
 }
 
 /** Behind a path a target is taken as it stands (`ap_is_url`). */
@@ -73,26 +89,29 @@ function checkAlias({ node, args, context }: Statement): BadValue | undefined {
 }
 
 function checkRewriteRule({ args }: Statement): BadValue | undefined {
-  const [pattern, target, flags] = args;
+  const [pattern, target, ...rest] = args;
+  const [flags] = rest;
   if (!pattern || !target)
     return { argument: undefined, message: 'RewriteRule: bad argument line: a pattern and a substitution are needed' };
-  return badFlags('RewriteRule', flags, rewriteRuleFlags) ?? badStatus(flags) ?? badExpression(pattern);
+  return badFlags('RewriteRule', rest, rewriteRuleFlags) ?? badStatus(flags) ?? badExpression(pattern);
 }
 
 function checkRewriteCond({ args }: Statement): BadValue | undefined {
-  const [subject, pattern, flags] = args;
+  const [subject, pattern, ...flags] = args;
   if (!subject || !pattern)
     return { argument: undefined, message: 'RewriteCond: bad argument line: a test string and a pattern are needed' };
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
   return badFlags('RewriteCond', flags, rewriteCondFlags) ?? (isTest ? undefined : badExpression(pattern));
 }
 
-function badFlags(
-  name: string,
-  flags: Statement['args'][number] | undefined,
-  known: ReadonlySet<string>,
-): BadValue | undefined {
+function badFlags(name: string, [flags, ...more]: Statement['args'], known: ReadonlySet<string>): BadValue | undefined {
   if (!flags) return undefined;
+  const through = more.find(({ value }) => value.endsWith(']'));
+  if (through && /^\[[^\]]*$/.test(flags.value)) {
+    const parts = [flags, ...more.slice(0, more.indexOf(through) + 1)];
+    const message = `${name}: bad flag delimiters: a space ends the flags`;
+    return { argument: flags, message, instead: oneWord(parts), through };
+  }
   if (!/^\[.*\]$/.test(flags.value))
     return { argument: flags, message: `${name}: bad flag delimiters: flags are written in brackets, '[L]'` };
   for (const part of flags.value.slice(1, -1).split(',')) {
@@ -104,6 +123,14 @@ function badFlags(
     }
   }
   return undefined;
+}
+
+/** `[R=301, L]` and `[R=301 L]` without spaces. */
+function oneWord(parts: Statement['args']): string {
+  return parts
+    .map(({ value }) => value)
+    .join(' ')
+    .replace(/\s*,\s*|\s+/g, ',');
 }
 
 /** A comma too many, or nothing between the brackets. */

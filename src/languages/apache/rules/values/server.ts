@@ -60,6 +60,11 @@ function checkVirtualHost({ args }: Statement): BadValue | undefined {
     if (/^\d+$/.test(value)) {
       return { argument, message: `Missing address for VirtualHost ${value}`, instead: `*:${value}` };
     }
+    if (value.includes(',') && !isUncertain(value)) {
+      const instead = value.split(',').filter(Boolean).join(' ');
+      const message = `Apache ignores the address "${value}" (AH00547): addresses are separated by spaces`;
+      return { argument, message, instead, gravity: { severity: 'warning', effect: 'connect' } };
+    }
     const [, port = '1'] = /:(\d+)$/.exec(value) ?? [];
     const isCut = /^\[(?![\da-f:.]+(?:%\w+)?\])/i.test(value) && !isUncertain(value);
     if (isCut || Number(port) < 1 || Number(port) > 65535) {

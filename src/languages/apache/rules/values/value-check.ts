@@ -1,17 +1,20 @@
 import type { Fix } from '../../../../text/finding.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
-import type { ApacheContext } from '../rule.ts';
+import type { ApacheContext, ApacheReport } from '../rule.ts';
 
 /** What a value check finds: the argument, the message, and the right word where there is one. */
 export interface BadValue {
   readonly argument: Argument | undefined;
   readonly message: string;
   readonly instead?: string;
-  /** The last of several words in whose place that comes. */
+  /** The first and the last of several words in whose place that comes. */
+  readonly from?: Argument;
   readonly through?: Argument;
   /** What it asks for is nothing to want any more, and the words beside it say enough. */
   readonly needless?: boolean;
+  /** Of what Apache lets pass, although it does not mean what it says. */
+  readonly gravity?: Pick<ApacheReport, 'severity' | 'effect'>;
   /** What else would mend it. */
   readonly fixes?: readonly Fix[];
 }
