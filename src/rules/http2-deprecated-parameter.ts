@@ -6,7 +6,8 @@ import { changeSite } from './support/fixes.ts';
 import { hasHttp2Directive } from './support/server-facts.ts';
 import { listenersOf, relatedSites } from './support/sites/sites.ts';
 
-const hasHttp2 = ({ parameters }: Binding) => parameters.includes('http2');
+const hasHttp2 = ({ parameters, isForSomeVersions }: Binding) =>
+  parameters.includes('http2') && isForSomeVersions !== true;
 
 /** HTTP/2 switched on for an address, where it belongs to a site by now. */
 export const http2DeprecatedParameter: Rule = {

@@ -1,6 +1,6 @@
 import { leftOverOf } from '../text/left-over.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
-import type { Site, SiteName } from '../tls/model/server-model.ts';
+import type { Binding, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 
 /** A name that two sites claim on one listener: the second never answers for it. */
@@ -15,7 +15,8 @@ export const serverNameDuplicate: Rule = {
     const listeners = new Map<string, Map<string, Claim>>();
     const defaults = new Map(model.listeners.map(({ id, defaultSite }) => [id, defaultSite]));
     for (const site of model.sites) {
-      for (const { listener } of site.bindings) {
+      for (const binding of site.bindings) {
+        const { listener } = binding;
         const firsts = listeners.get(listener) ?? new Map<string, Claim>();
         if (firsts.size === 0) listeners.set(listener, firsts);
         for (const name of site.names) {
@@ -23,7 +24,7 @@ export const serverNameDuplicate: Rule = {
           // Nearly every name has one place, which nobody else has.
           const only = name.text.startsWith('.') ? undefined : name.text.toLowerCase();
           if (only !== undefined && !firsts.has(only)) {
-            firsts.set(only, { site, name });
+            firsts.set(only, { site, name, binding });
             continue;
           }
           const places = placesOfName(name.text);
@@ -31,8 +32,8 @@ export const serverNameDuplicate: Rule = {
           // The default site of a listener answers for what nobody has, its own ignored names among it.
           const isMoot = first?.site === site && defaults.get(listener) === site.id;
           if (isMoot) continue;
-          if (first === undefined) for (const place of places) firsts.set(place, { site, name });
-          else if (mayBeAbsent(first.site, site)) continue;
+          if (first === undefined) for (const place of places) firsts.set(place, { site, name, binding });
+          else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
           else if (!seen.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
             seen.add(name);
             yield report(name, first, site, listener);
@@ -44,13 +45,16 @@ export const serverNameDuplicate: Rule = {
 };
 
 /** Whether the one may be there without the other. */
-function mayBeAbsent({ condition }: Site, site: Site): boolean {
-  return condition !== undefined && condition !== site.condition;
+function mayBeAbsent({ condition }: Conditional, other: Conditional): boolean {
+  return condition !== undefined && condition !== other.condition;
 }
+
+type Conditional = Pick<Site, 'condition'>;
 
 interface Claim {
   readonly site: Site;
   readonly name: SiteName;
+  readonly binding: Binding;
 }
 
 function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {

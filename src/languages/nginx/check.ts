@@ -8,6 +8,7 @@ import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
 import { forkOf } from './forks.ts';
+import { mayBeLeftOut } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
@@ -87,6 +88,16 @@ function unlessUnknown(report: TextReport, project: Project<NginxFile>): TextRep
   return doubt === undefined ? report : { ...report, severity: 'warning', message: `${report.message} ${doubt}` };
 }
 
+/** What a template may leave out stops no server for certain. */
+function unlessLeftOut(report: TextReport, { files }: Project<NginxFile>): TextReport {
+  const { rule, severity = severities.get(rule), location } = report;
+  const file = severity === 'error' ? files.get(location.file) : undefined;
+  if (file === undefined || !mayBeLeftOut({ file, start: location.range.start })) return report;
+  return { ...report, severity: 'warning' };
+}
+
+const severities = new Map(rules.map(({ id, severity }) => [id, severity]));
+
 function doubtOf({ rule }: TextReport, project: Project<NginxFile>): string | undefined {
   const fork = forkOf(project);
   if (fork !== undefined)
@@ -122,7 +133,9 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     for (const rule of fileRules) for (const report of rule.check(file, project)) add(report);
   }
   visitScope(root, undefined);
-  return withoutConsequences(reports, isFatal, project).map((report) => unlessUnknown(report, project));
+  return withoutConsequences(reports, isFatal, project).map((report) =>
+    unlessLeftOut(unlessUnknown(report, project), project),
+  );
 
   function visitScope(scope: Scope, owner: Item | undefined): void {
     if (scope.content === 'entries') {

@@ -75,6 +75,10 @@ export interface Binding {
   readonly location: Location;
   /** Parameters as written, lower case: `ssl`, `http2`, `default_server`, `reuseport`, … */
   readonly parameters: readonly string[];
+  /** Equal for addresses of a site that it has or not together, where that is open; else undefined. */
+  readonly condition?: string | undefined;
+  /** A comparison of versions decides whether it is there, so that what the target does with it says nothing. */
+  readonly isForSomeVersions?: boolean;
   /** Where one of the parameters stands. */
   locationOf(parameter: string): Location;
 }

@@ -143,3 +143,48 @@ test('what includes of two branches bring does not contradict itself', () => {
     assert.deepEqual(rules(branches), [], b);
   }
 });
+
+test('what a comparison of versions brings is for those versions, whichever the target is', () => {
+  const ways = (isOld: string, isElse: string, end: string) =>
+    `server {\nserver_name a.example;\n${isOld}\nlisten 443 ssl http2;\nssl on;\n${isElse}\nlisten 443 ssl;\nhttp2 on;\n${end}\n}`;
+  const servers: readonly string[] = [
+    ways("{% if nginx_version is version('1.25.1', '<') %}", '{% else %}', '{% endif %}'),
+    ways("<% if scope['nginx::version'] < '1.25.1' -%>", '<% else -%>', '<% end -%>'),
+    ways('{{- if semverCompare "<1.25.1" .Values.nginx }}', '{{- else }}', '{{- end }}'),
+  ];
+  for (const server of servers) {
+    for (const target of ['debian=12', 'debian=13']) {
+      const text = `events {}\nhttp {\n${server}\n}\n`;
+      const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf', target });
+      const rules = findings.map(({ rule }) => rule);
+      for (const rule of ['directive-version', 'http2-deprecated-parameter']) assert.ok(!rules.includes(rule), server);
+    }
+  }
+});
+
+test('what a template may leave out stops no server for certain, and a loop leaves nothing out', () => {
+  const severities = (lines: string) =>
+    analyseText(`events {}\nhttp {\n${lines}\n}\n`, { language: 'nginx', file: '/etc/nginx/nginx.conf' })
+      .findings.filter(({ rule }) => rule === 'directive-version' || rule === 'unknown-directive')
+      .map(({ rule, severity, fixes }) => `${severity} ${rule}${fixes.some(({ safe }) => safe) ? ' safe' : ''}`);
+  const server = (lines: string) => `server {\nlisten 443 ssl;\n${lines}\n}`;
+  assert.deepEqual(severities(server('ssl on;')), ['error directive-version safe']);
+  assert.deepEqual(severities(server('{% if old %}\nssl on;\n{% endif %}')), ['warning directive-version']);
+  assert.deepEqual(severities(`{{ if .old }}\n${server('rooot /srv;')}\n{{ end }}`), ['warning unknown-directive']);
+  assert.deepEqual(severities(`{% for one in list %}\n${server('rooot /srv;')}\n{% endfor %}`), [
+    'error unknown-directive',
+  ]);
+  const maybe = server('{% if old %}\nssl on;\n{% endif %}').replace(' ssl;', ';');
+  assert.equal(sitesOf(maybe)[0]?.tls.enabled.value.kind, 'unknown');
+});
+
+test('servers and addresses of which one may be there without the other are no rivals', () => {
+  const server = (listen: string) => `server { ${listen}\nserver_name a.example; root /srv; }`;
+  const redirect = server('listen 80;');
+  const rivals = (lines: string) => found(lines, 'server-name-duplicate');
+  const other = server('{% if not redirect %}\nlisten 80;\n{% endif %}\nlisten 8443 ssl;');
+  assert.deepEqual(rivals(`{% if redirect %}\n${redirect}\n{% endif %}\n${other}`), []);
+  assert.deepEqual(rivals(`{% if redirect %}\n${redirect}\n{% endif %}\n{% if x %}\n${redirect}\n{% endif %}`), []);
+  assert.deepEqual(rivals(`{% if x %}\n${redirect}\n${redirect}\n{% endif %}`), ['server-name-duplicate']);
+  assert.deepEqual(rivals(`${redirect}\n{% if x %}\n${redirect}\n{% endif %}`), ['server-name-duplicate']);
+});

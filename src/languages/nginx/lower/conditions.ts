@@ -44,6 +44,31 @@ export function hangsOnCondition(item: Placed): boolean {
   return false;
 }
 
+/** The same for all that one branch of a template brings, or one include in it; undefined for what is there in every case. */
+export function conditionOf(item: Placed): string | undefined {
+  if (!item.outer.open) return undefined;
+  const found = branchOf(item) ?? includeOf(item);
+  return found && `${item.file.document.file}:${'from' in found ? `include ${found.from}` : found.start}`;
+}
+
+/** True for what a template brings only where some comparison of versions holds, which this target may never meet. */
+export function hangsOnVersion({ file, start }: Placed): boolean {
+  if (file.inserts.length === 0) return false;
+  return branchesIn(file).some(
+    (branch) => branch.start <= start && start < branch.end && namesVersion.test(branch.words),
+  );
+}
+
+const namesVersion = /version|semver|vercmp/i;
+
+/** True for what a template may leave out by a condition; a loop goes round, or nobody would have written it. */
+export function mayBeLeftOut({ file, start }: Pick<Placed, 'file' | 'start'>): boolean {
+  if (file.inserts.length === 0) return false;
+  return branchesIn(file).some((branch) => branch.start <= start && start < branch.end && !loops.test(branch.words));
+}
+
+const loops = /^(?:[*]|for\b|while\b|until\b|range\b|with\b)|\bdo\b|\{\s*$/;
+
 /** True where a template brings all of them into their block, or none. */
 export function standTogether(items: readonly Placed[]): boolean {
   const branches = items.map((item) => (item.outer.open ? branchOf(item) : undefined));
@@ -78,6 +103,8 @@ function branchOf({ file, start }: Placed): Branch | undefined {
 }
 
 interface Branch extends Range {
+  /** What decides: the words of the statement, and of those of the branches before. */
+  readonly words: string;
   /** Nothing stands for it where its condition does not hold. */
   readonly isOnly: boolean;
 }
@@ -94,9 +121,22 @@ function conditionalIn(file: NginxFile): ReadonlyMap<number, Branch> {
   return found;
 }
 
-function findConditional({ marked, table }: NginxFile): ReadonlyMap<number, Branch> {
+const rememberedBranches = createMemo<NginxFile, readonly Branch[]>();
+
+/** All of a file's branches, in order. */
+function branchesIn(file: NginxFile): readonly Branch[] {
+  let found = rememberedBranches.get(file);
+  if (!found) {
+    found = branchesOf(file.marked, topOf(file.table));
+    rememberedBranches.set(file, found);
+  }
+  return found;
+}
+
+function findConditional(file: NginxFile): ReadonlyMap<number, Branch> {
+  const { table } = file;
   const found = new Map<number, Branch>();
-  const branches = branchesOf(marked, topOf(table));
+  const branches = branchesIn(file);
   const open: Branch[] = [];
   const blocks: { readonly opened: number; readonly end: number }[] = [];
   let next = 0;
@@ -125,7 +165,7 @@ function topOf(table: NginxFile['table']): Range {
 /** The branches of all choices, in order; without those of a choice that a whole file hangs on. */
 function branchesOf(text: string, top: Range): readonly Branch[] {
   const found: Branch[] = [];
-  const open: { readonly isChoice: boolean; start: number; turned: boolean }[] = [];
+  const open: { readonly isChoice: boolean; start: number; turned: boolean; words: string }[] = [];
   for (const mark of text.matchAll(statements)) {
     const group = [1, 2, 3].findIndex((index) => mark[index] !== undefined);
     const { opens, turns, ends } = kinds[group] as (typeof kinds)[number];
@@ -133,14 +173,15 @@ function branchesOf(text: string, top: Range): readonly Branch[] {
     const behind = mark.index + mark[0].length;
     const last = open.at(-1);
     if (turns.test(words)) {
-      if (last?.isChoice) found.push({ start: last.start, end: mark.index, isOnly: false });
-      if (last) Object.assign(last, { start: behind, turned: true });
+      if (last?.isChoice) found.push({ start: last.start, end: mark.index, isOnly: false, words: last.words });
+      if (last) Object.assign(last, { start: behind, turned: true, words: `${last.words} ${words}` });
     } else if (ends.test(words)) {
       open.pop();
       if (!last?.isChoice) continue;
       const holdsAll = last.start <= top.start && top.end < mark.index;
-      if (last.turned || !holdsAll) found.push({ start: last.start, end: mark.index, isOnly: !last.turned });
-    } else if (opens.test(words)) open.push({ isChoice: choices.test(words), start: behind, turned: false });
+      const { start, turned, words: decides } = last;
+      if (turned || !holdsAll) found.push({ start, end: mark.index, isOnly: !turned, words: decides });
+    } else if (opens.test(words)) open.push({ isChoice: choices.test(words), start: behind, turned: false, words });
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -7,7 +7,7 @@ import { unknown } from '../../../tls/model/setting.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
-import { byCondition, isAlternative } from './conditions.ts';
+import { byCondition, conditionOf, hangsOnVersion, isAlternative } from './conditions.ts';
 
 /** One word behind an address, in lower case. */
 interface Parameter {
@@ -100,6 +100,14 @@ export class Listen implements Binding {
   /** No line names it, and nginx does not choose it either. */
   get isAssumed(): boolean {
     return false;
+  }
+
+  get condition(): string | undefined {
+    return conditionOf(this.item);
+  }
+
+  get isForSomeVersions(): boolean {
+    return hangsOnVersion(this.item);
   }
 
   get location(): Location {

@@ -11,7 +11,7 @@ import { answerOf, answerWithPlace } from './answers/answer.ts';
 import type { MayRedirect } from './answers/redirects.ts';
 import { headersOfRoot } from './answers/root-headers.ts';
 import { routesOf } from './answers/routes.ts';
-import { isAlternative, isConditional } from './conditions.ts';
+import { byCondition, conditionOf, isAlternative, isConditional } from './conditions.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import { http2Directive } from './http2.ts';
 import type { Listen } from './listen.ts';
@@ -128,6 +128,10 @@ class ServerBlock implements Site {
 
   get label(): string {
     return labelOf(this.names, this.bindings);
+  }
+
+  get condition(): Site['condition'] {
+    return conditionOf(this.#item);
   }
 
   get application(): Site['application'] {
@@ -279,6 +283,7 @@ function boundTo(item: Item, scope: Scope, written: readonly Listen[], outside: 
 }
 
 const on = known(true);
+const maybe: Value<boolean> = unknown(byCondition);
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
@@ -298,7 +303,8 @@ export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>)
 function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
   const said = findLast(scope, name) ?? findLast(item.outer, name);
   const value = said?.args[0]?.value.toLowerCase();
-  return said && (value === 'on' || (name === 'starttls' && value === 'only')) ? setting(on, said, scope) : undefined;
+  if (!said || !(value === 'on' || (name === 'starttls' && value === 'only'))) return undefined;
+  return setting(isConditional(said) ? maybe : on, said, scope);
 }
 
 const noNames: readonly SiteName[] = [];

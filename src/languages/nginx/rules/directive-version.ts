@@ -6,6 +6,7 @@ import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
+import { hangsOnVersion, mayBeLeftOut } from '../lower/conditions.ts';
 import { readListen } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -27,6 +28,7 @@ export const directiveVersion: DirectiveRule = {
   check({ item, facts, fact: found, project, scope }) {
     const { target } = project;
     const { nameWord: name, args } = item;
+    if (hangsOnVersion(item)) return undefined;
     // What is only assumed is a distribution's.
     const mayHave = broughtByFixes.has(name.value) && !target.distribution;
     if (isBackported(name.value, 'nginx', target) || (mayHave && target.assumed)) return undefined;
@@ -40,12 +42,13 @@ export const directiveVersion: DirectiveRule = {
     const about = elsewhere && fact ? [fact] : facts;
     // What nginx took over came from them.
     if (cameWith(about, target.nginx) !== undefined && forkOf(project) !== undefined) return undefined;
+    const fixes = movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx);
     return {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}${mayHave ? ' A distribution may have brought it to this version with a security fix.' : ''}`,
       ...(mayHave ? { severity: 'warning' as const } : {}),
       location: locate(item, name),
-      fixes: movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx),
+      fixes: fixes.map((fix) => (fix.safe && mayBeLeftOut(item) ? { ...fix, safe: false } : fix)),
     };
   },
 };
