@@ -66,6 +66,7 @@ export function gatherDump(dump: Dump, language: Language, options: DumpOptions)
     files: isWhole ? filesOfDump(dump) : withMapped(filesOfDump(dump), options.host.files, [...map.values()]),
     paths: createPathMap(dump.main, { paths, map: isWhole ? new Map() : map }),
     target,
+    isPart: dump.isPart,
   });
 }
 

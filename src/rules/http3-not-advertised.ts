@@ -1,9 +1,9 @@
 import { capitalised } from '../text/capitalised.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { ResponseHeader, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
+import { findHeader, headersBehind, routesWithHeaders } from './support/headers/headers.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
@@ -21,7 +21,16 @@ export const http3NotAdvertised: Rule = {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
       const headers = knownValue(site.headers);
       if (quic === undefined || site.refusesAll || switchedOff.has(site.id)) continue;
-      if (headers === undefined || findHeader(headers, 'Alt-Svc') !== undefined) continue;
+      if (headers === undefined) continue;
+      const sent = findHeader(headers, 'Alt-Svc');
+      if (sent !== undefined) {
+        if (![sent, ...headersBehind(headers, sent)].every(offersDrafts)) continue;
+        yield {
+          message: `The Alt-Svc header of ${site.label} offers drafts of HTTP/3 alone (${sent.value}), which browsers no longer try, so HTTP/3 is never used. Offer h3=":${quic.port}".`,
+          location: sent.location,
+        };
+        continue;
+      }
       const isElsewhere = routesWithHeaders(site).some(
         (route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined,
       );
@@ -42,6 +51,11 @@ export const http3NotAdvertised: Rule = {
     }
   },
 };
+
+/** What browsers tried before HTTP/3 was an RFC: `h3-29`, Google's `h3-Q050` and `quic`. */
+function offersDrafts({ value }: ResponseHeader): boolean {
+  return !value.includes('$') && /(?:^|[\s,])(?:h3-\w+|quic)=/.test(value) && !/(?:^|[\s,])h3=/.test(value);
+}
 
 /** Ids of sites with an address for QUIC where HTTP/3 is switched off. */
 function sitesWithoutHttp3({ endpoints, listeners }: ServerModel): ReadonlySet<string> {

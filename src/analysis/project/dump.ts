@@ -15,6 +15,8 @@ export interface Dump {
   readonly sections: ReadonlyMap<string, Range>;
   /** Path of the main file. */
   readonly main: string;
+  /** It goes behind what stands in such a file already, whatever it has. */
+  readonly isPart?: true;
   /** What stands in the files whose text something fills in first, of the same length as it is written here. */
   readonly readings?: ReadonlyMap<string, (text: string) => string>;
   /** A sentence about what was read, with the words that are written there. */

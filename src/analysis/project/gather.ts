@@ -22,6 +22,8 @@ export interface GatherOptions {
   readonly target: Target;
   /** The folder that the project lies in, as far as anybody knows. */
   readonly root?: string;
+  /** What is read first is a part of a file, whatever it looks like. */
+  readonly isPart?: true | undefined;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
   /** Text that stands for what lies in a file, or will lie there: an editor's, standard input's. */
@@ -62,7 +64,7 @@ export async function gather(
   const unread: UnreadFile[] = [];
   const main = parse(entry, text, language, options.cache);
   parsedFiles.set(entry, main);
-  const complete = language.isMain(main);
+  const complete = options.isPart !== true && language.isMain(main);
   const mode = options.paths.modeOf(complete);
 
   const follow = async (request: IncludeRequest): Promise<void> => {

@@ -62,7 +62,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     if (partKey.test(key) && !closesBlocks(language, content)) return [];
     // What lines mean to Apache, and where a comment ends, is lost when they are joined.
     if (isFolded && (language.id !== 'nginx' || content.includes('#'))) return [];
-    return [{ ...block, language, isMain: isMain(language, content) }];
+    return [{ ...block, language, isMain: shell?.isAppended !== true && isMain(language, content) }];
   });
   const document = createDocument(file, text);
   return [...new Set(blocks.map(({ language }) => language))].flatMap((language) => {
@@ -71,6 +71,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     const includes = mains.map(({ range }) => text.slice(range.start, range.end)).join('\n');
     const sections = new Map<string, Range>();
     const readings = new Map<string, (text: string) => string>();
+    const parts = new Set<string>();
     const first: string[] = [];
     const others: string[] = [];
     for (const { key, range, isMain, shell } of own) {
@@ -78,6 +79,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
       const place = isMain ? `${homeOf(language)}/${baseName(name)}` : placeOf(name, language, includes);
       const path = freePath(name.startsWith('/') ? name : place, sections);
       sections.set(path, range);
+      if (shell?.isAppended) parts.add(path);
       if (shell?.isVerbatim === false) readings.set(path, withoutShell);
       else if (language.id === 'nginx' && composeName.test(file)) readings.set(path, withoutCompose);
       (isMain ? first : others).push(path);
@@ -88,6 +90,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
         document,
         sections,
         main,
+        ...(parts.has(main) && { isPart: true as const }),
         holder: keepsLines,
         ...(readings.size > 0 && { readings, told: toldBy(text) }),
       },

@@ -154,3 +154,21 @@ test('what a script writes that is written by a script', () => {
   assert.equal(readHeld('/work/Vagrantfile', machine).length, 1);
   assert.deepEqual(mains(`ssh host <<OUT\n${inner.replaceAll("'", '')}OUT\n`), []);
 });
+
+test('what goes behind a file is a part of it, and lacks nothing that stands there', async () => {
+  const text = `#!/bin/sh
+cat >> /etc/nginx/nginx.conf <<'EOF'
+stream {
+    limit_conn zone_of_the_file 5;
+    server {
+        listen 8443 sssl;
+        proxy_pass 127.0.0.1:9;
+    }
+}
+EOF
+`;
+  assert.deepEqual(
+    (await findings('/work/a.sh', text)).map(({ rule }) => rule),
+    ['invalid-value'],
+  );
+});
