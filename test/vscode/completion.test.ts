@@ -25,6 +25,7 @@ before(async () => {
     files: {
       'nginx.conf': main,
       'vhost.apacheconf': vhost,
+      'section.apacheconf': '<VirtualHost *:443>\n\n</VirtualHost>\n',
       'typed.nginx.conf': 'events {}\nhttp {\n\n}\n',
       'tls/dhparam.pem': pem('DH PARAMETERS'),
       'tls/site.pem': pem('CERTIFICATE'),
@@ -149,6 +150,18 @@ test('Enter ends the line behind a word that is complete, though it is still pro
   await editor.press('Enter');
   await page.locator('#status\\.editor\\.selection', { hasText: 'Ln 4' }).waitFor();
   await editor.visibleText(/SSLCipherSuite ECDHE\+AESGCM\s/);
+});
+
+test('a section that was taken has the bracket once that VS Code has written with the first one', async () => {
+  const { editor, page } = session.window;
+  await editor.open('section.apacheconf');
+  await editor.goTo(2, 1);
+  await editor.type('<Direc');
+  await editor.complete('<Directory>');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: '<Directory>' }).waitFor();
+  await editor.press('Tab');
+  await editor.type('/srv');
+  assert.doesNotMatch(await editor.visibleText(/<Directory \/srv>\s+<\/Directory>/), />>/);
 });
 
 function appears(locator: Locator): Promise<boolean> {

@@ -70,6 +70,24 @@ describe('completion', () => {
     assert.deepEqual(labels('# SSLProtocol |'), []);
   });
 
+  test('what stands behind a name that is mended stays, but for the bracket that an editor wrote', () => {
+    const becomes = (line: string, label: string) => {
+      const offset = line.indexOf('|');
+      const text = line.replace('|', '');
+      const project = snippet(text);
+      const found = apache.complete(project, project.entry, offset).find((each) => each.label === label);
+      assert.ok(found);
+      return text.slice(0, found.range.start) + found.insertText + text.slice(found.range.end);
+    };
+    assert.equal(becomes('SSLProt|', 'SSLProtocol'), 'SSLProtocol ');
+    assert.equal(becomes('SSLProt| -all', 'SSLProtocol'), 'SSLProtocol -all');
+    assert.equal(becomes('SSLProt|ocols -all', 'SSLProtocol'), 'SSLProtocol -all');
+    assert.equal(becomes('<Dire|', '<Directory>'), '<Directory $1>\n\t$0\n</Directory>');
+    assert.equal(becomes('<Dire|>', '<Directory>'), '<Directory $1>\n\t$0\n</Directory>');
+    assert.equal(becomes('<Dire| /x>', '<Directory>'), '<Directory /x>');
+    assert.equal(becomes('<Directory /x>\n</|>', '</Directory>'), '<Directory /x>\n</Directory>');
+  });
+
   test('the tag that closes', () => {
     assert.deepEqual(labels('<VirtualHost *:80>\n<Directory /x>\n</|\n</VirtualHost>'), ['</Directory>']);
   });

@@ -121,6 +121,24 @@ test('ciphers are proposed with what they are, the good ones first', () => {
   assert.equal((suite?.range.end ?? 0) - (suite?.range.start ?? 0), 'ECDHE-RSA-AES128-GCM'.length);
 });
 
+test('what stands behind a name that is mended stays as it is', () => {
+  const becomes = (line: string, label: string) => {
+    const { project, offset } = at(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+    const { text = '' } = project.files.get(file)?.document ?? {};
+    const found = nginx.complete(project, file, offset).find((each) => each.label === label);
+    assert.ok(found);
+    return `${text.slice(0, found.range.start)}${found.insertText}${text.slice(found.range.end)}`
+      .split('\n')[3]
+      ?.trim();
+  };
+  assert.equal(becomes('ssl_prot|', 'ssl_protocols'), 'ssl_protocols $1;');
+  assert.equal(becomes('ssl_prot| # later', 'ssl_protocols'), 'ssl_protocols $1; # later');
+  assert.equal(becomes('ssl_prot|;', 'ssl_protocols'), 'ssl_protocols $1;');
+  assert.equal(becomes('ssl_prot| TLSv1.2 TLSv1.3;', 'ssl_protocols'), 'ssl_protocols TLSv1.2 TLSv1.3;');
+  assert.equal(becomes('ssl_st|apling on;', 'ssl_stapling'), 'ssl_stapling on;');
+  assert.equal(becomes('loc| /x { }', 'location'), 'location /x { }');
+});
+
 test('a proxy is offered the upstreams of the configuration', () => {
   const text = 'events {}\nhttp {\n  upstream app { server a; }\n  server { location / { proxy_pass http://|; } }\n}\n';
   assert.deepEqual(labels(text), ['app']);

@@ -90,7 +90,7 @@ function toItem(completion: Completion, { editorRange }: View): ListedCompletion
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
   item.range = editorRange(completion.range);
   // What may stand behind it comes at once, as it does behind a blank that somebody types.
-  if (completion.kind === 'directive' && / (?:\$1;)?$/.test(completion.insertText)) item.command = proposeValues;
+  if (completion.kind === 'directive' && / (?:\$1;?)?$/.test(completion.insertText)) item.command = proposeValues;
   if (completion.sortText !== undefined) item.sortText = completion.sortText;
   if (completion.deprecated === true) item.tags = [CompletionItemTag.Deprecated];
   return item;

@@ -19,9 +19,23 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
   const before = lineBefore(parsed, offset);
   if (before.startsWith('#')) return [];
   const around = sectionsAround(parsed, offset);
-  if (/^<\/[\w-]*$/.test(before)) return closingTag(around, offset - before.length, offset);
-  if (/^<?[\w-]*$/.test(before)) return names(project, parsed, around, { start: offset - before.length, end: offset });
+  const start = offset - before.length;
+  const { name, bracket, hasMore } = behind(parsed, offset);
+  if (/^<\/[\w-]*$/.test(before)) return closingTag(around, start, offset + name + bracket);
+  if (/^<?[\w-]*$/.test(before)) {
+    const end = offset + name + (before.startsWith('<') ? bracket : 0);
+    return names(project, parsed, around, { start, end }, hasMore);
+  }
   return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target)];
+}
+
+/**
+ * What stands behind an offset in its line: lengths of the rest of the name and of the `>` that editors write with a `<`, and
+ * whether there is more, which whoever mends the name keeps.
+ */
+function behind({ document: { text } }: ApacheFile, offset: number) {
+  const [, name = '', bracket = '', more = ''] = /^([\w-]*)(>?)[ \t]*(.?)/.exec(text.slice(offset, offset + 200)) ?? [];
+  return { name: name.length, bracket: bracket.length, hasMore: more.trim() !== '' };
 }
 
 /** Sections whose inside holds the offset, outermost first. One that is not closed reaches to the end. */
@@ -56,6 +70,7 @@ function names(
   file: ApacheFile,
   around: readonly Section[],
   range: Range,
+  hasMore: boolean,
 ): readonly Completion[] {
   const context = contextAt(project, file, around);
   const { modules, modulesCertain } = evaluate(project);
@@ -67,10 +82,10 @@ function names(
     if (fact.until !== '' && compareVersions(apache, fact.until) > 0) continue;
     const module = fact.modules[0]?.replace(/^mod_/, '') ?? '';
     const isLoaded = !modulesCertain || modules.has(module) || !fact.modules[0]?.startsWith('mod_');
-    completions.push(nameCompletion(fact, range, isLoaded));
+    completions.push(nameCompletion(fact, range, isLoaded, hasMore));
   }
   for (const { label, detail, contexts, body } of apacheSnippets(project.target)) {
-    if (!contexts.includes(context)) continue;
+    if (hasMore || !contexts.includes(context)) continue;
     const documentation = `\`\`\`apacheconf\n${body.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')}\n\`\`\``;
     // An editor indents with what the file has.
     const insertText = body.replaceAll(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4));
@@ -89,9 +104,11 @@ function contextAt(project: Project<ApacheFile>, file: ApacheFile, around: reado
   );
 }
 
-function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): Completion {
+function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean, hasMore: boolean): Completion {
   const { name, isSection } = fact;
-  const insertText = isSection ? `<${name} $1>\n\t$0\n</${name}>` : `${name} `;
+  const isWhole = isSection && !hasMore;
+  const alone = isSection ? `<${name}` : hasMore ? name : `${name} `;
+  const insertText = isWhole ? `<${name} $1>\n\t$0\n</${name}>` : alone;
   return {
     label: isSection ? `<${name}>` : name,
     kind: isSection ? 'section' : 'directive',
@@ -100,7 +117,7 @@ function nameCompletion(fact: DirectiveFact, range: Range, isLoaded: boolean): C
       return describeDirective(fact);
     },
     insertText,
-    isSnippet: isSection,
+    isSnippet: isWhole,
     range,
     sortText: `${isLoaded ? '0' : '1'}${name}`,
   };

@@ -31,14 +31,24 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   // A file that says nothing yet will most likely be a site, which an `http` block includes.
   const context = cursor.scope.context ?? (cursor.scope.owner === undefined ? 'http' : undefined);
   if (before.length === 0) {
-    return context === undefined ? [] : directives(project.target, context, { start: offset - partial.length, end });
+    if (context === undefined) return [];
+    return directives(project.target, context, { start: offset - partial.length, end }, followingOf(text, end));
   }
   return values(project, cursor.scope, before, partial, { start: offset, end }, context);
 }
 
+/** What stands behind a name already, which whoever mends the name keeps. */
+type Following = 'nothing' | 'end' | 'arguments';
+
+function followingOf(text: string, end: number): Following {
+  const next = /^[ \t]*([^\s#}])?/.exec(text.slice(end, end + 200))?.[1];
+  if (next === undefined) return 'nothing';
+  return next === ';' ? 'end' : 'arguments';
+}
+
 // Editors keep lists for a while: what explains a row later on holds nothing of the project.
 
-function directives(target: Target, context: Context, range: Range): readonly Completion[] {
+function directives(target: Target, context: Context, range: Range, following: Following): readonly Completion[] {
   const found: Completion[] = [];
   for (const name of directiveNames()) {
     const fact = factsOf(name).find(
@@ -56,17 +66,23 @@ function directives(target: Target, context: Context, range: Range): readonly Co
       get documentation() {
         return describe(fact, target);
       },
-      insertText: insertion(fact),
+      insertText: insertion(fact, following),
       isSnippet: true,
       range,
       sortText: `${fact.source === 'open' ? '1' : '2'}${name}`,
       ...(fact.obsoleteSince === undefined ? {} : { deprecated: true }),
     });
   }
-  return [...snippetsFor(context, target, range), ...found];
+  return following === 'nothing' ? [...snippetsFor(context, target, range), ...found] : found;
 }
 
-function insertion(fact: DirectiveFact): string {
+function insertion(fact: DirectiveFact, following: Following): string {
+  if (following === 'arguments') return fact.name;
+  const text = wholeOf(fact);
+  return following === 'end' ? text.replace(/;$/, '') : text;
+}
+
+function wholeOf(fact: DirectiveFact): string {
   const { min, max } = fact.signature;
   if (fact.block) return `${fact.name}${max > 0 ? ' $' + '{1}' : ''} {\n\t$0\n}`;
   if (fact.value === 'flag') return `${fact.name} \${1|on,off|};`;
