@@ -7,6 +7,7 @@ import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { modelNotes } from './notes.ts';
@@ -59,7 +60,8 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     listeners,
     sites,
     endpoints: lowerEndpoints(listeners, bound, target),
-    upstreams: scopes
+    // How another module meets backends is not known.
+    upstreams: (otherTlsModule(evaluation) === undefined ? scopes : [])
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),

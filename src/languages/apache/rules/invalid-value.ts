@@ -4,6 +4,7 @@ import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
+import { isSslOfOthers } from '../evaluate/other-tls.ts';
 import { hasTooMany, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
@@ -37,8 +38,10 @@ export const invalidValue: ApacheRule = {
   severity: 'error',
   effect: 'start',
   *check(context) {
+    const isForeign = isSslOfOthers(context.evaluation);
     for (const statement of context.evaluation.all) {
       const judge = statement.uncertain ? undefined : judgeOf(statement.key);
+      if (isForeign && statement.key.startsWith('ssl')) continue;
       // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
       if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
       // Where it does not belong at all, that is told.

@@ -1,6 +1,7 @@
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { otherTlsModule } from '../evaluate/other-tls.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/upstreams/proxying.ts';
 import { type Engine, type EngineServer, engineFor, engineServer, isConditional } from './proxy-engine.ts';
@@ -30,6 +31,7 @@ export function proxyingServers(
   evaluation: Evaluation,
 ): { readonly main: EngineServer; readonly hosts: readonly EngineServer[] } | undefined {
   if (evaluation.modulesCertain && !evaluation.modules.has('ssl')) return undefined;
+  if (otherTlsModule(evaluation) !== undefined) return undefined;
   if (![...byKey(evaluation).keys()].some((key) => key.startsWith('proxypass') || proxying.has(key))) return undefined;
   const outside = evaluation.statements.filter(({ key }) => key !== 'virtualhost');
   const hosts = evaluation.statements.filter(({ key }) => key === 'virtualhost');

@@ -3,6 +3,7 @@ import type { Target } from '../../../tls/target.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { conditionsAround, headLocation, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
@@ -81,7 +82,9 @@ const carriers: Readonly<Record<string, readonly string[]>> = {
 
 function missingModules({ scheme }: ProxyTarget, { evaluation, project }: ApacheContext): readonly string[] {
   const { modules } = evaluation;
-  const missing = ['proxy', ...(carriers[scheme] ?? [])].filter((module) => !modules.has(module));
+  const isThere = (module: string) =>
+    modules.has(module) || (module === 'ssl' && otherTlsModule(evaluation) !== undefined);
+  const missing = ['proxy', ...(carriers[scheme] ?? [])].filter((module) => !isThere(module));
   // mod_proxy_http speaks WebSocket as well since 2.4.47.
   const isCarried = modules.has('proxy_http') && atLeastVersion(project.target.apache, '2.4.47');
   return isCarried ? missing.filter((module) => module !== 'proxy_wstunnel') : missing;

@@ -8,6 +8,7 @@ import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
+import { isSslOfOthers } from '../evaluate/other-tls.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -115,12 +116,11 @@ function stemsOf(module: string): readonly string[] {
   return words.filter((word) => !/^(?:auth[nz]*|mod|mpm|libapache|module)$/.test(word) && word !== '');
 }
 
-function missingModule(
-  modules: readonly string[],
-  { modulesCertain, modules: loaded }: Evaluation,
-): string | undefined {
+function missingModule(modules: readonly string[], evaluation: Evaluation): string | undefined {
+  const { modulesCertain, modules: loaded } = evaluation;
   if (!modulesCertain) return undefined;
   const names = modules.map(moduleName);
+  if (names.includes('ssl') && isSslOfOthers(evaluation)) return undefined;
   return names.some((name) => loaded.has(name) || isCompiledIn(name)) ? undefined : names[0];
 }
 

@@ -17,15 +17,24 @@ export function unseenIn({ block }: ServerScope, { unseen }: Evaluation): Unseen
   return { reason: `${path} is included and not at hand here`, inBlock: block !== undefined && unseen.has(block) };
 }
 
+/** Nothing of what mod_ssl would do holds where another module speaks TLS. */
+export function unknownSettings(tls: TlsSettings, reason: string): TlsSettings {
+  return withUnknown(tls, reason, () => true);
+}
+
 /** What nothing in sight sets may be set in the include. */
 export function openSettings(tls: TlsSettings, unseen: Unseen | undefined): TlsSettings {
   if (!unseen) return tls;
   const isOpen = ({ origin: { kind } }: Setting<unknown>) =>
     kind === 'default' || (unseen.inBlock && kind === 'inherited');
+  return withUnknown(tls, unseen.reason, isOpen);
+}
+
+function withUnknown(tls: TlsSettings, reason: string, isOpen: (setting: Setting<unknown>) => boolean): TlsSettings {
   const open = (setting: unknown): unknown => {
     const isSetting = typeof setting === 'object' && setting !== null && 'origin' in setting;
     if (!isSetting || !isOpen(setting as Setting<unknown>)) return setting;
-    return { ...setting, value: unknown(unseen.reason) };
+    return { ...setting, value: unknown(reason) };
   };
   return Object.fromEntries(
     Object.entries(tls).map(([name, setting]) => [name, open(setting)]),

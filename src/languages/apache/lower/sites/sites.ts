@@ -3,6 +3,7 @@ import type { Binding, Site, SiteName, TlsSettings } from '../../../../tls/model
 import { byDefault, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
+import { otherTlsModule } from '../../evaluate/other-tls.ts';
 import {
   headLocation,
   isUncertain,
@@ -12,7 +13,7 @@ import {
   wordLocation,
 } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
-import { openHeaders, openSettings, unseenIn } from '../scopes/unseen.ts';
+import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
 import { domainsWithNames, withNames } from '../tls/domain-index.ts';
 import { httpsRequired, managedHsts, managedPairs } from '../tls/managed.ts';
@@ -57,8 +58,11 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     http2: speaksHttp2(options.evaluation),
   };
   const unseen = unseenIn(scope, options.evaluation);
-  const tlsOf = (settings: TlsSettings) =>
-    openSettings(withManaged(withCommanded(settings, scope), scope, matchedNames(scope, names), resolve), unseen);
+  const other = otherTlsModule(options.evaluation);
+  const tlsOf = (settings: TlsSettings) => {
+    const own = withManaged(withCommanded(settings, scope), scope, matchedNames(scope, names), resolve);
+    return other === undefined ? openSettings(own, unseen) : unknownSettings(own, `mod_${other} may speak TLS here`);
+  };
   const tls = tlsOf(lowerTls(scope, tlsOptions));
   const required = isManaged(scope, matchedNames(scope, names)) ? httpsRequired(scope) : undefined;
   const headers = withManagedHsts(openHeaders(lowerHeaders(scope, because), unseen), required);
