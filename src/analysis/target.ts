@@ -1,3 +1,4 @@
+import { entryOf } from '../text/entry-of.ts';
 import type { Build, Distribution, Target, VersionOrigin } from '../tls/target.ts';
 import { defaultPlatform, type Platform, platforms } from './platforms.ts';
 
@@ -123,12 +124,12 @@ function platformOf(wanted: Readonly<Record<string, unknown>>): Platform | undef
   let platform: Platform | undefined;
   for (const [key, value] of Object.entries(wanted)) {
     if (key === 'seclevel' || (versionKeys as readonly string[]).includes(key)) continue;
-    const releases = platforms[key];
+    const releases = entryOf(platforms, key);
     if (releases === undefined) {
       const keys = [...Object.keys(platforms), ...versionKeys, 'seclevel'].join(', ');
       throw new Error(`Target "${key}" is not known. Use ${keys}.`);
     }
-    platform = releases[String(value)];
+    platform = entryOf(releases, String(value));
     if (platform === undefined) {
       throw new Error(`Target ${key} ${value} is not known. Known releases: ${Object.keys(releases).join(', ')}.`);
     }

@@ -1,4 +1,5 @@
 import { defaultTarget } from '../analysis/target.ts';
+import { entryOf } from '../text/entry-of.ts';
 import { atLeastVersion } from '../text/version.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import { ciphersReport } from '../tls/suites/ciphers-report.ts';
@@ -86,7 +87,7 @@ function securityLevel(values: Arguments['values']): number {
 function protocol(values: Arguments['values'], name: string): ProtocolVersion | undefined {
   const value = text(values, name);
   if (value === undefined) return undefined;
-  const found = protocols[value];
+  const found = entryOf(protocols, value);
   if (found === undefined)
     throw new UsageError(`--${name} "${value}" is not known. Use ${Object.keys(protocols).sort().join(', ')}.`);
   return found;

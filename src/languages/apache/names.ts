@@ -1,4 +1,5 @@
 import { createMemo } from '../../memory/memo.ts';
+import { entryOf } from '../../text/entry-of.ts';
 import type { Project } from '../language.ts';
 import { type NamedPlace, type NameKind, plainName, variableName, withDefinition } from '../names.ts';
 import type { ApacheFile, ApacheNode, Argument } from './syntax.ts';
@@ -56,7 +57,7 @@ function* inNodes(file: ApacheFile, nodes: readonly ApacheNode[]): Iterable<Name
 }
 
 function* wholeWord({ document }: ApacheFile, node: ApacheNode): Iterable<NamedPlace> {
-  const found = naming[node.key];
+  const found = entryOf(naming, node.key);
   const word = found?.word(node);
   if (!found || !word) return;
   const written = document.text.slice(word.range.start, word.range.end);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { restAfter, substitute, toRegExp } from './path.ts';
@@ -25,7 +26,7 @@ export function readRedirect(statement: Statement): RedirectDirective | undefine
   let index = 0;
   if (key === 'redirect' || key === 'redirectmatch') {
     const first = words[0]?.toLowerCase() ?? '';
-    const stated = statusWords[first] ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
+    const stated = entryOf(statusWords, first) ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
     if (stated !== undefined) {
       status = stated;
       index = 1;

@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { entryOf } from '../../../text/entry-of.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from './path.ts';
@@ -211,7 +212,7 @@ function isRedirectStatus(status: number): boolean {
 function redirectStatus(flag: string | undefined): number {
   if (flag === undefined || flag === '') return 302;
   const words: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303 };
-  return words[flag.toLowerCase()] ?? (Number(flag) || 302);
+  return entryOf(words, flag.toLowerCase()) ?? (Number(flag) || 302);
 }
 
 function expand(target: string, groups: readonly string[], { path, names: [name] }: RewriteRequest): string {

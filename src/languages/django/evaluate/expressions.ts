@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Expression, Float } from '../parse/tree.ts';
 import {
   type Data,
@@ -219,7 +220,7 @@ function call(expression: Extract<Expression, { kind: 'call' }>, around: Surroun
   const { callee, positional, named } = expression;
   const [argument] = positional;
   if (callee.kind === 'name' && argument !== undefined && positional.length === 1 && named.length === 0) {
-    const convert = conversions[callee.name];
+    const convert = entryOf(conversions, callee.name);
     // A name that the file itself gives to something else is that.
     if (convert !== undefined && around.valuesOf(callee.name).every(({ isAbsent }) => isAbsent === true)) {
       return evaluate(argument, around).map((data) => (isUnknown(data) ? data : convert(data)));

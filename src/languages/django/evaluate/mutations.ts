@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Expression } from '../parse/tree.ts';
 import { type Data, type Item, isSequence, isUnknown, type Sequence, unknownData } from './data.ts';
 import { evaluate, type Surroundings } from './expressions.ts';
@@ -11,7 +12,7 @@ export function mutated(
   if (callee.kind !== 'attribute' || callee.object.kind !== 'name') return undefined;
   const { name } = callee.object;
   const argument = positional.at(-1);
-  const change = argument && changes[callee.name];
+  const change = argument && entryOf(changes, callee.name);
   if (change === undefined && !/^(?:append|insert|extend|remove|pop|clear|update|setdefault)$/.test(callee.name))
     return undefined;
   const given = argument === undefined ? [] : evaluate(argument, around);

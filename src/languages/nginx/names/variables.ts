@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { type NamedPlace, variableName } from '../../names.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { definedVariable, definingDirectives, groupsOf, isBuiltIn } from '../facts/variables.ts';
@@ -63,7 +64,7 @@ function addUses(scope: Scope, defined: ReadonlySet<string>, places: NamedPlace[
   if (scope.content === 'lua' || (scope.content === 'entries' && !isMap)) return;
   for (let item = scope.first; item; item = item.next) {
     const own = isMap ? undefined : definedVariable(item.name, item);
-    const words = isMap ? item.args : (beside[item.name]?.(item.args) ?? item.args);
+    const words = isMap ? item.args : (entryOf(beside, item.name)?.(item.args) ?? item.args);
     for (const word of words) {
       // In the text and not in the value: no escape of nginx changes a variable, and log formats have many.
       if (word.value.includes('$') && !own?.includes(word)) add(item, locate(item, word).range, /(\$\{?)([a-z_]\w*)/gi);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Context } from '../facts/directives.ts';
 import { factsOf, innerContext, isAllowedIn, takes } from '../facts/directives.ts';
 import type { Directive, Word } from './tree.ts';
@@ -75,7 +76,7 @@ const outerOf: Readonly<Record<string, readonly string[]>> = {
 
 /** True where an inner block cannot stand in an outer one, so that the outer one must have ended before it. */
 export function endsBefore(outer: string, inner: string, depth: number): boolean {
-  const allowed = outerOf[inner];
+  const allowed = entryOf(outerOf, inner);
   if (!allowed || allowed.includes(outer)) return false;
   return allowed.length > 0 ? depth > 1 || outer === 'server' || outer === 'location' : true;
 }

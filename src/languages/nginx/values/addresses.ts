@@ -1,5 +1,6 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { isIpv6 } from '../../../text/address.ts';
+import { entryOf } from '../../../text/entry-of.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
@@ -144,7 +145,7 @@ function checkParameters(words: readonly Word[], allowed: Readonly<Record<string
     if (word.templated) continue;
     const equals = word.value.indexOf('=');
     const name = equals < 0 ? word.value : word.value.slice(0, equals + 1);
-    const check = allowed[name];
+    const check = entryOf(allowed, name);
     if (check?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
     return {
       message: `Invalid parameter "${word.value}".`,
@@ -205,7 +206,7 @@ function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefine
   const { target } = visit.project;
   const since = listenSince[visit.fact?.module ?? ''] ?? {};
   for (const word of parameters) {
-    const version = since[word.value];
+    const version = entryOf(since, word.value);
     if (version === undefined || reaches(target.nginx, version)) continue;
     return {
       message: `Invalid parameter "${word.value}" for ${describeServer('nginx', target)}: it came with ${version}. Upgrade, or remove it.`,

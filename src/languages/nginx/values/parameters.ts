@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
@@ -12,7 +13,7 @@ export function checkParameters(words: readonly Word[], allowed: Parameters): Co
     if (word.templated) continue;
     const equals = word.value.indexOf('=');
     const key = equals < 0 ? word.value : word.value.slice(0, equals + 1);
-    const test = allowed[key];
+    const test = entryOf(allowed, key);
     if (test?.(equals < 0 ? '' : word.value.slice(equals + 1))) continue;
     const near = test ? undefined : suggest(key, Object.keys(allowed));
     return {

@@ -1,4 +1,5 @@
 import { isIpv6 } from '../../../text/address.ts';
+import { entryOf } from '../../../text/entry-of.ts';
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
@@ -168,7 +169,7 @@ const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = 
 
 function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
   const since = wordsSince[fact.name];
-  const isThere = (value: string) => since === undefined || reaches(version, since[value] ?? '0');
+  const isThere = (value: string) => since === undefined || reaches(version, entryOf(since, value) ?? '0');
   const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
   return {

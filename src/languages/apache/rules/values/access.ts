@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { factOf } from '../../directives/facts.ts';
 import { wordLists } from '../../directives/values.ts';
@@ -89,7 +90,7 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   }
   if (!provider)
     return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };
-  const module = providers[provider.value];
+  const module = entryOf(providers, provider.value);
   if (module === undefined) return unknownProvider(provider, evaluation);
   if (evaluation.modulesCertain && module !== 'authz_core' && !evaluation.modules.has(moduleName(module))) {
     if (!onlyHttpdModules(evaluation)) return undefined;
