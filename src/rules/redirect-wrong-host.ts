@@ -1,6 +1,9 @@
 import { capitalised } from '../text/capitalised.ts';
+import type { Application } from '../tls/model/application.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
+import { applicationsOf, locationOf } from './support/applications.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
 import { isNamed, isSurelyNamed } from './support/sites/name-index.ts';
 
@@ -22,8 +25,32 @@ export const redirectWrongHost: Rule = {
         leadsNowhere(answer, site, model) ?? (plain.has(site) ? leadsPast(answer, site, model) : undefined);
       if (report) yield report;
     }
+    for (const application of applicationsOf(model)) yield* withScheme(application);
   },
 };
+
+/** `https://example.com` where the application writes the scheme itself. */
+function* withScheme(application: Application): Iterable<Report> {
+  const { id, redirectHost, redirectsToHttps } = application;
+  const written = redirectHost && knownValue(redirectHost);
+  const host = /^[a-z]+:\/\/([\w.-]+(?::\d+)?)\/?$/i.exec(written ?? '')?.[1];
+  const isOff = redirectsToHttps === undefined || knownValue(redirectsToHttps) === false;
+  if (!redirectHost || !written || host === undefined || isOff) return;
+  yield {
+    message: `${redirectHost.name} is "${written}", and the application puts https:// before it: plain HTTP is redirected to https://${written}, where nobody gets any further. Write the host alone: ${host}.`,
+    location: locationOf(application, redirectHost),
+    // Where a server in front redirects, nobody sees it.
+    severity: 'warning',
+    effect: 'security',
+    fixes: [
+      {
+        title: `Redirect to ${host}`,
+        safe: false,
+        changes: [{ setting: 'applicationRedirectHost', site: id, from: written, to: host, scope: 'origin' }],
+      },
+    ],
+  };
+}
 
 /** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing. */
 function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {

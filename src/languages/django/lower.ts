@@ -67,6 +67,7 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
             redirects,
             ['SECURE_REDIRECT_EXEMPT', 'SECURE_SSL_HOST'].map((name) => lookUp(scope, name)),
           ),
+          redirectHost: read.setting('SECURE_SSL_HOST', security, attribute),
         }),
       ...(security !== false &&
         !isWaived('security.W004', maxAge) && {
@@ -193,7 +194,8 @@ function defaultData(name: string, version: string): Data {
 }
 
 function seconds(data: Data): number | undefined {
-  if (typeof data === 'number') return data;
+  // Browsers do not read what is below zero.
+  if (typeof data === 'number') return data < 0 ? undefined : data;
   if (typeof data === 'string' && /^[1-9]\d*$/.test(data)) return Number(data);
   return data === false || data === null ? 0 : undefined;
 }

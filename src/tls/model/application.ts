@@ -17,6 +17,8 @@ export interface Application {
   readonly cookies: readonly ApplicationCookie[];
   /** Requests over plain HTTP are answered by a redirect; absent where surely nothing in it does so. */
   readonly redirectsToHttps?: NamedSetting<boolean>;
+  /** The host that this redirect leads to, as it is written behind `https://`; null: the one that was asked for. */
+  readonly redirectHost?: NamedSetting<string | null>;
   /** Strict-Transport-Security of its answers over HTTPS; absent where surely nothing in it sends that. */
   readonly hsts?: ApplicationHsts;
 }

@@ -67,6 +67,8 @@ export interface ChangeableSettings {
   readonly applicationHsts: { readonly maxAge: number; readonly includeSubDomains: boolean; readonly preload: boolean };
   /** Plain HTTP answered by a redirect of the application itself. */
   readonly applicationRedirect: boolean;
+  /** The host that this redirect leads to. */
+  readonly applicationRedirectHost: string;
   /** Protocols of a connection to a backend, which is told by its `UpstreamConnection.location`. */
   readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };
 }

@@ -46,6 +46,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
   'origin-unmatched': ({ origins }) => Object.values(origins).includes(false),
   'proxy-header-invalid': ({ proxied }) => proxied.body !== 'secure',
+  'redirect-wrong-host': ({ plain }) => plain.headers['location']?.startsWith('https://https:') === true,
   'redirect-missing': ({ plain }) => plain.status === 200,
   'security-middleware-missing': ({ plain, secure, checks }) =>
     checks.includes('security.W001') &&

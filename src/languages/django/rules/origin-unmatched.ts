@@ -24,14 +24,18 @@ export const originUnmatched: DjangoRule = {
         if (told.has(at)) continue;
         told.add(at);
         const isOwn = isOwnPart(location, setting, project);
-        const next = instead === undefined ? 'List each site that may send forms.' : `Write "${instead}".`;
+        const next =
+          instead === undefined
+            ? 'List each site that may send forms.'
+            : `Write ${instead.map((each) => `"${each}"`).join(', ')}.`;
+        const newText = instead?.map((each) => `'${each}'`).join(', ');
         yield {
           message: `No browser sends the origin "${value}", so this trusts nobody: ${reason}. ${next}`,
           location: isOwn ? location : valueLocation(setting),
           fixes:
-            instead === undefined || !isOwn
+            newText === undefined || !isOwn
               ? []
-              : [{ title: `Change to '${instead}'`, safe: false, edits: [{ ...location, newText: `'${instead}'` }] }],
+              : [{ title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] }],
         };
       }
     }
@@ -40,13 +44,17 @@ export const originUnmatched: DjangoRule = {
 
 interface Problem {
   readonly reason: string;
-  readonly instead: string | undefined;
+  readonly instead: readonly string[] | undefined;
 }
 
 /** Only of what is plainly meant: nothing else, such as `%`, `{` or `$`, that something may put a name in the place of. */
 const plain = /^\s*(https?):\/\/([\w*.:-]*)(\/[\w./-]*)?\s*$/i;
 
 function problemOf(entry: string): Problem | undefined {
+  const several = entry.trim().split(/[\s,;]*(?=https?:\/\/)/i);
+  if (several.length > 1 && several.every((each) => plain.test(each) && problemOf(each) === undefined)) {
+    return { reason: 'it is several in one, as strings are in Python with no comma between them', instead: several };
+  }
   const [, scheme = '', authority = '', path] = plain.exec(entry) ?? [];
   // Words in capitals, or between underscores, stand for others.
   if (scheme === '' || /__|^[A-Z_]+(?::|$)/.test(authority)) return undefined;
@@ -62,7 +70,7 @@ function ofWildcard(scheme: string, authority: string): Problem | undefined {
   if (name === '') return { reason: 'Django has no wildcard for all origins', instead: undefined };
   if (name.includes('*')) return { reason: 'a star is allowed only in front of a domain', instead: undefined };
   if (name.startsWith('.') && port !== undefined && port === defaultPort(scheme))
-    return { reason: usualPort, instead: `${scheme}://*${name}` };
+    return { reason: usualPort, instead: [`${scheme}://*${name}`] };
   return undefined;
 }
 
@@ -82,7 +90,7 @@ function ofOne(entry: string, scheme: string, authority: string, path: string | 
         : isUsual
           ? usualPort
           : 'browsers send it in lower case and without spaces';
-  return { reason, instead };
+  return { reason, instead: [instead] };
 }
 
 const usualPort = 'browsers omit the default port';

@@ -63,7 +63,7 @@ function checkVirtualHost({ args }: Statement): BadValue | undefined {
     if (value.includes(',') && !isUncertain(value)) {
       const instead = value.split(',').filter(Boolean).join(' ');
       const message = `Apache ignores the address "${value}" (AH00547): addresses are separated by spaces`;
-      return { argument, message, instead, gravity: { severity: 'warning', effect: 'connect' } };
+      return { argument, message, instead, gravity: { severity: 'warning', effect: 'security' } };
     }
     const [, port = '1'] = /:(\d+)$/.exec(value) ?? [];
     const isCut = /^\[(?![\da-f:.]+(?:%\w+)?\])/i.test(value) && !isUncertain(value);
