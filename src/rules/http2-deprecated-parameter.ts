@@ -1,9 +1,9 @@
 import type { Binding, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import { describeServer } from '../tls/target.ts';
+import { describeServer, isAssumed, programNames } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { hasHttp2Directive } from './support/server-facts.ts';
+import { hasHttp2Directive, serverFacts } from './support/server-facts.ts';
 import { listenersOf, relatedSites } from './support/sites/sites.ts';
 
 const hasHttp2 = ({ parameters, isForSomeVersions }: Binding) =>
@@ -17,6 +17,12 @@ export const http2DeprecatedParameter: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!hasHttp2Directive(model)) return;
+    const { server, target } = model;
+    // An older one does not start with the directive.
+    const isSure = !isAssumed(server, target);
+    const which = isSure
+      ? ''
+      : `, unless ${programNames[server]} before ${serverFacts(model).http2DirectiveSince} runs there`;
     let others: Map<string, Site[]> | undefined;
     for (const site of model.sites) {
       if (!site.bindings.some(hasHttp2)) continue;
@@ -28,7 +34,7 @@ export const http2DeprecatedParameter: Rule = {
         listenersOf(model, other).every(({ tls, http2 }) => knownValue(tls) !== true || knownValue(http2) === true),
       );
       yield {
-        message: `The parameter "http2" of an address is deprecated in ${describeServer(model.server, model.target)}, which warns at every start: it applies to all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}.`,
+        message: `The parameter "http2" of an address is deprecated in ${describeServer(server, target)}, which warns at every start: it applies to all sites on that address. Switch HTTP/2 on for ${neighbours.length > 0 ? 'each site' : 'the site'}${which}.`,
         location: first,
         related: [
           ...more.map((location) => ({ location, message: 'Here too' })),
@@ -38,7 +44,7 @@ export const http2DeprecatedParameter: Rule = {
           {
             title:
               neighbours.length > 0 ? 'Switch HTTP/2 on for each site of the address' : 'Switch HTTP/2 on for the site',
-            safe: everyAddress,
+            safe: everyAddress && isSure,
             changes: [site, ...neighbours].map((each) => changeSite(each, 'http2', true, true)),
           },
         ],

@@ -5,7 +5,7 @@ import { analyseText } from '../support/analyse.ts';
 
 /** The text after the safe fixes of one rule, or undefined where it has none. */
 function mended(text: string, rule: string): string | undefined {
-  const { findings } = analyseText(text, { language: 'nginx', file: '/work/site.conf' });
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/site.conf', target: 'debian=13' });
   const fixes = findings.filter((finding) => finding.rule === rule).flatMap((finding) => finding.fixes);
   const safe = fixes.find((fix) => fix.safe);
   return safe && applyEdits(text, safe.edits);

@@ -10,8 +10,9 @@ http {
 ${servers.map((lines) => `  server { ${lines} }\n`).join('')}}
 `;
 
-function find(text: string) {
-  const { findings, model } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+function find(text: string, target: string | undefined = 'debian=13') {
+  const options = { language: 'nginx', file: '/work/nginx.conf', ...(target && { target }) } as const;
+  const { findings, model } = analyseText(text, options);
   return { found: findings.filter(({ rule }) => rule === 'http2-deprecated-parameter'), model };
 }
 
@@ -50,4 +51,12 @@ test('the fix is a safe one only where it gives nobody HTTP/2 who had none', () 
     'listen 443 ssl; listen 80; server_name b.example.com;',
   );
   assert.equal(find(plain).found[0]?.fixes[0]?.safe, true);
+});
+
+test('nor is it where nobody said which nginx runs, of which older ones stop at the directive', () => {
+  const text = configuration('listen 443 ssl http2; server_name a.example.com;');
+  assert.equal(find(text).found[0]?.fixes[0]?.safe, true);
+  const [assumed] = find(text, '').found;
+  assert.equal(assumed?.fixes[0]?.safe, false);
+  assert.match(assumed?.message ?? '', /unless nginx before 1\.25\.1 runs there\.$/);
 });
