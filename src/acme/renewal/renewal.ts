@@ -52,8 +52,8 @@ function judge(
       const why = info.explanation === undefined ? '' : ` (${info.explanation})`;
       return act('renew', `The CA asks for its renewal from ${timeText(info.start)} to ${timeText(info.end)}${why}.`);
     }
-    // Whatever the CA suggests, the last day is too late.
-    if (now.getTime() < item.notAfter.getTime() - day) return act('none', until(item, suggested));
+    // Whatever the CA suggests, the last day is too late, and a time after its end a mistake.
+    if (suggested.getTime() < item.notAfter.getTime() - day) return act('none', until(item, suggested));
   }
   if (lifetime <= now) return act('renew', `It ends on ${timeText(item.notAfter)}.`);
   return act('none', until(item, lifetime));

@@ -62,7 +62,9 @@ test("the CA's window is the first judge, early and late", () => {
   const late = judge('2026-03-10', {}, ['2026-03-20', '2026-03-24']);
   assert.equal(late.action, 'none');
   assert.match(late.reason, /due on 2026-03-22 00:00:00 UTC/);
-  assert.equal(judge('2026-03-31T12:00:00Z', {}, ['2026-05-01', '2026-05-02']).action, 'renew');
+  const never = ['2026-05-01', '2026-05-02'] as const;
+  assert.equal(judge('2026-03-10', {}, never).action, 'renew', 'a window after its end is nobody’s wish');
+  assert.match(judge('2026-02-10', {}, never).reason, /due on 2026-03-02 00:00:00 UTC/);
 });
 
 test('the time in a window is the same at every run and spread over certificates', () => {
