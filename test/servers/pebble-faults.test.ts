@@ -139,7 +139,15 @@ test('an answer without end, a redirect and a page of HTML in the middle of an o
     ],
     [
       { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' },
-      /HTTP status 502 and text\/html instead of an ACME answer/,
+      /HTTP status 502 and text\/html instead of an ACME answer\. Run it again later\./,
+    ],
+    [
+      { status: 429, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /HTTP status 429 and text\/html instead of an ACME answer\. Run it again later\./,
+    ],
+    [
+      { status: 403, headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /instead of an ACME answer\. A proxy or a firewall on the way may have refused: ask who runs it, or check/,
     ],
   ] as const) {
     proxy.reset((number) => (number === 5 ? fault : 'pass'));

@@ -42,10 +42,10 @@ export function readAnswer(
   const retryAt = parseRetryAfter(response.headers['retry-after'], options.now(), response.headers.date);
   if (response.status >= 300) {
     if (response.status < 400) throw redirected(options, response);
-    const next = response.status < 500 ? 'Check the directory URL of the issuer.' : 'Run it again later.';
-    const detail = `${unexpectedBody(response)}${retryAt === undefined ? `. ${next}` : ''}`;
-    const body = parsed.isJson ? parsed.json : { detail };
-    throw problemFromResponse(what, response.status, body, retryAt);
+    const [body, next] = parsed.isJson
+      ? [parsed.json, undefined]
+      : [{ detail: unexpectedBody(response) }, otherwiseStep(response.status)];
+    throw problemFromResponse(what, response.status, body, retryAt, next);
   }
   const { location } = response.headers;
   return {
@@ -76,6 +76,14 @@ function parse(response: HttpResponse): Parsed {
 function unexpectedBody(response: HttpResponse): string {
   const type = response.headers['content-type'] ?? 'no content type';
   return `${response.url} answered with HTTP status ${response.status} and ${type} instead of an ACME answer`;
+}
+
+/** Where no ACME server has answered, as its answers are JSON. */
+function otherwiseStep(status: number): string {
+  if (status >= 500 || status === 429) return 'Run it again later.';
+  const isRefusal = status === 401 || status === 403 || status === 407;
+  const proxy = 'A proxy or a firewall on the way may have refused: ask who runs it, or check';
+  return `${isRefusal ? proxy : 'Check'} the directory URL of the issuer.`;
 }
 
 function redirected(options: AcmeClientOptions, response: HttpResponse): AcmeProblem {

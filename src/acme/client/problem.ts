@@ -82,6 +82,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   userActionRequired: 'Do what the CA asks for on its own site, and run it again.',
   accountDoesNotExist: `If the CA has forgotten it, ${newAccount}`,
   invalidProfile: 'Choose a profile that "tls-workbench account profiles" lists.',
+  rateLimited: 'Run it again when the limit has passed.',
   serverInternal: 'Run it again later.',
 };
 
@@ -110,7 +111,8 @@ export function problemFromResponse(
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
   const steps = [type, ...subproblems.map((each) => each.type)].map(nextStep);
   if (type === `${urn}unauthorized` && closedAccount.test(said)) steps.unshift(`To go on, ${newAccount}`);
-  const next = steps.find((step) => step !== undefined) ?? otherwise;
+  const next =
+    steps.find((step) => step !== undefined) ?? otherwise ?? (type === 'about:blank' ? reportToCa : undefined);
   if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);
   else if (next !== undefined) sentences.push(next);
   return new AcmeProblem(type, sentences.join(' '), { status, subproblems, retryAt });
@@ -147,11 +149,11 @@ function subproblem(fields: Record<string, unknown>): Subproblem {
   };
 }
 
-/** What a CA says is shown to people: no control characters, and not without end. */
+/** What a CA says is shown to people: no control characters, none that turn text around, and not without end. */
 function text(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  const clean = value.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const clean = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
   return clean.length > 1000 ? `${clean.slice(0, 1000)}…` : clean;
 }
 

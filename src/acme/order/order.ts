@@ -255,11 +255,11 @@ async function complete(
         );
       case 'invalid':
         throw orderFailed(response);
-      default:
-        throw new AcmeProblem(
-          'unexpected-answer',
-          `${client.options.issuer} gives the order the unknown status ${JSON.stringify(response.json['status'])}. ${reportToCa}`,
-        );
+      default: {
+        const { status } = response.json;
+        const which = status === undefined ? 'no status' : `the unknown status ${JSON.stringify(status)}`;
+        throw new AcmeProblem('unexpected-answer', `${client.options.issuer} gives the order ${which}. ${reportToCa}`);
+      }
     }
   }
   throw new AcmeProblem(

@@ -37,8 +37,15 @@ test('subproblems are told with their names', () => {
   assert.equal(problem.subproblems[0]?.identifier, 'a.example');
 });
 
+test('a problem of no type, and a limit without its end, are told with what to do', () => {
+  const detail = (body: unknown) => problemFromResponse('ca', 400, body, undefined).detail;
+  assert.equal(detail({ detail: 'nope' }), 'ca: nope. Run it again; if it stays, report it to the CA.');
+  const type = 'urn:ietf:params:acme:error:rateLimited';
+  assert.equal(detail({ type, detail: 'slow down' }), 'ca: slow down. Run it again when the limit has passed.');
+});
+
 test('what a CA says cannot drive a terminal or fill it', () => {
-  const { detail } = problemFromResponse('x', 400, { detail: `a\u001b[2Jb\r\n${'y'.repeat(5000)}` }, undefined);
+  const { detail } = problemFromResponse('x', 400, { detail: `a\u001b[2Jb\r\n\u202e${'y'.repeat(5000)}` }, undefined);
   assert.match(detail, /^x: a \[2Jb y/);
   assert.ok(detail.length < 1100);
 });
