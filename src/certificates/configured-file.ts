@@ -7,6 +7,7 @@ import { describePrivateKey } from './keys/private-key.ts';
 import { certificatesIn, readObjects } from './objects.ts';
 import { textOfFile } from './pem/pem.ts';
 import { readStrictly } from './pem/strict.ts';
+import { type StandIn, standInOf } from './stand-in.ts';
 
 /** What a server would find in a file that its configuration names, reading it as OpenSSL does: PEM. */
 export interface ConfiguredFile {
@@ -28,6 +29,8 @@ export interface ConfiguredFile {
   readonly problems: readonly string[];
   /** The same of blocks that OpenSSL passes over without a word: those whose BEGIN line it does not know for one. */
   readonly skipped: readonly string[];
+  /** What stands in a checkout in place of the file. */
+  readonly standIn?: StandIn;
 }
 
 /** What a file holds that is not there, cannot be read, or is empty. */
@@ -62,7 +65,14 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     problems,
     skipped,
+    ...standInFor(content, bytes),
   };
+}
+
+function standInFor({ objects }: ContainerContent, bytes: Uint8Array): Pick<ConfiguredFile, 'standIn'> {
+  if (objects.some(({ kind }) => kind !== 'unreadable')) return {};
+  const standIn = standInOf(textOfFile(bytes).text);
+  return standIn === undefined ? {} : { standIn };
 }
 
 type Taken = Pick<ContainerContent, 'objects'> & Pick<ConfiguredFile, 'problems' | 'skipped'>;

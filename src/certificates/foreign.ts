@@ -1,9 +1,11 @@
+import { standInOf } from './stand-in.ts';
+
 /** What another program wrote, told by how it begins, with what to do; undefined where nothing is recognised. */
 export function foreignFile(text: string): string | undefined {
   if (archives.some((start) => text.startsWith(start)))
     return 'The file is an archive. Unpack it, and look at what is in it.';
   const start = text.slice(0, 4096);
-  return kinds.find(([pattern]) => pattern.test(start))?.[1];
+  return kinds.find(([pattern]) => pattern.test(start))?.[1] ?? standInOf(text)?.message;
 }
 
 /** ZIP, gzip, bzip2, 7z and xz, read as UTF-8. */

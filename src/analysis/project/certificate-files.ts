@@ -50,7 +50,8 @@ export async function readCertificateFiles(
     [...wanted].map(async ([path, content]) => {
       signal?.throwIfAborted();
       const found = await readFirst(paths.candidates(path), path, content, host);
-      read.set(path, folders.has(path) ? await lookThrough(found, host) : found);
+      const isElsewhere = paths.mode === 'elsewhere';
+      read.set(path, folders.has(path) ? await lookThrough(found, host) : isElsewhere ? asDeployed(found) : found);
     }),
   );
   for (const [name, text] of model.inline ?? []) read.set(name, readInline(name, text, host));
@@ -63,6 +64,14 @@ function readInline(name: string, text: string, host: Host): CertificateFile {
   const bytes = new TextEncoder().encode(text);
   const content = readConfiguredFile(bytes, host.crypto);
   return { ...content, state: { kind: 'found', mode: 0o600, size: bytes.length }, file: name };
+}
+
+/** What a checkout keeps encrypted, or as a template, says nothing of the file that the server gets. */
+function asDeployed(found: CertificateFile): CertificateFile {
+  const { standIn, file } = found;
+  return standIn === undefined
+    ? found
+    : { ...emptyFile, state: { kind: 'unseen', reason: `${file} ${standIn.what}` }, file };
 }
 
 /** The first candidate that exists; where none does, why. */

@@ -5,6 +5,7 @@ import type { ContainerContent, ContainerObject } from '../containers/content.ts
 import { readObjects, whyUnknown } from '../objects.ts';
 import { encodedArmour } from '../pem/encoded.ts';
 import { textOfFile } from '../pem/pem.ts';
+import { standInOf } from '../stand-in.ts';
 import type { FileRecords, KeyRecord, UnreadableRecord } from './records.ts';
 import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
@@ -36,7 +37,11 @@ const certificateExtensions = /\.(?:pem|crt|cer|cert|csr|p7b|p7c|pfx|p12|jks|jce
 /** Why a file gives nothing although its name says that it holds a certificate; undefined where the name does not. */
 export function whyNothing(name: string, start: Uint8Array): FileRecords<never>['problem'] {
   if (!certificateExtensions.test(name)) return undefined;
-  return { reason: whyUnknown(textOfFile(start).text) };
+  const { text } = textOfFile(start);
+  const standIn = standInOf(text);
+  // Nothing is wrong with what a repository keeps so.
+  if (standIn?.kind === 'template') return undefined;
+  return { reason: whyUnknown(text), ...(standIn?.kind === 'sealed' ? { locked: true } : {}) };
 }
 
 /** How much of a file is looked at before it is read. */
