@@ -1,6 +1,7 @@
-import { FileSystemError, FileType, workspace } from 'vscode';
+import { FileSystemError, FileType, type TextDocument, workspace } from 'vscode';
 import type { FileInfo, Files, Host, Unreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
+import { pemLanguage } from './ids.ts';
 import { rememberFiles } from './remember.ts';
 import { fileOf, isUriText, uriOf } from './uris.ts';
 
@@ -66,9 +67,16 @@ const workspaceFiles: Files = {
   },
 };
 
+/**
+ * A configuration of another encoding counts as its editor has it, where places are counted and what it begins with is told of
+ * (`encodings.ts`); of a certificate it matters how it lies on the disk.
+ */
+const differs = ({ encoding, isDirty, languageId }: TextDocument): boolean =>
+  isDirty || (languageId !== pemLanguage && /^utf(?:8bom|16)/.test(encoding));
+
 function overlayUnsaved(files: Files): Files {
   const unsaved = (path: string): Uint8Array | undefined => {
-    const document = workspace.textDocuments.find((open) => open.isDirty && fileOf(open.uri) === path);
+    const document = workspace.textDocuments.find((open) => differs(open) && fileOf(open.uri) === path);
     return document && new TextEncoder().encode(document.getText());
   };
   return {

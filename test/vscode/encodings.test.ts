@@ -10,11 +10,29 @@ const site = 'server {\r\n    listen 80;\r\n    server_name a.example.com;\r\n}\
 let session: Session;
 before(async () => {
   session = await startSession({
-    files: { 'nginx/marked.conf': `\ufeff${site}` },
+    files: {
+      'nginx/marked.conf': `\ufeff${site}`,
+      'nginx/nginx.conf': 'events {}\nhttp {\n  include marked.conf;\n  include plain.conf;\n}\n',
+      'nginx/plain.conf': 'server {\n  listen 81;\n  server_name b.example.com;\n}\n',
+    },
     prepare: (workspace) => writeFileSync(join(workspace, 'nginx/wide.conf'), Buffer.from(`\ufeff${site}`, 'utf16le')),
   });
 });
 after(() => session?.close());
+
+test('a byte order mark is told of once, also where another file of the same configuration is opened behind it', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('nginx/marked.conf');
+  await problems.waitFor('The file begins with a byte order mark: nginx reads it');
+  await editor.open('nginx/plain.conf');
+  await editor.goTo(2, 1);
+  await editor.type('bogus x;');
+  await problems.waitFor('bogus');
+  const told = (await problems.rows()).filter((row) => row.includes('byte order mark'));
+  assert.equal(told.length, 1, told.join('\n'));
+  await problems.close();
+  await session.window.quickInput.runCommand('File: Revert File');
+});
 
 test('a byte order mark, which the text of an editor has not, is found and taken away', async () => {
   const { editor, problems, page } = session.window;
