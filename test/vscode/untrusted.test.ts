@@ -11,9 +11,19 @@ http {
 }
 `;
 
+const plan = `issuers:
+  local: { type: local, permitted: ["*.test"] }
+certificates:
+  shop.test:
+    names: [shop.test]
+    issuer: local
+    challenge: { type: http-01, webroot: public }
+    output: { fullchain: tls/shop.test.pem, key: tls/shop.test.key }
+`;
+
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'nginx.conf': main }, trusted: false });
+  session = await startSession({ files: { 'nginx.conf': main, 'tls-workbench.yaml': plan }, trusted: false });
   await session.window.notifications.pressInDialog("don't trust");
 });
 after(() => session?.close());
@@ -42,4 +52,22 @@ test('but what runs programs or requests certificates is not offered', async () 
     await (isOffered ? row.first().waitFor() : row.waitFor({ state: 'detached' }));
     await quickInput.cancel();
   }
+});
+
+test('nor is it above the entries of a plan, until somebody trusts the folder', async () => {
+  const { editor, page, quickInput, notifications } = session.window;
+  await editor.open('tls-workbench.yaml');
+  // What leads nowhere is no link.
+  const lens = page.locator('.codelens-decoration', { hasText: 'not issued yet' });
+  await lens.waitFor();
+  assert.equal((await lens.innerText()).trim(), 'not issued yet');
+  await quickInput.runCommand('Workspaces: Manage Workspace Trust');
+  await page
+    .locator('.workspace-trust-editor .monaco-button', { hasText: /^\s*Trust/ })
+    .first()
+    .click();
+  await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+  await notifications.clear();
+  await editor.open('tls-workbench.yaml');
+  await editor.lenses(/^Request$/);
 });

@@ -1,9 +1,12 @@
-import { ProgressLocation, window } from 'vscode';
+import { ProgressLocation, window, workspace } from 'vscode';
 import type { IssuanceContext, Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
 import type { IssueServices } from './context.ts';
 
-/** Runs an operation at a CA with a notification that tells each step and can cancel it. */
+/**
+ * Runs an operation at a CA with a notification that tells each step and can cancel it.
+ * @throws Error in a workspace that is not trusted: its plan says which CA is asked and which files are written
+ */
 export async function withProgress<T>(
   title: string,
   plan: Plan,
@@ -11,6 +14,9 @@ export async function withProgress<T>(
   work: (context: IssuanceContext & { readonly state: string }) => Promise<T>,
   sentenceOf: (step: Step, sentence: string) => string = (_step, sentence) => sentence,
 ): Promise<T> {
+  if (!workspace.isTrusted) {
+    throw new Error('this workspace is not trusted. Run Workspaces: Manage Workspace Trust, then try again.');
+  }
   const { contextFor } = await import('./context.ts');
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {

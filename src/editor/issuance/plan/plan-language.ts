@@ -69,6 +69,7 @@ export function registerPlanLanguage(
     missed,
     registerPlanFixes(files),
     plans.onDidChange(() => changed.fire()),
+    workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     analyses.onDidInvalidate(scheduleAll),
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     workspace.onDidChangeTextDocument(({ document }) => schedule(document, 150)),
@@ -123,7 +124,7 @@ const severities: Readonly<Record<PlanDiagnostic['severity'], DiagnosticSeverity
   information: DiagnosticSeverity.Information,
 };
 
-/** `59 days left` · Renew · Revoke…, or Request where there is no certificate yet. */
+/** `59 days left` · Renew · Revoke…, or Request where there is no certificate yet. What is not trusted is only looked at. */
 function lensesOf(document: TextDocument, plans: Plans, now: Date): CodeLens[] {
   const file = fileOf(document.uri);
   const state = plans.all.find(({ plan }) => plan.file === file);
@@ -140,6 +141,7 @@ function lensesOf(document: TextDocument, plans: Plans, now: Date): CodeLens[] {
       notAfter === undefined || output === undefined
         ? { command: '', title }
         : { command: commands.inspectCertificate, title, arguments: [Uri.file(output)] };
+    if (!workspace.isTrusted) return [new CodeLens(range, show)];
     const issue = notAfter === undefined ? 'Request' : 'Renew';
     const lenses = [
       new CodeLens(range, show),
