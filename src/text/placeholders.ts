@@ -1,6 +1,6 @@
 /**
  * Names that a tool or a person puts something else for, in the marks that people use beside those of template languages:
- * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `__DOMAIN__`, `!DOMAIN!`.
+ * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `%(domain)s`, `__DOMAIN__`, `!DOMAIN!`.
  */
 
 /** What each kind of placeholder starts with. */
@@ -12,6 +12,7 @@ const marks = [
   String.raw`@[A-Za-z_][\w.-]*@`,
   // A percent sign before two hexadecimal digits encodes a byte of a path; one before a brace is of Apache's `%{NAME}`.
   String.raw`%[A-Za-z][\w.-]+%(?!\{|[0-9A-Fa-f]{2})`,
+  String.raw`%\([A-Za-z_]\w*\)[sd]`,
   '__[A-Z][A-Z0-9_]*?__',
   // What a list of ciphers leaves out ends with ":", and a negated test does not end so.
   '![A-Z][A-Z0-9_]+!',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hasPlaceholder } from '../../src/text/placeholders.ts';
 
 test('placeholders in any text', () => {
-  for (const text of ['<DOMAIN>', 'a/<A-B>/b', '@@X@@', '%name%', '__NAME__', '!NAME!:!PORT!'])
+  for (const text of ['<DOMAIN>', 'a/<A-B>/b', '@@X@@', '%name%', '__NAME__', '!NAME!:!PORT!', '%(name)s', 'a%(port)d'])
     assert.ok(hasPlaceholder(text), text);
 });
 
@@ -12,6 +12,7 @@ test('what Apache and nginx write themselves is none', () => {
     '<b>ok</b>',
     '(?<NAME>x)',
     '%h %l %u',
+    '%(name)x',
     '%{Host}i',
     '%2Fa%20',
     '%1/%2',

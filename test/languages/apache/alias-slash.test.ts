@@ -37,7 +37,36 @@ test('what ends alike, or is meant so, is left alone', () => {
     'Alias /photos/ /srv/photo-\n',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Apache
     'Alias /files/ ${FOLDER}\n',
-    '<Location /files/>\nAlias /srv/files\n</Location>\n',
+    '<Location /files>\nAlias /srv/files\n</Location>\n',
+    '<Location /about/>\nAlias /srv/about.html\n</Location>\n',
+    '<Location /cgi/>\nScriptAlias /usr/lib/cgi-bin/backend\n</Location>\n',
+    '<Location /files/>\nAlias /srv/files/\nAliasPreservePath On\n</Location>\n',
+    '<LocationMatch /files/(?<name>.+)>\nAlias /srv/files/%{env:MATCH_NAME}\n</LocationMatch>\n',
   ])
     assert.deepEqual(mended(text), [], text);
+});
+
+test('in <Location> nothing is looked for below the folder', () => {
+  const section = (path: string, lines: string) => `<Location "${path}">\n  ${lines}\n</Location>\n`;
+  const [report] = apache.check(snippet(section('/.well-known/acme-challenge/', 'Alias /srv/acme/')));
+  assert.match(
+    report?.message ?? '',
+    /Alias appends nothing: .* so no challenge is found .* Add AliasPreservePath On, or/,
+  );
+  assert.deepEqual([report?.severity ?? 'warning', report?.fixes?.[0]?.safe], ['warning', true]);
+  const [files] = apache.check(snippet(section('/files', 'Alias "/srv/files/"')));
+  assert.deepEqual([files?.severity, files?.fixes?.[0]?.safe], ['information', false]);
+  for (const [path, before, after] of [
+    ['/files/', 'Alias /srv/files', 'Alias /srv/files/\n  AliasPreservePath On'],
+    ['/files/', 'Alias "/srv/files"', 'Alias "/srv/files/"\n  AliasPreservePath On'],
+    ['/.well-known/acme-challenge', 'Alias /srv/acme', 'Alias /srv/acme\n  AliasPreservePath On'],
+    ['/files/', 'Alias /srv/files\n  AliasPreservePath On', 'Alias /srv/files/\n  AliasPreservePath On'],
+  ] as const) {
+    const text = section(path, before);
+    assert.deepEqual(mended(text), [section(path, after)]);
+    assert.deepEqual(mended(section(path, after)), []);
+  }
+  assert.deepEqual(mended('<Macro F $f>\n<Location /files/>\nAlias $f\n</Location>\n</Macro>\nUse F /srv/files\n'), [
+    undefined,
+  ]);
 });

@@ -49,7 +49,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   // A challenge is not found, or a file beside the folder is.
   'alias-slash': async (running, { text }) =>
     text.includes('acme-challenge')
-      ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status === 404
+      ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status !== 200
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
   // A page of the application, for which it has one file.
   'try-files-alias': async (running) => (await request(running, '/shop/cart')).status === 404,
