@@ -17,3 +17,17 @@ test('a cache is offered where there is something to staple, and stapling taken 
   ]);
   assert.deepEqual(found('/etc/ssl/example.com.crt'), ['stapling-no-cache, Remove OCSP stapling']);
 });
+
+test('of certificates that Certbot keeps, and that cannot be seen, it is said as a hint', () => {
+  const found = (file: string, more = '') => {
+    const text = `events {} http { server { listen 443 ssl; server_name a.example; ${more}
+      ssl_certificate ${file}; ssl_certificate_key /etc/ssl/a.key; ssl_stapling on; resolver 127.0.0.53; } }`;
+    return analyseText(text, { language: 'nginx', file: '/work/nginx.conf' })
+      .findings.filter(({ rule }) => rule.startsWith('stapling-'))
+      .map(({ rule, severity, fixes }) => `${severity} ${rule} ${fixes.map(({ safe }) => safe).join()}`);
+  };
+  const path = '/etc/letsencrypt/live/a.example/fullchain.pem';
+  assert.deepEqual(found(path), ['hint stapling-no-responder false']);
+  assert.deepEqual(found('/etc/ssl/a.example.crt'), []);
+  assert.deepEqual(found(path, 'ssl_stapling_responder http://ocsp.example.net/;'), []);
+});

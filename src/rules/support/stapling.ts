@@ -13,6 +13,23 @@ export function hasNoResponder(context: RuleContext, tls: TlsSettings): boolean 
   return leaves.length > 0 && leaves.every((leaf) => leaf !== undefined && leaf.ocspUrls.length === 0);
 }
 
+/** They lie where Certbot has its own, which cannot be read here. */
+export function isCertbots(
+  { certificateFile }: RuleContext,
+  { certificates, staplingFile, staplingResponder }: TlsSettings,
+): boolean {
+  if ([staplingFile, staplingResponder].some((setting) => setting !== undefined && knownValue(setting) !== null))
+    return false;
+  const pairs = knownValue(certificates) ?? [];
+  return (
+    pairs.length > 0 &&
+    pairs.every(
+      ({ file: { value } }) =>
+        value.startsWith('/etc/letsencrypt/live/') && certificateFile(value).state.kind !== 'found',
+    )
+  );
+}
+
 export function leavesOf({ certificateFile }: RuleContext, tls: TlsSettings): readonly (Certificate | undefined)[] {
   const pairs = knownValue(tls.certificates) ?? [];
   return pairs.map(({ file }) => certificateFile(file.value).certificates[0]);
