@@ -45,3 +45,29 @@ test('variables that have their value, and other signs, are left alone', () => {
     assert.deepEqual(found(text), [], text);
   }
 });
+
+test('a variable of requests that is written as one of the configuration is worth knowing', () => {
+  const mended = (text: string) => {
+    const [finding] = found(text);
+    return finding && [finding.severity, applyEdits(text, finding.fixes[0]?.edits ?? [])].join(': ');
+  };
+  const rule = '\nRewriteRule ^ - [F]';
+  for (const [condition, right] of [
+    [`RewriteCond \${HTTP:Upgrade} websocket [NC]`, 'RewriteCond %{HTTP:Upgrade} websocket [NC]'],
+    [`RewriteCond \${HTTPS} off`, 'RewriteCond %{HTTPS} off'],
+    [`RewriteCond "\${REQUEST_URI}" ^/a`, 'RewriteCond "%{REQUEST_URI}" ^/a'],
+  ] as const)
+    assert.equal(mended(condition + rule), `information: ${right}${rule}`);
+  assert.equal(
+    mended(`RewriteRule ^ https://%{HTTP_HOST}\${REQUEST_URI} [R]`),
+    'information: RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R]',
+  );
+  for (const text of [
+    `Define HTTPS on\nRewriteCond \${HTTPS} off${rule}`,
+    `RewriteMap HTTP txt:/etc/map\nRewriteCond \${HTTP:a} b${rule}`,
+    `RewriteRule ^ https://\${SERVER_NAME}%{REQUEST_URI} [R]`,
+    `RewriteRule ^ https://example.com/\${map:$1} [R]`,
+    `RewriteCond \${SITE_HTTPS} off${rule}`,
+  ])
+    assert.deepEqual(found(text), [], text);
+});

@@ -23,7 +23,9 @@ export const variableAsText: ApacheRule = {
     }
     for (const [key, index] of [['rewriterule', 1] as const, ['rewritecond', 0] as const]) {
       for (const statement of withKey(evaluation, key)) {
-        const report = statement.uncertain ? undefined : withoutBraces(statement, index, context);
+        const report = statement.uncertain
+          ? withDollar(statement, index, context)
+          : withoutBraces(statement, index, context);
         if (report) yield report;
       }
     }
@@ -77,16 +79,47 @@ function withoutBraces(statement: Statement, index: number, context: ApacheConte
   };
 }
 
+/**
+ * `${HTTPS}` is a variable of the configuration, and stays as it is where nothing defines it; `${HTTP:Upgrade}` looks a key up in a
+ * `RewriteMap` called HTTP. Names that somebody may well define, such as SERVER_NAME, are left alone.
+ */
+const dollar =
+  /\$\{((?:HTTP|SSL|ENV):[\w-]+|HTTPS|REQUEST_URI|REQUEST_FILENAME|REQUEST_METHOD|REQUEST_SCHEME|QUERY_STRING|REMOTE_ADDR|THE_REQUEST)\}/g;
+
+function withDollar(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
+  const { evaluation } = context;
+  const [found] = (statement.args[index]?.value ?? '').matchAll(dollar);
+  const [variable, name = ''] = found ?? [];
+  if (variable === undefined) return undefined;
+  const [map, key] = name.split(':');
+  const defines = withKey(evaluation, key === undefined ? 'define' : 'rewritemap');
+  if (defines.some(({ args: [first] }) => first?.value === map)) return undefined;
+  const instead = `%{${name}}`;
+  const what =
+    key === undefined
+      ? 'a variable of the configuration, which nothing here defines'
+      : `a key of a RewriteMap "${map}"`;
+  const outcome = index === 0 ? 'the condition compares it with something else than is meant' : 'it gets no value';
+  return {
+    message: `Apache takes "${variable}" for ${what}, so ${outcome}. Write ${instead}.`,
+    location: wordLocation(statement, index),
+    statement,
+    severity: 'information',
+    effect: 'advice',
+    fixes: edited(statement, index, dollar, (text) => text.replace('$', '%'), context, 'Write % before it'),
+  };
+}
+
 function edited(
   statement: Statement,
   index: number,
   pattern: RegExp,
   by: string | ((found: string) => string),
   context: ApacheContext,
+  title = by === '' ? 'Remove it' : 'Put braces around it',
 ) {
   const { file, range } = wordLocation(statement, index);
   const written = textOf(file, context).slice(range.start, range.end);
   const newText = written.replace(pattern, typeof by === 'string' ? () => by : by);
-  const title = by === '' ? 'Remove it' : 'Put braces around it';
   return newText === written ? [] : [fix(title, true, { file, range, newText })];
 }

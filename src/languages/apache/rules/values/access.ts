@@ -278,8 +278,8 @@ function isOption(name: string): boolean {
   return wordLists['options']?.words.some((word) => word.toLowerCase() === name.toLowerCase()) ?? true;
 }
 
-/** Authentication providers of httpd's own modules. */
-const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/i;
+/** Authentication providers of httpd's own modules, in small letters. */
+const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/;
 
 function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   if (!evaluation.modulesCertain) return undefined;
@@ -288,5 +288,23 @@ function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadV
   const isForeign = [...evaluation.modules].some((module) =>
     /^authn(?:z)?_(?!file|core|dbm|dbd|anon|socache|ldap|fcgi)/.test(module),
   );
-  return argument && !isForeign ? { argument, message: `Unknown Authn provider: ${argument.value}` } : undefined;
+  if (isForeign) return undefined;
+  if (argument) {
+    const name = argument.value.toLowerCase();
+    const message = `Unknown Authn provider: ${argument.value}`;
+    return { argument, message, ...(authenticationProviders.test(name) && { instead: name }) };
+  }
+  const unloaded = args.find(({ value }) => isUnloaded(moduleOfProvider(value), evaluation));
+  if (!unloaded || hasAliases || !onlyHttpdModules(evaluation)) return undefined;
+  const message = `Unknown Authn provider: ${unloaded.value}; it comes with mod_${moduleOfProvider(unloaded.value)}, which is not loaded`;
+  return { argument: unloaded, message };
+}
+
+/** Undefined for those of FastCGI, which have names of their own. */
+function moduleOfProvider(provider: string): string | undefined {
+  return provider.startsWith('fcgi') ? undefined : provider === 'ldap' ? 'authnz_ldap' : `authn_${provider}`;
+}
+
+function isUnloaded(module: string | undefined, { modules }: Evaluation): boolean {
+  return module !== undefined && !modules.has(module);
 }

@@ -53,7 +53,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
       return { argument, message: `${node.name}: ${known} is ${reason}`, ...withoutPast(argument, args) };
     }
     if (known !== undefined) continue;
-    const listed = argument === args[0] ? commaList(args) : undefined;
+    const listed = argument === args[0] ? otherList(args) : undefined;
     const near = suggest(
       word.replace(
         /^TLS(?:v?)(1)[._]?(\d)?.*$/i,
@@ -77,13 +77,19 @@ function withoutPast(argument: Argument, args: readonly Argument[]): Pick<BadVal
   return others.length > 0 ? { needless: true } : args.length === 1 ? { instead: '-all +TLSv1.2 +TLSv1.3' } : {};
 }
 
-/** What was meant by `TLSv1.2,TLSv1.3` or `TLSv1.2, TLSv1.3`, as other programs want it, where nothing else is in the list. */
-function commaList(args: readonly Argument[]): Pick<BadValue, 'instead' | 'through'> | undefined {
-  const written = args.flatMap(({ value }) => value.split(',')).filter((word) => word !== '');
-  const words = written.map((word) => protocolVersions.find((version) => version === word));
+/** What was meant by `TLSv1.2,TLSv1.3` or `TLSv1.2, TLSv1.3`, as other programs want it, or by a list within quotes. */
+function otherList(args: readonly Argument[]): Pick<BadValue, 'instead' | 'through'> | undefined {
+  const written = args.flatMap(({ value }) => value.split(/[,:\s]/)).filter((word) => word !== '');
+  const isSigned = written.some((word) => word !== bare(word));
+  const isListed = (word: string) =>
+    (isSigned && /^[+-]?all$/i.test(word)) || protocolVersions.some((each) => each === bare(word));
   const through = args.at(-1);
-  if (words.length < 2 || words.includes(undefined) || through === undefined) return undefined;
-  return { instead: `-all ${words.map((word) => `+${word}`).join(' ')}`, through };
+  if (written.length < 2 || !written.every(isListed) || through === undefined) return undefined;
+  return { instead: isSigned ? written.join(' ') : `-all ${written.map((word) => `+${word}`).join(' ')}`, through };
+}
+
+function bare(word: string): string {
+  return word.replace(/^[+-]/, '');
 }
 
 function checkCipherSuite(statement: Statement): BadValue | undefined {
@@ -92,8 +98,6 @@ function checkCipherSuite(statement: Statement): BadValue | undefined {
   if (first?.value === 'TLSv1.3' && context !== 'server config' && context !== 'virtual host' && context !== 'proxy') {
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
   }
-  if (first && !second && first.value === '')
-    return { argument: first, message: `${node.name} needs a list of ciphers` };
   if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
   const cut = listCut(statement);
   if (cut) {
