@@ -12,7 +12,11 @@ import { analyseText } from '../support/analyse.ts';
 const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'sprocket'] as const;
 
 const texts: readonly (readonly [language: Program, textOf: (word: string) => string])[] = [
-  ['nginx', (word) => `server {\n  listen 443 ${word};\n  ssl_protocols ${word};\n  ${word} off;\n}\n`],
+  [
+    'nginx',
+    (word) =>
+      `server {\n  listen 443 ${word};\n  ssl_protocols ${word};\n  ssl_verify_client ${word};\n  ${word} off;\n}\n`,
+  ],
   ['nginx', (word) => `events {\n  ${word} {\n  }\n}\nhttp {\n  proxy_cache_path /c ${word}=1;\n}\n`],
   ['apache', (word) => `${word} on\nRedirect ${word} /a https://example.com/\nRequire ${word}\n`],
   ['django', (word) => `DEBUG = ${word}(1)\nMIDDLEWARE = []\nMIDDLEWARE.${word}('a')\n`],

@@ -100,6 +100,15 @@ function placeProblems(
       problems.push({ id: 'indented', message, range: begin.range, refused: true });
     }
   }
+  if (end !== undefined && !escaped && startsLine(text, start)) {
+    const lineStart = text.lastIndexOf('\n', end.range.start - 1) + 1;
+    const before = text.slice(lineStart, end.range.start);
+    if (before !== '' && lineStart > start) {
+      const what = before.trim() === '' ? 'spaces' : 'text';
+      const message = `There is something before the END line: ${what}.`;
+      problems.push({ id: 'indented', message, range: end.range, refused: true });
+    }
+  }
   if (end !== undefined && !escaped && /^[ \t]*[^\s-]/.test(text.slice(end.range.end, end.range.end + 80))) {
     const message = 'Something follows the END line.';
     problems.push({ id: 'trailing-text', message, range: end.range, refused: true });

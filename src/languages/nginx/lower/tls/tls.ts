@@ -1,5 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
+import { entryOf } from '../../../../text/entry-of.ts';
 import type { Located } from '../../../../text/range.ts';
 import type { CertificatePair, ManagedCertificate, TlsSettings } from '../../../../tls/model/server-model.ts';
 import type { Setting, Value } from '../../../../tls/model/setting.ts';
@@ -373,4 +374,4 @@ const verifications: Readonly<Record<string, Value<'off' | 'optional' | 'require
 };
 
 const readVerification: Reader<'off' | 'optional' | 'required' | 'optional-no-ca'> = ([word]) =>
-  word && verifications[word.value.toLowerCase()];
+  word && entryOf(verifications, word.value.toLowerCase());
