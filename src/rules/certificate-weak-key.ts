@@ -49,7 +49,7 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     [atStart, 'start'],
     [level, 'connect'],
   ] as const) {
-    if (certificatesAtLevel([leaf], needed).length > 0) continue;
+    if (certificatesAtLevel([leaf], needed, model.target.openssl).length > 0) continue;
     const wanted = describeOpenssl(targetAtLevel(model.target, needed));
     return {
       message: `The key of ${file} is too small (${describeKey(leaf)}): ${wanted} requires ${leastOf(leaf, needed)}, so ${effect === 'start' ? `the server does not start${inErrorLog(model, 'weak-key')}` : 'every handshake fails'}. Get a certificate with a new key.`,

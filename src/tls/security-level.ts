@@ -31,6 +31,15 @@ export function smallestRsaBits(level: number): number {
   return [0, 1024, 2048, 3072, 7680, 15360][level] ?? 15360;
 }
 
+/**
+ * True where a level takes an RSA key. OpenSSL 3.0 counts the security of all sizes by a formula, rounded to 8 bits
+ * (crypto/rsa/rsa_lib.c), by which a modulus that came out a bit short is as good; before, only the sizes of the table were.
+ */
+export function isRsaAllowedAtLevel(bits: number, level: number, openssl: Version): boolean {
+  const least = atLeastVersion(openssl, '3.0') ? [0, 920, 1963, 2671, 6947, 13914][level] : undefined;
+  return bits >= (least ?? smallestRsaBits(level));
+}
+
 /** Smallest elliptic curve, in bits, that a level takes. */
 export function smallestCurveBits(level: number): number {
   return 2 * (securityLevelBits[level] ?? 256);

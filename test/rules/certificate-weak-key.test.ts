@@ -36,6 +36,18 @@ test('the level of the cipher string counts at start, but for old versions, whic
   assert.deepEqual(found(2048, 'HIGH', '1.18.0'), []);
 });
 
+test('OpenSSL 3.0 counts the security of any size of an RSA key, and rounds it', () => {
+  const of = (bits: number, target: string, level = 2) =>
+    foundOf({ algorithm: 'RSA', bits }, `HIGH:@SECLEVEL=${level}`, target);
+  // Measured with OpenSSL 3.5.9 and nginx 1.26.3.
+  assert.deepEqual(of(2047, 'debian=13'), ['connect']);
+  assert.deepEqual(of(1963, 'debian=13'), ['connect']);
+  assert.deepEqual(of(1962, 'debian=13'), ['start']);
+  assert.deepEqual(of(2047, 'debian=11,nginx=1.22.1'), ['start']);
+  assert.deepEqual(of(2672, 'debian=13', 3), []);
+  assert.deepEqual(of(2670, 'debian=13', 3), ['start']);
+});
+
 test('a kind of key that the library sets no TLS up with stops the server, others that browsers lack are told', () => {
   const of = (algorithm: string, target: string, curve?: string) =>
     foundOf({ algorithm, ...(curve === undefined ? {} : { curve, bits: 256 }) }, 'HIGH', target);

@@ -109,7 +109,9 @@ function serverSides(view: EndpointView, context: Context): readonly ServerSide[
     dhBits: dhBits(view, context.model, context.certificateFile),
   };
   const certificates = certificatesUnknown === undefined ? [leaves] : likely;
-  return certificates.map((served) => ({ ...side, certificates: certificatesAtLevel(served, offer.securityLevel) }));
+  return certificates.map((served) => {
+    return { ...side, certificates: certificatesAtLevel(served, offer.securityLevel, target.openssl) };
+  });
 }
 
 /** A list, perhaps with members that are not sure, or why there is none. */

@@ -1,7 +1,7 @@
 import { atLeastVersion, type Version } from '../../text/version.ts';
 import type { ServerModel, TlsSettings } from '../model/server-model.ts';
 import { known, type Value } from '../model/setting.ts';
-import { smallestCurveBits, smallestRsaBits } from '../security-level.ts';
+import { isRsaAllowedAtLevel, smallestCurveBits, smallestRsaBits } from '../security-level.ts';
 import type { CipherSuite } from '../suites/cipher-suites.ts';
 import type { Target } from '../target.ts';
 import { hasDhParameters } from './dh-parameters.ts';
@@ -46,10 +46,16 @@ export function narrowSuites(
 }
 
 /** The certificates that a level lets a server send; with a smaller key the handshake breaks off. */
-export function certificatesAtLevel<T extends readonly LeafCertificate[] | string>(certificates: T, level: number) {
+export function certificatesAtLevel<T extends readonly LeafCertificate[] | string>(
+  certificates: T,
+  level: number,
+  openssl: Version,
+) {
   if (typeof certificates === 'string') return certificates;
   return certificates.filter(({ publicKey }) => {
-    if (isOfFactors(publicKey)) return publicKey.bits === undefined || publicKey.bits >= smallestRsaBits(level);
+    const { algorithm, bits = Number.POSITIVE_INFINITY } = publicKey;
+    if (algorithm.startsWith('RSA')) return isRsaAllowedAtLevel(bits, level, openssl);
+    if (algorithm === 'DSA') return bits >= smallestRsaBits(level);
     return strengthOf(publicKey) >= smallestCurveBits(level) / 2;
   });
 }

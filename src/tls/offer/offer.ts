@@ -78,7 +78,7 @@ export function offer(tls: TlsSettings, context: OfferContext): Offer {
   const { openssl } = target;
   const allowed = effectiveProtocols(spoken, { openssl, securityLevel, levelBeforeName: earlyLevel });
   const groups = usableGroups(tls, target, securityLevel, earlyLevel);
-  const certificates = certificatesAtLevel(context.certificates, securityLevel);
+  const certificates = certificatesAtLevel(context.certificates, securityLevel, openssl);
   const signing = (protocol: ProtocolVersion) =>
     certificatesThatSign(certificates, tls, protocol, { openssl, securityLevel });
   const older = allowed.offered.filter((protocol) => protocol !== 'TLSv1.3');

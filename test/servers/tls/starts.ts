@@ -32,7 +32,7 @@ export function whyItCannotStart(
     if (dhBits !== undefined && dhBits < smallestRsaBits(level)) return `${label}: DH parameters too small`;
     const leaves = leavesOf(tls, certificateFile);
     const atStart = readsCertificatesAtOwnLevel(model) ? level : target.securityLevel;
-    if (certificatesAtLevel(leaves, atStart).length < leaves.length) return `${label}: key too small`;
+    if (certificatesAtLevel(leaves, atStart, target.openssl).length < leaves.length) return `${label}: key too small`;
   }
   return undefined;
 }
