@@ -3,7 +3,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -12,11 +11,10 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AcmeProblem } from '../../src/acme/client/problem.ts';
@@ -27,7 +25,6 @@ import { currentKey } from '../../src/acme/renewal/placed.ts';
 import type { SolverContext } from '../../src/acme/solvers/solver.ts';
 import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
-import { takeLock } from '../../src/acme/store/lock.ts';
 import { readNamedFile } from '../../src/acme/store/named-file.ts';
 import { checkWritable, commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
 import { openStore } from '../../src/acme/store/store.ts';
@@ -276,57 +273,6 @@ test('a file that cannot be renamed leaves the old set as it was', async () => {
     readdirSync(folder).filter((name) => /\.old$/.test(name)),
     [],
   );
-});
-
-test('a lock is held once, waited for, and taken over from the dead', async () => {
-  const path = join(folder, 'x.lock');
-  const first = await takeLock(path, 'This');
-  await assert.rejects(
-    takeLock(path, 'This'),
-    (error) => error instanceof AcmeProblem && /is being worked on by process \d+/.test(error.detail),
-  );
-  const waiting = takeLock(path, 'This', 5000);
-  await first.release();
-  await (await waiting).release();
-  assert.ok(!existsSync(path));
-  const child = spawnSync(process.execPath, [
-    '-e',
-    `require('fs').writeFileSync(${JSON.stringify(path)}, JSON.stringify({pid: process.pid, host: require('os').hostname(), token: 'dead'}))`,
-  ]);
-  assert.equal(child.status, 0);
-  const takers = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(path, 'This')));
-  assert.equal(takers.filter(({ status }) => status === 'fulfilled').length, 1);
-});
-
-test('a lock of a container that is gone is taken over when it has been silent, and one that shows life is not', async (t) => {
-  const path = join(folder, 'gone.lock');
-  const ago = (seconds: number) => utimesSync(path, new Date(), new Date(Date.now() - seconds * 1000));
-  const left = (owner: object) => writeFileSync(path, JSON.stringify({ pid: process.pid, token: 'gone', ...owner }));
-  const elsewhere = [
-    { host: 'web-7d4b9', beats: true },
-    { host: hostname(), space: 'pid:[1]', beats: true },
-  ];
-  for (const owner of elsewhere) {
-    left(owner);
-    await assert.rejects(
-      takeLock(path, 'This'),
-      (error) => error instanceof AcmeProblem && error.detail.includes(` on ${owner.host}, in another container`),
-    );
-    ago(60);
-    await (await takeLock(path, 'This')).release();
-  }
-  left({ host: 'web-7d4b9' });
-  ago(60);
-  await assert.rejects(takeLock(path, 'This'), isProblem('locked'), 'of a version that shows no life');
-  rmSync(path);
-  const { mock } = t.mock.method(globalThis, 'setInterval');
-  const lock = await takeLock(path, 'This');
-  ago(60);
-  mock.calls.at(-1)?.arguments[0]();
-  await new Promise((resolve) => setImmediate(resolve));
-  assert.ok(Date.now() - statSync(path).mtimeMs < 30_000);
-  assert.equal(JSON.parse(readFileSync(path, 'utf8')).pid, process.pid);
-  await lock.release();
 });
 
 test('the look over HTTP names the cause', async () => {

@@ -49,7 +49,7 @@ export async function takeLock(path: string, what: string, wait = 0, signal?: Ab
       await sweepBeginnings(path);
       return held(path, owner);
     }
-    const holder = await readOwner(path);
+    const holder = await readOwner(path, now);
     if (holder !== undefined && (await isDead(holder, path, now))) await breakLock(path, holder);
     else if (Date.now() >= until && holder !== undefined) {
       const who = `process ${holder.pid}${isSeenHere(holder) ? '' : ` on ${holder.host}, in another container or machine`}`;
@@ -88,11 +88,29 @@ async function tryLock(path: string, owner: Owner): Promise<{ readonly taken: bo
     await link(own, path);
     return { taken: true, now };
   } catch (error) {
+    const code = errorCode(error) ?? '';
     // Swept away by a machine that shares the folder and does not know our process: the next try makes it anew.
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return { taken: false, now };
-    throw error;
+    if (code === 'EEXIST' || code === 'ENOENT') return { taken: false, now };
+    if (!linklessCodes.has(code)) throw error;
+    return { taken: await createLock(path, owner), now };
   } finally {
     await removeFile(own);
+  }
+}
+
+/** Of file systems that give a file no second name, such as those of cloud storage and of memory cards. */
+const linklessCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** So long a lock that was made without a link may take to get its content. */
+const beginning = 10_000;
+
+async function createLock(path: string, owner: Owner): Promise<boolean> {
+  try {
+    await writeNew(path, JSON.stringify(owner), 0o600, 'quick');
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 
@@ -127,12 +145,15 @@ async function breakLock(path: string, dead: Owner): Promise<void> {
   }
 }
 
-async function readOwner(path: string): Promise<Owner | undefined> {
+/** @param now what was begun a moment ago has no owner yet, as if it were not there */
+async function readOwner(path: string, now = Number.POSITIVE_INFINITY): Promise<Owner | undefined> {
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as Owner;
   } catch {
+    const begun = await stat(path).catch(() => undefined);
+    if (begun !== undefined && now - begun.mtimeMs < beginning) return undefined;
     return { pid: -1, host: hostname(), started: undefined, token: '' };
   }
 }
