@@ -15,6 +15,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { AcmeProblem } from '../../src/acme/client/problem.ts';
+import { writeAtomic } from '../../src/acme/store/atomic.ts';
 import { takeLock } from '../../src/acme/store/lock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'locks-'));
@@ -102,4 +103,24 @@ test('where a file system gives no second name, a lock is made all the same, and
   writeFileSync(path, '');
   utimesSync(path, new Date(), new Date(Date.now() - 60_000));
   await (await takeLock(path, 'This')).release();
+});
+
+test('a folder that the file system cannot wait for is no failure, and a broken disk is one', async (t) => {
+  const path = join(folder, 'state.json');
+  const open = fs.openSync;
+  let code = 'EINVAL';
+  t.mock.method(fs, 'openSync', (...args: Parameters<typeof open>) => {
+    // As if fsync(2) had said it, which is called by another name.
+    if (args[0] === folder) throw Object.assign(new Error(code), { code });
+    return open(...args);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  await writeAtomic(path, '{}', 0o600);
+  assert.equal(readFileSync(path, 'utf8'), '{}');
+  code = 'EIO';
+  await assert.rejects(writeAtomic(path, '{}', 0o600), { code: 'EIO' });
 });

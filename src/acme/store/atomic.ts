@@ -59,9 +59,15 @@ export async function makeDurable(path: string): Promise<void> {
   await Promise.all([sync(path), syncFolder(dirname(path))]);
 }
 
+/** What file systems say that cannot wait for a folder, such as those of cloud storage (fsync(2)). */
+const unsyncedCodes = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EBADF']);
+
 /** A rename is durable when its folder is. Windows cannot open folders, and needs it not. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform !== 'win32') await sync(folder);
+  if (process.platform === 'win32') return;
+  await sync(folder).catch((error: unknown) => {
+    if (!unsyncedCodes.has(errorCode(error) ?? '')) throw error;
+  });
 }
 
 /** Makes a folder and those above it. Node's own way never ends where a file system takes no folders, such as /proc. */
