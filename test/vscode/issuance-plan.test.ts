@@ -90,6 +90,23 @@ test('what is misspelt in the plan has a quick fix', async () => {
   await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
+test('a key that is mended keeps its colon, and gets no second one', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('tls-workbench.yaml');
+  await editor.goTo(plan.split('\n').findIndex((text) => text.includes('issuer: staging')) + 1, 9);
+  // Behind `issu`, and before the rest of the word.
+  await editor.complete('issuer');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'issuer' }).waitFor();
+  await editor.press('Escape');
+  await editor.press('Delete');
+  await editor.complete('issuer');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'issuer' }).waitFor();
+  await editor.press('Tab');
+  await editor.visibleText(/ {4}issuer: staging/);
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
 test('an issuer that the plan lacks is added by the light bulb', async () => {
   const { editor, page, quickInput } = session.window;
   await editor.open('tls-workbench.yaml');

@@ -5,6 +5,7 @@ import {
   type Disposable,
   languages as editorLanguages,
   extensions,
+  type Position,
   Range,
   SnippetString,
   type TextDocument,
@@ -45,19 +46,27 @@ export function registerPlanCompletion(services: PlanCompletionServices): Dispos
         const offset = document.offsetAt(position);
         const cursor = planCursor(document.getText(), offset);
         if (cursor === undefined) return [];
-        const range = new Range(document.positionAt(cursor.wordStart), position);
+        const { end, isKeptKey } = behind(document, position, cursor);
+        const range = new Range(document.positionAt(cursor.wordStart), end);
         schema ??= readSchema(services.extension);
         // With the YAML extension there, the schema's own words come from it.
         const hasYaml = extensions.getExtension('redhat.vscode-yaml') !== undefined;
         const words = hasYaml ? [] : fromSchema(await schema, cursor);
         const known = await fromWorkspace(document, cursor, services);
-        return [...known, ...words].map((suggestion) => toItem(suggestion, range));
+        return [...known, ...words].map((suggestion) => toItem(suggestion, range, isKeptKey));
       },
     },
     ' ',
     '[',
     ',',
   );
+}
+
+/** The rest of a key's name is replaced; what it has already, which whoever mends it keeps, is not written a second time. */
+function behind(document: TextDocument, position: Position, cursor: PlanCursor) {
+  if (cursor.position !== 'key') return { end: position, isKeptKey: false };
+  const [, name = '', colon] = /^([\w-]*)\s*(:)?/.exec(document.lineAt(position).text.slice(position.character)) ?? [];
+  return { end: position.translate(0, name.length), isKeptKey: colon !== undefined };
 }
 
 async function readSchema(extension: Uri): Promise<Schema> {
@@ -154,10 +163,10 @@ function escaped(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-function toItem({ word, detail, kind, snippet }: Suggestion, range: Range): CompletionItem {
+function toItem({ word, detail, kind, snippet }: Suggestion, range: Range, isKeptKey: boolean): CompletionItem {
   const item = new CompletionItem(word, kind);
   item.detail = detail;
-  item.insertText = snippet === undefined ? word : new SnippetString(snippet);
+  item.insertText = snippet === undefined || isKeptKey ? word : new SnippetString(snippet);
   item.range = range;
   return item;
 }
