@@ -56,7 +56,8 @@ function readMore(item: Item): readonly MoreHeader[] {
     bound = true;
   }
   return words.flatMap((word): readonly MoreHeader[] => {
-    const match = /^([^:\s]+)(?::\s*(.*))?$/s.exec(word);
+    // Blanks end a name as a colon does, and all of them are left out before the value.
+    const match = /^([^:\s]+)(?:[:\s]+(.*))?$/s.exec(word);
     if (!match || word === '-a') return [];
     const [, name = '', value = ''] = match;
     if (value === '' || item.name === 'more_clear_headers') return [{ name, header: undefined }];

@@ -49,7 +49,7 @@ export function writeHeader(
   }
   const more = scope
     .find('more_set_headers')
-    .some(({ args }) => args.some(({ value }) => value.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
+    .some(({ args }) => args.some(({ value }) => value.split(/[:\s]/, 1)[0]?.toLowerCase() === name.toLowerCase()));
   if (more) return refused(`"more_set_headers" sets ${name}: change it there.`);
   if (!to) {
     if (same.length > 0 && same.length === own.length && !merges && inheritsOthers(owner)) {

@@ -80,6 +80,8 @@ test('headers of the headers-more module replace and clear one another, and none
   const cases: readonly (readonly [location: string, sent: readonly string[]])[] = [
     ["more_set_headers 'X-A: 2';", ['X-H: h', 'X-A: 2']],
     ["more_set_headers 'x-a: 2' 'X-A: 3';", ['X-H: h', 'X-A: 3']],
+    ["more_set_headers 'X-A 2';", ['X-H: h', 'X-A: 2']],
+    ["more_set_headers 'X-A : 2';", ['X-H: h', 'X-A: 2']],
     ["more_set_headers -a 'X-A: 2';", ['X-A: 1', 'X-H: h', 'X-A: 2']],
     ['more_clear_headers X-A;', ['X-H: h']],
     ["more_clear_headers 'X-*' Server;", []],
