@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { openSession } from '../acme/account/account.ts';
 import type { AcmeClient } from '../acme/client/client.ts';
@@ -10,6 +10,7 @@ import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { findPreset } from '../acme/plan/presets.ts';
 import { currentKey } from '../acme/renewal/placed.ts';
+import { readCertificates } from '../acme/store/any-container.ts';
 import { errorCode } from '../acme/store/atomic.ts';
 import { splitChain } from '../acme/store/output.ts';
 import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store/store.ts';
@@ -31,7 +32,7 @@ export interface RevokeOptions extends IssuanceContext {
   readonly reason: RevocationReason;
   /** Sign by the certificate's own key, where the account is lost; the CA may then take it for compromised. */
   readonly byCertificateKey: boolean;
-  /** PEM file to revoke instead of the one that the plan's outputs hold: an older one. */
+  /** File of the certificate to revoke instead of the one that the plan's outputs hold: an older one. */
   readonly file: string | undefined;
   readonly dryRun: boolean;
 }
@@ -141,7 +142,9 @@ function checkReason(issuer: AcmeIssuer, reason: RevocationReason): void {
 
 async function readLeaf(file: string): Promise<X509Certificate> {
   try {
-    return new X509Certificate(splitChain(await readFile(file, 'utf8'))[0] ?? '');
+    const { pem = '' } = await readCertificates(await readFile(file));
+    const certificates = splitChain(pem).map((each) => new X509Certificate(each));
+    return certificates.find(({ ca }) => !ca) ?? (certificates[0] as X509Certificate);
   } catch (error) {
     const what = errorCode(error) === 'ENOENT' ? 'does not exist' : 'holds no certificate that can be read';
     const message = `${file} ${what}. Name the one to revoke with --certificate FILE.`;
@@ -156,8 +159,18 @@ async function keyClient(
   file: string,
   options: RevokeOptions,
 ): Promise<AcmeClient> {
-  if (key === undefined || !leaf.checkPrivateKey(createPrivateKey(key))) {
+  const own = key === undefined ? undefined : readKey(key, file);
+  if (key === undefined || own === undefined || !leaf.checkPrivateKey(own)) {
     throw new AcmeProblem('key-mismatch', `The private key of ${file} is not here. Revoke by the account instead.`);
   }
   return await clientFor(issuer, toPkcs8(key), options);
+}
+
+function readKey(pem: string, file: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    const message = `The private key of ${file} cannot be read here. Remove its passphrase, or revoke by the account instead.`;
+    throw new AcmeProblem('key-unreadable', message, { cause: error });
+  }
 }

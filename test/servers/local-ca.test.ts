@@ -198,8 +198,15 @@ test('a key is used again as long as the plan wants its type, and one with a pas
   assert.equal((await renew('ecdsa-p256'))['status'], 'issued');
   assert.equal((await renew('ecdsa-p384'))['status'], 'issued');
   assert.equal((await renew('ecdsa-p384'))['status'], 'current');
-  const locked = execFileSync('openssl', ['pkcs8', '-topk8', '-in', file('reuse.key'), '-passout', 'pass:x']);
-  writeFileSync(file('reuse.key'), locked);
+  const before = file('reuse.key');
+  const locked = execFileSync('openssl', ['pkcs8', '-topk8', '-in', before, '-passout', 'pass:x']);
+  // As of old, with a header that says how it is encrypted.
+  const traditional = ['ec', '-in', before, '-aes256', '-passout', 'pass:x'];
+  writeFileSync(before, execFileSync('openssl', traditional, { stdio: 'pipe' }));
+  const old = read('reuse.key');
+  assert.equal((await renew('ecdsa-p384'))['status'], 'failed');
+  assert.equal(read('reuse.key'), old);
+  writeFileSync(before, locked);
   const { error } = await renew('ecdsa-p384');
   assert.match(
     String(error?.detail),

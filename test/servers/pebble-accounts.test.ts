@@ -71,9 +71,35 @@ test('revoked by the account, with a reason; again it says so; by the key of the
   assert.match((await place.run('issue')).stdout, /It was revoked on .* Issued/);
   assert.match((await place.run('issue')).stdout, /current/);
   assert.ok(!(await isRevoked('tls/a.test.fullchain.pem')));
+  const key = join(place.folder, 'tls/a.test.key');
+  const plain = readFileSync(key);
+  for (const how of [
+    ['ec', '-aes128'],
+    ['pkcs8', '-topk8'],
+  ]) {
+    writeFileSync(key, execFileSync('openssl', [...how, '-in', key, '-passout', 'pass:x'], { stdio: 'pipe' }));
+    const locked = await place.run('revoke', 'a.test', '--by-key');
+    assert.match(locked.stderr, /The private key of \S+ cannot be read here\. Remove its passphrase, or revoke by/);
+    writeFileSync(key, plain);
+  }
   const byKey = await place.run('revoke', 'a.test', '--by-key', '--reason', 'keyCompromise');
   assert.equal(byKey.code, 0, byKey.stderr);
   assert.ok(await isRevoked('tls/a.test.fullchain.pem'));
+});
+
+test('an older certificate is revoked from whatever container it was kept in', async () => {
+  const file = (name: string) => join(place.folder, name);
+  for (const name of ['kept.der', 'kept.p12']) {
+    assert.equal((await place.run('issue', '--force')).code, 0);
+    const args =
+      name === 'kept.der'
+        ? ['x509', '-outform', 'DER']
+        : ['pkcs12', '-export', '-inkey', file('tls/a.test.key'), '-passout', 'pass:'];
+    execFileSync('openssl', [...args, '-in', file('tls/a.test.fullchain.pem'), '-out', file(name)]);
+    const outcome = await place.run('revoke', 'a.test', '--certificate', name);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    assert.ok(await isRevoked('tls/a.test.fullchain.pem'));
+  }
 });
 
 test('a revoked certificate is renewed at once, as the CA asks', async () => {

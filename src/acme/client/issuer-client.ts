@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IssuanceContext } from '../order/steps.ts';
 import type { AcmeIssuer } from '../plan/plan.ts';
+import { readCertificates } from '../store/any-container.ts';
 import { readFile } from '../store/files.ts';
 import { type AcmeClient, type AcmeConnection, createAcmeClient, createConnection } from './client.ts';
 import { AcmeProblem, isAcmeError } from './problem.ts';
@@ -99,18 +100,9 @@ async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
     const detail = `${what} cannot be read (${reason}). Correct the path in the plan.`;
     throw new AcmeProblem('ca-file-unreadable', detail);
   });
-  const text = bytes.toString();
-  if (/^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text;
-  // PEM is what nearly all have, and needs no reader of containers.
-  const [{ certificatesIn, readObjects }, { encodePem }, { nodeCrypto }] = await Promise.all([
-    import('../../certificates/objects.ts'),
-    import('../../certificates/pem/armour.ts'),
-    import('../../host/node-crypto.ts'),
-  ]);
-  const content = readObjects(bytes, nodeCrypto);
-  const roots = certificatesIn(content);
-  if (roots.length > 0) return roots.map(({ der }) => encodePem('CERTIFICATE', der)).join('');
-  const next = content.locked
+  const { pem, locked } = await readCertificates(bytes);
+  if (pem !== undefined) return pem;
+  const next = locked
     ? 'is locked. "tls-workbench convert --password-file FILE" writes its certificates as PEM: name that file.'
     : 'holds no certificate that can be read. Name the file of the CA’s own root.';
   throw new AcmeProblem('ca-file-unreadable', `${what} ${next}`);

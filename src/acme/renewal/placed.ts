@@ -9,7 +9,8 @@ import { readNamedFile } from '../store/named-file.ts';
 export async function currentKey(planned: PlannedCertificate): Promise<string | undefined> {
   const path = planned.output.files.key ?? planned.output.files.combined;
   const text = path === undefined || (await isSpecial(path)) ? undefined : await readNamedFile(path);
-  return text?.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/)?.[0];
+  // Headers of one with a passphrase have hyphens too (`DEK-Info: AES-256-CBC`).
+  return text?.match(/-----BEGIN ([A-Z ]*PRIVATE KEY)-----[\s\S]+?-----END \1-----/)?.[0];
 }
 
 /**
