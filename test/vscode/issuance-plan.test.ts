@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
 import { eventually } from './driver/wait.ts';
@@ -178,11 +179,19 @@ test('a plan that cannot be written is told of, and nothing is said to be in it'
   session.write('.vscode/settings.json', '{ "files.readonlyInclude": { "**/tls-workbench.yaml": true } }');
   session.write('later.sh', lego.replaceAll('blog', 'news'));
   await notifications.clear();
-  // The lock in its tab is drawn by a style alone.
-  await page.waitForTimeout(2_000);
+  const label = page.locator('.tab.active .monaco-icon-label');
+  await eventually(async () =>
+    assert.ok(await label.evaluate(hasLock), 'The tab shows that the file cannot be written'),
+  );
   await quickInput.runCommand('TLS: Import Plan');
   await quickInput.pick('lego');
   await quickInput.answerPath('/', join(session.workspace, 'later.sh'));
   await notifications.waitFor('tls-workbench.yaml could not be written. Make it writable, then try again.');
   assert.doesNotMatch(session.read('tls-workbench.yaml'), /news\.example/);
 });
+
+/** The lock of a tab is drawn by a style alone, as a sign of an icon font. */
+const hasLock = inPage<boolean>(
+  'label',
+  `return /[\\ue000-\\uf8ff]/.test(getComputedStyle(label, '::after').content);`,
+);
