@@ -27,6 +27,12 @@ test('one module from elsewhere that is loaded may have any directive of others'
   assert.deepEqual(found(http, { target }), ['module-not-loaded error']);
   assert.deepEqual(found(`load_module modules/ngx_http_any_module.so;\n${http}`, { target }), []);
   assert.deepEqual(found(http), []);
+  // That of njs comes from nginx's own makers, and is a file all the same.
+  const script = 'events {}\nhttp { js_import main.js; server { location / { js_content main.answer; } } }\n';
+  for (const where of [target, parseTargetText('image=nginx:1.29')]) {
+    assert.equal(found(script, { target: where }).length, 2);
+    assert.deepEqual(found(`load_module modules/ngx_http_js_module.so;\n${script}`, { target: where }), []);
+  }
 });
 
 test('the folder of modules that packages of Debian bring tells it too', () => {

@@ -5,7 +5,6 @@ import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { debianModules, moduleFiles } from '../data/modules.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
-import { isOwnModule } from '../facts/variables.ts';
 import { includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { locate } from '../scope.ts';
@@ -83,9 +82,14 @@ function look(project: Project<NginxFile>): Needed {
   const names = loaded.map((word) => word?.value ?? '');
   const modules = builtAsFiles.filter((module) => {
     const file = moduleFiles[module]?.load;
-    return file ? !names.some((name) => name.endsWith(file)) : names.every(isOwnModule);
+    return file ? !names.some((name) => name.endsWith(file)) : names.every(isNamedHere);
   });
   return { modules: new Set(modules), how: stated ? 'stated' : 'layout', enabledIn };
+}
+
+/** Any other one, njs of nginx's own makers among them, may be that which a directive of `others` wants. */
+function isNamedHere(path: string): boolean {
+  return Object.values(moduleFiles).some(({ load }) => path.endsWith(load));
 }
 
 /** Where packages of Debian, of Red Hat and of Alpine put their `load_module`. */
