@@ -205,7 +205,8 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const [target] = words;
   if (!target) return [];
   const common = readParameters(words.slice(1).map(parameterOf));
-  const { value } = target;
+  // With a comma it is one mistake, and no address of another port.
+  const value = target.value.replace(/,$/, '');
   if (target.templated || value.includes('$')) {
     const address = value.replace(statements, '');
     const unknown = `the address "${address}" is filled in later`;

@@ -118,6 +118,10 @@ const textOf = rememberTexts((text): Value<string> => known(text));
 
 export const readString: Reader<string> = ([word]) => word && textOf(word.value);
 
+/** A list that a colon parts, also where blanks or commas cut it, which nginx refuses: so the rest of it is not told wrong. */
+export const readList: Reader<string> = (words) =>
+  words.length < 2 ? readString(words) : textOf(words.map(({ value }) => value.replace(/,$/, '')).join(':'));
+
 /** Reads an absolute path, or null for an empty one, which switches the setting off. */
 export function pathReader(entry: string): Reader<string | null> {
   return ([word]) =>

@@ -48,9 +48,16 @@ function hint(item: Item, signature: Signature): string {
   const { name, args } = item;
   if (lists.test(name) && args.length > 1) return ' Separate the members of the list with colons.';
   if (joined(item, signature).length > 0) return ' Write the unit directly after its number.';
+  const [first, second] = args;
+  if (signature.max !== 1 || !first || !second) return '';
+  if (/(?:^|_)ssl_certificate$/.test(name) && /\/.*key|\.key$/i.test(second.value))
+    return ` The key goes into "${name}_key".`;
+  if (name === 'allow' || name === 'deny')
+    return first.value === 'from' ? ' Write it without "from".' : ' Write one line for each address.';
+  if (name === 'auth_basic') return ' A text with spaces in it needs quotes.';
   // What is cut most often is a path.
-  const isCut = signature.max === 1 && args.length > 1 && args[0]?.value.includes('/');
-  return isCut ? ' A path with spaces in it needs quotes.' : '';
+  const isPath = first.value.includes('/') && !first.value.includes('://');
+  return isPath ? ' A path with spaces in it needs quotes.' : '';
 }
 
 /** `10 M`, and lists with blanks or commas between their members. */

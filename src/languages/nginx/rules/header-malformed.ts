@@ -20,7 +20,10 @@ export const headerMalformed: DirectiveRule = {
   check({ item }) {
     const [name, value] = item.args;
     if (!name || !value || name.templated || value.templated || !(isColon(item) || isQuoted(item))) return undefined;
-    const who = toClients.has(item.name) ? 'clients' : 'the backend';
+    const [gets, ignores] = toClients.has(item.name)
+      ? ['clients get', 'they ignore']
+      : ['the backend gets', 'it ignores'];
+    const refuses = toClients.has(item.name) ? 'refuse' : 'refuses';
     const report = {
       rule: 'header-malformed',
       ...(toBackends.has(item.name) && { severity: 'information', effect: 'advice' }),
@@ -28,13 +31,13 @@ export const headerMalformed: DirectiveRule = {
     return isColon(item)
       ? ({
           ...report,
-          message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${who} get a value that begins with ":", which they ignore or refuse. Remove the colon.`,
+          message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${gets} a value that begins with ":", which ${ignores} or ${refuses}. Remove the colon.`,
           location: locate(item, name),
           fixes: replacing(item, 0, (text) => text.replace(/:(?=["']?$)/, ''), 'Remove the colon'),
         } as TextReport)
       : ({
           ...report,
-          message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${who} get ${value.value}, which they ignore. Write straight ones.`,
+          message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${gets} ${value.value}, which ${ignores}. Write straight ones.`,
           location: locate(item, value),
           fixes: replacing(item, 1, (text) => text.replace(/[“”„‟‘’‚]/g, '"'), 'Write straight quotes'),
         } as TextReport);

@@ -42,6 +42,16 @@ function report(item: Item, rest: readonly Item[]) {
   // Words on several lines have lost a semicolon, not their quotes.
   if (!last || last === first || (rest.length === 0 && value.includes('\n'))) return undefined;
   const location = locate(item, { start: first.start, end: last.end });
+  const second = words[2];
+  if (first.value === '=' && first.quote === '' && second) {
+    const sign = locate(item, { start: first.start, end: second.start });
+    return {
+      rule: 'unquoted-value',
+      message: `No equals sign stands between ${name.value} and its value. Remove it.`,
+      location: locate(item, first),
+      fixes: [{ title: 'Remove the equals sign', safe: true, edits: [{ ...sign, newText: '' }] }],
+    };
+  }
   const what =
     rest.length === 0
       ? 'contains a space, where nginx ends the word'

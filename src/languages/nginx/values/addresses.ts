@@ -164,6 +164,12 @@ function checkParameters(words: readonly Word[], allowed: Readonly<Record<string
 export const checkListen: ValueCheck = (args, _known, visit) => {
   const [address] = args;
   if (isOpen(address) || !address) return undefined;
+  if (address.value.endsWith(','))
+    return {
+      message: `"${address.value}" is no address to listen on: its parameters are separated by spaces, without commas.`,
+      word: address,
+      instead: address.value.slice(0, -1),
+    };
   const problem = addressComplaint(address.value, true);
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };

@@ -122,6 +122,12 @@ export const checkIf: ValueCheck = (args, known) => {
   if (words[0] === '') words.shift();
   if (words.at(-1) === '') words.pop();
   const [subject = '', operator, operand] = words;
+  const joined = args.find(({ value }) => value === '&&' || value === '||');
+  if (joined)
+    return {
+      message: `Invalid condition: nginx has no "${joined.value}". Join the values in one variable by "map", and ask for that.`,
+      word: joined,
+    };
   if (words.length === 0)
     return { message: 'Invalid condition: there is nothing between its parentheses.', word: first };
   if (subject.startsWith('$')) {

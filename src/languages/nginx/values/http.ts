@@ -11,7 +11,9 @@ export const checkReturn: ValueCheck = ([first, text], { fact }) => {
   if (!first || fact?.module.startsWith('stream')) return undefined;
   const isCode = /^\d+$/.test(first.value);
   if (!isCode) {
-    if (text) return { message: `Invalid return code "${first.value}".`, word: first };
+    if (text && first.value === 'permanent')
+      return { message: 'Invalid return code "permanent".', word: first, instead: '301' };
+    if (text) return { message: `Invalid return code "${first.value}": the code comes first.`, word: first };
     return /^(?:https?:\/\/|\$scheme)/.test(first.value)
       ? undefined
       : { message: `Invalid return code "${first.value}": it takes a number or a URL.`, word: first };

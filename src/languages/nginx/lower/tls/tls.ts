@@ -20,7 +20,7 @@ import {
   obscurity,
   pathReader,
   readFlag,
-  readString,
+  readList,
   readTime,
   setting,
   settingIn,
@@ -101,10 +101,10 @@ function apply(settings: Mutable<TlsSettings>, item: Item, scope: Scope, base: T
       if (isFirst(item, scope)) settings.protocols = protocolsIn(scope, item.name, base.protocols);
       break;
     case 'ssl_ciphers':
-      settings.cipherString = settingOf(item, scope, base.cipherString, readString);
+      settings.cipherString = settingOf(item, scope, base.cipherString, readList);
       break;
     case 'ssl_ecdh_curve':
-      settings.groups = settingOf(item, scope, base.groups, readString);
+      settings.groups = settingOf(item, scope, base.groups, readList);
       break;
     case 'ssl_prefer_server_ciphers':
       settings.serverPreference = settingOf(item, scope, base.serverPreference, readFlag);
