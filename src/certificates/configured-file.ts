@@ -18,6 +18,8 @@ export interface ConfiguredFile {
   readonly keyPins: readonly string[];
   /** `RSA 2048`, `EC P-256`, `encrypted`, … for every private key. */
   readonly keyKinds: readonly string[];
+  /** A key that is no PEM, and is found by whoever takes the base64 in a file for DER, or the file itself. */
+  readonly isBareKey?: boolean;
   /** Size of the prime of DH parameters. */
   readonly dhBits: number | undefined;
   /** DH parameters are written as X9.42 has them, as `openssl dhparam -dsaparam` does. */
@@ -59,6 +61,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
       spkiSha256 === undefined || format === 'OpenSSH' ? [] : [spkiSha256],
     ),
     keyKinds: keys.map(describePrivateKey),
+    isBareKey: isBareKey(content),
     dhBits: parameters?.bits,
     isX942: parameters?.isX942 === true,
     revocationLists: objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
@@ -73,6 +76,25 @@ function standInFor({ objects }: ContainerContent, bytes: Uint8Array): Pick<Conf
   if (objects.some(({ kind }) => kind !== 'unreadable')) return {};
   const standIn = standInOf(textOfFile(bytes).text);
   return standIn === undefined ? {} : { standIn };
+}
+
+/** What is wrong with the lines around the base64 of a key, and not with those that hold it. */
+const aroundContent: ReadonlySet<string> = new Set([
+  'dashes',
+  'lower-case',
+  'no-armour',
+  'indented',
+  'glued',
+  'no-end',
+  'label-mismatch',
+  'wrong-label',
+]);
+
+function isBareKey({ format, objects, problems }: ContainerContent): boolean {
+  const [first] = objects;
+  if (first?.kind !== 'privateKey' || first.key.spkiSha256 === undefined || first.key.format === 'OpenSSH')
+    return false;
+  return format === 'der' || (format === 'pem' && problems.every(({ id }) => aroundContent.has(id)));
 }
 
 type Taken = Pick<ContainerContent, 'objects'> & Pick<ConfiguredFile, 'problems' | 'skipped'>;

@@ -23,6 +23,8 @@ export interface ServerFacts {
   readonly levelBeforeCertificatesSince: Version;
   /** Where no key is named, it is looked for in the certificate's file. */
   readonly keyInCertificateFile: boolean;
+  /** A key need not be PEM: base64 or DER will do (`modssl_read_privatekey` of mod_ssl). */
+  readonly takesBareKeys: boolean;
   /** A site without certificate is served with that of the listener's default site. */
   readonly borrowsDefaultCertificate: boolean;
   /** Of a site with a certificate, or that refuses handshakes, all settings are read at start, whether it speaks TLS or not. */
@@ -115,6 +117,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     comparesKeyTypes: false,
     levelBeforeCertificatesSince: '1.19.0',
     keyInCertificateFile: false,
+    takesBareKeys: false,
     borrowsDefaultCertificate: true,
     preparesIdleTls: true,
     refusesEmptyProtocols: false,
@@ -175,6 +178,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     comparesKeyTypes: true,
     levelBeforeCertificatesSince: '2.4.0',
     keyInCertificateFile: true,
+    takesBareKeys: true,
     borrowsDefaultCertificate: false,
     preparesIdleTls: false,
     refusesEmptyProtocols: true,

@@ -168,6 +168,11 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
     ...key('key of example.com', 'EC P-256'),
     skipped: ['There is something before the BEGIN line: spaces.'],
   },
+  'bare.key': {
+    ...key('key of example.com', 'EC P-256'),
+    isBareKey: true,
+    problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
+  },
   'broken.key': { problems: ['The PRIVATE KEY block has no END line: the file is cut off, or the line was lost.'] },
   'year.crt': signedBy(dates('2026-01-01', '2026-12-25')),
   'alone-private.crt': { certificates: [sampleCertificate({ caIssuersUrls: [] })] },

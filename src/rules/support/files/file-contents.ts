@@ -104,6 +104,7 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
   const { path, purpose } = use.named;
   const content = contents[purpose];
   if (!content) return undefined;
+  if (purpose === 'key' && file.isBareKey && serverFacts(use.model).takesBareKeys) return undefined;
   const holds = content.holds(file);
   const problem = problemOf(purpose, file, holds);
   if ((holds && problem === undefined) || !content.isRead(use)) return undefined;
