@@ -27,6 +27,8 @@ export interface ConfiguredFile {
   readonly revocationLists: readonly RevocationList[];
   /** An OCSP response to be stapled, which is binary (DER). */
   readonly ocspResponse: OcspResponse | undefined;
+  /** Whoever reads its certificates to the end gives up at a block; where there is none from the start, nobody does. */
+  readonly breaksOff?: boolean;
   /** Why OpenSSL refuses the file, one sentence each. */
   readonly problems: readonly string[];
   /** The same of blocks that OpenSSL passes over without a word: those whose BEGIN line it does not know for one. */
@@ -66,10 +68,17 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     isX942: parameters?.isX942 === true,
     revocationLists: objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
+    breaksOff: problems.length > 0 && breaksOff(content, bytes),
     problems,
     skipped,
     ...standInFor(content, bytes),
   };
+}
+
+function breaksOff({ objects }: ContainerContent, bytes: Uint8Array): boolean {
+  const { text, utf16 } = textOfFile(bytes);
+  const isBroken = objects.some((object) => object.kind === 'unreadable' && /CERTIFICATE$/.test(object.label));
+  return isBroken || (!utf16 && readStrictly(text).stops);
 }
 
 function standInFor({ objects }: ContainerContent, bytes: Uint8Array): Pick<ConfiguredFile, 'standIn'> {

@@ -12,6 +12,7 @@ export const cases: Readonly<Record<string, readonly [ah: string, lines: string]
   'the chain before the certificate': ['AH02565', 'SSLCertificateFile tls/reversed.crt'],
   'no certificate in the file': ['AH02562', 'SSLCertificateFile tls/junk.pem'],
   'no key in the file': ['AH02579', 'SSLCertificateKeyFile tls/junk.pem'],
+  'a chain that is cut off': ['AH01903', 'SSLCertificateChainFile tls/cut.crt'],
   'an encrypted key': ['AH02578', 'SSLCertificateKeyFile tls/encrypted.key'],
   'a key of 1024 bits': ['AH02562', 'SSLCertificateFile tls/short.crt\nSSLCertificateKeyFile tls/short.key'],
   'an unknown cipher': ['AH01898', 'SSLCipherSuite FOO'],

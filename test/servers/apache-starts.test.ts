@@ -26,6 +26,7 @@ before(() => {
   for (const name of ['deep/below/ca.pem', 'cas/.anything']) writeFileSync(tls(name), readFileSync(tls('site.crt')));
   writeFileSync(tls('short.ticket'), Buffer.alloc(47, 7));
   writeFileSync(tls('reversed.crt'), readFileSync(tls('other.crt'), 'utf8') + readFileSync(tls('site.crt'), 'utf8'));
+  writeFileSync(tls('cut.crt'), readFileSync(tls('site.crt'), 'utf8').slice(0, 300));
   const request = ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-subj', '/CN=example.com', '-days', '9'];
   execFileSync('openssl', [...request, '-keyout', tls('short.key'), '-out', tls('short.crt')], { stdio: 'ignore' });
   writeFileSync(tls('issued'), '');

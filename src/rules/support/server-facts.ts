@@ -85,6 +85,7 @@ export type StartFailure =
   | 'quic-without-tls13'
   | 'no-certificate'
   | 'unreadable-certificate'
+  | 'unreadable-chain'
   | 'unreadable-key'
   | 'no-key'
   | 'encrypted-key'
@@ -211,6 +212,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'unknown-group': 'AH02407',
       'no-certificate': 'AH02572',
       'unreadable-certificate': 'AH02562',
+      'unreadable-chain': 'AH01903',
       'unreadable-key': 'AH02579',
       'weak-key': 'AH02562',
       'unserved-certificate': 'AH02562',

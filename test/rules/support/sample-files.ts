@@ -173,6 +173,11 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
     isBareKey: true,
     problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
   },
+  'cut-chain.crt': {
+    certificates: [intermediate],
+    breaksOff: true,
+    problems: ['The CERTIFICATE block has no END line: the file is cut off, or the line was lost.'],
+  },
   'broken.key': { problems: ['The PRIVATE KEY block has no END line: the file is cut off, or the line was lost.'] },
   'year.crt': signedBy(dates('2026-01-01', '2026-12-25')),
   'alone-private.crt': { certificates: [sampleCertificate({ caIssuersUrls: [] })] },

@@ -133,9 +133,10 @@ function unlistedAuthorities(
 /** Why OpenSSL refuses a file that it reads as PEM to the end. */
 function problemOf(
   purpose: NamedPath['purpose'],
-  { problems, skipped }: CertificateFile,
+  { problems, skipped, breaksOff }: CertificateFile,
   holds: boolean,
 ): string | undefined {
+  if (purpose === 'chain') return breaksOff ? problems[0] : undefined;
   if (purpose === 'certificate') return problems[0] ?? (holds ? undefined : skipped[0]);
   if (purpose === 'key') return problems[0] ?? skipped[0];
   return holds && readAsPem.has(purpose) ? problems[0] : undefined;
@@ -190,6 +191,13 @@ const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
     isRead: isPairRead,
     what: 'no private key',
     failure: 'unreadable-key',
+  },
+  // A chain may be empty, but not end in the middle.
+  chain: {
+    holds: () => true,
+    isRead: (use) => use.hasText && isPairRead(use),
+    what: 'no certificate',
+    failure: 'unreadable-chain',
   },
   'dh-parameters': {
     holds: ({ dhBits }) => dhBits !== undefined,
