@@ -14,17 +14,36 @@ export function parseIdentifier(text: string): Identifier | { readonly problem: 
   const trimmed = text.trim().replace(/^\[(.*)\]$/, '$1');
   if (isIP(trimmed) !== 0) return { type: 'ip', value: shortestAddress(trimmed) };
   // The conversion of the URL standard would cut a text at these.
-  if (/[\s/\\?#@:%]/.test(trimmed)) return { problem: `"${text}" is no domain name` };
+  const foreign = /[\s/\\?#@:%]/.exec(trimmed)?.[0];
+  if (foreign !== undefined) {
+    return noName(text, foreign.trim() === '' ? 'a name has no blanks' : 'write the host name alone');
+  }
   const isWildcard = trimmed.startsWith('*.');
   const ascii = domainToASCII((isWildcard ? trimmed.slice(2) : trimmed).replace(/\.$/, ''));
   // Of numbers alone the conversion makes an address.
-  if (ascii === '' || isIP(ascii) !== 0) return { problem: `"${text}" is no domain name` };
+  if (isIP(ascii) !== 0) return noName(text, 'numbers alone make an address, which has four from 0 to 255');
   if (ascii.includes('*'))
     return { problem: `"${text}" has a wildcard that is not the whole first label, as in *.example.com` };
-  if (ascii.length > 253 || ascii.split('.').some((label) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label))) {
-    return { problem: `"${text}" is no domain name` };
-  }
+  const fault = faultOf(ascii);
+  if (fault !== undefined) return noName(text, fault);
   return { type: 'dns', value: isWildcard ? `*.${ascii}` : ascii };
+}
+
+function noName(text: string, why: string): { readonly problem: string } {
+  return { problem: `"${text}" is no domain name: ${why}` };
+}
+
+/** What RFC 1035 section 2.3.4 and RFC 5890 section 2.3.1 do not allow; undefined: nothing. */
+function faultOf(name: string): string | undefined {
+  if (name === '') return 'write it as in www.example.com';
+  if (name.length > 253) return 'it has more than 253 characters';
+  for (const label of name.split('.')) {
+    if (label === '') return 'nothing stands before or between dots';
+    if (label.length > 63) return 'a part between dots has more than 63 characters';
+    if (/^-|-$/.test(label)) return `"${label}" begins or ends with a hyphen`;
+    if (!/^[a-z0-9_-]+$/.test(label)) return `"${label}" has other signs than letters, digits and hyphens`;
+  }
+  return undefined;
 }
 
 export function isWildcard(name: string): boolean {

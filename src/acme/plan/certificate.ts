@@ -95,8 +95,7 @@ function readNames(
 }
 
 function nameHint(text: string): string {
-  if (/[^\s,;][\s,;]+\S/.test(text)) return ' Write several as a list: [a.example.com, b.example.com].';
-  return /[/:@]/.test(text) ? ' Write the host name alone.' : '';
+  return /[^\s,;][\s,;]+\S/.test(text) ? ' Write several as a list: [a.example.com, b.example.com].' : '';
 }
 
 /** `ecdsa-p256`, or `{ type: ecdsa-p256, reuse: true }`. */

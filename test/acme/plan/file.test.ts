@@ -162,17 +162,27 @@ for (const [what, text, expected] of [
   [
     'several names in one text',
     `${issuers}certificates:\n  a: { names: "a.test, b.test", issuer: local }`,
-    /^6: plan-name: .*"a\.test, b\.test" is no domain name\. Write several as a list: \[/,
+    /^6: plan-name: .*"a\.test, b\.test" is no domain name: a name has no blanks\. Write several as a list: \[/,
   ],
   [
     'a URL for a name',
     `${issuers}certificates:\n  a: { names: "https://a.test/", issuer: local }`,
-    /^6: plan-name: .*is no domain name\. Write the host name alone\.$/,
+    /^6: plan-name: .*is no domain name: write the host name alone\.$/,
+  ],
+  [
+    'a name with two dots side by side',
+    `${issuers}certificates:\n  mail..test: { issuer: local }`,
+    /^6: plan-name: .*"mail\.\.test" is no domain name: nothing stands before or between dots\.$/,
+  ],
+  [
+    'a name that begins with a hyphen',
+    `${issuers}certificates:\n  -a.test: { issuer: local }`,
+    /^6: plan-name: .*is no domain name: "-a" begins or ends with a hyphen\.$/,
   ],
   [
     'a number for a name',
     `${issuers}certificates:\n  123: { issuer: local }`,
-    /^6: plan-name: Certificate "123": "123" is no domain name\.$/,
+    /^6: plan-name: Certificate "123": "123" is no domain name: numbers alone make an address, which has four from 0 to 255\.$/,
   ],
   [
     'an entry twice',
