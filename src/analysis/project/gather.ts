@@ -1,3 +1,4 @@
+import { standInOf } from '../../certificates/stand-in.ts';
 import { type FileInfo, type Files, isUnreadable, type Unreadable } from '../../host/host.ts';
 import type { IncludeRequest, Language, ParsedFile, Project } from '../../languages/language.ts';
 import { createDocument } from '../../text/document.ts';
@@ -81,7 +82,7 @@ export async function gather(
     else if (typeof nothing === 'object') unread.push(unreadFile(nothing.file, nothing.why, mode));
     for (const path of paths ?? []) {
       if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
-      const read = await readText(path, options);
+      const read = asDeployed(path, await readText(path, options), mode);
       if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
       else unread.push(unreadFile(path, read, mode));
       if ('isFolder' in read && mode === 'here') folders.set(pattern, path);
@@ -232,14 +233,18 @@ function unreadFile(
   return { file, message, ...(isClosed && { isClosed }) };
 }
 
-/** The text, or the sentence that says why not. */
-async function readText(
-  path: string,
-  { files, texts }: GatherOptions,
-): Promise<
+/** What a checkout keeps encrypted is not what the server reads, and no mistake of its own. */
+function asDeployed(path: string, read: TextOrReason, mode: Whereabouts): TextOrReason {
+  const standIn = mode === 'elsewhere' && 'text' in read ? standInOf(read.text) : undefined;
+  return standIn === undefined || standIn.kind === 'template' ? read : { message: `${path} ${standIn.what}` };
+}
+
+type TextOrReason =
   | { readonly text: string }
-  | { readonly message: string; readonly error?: Unreadable['error']; readonly isFolder?: true }
-> {
+  | { readonly message: string; readonly error?: Unreadable['error']; readonly isFolder?: true };
+
+/** The text, or the sentence that says why not. */
+async function readText(path: string, { files, texts }: GatherOptions): Promise<TextOrReason> {
   const own = texts?.get(path);
   if (own !== undefined) return { text: own };
   const found = await (files.readSmall?.(path, maximumFileSize) ?? readSmall(path, files));

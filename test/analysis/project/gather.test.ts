@@ -144,6 +144,30 @@ test('links that a wildcard matches and that lead nowhere stop a server, on its 
   assert.deepEqual(await at('/home/me/nginx.conf'), [['/home/me/sites/b.conf']]);
 });
 
+test('what a checkout keeps encrypted is left out of what is included, with the reason; on the server it is read', async () => {
+  const at = async (entry: string) => {
+    const folder = entry.slice(0, entry.lastIndexOf('/'));
+    const text = 'events {}\nhttp { include sites/*.conf; }\n';
+    const files = memoryFiles({
+      [entry]: text,
+      [`${folder}/sites/a.conf`]: '$ANSIBLE_VAULT;1.1;AES256\n3336\n',
+      [`${folder}/sites/b.conf`]: 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n',
+      [`${folder}/sites/c.conf`]: 'server {}',
+    });
+    const { project, unread } = await gather(entry, text, nginx, optionsFor(entry, files));
+    return [[...project.files.keys()].slice(1), unread.map(({ message }) => message)];
+  };
+  assert.deepEqual(await at('/home/me/nginx.conf'), [
+    ['/home/me/sites/c.conf'],
+    [
+      '/home/me/sites/a.conf is encrypted with Ansible Vault',
+      '/home/me/sites/b.conf is a pointer of Git LFS, not the file itself',
+    ],
+  ]);
+  const [read, unread] = await at('/etc/nginx/nginx.conf');
+  assert.deepEqual([read?.length, unread], [3, []]);
+});
+
 test('a folder that an include of nginx matches stops it, on its own machine', async () => {
   const at = async (entry: string, include: string) => {
     const folder = entry.slice(0, entry.lastIndexOf('/'));
