@@ -7,6 +7,7 @@ import { debianModules, moduleFiles } from '../data/modules.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
+import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -20,8 +21,12 @@ export const moduleNotLoaded: DirectiveRule = {
   check({ item, fact, project }) {
     const module = fact && moduleOf(fact);
     if (!fact || module === undefined) return undefined;
-    const { modules, how, enabledIn } = needed(project);
+    const { modules, how, enabledIn, told } = needed(project);
     if (!modules.has(module)) return undefined;
+    // One line loads it for all of its directives: the first one says so.
+    const first = told.get(fact.module) ?? item;
+    told.set(fact.module, first);
+    if (first !== item) return undefined;
     const { nameWord: name } = item;
     const start = `${describeHow(project, how)} knows "${name.value}" only when its module is loaded, and nothing loads it, so it stops with "unknown directive".`;
     const report = { rule: 'module-not-loaded', location: locate(item, name), ...(how === 'layout' && unsure) };
@@ -51,6 +56,8 @@ interface Needed {
   readonly how: 'stated' | 'layout';
   /** The folder into which packages put what loads their modules, where it is read. */
   readonly enabledIn: string | undefined;
+  /** The first directive of each module, which is told of. */
+  readonly told: Map<string, Item>;
 }
 
 const remembered = createMemo<Project<NginxFile>, Needed>();
@@ -65,7 +72,7 @@ function needed(project: Project<NginxFile>): Needed {
 }
 
 function look(project: Project<NginxFile>): Needed {
-  const nothing: Needed = { modules: new Set(), how: 'stated', enabledIn: undefined };
+  const nothing: Needed = { modules: new Set(), how: 'stated', enabledIn: undefined, told: new Map() };
   const root = rootScope(project);
   if (!project.complete || root.open) return nothing;
   const { target } = project;
@@ -84,7 +91,7 @@ function look(project: Project<NginxFile>): Needed {
     const file = moduleFiles[module]?.load;
     return file ? !names.some((name) => name.endsWith(file)) : names.every(isNamedHere);
   });
-  return { modules: new Set(modules), how: stated ? 'stated' : 'layout', enabledIn };
+  return { modules: new Set(modules), how: stated ? 'stated' : 'layout', enabledIn, told: new Map() };
 }
 
 /** Any other one, njs of nginx's own makers among them, may be that which a directive of `others` wants. */
