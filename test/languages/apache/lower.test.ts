@@ -257,6 +257,14 @@ test('backends, caches and managed domains', () => {
   assert.equal(knownValue(model.upstreams[0]?.verify), true);
 });
 
+test('none leaves an earlier session cache as it is', () => {
+  const cache = (lines: string) =>
+    knownValue(lower(`${lines}\n<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>`).sites[0]?.tls.sessionCache);
+  assert.equal(cache('SSLSessionCache shmcb:/run/s(65536)\nSSLSessionCache none'), 'shmcb:/run/s(65536)');
+  assert.equal(cache('SSLSessionCache none\nSSLSessionCache shmcb:/run/s'), 'shmcb:/run/s');
+  assert.equal(cache('SSLSessionCache none'), 'none');
+});
+
 test('requests go to a backend by a rewrite rule and by a handler too', () => {
   const to = (lines: string) =>
     lower(`<VirtualHost *:80>\n${lines}\n</VirtualHost>\n`).upstreams.map((each) => each.to);

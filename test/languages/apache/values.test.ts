@@ -104,3 +104,13 @@ describe('values as httpd and OpenSSL judge them', () => {
   ];
   for (const text of good) test(text, () => assert.deepEqual(found(text), []));
 });
+
+test('a provider of a module that is not loaded is told with its module', () => {
+  const text =
+    'LoadModule mpm_event_module modules/mod_mpm_event.so\nLoadModule authz_core_module modules/mod_authz_core.so\n<Location /x>\nRequire claim sub:1\n</Location>\n';
+  const messages = apache.check(snippet(text, { complete: true })).map(({ message }) => message);
+  assert.ok(
+    messages.some((message) => /^Unknown Authz provider: claim; it comes with mod_auth_openidc, which/.test(message)),
+    messages.join('\n'),
+  );
+});

@@ -171,7 +171,11 @@ export const settingTable: Table = {
   },
   sessionCache: {
     keys: ['sslsessioncache'],
-    lower: ({ scope, because }) => settle<string>(scope, ['sslsessioncache'], 'none', because, word),
+    // `none` leaves an earlier one as it is (`ssl_cmd_SSLSessionCache`, measured with 2.4.71).
+    lower: ({ scope, because }) =>
+      settle<string>(scope, ['sslsessioncache'], 'none', because, (statement, before) =>
+        before.includes(':') && /^none(?:notnull)?$/i.test(word(statement) ?? '') ? undefined : word(statement),
+      ),
   },
   sessionTimeout: {
     keys: ['sslsessioncachetimeout'],

@@ -74,6 +74,19 @@ const providers: Readonly<Record<string, string>> = {
   'ldap-search': 'authnz_ldap',
 };
 
+/** Those of modules that are not part of httpd. */
+const othersProviders: Readonly<Record<string, string>> = {
+  claim: 'auth_openidc',
+  claims_expr: 'auth_openidc',
+  'shib-session': 'shib',
+  'shib-attr': 'shib',
+  'shib-user': 'shib',
+  'cas-attribute': 'auth_cas',
+  'pam-account': 'authnz_pam',
+  'unix-group': 'authz_unixgroup',
+  'external-group': 'authnz_external',
+};
+
 /** Directives that name a provider themselves. */
 const namingProviders = ['authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider'];
 
@@ -107,9 +120,11 @@ function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue |
   // Modules from elsewhere bring providers of their own.
   const hasOthers = !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
   if (hasOthers && instead === undefined) return undefined;
+  const module = entryOf(othersProviders, provider.value);
+  const origin = module === undefined ? '' : `; it comes with mod_${module}, which is not loaded`;
   return {
     argument: provider,
-    message: `Unknown Authz provider: ${provider.value}`,
+    message: `Unknown Authz provider: ${provider.value}${origin}`,
     ...(instead === undefined ? {} : { instead }),
   };
 }
