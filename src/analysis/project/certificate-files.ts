@@ -90,7 +90,9 @@ async function readFirst(
     }
     const state = { kind: 'found', mode: info.mode } as const;
     if (info.kind === 'directory') return { ...emptyFile, state: { ...state, isFolder: true }, file };
-    if (info.kind !== 'file') return { ...emptyFile, state, file };
+    // What a pipe holds is known to who reads it, and then it is gone.
+    const reason = `${file} is a pipe or a device`;
+    if (info.kind !== 'file') return { ...emptyFile, state: content ? { kind: 'unseen', reason } : state, file };
     const sized = { ...state, size: info.size };
     if (!content) return { ...emptyFile, state: sized, file };
     if (info.size > maximumSize)
