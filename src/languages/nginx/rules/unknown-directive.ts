@@ -2,6 +2,7 @@ import { isBackported } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { rootScope } from '../configuration.ts';
+import { insteadOfApache } from '../facts/names-of-apache.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
@@ -20,9 +21,14 @@ export const unknownDirective: DirectiveRule = {
   check({ item, scope, project }) {
     const { nameWord: name } = item;
     if (isRestOfHeader(item, scope) || isBackported(name.value, 'nginx', project.target)) return undefined;
-    const meant = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
+    const near = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
+    const instead = insteadOfApache(name.value);
+    const meant = instead === undefined || instead === near ? near : undefined;
     const merge = aboutMergeMark(name.value);
-    const spelling = merge ?? 'Check its spelling, or load the module that brings it.';
+    // No module of nginx has a name with capital letters.
+    const isApaches = instead !== undefined && /[A-Z]/.test(name.value);
+    const foreign = instead === undefined ? undefined : `It is a directive of Apache; nginx has ${instead}.`;
+    const spelling = merge ?? foreign ?? 'Check its spelling, or load the module that brings it.';
     const question = meant === undefined ? ` ${spelling}` : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
     return {
@@ -30,7 +36,9 @@ export const unknownDirective: DirectiveRule = {
       message: `Unknown directive "${name.value}".${question}`,
       location,
       ...(item.ending === 'nothing' ? { related: readTo(item) } : {}),
-      ...(meant === undefined && merge === undefined && mayLoadModules(project) ? { severity: 'warning' } : {}),
+      ...(meant === undefined && merge === undefined && !isApaches && mayLoadModules(project)
+        ? { severity: 'warning' }
+        : {}),
       fixes:
         meant === undefined
           ? []
