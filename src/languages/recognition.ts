@@ -13,7 +13,7 @@ export const configurationName = new RegExp(
 
 /** Endings of other languages; those that sites' names end with too (`example.pl`) are none of them. */
 const foreignEndings =
-  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|php\\d?|go|java|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log';
+  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|php\\d?|go|java|lua|nix|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log';
 const foreignName = new RegExp(
   String.raw`(?:\.(?:${foreignEndings})(?:\.(?:${templateEndings}))?|(?:^|\/)(?:readme|install|changes|changelog|copying|licen[cs]e|news|notes?|todo|authors|(?:nt|gnu)?makefile|rakefile|dockerfile|vagrantfile|gemfile|jenkinsfile|procfile)(?:\.[^/]*)?|\/proftpd\/.*)$`,
   'i',

@@ -21,3 +21,9 @@ test('a program in PHP is none, and a template with code in front is', () => {
   assert.equal(isForeign('/srv/site.inc', template), false);
   assert.ok(nginx.detect('/srv/site.inc', template) > 0.5);
 });
+
+test('a configuration within a program of Lua or Nix is not read as one', () => {
+  const text = 'return [[\nserver {\n    listen 443 ssl;\n    server_name a.test;\n}\n]]\n';
+  for (const file of ['/srv/kong/templates/nginx_kong.lua', '/etc/nixos/web.nix'])
+    assert.equal(nginx.detect(file, text), 0);
+});

@@ -28,6 +28,7 @@ const pathDirectives: Readonly<Record<string, Use>> = {
   ssl_password_file: ['password-file', true],
   ssl_stapling_file: ['stapling-response', true],
   auth_basic_user_file: ['users', false],
+  load_module: ['module', true],
   root: ['document-root', false],
   alias: ['document-root', false],
 };
@@ -154,7 +155,7 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
     return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
-  if (purpose !== 'document-root') {
+  if (purpose !== 'document-root' && purpose !== 'module') {
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
   const use = isChallengePath(item) ? 'challenge-directory' : purpose;
