@@ -1,3 +1,5 @@
+import { entryOf } from '../../../text/entry-of.ts';
+
 /** What nginx has for directives of Apache's that end up in its files, by their names in small letters. */
 const names: Readonly<Record<string, string>> = {
   sslengine: 'listen 443 ssl',
@@ -39,6 +41,5 @@ const names: Readonly<Record<string, string>> = {
 
 /** What nginx has for a directive of Apache's. */
 export function insteadOfApache(name: string): string | undefined {
-  const key = name.toLowerCase();
-  return Object.hasOwn(names, key) ? names[key] : undefined;
+  return entryOf(names, name.toLowerCase());
 }

@@ -27,7 +27,7 @@ export const unknownDirective: DirectiveRule = {
     const merge = aboutMergeMark(name.value);
     // No module of nginx has a name with capital letters.
     const isApaches = instead !== undefined && /[A-Z]/.test(name.value);
-    const foreign = instead === undefined ? undefined : `It is a directive of Apache; nginx has ${instead}.`;
+    const foreign = instead === undefined ? undefined : `It is a directive of Apache; in nginx, use ${instead}.`;
     const spelling = merge ?? foreign ?? 'Check its spelling, or load the module that brings it.';
     const question = meant === undefined ? ` ${spelling}` : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
