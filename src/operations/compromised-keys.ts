@@ -4,7 +4,7 @@ import { readOwnRequest } from '../acme/keys/own-request.ts';
 import type { PlannedCertificate } from '../acme/plan/plan.ts';
 import { keyToKeep } from '../acme/renewal/placed.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
-import type { HistoryEntry } from '../acme/store/store.ts';
+import type { HistoryEntry } from '../acme/store/history.ts';
 
 /**
  * The key that the plan wants used again, but for one that somebody else may have: it was revoked as compromised. No CA may certify

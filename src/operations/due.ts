@@ -2,7 +2,8 @@ import type { Plan } from '../acme/plan/plan.ts';
 import type { RenewalInfo } from '../acme/renewal/ari.ts';
 import { takeInventory } from '../acme/renewal/inventory.ts';
 import { type Action, planRenewals } from '../acme/renewal/renewal.ts';
-import { openStore, readHistory } from '../acme/store/store.ts';
+import { readHistory } from '../acme/store/history.ts';
+import { openStore } from '../acme/store/store.ts';
 import { savedRenewalInfo } from './renewal-info.ts';
 
 export interface DueRow extends Action {

@@ -2,8 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { AcmeProblem } from '../acme/client/problem.ts';
 import { discardOrder, keyPath, type Obtained, type OrderRecord, saveOrder } from '../acme/order/order.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
+import { withKeptParameters } from '../acme/renewal/kept-parameters.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { readIfThere } from '../acme/store/atomic.ts';
+import { appendHistory, readHistory } from '../acme/store/history.ts';
 import {
   commitOutput,
   outputContents,
@@ -12,7 +14,6 @@ import {
   stageOutput,
   unstageOutput,
 } from '../acme/store/output.ts';
-import { appendHistory, readHistory } from '../acme/store/store.ts';
 import { markPending } from './after.ts';
 import { compareCertificates } from './compare-certificates.ts';
 
@@ -45,7 +46,7 @@ export async function install(
   }
   const keyFile = planned.output.files.key ?? planned.output.files.combined;
   if (key !== undefined && keyFile !== undefined) await context.hooks.keyFile?.(keyFile);
-  const contents = outputContents(chain, key);
+  const contents = await withKeptParameters(outputContents(chain, key), planned.output);
   const staged = await planOutput(planned.output, contents);
   const ready = await saveOrder(context.store, context.certificateId, { ...record, staged });
   await stageOutput(staged, planned.output, contents).catch(async (error: unknown) => {
@@ -66,7 +67,8 @@ export async function finishInstall(
   context: SolverContext,
 ): Promise<void> {
   const { staged = [], chain = '' } = record;
-  const contents = outputContents(chain, await readIfThere(keyPath(context.store, context.certificateId)));
+  const key = await readIfThere(keyPath(context.store, context.certificateId));
+  const contents = await withKeptParameters(outputContents(chain, key), planned.output);
   await unstageOutput(staged);
   const wanted = await planOutput(planned.output, contents);
   if (wanted.length !== staged.length || wanted.some(({ path }, index) => path !== staged[index]?.path)) {

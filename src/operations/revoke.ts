@@ -12,8 +12,9 @@ import { findPreset } from '../acme/plan/presets.ts';
 import { currentKey } from '../acme/renewal/placed.ts';
 import { readCertificates } from '../acme/store/any-container.ts';
 import { errorCode } from '../acme/store/atomic.ts';
+import { appendHistory, type HistoryEntry, readHistory } from '../acme/store/history.ts';
 import { splitChain } from '../acme/store/output.ts';
-import { appendHistory, type HistoryEntry, openStore, readHistory } from '../acme/store/store.ts';
+import { openStore } from '../acme/store/store.ts';
 import { acmeIssuer } from './account.ts';
 import { selectCertificates } from './issue.ts';
 

@@ -2,7 +2,7 @@ import { AcmeProblem } from '../acme/client/problem.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import type { InventoryItem } from '../acme/renewal/inventory.ts';
 import { stat } from '../acme/store/files.ts';
-import type { HistoryEntry } from '../acme/store/store.ts';
+import type { HistoryEntry } from '../acme/store/history.ts';
 
 /**
  * Two plans that write the same file would each order a new certificate at every run, since the file holds the other's. Known by

@@ -141,6 +141,32 @@ test('an output that was added to the plan, or taken away, is written out of the
   assert.equal(read('out.full'), leaf);
 });
 
+test('the Diffie-Hellman parameters of a file for all of it outlive a renewal', async () => {
+  writeFileSync(
+    file('dh.yaml'),
+    'issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { dh.test: { issuer: local, output: { combined: dh.pem } } }\n',
+  );
+  const issue = () => place.run('issue', '--plan', 'dh.yaml', '--force', '--format', 'json');
+  await issue();
+  const first = read('dh.pem');
+  const parameters = execFileSync('openssl', [
+    'genpkey',
+    '-genparam',
+    '-algorithm',
+    'DH',
+    '-pkeyopt',
+    'group:ffdhe2048',
+  ]);
+  writeFileSync(file('dh.pem'), `${first}${parameters}`);
+  for (let renewal = 0; renewal < 2; renewal++) {
+    assert.equal(onlyRow(await issue())['status'], 'issued');
+    const renewed = read('dh.pem');
+    assert.notEqual(new X509Certificate(renewed).serialNumber, new X509Certificate(first).serialNumber);
+    assert.ok(renewed.endsWith(`-----END PRIVATE KEY-----\n${parameters}`));
+  }
+  assert.equal(statSync(file('dh.pem')).mode & 0o777, 0o600);
+});
+
 test('a command that was allowed in one folder is another one elsewhere', async () => {
   for (const folder of ['here', 'there']) {
     mkdirSync(file(folder));

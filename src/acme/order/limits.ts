@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { AcmeProblem } from '../client/problem.ts';
 import { findPreset } from '../plan/presets.ts';
-import type { HistoryEntry } from '../store/store.ts';
+import type { HistoryEntry } from '../store/history.ts';
 import { timeText } from '../time-text.ts';
 import { registeredDomain } from './registered-domain.ts';
 

@@ -9,6 +9,9 @@ import { type Reporter, readMap, toYamlValue, type YamlEntry } from './yaml-read
 
 export const planFileName = 'tls-workbench.yaml';
 
+/** Whatever somebody keeps in the plan for anchors, or for tools of their own, as in Compose files. */
+const foreign = 'x-';
+
 export interface PlanResult {
   readonly plan: Plan;
   readonly diagnostics: readonly PlanDiagnostic[];
@@ -29,7 +32,8 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
   for (const { range, message } of yamlFaults(yaml, document, text)) report('plan-syntax', range, message);
   const root = toYamlValue(yaml, document, document.contents, whole);
-  const sections = readMap(root, 'The plan', ['lint', 'issuers', 'certificates'], report);
+  const own = { ...root, entries: root.entries.filter(({ key }) => !key.startsWith(foreign)) };
+  const sections = readMap(own, 'The plan', ['lint', 'issuers', 'certificates'], report);
   const folder = folderOf(file);
   const issuers = named<Issuer>(sections.get('issuers'), 'issuers', report, (entry) =>
     readIssuer(entry, folder, report),

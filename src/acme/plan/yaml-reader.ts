@@ -135,10 +135,19 @@ export function readCommand(
   const words = readTexts(entry, what, report) ?? [];
   const [program] = words;
   if (program === undefined) return undefined;
-  if (words.length === 1 && /\S\s+\S/.test(program.text)) {
+  if (words.length === 1 && /\S\s+\S/.test(program.text) && !isPathWithBlanks(program.text)) {
     const list = `[${program.text.trim().split(/\s+/).join(', ')}]`;
     const message = `${what}: "${program.text}" is one word, the name of a program, since no shell reads it. Write ${list}.`;
     report('plan-value', program.range, message, 'warning');
   }
   return words.map(({ text }) => text);
+}
+
+/**
+ * `C:\Program Files\nginx\nginx.exe`, whose blank stands in the name of a folder; `/bin/sh tools/reload.sh` has two words, and so
+ * has a path behind which an option or another path stands.
+ */
+function isPathWithBlanks(text: string): boolean {
+  const isPath = /^(?:[A-Za-z]:)?[\\/].*[\\/][^\\/\s]+$/.test(text);
+  return isPath && !/\s[-\\/]/.test(text) && !/^[^\s]*bin[\\/][^\\/\s]*\s/.test(text);
 }

@@ -4,8 +4,8 @@ import { requestedKey } from '../keys/own-request.ts';
 import type { Wishes } from '../order/wishes.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { readFile } from '../store/files.ts';
+import type { HistoryEntry } from '../store/history.ts';
 import { certificateNames, splitChain } from '../store/output.ts';
-import type { HistoryEntry } from '../store/store.ts';
 import { renewalIdentifier } from './ari.ts';
 import { firstLacking } from './complete.ts';
 import { isSpecial, readPlaced } from './placed.ts';
@@ -32,6 +32,8 @@ export interface InventoryItem {
   readonly asked: readonly string[] | undefined;
   /** What else was asked for then, as far as the history knows. */
   readonly wishes: Wishes | undefined;
+  /** Whether it took another one's place, as far as the history knows. */
+  readonly isRenewal: boolean;
   /** When it was revoked, as far as the history knows. */
   readonly revoked: Date | undefined;
   /** The first file of the plan that is not there and that the others do not hold; see `completeOutput`. */
@@ -50,6 +52,7 @@ const nothing = {
   directory: undefined,
   asked: undefined,
   wishes: undefined,
+  isRenewal: false,
   revoked: undefined,
   lacking: undefined,
 } as const;
@@ -84,6 +87,7 @@ export async function takeInventory(
       directory: issued?.directory,
       asked: issued?.names,
       wishes: issued?.wishes,
+      isRenewal: issued?.replaces === true,
       revoked: revoked === undefined ? undefined : new Date(revoked.time),
       lacking: await firstLacking(planned, pem),
     };

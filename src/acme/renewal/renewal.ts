@@ -48,6 +48,10 @@ function judge(
   const lifetime = renewAt(item);
   const suggested = info === undefined ? undefined : chooseTime(info, item.serialNumber);
   if (suggested !== undefined && info !== undefined) {
+    if (suggested <= now && isRenewedJustNow(now, item)) {
+      const due = new Date(Math.min(lifetime.getTime(), item.notBefore.getTime() + day));
+      return act('none', `${until(item, due)} The CA asks for it already, and asked for that of the one before.`);
+    }
     if (suggested <= now) {
       const why = info.explanation === undefined ? '' : ` (${info.explanation})`;
       return act('renew', `The CA asks for its renewal from ${timeText(info.start)} to ${timeText(info.end)}${why}.`);
@@ -57,6 +61,15 @@ function judge(
   }
   if (lifetime <= now) return act('renew', `It ends on ${timeText(item.notAfter)}.`);
   return act('none', until(item, lifetime));
+}
+
+/**
+ * A CA whose windows have always passed would else be asked for a certificate at every run, of which it need count none as too
+ * many: RFC 9773 section 4.2 wants the renewal at once, and knows no end of it.
+ */
+function isRenewedJustNow(now: Date, { isRenewal, notBefore, notAfter }: InventoryItem): boolean {
+  const age = now.getTime() - notBefore.getTime();
+  return isRenewal && age >= 0 && age < Math.min(day, (notAfter.getTime() - notBefore.getTime()) / 2);
 }
 
 function until(item: InventoryItem, due: Date): string {

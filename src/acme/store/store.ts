@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
-import type { Wishes } from '../order/wishes.ts';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
 import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
-import { appendFile, readdir } from './files.ts';
+import { readdir } from './files.ts';
 import { type Lock, takeLock } from './lock.ts';
 
 /** The folder that editor and command line share: accounts, orders, history, locks. Mode 0700, one per user. */
@@ -27,32 +26,6 @@ export interface AccountRecord {
   readonly eabKid: string | undefined;
   readonly created: string;
   readonly status: 'valid' | 'deactivated';
-}
-
-/** One line of the history: what was asked of a CA and what came of it. Rate limits are foreseen from it. */
-export interface HistoryEntry {
-  readonly time: string;
-  readonly certificate: string;
-  readonly plan: string;
-  readonly directory: string;
-  readonly names: readonly string[];
-  readonly event: 'issued' | 'failed' | 'revoked';
-  /** Hex serial number and end of validity of an issued certificate. */
-  readonly serialNumber?: string;
-  readonly notAfter?: string;
-  /** Of a certificate that was revoked because somebody else may have its key: that key, SubjectPublicKeyInfo as base64. */
-  readonly compromisedKey?: string;
-  /** Renewals that ARI told of are outside the limits of some CAs. */
-  readonly replaces?: boolean;
-  /** What an issued certificate was asked for with; left out by older versions. */
-  readonly wishes?: Wishes;
-  /** Type of the problem, and the same in words. */
-  readonly error?: string;
-  readonly detail?: string;
-  /** Of `names` those that the CA could not validate. */
-  readonly failedNames?: readonly string[];
-  /** When the CA takes the request again, where it said so. */
-  readonly retryAt?: string;
 }
 
 /**
@@ -129,26 +102,6 @@ export async function listAccounts(store: Store): Promise<readonly (AccountRecor
     if (record !== undefined) found.push({ ...record, folder: store.path('accounts', name) });
   }
   return found;
-}
-
-export async function appendHistory(store: Store, entry: HistoryEntry): Promise<void> {
-  const path = store.path('history.jsonl');
-  const before = await readIfThere(path);
-  // A line cut short by a full disk would take this one with it.
-  const start = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n';
-  await appendFile(path, `${start}${JSON.stringify(entry)}\n`, { mode: 0o600 });
-}
-
-/** Oldest first. A line cut short by a crash is left out. */
-export async function readHistory(store: Store): Promise<readonly HistoryEntry[]> {
-  const text = (await readIfThere(store.path('history.jsonl'))) ?? '';
-  return text.split('\n').flatMap((line) => {
-    try {
-      return line === '' ? [] : [JSON.parse(line) as HistoryEntry];
-    } catch {
-      return [];
-    }
-  });
 }
 
 function shortHash(text: string): string {

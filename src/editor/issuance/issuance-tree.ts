@@ -12,7 +12,8 @@ import {
 } from 'vscode';
 import type { Step } from '../../acme/order/steps.ts';
 import type { Issuer } from '../../acme/plan/plan.ts';
-import type { AccountRecord, HistoryEntry } from '../../acme/store/store.ts';
+import type { HistoryEntry } from '../../acme/store/history.ts';
+import type { AccountRecord } from '../../acme/store/store.ts';
 import type { Host } from '../../host/host.ts';
 import { createDocument, positionAt } from '../../text/document.ts';
 import { commands, contextKeys, views } from '../ids.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkLimits } from '../../../src/acme/order/limits.ts';
-import type { HistoryEntry } from '../../../src/acme/store/store.ts';
+import type { HistoryEntry } from '../../../src/acme/store/history.ts';
 
 const directory = 'https://acme-v02.api.letsencrypt.org/directory';
 const now = new Date('2026-11-25T12:00:00Z');

@@ -322,6 +322,44 @@ certificates:
   assert.equal(plan.certificates.get('b.test')?.key, 'ecdsa-p384');
 });
 
+test('what several certificates share may lie in a key of its own that begins with x-', async () => {
+  const { plan, diagnostics } = await readPlan(
+    '/p.yaml',
+    `x-mine: &mine { issuer: local, key: rsa-3072 }
+issuers: { local: { type: local, permitted: ["*.test"] } }
+certificates:
+  a.test: { <<: *mine }
+  x-b.test: { <<: *mine }
+`,
+  );
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(
+    [...plan.certificates.values()].map(({ name, key }) => [name, key]),
+    [
+      ['a.test', 'rsa-3072'],
+      ['x-b.test', 'rsa-3072'],
+    ],
+  );
+});
+
+test('a blank in the path of a program is one, and a command as for a shell is told', async () => {
+  const told = async (command: string) => {
+    const after = JSON.stringify(command);
+    return (await diagnose(`${issuers}certificates:\n  a.test: { issuer: local, after: ${after} }`)).length === 1;
+  };
+  for (const path of ['/opt/My Server/reload', 'C:\\Program Files\\nginx\\nginx.exe', '/Volumes/a b/c d/bin/run.sh'])
+    assert.ok(!(await told(path)), path);
+  for (const line of [
+    '/usr/sbin/nginx -s reload',
+    '/bin/sh tools/reload.sh',
+    '/usr/local/bin/copy a/b c/d',
+    '/opt/tool /srv/a/b',
+    'sh tools/reload.sh',
+    '/opt/x/systemctl reload nginx',
+  ])
+    assert.ok(await told(line), line);
+});
+
 test('listeners and DNS servers by port, name and address', async () => {
   for (const [text, host, port] of [
     [':80', undefined, 80],

@@ -23,6 +23,7 @@ const present: InventoryItem = {
   directory: 'https://ca.example.net/dir',
   asked: undefined,
   wishes: undefined,
+  isRenewal: false,
   revoked: undefined,
   lacking: undefined,
 };
@@ -65,6 +66,22 @@ test("the CA's window is the first judge, early and late", () => {
   const never = ['2026-05-01', '2026-05-02'] as const;
   assert.equal(judge('2026-03-10', {}, never).action, 'renew', 'a window after its end is nobody’s wish');
   assert.match(judge('2026-02-10', {}, never).reason, /due on 2026-03-02 00:00:00 UTC/);
+});
+
+test('a CA whose windows have always passed is not asked at every run', () => {
+  const passed = ['2026-01-01', '2026-01-02'] as const;
+  const renewed = { isRenewal: true, notBefore: new Date('2026-01-05T00:00:00Z') };
+  assert.equal(judge('2026-01-05T06:00:00Z', { ...renewed, isRenewal: false }, passed).action, 'renew');
+  const held = judge('2026-01-05T06:00:00Z', renewed, passed);
+  assert.equal(held.action, 'none');
+  assert.match(held.reason, /due on 2026-01-06 00:00:00 UTC\. The CA asks for it already/);
+  assert.equal(judge('2026-01-05T23:59:59Z', renewed, passed).action, 'none');
+  assert.equal(judge('2026-01-06T00:00:00Z', renewed, passed).action, 'renew');
+  assert.equal(judge('2026-01-04T23:00:00Z', renewed, passed).action, 'renew', 'a clock that is slow holds nothing up');
+  const short = { ...renewed, notAfter: new Date('2026-01-05T08:00:00Z') };
+  assert.equal(judge('2026-01-05T03:59:59Z', short, passed).action, 'none');
+  assert.equal(judge('2026-01-05T04:00:00Z', short, passed).action, 'renew');
+  assert.equal(judge('2026-01-05T06:00:00Z', { ...renewed, revoked: new Date('2026-01-05') }, passed).action, 'renew');
 });
 
 test('the time in a window is the same at every run and spread over certificates', () => {

@@ -1,7 +1,8 @@
 import { type Disposable, type Event, EventEmitter, type LogOutputChannel, workspace } from 'vscode';
 import type { Plan, PlanDiagnostic, PlannedCertificate } from '../../../acme/plan/plan.ts';
 import type { Action } from '../../../acme/renewal/renewal.ts';
-import type { AccountRecord, HistoryEntry } from '../../../acme/store/store.ts';
+import type { HistoryEntry } from '../../../acme/store/history.ts';
+import type { AccountRecord } from '../../../acme/store/store.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { EditorHost } from '../../host.ts';
 import { fileOf, planFileOf } from '../../uris.ts';
@@ -94,7 +95,8 @@ type Records = Pick<Plans, 'accounts' | 'history'>;
 /** Only for a workspace with a plan: others need none of it. */
 async function readRecords(states: readonly PlanState[]): Promise<Records> {
   if (states.length === 0) return { accounts: [], history: [] };
-  const { defaultStateFolder, listAccounts, openStore, readHistory } = await import('../../../acme/store/store.ts');
+  const { readHistory } = await import('../../../acme/store/history.ts');
+  const { defaultStateFolder, listAccounts, openStore } = await import('../../../acme/store/store.ts');
   const store = await openStore(defaultStateFolder(process.env), false);
   const files = new Set(states.map(({ plan }) => plan.file));
   const history = (await readHistory(store)).filter(({ plan }) => files.has(plan));
