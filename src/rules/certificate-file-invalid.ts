@@ -1,8 +1,10 @@
 import type { ServerModel } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Rule } from './rule.ts';
 import { type Missing, missingContent, skippedBlock } from './support/files/file-contents.ts';
 import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
 import { inErrorLog } from './support/server-facts.ts';
+import { isKnownTrue } from './support/values.ts';
 
 /** A certificate or key file that OpenSSL cannot read. */
 export const certificateFileInvalid: Rule = {
@@ -36,6 +38,15 @@ export const certificateFileInvalid: Rule = {
         };
         continue;
       }
+      if (trustsNobody(model, named, file)) {
+        yield {
+          message: `${path} holds a revocation list and no certificate of a CA, so no backend is trusted: every connection to one that is verified with it fails. Put the certificate of the CA there.`,
+          location: named.location,
+          effect: 'connect',
+          related: named.otherUses,
+        };
+        continue;
+      }
       const skipped = skippedBlock(model, named, file);
       if (skipped === undefined) continue;
       yield {
@@ -53,6 +64,15 @@ export const certificateFileInvalid: Rule = {
 function lacksKey({ purpose, isReadAtStart }: UsedPath, { state, keyKinds, problems }: CertificateFile): boolean {
   if (purpose !== 'client-certificate' || isReadAtStart !== true) return false;
   return state.kind === 'found' && state.size !== undefined && keyKinds.length + problems.length === 0;
+}
+
+/** OpenSSL is content with a revocation list alone (X509_load_cert_crl_file), by which nobody can be verified. */
+function trustsNobody({ upstreams }: ServerModel, { purpose, path }: UsedPath, file: CertificateFile): boolean {
+  if (purpose !== 'upstream-ca' || file.certificates.length > 0 || file.revocationLists.length === 0) return false;
+  return upstreams.some(
+    ({ tls, verify, trustedCertificate }) =>
+      isKnownTrue(tls) && isKnownTrue(verify) && knownValue(trustedCertificate) === path,
+  );
 }
 
 /** A folder of CAs without one. */

@@ -40,7 +40,7 @@ function bitsIn(number: number): number {
 
 /** The switch that other languages spell so, `yes` for `on`; undefined where it may be neither. */
 export function suggestSwitch(word: string): 'on' | 'off' | undefined {
-  if (/^(?:yes|true|1|enabled?)$/i.test(word)) return 'on';
+  if (/^(?:yes|true|1|enabled?|required?)$/i.test(word)) return 'on';
   if (/^(?:no|false|0|none|disabled?)$/i.test(word)) return 'off';
   return suggest(word, ['on', 'off']) as 'on' | 'off' | undefined;
 }

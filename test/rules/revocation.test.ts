@@ -56,3 +56,12 @@ test('what is no OCSP response stops the start only where it is stapled', () => 
   ]);
   assert.deepEqual(found('ssl_stapling on; ssl_stapling_file /etc/ssl/current.ocsp;'), []);
 });
+
+test('a revocation list in place of a CA lets the server start, and every verified backend is refused', () => {
+  const backend = (lines: string) =>
+    `location / { proxy_pass https://backend.example; proxy_ssl_trusted_certificate /etc/ssl/current.crl; ${lines} }`;
+  assert.deepEqual(found(backend('proxy_ssl_verify on;')), ['certificate-file-invalid error']);
+  assert.deepEqual(found(backend('proxy_ssl_verify off;')), []);
+  const both = { 'current.crl': { certificates: [rootCa] } };
+  assert.deepEqual(found(backend('proxy_ssl_verify on;'), both), []);
+});

@@ -13,6 +13,7 @@ import type { Directive } from './tree.ts';
 
 /** What a reader may take a wrong number of braces for. */
 const assumptions: readonly Assumption[] = ['closed-too-late', 'extra-brace', 'semicolon-for-brace', 'half-written'];
+const lookAtIndentation: ReadonlySet<Assumption> = new Set(['closed-too-late', 'extra-brace']);
 
 /**
  * Reads any text as nginx's ngx_conf_parse does, and goes on where nginx gives up: a forgotten `;` or brace costs one
@@ -33,8 +34,8 @@ export function parse(document: Document): NginxFile {
   // Braces do not pair: the reading with the fewest mistakes is what was most likely meant.
   let best = first;
   let lowest = costOf(first);
-  for (const assumption of assumptions) {
-    const reading = read(document, text, assumption);
+  for (const [assumption, tab] of readings(text)) {
+    const reading = read(document, text, assumption, text, tab);
     const cost = costOf(reading);
     // Where two readings are as good, indentation decides.
     if (cost > lowest || (cost === lowest && !explains(assumption, first))) continue;
@@ -42,6 +43,14 @@ export function parse(document: Document): NginxFile {
     lowest = cost;
   }
   return best;
+}
+
+/** What is tried; where lines are indented with tabs and with spaces, several widths of a tab, one column at last. */
+function readings(text: string): readonly (readonly [Assumption, number])[] {
+  const isMixed = /^ *\t/m.test(text) && /^\t* /m.test(text);
+  return assumptions.flatMap((assumption) =>
+    (isMixed && lookAtIndentation.has(assumption) ? [8, 4, 1] : [1]).map((tab) => [assumption, tab] as const),
+  );
 }
 
 /** True where braces pair. */
@@ -52,15 +61,12 @@ function pairs({ problems }: NginxFile): boolean {
 /** True where an assumption is about the very kind of mistake that the plain reading found. */
 function explains(assumption: Assumption, { problems }: NginxFile): boolean {
   const kind = assumption === 'closed-too-late' ? 'missing-brace' : 'unexpected';
-  return (
-    (assumption === 'closed-too-late' || assumption === 'extra-brace') &&
-    problems.some((problem) => problem.kind === kind)
-  );
+  return lookAtIndentation.has(assumption) && problems.some((problem) => problem.kind === kind);
 }
 
-function read(document: Document, text: string, assumption: Assumption | undefined, marked = text): NginxFile {
+function read(document: Document, text: string, assumption: Assumption | undefined, marked = text, tab = 1): NginxFile {
   const lexer = createLexer(text, endOfFrontMatter(text), document.text);
-  const { table, problems } = new Reader(text, lexer, assumption).read();
+  const { table, problems } = new Reader(text, lexer, assumption, tab).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];
   const all = [...mark, ...tooLong(text, comments), ...problems];

@@ -82,3 +82,10 @@ export function indentation(text: string, offset: number): string {
   const before = text.slice(Math.max(0, offset - 200), offset);
   return /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
 }
+
+/** How far in a line's first character stands where tabs go on to the next multiple of their width. */
+export function columnAt(text: string, offset: number, tab: number): number {
+  let column = 0;
+  for (const character of indentation(text, offset)) column += character === '\t' ? tab - (column % tab) : 1;
+  return column;
+}

@@ -5,7 +5,7 @@ import { rightBrace } from './characters.ts';
 import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
-import { indentation, insert, ProblemList } from './problems.ts';
+import { columnAt, indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { createWord, type Directive, type Statement, type Word } from './tree.ts';
@@ -42,13 +42,16 @@ export class Reader {
   private readonly text: string;
   private readonly lexer: Lexer;
   private readonly assumption: Assumption | undefined;
+  private readonly tab: number;
 
-  constructor(text: string, lexer: Lexer, assumption: Assumption | undefined) {
+  /** @param tab how many columns a tab is taken for, where indentation tells what was meant */
+  constructor(text: string, lexer: Lexer, assumption: Assumption | undefined, tab: number) {
     this.text = text;
     this.table = new TableWriter(text.length);
     this.problems = new ProblemList(text);
     this.lexer = lexer;
     this.assumption = assumption;
+    this.tab = tab;
   }
 
   read(): { readonly table: DirectiveTable; readonly problems: readonly SyntaxProblem[] } {
@@ -66,7 +69,7 @@ export class Reader {
           this.readOpening(token.at);
           break;
         case '}':
-          this.readClosing(token.at, token.indent);
+          this.readClosing(token.at, this.columnOf(token));
           break;
         case 'end':
           this.readEnd();
@@ -121,13 +124,18 @@ export class Reader {
     return taught;
   }
 
-  private readWord({ word, at, problem, indent }: Token): void {
+  private columnOf({ at, indent }: Token): number {
+    return this.tab > 1 && indent > 0 ? columnAt(this.text, at, this.tab) : indent;
+  }
+
+  private readWord(token: Token): void {
+    const { word, at, problem, indent } = token;
     if (this.count === 0) this.start = at;
     if (problem) {
       this.line = '';
       this.problems.reportWord(word, problem);
     }
-    if (this.count === 0) this.indent = indent;
+    if (this.count === 0) this.indent = this.columnOf(token);
     else if (indent >= 0) {
       if (this.lineAt === 0) this.lineAt = this.count;
       if (this.breakAt === 0 && word.quote === '' && isDirectiveName(word.value)) this.breakAt = this.count;

@@ -42,6 +42,14 @@ function overflow({ start, args }: Directive, signature: Signature): Range {
 
 /** Lists whose members a colon parts. */
 const lists = /(?:^|_)ssl_(?:ciphers|ecdh_curve)$/;
+/** What a line has one of, and a block several lines. */
+const repeated: ReadonlyMap<string, string> = new Map([
+  ['allow', 'address'],
+  ['deny', 'address'],
+  ['set_real_ip_from', 'address'],
+  ['hide_header', 'header'],
+  ['pass_header', 'header'],
+]);
 const units = /^(?:[kKmMgG]|ms|[smhdwMy])$/;
 
 function hint(item: Item, signature: Signature): string {
@@ -52,8 +60,9 @@ function hint(item: Item, signature: Signature): string {
   if (signature.max !== 1 || !first || !second) return '';
   if (/(?:^|_)ssl_certificate$/.test(name) && /\/.*key|\.key$/i.test(second.value))
     return ` The key goes into "${name}_key".`;
-  if (name === 'allow' || name === 'deny')
-    return first.value === 'from' ? ' Write it without "from".' : ' Write one line for each address.';
+  if (first.value === 'from' && (name === 'allow' || name === 'deny')) return ' Write it without "from".';
+  const member = repeated.get(name.replace(/^(?:proxy|fastcgi|scgi|uwsgi|grpc)_(?=hide|pass)/, ''));
+  if (member !== undefined) return ` Write one line for each ${member}.`;
   if (name === 'auth_basic') return ' A text with spaces in it needs quotes.';
   // What is cut most often is a path.
   const isPath = first.value.includes('/') && !first.value.includes('://');

@@ -3,6 +3,7 @@ import { addressInUse } from './address-in-use.ts';
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
+import { commaInList } from './comma-in-list.ts';
 import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
@@ -58,6 +59,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   tryFilesAlias,
   pathSlashMissing,
   headerMalformed,
+  commaInList,
   upgradeIgnored,
 ];
 

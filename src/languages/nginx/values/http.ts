@@ -29,7 +29,10 @@ export const checkErrorPage: ValueCheck = (args) => {
   for (const [index, word] of codes.entries()) {
     if (/^=\d*$/.test(word.value) && index === codes.length - 1 && index > 0) continue;
     const code = Number(word.value);
-    if (!/^\d+$/.test(word.value)) return { message: `Invalid value "${word.value}": a status code is needed.`, word };
+    if (!/^\d+$/.test(word.value)) {
+      const instead = /^\d{3},$/.test(word.value) ? word.value.slice(0, -1) : undefined;
+      return { message: `Invalid value "${word.value}": a status code is needed.`, word, instead };
+    }
     if (code < 300 || code > 599 || code === 499)
       return { message: `"${word.value}" must be between 300 and 599, and not 499.`, word };
   }

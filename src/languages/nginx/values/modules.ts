@@ -65,9 +65,9 @@ const checkModernBrowser: ValueCheck = ([name, version]) => {
 /** `try_files … =code`: a code of three digits at most. */
 const checkTryFiles: ValueCheck = (args) => {
   const word = args.at(-1);
-  return word?.value.startsWith('=') && !hasVariable(word) && !/^=0*\d{1,3}$/.test(word.value)
-    ? { message: `Invalid code "${word.value}": a status of three digits must follow "=".`, word }
-    : undefined;
+  if (!word?.value.startsWith('=') || hasVariable(word) || /^=0*\d{1,3}$/.test(word.value)) return undefined;
+  const instead = /^=\d{3},$/.test(word.value) ? word.value.slice(0, -1) : undefined;
+  return { message: `Invalid code "${word.value}": a status of three digits must follow "=".`, word, instead };
 };
 
 const checkIndex: ValueCheck = (args) => {

@@ -175,8 +175,10 @@ function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version
   return {
     message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
     word,
-    // Where two are as near, the later one: versions stand in their order.
-    instead: suggest(word.value, fact.words.toReversed()),
+    instead:
+      (fact.words.includes('on') ? suggestSwitch(word.value) : undefined) ??
+      // Where two are as near, the later one: versions stand in their order.
+      suggest(word.value, fact.words.toReversed()),
   };
 }
 

@@ -156,6 +156,13 @@ test('a forgotten brace costs one problem, found by indentation', () => {
   assert.deepEqual(problems('http {\n  server;\n    listen 80;\n  }\n}\n'), ['missing-brace: server']);
 });
 
+test('a missing brace is found where lines are indented with tabs and with spaces', () => {
+  const byEight = 'http {\n    server {\n\tlocation / {\n\t    return 200;\n    }\n    server {\n    }\n}\n';
+  assert.deepEqual(problems(byEight), ['missing-brace: location']);
+  const byFour = 'http {\n    server {\n\t\tlocation / {\n\t\t\treturn 200;\n    }\n\tserver {\n\t}\n}\n';
+  assert.deepEqual(problems(byFour), ['missing-brace: location']);
+});
+
 test('an unclosed quote does not swallow the file', () => {
   const text = 'http {\n  server {\n    root "/x;\n    index y;\n  }\n}\n';
   assert.equal(problems(text).length, 1);
