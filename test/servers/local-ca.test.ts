@@ -308,3 +308,48 @@ test('a failure blames the file that it is about, and is kept in the history wit
     other.remove();
   }
 });
+
+test('a development CA that was damaged is named, with what a new one costs; one that has ended is replaced', async () => {
+  const other = createWorkplace();
+  try {
+    const plan =
+      'issuers:\n  local: { type: local, permitted: ["*.test"] }\ncertificates:\n  a.test: { issuer: local }\n';
+    writeFileSync(join(other.folder, 'tls-workbench.yaml'), plan);
+    const issue = async (...args: readonly string[]) => onlyRow(await other.run('issue', '--format', 'json', ...args));
+    assert.equal((await issue())['status'], 'issued');
+    const [ca = ''] = readdirSync(join(other.folder, 'state/local-ca'));
+    const [root, key] = ['root.pem', 'root.key'].map((name) => join(other.folder, 'state/local-ca', ca, name));
+    assert.ok(root && key);
+    const [goodRoot, goodKey] = [readFileSync(root), readFileSync(key)];
+    const anotherKey = readFileSync(join(other.folder, 'tls/a.test.key'));
+    for (const [path, content] of [
+      [key, ''],
+      [root, ''],
+      [key, 'x'],
+      [key, anotherKey],
+    ] as const) {
+      writeFileSync(path, content);
+      const { type, detail } = (await issue('--force')).error ?? {};
+      assert.equal(type, 'local-ca-unreadable');
+      assert.match(
+        detail ?? '',
+        /root\.pem and root\.key in .*local-ca.* are no .* Put them back from a backup, or remove/,
+      );
+      writeFileSync(root, goodRoot);
+      writeFileSync(key, goodKey);
+    }
+    // Killed while the next root was written, whose key comes first.
+    writeFileSync(key, anotherKey);
+    const inTenYears = new Date(Date.now() + 3600 * 86_400_000).toISOString();
+    assert.equal((await issue('--force', '--now', inTenYears))['status'], 'issued');
+    assert.notDeepEqual(readFileSync(root), goodRoot);
+    rmSync(key);
+    mkdirSync(key);
+    assert.match(
+      (await issue('--force')).error?.detail ?? '',
+      /root\.key cannot be read: it is a folder\. Move it away, and/,
+    );
+  } finally {
+    other.remove();
+  }
+});

@@ -49,13 +49,8 @@ export async function openLocalCa(store: Store, issuer: LocalIssuer, now: Date):
     await sweepTemporaries(folder);
     const key = await readIfThere(`${folder}/root.key`);
     const root = await readIfThere(rootFile);
-    if (
-      key !== undefined &&
-      root !== undefined &&
-      new Date(new X509Certificate(root).validTo) > new Date(now.getTime() + leafDays * day)
-    ) {
+    if (key !== undefined && root !== undefined && isPair(root, key, folder, now))
       return { root, rootFile, key, isNew: false };
-    }
     const made = await makeRoot(issuer, now);
     await writeAtomic(`${folder}/root.key`, made.key, 0o600);
     await writeAtomic(rootFile, made.root, 0o644);
@@ -63,6 +58,24 @@ export async function openLocalCa(store: Store, issuer: LocalIssuer, now: Date):
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * False where the root ends too soon, when it may have its successor's key: a run was killed that made one.
+ * @throws AcmeProblem where one was damaged: a new root would have to be trusted on each machine anew
+ */
+function isPair(root: string, key: string, folder: string, now: Date): boolean {
+  try {
+    const certificate = new X509Certificate(root);
+    if (new Date(certificate.validTo) <= new Date(now.getTime() + leafDays * day)) return false;
+    if (certificate.checkPrivateKey(createPrivateKey(key))) return true;
+  } catch {
+    // Told as one thing with a key that belongs to another root.
+  }
+  throw new AcmeProblem(
+    'local-ca-unreadable',
+    `root.pem and root.key in ${folder} are no certificate and its key any more. Put them back from a backup, or remove that folder to have a new root made, which must be trusted anew.`,
+  );
 }
 
 function localCaFolder(store: Store, issuer: LocalIssuer): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { AcmeProblem } from '../client/problem.ts';
 import { chmod, lstat, mkdir, readdir, readFile, removeFile, rename, stat, sync, writeNewFile } from './files.ts';
 
 /** A name beside `path` that nobody else uses. */
@@ -92,13 +93,28 @@ export async function privateFolder(path: string): Promise<void> {
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) await chmod(path, 0o700);
 }
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined where there is none. @throws AcmeProblem of type `file-unreadable` */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    throw new AcmeProblem('file-unreadable', `${path} cannot be read: ${whyUnread(error)}, and run it again.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The reason and what to do about it. Node's own words often lack the path. */
+function whyUnread(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not read it. Let this user read it, or run as its owner';
+    case 'EISDIR':
+      return 'it is a folder. Move it away';
+    default:
+      return `${errorCode(error) ?? String(error)}. Mend that`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../client/problem.ts';
 import type { Wishes } from '../order/wishes.ts';
 import { readIfThere, sweepTemporaries, writeAtomic } from './atomic.ts';
 import { appendFile } from './files.ts';
@@ -43,7 +44,7 @@ export async function appendHistory(store: Store, entry: HistoryEntry): Promise<
   }
 }
 
-/** Oldest first. A line cut short by a crash is left out. */
+/** Oldest first. A line cut short by a crash, and one that is none of ours, is left out. */
 export async function readHistory(store: Store): Promise<readonly HistoryEntry[]> {
   return entriesOf((await readIfThere(historyPath(store))) ?? '');
 }
@@ -55,7 +56,8 @@ function historyPath(store: Store): string {
 function entriesOf(text: string): readonly HistoryEntry[] {
   return text.split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as HistoryEntry];
+      const entry: unknown = line === '' ? undefined : JSON.parse(line);
+      return isRecord(entry) && Array.isArray(entry['names']) ? [entry as unknown as HistoryEntry] : [];
     } catch {
       return [];
     }

@@ -61,9 +61,9 @@ test('a history of certificates that are in place is left alone, however long it
   assert.equal(statSync(file).ino, inode);
 });
 
-test('a line that was cut short takes no other with it', async (context) => {
+test('a line that was cut short, or is none of ours, takes no other with it', async (context) => {
   const { store, file } = await storeOf(context, [failed(2)]);
-  appendFileSync(file, '{"time":"2026-10');
+  appendFileSync(file, 'null\n5\n[]\n{}\n{"time":"2026-10');
   await appendHistory(store, failed(1));
   assert.deepEqual(await readHistory(store), [failed(2), failed(1)]);
   assert.match(readFileSync(file, 'utf8'), /\n\{"time":"2026-10\n/);
