@@ -358,6 +358,15 @@ test('a path that blanks cut is not looked for', () => {
   assert.deepEqual(paths('/srv/own files/ca.pem'), []);
 });
 
+/** Apache looks for each of them below ServerRoot, whatever `DefaultRuntimeDir` says (measured with 2.4.71). */
+test('folders of caches, locks and core dumps lie below ServerRoot', () => {
+  const paths = (line: string) => lower(`ServerRoot /srv/httpd\n${line}`).paths.map(({ path }) => path);
+  assert.deepEqual(paths('SSLSessionCache dbm:cache/ssl'), ['/srv/httpd/cache']);
+  assert.deepEqual(paths('Mutex file:locks ssl-cache'), ['/srv/httpd/locks']);
+  assert.deepEqual(paths('CoreDumpDirectory dumps'), ['/srv/httpd/dumps']);
+  assert.deepEqual(paths('ChrootDir jail'), []);
+});
+
 test('the answer to / has the headers of the index of its folder', () => {
   const from = (lines: string) => {
     const { sites } = lower(`Listen 80\nDocumentRoot /srv\n${lines}`, complete);

@@ -65,11 +65,12 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   loadfile: { purpose: 'source', required: true, read: libraryPath },
   loadmodule: { purpose: 'module', required: true, index: 1, read: libraryPath },
   forensiclog: { purpose: 'writable-folder', required: true },
+  // A relative one is mostly below `run`, in Red Hat's packages a link to what a boot makes.
   pidfile: { purpose: 'writable-folder', required: true, read: (value) => /^\/.*$/.exec(value)?.[0] },
   mutex: { purpose: 'writable-folder', required: true, read: (value) => within(/^f(?:ile|lock|cntl):(.+)$/i, value) },
   coredumpdirectory: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
-  defaultruntimedir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
-  chrootdir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
+  defaultruntimedir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(\/.+)$/, value) },
+  chrootdir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(\/.+)$/, value) },
   sslsessioncache: { purpose: 'writable-folder', required: true, read: databasePath },
   sslstaplingcache: { purpose: 'writable-folder', required: true, read: databasePath },
 };
@@ -94,15 +95,15 @@ function libraryPath(value: string): string | undefined {
   return value.includes('/') ? value : undefined;
 }
 
-/** A file in a folder that has to be there itself; one that is not absolute lies in the folder for what belongs to the run. */
+/** A file in a folder that has to be there itself; one that is not absolute lies below ServerRoot (measured with 2.4.71). */
 function within(folder: RegExp, value: string): string | undefined {
   const path = folder.exec(value)?.[1];
-  return path?.startsWith('/') ? `${path.replace(/\/+$/, '')}/x` : undefined;
+  return path === undefined ? undefined : `${path.replace(/\/+$/, '')}/x`;
 }
 
 /** The database of a cache; the other kinds have no folder (measured with 2.4.71). */
 function databasePath(value: string): string | undefined {
-  return /^dbm:(\/.+)$/.exec(value)?.[1];
+  return /^dbm:(.+)$/.exec(value)?.[1];
 }
 
 function seedPath(value: string): string | undefined {

@@ -1,12 +1,12 @@
 import { atLeastVersion } from '../../../text/version.ts';
-import type { Target } from '../../../tls/target.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { conditionsAround, headLocation, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
-import { type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
+import { isProxyHandler, type ProxyTarget, proxyTargets } from '../lower/upstreams/proxying.ts';
+import { methodReports, methodsNeeded } from './balancer-methods.ts';
 import { loadModules } from './load-module.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
@@ -24,7 +24,7 @@ export const proxyModuleMissing: ApacheRule = {
     // Where another directive of it is there, that Apache does not take it says enough.
     else if (evaluation.all.some(isOfProxy)) return;
     for (const { target, missing } of unloaded(context)) {
-      yield hasProxy || isHandler(target)
+      yield hasProxy || isProxyHandler(target.statement)
         ? schemeReport(target, missing, context)
         : ruleReport(target, missing, context);
     }
@@ -48,16 +48,12 @@ function unloaded(context: ApacheContext): Iterable<Unloaded> {
       const [first, ...more] = missingModules(target, context);
       if (first === undefined || conditionsAround(target.statement).length > 0) continue;
       const before = found.get(first);
-      if (!before || (isHandler(target) && !isHandler(before.target))) {
+      if (!before || (isProxyHandler(target.statement) && !isProxyHandler(before.target.statement))) {
         found.set(first, { target, missing: [first, ...more] });
       }
     }
   }
   return found.values();
-}
-
-function isHandler({ statement }: ProxyTarget): boolean {
-  return statement.key === 'sethandler';
 }
 
 function isOfProxy({ key }: Statement): boolean {
@@ -99,7 +95,7 @@ function schemeReport(target: ProxyTarget, missing: Missing, context: ApacheCont
   const load = `Load ${modules.map((name) => `${name}_module`).join(' and ')} ${howToLoad(modules.at(-1) ?? first, context.project.target)}.`;
   const report = reportAt(target, missing, context);
   // mod_proxy passes over a handler whose scheme nothing carries; TLS is asked for later.
-  if (isHandler(target) && first !== 'ssl') {
+  if (isProxyHandler(target.statement) && first !== 'ssl') {
     const message = `The handler proxy:${scheme}:// needs ${names}, which no LoadModule loads: Apache passes nothing on and sends the files themselves, the source code of scripts too. ${load}`;
     return { ...report, message, effect: 'security' };
   }
@@ -143,54 +139,11 @@ function* balancerReports(context: ApacheContext): Iterable<ApacheReport> {
       fixes: loadModules(['slotmem_shm'], 'proxy', context),
     };
   }
-  const needed = methodNeeded(evaluation);
-  if (needed)
-    yield {
-      ...methodReport(needed, context.project.target),
-      fixes: loadModules([`lbmethod_${needed.method}`], 'proxy', context),
-    };
+  yield* methodReports(context);
 }
 
 /** What mod_proxy_balancer will ask for once it is loaded. */
 function balancerNeeds(evaluation: Evaluation): readonly string[] {
-  const method = methodNeeded(evaluation)?.method;
-  const needed = ['slotmem_shm', ...(method === undefined ? [] : [`lbmethod_${method}`])];
+  const needed = ['slotmem_shm', ...methodsNeeded(evaluation).map(({ method }) => `lbmethod_${method}`)];
   return needed.filter((module) => !evaluation.modules.has(module));
-}
-
-interface NeededMethod {
-  /** Lower case. */
-  readonly method: string;
-  readonly statement: Statement;
-}
-
-/** A way to choose that a balancer names, or has by default, and that no module brings. */
-function methodNeeded(evaluation: Evaluation): NeededMethod | undefined {
-  const { modules } = evaluation;
-  const [member] = withKey(evaluation, 'balancermember');
-  const stated = evaluation.all.findLast(({ key, args }) => key.startsWith('proxy') && args.some(isMethod));
-  const method = stated?.args.find(isMethod)?.value.slice('lbmethod='.length).toLowerCase() ?? 'byrequests';
-  const anew = modules.has('lbmethod_byrequests') ? undefined : withKey(evaluation, 'proxypass').find(definesAnew);
-  if (anew) return { method: 'byrequests', statement: anew };
-  return member && !modules.has(`lbmethod_${method}`) ? { method, statement: stated ?? member } : undefined;
-}
-
-/** `ProxyPass` in a virtual host to a balancer that only the main server defines: it starts with the default method. */
-function definesAnew({ key, args, parents }: Statement): boolean {
-  const host = parents.find((parent) => parent.key === 'virtualhost');
-  if (!host || key !== 'proxypass' || args.some(isMethod)) return false;
-  const isBalancer = ({ value }: Statement['args'][number]) => /^balancer:/i.test(value);
-  return args.some(isBalancer) && !host.children.some((child) => child.key === 'proxy' && child.args.some(isBalancer));
-}
-
-function methodReport({ method, statement }: NeededMethod, target: Target): ApacheReport {
-  return {
-    message: `This balancer chooses its member ${method}, which comes with mod_lbmethod_${method}: Apache does not start (AH02432, cannot find LB Method). Load lbmethod_${method}_module ${howToLoad(`lbmethod_${method}`, target)}.`,
-    location: headLocation(statement),
-    statement,
-  };
-}
-
-function isMethod({ value }: Statement['args'][number]): boolean {
-  return /^lbmethod=\w+$/i.test(value);
 }

@@ -22,7 +22,7 @@ export interface ProxyTarget {
 const sections = new Set(['location', 'directory', 'files', 'proxy'].flatMap((name) => [name, `${name}match`]));
 
 /**
- * Every `ProxyPass`, `ProxyPassMatch`, `BalancerMember`, `RewriteRule … [P]` and `SetHandler proxy:…` of one server.
+ * Every `ProxyPass`, `ProxyPassMatch`, `BalancerMember`, `RewriteRule … [P]`, `SetHandler proxy:…` and `AddHandler proxy:…` of one server.
  * Rewrite rules count only where an engine is on.
  */
 export const proxyTargets = remember((statements: readonly Statement[]): readonly ProxyTarget[] => {
@@ -54,6 +54,7 @@ function targetIndex({ key, args }: Statement, rewrites: boolean): number | unde
     case 'rewriterule':
       return rewrites && /[[,]\s*(?:p|proxy)\s*[\],]/i.test(args[2]?.value ?? '') ? 1 : undefined;
     case 'sethandler':
+    case 'addhandler':
       return /^proxy:/i.test(args[0]?.value ?? '') ? 0 : undefined;
     default:
       return undefined;
@@ -64,8 +65,13 @@ function readTarget(statement: Statement, index: number): ProxyTarget | undefine
   const to = (statement.args[index]?.value ?? '').replace(/^proxy:/i, '').replace(/^unix:[^|]*\|/i, '');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(to)?.[1]?.toLowerCase();
   if (scheme === undefined || isUncertain(scheme)) return undefined;
-  const asked = statement.key === 'sethandler' ? undefined : (balancerOf(statement) ?? to);
+  const asked = isProxyHandler(statement) ? undefined : (balancerOf(statement) ?? to);
   return { statement, index, to, scheme, asked };
+}
+
+/** Of a target: a handler sends requests there. */
+export function isProxyHandler({ key }: Statement): boolean {
+  return key === 'sethandler' || key === 'addhandler';
 }
 
 /** The balancer's URL as requests have it, with the path behind its name. */
