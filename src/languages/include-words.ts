@@ -14,11 +14,15 @@ const packaged: ReadonlySet<string> = new Set([
   'win-utf',
 ]);
 
-/** What to say of an include whose file does not exist, and how much it matters; undefined where nothing is missed. */
+/**
+ * What to say of an include whose file does not exist, and how much it matters; undefined where nothing is missed.
+ * @param mapped where `lint.map` leads with it
+ */
 export function describeAbsentInclude(
   server: string,
   pattern: string,
   where: Whereabouts,
+  mapped?: string,
 ): { readonly message: string; readonly severity?: 'information'; readonly effect?: 'advice' } | undefined {
   if (where === 'here') {
     return {
@@ -29,8 +33,13 @@ export function describeAbsentInclude(
   const message =
     where === 'aside'
       ? `${pattern} does not exist, so ${server} would not start with this file. Put it there before a configuration includes this one, or correct the path.`
-      : `${pattern} is not on this machine, so what it sets is not seen. Map its folder to the workspace (lint.map in tls-workbench.yaml) to have it read.`;
+      : `${pattern} is not on this machine, so what it sets is not seen. ${wayToRead(pattern, mapped)}`;
   return { message, severity: 'information', effect: 'advice' };
+}
+
+function wayToRead(pattern: string, mapped: string | undefined): string {
+  if (mapped === undefined) return 'Map its folder to the workspace (lint.map in tls-workbench.yaml) to have it read.';
+  return `To have it read, put it ${mapped === pattern ? 'there' : `where lint.map leads: ${mapped}`}.`;
 }
 
 /** The same of a wildcard that matches links which lead nowhere; undefined where there are none. */

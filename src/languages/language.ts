@@ -55,6 +55,8 @@ export interface Project<Parsed extends ParsedFile = ParsedFile> {
    * Undefined where something does, or where nobody can tell.
    */
   readonly absent: (pattern: string) => Whereabouts | undefined;
+  /** Where `lint.map` leads with what an include asks for, whether something is there or not. */
+  readonly mapped?: (pattern: string) => string | undefined;
   /** True where the folder of a wildcard was looked into, on the server's own machine, whether something matched or not. */
   readonly hasFolder?: (pattern: string) => boolean;
   /** Links that a wildcard matches on the server's own machine and that lead nowhere: the server fails to open them. */

@@ -88,7 +88,7 @@ export const certificateFileMissing: Rule = {
         if (named.purpose === 'key' && pairs.joined.has(path)) continue;
         const key = named.purpose === 'certificate' ? pairs.keys.get(path) : undefined;
         yield {
-          message: absence(word, path, key?.value, paths),
+          message: absence(word, path, key?.value, paths, certificateFile),
           location,
           related: key ? [{ location: key.location, message: 'The key' }, ...otherUses] : otherUses,
           severity: 'information',
@@ -132,7 +132,13 @@ const authorities: ReadonlySet<NamedPath['purpose']> = new Set([
 ]);
 
 /** Where it stops no server for certain: of a certificate, and of the key that is not there either. */
-function absence(word: string, path: string, key: string | undefined, paths: Whereabouts): string {
+function absence(
+  word: string,
+  path: string,
+  key: string | undefined,
+  paths: Whereabouts,
+  certificateFile: (path: string) => CertificateFile,
+): string {
   const what = key === undefined ? `The ${word} ${path}` : `The certificate ${path} and its key ${key}`;
   const [it, folder] = key === undefined ? ['it', 'its folder'] : ['them', 'their folders'];
   if (paths === 'aside') {
@@ -140,6 +146,14 @@ function absence(word: string, path: string, key: string | undefined, paths: Whe
     return `${what} ${isNot}. Put ${it} there before a configuration includes this file, or correct the ${key === undefined ? 'path' : 'paths'}.`;
   }
   const isAway = key === undefined ? 'is not on this machine' : 'are not on this machine';
+  const mapped = [path, ...(key === undefined ? [] : [key])].flatMap((name) => {
+    const { state } = certificateFile(name);
+    return state.kind === 'missing' && state.mapped !== undefined ? [state.mapped] : [];
+  });
+  if (mapped.length > 0) {
+    const place = mapped[0] === path ? 'there' : `where lint.map leads: ${mapped.join(' and ')}`;
+    return `${what} ${isAway}. The server needs ${it} where it runs; to have ${it} checked, put ${it} ${place}.`;
+  }
   return `${what} ${isAway}. The server needs ${it} where it runs; map ${folder} to the workspace (lint.map in tls-workbench.yaml) to have ${it} checked.`;
 }
 

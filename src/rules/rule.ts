@@ -20,7 +20,8 @@ export type PathState =
       readonly isFolder?: boolean;
       readonly lacksCertificates?: boolean;
     }
-  | { readonly kind: 'missing' }
+  /** `mapped` is where `lint.map` says that it lies. */
+  | { readonly kind: 'missing'; readonly mapped?: string }
   /** Not looked up, forbidden, or on another machine. */
   | { readonly kind: 'unseen'; readonly reason: string };
 

@@ -27,6 +27,7 @@ before(async () => {
       'vhost.apacheconf': vhost,
       'section.apacheconf': '<VirtualHost *:443>\n\n</VirtualHost>\n',
       'typed.nginx.conf': 'events {}\nhttp {\n\n}\n',
+      'rest.nginx.conf': 'events {}\nhttp {\n  server {\n    ssl_protocols TLSv1.3;\n  }\n}\n',
       'tls/dhparam.pem': pem('DH PARAMETERS'),
       'tls/site.pem': pem('CERTIFICATE'),
     },
@@ -162,6 +163,23 @@ test('a section that was taken has the bracket once that VS Code has written wit
   await editor.press('Tab');
   await editor.type('/srv');
   assert.doesNotMatch(await editor.visibleText(/<Directory \/srv>\s+<\/Directory>/), />>/);
+});
+
+test('the rest of a word stays, or goes where whoever takes the proposal asks for that', async () => {
+  const { editor, page } = session.window;
+  await editor.open('rest.nginx.conf');
+  const take = async (column: number, key: string) => {
+    await editor.goTo(4, column);
+    await editor.type('TLSv1.');
+    await editor.complete('TLSv1.2');
+    await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'TLSv1.2' }).waitFor();
+    await editor.press(key);
+  };
+  await take(19, 'Tab');
+  await editor.visibleText(/ssl_protocols TLSv1\.2TLSv1\.3;/);
+  await editor.press('Space');
+  await take(27, 'Shift+Tab');
+  await editor.visibleText(/ssl_protocols TLSv1\.2 TLSv1\.2;/);
 });
 
 function appears(locator: Locator): Promise<boolean> {

@@ -49,7 +49,7 @@ export async function readCertificateFiles(
   await Promise.all(
     [...wanted].map(async ([path, content]) => {
       signal?.throwIfAborted();
-      const found = await readFirst(paths.candidates(path), path, content, host);
+      const found = withMap(path, await readFirst(paths.candidates(path), path, content, host), paths);
       const isElsewhere = paths.mode === 'elsewhere';
       read.set(path, folders.has(path) ? await lookThrough(found, host) : isElsewhere ? asDeployed(found) : found);
     }),
@@ -72,6 +72,12 @@ function asDeployed(found: CertificateFile): CertificateFile {
   return standIn === undefined
     ? found
     : { ...emptyFile, state: { kind: 'unseen', reason: `${file} ${standIn.what}` }, file };
+}
+
+/** Of what is missing, where the map leads: whoever wants it checked puts it there. */
+function withMap(path: string, found: CertificateFile, paths: PathMap): CertificateFile {
+  const mapped = found.state.kind === 'missing' ? paths.mapped(path) : undefined;
+  return mapped === undefined ? found : { ...found, state: { kind: 'missing', mapped } };
 }
 
 /** The first candidate that exists; where none does, why. */

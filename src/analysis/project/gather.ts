@@ -109,6 +109,7 @@ export async function gather(
     files: parsedFiles,
     included: (pattern) => included.get(pattern),
     absent: (pattern) => (absent.has(pattern) ? mode : undefined),
+    mapped: options.paths.mapped,
     ...(mode === 'here' ? { hasFolder: (pattern: string) => seen.has(pattern) } : { isCopy: true }),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),

@@ -38,6 +38,8 @@ export interface PathMap {
   modeOf(complete: boolean): Whereabouts;
   /** Where a deployed path may lie on this machine, the likeliest first. */
   candidates(path: string): readonly string[];
+  /** Where `lint.map` says that it lies, whether something is there or not. */
+  mapped(path: string): string | undefined;
 }
 
 /** @param entry the main file (or the snippet) that analysis starts from */
@@ -46,21 +48,20 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
   const home = folderOf(entry);
   const folders = [...settings.map].sort(([a], [b]) => b.length - a.length);
   const root = mode === 'elsewhere' ? rootAround(entry) : undefined;
+  // A relative path counts from where the main file lies here, and a map says what that is called there.
+  const isRelative = mode === 'elsewhere' && folders.length > 0;
+  const mapped = (names: readonly string[]): string[] =>
+    folders.flatMap(([deployed, local]) =>
+      names.flatMap((name) =>
+        isBelow(name, deployed) ? [resolvePath(local, `./${name.slice(deployed.length)}`)] : [],
+      ),
+    );
   return {
     mode,
     modeOf: (complete) => (settings.paths === 'auto' && mode === 'here' && !complete ? 'aside' : mode),
+    mapped: (path) => mapped([path, ...(isRelative ? deployedNames(path, folders) : [])])[0],
     candidates(path) {
-      const found: string[] = [];
-      const mapped = (names: readonly string[]) => {
-        for (const [deployed, local] of folders) {
-          for (const name of names) {
-            if (isBelow(name, deployed)) found.push(resolvePath(local, `./${name.slice(deployed.length)}`));
-          }
-        }
-      };
-      // A relative path counts from where the main file lies here, and a map says what that is called there.
-      const isRelative = mode === 'elsewhere' && folders.length > 0;
-      mapped(isRelative ? [path, ...deployedNames(path, folders)] : [path]);
+      const found = mapped([path, ...(isRelative ? deployedNames(path, folders) : [])]);
       if (root !== undefined && path.startsWith('/')) found.push(`${root}${path}`);
       // A checkout of a server's configuration folder keeps its inner order, so the main file's folder stands for it.
       let isOfAnother = mode === 'elsewhere' && isGlob(path) && programFolders.some((folder) => isBelow(path, folder));
@@ -80,8 +81,7 @@ export function createPathMap(entry: string, settings: Pick<AnalysisSettings, 'p
       // Whose folder the main file lies in the place of is only guessed: a wildcard would take another server's files.
       const standsFor =
         isRelative && !isGlob(path) ? configurationFolders.map(([folder]) => [folder, home] as const) : [];
-      mapped(deployedNames(path, standsFor));
-      return found;
+      return [...found, ...mapped(deployedNames(path, standsFor))];
     },
   };
 }

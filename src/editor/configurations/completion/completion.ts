@@ -43,7 +43,7 @@ export function registerCompletion(analyses: Analyses): Disposable {
         language,
       );
       if (comment !== undefined) return comment;
-      return language.complete(project, view.file, view.offset).map((item) => toItem(item, view));
+      return language.complete(project, view.file, view.offset).map((item) => toItem(item, view, position));
     },
     resolveCompletionItem(item) {
       // An empty text would open an empty box beside the list.
@@ -84,11 +84,15 @@ class ListedCompletion extends CompletionItem {
   }
 }
 
-function toItem(completion: Completion, { editorRange }: View): ListedCompletion {
+function toItem(completion: Completion, { editorRange }: View, position: Position): ListedCompletion {
   const item = new ListedCompletion(completion);
   item.detail = completion.detail;
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
-  item.range = editorRange(completion.range);
+  const replacing = editorRange(completion.range);
+  // The rest of a word stays or goes as `editor.suggest.insertMode` says, and by the key that takes the item; the bracket that the
+  // editor has written behind that of a section always goes.
+  const hasRest = completion.kind !== 'section' && replacing.end.isAfter(position);
+  item.range = hasRest ? { inserting: replacing.with({ end: position }), replacing } : replacing;
   // What may stand behind it comes at once, as it does behind a blank that somebody types.
   if (completion.kind === 'directive' && / (?:\$1;?)?$/.test(completion.insertText)) item.command = proposeValues;
   if (completion.sortText !== undefined) item.sortText = completion.sortText;

@@ -133,7 +133,7 @@ function describeEndpoint(view: EndpointView, meetings: readonly Meeting[] | str
   );
   // The lists may be long: they stand behind what is short.
   if ((cipherSuites.kind === 'known' || cipherSuites.kind === 'partial') && cipherSuites.value.length > 0) {
-    page.line('  suites of TLS 1.2 and older, in order');
+    page.line('  suites of TLS 1.2 and older, in order:');
     for (const suite of cipherSuites.value) {
       const weak = weaknesses(suite).map((weakness) => weaknessText[weakness]);
       page.line(`    ${[suite.name, ...(weak.length === 0 ? [] : [weak.join(', ')])].join('  ')}`);
@@ -144,7 +144,7 @@ function describeEndpoint(view: EndpointView, meetings: readonly Meeting[] | str
 
 /** Who would agree on what, and who on nothing: those with the same fate together. */
 function listClients(meetings: readonly Meeting[], page: Page): void {
-  page.line('  clients, by what they agree on');
+  page.line('  clients, by what they agree on:');
   const fates = new Map<string, string[]>();
   for (const meeting of [...meetings].sort((a, b) => rankOf(a) - rankOf(b))) {
     const fate = fateOf(meeting);
@@ -185,23 +185,8 @@ function onOff(value: boolean): string {
   return value ? 'on' : 'off';
 }
 
-/** Characters of a line: so many fit beside the configuration and the side bar in a window of 1,280 pixels. */
+/** A value and its origin stand on one line up to this length: so much fits beside the configuration and the side bar in a window of 1,280 pixels. */
 const width = 48;
-/** Characters before a value. */
-const indent = 18;
-/** Characters before a value with a word, such as a path, that is too long to stand beside its label. */
-const smallIndent = 4;
-
-/** Lines of so many characters; a longer word has one for itself. */
-function wrapWords(text: string, length: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= length) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
 
 type Page = ReturnType<typeof createPage>;
 
@@ -232,27 +217,23 @@ function createPage(run: Run, displayName: (file: string) => string) {
       lines.push(...text.split('\n'));
     },
     comment(text: string): void {
-      lines.push(...wrapWords(text, width - 2).map((line) => `# ${line}`));
+      lines.push(`# ${text}`);
     },
-    /** A heading, and below it names that stay in one piece. */
+    /** A heading, and below it names. */
     list(heading: string, names: readonly string[]): void {
-      lines.push(...wrapWords(heading, width - smallIndent).map((line) => ' '.repeat(smallIndent) + line));
-      const before = ' '.repeat(smallIndent + 2);
-      const bound = names.map((name) => name.replaceAll(' ', '\0')).join(', ');
-      lines.push(...wrapWords(bound, width - before.length).map((line) => before + line.replaceAll('\0', ' ')));
+      lines.push(`    ${heading}`, `      ${names.join(', ')}`);
     },
-    /** `  label   value    # origin`, on as many lines as that needs; the origin leads to its place. */
+    /**
+     * `  label: value  # origin`; the origin leads to its place. Without a label the value belongs to what stands above. The editor
+     * wraps, as it alone knows how wide it is.
+     */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
-      const isLong = value.split(' ').some(({ length }) => length > width - indent);
-      const before = ' '.repeat(isLong ? smallIndent : indent);
-      const wrapped = wrapWords(value, width - before.length).map((line) => before + line);
-      if (isLong) lines.push(...(label === '' ? [] : [`  ${label}`]), ...wrapped);
-      else lines.push(`  ${label.padEnd(indent - 2)}${wrapped.shift()?.trimStart() ?? ''}`.trimEnd(), ...wrapped);
+      lines.push(label === '' ? `    ${value}` : `  ${label}: ${value}`);
       const origin = setting && originText(setting, nameOf);
       if (origin === undefined) return;
       const last = lines.at(-1) ?? '';
       if (last.length + 4 + origin.length <= width) lines.push(`${lines.pop()}  # ${origin}`);
-      else lines.push(`${' '.repeat(Math.max(0, Math.min(before.length, width - origin.length - 2)))}# ${origin}`);
+      else lines.push(`    # ${origin}`);
       if (setting === undefined || setting.origin.kind === 'default') return;
       const { location } = setting.origin;
       const start = (lines.at(-1) ?? '').length - origin.length;

@@ -14,7 +14,7 @@ export const includeMissing: ApacheRule = {
       if (optional || !isPlaced) continue;
       const where = project.absent(pattern);
       const words = where
-        ? describeAbsentInclude('Apache', pattern, where)
+        ? describeAbsentInclude('Apache', pattern, where, project.mapped?.(pattern))
         : describeDanglingLinks('Apache', project.dangling?.(pattern));
       if (words) yield { ...words, location, statement };
     }

@@ -42,7 +42,7 @@ export function absentInclude(item: Item, project: Project<NginxFile>): TextRepo
   const where = project.absent(pattern);
   const words = where
     ? pattern === path
-      ? describeAbsentInclude('nginx', path, where)
+      ? describeAbsentInclude('nginx', path, where, project.mapped?.(path))
       : wildcardTakenAsIs(path, where)
     : (describeDanglingLinks('nginx', project.dangling?.(pattern)) ?? folderComplaint(project.folder?.(pattern)));
   return words && { rule: 'include-missing', ...words, location: locate(item, headRange(item)) };

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseFile } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import { apache } from '../../src/languages/apache/index.ts';
+import type { Language } from '../../src/languages/language.ts';
+import { nginx } from '../../src/languages/nginx/index.ts';
+import { rules } from '../../src/rules/index.ts';
+import { memoryFiles } from '../support/memory-files.ts';
+
+/** What is said of files that are not there, where `/etc/tls` is mapped to `/work/tls` and `/etc/nginx` to `/work/deploy`. */
+async function missing(language: Language, text: string): Promise<readonly string[]> {
+  const file = '/work/deploy/main.conf';
+  const host = { ...nodeHost, files: memoryFiles({ [file]: text }) };
+  const map = new Map([
+    ['/etc/tls', '/work/tls'],
+    ['/etc/nginx', '/work/deploy'],
+  ]);
+  const options = { host, settings: { ...defaultSettings, map }, rules, now: new Date() };
+  const { findings } = await analyseFile(file, text, language, options);
+  return findings.flatMap(({ rule, message }) =>
+    rule.endsWith('-missing') && /lint.map|there/.test(message) ? message : [],
+  );
+}
+
+const ssl = (lines: string) => `events {}\nhttp { server { listen 443 ssl; ${lines} } }\n`;
+
+test('of a file whose folder is mapped, it is said where it was looked for', async () => {
+  assert.deepEqual(await missing(nginx, ssl('ssl_certificate /etc/tls/a.crt; ssl_certificate_key /etc/tls/a.key;')), [
+    'The certificate /etc/tls/a.crt and its key /etc/tls/a.key are not on this machine. The server needs them where it runs; to have them checked, put them where lint.map leads: /work/tls/a.crt and /work/tls/a.key.',
+  ]);
+  assert.deepEqual(await missing(nginx, ssl('ssl_dhparam dh.pem;')), [
+    'The file of DH parameters /work/deploy/dh.pem is not on this machine. The server needs it where it runs; to have it checked, put it there.',
+  ]);
+  assert.deepEqual(await missing(nginx, ssl('ssl_dhparam /srv/dh.pem;')), [
+    'The file of DH parameters /srv/dh.pem is not on this machine. The server needs it where it runs; map its folder to the workspace (lint.map in tls-workbench.yaml) to have it checked.',
+  ]);
+});
+
+test('so it is of what is included', async () => {
+  const said = ' is not on this machine, so what it sets is not seen. To have it read, put it ';
+  assert.deepEqual(await missing(nginx, 'events {}\nhttp { include /etc/tls/a.conf; include b.conf; }\n'), [
+    `/etc/tls/a.conf${said}where lint.map leads: /work/tls/a.conf.`,
+    `/work/deploy/b.conf${said}there.`,
+  ]);
+  assert.deepEqual(await missing(apache, 'Listen 80\nInclude /etc/tls/*.conf\nInclude /etc/tls/a.conf\n'), [
+    `/etc/tls/a.conf${said}where lint.map leads: /work/tls/a.conf.`,
+  ]);
+});
