@@ -96,3 +96,16 @@ test('of two that exclude each other the first decides nothing about the second'
   assert.deepEqual(groups('<IfDefine A>', '</IfDefine>\n<IfDefine !A>', '</IfDefine>'), ['known', 'unknown']);
   assert.deepEqual(groups('', '', ''), ['known', 'known']);
 });
+
+test('what a template of nginx may leave out stops no server for certain', () => {
+  const server = 'server {\n  listen 443 ssl;\n  server_name a.example;\n  ssl_protocols SSLv2;\n}\n';
+  const nginx = (text: string) =>
+    analyseText(text, { language: 'nginx', file: '/work/site.conf' })
+      .findings.filter(({ rule }) => rule === 'protocol-none')
+      .map(({ severity }) => severity);
+  assert.deepEqual(nginx(server), ['error']);
+  const other = 'upstream a {\n  server 127.0.0.1;\n}\n';
+  assert.deepEqual(nginx(`${other}{% if tls %}\n${server}{% endif %}\n`), ['warning']);
+  assert.deepEqual(nginx(`${other}{{ if .Tls }}\n{{ range .Sites }}\n${server}{{ end }}\n{{ end }}\n`), ['warning']);
+  assert.deepEqual(nginx(`${other}{% for site in sites %}\n${server}{% endfor %}\n`), ['error']);
+});

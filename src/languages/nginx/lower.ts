@@ -7,7 +7,7 @@ import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { redirectingServers } from './lower/answers/redirects.ts';
-import { isConditional } from './lower/conditions.ts';
+import { conditionalPlaces, isConditional } from './lower/conditions.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, headersOfLocations, noHeaders } from './lower/headers.ts';
 import type { Owner, OwnerOf } from './lower/owners.ts';
@@ -51,6 +51,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     ...(inline && { inline }),
     notes: notesOf(root, ownerOf),
     mayVary: headersMayVary(root) ? ['headers'] : [],
+    ...conditionalPlaces(project.files.values()),
   };
 }
 

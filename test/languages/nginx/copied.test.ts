@@ -20,6 +20,9 @@ test('blanks and quotes that a copy has brought are told where nginx refuses the
   assert.equal(mended('root “/srv/my site”;'), 'root "/srv/my site";');
   assert.equal(mended('add_header X-A &quot;b&quot;;'), 'add_header X-A "b";');
   assert.equal(mended('if ($a = &#34;&#34;) { return 403; }'), 'if ($a = "") { return 403; }');
+  // An apostrophe between letters would end the word.
+  assert.equal(mended('return 200 ‘it’s on’;'), "return 200 'it’s on';");
+  assert.equal(mended('root “/srv/it’s mine”;'), 'root "/srv/it’s mine";');
   const [report] = checkText(around('ssl_protocols\u00a0TLSv1.2;'));
   assert.match(report?.message ?? '', /no-break space/);
   // What nginx takes is left alone.
@@ -43,6 +46,15 @@ test('a header has no colon behind its name, and no quotes of a page', () => {
   assert.equal(mended('add_header "X-Frame-Options:" DENY;'), 'add_header "X-Frame-Options" DENY;');
   assert.equal(mended('proxy_set_header Host: $host;'), 'proxy_set_header Host $host;');
   assert.equal(mended('add_header X-Frame-Options “DENY”;'), 'add_header X-Frame-Options "DENY";');
+  assert.equal(mended('add_header X-A “it’s”;'), 'add_header X-A "it’s";');
+  assert.equal(mended('add_header X-A “a"b”;'), 'add_header X-A "a\\"b";');
   for (const line of ['add_header X-A "b";', 'add_header X-A b:;', 'add_header {{ name }}: b;', 'add_header X-A “;'])
     assert.deepEqual(checkText(around(line)), [], line);
+});
+
+test('a value that is cut at its semicolons goes on with words that are no directives', () => {
+  const quoted = (value: string) => `add_header Cache-Control "${value}";`;
+  assert.equal(mended('add_header Cache-Control max-age=60; immutable;'), quoted('max-age=60; immutable'));
+  assert.equal(mended('add_header Cache-Control max-age=60; public;'), quoted('max-age=60; public'));
+  assert.match(checkText(around('immutable;'))[0]?.message ?? '', /number of arguments in "immutable"/);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
-import { projectOf } from './project.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { checkText, projectOf } from './project.ts';
 
 function findings(text: string, file = '/etc/nginx/nginx.conf'): readonly string[] {
   return nginx.check(projectOf({ [file]: text })).map(({ rule, message }) => `${rule}: ${message.slice(0, 40)}`);
@@ -52,4 +53,39 @@ test('"http2 On" of an nginx that does not know it becomes the parameter, as "on
   const project = projectOf({ '/etc/nginx/nginx.conf': text }, { target: { nginx: '1.22.1' } });
   const titles = nginx.check(project).flatMap(({ fixes }) => fixes ?? []);
   assert.ok(titles.some(({ edits }) => edits.some(({ newText }) => newText.includes('http2'))));
+});
+
+test('a page of the web, or entries of a map, in place of directives are one mistake', () => {
+  const around = 'events {}\nhttp {\n  server {\n    listen 80;\n    include list.conf;\n  }\n}\n';
+  const page = '<!DOCTYPE html>\n<html>\n<style>body { margin: 0; }</style>\n<p>deny 10.0.0.1;</p>\n</html>\n';
+  const entries = '"~*\\b01h4x\\.com\\b" 1;\n~*360Spider 3;\n~Baidu 2;\n';
+  for (const [list, says] of [
+    [page, /"<!DOCTYPE"\. It is HTML/],
+    [entries, /It reads like an entry of a "map" block/],
+  ] as const) {
+    const found = nginx.check(projectOf({ '/etc/nginx/nginx.conf': around, '/etc/nginx/list.conf': list }));
+    assert.equal(found.length, 1);
+    assert.match(found[0]?.message ?? '', says);
+    assert.deepEqual(found[0]?.fixes, []);
+  }
+});
+
+test('a line that holds only what nginx takes for a letter lacks no semicolon', () => {
+  const found = checkText('events {}\nhttp {\n  server {\n    listen 80;\n\u00a0\n  }\n}\n');
+  assert.deepEqual(
+    found.map(({ rule }) => rule),
+    ['unknown-directive'],
+  );
+});
+
+test('a site in the place of the main file is told where it belongs', () => {
+  const site = 'upstream a { server 127.0.0.1:81; }\nserver { listen 80; }\n';
+  const [report, ...others] = checkText(site);
+  assert.deepEqual([report?.rule, others], ['wrong-context', []]);
+  const fixed = applyEdits(site, report?.fixes?.[0]?.edits ?? []);
+  assert.deepEqual(checkText(fixed), []);
+  // What belongs outside of "http" stays there, by hand.
+  assert.deepEqual(checkText(`user nginx;\n${site}`)[0]?.fixes, []);
+  for (const file of ['/work/nginx.conf', '/etc/nginx/conf.d/nginx.conf'])
+    assert.deepEqual(nginx.check(projectOf({ [file]: site })), []);
 });

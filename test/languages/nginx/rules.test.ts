@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
 import { analyseText } from '../../support/analyse.ts';
 import { checkText, projectOf, summaries } from './project.ts';
 
@@ -186,6 +187,21 @@ test('"ssl" that only repeats what each address says is taken out safely', () =>
   assert.deepEqual(safe('listen 80; ssl off;'), [true]);
   assert.deepEqual(safe('listen 443; ssl on;'), [false]);
   assert.deepEqual(safe('listen 443 ssl; listen 8443; ssl on;'), [false]);
+});
+
+test('"ssl on" around servers becomes TLS of their addresses, but for those of plain text', () => {
+  for (const [block, servers, wanted] of [
+    ['http', 'server { listen 443; } server { listen 80; } server { listen 8443; ssl off; }', 'listen 443 ssl; }'],
+    ['mail', 'server { listen 143; protocol imap; } server { listen 993; protocol imap; }', 'listen 993 ssl; protocol'],
+  ] as const) {
+    const text = `events {}\n${block} {\n  ssl on;\n  ${servers}\n}\n`;
+    const [report] = checkText(text).filter(({ location }) => location.range.start < text.indexOf('listen'));
+    const [fix] = report?.fixes ?? [];
+    const fixed = applyEdits(text, fix?.edits ?? []);
+    assert.equal(fix?.safe, false);
+    assert.ok(fixed.includes(wanted) && !fixed.includes('ssl on'), fixed);
+    assert.equal(fixed.match(/listen \d+ ssl/g)?.length, 1, fixed);
+  }
 });
 
 test('a substitution on a line of its own brings its own end', () => {

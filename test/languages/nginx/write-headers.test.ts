@@ -84,3 +84,18 @@ test('a header of the block around is changed there, for all servers that inheri
   assert.deepEqual(changed('max-age=1'), [long('max-age=1'), ['a', 'b']]);
   assert.deepEqual(changed('max-age=2'), [long('max-age=2'), ['b']]);
 });
+
+test('"always" is written only for an nginx that takes it', () => {
+  const text = 'events {}\nhttp {\n  server {\n    listen 443 ssl;\n    server_name a;\n  }\n}\n';
+  for (const [version, line] of [
+    ['1.7.4', 'add_header Strict-Transport-Security "max-age=63072000";'],
+    ['1.7.5', 'add_header Strict-Transport-Security "max-age=63072000" always;'],
+  ] as const) {
+    const project = projectOf({ '/etc/nginx/nginx.conf': text }, { target: { nginx: version } });
+    const model = nginx.lower(project);
+    const to = { name: hsts, value: 'max-age=63072000' };
+    const change = { setting: 'header', site: model.sites[0]?.id ?? '', from: undefined, to, scope: 'site' } as const;
+    const result = nginx.write(project, model, [change]);
+    assert.ok(result.kind === 'edits' && result.edits.some(({ newText }) => newText.includes(line)), version);
+  }
+});

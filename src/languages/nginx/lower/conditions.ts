@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
-import type { Range } from '../../../text/range.ts';
+import type { Location, Range } from '../../../text/range.ts';
+import type { ServerModel } from '../../../tls/model/server-model.ts';
 import { kinds, statements } from '../parse/branches.ts';
 import type { NginxFile } from '../parse/file.ts';
 
@@ -65,6 +66,21 @@ const namesVersion = /version|semver|vercmp/i;
 export function mayBeLeftOut({ file, start }: Pick<Placed, 'file' | 'start'>): boolean {
   if (file.inserts.length === 0) return false;
   return branchesIn(file).some((branch) => branch.start <= start && start < branch.end && !loops.test(branch.words));
+}
+
+/** What templates may leave out, the outermost of their branches; nearly no configuration has any. */
+export function conditionalPlaces(files: Iterable<NginxFile>): Pick<ServerModel, 'conditional'> {
+  const places: Location[] = [];
+  for (const file of files) {
+    if (file.inserts.length === 0) continue;
+    let end = -1;
+    for (const branch of branchesIn(file)) {
+      if (branch.start < end || loops.test(branch.words)) continue;
+      places.push({ file: file.document.file, range: { start: branch.start, end: branch.end } });
+      end = branch.end;
+    }
+  }
+  return places.length > 0 ? { conditional: places } : {};
 }
 
 const loops = /^(?:[*]|for\b|while\b|until\b|range\b|with\b)|\bdo\b|\{\s*$/;

@@ -57,6 +57,8 @@ export class ProblemList {
     const text = this.text.slice(start, end);
     const closes = text.endsWith(')') && text.split(')').length > text.split('(').length;
     const inner = closes ? text.slice(0, -1) : text;
+    // One of the quotes may be there already.
+    if (/^[^"]+"$/.test(inner)) return insert('Add "', start, '"');
     const quote = inner.includes('"') ? "'" : '"';
     if (inner.includes(quote) || inner.endsWith('\\')) return undefined;
     const range = { start, end: start + inner.length };

@@ -198,7 +198,7 @@ export class Reader {
       return;
     }
     if (this.count > 0) {
-      this.problems.missingSemicolon(this.placeOf(this.lastWord()), braceAt(at));
+      this.missSemicolon(braceAt(at));
       this.finish(at - 1, 'nothing');
     }
     const { top } = this.stack;
@@ -216,10 +216,17 @@ export class Reader {
     const end = this.text.trimEnd().length;
     const range = { start: Math.max(0, end - 1), end: this.text.length };
     if (this.count > 0) {
-      this.problems.missingSemicolon(this.placeOf(this.lastWord()), range);
+      this.missSemicolon(range);
       this.finish(end, 'nothing');
     }
     while (this.stack.depth > 0) this.closeUnclosed(end, [range]);
+  }
+
+  /** A blank that nginx reads as a letter, or a page of the web, is no directive, and none with a ";" either. */
+  private missSemicolon(noticed: Range): void {
+    const [name] = this.words;
+    if (!this.entries && name && /^(?:[^\x21-\x7e]+$|<)/.test(name.value)) return;
+    this.problems.missingSemicolon(this.placeOf(this.lastWord()), noticed);
   }
 
   private placeOf({ from, to }: Word): Range {

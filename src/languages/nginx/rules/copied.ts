@@ -4,15 +4,21 @@ import type { Item } from '../scope.ts';
 
 /** What pages and word processors write in place of blanks and quotes, and what is meant by it. */
 const signs: readonly (readonly [RegExp, string, string])[] = [
-  [/[\u00a0\u2007\u202f\u3000]/g, ' ', 'a no-break space, which nginx reads as a letter'],
-  [/[\u200b\u2060\ufeff]/g, '', 'a zero-width space, which nginx reads as a letter'],
+  [/[\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]/g, ' ', 'a no-break space, which nginx reads as a letter'],
+  [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '', 'a zero-width space, which nginx reads as a letter'],
   [/[“”„‟]|&(?:quot|#34|#x22);/g, '"', 'a typographic quotation mark, which nginx does not treat as a quote'],
-  [/[‘’‚]|&(?:apos|#39|#x27);/g, "'", 'a typographic quotation mark, which nginx does not treat as a quote'],
+  // Between letters it is an apostrophe, which would end a word in straight quotes.
+  [
+    /(?<!\p{L})[‘’‚]|[‘’‚](?!\p{L})|&(?:apos|#39|#x27);/gu,
+    "'",
+    'a typographic quotation mark, which nginx does not treat as a quote',
+  ],
   [/&amp;/g, '&', 'an HTML entity (&amp;)'],
   [/&lt;/g, '<', 'an HTML entity (&lt;)'],
   [/&gt;/g, '>', 'an HTML entity (&gt;)'],
 ];
-const any = /[\u00a0\u2007\u202f\u3000\u200b\u2060\ufeff“”„‟‘’‚]|&(?:quot|apos|amp|lt|gt|#\d+|#x[\da-f]+);/;
+const any =
+  /[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff“”„‟‘’‚]|&(?:quot|apos|amp|lt|gt|#\d+|#x[\da-f]+);/;
 const refused: ReadonlySet<string> = new Set([
   'unknown-directive',
   'invalid-value',

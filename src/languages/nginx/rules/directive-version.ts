@@ -93,22 +93,28 @@ function withoutIt(item: Item, facts: readonly DirectiveFact[], version: string)
 /** Directives of a server that were, or became, a parameter of its addresses. */
 const movable: ReadonlySet<string> = new Set(['ssl', 'http2']);
 
+/** HTTP, SMTP, POP3, IMAP and submission, the last four of which begin TLS by STARTTLS. */
+const plainPorts: ReadonlySet<number> = new Set([80, 25, 110, 143, 587]);
+
 /**
- * `ssl on` becomes the parameter of each `listen` but those on port 80, `http2 on` of each that speaks TLS, where browsers
- * ask for HTTP/2; `off` goes away.
+ * `ssl on` becomes the parameter of each `listen` but those on ports of plain text, `http2 on` of each that speaks TLS, where
+ * browsers ask for HTTP/2; `off` goes away. Servers inherit it from the block around them.
  */
 function moveToListen(item: Item, scope: Scope): Fix {
   const name = item.nameWord.value;
   const on = item.args[0]?.value.toLowerCase() === 'on';
-  const listens = scope.find('listen').filter((listen) => {
+  const servers = scope.find('server').flatMap(({ inner }) => (inner && !inner.findFirst(name) ? [inner] : []));
+  const written = [scope, ...servers].flatMap((server) => server.find('listen'));
+  const listens = written.filter((listen) => {
     const [first] = readListen(listen);
     const has = (parameter: string) => first?.parameters.includes(parameter) === true;
-    return first !== undefined && !has(name) && !has('quic') && (name === 'http2' ? has('ssl') : first.port !== 80);
+    if (first === undefined || has(name) || has('quic')) return false;
+    return name === 'http2' ? has('ssl') : first.port === undefined || !plainPorts.has(first.port);
   });
   const added = on ? listens.map((listen) => insertParameter(listen, name)) : [];
   const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}${on ? '' : ' off'}"`;
   // Off is what is left without it, and "ssl" may be said of each address already.
-  const isIdle = name === 'ssl' && added.length === 0 && listens.length === 0 && scope.find('listen').some(speaksTls);
+  const isIdle = name === 'ssl' && added.length === 0 && listens.length === 0 && written.some(speaksTls);
   return { title, safe: !on || isIdle, edits: [remove(item), ...added] };
 }
 

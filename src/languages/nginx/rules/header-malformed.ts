@@ -39,7 +39,7 @@ export const headerMalformed: DirectiveRule = {
           ...report,
           message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${gets} ${value.value}, which ${ignores}. Write straight ones.`,
           location: locate(item, value),
-          fixes: replacing(item, 1, (text) => text.replace(/[“”„‟‘’‚]/g, '"'), 'Write straight quotes'),
+          fixes: replacing(item, 1, (text) => `"${text.slice(1, -1).replaceAll('"', '\\"')}"`, 'Write straight quotes'),
         } as TextReport);
   },
 };

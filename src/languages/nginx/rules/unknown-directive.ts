@@ -6,6 +6,7 @@ import { insteadOfApache } from '../facts/names-of-apache.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
+import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { readTo } from './read-to.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -20,6 +21,8 @@ export const unknownDirective: DirectiveRule = {
   concerns: ({ facts }) => facts.length === 0,
   check({ item, scope, project }) {
     const { nameWord: name } = item;
+    const stranger = strangers.find(({ looks }) => looks.test(name.value));
+    if (stranger && isBefore(item, scope, stranger.looks)) return undefined;
     if (isRestOfHeader(item, scope) || isBackported(name.value, 'nginx', project.target)) return undefined;
     const near = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
     const instead = insteadOfApache(name.value);
@@ -28,7 +31,7 @@ export const unknownDirective: DirectiveRule = {
     // No module of nginx has a name with capital letters.
     const isApaches = instead !== undefined && /[A-Z]/.test(name.value);
     const foreign = instead === undefined ? undefined : `It is a directive of Apache; in nginx, use ${instead}.`;
-    const spelling = merge ?? foreign ?? 'Check its spelling, or load the module that brings it.';
+    const spelling = merge ?? foreign ?? stranger?.says ?? 'Check its spelling, or load the module that brings it.';
     const question = meant === undefined ? ` ${spelling}` : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
     return {
@@ -36,7 +39,7 @@ export const unknownDirective: DirectiveRule = {
       message: `Unknown directive "${name.value}".${question}`,
       location,
       ...(item.ending === 'nothing' ? { related: readTo(item) } : {}),
-      ...(meant === undefined && merge === undefined && !isApaches && mayLoadModules(project)
+      ...(meant === undefined && (merge ?? stranger) === undefined && !isApaches && mayLoadModules(project)
         ? { severity: 'warning' }
         : {}),
       fixes:
@@ -52,6 +55,21 @@ export const unknownDirective: DirectiveRule = {
     };
   },
 };
+
+/** What is no directive of any module, and how it comes here; of many lines the first one tells it. */
+const strangers = [
+  {
+    looks: /^<(?:!doctype|!--|\/?(?:html|head|body|title|meta|link|script|style|div|span|pre|p|a|h\d|hr|center)\b)/i,
+    says: 'It is HTML: a web page stands here in place of a configuration, as a failed download leaves it. Get the file again.',
+  },
+  { looks: /^~/, says: 'It reads like an entry of a "map" block, and may stand only in one.' },
+] as const;
+
+/** True where an earlier line of that file looks the same. */
+function isBefore(item: Item, { first }: Scope, looks: RegExp): boolean {
+  for (let at = first; at && at !== item; at = at.next) if (at.file === item.file && looks.test(at.name)) return true;
+  return false;
+}
 
 /** True where a module that nobody knows may be loaded: by a line that was read, or by one in a file that was not. */
 function mayLoadModules(project: Project<NginxFile>): boolean {

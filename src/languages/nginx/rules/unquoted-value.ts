@@ -75,7 +75,8 @@ export function isRestOfHeader(item: Item, scope: Scope): boolean {
 }
 
 /** What only values of headers look like; no directive is called so. Seven signs are git's, between two versions. */
-const likeValue = /(?!={7})(?:\w*[-=]|(?:includeSubDomains|preload|secure|HttpOnly|sandbox)\b)/iy;
+const likeValue =
+  /(?!={7})(?:\w*[-=]|(?:includeSubDomains|preload|secure|HttpOnly|sandbox|immutable|public|private)\b)/iy;
 
 function isLikeValue(text: string, at: number): boolean {
   likeValue.lastIndex = at;
@@ -129,8 +130,10 @@ function findBroken({ items }: Scope): Broken {
   return { heads, rests };
 }
 
-function isRest({ block, nameWord, start, file }: Item, previous: Item): boolean {
-  if (file !== previous.file || block || factsOf(nameWord.value).length > 0) return false;
+function isRest({ name, args, block, start, file }: Item, previous: Item): boolean {
+  // There is a directive "immutable", which takes a switch.
+  const isDirective = factsOf(name).length > 0 && (name !== 'immutable' || args.length > 0);
+  if (file !== previous.file || block || isDirective) return false;
   const { text } = file.document;
   return isLikeValue(text, start) || !text.slice(previous.end, start).includes('\n');
 }

@@ -1,6 +1,7 @@
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import { reaches } from '../facts/versions.ts';
 import { isConditional } from '../lower/conditions.ts';
 import { inheritanceIn } from '../lower/headers.ts';
 import { isMore } from '../lower/more-headers.ts';
@@ -58,9 +59,10 @@ export function writeHeader(
     return edits(...same.map(remove));
   }
   const last = same.at(-1);
+  const takesAlways = reaches(target.nginx, '1.7.5');
   if (last) {
     // Who changes a header that was found keeps it for the answers that it was for.
-    const always = last.args[2]?.value ?? (from === undefined ? 'always' : undefined);
+    const always = last.args[2]?.value ?? (from === undefined && takesAlways ? 'always' : undefined);
     const words = always === undefined ? [to.name, to.value] : [to.name, to.value, always];
     return edits(...same.slice(0, -1).map(remove), replaceArguments(last, words));
   }
@@ -72,7 +74,7 @@ export function writeHeader(
     merges || own.length > 0
       ? []
       : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
-  const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: true })];
+  const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: takesAlways })];
   const near = own.findLast((item) => item.file === owner.file && !isConditional(item));
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
 }

@@ -291,6 +291,7 @@ test('an expression with a brace and without quotes is one problem, whose fix is
   for (const [text, fixed] of [
     ['location ~ ^/a{3}$ { }', 'location ~ "^/a{3}$" { }'],
     ['location ~ ^/a{3 {\n}', 'location ~ "^/a{3" {\n}'],
+    ['location ~* ^/[A-F0-9]{32}\\.txt$" { }', 'location ~* "^/[A-F0-9]{32}\\.txt$" { }'],
     ['location ~* ^/([a-z]{2,})/(.*)$ { }', 'location ~* "^/([a-z]{2,})/(.*)$" { }'],
     ['rewrite ^/(\\d{4})/(\\d{2})$ /x last;', 'rewrite "^/(\\d{4})/(\\d{2})$" /x last;'],
     ['if ($uri ~ ^/(\\d{4})$) { }', 'if ($uri ~ "^/(\\d{4})$") { }'],
