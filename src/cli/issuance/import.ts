@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
-import { type ImportedPlan, importAcmeTiny, importCertbot, importLego } from '../../operations/transfer/import-plan.ts';
+import type { ImportedPlan } from '../../operations/transfer/imported-plan.ts';
 import { UsageError, whyNotWritten } from '../io.ts';
 import { type Arguments, text } from '../options.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -11,6 +11,8 @@ import { readOrUndefined } from './plan.ts';
 const help = `tls-workbench import: makes a plan from what exists
 
 usage: tls-workbench import certbot PATH…     renewal files, or the folder /etc/letsencrypt
+       tls-workbench import acme.sh PATH…     its home, ~/.acme.sh
+       tls-workbench import dehydrated PATH…  its configuration, or the folder /etc/dehydrated
        tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
        tls-workbench import lego FILE…        shell scripts that call lego
        tls-workbench import config FILE…      names, webroot and certificate paths of nginx or Apache configurations
@@ -91,9 +93,11 @@ async function read(kind: string, paths: readonly string[], issuer: string): Pro
     const { importModels } = await import('../../operations/transfer/propose-certificates.ts');
     return importModels(await readModels(paths), issuer);
   }
-  const importer = { certbot: importCertbot, 'acme-tiny': importAcmeTiny, lego: importLego }[kind];
+  const importer = await importerOf(kind);
   if (importer === undefined)
-    throw new UsageError(`There is no import of "${kind}". Use certbot, acme-tiny, lego or config.`);
+    throw new UsageError(
+      `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, acme-tiny, lego or config.`,
+    );
   const all: ImportedPlan[] = [];
   for (const path of paths) all.push(await importer(path));
   return {
@@ -101,6 +105,23 @@ async function read(kind: string, paths: readonly string[], issuer: string): Pro
     certificates: unique(all.flatMap(({ certificates }) => certificates)),
     notes: [...new Set(all.flatMap(({ notes }) => notes))],
   };
+}
+
+async function importerOf(kind: string): Promise<((path: string) => Promise<ImportedPlan>) | undefined> {
+  switch (kind) {
+    case 'certbot':
+      return (await import('../../operations/transfer/import-certbot.ts')).importCertbot;
+    case 'acme.sh':
+      return (await import('../../operations/transfer/import-acme-sh.ts')).importAcmeSh;
+    case 'dehydrated':
+      return (await import('../../operations/transfer/import-dehydrated.ts')).importDehydrated;
+    case 'acme-tiny':
+      return (await import('../../operations/transfer/import-scripts.ts')).importAcmeTiny;
+    case 'lego':
+      return (await import('../../operations/transfer/import-scripts.ts')).importLego;
+    default:
+      return undefined;
+  }
 }
 
 function unique<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {

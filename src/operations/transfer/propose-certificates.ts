@@ -3,7 +3,7 @@ import type { PlanValue } from '../../acme/plan/edit.ts';
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import { answeringSite } from '../answering-site.ts';
-import { challengeByName, createBuilder, type ImportedPlan, outputOf } from './import-plan.ts';
+import { challengeByName, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
 
 /** A certificate that a configuration asks for. */
 export interface Proposal {

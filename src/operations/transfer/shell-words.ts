@@ -66,3 +66,21 @@ function commandLines(script: string): readonly (readonly string[])[] {
   endWord();
   return lines.filter((words) => words.length > 0);
 }
+
+/**
+ * Variables that a script sets by `NAME=value`, with those before them expanded. What a command would have to say is left out.
+ * @param given variables that are set before
+ */
+export function shellVariables(
+  script: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const found = new Map(given);
+  for (const words of commandLines(script)) {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(words.find((word) => word !== 'export') ?? '') ?? [];
+    if (name === undefined || value === undefined || /\$\(|`/.test(value)) continue;
+    const expanded = value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_match, braced, bare) => found.get(braced ?? bare) ?? '');
+    found.set(name, expanded);
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shellCommands } from '../../../src/operations/transfer/shell-words.ts';
+import { shellCommands, shellVariables } from '../../../src/operations/transfer/shell-words.ts';
 
 test('commands are found behind interpreters and times, quoting read, redirections kept apart', () => {
   const script = `#!/bin/sh
@@ -18,4 +18,29 @@ sudo acme-tiny --csr=c\\ d.csr 2>/dev/null >>out.pem # end
 test('unfinished quotes end at the end', () => {
   assert.deepEqual(shellCommands('lego "a', /^lego$/), [{ words: ['a'], output: undefined }]);
   assert.deepEqual(shellCommands("lego 'a\\", /^lego$/), [{ words: ['a\\'], output: undefined }]);
+});
+
+test('variables are read as a shell would, but for what a command says', () => {
+  const script = `BASE="/var/lib" # where
+export CERTS=\${BASE}/certs; NONE= QUOTED='a b'
+NOW=$(date) LATE=\`x\`
+TEXT="$BASE and $UNSET"
+`;
+  const found = shellVariables(
+    script,
+    new Map([
+      ['BASE', '/'],
+      ['OLD', '1'],
+    ]),
+  );
+  assert.deepEqual(
+    [...found],
+    [
+      ['BASE', '/var/lib'],
+      ['OLD', '1'],
+      ['CERTS', '/var/lib/certs'],
+      ['NONE', ''],
+      ['TEXT', '/var/lib and '],
+    ],
+  );
 });

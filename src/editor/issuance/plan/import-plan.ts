@@ -1,5 +1,5 @@
 import { type Disposable, type QuickPickItem, Uri, window, workspace } from 'vscode';
-import type { ImportedPlan } from '../../../operations/transfer/import-plan.ts';
+import type { ImportedPlan } from '../../../operations/transfer/imported-plan.ts';
 import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts';
 import { commands } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
@@ -21,15 +21,31 @@ const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
     label: 'certbot',
     detail: 'Renewal files, as in /etc/letsencrypt/renewal',
     read: async (wizard) => {
-      const { importCertbot } = await import('../../../operations/transfer/import-plan.ts');
+      const { importCertbot } = await import('../../../operations/transfer/import-certbot.ts');
       return readPaths(wizard, 'Choose the folder of the renewal files', 'folder', importCertbot);
+    },
+  },
+  {
+    label: 'acme.sh',
+    detail: 'Its home, as ~/.acme.sh',
+    read: async (wizard) => {
+      const { importAcmeSh } = await import('../../../operations/transfer/import-acme-sh.ts');
+      return readPaths(wizard, 'Choose the home of acme.sh', 'folder', importAcmeSh);
+    },
+  },
+  {
+    label: 'dehydrated',
+    detail: 'The folder of its configuration, as /etc/dehydrated',
+    read: async (wizard) => {
+      const { importDehydrated } = await import('../../../operations/transfer/import-dehydrated.ts');
+      return readPaths(wizard, 'Choose the folder of the configuration', 'folder', importDehydrated);
     },
   },
   {
     label: 'lego',
     detail: 'Shell scripts or cron files that call lego',
     read: async (wizard) => {
-      const { importLego } = await import('../../../operations/transfer/import-plan.ts');
+      const { importLego } = await import('../../../operations/transfer/import-scripts.ts');
       return readPaths(wizard, 'Choose scripts that call lego', 'files', importLego);
     },
   },
@@ -37,7 +53,7 @@ const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
     label: 'acme-tiny',
     detail: 'Shell scripts or cron files that call acme-tiny',
     read: async (wizard) => {
-      const { importAcmeTiny } = await import('../../../operations/transfer/import-plan.ts');
+      const { importAcmeTiny } = await import('../../../operations/transfer/import-scripts.ts');
       return readPaths(wizard, 'Choose scripts that call acme-tiny', 'files', importAcmeTiny);
     },
   },

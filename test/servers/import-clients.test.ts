@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import { createWorkplace, type Outcome, type Workplace } from '../support/issuance.ts';
+import { type Pebble, startPebble } from '../support/pebble.ts';
+
+let pebble: Pebble;
+let place: Workplace;
+
+before(async () => {
+  pebble = await startPebble();
+  place = createWorkplace();
+});
+after(async () => {
+  await pebble.stop();
+  place.remove();
+});
+
+const file = (name: string): string => join(place.folder, name);
+
+function run(program: string, args: readonly string[]): void {
+  execFileSync(program, args, { stdio: 'pipe', cwd: place.folder });
+}
+
+/** All that the client got is current by the plan, and can be issued over its files. */
+async function takeOver(imported: Outcome, names: readonly string[]): Promise<void> {
+  assert.equal(imported.code, 0, imported.stderr);
+  const text = imported.stdout.includes('ca: ')
+    ? imported.stdout
+    : imported.stdout.replace('agreeToTerms: true', `agreeToTerms: true\n    ca: ${pebble.caFile}`);
+  writeFileSync(file('tls-workbench.yaml'), text);
+  for (const [force, status] of [
+    [[], 'current'],
+    [['--force'], 'issued'],
+  ] as const) {
+    const { stdout, stderr } = await place.run('issue', '--format', 'json', ...force);
+    const rows: readonly { readonly name: string; readonly status: string }[] = JSON.parse(stdout).certificates;
+    assert.deepEqual(
+      rows,
+      rows.map((row) => ({ ...row, status })),
+      stderr,
+    );
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      names,
+    );
+  }
+}
+
+test('what a real acme.sh has becomes a plan by which all of it is current', { timeout: 120_000 }, async () => {
+  const home = file('acme.sh');
+  const common = ['--issue', '--home', home, '--server', pebble.directory, '--ca-bundle', pebble.caFile];
+  const webroot = ['--webroot', pebble.webroot];
+  const installed = ['--key-file', file('installed.key'), '--fullchain-file', file('installed.pem')];
+  run('acme.sh', [
+    ...common,
+    '-d',
+    'sh.test',
+    '-d',
+    'www.sh.test',
+    ...webroot,
+    ...installed,
+    '--reloadcmd',
+    'true "a b"',
+  ]);
+  run('acme.sh', [...common, '-d', 'sh.test', '-k', '2048', ...webroot, '--always-force-new-domain-key']);
+  run('acme.sh', [...common, '-d', 'alpn.test', '--alpn', '--tlsport', String(pebble.tlsPort)]);
+  mkdirSync(join(home, 'dns.test_ecc'));
+  const failed = "Le_Domain='dns.test'\nLe_Alt='no'\nLe_Webroot='dns_cf'\n";
+  writeFileSync(join(home, 'dns.test_ecc/dns.test.conf'), failed);
+
+  const imported = await place.run('import', 'acme.sh', 'acme.sh');
+  const { certificates } = parse(imported.stdout);
+  assert.deepEqual(certificates['sh.test'], {
+    names: ['sh.test'],
+    issuer: '127.0.0.1',
+    challenge: { type: 'http-01', webroot: pebble.webroot },
+    key: 'rsa-2048',
+    output: { key: join(home, 'sh.test/sh.test.key'), fullchain: join(home, 'sh.test/fullchain.cer') },
+  });
+  const ecc = certificates['sh.test_ecc'];
+  assert.deepEqual(
+    [ecc.names, ecc.reuse, ecc.output],
+    [['sh.test', 'www.sh.test'], true, { key: file('installed.key'), fullchain: file('installed.pem') }],
+  );
+  assert.deepEqual(certificates['alpn.test'].challenge, { type: 'tls-alpn-01', listen: `:${pebble.tlsPort}` });
+  assert.match(imported.stderr, /its hook "true "a b"" was left out\. Add it as after:/);
+  assert.match(imported.stderr, /dns\.test\.conf was left out: acme\.sh has got no certificate by it yet/);
+  await takeOver(imported, ['alpn.test', 'sh.test', 'sh.test_ecc']);
+
+  appendFileSync(join(home, 'dns.test_ecc/dns.test.conf'), "Le_CertCreateTime='1'\nLe_API='letsencrypt'\n");
+  const dns = await place.run('import', 'acme.sh', 'acme.sh/dns.test_ecc');
+  assert.deepEqual(parse(dns.stdout).certificates['dns.test'].challenge, { type: 'dns-01' });
+  assert.match(dns.stderr, /the DNS provider dns_cf has no counterpart/);
+});
+
+test('what a real dehydrated has becomes a plan by which all of it is current', { timeout: 120_000 }, async () => {
+  const folder = file('dehydrated');
+  const wellKnown = join(pebble.webroot, '.well-known/acme-challenge');
+  mkdirSync(join(folder, 'var/certs/second'), { recursive: true });
+  mkdirSync(wellKnown, { recursive: true });
+  writeFileSync(
+    join(folder, 'config'),
+    `BASEDIR="${folder}/var"\nDOMAINS_TXT='${folder}/domains.txt'\nCA="${pebble.directory}"\nWELLKNOWN=${wellKnown}\nCURL_OPTS="--cacert ${pebble.caFile}"\nexport CONTACT_EMAIL=a@example.test\nHOOK="\${BASEDIR}/hook.sh"\n`,
+  );
+  writeFileSync(join(folder, 'domains.txt'), '# Ours.\nfirst.test www.first.test\n\nsecond.test > second\n');
+  writeFileSync(join(folder, 'var/certs/second/config'), 'KEY_ALGO=rsa\nKEYSIZE="3072"\nPRIVATE_KEY_RENEW="no"\n');
+  writeFileSync(join(folder, 'var/hook.sh'), '#!/bin/sh\n');
+  chmodSync(join(folder, 'var/hook.sh'), 0o755);
+  run('dehydrated', ['--register', '--accept-terms', '-f', join(folder, 'config')]);
+  run('dehydrated', ['--cron', '-f', join(folder, 'config')]);
+
+  const imported = await place.run('import', 'dehydrated', 'dehydrated');
+  const { certificates } = parse(imported.stdout);
+  assert.deepEqual(certificates['first.test'], {
+    names: ['first.test', 'www.first.test'],
+    issuer: '127.0.0.1',
+    challenge: { type: 'http-01', webroot: pebble.webroot },
+    key: 'ecdsa-p384',
+    output: Object.fromEntries(
+      [
+        ['certificate', 'cert'],
+        ['key', 'privkey'],
+        ['chain', 'chain'],
+        ['fullchain', 'fullchain'],
+      ].map(([kind, name]) => [kind, `${folder}/var/certs/first.test/${name}.pem`]),
+    ),
+  });
+  assert.deepEqual([certificates.second.key, certificates.second.reuse], ['rsa-3072', true]);
+  assert.match(imported.stderr, /what the hook .*\/var\/hook\.sh does for deploy_cert was left out/);
+  await takeOver(imported, ['first.test', 'second']);
+});
+
+test('the hooks that certbot runs for all are told', async () => {
+  mkdirSync(file('certbot/renewal'), { recursive: true });
+  mkdirSync(file('certbot/renewal-hooks/deploy'), { recursive: true });
+  writeFileSync(file('certbot/renewal/a.test.conf'), '[renewalparams]\nauthenticator = standalone\n');
+  for (const [name, mode] of [
+    ['reload', 0o755],
+    ['reload~', 0o755],
+    ['README', 0o644],
+  ] as const) {
+    writeFileSync(file(`certbot/renewal-hooks/deploy/${name}`), '#!/bin/sh\n');
+    chmodSync(file(`certbot/renewal-hooks/deploy/${name}`), mode);
+  }
+  const { stderr } = await place.run('import', 'certbot', 'certbot');
+  const told = stderr.split('\n').filter((line) => line.includes('renewal-hooks'));
+  const hook = file('certbot/renewal-hooks/deploy/reload');
+  assert.deepEqual(told, [`The hook ${hook}, which certbot runs for all, was left out. Add it as after: [${hook}].`]);
+});
