@@ -75,6 +75,14 @@ test('that a certificate has expired is said of it once, with what to do', () =>
   assert.match(leaf?.findings[0]?.message ?? '', /^Expired .*renew it/);
 });
 
+test('so it is said once that it ends soon', () => {
+  const { status } = view('fullchain.pem', nodeCrypto, [], new Date('2026-11-27T00:00:00Z'));
+  assert.match(
+    status.sentence,
+    /^3 days left, .*should have been renewed by now\. It expires on 2026-11-30 23:59 UTC\.$/,
+  );
+});
+
 test('what is wrong with a chain leads to the page of the rule about it', () => {
   const [missing] = view('leaf.pem', nodeCrypto).chainProblems;
   assert.deepEqual([missing?.rule, missing?.hasPage], ['certificate-intermediate-missing', true]);

@@ -50,6 +50,9 @@ before(async () => {
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
       'two-servers.conf': shared,
+      'stopped/httpd.conf': `${apache.replace('KeepAlive Sometimes\n', '')}PidFile /nowhere/httpd.pid\n`,
+      'whole/nginx.conf': 'events {}\nhttp {\n  include part.conf;\n}\n',
+      'whole/part.conf': 'server_tokens off;\n',
       'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
     prepare: (workspace) =>
@@ -217,6 +220,21 @@ test('the server program judges, and its message stands in the text', async () =
   await problems.waitFor('unknown directive "lsten"');
 });
 
+test('the server program judges what the editors of all files show, saved or not', async () => {
+  const { editor, quickInput, notifications, problems } = session.window;
+  await editor.open('whole/part.conf');
+  await editor.goTo(1, 1);
+  await editor.type('lsten 80;\n');
+  await editor.open('whole/nginx.conf');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('nginx refuses the configuration: unknown directive "lsten"');
+  assert.match(session.read('whole/part.conf'), /^lsten 80;/);
+  await editor.open('whole/part.conf');
+  await editor.replaceAll('server_tokens off;\n');
+  await problems.waitForNone('part.conf');
+  await editor.save();
+});
+
 test('a part of a configuration that no main file includes is not given to the server program', async () => {
   const { editor, quickInput, notifications } = session.window;
   await editor.open('drawer/site.conf');
@@ -237,6 +255,14 @@ test('Apache judges too, and a file that it accepts has no message left', async 
   await editor.replaceAll(apache.replace('Sometimes', 'On'));
   await quickInput.runCommand('TLS: Test Configuration');
   await notifications.waitFor('apache2ctl accepts apache/httpd.conf.');
+});
+
+test('an Apache that does not run is not started by what shall only reload it', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.open('stopped/httpd.conf');
+  await editor.waitForLanguage('Apache Conf');
+  await quickInput.runCommand('TLS: Reload Server');
+  await notifications.waitFor('Apache does not run with stopped/httpd.conf. Start it, then it can be reloaded.');
 });
 
 test('what the server program does not see until it starts is said beside its answer', async () => {

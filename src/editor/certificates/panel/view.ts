@@ -98,7 +98,10 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
   const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
-  if (found !== undefined) return { level: levelOfSeverity[found.severity], sentence: `${validity} ${found.message}` };
+  if (found !== undefined) {
+    const sentence = found.rule === 'certificate-expires-soon' ? found.message : `${validity} ${found.message}`;
+    return { level: levelOfSeverity[found.severity], sentence };
+  }
   const key = keyFile === undefined ? '' : ' Its private key is in the workspace.';
   return { level, sentence: `${validity}${key}` };
 }

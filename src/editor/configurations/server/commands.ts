@@ -15,8 +15,9 @@ import { baseName, folderOf, isBelow } from '../../../text/path.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { runProgram } from '../../run-program.ts';
-import { displayPath, uriOf } from '../../uris.ts';
+import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
+import { isStopped, pidFileIn } from './apache-process.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 
 /**
@@ -53,6 +54,13 @@ export function registerServerCommands(
       if (run === undefined) return;
       const result = await test(run, log);
       if (!result.isGood || result.program === undefined) return report(result, run, log);
+      if (await isIdle(result.program, run, log)) {
+        const main = displayPath(run.project.entry);
+        void window.showWarningMessage(
+          `${run.language.name} does not run with ${main}. Start it, then it can be reloaded.`,
+        );
+        return;
+      }
       const reload = 'Reload';
       const chosen = await window.showWarningMessage(
         `Reload ${run.language.name} on this machine with ${displayPath(run.project.entry)}?`,
@@ -72,6 +80,14 @@ export function registerServerCommands(
       } else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
     }),
   ];
+}
+
+/** True of an Apache that does not run: told to read its files again, it starts. nginx says then that it cannot. */
+async function isIdle(program: string, { language, project }: Run, log: LogOutputChannel): Promise<boolean> {
+  if (language.id !== 'apache') return false;
+  const args = [...testArguments(language.id, project.entry), '-D', 'DUMP_RUN_CFG'];
+  const file = pidFileIn((await runProgram(program, args, log)).output);
+  return file !== undefined && isStopped(file);
 }
 
 /** Findings that the server would not start with. Apache's own test does not look at TLS. */
@@ -110,7 +126,6 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
     );
     return undefined;
   }
-  if (document.isDirty) await document.save();
   const run = await analyses.run(document);
   if (run !== undefined && isLooseSnippet(run)) {
     void window.showWarningMessage(
@@ -118,13 +133,25 @@ async function activeRun(analyses: Analyses): Promise<Run | undefined> {
     );
     return undefined;
   }
-  if (run?.dump === undefined) return run;
+  if (run?.dump === undefined) return run && (await save(run)) ? run : undefined;
   void window.showWarningMessage(
     run.dump.holder === undefined
       ? `This is what nginx -T printed of ${run.dump.main}. Open the configuration itself on its machine, then try again.`
       : `This configuration is in ${baseName(run.dump.document.file)}, which no server reads by itself. Test it where it is deployed.`,
   );
   return undefined;
+}
+
+/** The server program reads what lies on the disk: of every file of the configuration that shall be what its editor shows. */
+async function save({ project }: Run): Promise<boolean> {
+  const changed = workspace.textDocuments.filter((each) => each.isDirty && project.files.has(fileOf(each.uri)));
+  const saved = await Promise.all(changed.map((each) => each.save()));
+  const unsaved = changed[saved.indexOf(false)];
+  if (unsaved === undefined) return true;
+  void window.showWarningMessage(
+    `${baseName(unsaved.uri.path)} could not be saved, and the server program reads the file. Save it, then try again.`,
+  );
+  return false;
 }
 
 function isLooseSnippet({ project, dump, language }: Run): boolean {
