@@ -43,6 +43,7 @@ const cases: readonly (readonly [main: string, host: string])[] = [
   [section('Location /', always), ''],
   [section('Location /', 'Header always set X-Age 1'), section('Location /', 'Header always set X-Age 2')],
   ['', `${always}\nHeader always append X-Age 5`],
+  ['', `${always}\nHeader always add X-Age 7\nHeader always append X-Age 5\nHeader always merge X-Age 7`],
   ['', `${always}\nHeader always merge X-Age 1000`],
   ['', `${always}\nHeader always merge X-Age 5`],
   ['', `${always}\nHeader always add X-Age 5`],

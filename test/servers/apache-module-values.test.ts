@@ -16,7 +16,7 @@ after(() => root.remove());
 
 const modules =
   'mpm_event authz_core cache cache_disk cache_socache socache_shmcb authn_core authn_socache usertrack expires filter ' +
-  'deflate ext_filter reqtimeout ssl proxy rewrite headers md http2';
+  'deflate ext_filter reqtimeout ssl proxy rewrite headers md http2 dav';
 
 const each = (directive: string, words: readonly string[]) => words.map((word) => `${directive} ${word}`);
 const within = (section: string, line: string) => `<${section}>\n${line}\n</${section.split(' ')[0]}>`;
@@ -47,6 +47,8 @@ const lines: readonly string[] = [
   'FilterDeclare x\nAddOutputFilterByType x a/b',
   ...each('FilterProvider', ['x DEFLATE true', 'x BROTLI_COMPRESS true', 'x y true']),
   ...each('ProxySourceAddress', ['127.0.0.1', '::1', '10.1', '256.1.1.1', '127.0.0.1:80', '[::1]', '10.0.0.0/8', '*']),
+  ...['On', 'off', 'filesystem', 'Filesystem', 'svn', 'filesytem'].map((word) => within('Location /x', `Dav ${word}`)),
+  `LoadModule dav_fs_module ${modulesFolder}/mod_dav_fs.so\n${within('Location /x', 'Dav On')}`,
   ...each('H2PushResource', [
     '/a',
     'add',

@@ -202,13 +202,14 @@ test('macros that double each other cost no more than their text is long', () =>
 
 test('headers: both tables, in the order of the directives', () => {
   const site = lower(
-    'Header set A 1\n<VirtualHost *:80>\nHeader always set A 2\nHeader append A 3\nHeader set B 1\nHeader unset B\n</VirtualHost>',
+    'Header set A 1\n<VirtualHost *:80>\nHeader always set A 2\nHeader append A 3\nHeader add A 4\nHeader append A 5\nHeader set B 1\nHeader unset B\n</VirtualHost>',
   ).sites[0];
   assert.deepEqual(
     knownValue(site?.headers)?.map(({ name, value, always }) => [name, value, always]),
     [
       ['A', '2', true],
-      ['A', '1, 3', false],
+      ['A', '1, 3, 5', false],
+      ['A', '4', false],
     ],
   );
 });

@@ -15,6 +15,7 @@ import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './r
 import { textOf } from './source.ts';
 import { accessChecks } from './values/access.ts';
 import { cachingChecks } from './values/caching.ts';
+import { davChecks } from './values/dav.ts';
 import { expiryChecks } from './values/expiry.ts';
 import { filterChecks } from './values/filters.ts';
 import { formCheck } from './values/forms.ts';
@@ -103,6 +104,7 @@ const valueChecks: ValueChecks = {
   ...loggingChecks,
   ...http2Checks,
   ...cachingChecks,
+  ...davChecks,
   ...expiryChecks,
   ...filterChecks,
   ...moduleChecks,

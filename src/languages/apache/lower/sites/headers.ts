@@ -164,8 +164,8 @@ class HeaderList implements Draft<readonly ResponseHeader[]> {
       case 'append':
       case 'merge':
         if (action === 'merge' && old?.value.split(/\s*,\s*/).includes(value)) return true;
-        if (old) this.#remove(written);
-        this.#add(old ? { ...written, value: `${old.value}, ${value}` } : written);
+        if (old) this.#replace(old, { ...written, value: `${old.value}, ${value}` });
+        else this.#add(written);
         return true;
       default:
         return false;
@@ -188,6 +188,13 @@ class HeaderList implements Draft<readonly ResponseHeader[]> {
         : '%{edited}';
       this.#add({ ...header, value });
     }
+  }
+
+  /** The others of its name stay behind it (`apr_table_mergen`). */
+  #replace(first: ResponseHeader, header: ResponseHeader): void {
+    const [, ...others] = this.#alike.get(keyOf(first)) ?? [];
+    this.#remove(first);
+    for (const each of [header, ...others]) this.#add(each);
   }
 
   #drop(header: ResponseHeader): void {

@@ -123,12 +123,17 @@ const answers = [
   /^5(?:0[0-8]|1[01])$/,
 ];
 
-function checkErrorDocument({ args: [argument] }: Statement): BadValue | undefined {
+function checkErrorDocument({ args: [argument, document] }: Statement): BadValue | undefined {
   // The number ends where its digits do.
   const code = /^\s*\+?0*(\d+)/.exec(argument?.value ?? '')?.[1] ?? '';
-  return argument && !answers.some((known) => known.test(code))
-    ? { argument, message: `Unsupported HTTP response code ${argument.value}` }
-    : undefined;
+  if (argument && !answers.some((known) => known.test(code))) {
+    return { argument, message: `Unsupported HTTP response code ${argument.value}` };
+  }
+  // Browsers would never be asked for a password (`set_error_document`).
+  if (code !== '401' || !/^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(document?.value ?? '')) return undefined;
+  const message =
+    'Apache passes over this line and sends its own page, since a 401 cannot lead to a full URL (error log: AH00113). Name a path of this server';
+  return { argument: document, message, gravity: { severity: 'information', effect: 'advice' } };
 }
 
 /** Unless it is built to, httpd does not run as root. */
