@@ -145,13 +145,25 @@ test('problems of a deleted file go, though its effective configuration was look
   await quickInput.runCommand('View: Close All Editors');
   await editor.open('nginx/sites/other.conf');
   await quickInput.runCommand('TLS: Show Effective Configuration');
-  await editor.visibleText(/certificate\s+certs\/example\.com\.pem/);
+  await editor.visibleText(/certificate: certs\/example\./);
   await quickInput.runCommand('View: Close All Editors');
   await editor.open('nginx/nginx.conf');
   rmSync(join(session.workspace, 'nginx/sites/other.conf'));
   await problems.waitForNone('other.conf');
   await page.waitForTimeout(1_000);
   await problems.waitForNone('other.conf');
+});
+
+test('so do those of its configuration, of which no other file is open', async () => {
+  const { editor, problems, quickInput } = session.window;
+  await quickInput.runCommand('View: Close All Editors');
+  session.write('nginx/sites/other.conf', site);
+  await editor.open('nginx/sites/other.conf');
+  await problems.waitFor('tls.conf');
+  rmSync(join(session.workspace, 'nginx/sites/other.conf'));
+  await problems.waitForNone('tls.conf');
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx/nginx.conf');
 });
 
 test('a profile of ones own is followed while it is edited', async () => {

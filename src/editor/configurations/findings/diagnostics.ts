@@ -138,6 +138,12 @@ function createBoard(collection: DiagnosticCollection) {
     painted.delete(file);
     collection.delete(uriOf(file));
   };
+  /** A project stays as long as one of its files is open. */
+  const release = (entry: string, closed?: string): void => {
+    const files = [...owners].filter(([, owner]) => owner.entry === entry).map(([name]) => name);
+    const open = openFiles();
+    if (!files.some((name) => name !== closed && open.has(name))) files.forEach(remove);
+  };
   return {
     remove,
     /**
@@ -159,26 +165,26 @@ function createBoard(collection: DiagnosticCollection) {
         if (!owner.isAsked || !open.has(file)) remove(file);
         else if (!run.project.files.has(file)) left.push(file);
       }
+      const before = owners.get(asked)?.entry;
       for (const file of files) {
         owners.set(file, { entry, run, isAsked: file === asked || owners.get(file)?.isAsked === true });
         paint(file, run, byFile.get(file) ?? []);
       }
+      // Whose file went on the disk, though it is open, has perhaps no other one that is.
+      if (before !== undefined && before !== entry) release(before);
       return left;
     },
     repaint(file: string): void {
       const owner = owners.get(file);
       if (owner !== undefined) paint(file, owner.run, findingsByFile(owner.run).get(file) ?? []);
     },
-    /** A project stays as long as one of its files is open. */
     close(file: string): void {
       const entry = owners.get(file)?.entry;
       if (entry === undefined) {
         collection.delete(uriOf(file));
         return;
       }
-      const files = [...owners].filter(([, owner]) => owner.entry === entry).map(([name]) => name);
-      const open = openFiles();
-      if (!files.some((name) => name !== file && open.has(name))) files.forEach(remove);
+      release(entry, file);
     },
   };
 }
