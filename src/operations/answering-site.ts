@@ -1,3 +1,4 @@
+import { starPattern } from '../text/glob.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 
@@ -37,12 +38,7 @@ function patterns({ names }: Site): readonly string[] {
 }
 
 function fits(pattern: string, host: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === host;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${expression}$`).test(host);
+  return /[*?]/.test(pattern) ? starPattern(pattern).test(host) : pattern === host;
 }
 
 function byRank(sites: readonly Site[], host: string): Site | undefined | 'unknown' {

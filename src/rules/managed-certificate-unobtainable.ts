@@ -1,3 +1,4 @@
+import { samePlace } from '../text/range.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ManagedCertificate, ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -89,11 +90,11 @@ function needsOnlyProtocol(
 }
 
 /** On every line that decides for a site of the certificate, and in each site where none does. */
-function offerProtocol(model: ServerModel, { location: { file, range } }: ManagedCertificate): ModelFix {
+function offerProtocol(model: ServerModel, { location: domain }: ManagedCertificate): ModelFix {
   const changes = new Map<string, Change>();
   for (const { tls, site } of tlsEndpoints(model)) {
     const managed = tls.managed === undefined ? undefined : knownValue(tls.managed);
-    const isIts = managed?.some(({ location }) => location.file === file && location.range.start === range.start);
+    const isIts = managed?.some(({ location }) => samePlace(location, domain));
     if (!isIts || !lacksProtocol(model, tls)) continue;
     const { origin } = tls.alpn;
     const isWritten = origin.kind !== 'default';

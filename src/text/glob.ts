@@ -5,31 +5,41 @@ export function isGlob(pattern: string): boolean {
   return special.test(pattern);
 }
 
-/**
- * Regular expression for one path segment of a glob(7) pattern: `*`, `?`, `[a-z]`, `[!a-z]`, `\x`. A leading dot is only
- * matched by a dot.
- */
+/** Regular expression for one path segment of a glob(7) pattern. A leading dot is only matched by a dot. */
 export function segmentPattern(segment: string): RegExp {
-  let source = segment.startsWith('.') ? '' : '(?!\\.)';
-  for (let index = 0; index < segment.length; index++) {
-    const character = segment[index] as string;
-    if (character === '*') source += '.*';
-    else if (character === '?') source += '.';
+  return new RegExp(`^${segment.startsWith('.') ? '' : '(?!\\.)'}${wildcardSource(segment)}$`, 's');
+}
+
+/** Names of hosts and the like, where `*` and `?` alone stand for more, dots too (`ap_strcmp_match`). */
+export function starPattern(text: string): RegExp {
+  return new RegExp(`^${quote(text).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`, 's');
+}
+
+/**
+ * Source of a regular expression for a text with wildcards: `*`, `?`, `[a-z]`, `[!a-z]`, `\x`.
+ * @param any what each of them may stand for
+ */
+export function wildcardSource(text: string, any = '.'): string {
+  let source = '';
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] as string;
+    if (character === '*') source += `${any}*`;
+    else if (character === '?') source += any;
     else if (character === '[') {
-      const isNegated = /[!^]/.test(segment[index + 1] ?? '');
+      const isNegated = /[!^]/.test(text[index + 1] ?? '');
       const first = index + (isNegated ? 2 : 1);
-      const close = segment.indexOf(']', first + 1);
+      const close = text.indexOf(']', first + 1);
       if (close < 0) source += '\\[';
       else {
-        source += setPattern(segment.slice(first, close), isNegated);
+        source += `(?=${any})${setPattern(text.slice(first, close), isNegated)}`;
         index = close;
       }
-    } else if (character === '\\' && index + 1 < segment.length) {
+    } else if (character === '\\' && index + 1 < text.length) {
       index++;
-      source += quote(segment[index] as string);
+      source += quote(text[index] as string);
     } else source += quote(character);
   }
-  return new RegExp(`^${source}$`, 's');
+  return source;
 }
 
 /** A range that ends before it begins has nothing in it, where a regular expression does not take it. */

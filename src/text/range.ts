@@ -22,6 +22,11 @@ export interface Located<T> {
   readonly location: Location;
 }
 
+/** True where both begin at the same place. */
+export function samePlace(a: Location, b: Location): boolean {
+  return a.range.start === b.range.start && a.file === b.file;
+}
+
 export function contains(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }

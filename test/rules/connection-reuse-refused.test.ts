@@ -18,6 +18,9 @@ const named = new Map<string, Partial<Certificate>>([
 ]);
 const files = new Map([...named].map(([name, different]) => [`/tls/${name}.crt`, fileOf(name, different)]));
 
+/** A second certificate of a site, whose names may be others. */
+const second = (name: string) => `SSLCertificateFile /tls/${name}.crt\nSSLCertificateKeyFile /tls/${name}.key`;
+
 function fileOf(name: string, different: Partial<Certificate>): CertificateFile {
   const certificates = [sampleCertificate({ subject: `CN=${name}`, ...different })];
   return { ...emptyFile, state: { kind: 'found', mode: 0o600 }, file: name, certificates };
@@ -123,6 +126,19 @@ describe('virtual hosts of Apache', () => {
     );
   });
 
+  test('with a certificate of each kind are compared by all files, in any order', () => {
+    const pair: Host = ['a.example.com', 'wild', second('copy')];
+    const turned: Host = ['b.example.com', 'copy', second('wild')];
+    assert.deepEqual(apache([pair, turned]), []);
+    assert.deepEqual(apache([pair, b]), [
+      '/tls/wild.crt | b.example.com and a.example.com differ in files of certificates and keys',
+    ]);
+    // Which of the two a browser is shown, and trusts for which names, is not known.
+    assert.deepEqual(apache([a, ['b.example.com', 'third']]).length, 1);
+    assert.deepEqual(apache([with_(a, second('copy')), ['b.example.com', 'third']]).length, 1);
+    assert.deepEqual(apache([with_(a, second('own')), ['b.example.com', 'third']]), []);
+  });
+
   test('are compared as far as the policy says', () => {
     const protocols = [a, with_(b, tls13)];
     const clients = [a, with_(b, verify)];
@@ -206,6 +222,7 @@ describe('nothing is said', () => {
     assert.deepEqual(apache([with_(first, 'ServerAlias www?.example.net'), a, different]), []);
     assert.equal(apache([with_(first, 'ServerAlias *.example.net'), a, different]).length, 1);
     assert.deepEqual(apache([a, ['other.test', 'own', 'ServerAlias b.example.com'], different]).length, 1);
+    assert.deepEqual(apache([a, b, different]), []);
   });
 
   test('where something may be set that cannot be seen', () => {

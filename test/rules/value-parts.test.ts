@@ -19,4 +19,5 @@ test('a word goes with one separator, and ranks of groups stay apart', () => {
   assert.equal(without('a / foo:b'), 'a / b');
   assert.equal(without('a : foo : b'), 'a : b');
   assert.equal(without('a : foo'), 'a');
+  assert.equal(without('a/foo'), 'a');
 });

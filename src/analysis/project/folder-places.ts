@@ -1,6 +1,6 @@
 import type { Project } from '../../languages/language.ts';
 import type { Report } from '../../rules/rule.ts';
-import type { Location } from '../../text/range.ts';
+import { samePlace } from '../../text/range.ts';
 import type { PathAnswer, ServerModel } from '../../tls/model/server-model.ts';
 
 /**
@@ -9,13 +9,9 @@ import type { PathAnswer, ServerModel } from '../../tls/model/server-model.ts';
  */
 export function placedInServer(report: Report, { folderFiles }: Project, model: ServerModel): Report | undefined {
   if (!folderFiles?.has(report.location.file)) return report;
-  const answersSo = (answer: PathAnswer) => 'location' in answer && isSame(answer.location, report.location);
+  const answersSo = (answer: PathAnswer) => 'location' in answer && samePlace(answer.location, report.location);
   const site = model.sites.find(({ rootAnswer, challengeAnswer }) => [rootAnswer, challengeAnswer].some(answersSo));
   if (!site) return undefined;
   const line = { location: report.location, message: 'The line in the folder' };
   return { ...report, location: site.location, related: [line, ...(report.related ?? [])] };
-}
-
-function isSame(a: Location, b: Location): boolean {
-  return a.file === b.file && a.range.start === b.range.start;
 }

@@ -1,6 +1,6 @@
 import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
-import { encloses, type Location } from '../../text/range.ts';
+import { encloses, type Location, samePlace } from '../../text/range.ts';
 import { listenerById, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
@@ -252,10 +252,6 @@ export function sameOrigin(a: Setting<unknown>, b: Setting<unknown>): boolean {
     );
   }
   return samePlace(mine.location, other.location);
-}
-
-function samePlace(a: Location, b: Location): boolean {
-  return a.range.start === b.range.start && a.file === b.file;
 }
 
 export function isDefault({ origin }: Setting<unknown>): boolean {

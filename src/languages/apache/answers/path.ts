@@ -28,7 +28,7 @@ function compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
 }
 
 /** Replaces `$1` of a substitution by what the pattern matched, and `\$` by what stands behind the backslash (`ap_pregsub`). */
-export function substitute(template: string, match: RegExpMatchArray): string {
+export function substitute(template: string, match: readonly (string | undefined)[]): string {
   return template.replaceAll(/\\(.)|\$(\d)/g, (_, literal: string | undefined, digit: string) =>
     literal === undefined ? (match[Number(digit)] ?? '') : literal,
   );

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { wildcardSource } from '../../../text/glob.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { restAfter, toRegExp } from './path.ts';
@@ -175,12 +176,7 @@ function wildcardPattern(folder: string): RegExp | undefined {
 
 /** Wildcards stand for all but slashes (`APR_FNM_PATHNAME`). */
 function globPattern(text: string, end: string): RegExp | undefined {
-  const source = text
-    .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replaceAll('[!', '[^');
-  return toRegExp(`^${source}${end}`);
+  return toRegExp(`^${wildcardSource(text, '[^/]')}${end}`);
 }
 
 /** How many folders a path names, one within the other. */

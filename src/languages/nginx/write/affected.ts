@@ -1,3 +1,4 @@
+import { samePlace } from '../../../text/range.ts';
 import type { AffectedEndpoint, Change } from '../../../tls/model/change.ts';
 import { siteById } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
@@ -73,7 +74,7 @@ function sharing(model: ServerModel, site: Site, change: Change): readonly strin
     .filter((other) => {
       const setting = other.tls[change.setting as keyof TlsSettings] as Setting<unknown> | undefined;
       const from = setting && originLocation(setting);
-      return from?.file === location.file && from.range.start === location.range.start;
+      return from !== undefined && samePlace(from, location);
     })
     .map(({ id }) => id);
 }
@@ -86,9 +87,7 @@ function sharingHeader(model: ServerModel, site: Site, change: Change & { readon
     .filter(({ headers, routes }) =>
       [headers, ...routes.map((route) => route.headers)]
         .flatMap(listedHeaders)
-        .some(
-          (header) => header.location.file === location.file && header.location.range.start === location.range.start,
-        ),
+        .some((header) => samePlace(header.location, location)),
     )
     .map(({ id }) => id);
 }
@@ -96,14 +95,12 @@ function sharingHeader(model: ServerModel, site: Site, change: Change & { readon
 /** Sites whose connections get their protocols from the same directive. */
 function sharingUpstreams(model: ServerModel, change: Change & { readonly setting: 'upstreamProtocols' }) {
   const wish = change.to ?? change.from;
-  const changed = model.upstreams.find(
-    ({ location }) => location.file === wish?.location.file && location.range.start === wish.location.range.start,
-  );
+  const changed = wish && model.upstreams.find(({ location }) => samePlace(location, wish.location));
   const origin = changed && change.scope === 'origin' ? originLocation(changed.protocols) : undefined;
   return model.upstreams
     .filter(({ protocols }) => {
       const from = originLocation(protocols);
-      return from !== undefined && from.file === origin?.file && from.range.start === origin.range.start;
+      return from !== undefined && origin !== undefined && samePlace(from, origin);
     })
     .map(({ site }) => site);
 }

@@ -1,5 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
-import type { Location } from '../../../text/range.ts';
+import { type Location, samePlace } from '../../../text/range.ts';
 import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../../tls/model/setting.ts';
@@ -32,7 +32,7 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
     if (headers === undefined || location === undefined) continue;
     const around = route.outside ? withOthers(wanted(knownValue(route.outside) ?? none), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
-    const isSites = siteHeaders?.file === location.file && siteHeaders.range.start === location.range.start;
+    const isSites = siteHeaders !== undefined && samePlace(siteHeaders, location);
     const place = `${location.file}\0${location.range.start}`;
     // A block stands before those inside it, which may have their headers from it.
     if (!isSites && lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });

@@ -1,3 +1,4 @@
+import { samePlace } from '../../../text/range.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { SharedSetting } from '../shared-settings.ts';
 
@@ -6,9 +7,9 @@ import type { SharedSetting } from '../shared-settings.ts';
  * site's, with which every handshake begins.
  */
 export function isSetByCommand({
-  location: { file, range },
+  location: place,
   owners: [owner],
 }: Pick<SharedSetting<unknown>, 'location' | 'owners'>): boolean {
   const commands = knownValue(owner.tls.confCommands) ?? [];
-  return commands.some(({ location }) => location.file === file && location.range.start === range.start);
+  return commands.some(({ location }) => samePlace(location, place));
 }

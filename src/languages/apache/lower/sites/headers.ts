@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import type { ResponseHeader } from '../../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../../tls/model/setting.ts';
-import { toRegExp } from '../../answers/path.ts';
+import { substitute, toRegExp } from '../../answers/path.ts';
 import { type Branch, locationOf, type Statement } from '../../evaluate/statement.ts';
 import { addedToMany, type Draft, type Scope, settleDraft } from '../scopes/settle.ts';
 
@@ -183,9 +183,7 @@ class HeaderList implements Draft<readonly ResponseHeader[]> {
     for (const header of [...(this.#alike.get(keyOf(like)) ?? [])]) {
       this.#drop(header);
       // What nobody can follow here is as open as a variable.
-      const value = expression
-        ? header.value.replace(everywhere ? new RegExp(expression, `${expression.flags}g`) : expression, replacement)
-        : '%{edited}';
+      const value = expression ? edited(header.value, expression, replacement, everywhere) : '%{edited}';
       this.#add({ ...header, value });
     }
   }
@@ -216,6 +214,15 @@ class HeaderList implements Draft<readonly ResponseHeader[]> {
     for (const each of this.#alike.get(key) ?? []) this.#all.delete(each);
     this.#alike.delete(key);
   }
+}
+
+function edited(value: string, expression: RegExp, replacement: string, everywhere: boolean): string {
+  const pattern = everywhere ? new RegExp(expression, `${expression.flags}g`) : expression;
+  return value.replace(pattern, (...found) => {
+    // Behind the groups comes where they were found.
+    const groups = found.findIndex((part) => typeof part === 'number');
+    return substitute(replacement, found.slice(0, groups));
+  });
 }
 
 function keyOf({ always, name }: ResponseHeader): string {

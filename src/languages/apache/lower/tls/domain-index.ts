@@ -1,4 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { starPattern } from '../../../../text/glob.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 
 interface Named {
@@ -56,12 +57,7 @@ function covering<Domain>(
 /** Whose names a `ServerAlias` with wildcards stands for: those take in dots. */
 function answered(alias: string, { byName, byEnding }: Index): readonly (readonly number[] | undefined)[] {
   if (/^\*\.[^*?]+$/.test(alias)) return [byEnding.get(alias.slice(2))];
-  const pattern = new RegExp(
-    `^${alias
-      .replaceAll(/[^\w*?-]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
+  const pattern = starPattern(alias);
   return [...byName].filter(([name]) => pattern.test(name)).map(([, places]) => places);
 }
 

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { wildcardSource } from '../../../../text/glob.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
 import { toRegExp } from '../../answers/path.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
@@ -144,19 +145,11 @@ function begins(head: string, url: string): boolean {
 function wildcard(text: string): Taking {
   if (isUncertain(text)) return () => 'some';
   const head = text.replace(/[*?[\\].*$/s, '');
-  const pattern = toRegExp(`^${wildcardSource(text)}$`);
+  const pattern = toRegExp(`^${wildcardSource(text, '[^]')}$`);
   return (url) => {
     if (!begins(head, url)) return 'none';
     return text.endsWith('*') && pattern?.test(url) ? 'all' : 'some';
   };
-}
-
-function wildcardSource(text: string): string {
-  return text.replaceAll(/\\(.)|\[([!^]?)(\]?[^\]]*)\]|[*?]|[\\.+^${}()|[\]]/gs, (found, escaped, not, set) => {
-    if (escaped !== undefined) return `\\${escaped}`;
-    if (set !== undefined) return `[${not === '' ? '' : '^'}${set.replaceAll(/[\\\]^[]/g, '\\$&')}]`;
-    return found === '*' ? '[^]*' : found === '?' ? '[^]' : `\\${found}`;
-  });
 }
 
 /** A regular expression anywhere in the URL. */

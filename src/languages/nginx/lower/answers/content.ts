@@ -116,7 +116,7 @@ function accessOf(scopes: readonly Scope[]): PathAnswer | undefined {
   const identity = identityOf(scopes);
   // With `satisfy any` one of the two is enough.
   const either = nearest(scopes, 'satisfy')?.args[0]?.value.toLowerCase() === 'any';
-  if (either && identity && rule?.name === 'allow') return undefined;
+  if (either && rule?.name === 'allow') return undefined;
   if (rule?.name === 'deny' && !(either && identity)) {
     const admitted = letsSomeIn(rule) ? someGet : undefined;
     return { kind: 'denied', by: 'deny', admitted, location: locate(rule) };

@@ -1,3 +1,4 @@
+import { type Location, samePlace } from '../../../../text/range.ts';
 import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
@@ -35,11 +36,8 @@ function nameOf({ args: [name] }: Item): string {
   return name?.value.toLowerCase() ?? '';
 }
 
-function passAt({ file, range }: ReturnType<typeof locate>, within: Scope): Item | undefined {
+function passAt(place: Location, within: Scope): Item | undefined {
   let root = within;
   while (root.owner) root = root.owner.outer;
-  return everywhere(root, 'proxy_pass').find((item) => {
-    const place = locate(item);
-    return place.file === file && place.range.start === range.start;
-  });
+  return everywhere(root, 'proxy_pass').find((item) => samePlace(locate(item), place));
 }
