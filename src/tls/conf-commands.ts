@@ -106,9 +106,28 @@ function autoProblem(value: string): ConfValueProblem | undefined {
 const versionNames: readonly string[] = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
 const verifyModes = ['Request', 'Require', 'Once', 'RequestPostHandshake', 'RequirePostHandshake'];
 
-/** `+SessionTicket,-Compression` without blanks and signs. */
+/** A word of a list such as `+SessionTicket, -Compression`. */
+export interface ConfSwitch {
+  /** In small letters, since case does not count. */
+  readonly name: string;
+  readonly on: boolean;
+}
+
+/** What the value of `Protocol` or `Options` switches on and off, one after the other; blanks do not count (`CONF_parse_list`). */
+export function confSwitches(value: string): readonly ConfSwitch[] {
+  return words(value).map((word) => ({ name: unsigned(word).toLowerCase(), on: !word.startsWith('-') }));
+}
+
 function members(value: string): readonly string[] {
-  return value.split(',').map((part) => part.trim().replace(/^[+-]/, ''));
+  return words(value).map(unsigned);
+}
+
+function words(value: string): readonly string[] {
+  return value.split(',').map((part) => part.trim());
+}
+
+function unsigned(word: string): string {
+  return word.replace(/^[+-]/, '');
 }
 
 function firstWrong(

@@ -351,6 +351,8 @@ test('SSLOpenSSLConfCmd has the last word wherever it stands', () => {
   );
   assert.equal(knownValue(tls.cipherString), 'AES128-SHA');
   assert.equal(knownValue(tls.sessionTickets), false);
+  const twice = firstTls('SSLOpenSSLConfCmd Options "SessionTicket, -SessionTicket"');
+  assert.equal(knownValue(twice.sessionTickets), false);
 });
 
 test('a path that blanks cut is not looked for', () => {

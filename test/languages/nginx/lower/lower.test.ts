@@ -87,7 +87,23 @@ test('PrioritizeChaCha is an option of its own', () => {
   assert.equal(first('ssl_conf_command Options PrioritizeChaCha; ssl_conf_command Options -PrioritizeChaCha;'), false);
 });
 
+test('options of OpenSSL are switched one after the other, with blanks between them or not', () => {
+  const tls = (value: string) =>
+    only(modelOf(`server { listen 443 ssl; ${pair} ssl_conf_command Options "${value}"; }`).sites).tls;
+  const spaced = tls('ServerPreference, -sessionticket, +PrioritizeChaCha, -Compression');
+  assert.equal(knownValue(spaced.serverPreference), true);
+  assert.equal(knownValue(spaced.sessionTickets), false);
+  assert.equal(knownValue(spaced.chachaFirst), true);
+  assert.equal(spaced.compression && knownValue(spaced.compression), false);
+  const legacy = tls('UnsafeLegacyRenegotiation').insecureRenegotiation;
+  assert.equal(legacy && knownValue(legacy), true);
+  assert.equal(knownValue(tls('SessionTicket,-SessionTicket').sessionTickets), false);
+  assert.equal(knownValue(tls('-SessionTicket,SessionTicket').sessionTickets), true);
+});
+
 test('ssl of one listen holds for the whole address', () => {
+  const later = modelOf(`server { listen 443; server_name b; } server { listen 443 ssl; server_name a; ${pair} }`);
+  assert.equal(knownValue(endpoint(later, 'b').tls.enabled), true);
   const model = modelOf(`server { listen 443 ssl; server_name a; ${pair} } server { listen 443; server_name b; }`);
   assert.equal(knownValue(endpoint(model, 'b').tls.enabled), true);
 });
@@ -226,6 +242,10 @@ test('the statements of a template around an address are no part of it', () => {
   const listenerOf = (address: string) => only(modelOf(`server { listen ${address} ssl; ${pair} }`).listeners).id;
   assert.equal(listenerOf('{{ port }}{% if v6 %}'), '{{ port }}');
   assert.equal(listenerOf('{% if v6 %}[::]:{% endif %}{{ port }}'), '[::]:{{ port }}');
+});
+
+test('where a server may listen in an include that cannot be read, it is bound to no address', () => {
+  assert.deepEqual(only(modelOf('server { server_name a; include /etc/nginx/listen.conf; }').sites).bindings, []);
 });
 
 test('an include that cannot be read makes what it may set unknown', () => {

@@ -1,6 +1,7 @@
 import { remember } from '../../../../memory/remember.ts';
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
 import { atLeastVersion } from '../../../../text/version.ts';
+import { confSwitches } from '../../../../tls/conf-commands.ts';
 import { protocolsByDefault, systemPolicy } from '../../../../tls/model/policy-defaults.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolVersions } from '../../../../tls/protocols.ts';
@@ -152,13 +153,11 @@ export function limitProtocols(limits: ProtocolLimits, command: string, value: s
 
 export function switchedOff(before: readonly ProtocolVersion[], value: string): readonly ProtocolVersion[] {
   const off = new Set(before);
-  for (const part of value.split(',')) {
-    const word = part.trim();
-    const name = word.replace(/^[+-]/, '').toLowerCase();
+  for (const { name, on } of confSwitches(value)) {
     for (const version of protocolVersions) {
       if (name !== 'all' && name !== version.toLowerCase()) continue;
-      if (word.startsWith('-')) off.add(version);
-      else off.delete(version);
+      if (on) off.delete(version);
+      else off.add(version);
     }
   }
   return protocolVersions.filter((version) => off.has(version));

@@ -1,6 +1,6 @@
 /** What the words of mod_ssl's directives say, read as httpd reads them. */
 import { atLeastVersion } from '../../../../text/version.ts';
-import { groupsOf } from '../../../../tls/conf-commands.ts';
+import { confSwitches, groupsOf } from '../../../../tls/conf-commands.ts';
 import type { Target } from '../../../../tls/target.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 
@@ -28,12 +28,8 @@ export function commandReader(names: readonly string[]): (statement: Statement) 
 
 /** A member of `SSLOpenSSLConfCmd Options`: `SessionTicket`, `-SessionTicket`. */
 export function readOption(statement: Statement, option: string): boolean | undefined {
-  const value = commandReader(['options'])(statement);
-  for (const part of value?.split(',') ?? []) {
-    const name = part.trim();
-    if (name.replace(/^[+-]/, '').toLowerCase() === option.toLowerCase()) return !name.startsWith('-');
-  }
-  return undefined;
+  const value = commandReader(['options'])(statement) ?? '';
+  return confSwitches(value).findLast(({ name }) => name === option.toLowerCase())?.on;
 }
 
 /**

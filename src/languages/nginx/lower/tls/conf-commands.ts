@@ -1,5 +1,5 @@
 import { keptLevel } from '../../../../tls/cipher-string/kept-level.ts';
-import { groupsOf } from '../../../../tls/conf-commands.ts';
+import { confSwitches, groupsOf } from '../../../../tls/conf-commands.ts';
 import type { TlsSettings } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../../tls/model/setting.ts';
@@ -99,37 +99,35 @@ function switchProtocols(
 ): Setting<readonly ProtocolVersion[]> {
   const listed = knownValue(settings.protocols);
   if (!listed) return settings.protocols;
-  const on = new Set(listed);
-  for (const word of value.split(',').map((part) => part.trim())) {
-    const name = word.replace(/^[+-]/, '').toLowerCase();
+  const left = new Set(listed);
+  for (const { name, on } of confSwitches(value)) {
     for (const protocol of protocolVersions) {
       if (name !== 'all' && name !== protocol.toLowerCase()) continue;
-      if (word.startsWith('-')) on.delete(protocol);
-      else on.add(protocol);
+      if (on) left.add(protocol);
+      else left.delete(protocol);
     }
   }
-  return set(protocolVersions.filter((protocol) => on.has(protocol)));
+  return set(protocolVersions.filter((protocol) => left.has(protocol)));
 }
 
 function applyOptions(settings: TlsSettings, value: string, set: (to: boolean) => Setting<boolean>): TlsSettings {
   let result = settings;
-  for (const option of value.split(',')) {
-    const off = option.startsWith('-');
-    switch (option.replace(/^[+-]/, '').toLowerCase()) {
+  for (const { name, on } of confSwitches(value)) {
+    switch (name) {
       case 'serverpreference':
-        result = { ...result, serverPreference: set(!off) };
+        result = { ...result, serverPreference: set(on) };
         break;
       case 'prioritizechacha':
-        result = { ...result, chachaFirst: set(!off) };
+        result = { ...result, chachaFirst: set(on) };
         break;
       case 'sessionticket':
-        result = { ...result, sessionTickets: set(!off) };
+        result = { ...result, sessionTickets: set(on) };
         break;
       case 'compression':
-        result = { ...result, compression: set(!off) };
+        result = { ...result, compression: set(on) };
         break;
       case 'unsafelegacyrenegotiation':
-        result = { ...result, insecureRenegotiation: set(!off) };
+        result = { ...result, insecureRenegotiation: set(on) };
         break;
       default:
         break;
