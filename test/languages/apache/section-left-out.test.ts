@@ -35,6 +35,8 @@ test('HSTS, a redirect and a virtual host are told lost with their section, and 
   assert.deepEqual(told(within('mod_headers.c', hsts) + tls('')), ['section-left-out']);
   const led = tls(hsts) + plain(within('mod_rewrite.c', redirect));
   assert.deepEqual(told(led, 'mpm_event alias ssl headers'), ['section-left-out']);
+  const bare = tls('') + plain(within('mod_rewrite.c', redirect));
+  assert.deepEqual(told(bare, 'mpm_event alias ssl headers'), ['hsts-missing', 'section-left-out']);
   assert.deepEqual(told(within('mod_ssl.c', tls(hsts)), 'mpm_event alias headers'), ['section-left-out']);
 });
 

@@ -156,6 +156,9 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'p192.crt': signedBy({ publicKey: { algorithm: 'EC', bits: 192, curve: 'P-192' } }),
   'any-usage.crt': signedBy({ extendedKeyUsage: ['clientAuth', 'anyExtendedKeyUsage'] }),
   'no-usage.crt': signedBy({ extendedKeyUsage: [] }),
+  'trusted-ca.crt': { certificates: [root], isTrustedOnly: true },
+  'only.crl': { revocationLists: [list({})], isTrustedOnly: true },
+  'x942.pem': { dhBits: 2048, isX942: true },
   'ca.der': { certificates: [root], problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'dh.der': { dhBits: 2048, problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'crl.der': {

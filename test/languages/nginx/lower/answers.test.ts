@@ -35,6 +35,10 @@ test('challenges are answered in the order of nginx', () => {
   );
   assert.equal(kind('location /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'denied');
   assert.equal(kind('location ^~ /.well-known/ { root /srv; } location ~ /\\. { deny all; }'), 'files');
+  const nested = challenge(
+    'location ~ ^/\\.well-known/ { root /a; location ~ /acme { root /b; } location ~ T$ { root /c; } }',
+  );
+  assert.equal(nested.kind === 'files' && nested.directory, '/b/.well-known/acme-challenge/');
   assert.equal(kind('auth_basic x; auth_basic_user_file u; location /.well-known/ { root /srv; }'), 'denied');
   assert.equal(kind('auth_basic x; location /.well-known/ { root /srv; }'), 'files');
   assert.equal(kind('auth_basic x; location /.well-known/ { auth_basic off; root /srv; }'), 'files');
