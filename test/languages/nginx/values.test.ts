@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
-import { edited, projectOf } from './project.ts';
+import { checkText, edited, projectOf } from './project.ts';
 
 function isTaken(line: string): boolean {
   const text = `events {}\nhttp { server { ${line} } }\n`;
@@ -179,4 +179,51 @@ test('names that begin with a dot are taken as they are', () => {
     ).length === 0;
   for (const name of ['.*', '.a*', '.*.a']) assert.ok(isName(name), name);
   for (const name of ['a*', '*.a.*', '.a..b', '.*.*']) assert.ok(!isName(name), name);
+});
+
+/** The titles of fixes for one line of a server. */
+function proposals(line: string): readonly string[] {
+  return checkText(`events {}\nhttp { server { ${line} } }\n`).flatMap(({ fixes = [] }) =>
+    fixes.map(({ title }) => title),
+  );
+}
+
+test('what other programs write comes with what nginx takes for it', () => {
+  const location = (pass: string) => `location / { ${pass} }`;
+  for (const [line, from, to] of [
+    ['client_max_body_size 100MB;', '100MB', '100M'],
+    ['proxy_read_timeout 5min;', '5min', '5m'],
+    ['expires 30days;', '30days', '30d'],
+    ['listen ::1:80;', '::1:80', '[::1]:80'],
+    ['listen :::80;', ':::80', '[::]:80'],
+    ['listen 443 h2;', 'h2', 'http2'],
+    ['listen [::]:80 ipv6only=no;', 'ipv6only=no', 'ipv6only=off'],
+    ['resolver 127.0.0.1 ipv6=no;', 'ipv6=no', 'ipv6=off'],
+    ['allow 192.0.2.*;', '192.0.2.*', '192.0.2.0/24'],
+    ['rewrite ^/a$ /b [R=301,L];', '[R=301,L]', 'permanent'],
+    [location('fastcgi_pass http://127.0.0.1:9000;'), 'http://127.0.0.1:9000', '127.0.0.1:9000'],
+    [location('fastcgi_pass /run/php.sock;'), '/run/php.sock', 'unix:/run/php.sock'],
+    [location('grpc_pass https://127.0.0.1:50051;'), 'https://127.0.0.1:50051', 'grpcs://127.0.0.1:50051'],
+  ] as const)
+    assert.deepEqual(proposals(line), [`Change "${from}" to "${to}"`], line);
+  // Nothing that nginx would refuse again, or that means the opposite.
+  for (const line of ['client_max_body_size 1.5GB;', 'proxy_buffer_size 1GB;', 'ssl_protocols -TLSv1;'])
+    assert.deepEqual(proposals(line), [], line);
+});
+
+test('directives that nginx does not have are told with what it has', () => {
+  const said = (line: string) => checkText(`events {}\nhttp { server { ${line} } }\n`).map(({ message }) => message);
+  for (const [line, says] of [
+    ['if ($arg_a) { return 200; } else { return 404; }', /has no "else"/],
+    ['// listen on all\n listen 80;', /A comment begins with "#"/],
+    ['ssl_certificate_chain /a;', /ssl_certificate, whose file holds the chain/],
+    ['ssl_cert /a;', /Did you mean "ssl_certificate"/],
+    ['ssl_protocols TLSv1.2:TLSv1.3;', /Separate them by spaces/],
+    ['listen 80 443;', /each port has a "listen" of its own/],
+    ['return 301 https://a.example $uri;', /a URL has none/],
+    ['location / { uwsgi_pass http://127.0.0.1:9000; }', /begins with uwsgi:\/\/, if with a scheme/],
+  ] as const)
+    assert.ok(says.test(said(line)[0] ?? '') && said(line).length === 1, `${line}: ${said(line)}`);
+  assert.deepEqual(proposals('if($arg_a) { return 200; }'), ['Write a space']);
+  assert.deepEqual(proposals('root = /srv;'), ['Remove the equals sign']);
 });

@@ -43,3 +43,19 @@ const names: Readonly<Record<string, string>> = {
 export function insteadOfApache(name: string): string | undefined {
   return entryOf(names, name.toLowerCase());
 }
+
+/** What others think that directives of nginx are called. */
+const misnamed: Readonly<Record<string, string>> = {
+  ssl_cert: 'ssl_certificate',
+  ssl_certificate_file: 'ssl_certificate',
+  ssl_key: 'ssl_certificate_key',
+  ssl_private_key: 'ssl_certificate_key',
+  ssl_certificate_chain: 'ssl_certificate, whose file holds the chain behind the certificate',
+  ssl_chain: 'ssl_certificate, whose file holds the chain behind the certificate',
+  ssl_ca_certificate: 'ssl_client_certificate for those of clients, or ssl_trusted_certificate',
+};
+
+/** What a directive of nginx is really called. */
+export function insteadOfMisnamed(name: string): string | undefined {
+  return entryOf(misnamed, name);
+}

@@ -55,6 +55,8 @@ const units = /^(?:[kKmMgG]|ms|[smhdwMy])$/;
 function hint(item: Item, signature: Signature): string {
   const { name, args } = item;
   if (lists.test(name) && args.length > 1) return ' Separate the members of the list with colons.';
+  if (isEquals(item, signature)) return ' nginx has no equals sign before a value.';
+  if (name === 'return' && args.length > 2) return ' A text with spaces in it needs quotes, and a URL has none.';
   if (joined(item, signature).length > 0) return ' Write the unit directly after its number.';
   const [first, second] = args;
   if (signature.max !== 1 || !first || !second) return '';
@@ -69,9 +71,20 @@ function hint(item: Item, signature: Signature): string {
   return isPath ? ' A path with spaces in it needs quotes.' : '';
 }
 
+/** `ssl_certificate = a.crt`, as other programs have it. */
+function isEquals({ args }: Item, signature: Signature): boolean {
+  return args[0]?.value === '=' && args[0].quote === '' && takes(signature, args.length - 1);
+}
+
 /** `10 M`, and lists with blanks or commas between their members. */
-function joined(item: Item, { max }: Signature): readonly Fix[] {
+function joined(item: Item, signature: Signature): readonly Fix[] {
   const [first, second, ...more] = item.args;
+  const { max } = signature;
+  if (first && second && isEquals(item, signature)) {
+    const { file, range } = locate(item, first);
+    const edit = { file, range: { start: range.start, end: locate(item, second).range.start }, newText: '' };
+    return [{ title: 'Remove the equals sign', safe: true, edits: [edit] }];
+  }
   if (max !== 1 || !first || !second) return [];
   const isMeasure = more.length === 0 && /^\d+$/.test(first.value) && units.test(second.value);
   const members = item.args.flatMap(({ value }) => value.split(/[,:]+/)).filter((member) => member !== '');

@@ -1,5 +1,5 @@
 import { headRange, locate } from '../scope.ts';
-import { areValuesTaken, hasValueCheck, valueComplaint } from '../values/index.ts';
+import { areValuesTaken, hasValueCheck, meantInstead, valueComplaint } from '../values/index.ts';
 import { quoted } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -15,7 +15,7 @@ export const invalidValue: DirectiveRule = {
     const complaint = valueComplaint(visit);
     if (!complaint) return undefined;
     const { item } = visit;
-    const { message, word, instead } = complaint;
+    const { message, word, instead = meantInstead(visit, complaint) } = complaint;
     const location = locate(item, word ?? headRange(item));
     return {
       rule: 'invalid-value',

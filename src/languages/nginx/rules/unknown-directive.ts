@@ -1,8 +1,8 @@
 import { isBackported } from '../../../tls/target.ts';
-import type { Project } from '../../language.ts';
+import type { Project, TextReport } from '../../language.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { rootScope } from '../configuration.ts';
-import { insteadOfApache } from '../facts/names-of-apache.ts';
+import { insteadOfApache, insteadOfMisnamed } from '../facts/names-of-apache.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
@@ -24,14 +24,18 @@ export const unknownDirective: DirectiveRule = {
     const stranger = strangers.find(({ looks }) => looks.test(name.value));
     if (stranger && isBefore(item, scope, stranger.looks)) return undefined;
     if (isRestOfHeader(item, scope) || isBackported(name.value, 'nginx', project.target)) return undefined;
-    const near = meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
+    if (/^if\(/.test(name.value)) return glued(item);
+    const real = insteadOfMisnamed(name.value);
+    const near = real ?? meantBlock(item, scope.context) ?? meantDirective(name.value, scope.context);
     const instead = insteadOfApache(name.value);
-    const meant = instead === undefined || instead === near ? near : undefined;
+    const meant = (instead === undefined || instead === near) && isName.test(near ?? '') ? near : undefined;
     const merge = aboutMergeMark(name.value);
     // No module of nginx has a name with capital letters.
     const isApaches = instead !== undefined && /[A-Z]/.test(name.value);
     const foreign = instead === undefined ? undefined : `It is a directive of Apache; in nginx, use ${instead}.`;
-    const spelling = merge ?? foreign ?? stranger?.says ?? 'Check its spelling, or load the module that brings it.';
+    const called = real === undefined || meant !== undefined ? undefined : `nginx has ${real}.`;
+    const spelling =
+      merge ?? foreign ?? called ?? stranger?.says ?? 'Check its spelling, or load the module that brings it.';
     const question = meant === undefined ? ` ${spelling}` : ` Did you mean "${meant}"?`;
     const location = locate(item, name);
     return {
@@ -56,6 +60,20 @@ export const unknownDirective: DirectiveRule = {
   },
 };
 
+const isName = /^\w+$/;
+
+/** `if($arg_a) {`, whose parenthesis nginx reads as part of the name. */
+function glued(item: Item): TextReport {
+  const { file, range } = locate(item, item.nameWord);
+  const at = range.start + 'if'.length;
+  return {
+    rule: 'unknown-directive',
+    message: `Unknown directive "${item.name}". A space must stand between "if" and its condition.`,
+    location: { file, range },
+    fixes: [{ title: 'Write a space', safe: true, edits: [{ file, range: { start: at, end: at }, newText: ' ' }] }],
+  };
+}
+
 /** What is no directive of any module, and how it comes here; of many lines the first one tells it. */
 const strangers = [
   {
@@ -63,6 +81,11 @@ const strangers = [
     says: 'It is HTML: a web page stands here in place of a configuration, as a failed download leaves it. Get the file again.',
   },
   { looks: /^~/, says: 'It reads like an entry of a "map" block, and may stand only in one.' },
+  { looks: /^\/[/*]/, says: 'A comment begins with "#".' },
+  {
+    looks: /^(?:else|elif|elseif|elsif)$/,
+    says: 'nginx has no "else": ask for the opposite in another "if", or choose a value by "map".',
+  },
 ] as const;
 
 /** True where an earlier line of that file looks the same. */

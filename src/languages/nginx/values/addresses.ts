@@ -187,6 +187,8 @@ function explained(wrong: Complaint, parameters: readonly Word[], visit: Visit):
     return { ...wrong, message: 'Invalid parameter "udp": over UDP http has HTTP/3 alone, by "quic". Remove it.' };
   }
   if (parameter === 'http3' && fact?.module === 'http_core') return formerQuic(wrong, parameters, visit);
+  if (/^\d+$/.test(parameter ?? ''))
+    return { ...wrong, message: `Invalid parameter "${parameter}": each port has a "listen" of its own.` };
   if (parameter !== 'spdy') return wrong;
   const message =
     'Invalid parameter "spdy": browsers and nginx have HTTP/2 in its place. Switch that on, or remove it.';
@@ -252,6 +254,13 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known
       message: `"${address.value}" is no address of a server: invalid host. The scheme is a matter of what passes requests on here ("proxy_pass https://…"). Write ${bare}.`,
       word: address,
       instead: bare,
+    };
+  const [, host, path] = /^([\w.:-]+?)(\/[^/].*)$/.exec(address.value) ?? [];
+  if (host !== undefined && host !== 'unix:' && addressComplaint(host, false) === undefined)
+    return {
+      message: `"${address.value}" is no address of a server: invalid host. A path is a matter of what passes requests on here ("proxy_pass http://…${path}").`,
+      word: address,
+      instead: host,
     };
   const problem = addressComplaint(address.value, false) ?? missingPort(address.value, visit);
   return problem === undefined
@@ -356,7 +365,7 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
     const slash = rest.startsWith('unix:') ? -1 : rest.search(/[/?]/);
     const host = slash < 0 ? rest : rest.slice(0, slash);
     const problem = addressComplaint(host, false);
-    if (problem !== undefined) return { message: hasFault(word.value, problem), word };
+    if (problem !== undefined) return { message: passFault(word.value, problem, schemes[0], visit), word };
     // The path of a request stands behind that of a socket, and a colon.
     if (schemeNeeded && /^unix:[^:]*:./.test(rest)) return uriComplaint(word, visit);
     if (slash < 0) return undefined;
@@ -366,6 +375,17 @@ export function checkPass(schemes: readonly string[], schemeNeeded: boolean): Va
       word,
     };
   };
+}
+
+/** What is wrong with an address that requests are passed to: a scheme that the module does not speak, or a socket without one. */
+function passFault(value: string, problem: string, scheme: string | undefined, { fact }: Visit): string {
+  if (/^https?:\/\//i.test(value) && scheme !== 'http://') {
+    const takes =
+      scheme === undefined ? 'takes an address without a scheme' : `begins with ${scheme}, if with a scheme`;
+    return `"${value}" has an invalid host: "${fact?.name}" ${takes}.`;
+  }
+  if (value.startsWith('/')) return `"${value}" has no host: the path of a socket stands behind "unix:".`;
+  return hasFault(value, problem);
 }
 
 /** A path behind the address is allowed only where nginx knows what it replaces. */

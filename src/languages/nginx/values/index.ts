@@ -35,6 +35,7 @@ import {
 import { checkKeySource, isFileName } from './key-sources.ts';
 import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
+import { inNotation } from './meant.ts';
 import { moduleChecks } from './modules.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
@@ -151,6 +152,15 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
   return checkOf(fact)(args, visit, visit) ?? (mayNameVariable(fact, args) ? variableAddress(visit) : undefined);
+}
+
+/** What is meant by a word that nginx refuses, in another notation than its own, where it takes that. */
+export function meantInstead(visit: Visit, { word }: Complaint): string | undefined {
+  const { fact, item } = visit;
+  const meant = word && fact && inNotation(fact.name, word.value);
+  if (meant === undefined || !fact) return undefined;
+  const args = item.args.map((other) => (other === word ? { ...other, value: meant } : other));
+  return checkOf(fact)(args, visit, visit) === undefined ? meant : undefined;
 }
 
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */

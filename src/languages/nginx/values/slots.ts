@@ -172,13 +172,23 @@ function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version
   const isThere = (value: string) => since === undefined || reaches(version, entryOf(since, value) ?? '0');
   const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
+  // `-TLSv1` asks for the opposite of what would be left of it, and `TLSv1.2:TLSv1.3` for several words.
+  const parts = word.value.split(/[:,+]/).filter((part) => part !== '');
+  const together = fact.value === 'bitmask' && parts.length > 1 && parts.every((part) => takesWord(fact, part));
+  const hint = word.value.startsWith('-')
+    ? ' List what is allowed, and leave this out.'
+    : together
+      ? ' Separate them by spaces.'
+      : '';
   return {
-    message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.`,
+    message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.${hint}`,
     word,
     instead:
-      (fact.words.includes('on') ? suggestSwitch(word.value) : undefined) ??
-      // Where two are as near, the later one: versions stand in their order.
-      suggest(word.value, fact.words.toReversed()),
+      hint !== ''
+        ? undefined
+        : ((fact.words.includes('on') ? suggestSwitch(word.value) : undefined) ??
+          // Where two are as near, the later one: versions stand in their order.
+          suggest(word.value, fact.words.toReversed())),
   };
 }
 
