@@ -157,7 +157,7 @@ export async function analyseGathered({ language, project, unread }: Gathered, o
   const { host, settings, rules, now, rest } = options;
   const paths = createPathMap(project.entry, settings);
   const model = language.lower(project);
-  const certificateFile = await readCertificateFiles(model, paths, host, options.signal);
+  const certificateFile = await readCertificateFiles(model, paths, host, options.signal, rest);
   options.signal?.throwIfAborted();
   const isIssuedBy = createIssuanceCheck(host.crypto);
   const steps = analyseInSteps({

@@ -31,12 +31,19 @@ interface Remembered {
 /** Decoded files by path, as long as they do not change: an editor asks again at every key press. */
 const remembered = new WeakMap<Host, Map<string, Remembered>>();
 
-/** Reads every file that the model names, so that rules can ask for it without waiting. */
+/** So many are looked at together: whoever wants another file meanwhile, as completion does, does not wait for thousands. */
+const atOnce = 64;
+
+/**
+ * Reads every file that the model names, so that rules can ask for it without waiting.
+ * @param rest is waited for in between; what it throws ends the reading
+ */
 export async function readCertificateFiles(
   model: ServerModel,
   paths: PathMap,
   host: Host,
   signal?: AbortSignal,
+  rest?: () => Promise<void>,
 ): Promise<(path: string) => CertificateFile> {
   const wanted = new Map<string, boolean>();
   const folders = new Set(model.paths.filter(({ onlyAuthorities }) => onlyAuthorities).map(({ path }) => path));
@@ -46,14 +53,17 @@ export async function readCertificateFiles(
     wanted.set(path, (wanted.get(path) ?? false) || readPurposes.has(purpose));
   }
   const read = new Map<string, CertificateFile>();
-  await Promise.all(
-    [...wanted].map(async ([path, content]) => {
-      signal?.throwIfAborted();
-      const found = withMap(path, await readFirst(paths.candidates(path), path, content, host), paths);
-      const isElsewhere = paths.mode === 'elsewhere';
-      read.set(path, folders.has(path) ? await lookThrough(found, host) : isElsewhere ? asDeployed(found) : found);
-    }),
-  );
+  const readOne = async ([path, content]: readonly [string, boolean]): Promise<void> => {
+    const found = withMap(path, await readFirst(paths.candidates(path), path, content, host), paths);
+    const isElsewhere = paths.mode === 'elsewhere';
+    read.set(path, folders.has(path) ? await lookThrough(found, host) : isElsewhere ? asDeployed(found) : found);
+  };
+  const all = [...wanted];
+  for (let start = 0; start < all.length; start += atOnce) {
+    signal?.throwIfAborted();
+    if (rest !== undefined) await rest();
+    await Promise.all(all.slice(start, start + atOnce).map(readOne));
+  }
   for (const [name, text] of model.inline ?? []) read.set(name, readInline(name, text, host));
   return (path) =>
     read.get(path) ?? { ...emptyFile, state: { kind: 'unseen', reason: 'it was not looked up' }, file: path };

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseFile } from '../../../src/analysis/run.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
+import { nodeHost } from '../../../src/host/node.ts';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const file = '/work/nginx.conf';
+const server = (name: string) =>
+  `server { listen 443 ssl; ssl_certificate ${name}.crt; ssl_certificate_key ${name}.key; }`;
+const text = `events {}\nhttp {\n${Array.from({ length: 500 }, (_, index) => server(`s${index}`)).join('\n')}\n}\n`;
+
+test('thousands of files are read some at a time, and no more of them once nobody wants to know', async () => {
+  const files = memoryFiles({ [file]: text });
+  let [asked, running, most, rests] = [0, 0, 0, 0];
+  const stat: typeof files.stat = async (path) => {
+    if (!path.endsWith('.crt') && !path.endsWith('.key')) return files.stat(path);
+    asked++;
+    running++;
+    most = Math.max(most, running);
+    const found = await files.stat(path);
+    running--;
+    return found;
+  };
+  const host = { ...nodeHost, files: { ...files, stat } };
+  const options = { host, settings: defaultSettings, rules: [], now: new Date() };
+  const rest = async () => {
+    if (++rests === 3) throw new Error('outdated');
+  };
+  await assert.rejects(analyseFile(file, text, nginx, { ...options, rest }), /outdated/);
+  assert.ok(asked > 0 && asked < 300, `${asked} of 1,000 files`);
+  assert.ok(most < 100, `${most} at once`);
+  await analyseFile(file, text, nginx, options);
+  assert.ok(asked >= 1_000);
+});
