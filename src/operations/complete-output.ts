@@ -1,5 +1,6 @@
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { contentsAtHand, missingFiles } from '../acme/renewal/complete.ts';
+import { withKeptParameters } from '../acme/renewal/kept-parameters.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { alignAccess, checkWritable, commitOutput, planOutput, stageOutput } from '../acme/store/output.ts';
 import { certificateId } from '../acme/store/store.ts';
@@ -27,8 +28,8 @@ export async function alignOutput(
 }
 
 /**
- * Writes what the plan names and what is not there out of the files that are: no CA need be asked for an output that was
- * added to the plan.
+ * Writes what the plan names and what is not there, or holds another certificate, out of the files that are: no CA need be asked
+ * for an output that was added to the plan.
  * @returns what was done, or would be in a dry run, as a sentence
  */
 async function completeOutput(
@@ -37,7 +38,7 @@ async function completeOutput(
   leaf: string,
   context: SolverContext & { readonly dryRun: boolean },
 ): Promise<string | undefined> {
-  const missing = await missingFiles(planned);
+  const missing = await missingFiles(planned, leaf);
   if (missing.size === 0) return undefined;
   const names = [...missing.values()].join(', ');
   if (context.dryRun) return `Dry run: ${names} would be written out of the other files.`;
@@ -45,7 +46,7 @@ async function completeOutput(
   await checkWritable(output);
   const keyFile = missing.get('combined');
   if (keyFile !== undefined && planned.csr === undefined) await context.hooks.keyFile?.(keyFile);
-  const contents = await contentsAtHand(planned, leaf);
+  const contents = await withKeptParameters(await contentsAtHand(planned, leaf), output);
   const staged = await planOutput(output, contents);
   await stageOutput(staged, output, contents);
   await commitOutput(staged);

@@ -174,7 +174,7 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     const reason = [...done, action.reason].join(' ');
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current' };
   }
-  if (!options.force) await refuseSharedOutput(plan, planned, item, history);
+  if (!options.force) await refuseSharedOutput(plan, planned, history);
   if (!options.dryRun) await checkWritable(planned.output);
   if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
     await checkDirectory(issuer, options);

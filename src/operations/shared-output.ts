@@ -1,6 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { AcmeProblem } from '../acme/client/problem.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
-import type { InventoryItem } from '../acme/renewal/inventory.ts';
+import { placedLeaves } from '../acme/renewal/complete.ts';
 import { stat } from '../acme/store/files.ts';
 import type { HistoryEntry } from '../acme/store/history.ts';
 
@@ -12,26 +13,35 @@ import type { HistoryEntry } from '../acme/store/history.ts';
 export async function refuseSharedOutput(
   plan: Plan,
   planned: PlannedCertificate,
-  item: InventoryItem,
   history: readonly HistoryEntry[],
 ): Promise<void> {
   const issued = history.filter(({ event }) => event === 'issued');
   const isOurs = (entry: HistoryEntry) => entry.plan === plan.file && entry.certificate === planned.name;
-  const at = issued.findLastIndex(({ serialNumber }) => serialNumber === item.serialNumber);
-  const other = issued[at];
-  if (other === undefined || isOurs(other) || !issued.slice(0, at).some(isOurs)) return;
-  const isThere =
-    other.plan === plan.file
-      ? plan.certificates.has(other.certificate)
-      : await stat(other.plan).then(
-          () => true,
-          () => false,
-        );
-  if (!isThere) return;
-  const { files } = planned.output;
-  const file = files.certificate ?? files.fullchain ?? files.combined;
-  throw new AcmeProblem(
-    'output-shared',
-    `${file} holds certificate "${other.certificate}" of ${other.plan}, which took the place of this one: each would replace the other at every run. Give each its own file, or use --force.`,
+  for (const { path, pem } of await placedLeaves(planned.output)) {
+    const serial = pem === '' ? undefined : serialOf(pem);
+    const at = issued.findLastIndex(({ serialNumber }) => serialNumber === serial);
+    const other = issued[at];
+    if (other === undefined || isOurs(other) || !issued.slice(0, at).some(isOurs)) continue;
+    if (!(await isThere(plan, other))) continue;
+    throw new AcmeProblem(
+      'output-shared',
+      `${path} holds certificate "${other.certificate}" of ${other.plan}, which took the place of this one: each would replace the other at every run. Give each its own file, or use --force.`,
+    );
+  }
+}
+
+function serialOf(pem: string): string | undefined {
+  try {
+    return new X509Certificate(pem).serialNumber;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isThere(plan: Plan, { plan: file, certificate }: HistoryEntry): Promise<boolean> {
+  if (file === plan.file) return plan.certificates.has(certificate);
+  return await stat(file).then(
+    () => true,
+    () => false,
   );
 }

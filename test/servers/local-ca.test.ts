@@ -125,7 +125,10 @@ test('an output that was added to the plan, or taken away, is written out of the
   assert.equal((await issue())['status'], 'issued');
   plan('certificate: out.crt, key: out.key, chain: out.chain, fullchain: out.full');
   const chain = await issue();
-  assert.match(String(chain['reason']), /The plan wants .*out\.chain, which is not there, and the other files do not/);
+  assert.match(
+    String(chain['reason']),
+    /The plan wants .*out\.chain, which is not there or holds another one, and the other files do not/,
+  );
   const leaf = read('out.crt');
   rmSync(file('out.crt'));
   plan('certificate: out.crt, key: out.key, chain: out.chain, fullchain: out.full, combined: out.pem');
@@ -137,8 +140,38 @@ test('an output that was added to the plan, or taken away, is written out of the
   assert.doesNotMatch(String((await issue())['reason']), /Wrote/);
   rmSync(file('out.full'));
   writeFileSync(file('out.pem'), read('dev.crt'));
-  assert.match(String((await issue())['reason']), /^Wrote .*out\.full out of/);
-  assert.equal(read('out.full'), leaf);
+  assert.match(String((await issue())['reason']), /^Wrote .*out\.full, .*out\.pem out of/);
+  assert.deepEqual([read('out.full'), read('out.pem')], [leaf, `${leaf}${read('out.key')}`]);
+});
+
+test('a file that holds another certificate than the first, or none, is written again, and left alone once it is right', async () => {
+  writeFileSync(
+    file('stale.yaml'),
+    'issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { stale.test: { issuer: local, output: { certificate: stale.crt, key: stale.key, chain: stale.chain, fullchain: stale.full }, after: [sh, -c, "echo ran >>stale.txt"] } }\n',
+  );
+  const issue = async (...args: readonly string[]) =>
+    onlyRow(await place.run('issue', '--plan', 'stale.yaml', '--format', 'json', '--trust', ...args));
+  await issue();
+  const old = read('stale.full');
+  await issue('--force');
+  const leaf = read('stale.crt');
+  assert.notEqual(old, leaf);
+  for (const content of [old, '', 'no certificate', '-----BEGIN CERTIFICATE-----\nMIIB']) {
+    writeFileSync(file('stale.full'), content);
+    const before = read('stale.txt');
+    const row = await issue();
+    assert.deepEqual([row['status'], read('stale.full')], ['current', leaf]);
+    assert.match(String(row['reason']), /^Wrote .*stale\.full out of the other files\. It is valid until/);
+    assert.equal(read('stale.txt'), `${before}ran\n`, 'the server reads it again');
+    assert.doesNotMatch(String((await issue())['reason']), /Wrote/);
+  }
+  // However its lines are broken, and whatever stands around it.
+  writeFileSync(file('stale.full'), `# ours\n${leaf.replaceAll('\n', '\r\n')}`);
+  assert.doesNotMatch(String((await issue())['reason']), /Wrote/);
+  // The first one is judged, and a new one replaces all.
+  writeFileSync(file('stale.crt'), old);
+  assert.equal((await issue())['status'], 'issued');
+  assert.equal(read('stale.full'), read('stale.crt'));
 });
 
 test('the Diffie-Hellman parameters of a file for all of it outlive a renewal', async () => {

@@ -134,6 +134,22 @@ test('two plans that write the same file do not order in turn for ever', async (
   assert.equal((await place.run('renew')).code, 0);
 });
 
+test('two plans that share but one of their files do not order in turn for ever', async () => {
+  const shared = (name: string) =>
+    `  ${name}: { names: [${name}.test], issuer: pebble, ${webroot()}, output: { certificate: ${name}.crt, key: ${name}.key, fullchain: half.pem } }\n`;
+  place.plan(pebble, shared('mine'));
+  assert.equal((await place.run('renew')).code, 0);
+  const file = join(place.folder, 'tls-workbench.yaml');
+  const other = join(place.folder, 'half.yaml');
+  writeFileSync(other, readFileSync(file, 'utf8').replaceAll('mine', 'yours'));
+  assert.equal((await place.run('renew', '--plan', 'half.yaml')).code, 0);
+  const again = await place.run('renew', '--format', 'json');
+  assert.equal(onlyRow(again).error?.type, 'output-shared');
+  assert.match(onlyRow(again).error?.detail ?? '', /half\.pem holds certificate "yours" of \S+half\.yaml, which took/);
+  rmSync(other);
+  assert.equal((await place.run('renew')).code, 0);
+});
+
 test('a web root that does not exist is named', async () => {
   place.plan(pebble, '  lost.test: { issuer: pebble, challenge: { type: http-01, webroot: nowhere } }\n');
   const { code, stderr } = await place.run('issue');

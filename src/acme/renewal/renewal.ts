@@ -107,7 +107,7 @@ function difference(plan: Plan, planned: PlannedCertificate, item: InventoryItem
   if (planned.csr === undefined && item.keyType !== planned.key)
     return `The plan wants a key of type ${planned.key}; it has ${item.keyType ?? 'another'}.`;
   if (item.lacking !== undefined)
-    return `The plan wants ${item.lacking}, which is not there, and the other files do not hold all of it.`;
+    return `The plan wants ${item.lacking}, which is not there or holds another one, and the other files do not hold all of it.`;
   const issuer = plan.issuers.get(planned.issuer);
   const fallback =
     issuer?.type === 'acme' && issuer.fallback !== undefined ? plan.issuers.get(issuer.fallback) : undefined;

@@ -98,7 +98,11 @@ for (const [what, item, reason] of [
   ['another key', { keyFits: false }, /private key is missing or belongs to another/],
   ['another key type', { keyType: 'rsa-2048' }, /wants a key of type ecdsa-p256; it has rsa-2048/],
   ['a name that was asked for once', { names: ['a.example.com', 'b.example.com'], asked: ['b.example.com'] }, /b\.ex/],
-  ['a file that the others do not hold', { lacking: '/chain.pem' }, /wants \/chain\.pem, which is not there/],
+  [
+    'a file that the others do not hold',
+    { lacking: '/chain.pem' },
+    /wants \/chain\.pem, which is not there or holds another one, and/,
+  ],
   [
     'a profile that is no longer wanted',
     { wishes: { ...plain, profile: 'short' } },
