@@ -23,6 +23,7 @@ import { moduleNotLoaded } from './module-not-loaded.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
+import { redirectRelative } from './redirect-relative.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
@@ -55,6 +56,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   passwordFileMissing,
   obsoleteDirective,
   targetSlashMissing,
+  redirectRelative,
   aliasSlash,
   tryFilesAlias,
   pathSlashMissing,

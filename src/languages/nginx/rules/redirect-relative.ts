@@ -1,0 +1,50 @@
+import type { TextReport } from '../../language.ts';
+import type { Word } from '../parse/tree.ts';
+import { rangeOf } from '../parse/tree.ts';
+import type { Item } from '../scope.ts';
+import { locate } from '../scope.ts';
+import type { DirectiveRule } from './rule.ts';
+
+/** `return 301 www.example.com$request_uri`: what begins with no scheme and no slash is a path beside that of the request (RFC 3986 section 4.2). */
+export const redirectRelative: DirectiveRule = {
+  id: 'redirect-relative',
+  title: 'Redirect to a host without a scheme',
+  severity: 'warning',
+  effect: 'connect',
+  concerns: ({ fact }) => fact?.name === 'return' || fact?.name === 'rewrite',
+  isPleased: ({ item }) => hostOf(targetOf(item)) === undefined,
+  check({ item }) {
+    const target = targetOf(item);
+    const host = hostOf(target);
+    if (target === undefined || host === undefined) return undefined;
+    const location = locate(item, rangeOf(item, target));
+    const { file, range } = location;
+    const at = range.start + (target.quote === '' ? 0 : 1);
+    return {
+      rule: 'redirect-relative',
+      message: `"${target.value}" has no scheme, so browsers take it for a path beside the one they asked for, and never get to ${host}. Write https:// before it.`,
+      location,
+      fixes: ['https', '$scheme'].map((scheme) => ({
+        title: `Write ${scheme}:// before it`,
+        safe: false,
+        edits: [{ file, range: { start: at, end: at }, newText: `${scheme}://` }],
+      })),
+    } as TextReport;
+  },
+};
+
+/** Where a client is sent; undefined for what nginx does itself. */
+function targetOf({ name, args: [first, second, third] }: Item): Word | undefined {
+  if (name === 'rewrite') return third && /^(?:redirect|permanent)$/.test(third.value) ? second : undefined;
+  return first && second && /^30[12378]$/.test(first.value) ? second : undefined;
+}
+
+/** Variables that hold a host, and names of hosts that a path follows; `index.html` may be a page beside this one. */
+const host =
+  /^(?:\$\{?(?:host|http_host|server_name)\b\}?|www(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,})(?=:\d|\/|\$\{?(?:request_uri|uri)\b|$)/i;
+const page = /^[\w.-]+\.(?:html?|php\d?|aspx?|jsp|cgi|xml|txt|json|pdf|js|css|png|jpe?g|gif|svg|ico)(?:$|\/)/i;
+
+function hostOf(target: Word | undefined): string | undefined {
+  if (target === undefined || target.templated || page.test(target.value)) return undefined;
+  return host.exec(target.value)?.[0];
+}
