@@ -412,3 +412,18 @@ test('a block that was only begun is one mistake, and the line is told where ngi
   );
   assert.equal(text.slice(0, reports[0]?.related?.[0]?.location.range.start).split('\n').length, 6);
 });
+
+test('to verify what is stapled does nothing where nothing is', () => {
+  const found = (lines: string) => inServer(lines).filter((line) => line.startsWith('obsolete-directive'));
+  assert.deepEqual(found('ssl_stapling_verify on;'), ['obsolete-directive: ssl_stapling_verify on']);
+  assert.deepEqual(found('ssl_stapling off; ssl_stapling_verify on;'), ['obsolete-directive: ssl_stapling_verify on']);
+  for (const lines of [
+    'ssl_stapling on; ssl_stapling_verify on;',
+    'ssl_stapling_verify off;',
+    'ssl_stapling {{ stapling }}; ssl_stapling_verify on;',
+    'ssl_stapling_verify on; include other.conf;',
+  ])
+    assert.deepEqual(found(lines), [], lines);
+  // Another block may switch it on.
+  assert.deepEqual(nginx.check(projectOf({ '/work/site.conf': 'server { listen 80; ssl_stapling_verify on; }' })), []);
+});
