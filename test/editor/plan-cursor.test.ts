@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readPlan } from '../../src/acme/plan/file.ts';
-import { planCursor } from '../../src/editor/issuance/plan/plan-cursor.ts';
+import { keysBeside, planCursor } from '../../src/editor/issuance/plan/plan-cursor.ts';
 import { type Schema, schemaKeys, schemaValues } from '../../src/editor/issuance/plan/plan-schema.ts';
 
 /** Where the cursor `|` stands, as `path: position "word"`. */
@@ -29,6 +29,16 @@ test('values, in blocks and in brackets', () => {
   assert.equal(at(`${entry}    challenge: { type: ht|`), 'certificates/a.example/challenge/type: value "ht"');
   assert.equal(at(`${entry}    challenge: { type: http-01, web|`), 'certificates/a.example/challenge: key "web"');
   assert.equal(at('issuers:\n  ca: { directory: https://ca.|'), 'issuers/ca/directory: value "https://ca."');
+});
+
+test('what a block has already is known, above and below, but for the line that is written', () => {
+  const beside = (marked: string) => [...keysBeside(marked.replace('|', ''), marked.indexOf('|'))];
+  const entry = 'certificates:\n  "a.example":\n    names: [a.example]\n    # key: none\n\n';
+  assert.deepEqual(beside(`${entry}    is|\n    output:\n      key: a\n  b.example: {}\n`), ['names', 'output']);
+  assert.deepEqual(beside(`${entry}    |issuer: x\n`), ['names']);
+  assert.deepEqual(beside(`issuers: {}\n${entry}  c|\n`), ['a.example']);
+  assert.deepEqual(beside(`issuers: {}\n${entry}li|`), ['certificates', 'issuers']);
+  assert.deepEqual(beside(`${entry}    challenge: { ty|`), [], 'in brackets it is not known');
 });
 
 test('nothing is proposed in a comment', () => {

@@ -30,7 +30,7 @@ certificates:
     issuer: staging
     challenge: { type: http-01, webroot: public }
     output: { fullchain: tls/closed.pem, key: tls/closed.key }
-lint: { rules: { hsts-mising: hint } }
+lint: { rules: { hsts-mising: hint }, map: { /srv/tls: gone } }
 `;
 const lego = `#!/bin/sh
 lego --accept-tos --email ops@example.com --domains blog.example --http --http.webroot /srv/blog --path /srv/lego run
@@ -69,6 +69,10 @@ test('a rule that does not exist is a problem of the plan', async () => {
   const { problems } = session.window;
   await problems.waitFor('lint.rules names "hsts-mising", which is no rule. Did you mean hsts-missing?');
   await problems.close();
+});
+
+test('a folder of the map that is not there is called as the workspace calls it', async () => {
+  await session.window.problems.waitFor('lint.map leads /srv/tls to gone, which does not exist');
 });
 
 test('a plan of which nothing counts says so', async () => {
@@ -130,6 +134,10 @@ test('keys, issuers and what the configurations name complete without another ex
   await editor.goTo(9);
   await editor.press('End');
   await editor.press('Enter');
+  await editor.complete('key');
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  assert.equal(await rows.filter({ hasText: /^issuer/ }).count(), 0, 'what the entry has already');
+  await page.keyboard.press('Escape');
   await editor.type('k');
   await editor.complete('key');
   await page.keyboard.press('Escape');

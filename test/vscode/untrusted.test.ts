@@ -23,7 +23,9 @@ certificates:
 
 let session: Session;
 before(async () => {
-  session = await startSession({ files: { 'nginx.conf': main, 'tls-workbench.yaml': plan }, trusted: false });
+  const https = main.replace('listen 80', 'listen 443 ssl').replace('protocls TLSv1.3', 'protocols TLSv1.2 TLSv1.3');
+  const files = { 'nginx.conf': main, 'https/nginx.conf': https, 'tls-workbench.yaml': plan };
+  session = await startSession({ files, trusted: false });
   await session.window.notifications.pressInDialog("don't trust");
 });
 after(() => session?.close());
@@ -35,6 +37,18 @@ test('a configuration is checked in restricted mode too', async () => {
   await editor.waitForSquiggles('error');
   await editor.goTo(5, 12);
   assert.match(await editor.hover('ssl_protocols'), /Did you mean/);
+});
+
+test('the effective configuration has no suspicious characters there either', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('https/nginx.conf');
+  await editor.goTo(4, 9);
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.visibleText(/protocols: TLS 1\.2–1\.3/);
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.locator('.unicode-highlight').count(), 0);
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
 });
 
 test('but what runs programs or requests certificates is not offered', async () => {

@@ -17,7 +17,7 @@ import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts'
 import { planFileName } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import { type Proposal, proposalsOf } from '../request/proposals.ts';
-import { type PlanCursor, planCursor } from './plan-cursor.ts';
+import { keysBeside, type PlanCursor, planCursor } from './plan-cursor.ts';
 import { type Schema, schemaKeys, schemaValues } from './plan-schema.ts';
 import type { Plans } from './plans.ts';
 import { displayed } from './write-plan.ts';
@@ -53,7 +53,10 @@ export function registerPlanCompletion(services: PlanCompletionServices): Dispos
         const hasYaml = extensions.getExtension('redhat.vscode-yaml') !== undefined;
         const words = hasYaml ? [] : fromSchema(await schema, cursor);
         const known = await fromWorkspace(document, cursor, services);
-        return [...known, ...words].map((suggestion) => toItem(suggestion, range, isKeptKey));
+        const taken = cursor.position === 'key' ? keysBeside(document.getText(), offset) : undefined;
+        return [...known, ...words]
+          .filter(({ word }) => taken?.has(word) !== true)
+          .map((suggestion) => toItem(suggestion, range, isKeptKey));
       },
     },
     ' ',

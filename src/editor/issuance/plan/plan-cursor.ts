@@ -30,6 +30,30 @@ export function planCursor(text: string, offset: number): PlanCursor | undefined
   return inBrackets(before, key[0].length, start, path);
 }
 
+/** Keys that the block of the cursor's line has in its other lines, where a key begins that line. */
+export function keysBeside(text: string, offset: number): ReadonlySet<string> {
+  const start = lineStart(text, offset);
+  const indent = /^ */.exec(text.slice(start))?.[0].length ?? 0;
+  if (start + indent > offset || /[^\w.*"'-]/.test(text.slice(start + indent, offset))) return new Set();
+  const above = text.slice(0, start).split('\n').reverse();
+  const below = text.slice(start).split('\n').slice(1);
+  return new Set([above, below].flatMap((lines) => keysOfBlock(lines, indent)));
+}
+
+/** As far as the lines are no less indented. */
+function keysOfBlock(lines: readonly string[], indent: number): readonly string[] {
+  const keys: string[] = [];
+  for (const line of lines) {
+    const found = /^( *)(?:([\w.*:-]+|"[^"]*"|'[^']*')\s*:(?:\s|$))?/.exec(line);
+    const isSilent = /^\s*(?:#|$)/.test(line);
+    const depth = found?.[1]?.length ?? 0;
+    if (isSilent) continue;
+    if (depth < indent) break;
+    if (depth === indent && found?.[2] !== undefined) keys.push(unquote(found[2]));
+  }
+  return keys;
+}
+
 /** Keys of the lines above that are less indented, outermost first. */
 function keysAbove(above: string, indent: number): readonly string[] {
   const keys: string[] = [];

@@ -15,13 +15,14 @@ import type { Plan, PlanDiagnostic } from '../../../acme/plan/plan.ts';
 import type { Host } from '../../../host/host.ts';
 import { createDocument } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
+import { shortenPaths } from '../../configurations/findings/short-paths.ts';
 import type { Analyses } from '../../configurations/workspace/analyses.ts';
 import { documentsOf } from '../../configurations/workspace/views.ts';
 import { editorLocation, editorRange } from '../../convert.ts';
 import { commands, diagnosticSource, planFileName } from '../../ids.ts';
 import { watchForMissedLenses } from '../../missed-lenses.ts';
 import type { EditorSettings } from '../../settings.ts';
-import { fileOf } from '../../uris.ts';
+import { fileOf, workspaceFolders } from '../../uris.ts';
 import { describeState } from '../renewal/renew-certificate.ts';
 import { type ChallengeProof, proveChallenges } from '../request/challenge-proofs.ts';
 import { registerPlanFixes } from './plan-fixes.ts';
@@ -90,7 +91,8 @@ function isPlan(document: TextDocument): boolean {
 
 function toDiagnostics(found: readonly PlanProblem[], document: TextDocument): Diagnostic[] {
   const core = createDocument(fileOf(document.uri), document.getText());
-  return found.map(({ code, severity, message, range }) => {
+  return found.map(({ code, severity, message: written, range }) => {
+    const message = shortenPaths(written, workspaceFolders(), core.text);
     const { start, end } = editorRange(core, range);
     // Of a block that is wrong as a whole, its first line is enough to be found.
     const last = start.line === end.line ? end : document.lineAt(start.line).range.end;
