@@ -5,7 +5,7 @@ import type { Version } from '../../text/version.ts';
 import { includesProtocol, type ProtocolVersion } from '../protocols.ts';
 import { isAllowedAtLevel } from '../security-level.ts';
 import { type CipherSuite, findCipherSuite, needsSharedSecret } from '../suites/cipher-suites.ts';
-import { isFormerInOtherCase, isFormerWord, type Selector, type Vocabulary, vocabularyOf } from './keywords.ts';
+import { isFormerInAnyCase, isFormerWord, type Selector, type Vocabulary, vocabularyOf } from './keywords.ts';
 import { activeEntries, apply, type CipherOrder, combine, matches, sortByStrength, startingOrder } from './order.ts';
 import { type Operator, type Rule, readRules, type Word } from './words.ts';
 
@@ -248,10 +248,10 @@ function runCommand(name: string, run: Run): boolean {
 
 function explain(word: string, vocabulary: Vocabulary): Pick<UnmatchedWord, 'reason' | 'suggestion'> {
   if (word.startsWith('DEFAULT')) return { reason: 'misplaced', suggestion: undefined };
-  if (findCipherSuite(word)?.protocol === 'TLSv1.3') return { reason: 'tls13', suggestion: undefined };
   const suite = findCipherSuite(word);
+  if (suite?.protocol === 'TLSv1.3') return { reason: 'tls13', suggestion: undefined };
   if (suite !== undefined && vocabulary.find(suite.name) !== undefined)
     return { reason: 'unknown', suggestion: suite.name };
   if (isFormerWord(word)) return { reason: 'former', suggestion: undefined };
-  return { reason: 'unknown', suggestion: isFormerInOtherCase(word) ? undefined : suggest(word, vocabulary.words) };
+  return { reason: 'unknown', suggestion: isFormerInAnyCase(word) ? undefined : suggest(word, vocabulary.words) };
 }

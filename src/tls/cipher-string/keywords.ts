@@ -223,8 +223,8 @@ function selectorOf(suite: CipherSuite, openssl: Version): Selector {
 }
 
 /** `SSLV2`, say: what was meant is no keyword any more either. */
-export function isFormerInOtherCase(word: string): boolean {
-  return [...formerKeywords].some((former) => former !== word && former.toLowerCase() === word.toLowerCase());
+export function isFormerInAnyCase(word: string): boolean {
+  return [...formerKeywords].some((former) => former.toLowerCase() === word.toLowerCase());
 }
 
 /** True where a name is one that OpenSSL had in some release, though not in this one. */

@@ -153,7 +153,6 @@ function preferredOrder(vocabulary: Vocabulary): Candidate[] {
   move(order, ({ suite }) => suite.protocol === 'TLSv1.2', 'front');
   move(order, aead, 'front');
   move(order, ephemeral, 'front');
-  move(order, (entry) => ephemeral(entry) && aead(entry), 'front');
   return order.entries;
 }
 
