@@ -25,6 +25,8 @@ const maps = `
   map $target $chained { https://new.test chain; default no-chain; }
   map $sent_http_content_type $typed { default "max-age=300"; text/html "max-age=600"; }
   map $host $empty { default ""; }
+  map $host $late { *.late.test https://star.test; hostnames; .later.test https://later.test; *.x.later.test https://x.test;
+    www.late.* https://long.test; www.* https://short.test; default https://none.test; }
 `;
 
 /** Bodies of servers, by the name that they are asked for; those of `tls` are asked over TLS. */
@@ -37,6 +39,11 @@ const plain: Readonly<Record<string, string>> = {
   'www.b.test': 'return 302 $target/;',
   'www.case.test': 'return 307 $target;',
   'shop.caught.test': 'return 308 $caught;',
+  'x.late.test': 'return 301 $late;',
+  'a.x.later.test': 'return 301 $late;',
+  'x.later.test': 'return 301 $late;',
+  'www.late.test': 'return 301 $late;',
+  'www.other.test': 'return 301 $late;',
   'upper.b.test': 'return 301 $caught;',
   'c.test': 'if ($moved) { return 301 $moved; } return 404;',
   'both.test': 'if ($both = first) { return 403; } return 301 https://both.test/;',

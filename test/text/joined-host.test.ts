@@ -31,3 +31,14 @@ test('whoever writes a port or a name of more words means the path for one', () 
     assert.ok(!asksForMore(target), target);
   }
 });
+
+test('in a .htaccess the whole of a path is without its slash', () => {
+  const within = (pattern: string, file: string) =>
+    analyseText(`RewriteEngine on\nRewriteRule ${pattern} https://example.com$1 [R]\n`, {
+      language: 'apache',
+      file,
+    }).findings.filter(({ rule }) => rule === 'target-slash-missing').length;
+  assert.equal(within('^(.*)$', '/work/.htaccess'), 1);
+  assert.equal(within('^(\\w*)$', '/work/.htaccess'), 0);
+  assert.equal(within('^(.*)$', '/work/apache2.conf'), 0);
+});

@@ -173,25 +173,29 @@ function readMaps(root: Scope): ReadonlyMap<string, MapBlock | undefined> {
 
 function readMap({ args, inner }: Item): MapBlock | undefined {
   if (inner === undefined || inner.open || args[0] === undefined || args[0].templated) return undefined;
-  const entries: Entry[] = [];
+  const [texts, masks, expressions, values]: [Entry[], Entry[], Entry[], string[]] = [[], [], [], []];
+  let fallback = '';
+  // It holds for the keys that follow.
   let hostnames = false;
-  for (const { nameWord: name, args: words } of inner.items) {
+  for (const { nameWord, args: words } of inner.items) {
     const [value] = words;
-    if (name.value === 'hostnames' && value === undefined) hostnames = true;
-    if (name.value === 'include' || (value === undefined && /^(?:hostnames|volatile)$/.test(name.value))) continue;
-    if (value === undefined || words.length > 1 || value.templated || name.templated) return undefined;
-    entries.push([name.value, value.value]);
+    const key = nameWord.value;
+    if (key === 'hostnames' && value === undefined) hostnames = true;
+    if (key === 'include' || (value === undefined && /^(?:hostnames|volatile)$/.test(key))) continue;
+    if (value === undefined || words.length > 1 || value.templated || nameWord.templated) return undefined;
+    values.push(value.value);
+    if (key === 'default') fallback = value.value;
+    else if (key.startsWith('~')) expressions.push([key, value.value]);
+    else if (hostnames && /^\*?\.|\.\*$/.test(key)) masks.push([key.toLowerCase(), value.value]);
+    else texts.push([key.replace(/^\\/, '').toLowerCase(), value.value]);
   }
-  const isExpression = ([key]: Entry) => key.startsWith('~');
-  const isText = (entry: Entry) => entry[0] !== 'default' && !isExpression(entry) && !isMask(entry);
-  const isMask = ([key]: Entry) => hostnames && /^\*?\.|\.\*$/.test(key);
   return {
     source: args[0].value,
-    texts: new Map(entries.filter(isText).map(([key, value]) => [key.replace(/^\\/, '').toLowerCase(), value])),
-    masks: entries.filter(isMask).map(([key, value]) => [key.toLowerCase(), value]),
-    expressions: entries.filter(isExpression).map(readExpression),
-    values: entries.map(([, value]) => value),
-    fallback: entries.find(([key]) => key === 'default')?.[1] ?? '',
+    texts: new Map(texts),
+    masks,
+    expressions: expressions.map(readExpression),
+    values,
+    fallback,
   };
 }
 

@@ -256,6 +256,11 @@ test('an include that cannot be read makes what it may set unknown', () => {
   assert.equal(tls.certificates.value.kind, 'known');
 });
 
+test('what is picked over QUIC is unknown where a template says whether HTTP/3 is on', () => {
+  const { tls } = only(modelOf(`server { listen 443 quic; http3 {{ h3 }}; ${pair} }`).endpoints);
+  assert.equal(tls.alpn.value.kind, 'unknown');
+});
+
 test('includes are read in their place', () => {
   const model = nginx.lower(
     projectOf({
