@@ -1,5 +1,7 @@
+import { isGlob } from '../../../text/glob.ts';
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
-import type { ApacheRule } from './rule.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { type ApacheRule, fix } from './rule.ts';
 
 /** `Include` needs at least one file, for a wildcard too; `IncludeOptional` needs none (mod_so's ap_process_resource_config). */
 export const includeMissing: ApacheRule = {
@@ -13,6 +15,11 @@ export const includeMissing: ApacheRule = {
       const isPlaced = project.complete || statement.args[0]?.value.startsWith('/') === true;
       if (optional || !isPlaced) continue;
       const where = project.absent(pattern);
+      if (where === 'here' && isGlob(pattern)) {
+        const message = `No file matches ${pattern}, so Apache does not start. Correct the path, or write IncludeOptional if there need not be any.`;
+        yield { message, location, statement, fixes: [makeOptional(statement)] };
+        continue;
+      }
       const words = where
         ? describeAbsentInclude('Apache', pattern, where, project.mapped?.(pattern))
         : describeDanglingLinks('Apache', project.dangling?.(pattern));
@@ -20,3 +27,7 @@ export const includeMissing: ApacheRule = {
     }
   },
 };
+
+function makeOptional({ file, node }: Statement) {
+  return fix('Write IncludeOptional', false, { file, range: node.nameRange, newText: 'IncludeOptional' });
+}
