@@ -149,3 +149,30 @@ test('a handler that no module carries sends the file itself', async () => {
     assert.deepEqual(found, status === 200 ? ['security'] : []);
   }
 });
+
+/** Lines, and whether a virtual host stands around a balancer: the main server's goes before it. */
+test('a balancer without members answers 503, and another one does not', async () => {
+  const modules = load('proxy', 'proxy_http', 'proxy_balancer', 'slotmem_shm', 'lbmethod_byrequests');
+  const host = (lines: string) => `<VirtualHost *:${port}>\n${lines}</VirtualHost>\n`;
+  const [section, pass] = [
+    '<Proxy balancer://app>\nBalancerMember http://TO\n</Proxy>\n',
+    'ProxyPass / balancer://app/\n',
+  ];
+  for (const [lines, status] of [
+    [balancer, 200],
+    [pass, 503],
+    [section + host(pass), 200],
+    [pass.replace('app', 'APP/x') + section, 200],
+    [pass + host(section), 503],
+    [`<Proxy balancer://app>\n</Proxy>\n${host(section + pass)}`, 200],
+    [host(pass) + host(`ServerName example.net\n${section}${pass}`), 503],
+    [`${section}${pass.replace('app', 'apps')}`, 503],
+  ] as const) {
+    const text = configuration(modules, lines);
+    assert.equal(await ask(text), status, lines);
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/apache2.conf' });
+    const found = findings.filter(({ rule }) => rule === 'balancer-empty');
+    assert.equal(found.length, status === 200 ? 0 : 1, lines);
+    for (const fix of found.flatMap(({ fixes }) => fixes)) assert.equal(await ask(applyEdits(text, fix.edits)), 200);
+  }
+});

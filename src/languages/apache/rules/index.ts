@@ -1,5 +1,6 @@
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
+import { balancerEmpty } from './balancer-empty.ts';
 import { commentContinues } from './comment-continues.ts';
 import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
@@ -74,6 +75,7 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,
+  balancerEmpty,
   openProxy,
   managedDomain,
   revocationUnchecked,
