@@ -320,6 +320,43 @@ test('an account whose key is gone is made anew, and one whose key was damaged i
   writeFileSync(key, kept);
 });
 
+test('an account that is in use is not lost to another one, nor to a key that the CA does not know', async () => {
+  const own = createWorkplace();
+  try {
+    own.plan(pebble, entry('a.test'));
+    place.plan(pebble, entry('a.test'));
+    for (const each of [own, place]) assert.equal((await each.run('account', 'create', 'pebble')).code, 0);
+    const keyOf = async (each: Workplace) =>
+      join(
+        JSON.parse((await each.run('account', 'list', '--format', 'json')).stdout).accounts[0].folder,
+        'account.key',
+      );
+    const [ours, theirs] = [await keyOf(place), await keyOf(own)];
+    const kept = readFileSync(ours);
+    const refused = await place.run('account', 'import', 'pebble', theirs);
+    assert.match(
+      refused.stderr,
+      /Issuer pebble has an account here already \(.*\)\. Deactivate it first, or move its folder away/,
+    );
+    assert.deepEqual(readFileSync(ours), kept);
+    assert.equal((await place.run('account', 'import', 'pebble', ours)).code, 0, 'its own does no harm');
+    rmSync(join(own.folder, 'state'), { recursive: true });
+    run('openssl', [
+      'genpkey',
+      '-algorithm',
+      'EC',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-out',
+      join(own.folder, 'new.key'),
+    ]);
+    assert.match((await own.run('account', 'import', 'pebble', 'new.key')).stderr, /knows no account with this key/);
+    assert.equal((await own.run('issue')).code, 0, 'nothing of it was kept');
+  } finally {
+    own.remove();
+  }
+});
+
 test('an account that the CA has closed or forgotten is told with the way to a new one', async () => {
   place.plan(pebble, entry('a.test'));
   assert.equal((await account('create', 'pebble')).code, 0);
