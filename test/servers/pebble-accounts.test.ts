@@ -379,6 +379,15 @@ test('an account that the CA has closed or forgotten is told with the way to a n
     const issued = await place.run('issue', '--force');
     assert.equal(issued.code, 0, issued.stderr);
   }
+  // Killed when it had closed the account, and before its files were put aside.
+  const { accounts: latest } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  assert.equal((await account('deactivate', 'pebble')).code, 0);
+  comeBack(accounts[0].url);
+  writeFileSync(file, record.replace('"status": "valid"', '"status": "deactivated"'));
+  const issued = await place.run('issue', '--force');
+  assert.equal(issued.code, 0, issued.stderr);
+  const { url } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.ok(url !== accounts[0].url && url !== latest[0].url, 'a new account');
 });
 
 test('where another account got the certificate, its own key is named as the way to revoke it', async () => {

@@ -63,7 +63,11 @@ test('a run whose terminal goes away takes its challenge back', {
   const place = createWorkplace();
   const script = join(place.folder, 'dns.sh');
   // The command runs in the midst of the order, and ends the terminal of who called it.
-  writeFileSync(script, 'echo "$1 $2" >>dns.log; [ -e hung ] || { touch hung; kill -HUP $PPID; sleep 0.3; }\n');
+  // What takes the record away needs a moment, in which nobody may end it.
+  writeFileSync(
+    script,
+    '[ "$1" = add ] || sleep 0.3; echo "$1 $2" >>dns.log; [ -e hung ] || { touch hung; kill -HUP $PPID; sleep 0.3; }\n',
+  );
   const command = JSON.stringify(['sh', script]);
   place.plan(pebble, `  hung.test: { issuer: pebble, challenge: { type: dns-01, command: ${command} } }\n`);
   const { code, stdout, stderr } = await own.run(place, ['issue', '--trust', '--format', 'json']);
