@@ -90,6 +90,8 @@ class Group implements SharedSetting<unknown> {
   private all: Endpoint[] | undefined;
   private others: Set<Site> | undefined;
   private served: readonly Site[] | undefined;
+  /** Endpoints of one site have one server, whatever their names. */
+  private isOfOneSite = true;
 
   constructor(
     model: ServerModel,
@@ -113,6 +115,7 @@ class Group implements SharedSetting<unknown> {
   }
 
   addEndpoint(endpoint: Endpoint): void {
+    this.isOfOneSite &&= endpoint.site === this.first.site;
     // A list that grows takes room for many, and most groups are of two names.
     if (this.all) this.all.push(endpoint);
     else this.all = [this.first, endpoint];
@@ -133,7 +136,8 @@ class Group implements SharedSetting<unknown> {
   }
 
   get sites(): readonly Site[] {
-    this.served ??= this.endpoints.length === 1 ? [this.site] : sitesOf(this.endpoints, this.model);
+    if (this.isOfOneSite) return [this.site];
+    this.served ??= sitesOf(this.endpoints, this.model);
     return this.served;
   }
 }

@@ -363,9 +363,9 @@ export interface NamedPath {
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
   readonly onlyAuthorities?: boolean;
   /** The directive that would name another, where the server reads this one as nothing does. */
-  readonly namedBy?: string;
+  readonly namedBy?: string | undefined;
   /** What backends are verified with: whether the start reads it. Absent where only their connections tell. */
-  readonly isReadAtStart?: boolean;
+  readonly isReadAtStart?: boolean | undefined;
   /** A command of OpenSSL reads it (`SSL_CONF_cmd`), which takes fewer forms. */
   readonly isForCommand?: boolean;
   readonly site: string | null;

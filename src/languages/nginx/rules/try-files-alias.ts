@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
-import { aliasedBy, namesWholeFile, rootOf, withoutPrefix } from '../lower/answers/alias.ts';
+import { aliasedBy, namesWholeFile, rootIn, withoutPrefix } from '../lower/answers/alias.ts';
 import type { LocationBlock } from '../lower/answers/locations.ts';
 import { isConditional } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
@@ -22,7 +22,7 @@ export const tryFilesAlias: DirectiveRule = {
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'try_files',
   check({ item }) {
-    const alias = rootOf(around(item.outer));
+    const alias = rootAround(item.outer);
     const location = aliasedBy(alias);
     if (!alias || !location || [...alias.args, ...item.args].some(({ templated }) => templated)) return undefined;
     // Only a branch of a template has the alias, or what is not seen between the two may set another one.
@@ -34,10 +34,12 @@ export const tryFilesAlias: DirectiveRule = {
   },
 };
 
-function around(scope: Scope): readonly Scope[] {
-  const scopes: Scope[] = [];
-  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) scopes.push(at);
-  return scopes;
+function rootAround(scope: Scope): Item | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
+    const root = rootIn(at);
+    if (root) return root;
+  }
+  return undefined;
 }
 
 /** `location /shop/ { alias …; try_files $uri /shop/index.php?$args; }` goes on to `index.php`. */

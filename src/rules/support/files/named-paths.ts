@@ -49,32 +49,49 @@ function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
 
 /** The other places are looked for when somebody asks: that a path is all right is the rule. */
 class Uses implements UsedPath {
-  readonly path: string;
-  readonly purpose: NamedPath['purpose'];
-  readonly required: boolean;
-  readonly wantsFolder: boolean;
-  readonly onlyAuthorities: boolean;
-  readonly isReadAtStart?: boolean;
-  readonly isForCommand: boolean;
-  readonly namedBy?: string;
-  readonly site: string | null;
   private readonly named: readonly NamedPath[];
   /** The place where the server stops is the one to show. */
   private readonly shown: NamedPath;
 
   constructor(named: readonly [NamedPath, ...NamedPath[]]) {
-    const [first] = named;
-    this.shown = named.length === 1 ? first : gravestOf(named);
     this.named = named;
-    this.path = this.shown.path;
-    this.purpose = this.shown.purpose;
-    this.required = this.shown.required;
-    this.wantsFolder = this.shown.wantsFolder === true || folders.has(this.purpose);
-    this.onlyAuthorities = this.shown.onlyAuthorities === true;
-    if (this.shown.isReadAtStart !== undefined) this.isReadAtStart = this.shown.isReadAtStart;
-    this.isForCommand = this.shown.isForCommand === true;
-    if (this.shown.namedBy !== undefined) this.namedBy = this.shown.namedBy;
-    this.site = this.shown.site;
+    this.shown = named.length === 1 ? named[0] : gravestOf(named);
+  }
+
+  get path(): string {
+    return this.shown.path;
+  }
+
+  get purpose(): NamedPath['purpose'] {
+    return this.shown.purpose;
+  }
+
+  get required(): boolean {
+    return this.shown.required;
+  }
+
+  get wantsFolder(): boolean {
+    return this.shown.wantsFolder === true || folders.has(this.purpose);
+  }
+
+  get onlyAuthorities(): boolean {
+    return this.shown.onlyAuthorities === true;
+  }
+
+  get isReadAtStart(): boolean | undefined {
+    return this.shown.isReadAtStart;
+  }
+
+  get isForCommand(): boolean {
+    return this.shown.isForCommand === true;
+  }
+
+  get namedBy(): string | undefined {
+    return this.shown.namedBy;
+  }
+
+  get site(): string | null {
+    return this.shown.site;
   }
 
   get location(): Location {

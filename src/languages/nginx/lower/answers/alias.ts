@@ -6,10 +6,15 @@ import { locationWith } from './locations.ts';
 /** The directive that says where files lie: `alias` or `root` of the nearest block that has one. */
 export function rootOf(scopes: readonly Scope[]): Item | undefined {
   for (const scope of scopes) {
-    const item = findLast(scope, 'alias') ?? findLast(scope, 'root');
+    const item = rootIn(scope);
     if (item) return item;
   }
   return undefined;
+}
+
+/** What a block itself says. */
+export function rootIn(scope: Scope): Item | undefined {
+  return findLast(scope, 'alias') ?? findLast(scope, 'root');
 }
 
 /** The location whose `alias` it is. */
