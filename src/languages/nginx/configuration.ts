@@ -1,20 +1,19 @@
 import { createMemo } from '../../memory/memo.ts';
 import type { Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
-import { BlockScope } from './block-scope.ts';
 import { contextOfWord, guessContext } from './context.ts';
 import { Directory, setDirectory } from './everywhere.ts';
 import type { Context } from './facts/directives.ts';
 import { innerContext, isDirectiveName } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
-import { ItemTable } from './item-table.ts';
+import { BlockScope, TableItem } from './items.ts';
 import { noteBrought } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { meantBlock } from './parse/meant.ts';
 import type { DirectiveTable } from './parse/table.ts';
 import type { Statement } from './parse/tree.ts';
 import { markOf } from './parse/tree.ts';
-import { allScopes, type Item, type Scope } from './scope.ts';
+import { allScopes, type Scope } from './scope.ts';
 import { noteUnread } from './unread.ts';
 
 const scopes = createMemo<Project<NginxFile>, Scope>();
@@ -35,8 +34,8 @@ const onlyParameters = /(?:^|\/)(?:(?:fastcgi|uwsgi|scgi|proxy)_params|fastcgi\.
 function build(project: Project<NginxFile>): Scope {
   const entry = project.files.get(project.entry);
   const context = project.complete ? 'main' : (contextOfWord(project.context) ?? (entry && guessContext(entry)));
-  const items = new ItemTable(expectedIn(project));
-  const root = new BlockScope(items, undefined, context, context === undefined ? 'unknown' : 'directives');
+  const root = new BlockScope(context, context === undefined ? 'unknown' : 'directives');
+  let order = 0;
   const directory = new Directory();
   let isOpen = false;
   if (entry) fill(root, entry, 0, entry.table.count, [project.entry]);
@@ -44,7 +43,7 @@ function build(project: Project<NginxFile>): Scope {
   setDirectory(root, directory);
   return root;
 
-  function add(scope: BlockScope, item: Item): void {
+  function add(scope: BlockScope, item: TableItem): void {
     scope.add(item);
     if (scope.content !== 'entries') directory.add(item);
   }
@@ -65,11 +64,11 @@ function build(project: Project<NginxFile>): Scope {
       if (!table.hasBlock(index)) {
         const name = statement.name.value;
         scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
-        const item = items.add(file, index, name, scope.number);
+        const item = new TableItem(file, index, statement, name, scope, undefined, order++);
         add(scope, item);
         if (name === 'include') {
           follow(scope, statement, file, trail);
-          noteBrought(item, items.count);
+          noteBrought(item, order);
         }
         continue;
       }
@@ -77,8 +76,9 @@ function build(project: Project<NginxFile>): Scope {
       const content =
         scope.content === 'directives' || scope.context === undefined ? table.content(index) : scope.content;
       const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
-      const item = items.add(file, index, name, scope.number);
-      const inner = new BlockScope(items, item, context, content === 'directives' && !context ? 'unknown' : content);
+      const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
+      const item = new TableItem(file, index, statement, name, scope, inner, order++);
+      inner.owner = item;
       scope.marks |= markOf(name);
       add(scope, item);
       fill(inner, file, index + 1, table.behind(index), trail);
@@ -100,13 +100,6 @@ function build(project: Project<NginxFile>): Scope {
       else fill(scope, parsed, 0, parsed.table.count, [...trail, path]);
     }
   }
-}
-
-/** Directives of all files: as many as a configuration has that includes each of them once. */
-function expectedIn({ files }: Project<NginxFile>): number {
-  let count = 0;
-  for (const { table } of files.values()) count += table.count;
-  return count;
 }
 
 /** The name of a block, or the one that it surely means. */
