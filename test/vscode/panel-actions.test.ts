@@ -85,6 +85,14 @@ async function openSite() {
   return panel;
 }
 
+test('what the panel shows is exported without asking which certificate', async () => {
+  const { quickInput } = session.window;
+  await openSite();
+  await quickInput.runCommand('TLS: Export and Convert…');
+  await quickInput.waitForTitle('Export site.pem as');
+  await quickInput.cancel();
+});
+
 test('the raw bytes of an extension are one click away', async () => {
   const panel = await openSite();
   const raw = panel.locator('dd', { hasText: 'www.example.com' }).locator('details');

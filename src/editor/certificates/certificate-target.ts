@@ -12,6 +12,11 @@ interface PickServices {
   readonly host: Host;
 }
 
+export interface ShownFiles {
+  /** The file whose panel the user works in; undefined where that is an editor, or the panel of a host. */
+  activeFile(): string | undefined;
+}
+
 /** What a menu handed over, else the active editor where it shows PEM, else one that is asked for. */
 export async function targetOf(
   target: unknown,
@@ -21,14 +26,20 @@ export async function targetOf(
   return givenTarget(target) ?? pick(question, services);
 }
 
-/** The same as one of several questions. */
+/** The same as one of several questions, about what a panel shows where the user works in one. */
 export async function askForTarget(
   wizard: Wizard,
   target: unknown,
   question: string,
-  services: PickServices,
+  services: PickServices & { readonly panels: ShownFiles },
 ): Promise<CertificateTarget> {
-  return givenTarget(target) ?? wizard.dialogue(question, () => pick(question, services));
+  const known = givenTarget(target) ?? shownIn(services.panels);
+  return known ?? wizard.dialogue(question, () => pick(question, services));
+}
+
+function shownIn(panels: ShownFiles): CertificateTarget | undefined {
+  const file = panels.activeFile();
+  return file === undefined ? undefined : { file };
 }
 
 async function pick(question: string, { store, host }: PickServices): Promise<CertificateTarget | undefined> {

@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import { keyOf, optional, stapleOf } from './imported-fields.ts';
 import { contactOf, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
@@ -30,7 +29,8 @@ export async function importAcmeSh(path: string): Promise<ImportedPlan> {
       names: [domain, ...alternative],
       issuer: builder.issuer(directory, await issuerFields(home, directory)),
       challenge: challengeOf(file, settings, [domain, ...alternative], builder.note),
-      key: keyOf(file, keyType(settings.get('Le_Keylength') ?? 'ec-256'), builder.note),
+      // As old versions left it empty.
+      key: keyOf(file, keyType(settings.get('Le_Keylength') ?? '2048'), builder.note),
       // Unless it is told otherwise, acme.sh keeps the key.
       ...(settings.get('Le_ForceNewDomainKey') === '1' ? {} : { reuse: true }),
       ...(settings.get('Le_OCSP_Staple') === '1' ? stapleOf(file, directory, builder.note) : {}),
@@ -40,13 +40,16 @@ export async function importAcmeSh(path: string): Promise<ImportedPlan> {
     noteHooks(file, settings, builder.note);
     builder.note(`To keep the account: tls-workbench account import ISSUER ${home}`);
   }
-  builder.note(
-    'Remove these certificates from acme.sh (acme.sh --remove -d NAME), so that only one client renews them.',
+  if (names.size > 0)
+    builder.note(
+      'Remove these certificates from acme.sh (acme.sh --remove -d NAME), so that only one client renews them.',
+    );
+  return builder.done(
+    `${path} holds no certificate of acme.sh, or cannot be read. They lie in ~/.acme.sh, a folder each.`,
   );
-  return builder.done();
 }
 
-/** @throws AcmeProblem where there is none */
+/** Whose name is that of their folder; other programs have such files too. */
 async function settingsFiles(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch(() => undefined);
   if (info?.isFile()) return [path];
@@ -55,8 +58,7 @@ async function settingsFiles(path: string): Promise<readonly string[]> {
     const file = join(folder, `${basename(folder).replace(/_ecc$/, '')}.conf`);
     if ((await stat(file).catch(() => undefined))?.isFile()) found.push(file);
   }
-  if (found.length > 0) return found;
-  throw new AcmeProblem('not-found', `${path} holds no certificate of acme.sh. They lie in ~/.acme.sh, a folder each.`);
+  return found;
 }
 
 /** Empty ones are as if they were not there, and commands are written in base64. */

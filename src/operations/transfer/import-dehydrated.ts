@@ -8,8 +8,12 @@ import { shellVariables } from './shell-words.ts';
 
 type Settings = ReadonlyMap<string, string>;
 
-/** What dehydrated calls otherwise than the presets here. */
-const renamedCas: Readonly<Record<string, string>> = { 'letsencrypt-test': 'letsencrypt-staging' };
+/** What dehydrated calls otherwise than the presets here, or has besides. */
+const renamedCas: Readonly<Record<string, string>> = {
+  'letsencrypt-test': 'letsencrypt-staging',
+  buypass: 'https://api.buypass.com/acme/directory',
+  'buypass-test': 'https://api.test4.buypass.no/acme/directory',
+};
 
 /** Certificates of dehydrated. @param path its `config`, or the folder of it, usually `/etc/dehydrated` */
 export async function importDehydrated(path: string): Promise<ImportedPlan> {
@@ -17,20 +21,11 @@ export async function importDehydrated(path: string): Promise<ImportedPlan> {
   const config = isFolder ? join(path, 'config') : path;
   const settings = await readSettings(config);
   const file = settings.get('DOMAINS_TXT') ?? '';
-  const domains = await readFile(file, 'utf8').catch(() => undefined);
-  if (domains === undefined)
-    throw new AcmeProblem(
-      'not-found',
-      `${file}, where ${config} has its names, cannot be read. Run as a user who may.`,
-    );
   const builder = createBuilder();
-  for (const line of domains.split(/\r?\n/)) {
-    const [words = '', alias] = line.replace(/^\s*#.*/, '').split('>');
-    const names = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const name = alias?.trim() || names[0];
-    if (name === undefined) continue;
+  for (const { name, names } of await readDomains(file, config)) {
     const folder = join(settings.get('CERTDIR') ?? '', name);
-    const own = await addSettings(settings, join(folder, 'config'));
+    const shared = settings.get('DOMAINS_D');
+    const own = await addSettings(settings, shared === undefined ? join(folder, 'config') : join(shared, name));
     const ca = own.get('CA') ?? 'letsencrypt';
     const kid = own.get('EAB_KID');
     const contact = contactOf(own.get('CONTACT_EMAIL'));
@@ -59,6 +54,38 @@ export async function importDehydrated(path: string): Promise<ImportedPlan> {
   builder.note(`To keep the account: tls-workbench account import ISSUER ${settings.get('BASEDIR')}`);
   builder.note("Stop dehydrated's own timer, so that only one client renews these certificates.");
   return builder.done();
+}
+
+/**
+ * The certificates of `domains.txt`, and of the files in the folder beside it (`parse_domains_txt` of dehydrated).
+ * @throws AcmeProblem where there is none
+ */
+async function readDomains(file: string, config: string) {
+  const more = (await readdir(`${file}.d`).catch(() => [])).filter((name) => name.endsWith('.txt')).sort();
+  const texts = [file, ...more.map((name) => join(`${file}.d`, name))].map((each) =>
+    readFile(each, 'utf8').catch(() => {
+      throw new AcmeProblem(
+        'not-found',
+        `${each}, where ${config} has its names, cannot be read. Run as a user who may, or name the configuration that is in use.`,
+      );
+    }),
+  );
+  const found = (await Promise.all(texts)).flatMap((each) =>
+    each
+      .toLowerCase()
+      .split(/\r?\n/)
+      .flatMap((line) => {
+        const [words = '', alias] = line.replace(/^\s*#.*/, '').split('>');
+        const names = words.trim().split(/\s+/).filter(Boolean);
+        const name = alias?.trim() || names[0];
+        return name === undefined ? [] : [{ name, names }];
+      }),
+  );
+  if (found.length > 0) return found;
+  throw new AcmeProblem(
+    'not-found',
+    `${file}, where ${config} has its names, has none. Write a line for each certificate there, or name the configuration that is in use.`,
+  );
 }
 
 /** With what holds where nothing is said (docs/examples/config of dehydrated). @throws AcmeProblem where it cannot be read */

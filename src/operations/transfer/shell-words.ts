@@ -68,7 +68,8 @@ function commandLines(script: string): readonly (readonly string[])[] {
 }
 
 /**
- * Variables that a script sets by `NAME=value`, with those before them expanded. What a command would have to say is left out.
+ * Variables that a script sets by `NAME=value`, with those before them expanded, also as `${NAME:-else}`. What a command, or another
+ * expansion, would have to say is left out.
  * @param given variables that are set before
  */
 export function shellVariables(
@@ -79,8 +80,11 @@ export function shellVariables(
   for (const words of commandLines(script)) {
     const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(words.find((word) => word !== 'export') ?? '') ?? [];
     if (name === undefined || value === undefined || /\$\(|`/.test(value)) continue;
-    const expanded = value.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_match, braced, bare) => found.get(braced ?? bare) ?? '');
-    found.set(name, expanded);
+    const expanded = value.replace(
+      /\$(?:\{(\w+)(?::-([^{}$]*))?\}|(\w+))/g,
+      (_match, braced, otherwise, bare) => found.get(braced ?? bare) || (otherwise ?? ''),
+    );
+    if (!expanded.includes('${')) found.set(name, expanded);
   }
   return found;
 }

@@ -23,6 +23,9 @@ test('unfinished quotes end at the end', () => {
 test('variables are read as a shell would, but for what a command says', () => {
   const script = `BASE="/var/lib" # where
 export CERTS=\${BASE}/certs; NONE= QUOTED='a b'
+GIVEN=\${OLD:-2}
+ELSE=\${NOBODY:-/etc}/x
+LEFT=\${OLD#1}
 NOW=$(date) LATE=\`x\`
 TEXT="$BASE and $UNSET"
 `;
@@ -40,6 +43,8 @@ TEXT="$BASE and $UNSET"
       ['OLD', '1'],
       ['CERTS', '/var/lib/certs'],
       ['NONE', ''],
+      ['GIVEN', '1'],
+      ['ELSE', '/etc/x'],
       ['TEXT', '/var/lib and '],
     ],
   );

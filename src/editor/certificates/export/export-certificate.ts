@@ -13,11 +13,14 @@ import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
-import { askForTarget } from '../certificate-target.ts';
+import { askForTarget, type ShownFiles } from '../certificate-target.ts';
 import type { InspectServices } from '../panel/inspect-file.ts';
 import type { CertificateTarget } from '../pick-certificate.ts';
 
-type Services = Pick<InspectServices, 'host' | 'store'> & { readonly log: LogOutputChannel };
+type Services = Pick<InspectServices, 'host' | 'store'> & {
+  readonly panels: ShownFiles;
+  readonly log: LogOutputChannel;
+};
 
 /** `Export and Convert…`: a certificate, its chain or its key in another format. */
 export function registerExport(services: Services): Disposable {

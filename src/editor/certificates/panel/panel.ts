@@ -20,12 +20,12 @@ import { registerCommand } from '../../register.ts';
 import { uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 import type { CertificateStore } from '../certificate-store.ts';
-import { targetOf } from '../certificate-target.ts';
+import { type ShownFiles, targetOf } from '../certificate-target.ts';
 import { chooseComparison } from './compare.ts';
 import type { Asked, Inspection } from './inspect-file.ts';
 import { panelPage, readPageParts } from './webview-page.ts';
 
-export interface InspectionPanels {
+export interface InspectionPanels extends ShownFiles {
   /** Shows the objects of a file; `index` counts its certificates. */
   showFile(file: string, index?: number): Promise<void>;
   /** The same for whoever has not asked for it and may be typing elsewhere: the keyboard stays where it is. */
@@ -53,12 +53,17 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   let isPrepared = false;
   const open = new Map<
     string,
-    { readonly panel: WebviewPanel; readonly select: (index: number) => void; refresh(): void }
+    {
+      readonly panel: WebviewPanel;
+      readonly file: string | undefined;
+      readonly select: (index: number) => void;
+      refresh(): void;
+    }
   >();
 
   const attach = (key: string, panel: WebviewPanel, title: string, state: PanelState, inspect: Inspector): void => {
     const controller = createController(panel, title, state, inspect, services);
-    open.set(key, { panel, ...controller });
+    open.set(key, { panel, file: state.file, ...controller });
     panel.onDidDispose(() => open.delete(key));
   };
   const create = (title: string, preserveFocus = false): WebviewPanel =>
@@ -109,6 +114,7 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
       open.get(key)?.panel.dispose();
       attach(key, create(title), title, {}, inspect);
     },
+    activeFile: () => [...open.values()].find(({ panel }) => panel.active)?.file,
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
       for (const { panel } of open.values()) panel.dispose();

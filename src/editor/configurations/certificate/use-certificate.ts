@@ -12,7 +12,7 @@ import { capitalised } from '../../../text/capitalised.ts';
 import { folderOf } from '../../../text/path.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { CertificateStore } from '../../certificates/certificate-store.ts';
-import { askForTarget } from '../../certificates/certificate-target.ts';
+import { askForTarget, type ShownFiles } from '../../certificates/certificate-target.ts';
 import { titleOf } from '../../certificates/tree/model.ts';
 import { editorLocation } from '../../convert.ts';
 import { commands } from '../../ids.ts';
@@ -32,6 +32,7 @@ export interface UseServices {
   readonly settings: EditorSettings;
   readonly analyses: Analyses;
   readonly store: CertificateStore;
+  readonly panels: ShownFiles;
   readonly log: LogOutputChannel;
 }
 
