@@ -194,6 +194,9 @@ test('what other programs write comes with what nginx takes for it', () => {
     ['client_max_body_size 100MB;', '100MB', '100M'],
     ['proxy_read_timeout 5min;', '5min', '5m'],
     ['expires 30days;', '30days', '30d'],
+    // A capital M would be months.
+    ['expires 10Min;', '10Min', '10m'],
+    ['send_timeout 5Hours;', '5Hours', '5h'],
     ['listen ::1:80;', '::1:80', '[::1]:80'],
     ['listen :::80;', ':::80', '[::]:80'],
     ['listen 443 h2;', 'h2', 'http2'],

@@ -1,11 +1,13 @@
 /** What is written in another notation than nginx's, and how nginx writes it. */
 const notations: readonly (readonly [directives: RegExp, written: RegExp, meant: string])[] = [
-  // Sizes and times with the whole name of their unit.
+  // Sizes and times with the whole name of their unit; a capital M would be months.
   [/./, /^(\d+) ?([kmg])i?b$/i, '$1$2'],
-  [/./, /^(\d+) ?(s)ec(?:ond)?s?$/i, '$1$2'],
-  [/./, /^(\d+) ?(m)in(?:ute)?s?$/i, '$1$2'],
-  [/./, /^(\d+) ?(h)(?:ou)?rs?$/i, '$1$2'],
-  [/./, /^(\d+) ?([dwy])(?:ays?|eeks?|ears?)$/i, '$1$2'],
+  [/./, /^(\d+) ?sec(?:ond)?s?$/i, '$1s'],
+  [/./, /^(\d+) ?min(?:ute)?s?$/i, '$1m'],
+  [/./, /^(\d+) ?h(?:ou)?rs?$/i, '$1h'],
+  [/./, /^(\d+) ?days?$/i, '$1d'],
+  [/./, /^(\d+) ?weeks?$/i, '$1w'],
+  [/./, /^(\d+) ?years?$/i, '$1y'],
   // Switches of parameters.
   [/./, /^(ipv[46]|ipv6only)=(?:no|false|0)$/, '$1=off'],
   [/./, /^(ipv[46]|ipv6only)=(?:yes|true|1)$/, '$1=on'],
