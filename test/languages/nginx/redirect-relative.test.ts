@@ -12,6 +12,7 @@ test('a redirect to a host without a scheme leads to a path of the same site', (
     ['return 302 "$host:8443/a";', 'return 302 "https://$host:8443/a";'],
     ['return 308 b.example;', 'return 308 https://b.example;'],
     ['rewrite ^/(.*)$ b.example/$1 permanent;', 'rewrite ^/(.*)$ https://b.example/$1 permanent;'],
+    ['rewrite ^(.*)$ www.b.example$1 permanent;', 'rewrite ^(.*)$ https://www.b.example$1 permanent;'],
   ] as const) {
     const [report] = found(line);
     assert.ok(applyEdits(around(line), report?.fixes?.[0]?.edits ?? []).includes(fixed), line);
@@ -21,6 +22,11 @@ test('a redirect to a host without a scheme leads to a path of the same site', (
     'return 301 //b.example/;',
     'return 301 /b.example/;',
     'return 302 index.html;',
+    'return 302 login.do;',
+    'return 302 login.shtml/a;',
+    'return 302 archive.tar.gz;',
+    'rewrite ^/a(.*)$ photo.webp$1 redirect;',
+    'return 302 photo.webp;',
     'return 302 a/b;',
     'return 302 $target;',
     'return 302 $host_of_other/;',

@@ -39,12 +39,19 @@ function targetOf({ name, args: [first, second, third] }: Item): Word | undefine
   return first && second && /^30[12378]$/.test(first.value) ? second : undefined;
 }
 
-/** Variables that hold a host, and names of hosts that a path follows; `index.html` may be a page beside this one. */
+/** Variables that hold a host, and names of hosts that a port or a path follows, or nothing; `index.html` may be a page beside this one. */
 const host =
-  /^(?:\$\{?(?:host|http_host|server_name)\b\}?|www(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,})(?=:\d|\/|\$\{?(?:request_uri|uri)\b|$)/i;
-const page = /^[\w.-]+\.(?:html?|php\d?|aspx?|jsp|cgi|xml|txt|json|pdf|js|css|png|jpe?g|gif|svg|ico)(?:$|\/)/i;
+  /^(?:\$\{?(?:host|http_host|server_name)\b\}?|www(?:\.[\w-]+)+|(?:[\w-]+\.)+[a-z]{2,})(?=:\d|\/|\$\{?(?:request_uri\b|uri\b|\d)|$)/i;
+const page =
+  /^[\w.-]+\.(?:[sx]?html?|php\d?|aspx?|jspx?|do|action|cgi|xml|txt|json|pdf|js|css|png|jpe?g|gif|svg|ico)(?![\w.-])/i;
+/** How names of hosts mostly end, and few files do. */
+const domain =
+  /^www\.|\.(?:com|net|org|edu|gov|info|biz|dev|app|example|(?!ai|cc|cs|db|do|gz|js|md|pl|ps|py|rb|rs|sh|so|ts)[a-z]{2})$/i;
 
 function hostOf(target: Word | undefined): string | undefined {
   if (target === undefined || target.templated || page.test(target.value)) return undefined;
-  return host.exec(target.value)?.[0];
+  const [found] = host.exec(target.value) ?? [];
+  if (found === undefined || found.startsWith('$')) return found;
+  const isSure = /^(?::|\/|\$\{?(?:request_)?uri)/.test(target.value.slice(found.length));
+  return isSure || domain.test(found) ? found : undefined;
 }
