@@ -28,6 +28,10 @@ test('commas that nginx reads as part of a word are reported, and removed where 
     assert.deepEqual(found(line), [], line);
 });
 
+test('a comma that stands alone is a word', () => {
+  assert.match(reports('try_files $uri , /a;')[0]?.message ?? '', /reads the comma as a word, which does not exist/);
+});
+
 test('one fix takes all commas of a list out', () => {
   for (const [line, wanted] of [
     ['try_files $uri, $uri/, /a,b,c =404;', 'try_files $uri $uri/ /a,b,c =404;'],

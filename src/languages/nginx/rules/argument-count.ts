@@ -7,6 +7,7 @@ import type { Directive } from '../parse/tree.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { replaceArguments } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
+import { isRestOfHeader } from './unquoted-value.ts';
 
 /** More or fewer arguments than a directive takes. */
 export const argumentCount: DirectiveRule = {
@@ -20,7 +21,7 @@ export const argumentCount: DirectiveRule = {
     if (!fact || !signature || (placeUnknown && fact.contexts.length === 0)) return undefined;
     const count = item.args.length;
     if (takes(signature, count) || item.args.some(({ templated }) => templated)) return undefined;
-    if (isPairOfNtls(item, scope)) return undefined;
+    if (isPairOfNtls(item, scope) || isRestOfHeader(item, scope)) return undefined;
     return {
       rule: 'argument-count',
       message: `Invalid number of arguments in "${fact.name}": ${count === 0 ? 'it has none' : `it has ${count}`}, and takes ${countText(signature)}.${hint(item, signature)}`,

@@ -21,7 +21,7 @@ export const commaInList: DirectiveRule = {
     if (!first || outcome === undefined) return undefined;
     return {
       rule: 'comma-in-list',
-      message: `nginx separates words by spaces and reads the comma as part of "${first.value}", ${outcome}. Write spaces alone.`,
+      message: `nginx separates words by spaces and reads the comma as ${first.value === ',' ? 'a word' : `part of "${first.value}"`}, ${outcome}. Write spaces alone.`,
       location: locate(item, first),
       ...(isTypes ? { severity: 'information' } : {}),
       fixes: [
