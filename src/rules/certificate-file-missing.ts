@@ -117,7 +117,7 @@ function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state 
   if (!isWrong || !stopsStart(model, named)) return undefined;
   const message = wantsFolder
     ? `${path} is a file, where a folder is needed, so the server does not start. Name a folder${authorities.has(purpose) ? ', or use the directive for files' : ''}.`
-    : `${path} is a folder, where a ${word} is needed, so the server does not start${refusalOfFolder(model, purpose)}. Name the file itself.`;
+    : `${path} is a folder, where a ${word} is needed, so the server does not start${refusalOfFolder(model, named)}. Name the file itself.`;
   return { message, location, related };
 }
 
@@ -183,6 +183,7 @@ function pairsOf({ sites }: ServerModel) {
 const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
   'certificate',
   'key',
+  'chain',
   'dh-parameters',
   'client-ca',
   'trusted-ca',
@@ -192,8 +193,8 @@ const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
 ]);
 
 /** True where the server does not start without the file; some look at what a directive names as soon as they read it. */
-function stopsStart(model: ServerModel, { purpose, required, isReadAtStart, sites }: UsedPath): boolean {
+function stopsStart(model: ServerModel, { purpose, required, isReadAtStart, isForCommand, sites }: UsedPath): boolean {
   if (!required || isReadAtStart || !serverFacts(model).preparesIdleTls || !readWithTls.has(purpose)) return required;
-  if (purpose === 'client-ca' && !readsClientTrust(model)) return false;
+  if (purpose === 'client-ca' && !isForCommand && !readsClientTrust(model)) return false;
   return sites.some((site) => isSetUpAtStart(model, site));
 }

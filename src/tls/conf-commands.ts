@@ -1,6 +1,8 @@
+import { entryOf } from '../text/entry-of.ts';
 import { suggest } from '../text/suggest.ts';
 import { atLeastVersion, type Version } from '../text/version.ts';
 import { confOptions, confOptionsOf } from './conf-options.ts';
+import type { NamedPath } from './model/server-model.ts';
 import { protocolVersions } from './protocols.ts';
 import { signatureListProblem } from './signature-list.ts';
 
@@ -36,6 +38,27 @@ export const confCommands: readonly string[] = [
 
 /** Commands that came with OpenSSL 3.0 and take the URI of a store; mod_ssl knows no values of that type. */
 export const confStoreCommands: readonly string[] = ['ChainCAStore', 'VerifyCAStore', 'RequestCAStore'];
+
+/** Commands whose value is a file or a folder. */
+const pathCommands: Readonly<Record<string, NamedPath['purpose']>> = {
+  certificate: 'certificate',
+  privatekey: 'key',
+  dhparameters: 'dh-parameters',
+  chaincafile: 'chain',
+  chaincapath: 'chain',
+  verifycafile: 'client-ca',
+  verifycapath: 'client-ca',
+  clientcafile: 'client-ca',
+  clientcapath: 'client-ca',
+  requestcafile: 'client-ca',
+  requestcapath: 'client-ca',
+  serverinfofile: 'other',
+};
+
+/** What the path that a command takes is for; undefined where it takes none. */
+export function purposeOfConfPath(command: string): NamedPath['purpose'] | undefined {
+  return entryOf(pathCommands, command.toLowerCase());
+}
 
 /** What OpenSSL refuses in a value: the part of it, and what may have been meant. */
 export interface ConfValueProblem {

@@ -27,6 +27,13 @@ describe('nginx takes the settings of a server to OpenSSL at start, though it sp
     [`${pair} ssl_ciphers FOO;`, ['cipher-none ×1']],
     [`${pair} ssl_ecdh_curve foo;`, ['group-unknown ×1']],
     [`${pair} ssl_conf_command Ciphersuites FOO;`, ['tls13-cipher-unknown ×1']],
+    [`${pair} ssl_conf_command VerifyCAFile /etc/ssl/missing.crt;`, ['certificate-file-missing ×1']],
+    [`${pair} ssl_conf_command ChainCAFile /etc/ssl/missing.crt;`, ['certificate-file-missing ×1']],
+    [`${pair} ssl_conf_command DHParameters /etc/ssl/example.com.crt;`, ['certificate-file-invalid ×1']],
+    // A folder of certificates is looked into when one is needed.
+    [`${pair} ssl_conf_command ChainCAPath /etc/ssl/missing;`, []],
+    ['ssl_conf_command Certificate /etc/ssl/missing.crt;', []],
+    ['ssl_conf_command ChainCAFile /etc/ssl/missing.crt;', []],
     [`${pair} ssl_verify_client on;`, ['client-ca-missing ×1']],
     [`${certificate} ssl_certificate_key /etc/ssl/other.key;`, ['certificate-key-mismatch ×2']],
     [certificate, ['certificate-key-missing ×1']],

@@ -98,6 +98,7 @@ export type StartFailure =
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-parameters'
+  | 'refused-path'
   | 'no-ca-certificate'
   | 'no-ca-list'
   | 'ticket-key'
@@ -161,6 +162,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-revocation-list': 'X509_LOOKUP_load_file() failed',
       'no-ocsp-response': 'd2i_OCSP_RESPONSE_bio() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
+      'refused-path': 'SSL_CONF_cmd() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'no-ca-list': 'SSL_load_client_CA_file() failed',
       'ticket-key': 'must be 48 or 80 bytes',
@@ -223,6 +225,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-key': 'AH02579',
       'key-mismatch': 'AH02565',
       'no-parameters': 'AH02407',
+      'refused-path': 'AH02407',
       'no-ca-certificate': 'AH01895',
       'no-ca-list': 'AH01896',
       'ticket-key': 'AH02287',

@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { writableFolder } from '../../writable-folder.ts';
@@ -280,27 +281,12 @@ function certificatePlaces({ tls }: Site): readonly string[] {
   return files?.map(({ location }) => `${location.file} ${location.range.start}`) ?? [];
 }
 
-/** Commands of `SSLOpenSSLConfCmd` whose value is a file or a folder: httpd looks whether it is there. */
-const commandPaths: Readonly<Record<string, NamedPath['purpose']>> = {
-  certificate: 'certificate',
-  privatekey: 'key',
-  dhparameters: 'dh-parameters',
-  chaincafile: 'chain',
-  chaincapath: 'chain',
-  verifycafile: 'client-ca',
-  verifycapath: 'client-ca',
-  clientcafile: 'client-ca',
-  clientcapath: 'client-ca',
-  requestcafile: 'client-ca',
-  requestcapath: 'client-ca',
-  serverinfofile: 'other',
-};
-
 function pathOf(statement: Statement): PathFact | undefined {
   const fact = pathDirectives[statement.key];
   if (fact) return fact;
   if (statement.key === 'sslopensslconfcmd') {
-    const purpose = commandPaths[statement.args[0]?.value.toLowerCase() ?? ''];
+    // httpd looks whether it is there.
+    const purpose = purposeOfConfPath(statement.args[0]?.value ?? '');
     return purpose && { purpose, required: true, index: 1 };
   }
   if (statement.key === 'alias' && /acme-challenge/.test(statement.args[0]?.value ?? '')) {

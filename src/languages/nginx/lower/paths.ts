@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
 import { writableFolder } from '../../writable-folder.ts';
@@ -63,6 +64,17 @@ const uses: ReadonlyMap<string, Use> = new Map(
   }),
 );
 
+const command = 'ssl_conf_command';
+const names: readonly string[] = [...uses.keys(), command];
+
+function useOf({ name, args }: Item): Use | undefined {
+  if (name !== command) return uses.get(name);
+  const word = args[0]?.value ?? '';
+  const purpose = purposeOfConfPath(word);
+  // OpenSSL looks into these two only when it needs a certificate (X509_STORE_load_path).
+  return purpose && [purpose, !/^(?:chain|verify)capath$/i.test(word)];
+}
+
 /** Files that only connections to backends have read; passwords are read wherever they are named. */
 const isOnlyReadFor: ReadonlySet<string> = new Set(
   [...uses.keys()].filter((name) => /^(?:proxy|grpc|uwsgi)_ssl_(?!password)/.test(name)),
@@ -123,13 +135,14 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     if (verifying.has(item.name)) return asksClients(item.outer) || (!isServer(item.outer) && anyAsksClients());
     return readBehind(root).has(item);
   };
-  for (const item of everywhereIn(root, uses.keys())) {
+  for (const item of everywhereIn(root, names)) {
+    const use = useOf(item);
+    if (use === undefined) continue;
     if (item.name === 'ssl_stapling_file' && !staples) continue;
     if (item.name === 'auth_basic_user_file' && !asksForPasswords(item.outer)) continue;
     const owner = item.inner ? 'nobody' : ownerOf(item);
     if (owner === 'nobody') continue;
     const site = owner === 'shared' ? null : owner.site.id;
-    const use = uses.get(item.name) as Use;
     const isSure = !isConditional(item) && (site !== null || isInherited(item));
     const path = pathOf(
       item,
@@ -149,9 +162,11 @@ const elsewhere: { readonly [Purpose in NamedPath['purpose']]?: RegExp } = {
 };
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
-  const [word, more] = item.args;
+  const [word, more] = item.name === command ? item.args.slice(1) : item.args;
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   if (elsewhere[purpose]?.test(word.value)) return undefined;
+  if (item.name === command)
+    return new CommandPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
     return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
@@ -168,7 +183,7 @@ class WrittenPath implements NamedPath {
   readonly purpose: NamedPath['purpose'];
   readonly required: boolean;
   readonly site: string | null;
-  readonly #item: Item;
+  protected readonly item: Item;
   readonly #word: Word;
 
   constructor(
@@ -183,12 +198,12 @@ class WrittenPath implements NamedPath {
     this.purpose = purpose;
     this.required = required;
     this.site = site;
-    this.#item = item;
+    this.item = item;
     this.#word = word;
   }
 
   get location(): Location {
-    return locate(this.#item, this.#word);
+    return locate(this.item, this.#word);
   }
 }
 
@@ -196,6 +211,16 @@ class WrittenPath implements NamedPath {
 class PathInUse extends WrittenPath {
   get isReadAtStart(): boolean {
     return this.required;
+  }
+}
+
+/** What OpenSSL opens for a command; what the file holds is read otherwise than that of a directive. */
+class CommandPath extends WrittenPath {
+  readonly isForCommand = true;
+  readonly isReadAtStart = false;
+
+  get wantsFolder(): boolean {
+    return /path$/i.test(this.item.args[0]?.value ?? '');
   }
 }
 

@@ -26,7 +26,13 @@ export function missingContent(model: ServerModel, named: UsedPath, file: Certif
   // Most files hold what they are named for.
   if (holdsAllThatIsAsked(named, file)) return undefined;
   const lacking = missingFrom(useOf(model, named, size), file, size);
-  return lacking && { what: lacking.what, why: lacking.why, log: inErrorLog(model, lacking.failure) };
+  return (
+    lacking && {
+      what: lacking.what,
+      why: lacking.why,
+      log: inErrorLog(model, named.isForCommand ? 'refused-path' : lacking.failure),
+    }
+  );
 }
 
 /** Why the server starts without a part of a file that it reads. */
@@ -62,9 +68,10 @@ function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boo
 }
 
 /** What the error log says of a folder in the place of a file. */
-export function refusalOfFolder(model: ServerModel, purpose: NamedPath['purpose']): string {
+export function refusalOfFolder(model: ServerModel, { purpose, isForCommand }: NamedPath): string {
   if (purpose === 'mime-types') return inErrorLog(model, 'no-types');
-  const failure = purpose === 'ticket-key' ? purpose : contents[purpose]?.failure;
+  const ofContent = purpose === 'ticket-key' ? purpose : contents[purpose]?.failure;
+  const failure = isForCommand ? 'refused-path' : ofContent;
   return inErrorLog(model, serverFacts(model).refusesEmptyFiles || failure === undefined ? 'empty-file' : failure);
 }
 
