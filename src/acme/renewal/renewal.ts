@@ -50,7 +50,7 @@ function judge(
   if (suggested !== undefined && info !== undefined) {
     if (suggested <= now && isRenewedJustNow(now, item)) {
       const due = new Date(Math.min(lifetime.getTime(), item.notBefore.getTime() + day));
-      return act('none', `${until(item, due)} The CA asks for it already, and asked for that of the one before.`);
+      return act('none', `${until(item, due)} The CA asks for it already, though it was renewed less than a day ago.`);
     }
     if (suggested <= now) {
       const why = info.explanation === undefined ? '' : ` (${info.explanation})`;

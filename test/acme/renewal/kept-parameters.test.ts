@@ -20,12 +20,13 @@ test('Diffie-Hellman parameters stay where the certificate is, those of a curve 
   const files = { certificate: join(folder, 'a.crt'), key: join(folder, 'a.key'), combined: join(folder, 'a.pem') };
   const output = { files, group: undefined, keyMode: undefined };
   assert.deepEqual(await withKeptParameters(contents, output), contents, 'nothing is there yet');
-  const old = `old\n${pem('EC PARAMETERS')}old key\n${pem('DH PARAMETERS')}`;
+  const parameters = pem('DH PARAMETERS') + pem('X9.42 DH PARAMETERS');
+  const old = `old\n${pem('EC PARAMETERS')}old key\n${parameters}`;
   writeFileSync(files.combined, old.replaceAll('\n', '\r\n'));
   writeFileSync(files.certificate, 'old\n');
   writeFileSync(files.key, old);
   const kept = await withKeptParameters(contents, output);
-  assert.deepEqual(kept, { ...contents, combined: `${contents.combined}${pem('DH PARAMETERS')}` });
+  assert.deepEqual(kept, { ...contents, combined: `${contents.combined}${parameters}` });
   writeFileSync(files.combined, kept.combined ?? '');
   assert.deepEqual(await withKeptParameters(contents, output), kept, 'after a crash the same comes of it again');
   const request = { ...contents, key: undefined, combined: undefined };
