@@ -56,6 +56,8 @@ test('a value that is cut at its semicolons goes on with words that are no direc
   const quoted = (value: string) => `add_header Cache-Control "${value}";`;
   assert.equal(mended('add_header Cache-Control max-age=60; immutable;'), quoted('max-age=60; immutable'));
   assert.equal(mended('add_header Cache-Control max-age=60; public;'), quoted('max-age=60; public'));
+  // One of the quotes is there.
+  assert.equal(mended('add_header Cache-Control max-age=60, public";'), quoted('max-age=60, public'));
   assert.equal(checkText(around('add_header Cache-Control max-age=60; immutable;')).length, 1);
   assert.match(checkText(around('immutable;'))[0]?.message ?? '', /number of arguments in "immutable"/);
 });

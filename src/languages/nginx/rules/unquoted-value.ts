@@ -56,14 +56,16 @@ function report(item: Item, rest: readonly Item[]) {
     rest.length === 0
       ? 'contains a space, where nginx ends the word'
       : 'contains a semicolon, where nginx ends the directive';
-  const mark = value.includes('"') ? "'" : '"';
-  const edit = { ...location, newText: mark + value + mark };
+  // One of the quotes may be there already.
+  const inner = /^[^"]+"$/.test(value) ? value.slice(0, -1) : value;
+  const mark = inner.includes('"') ? "'" : '"';
+  const edit = { ...location, newText: mark + inner + mark };
   return {
     rule: 'unquoted-value',
     message: `The value of ${name.value} ${what}: put quotes around it.`,
     location,
     fixes:
-      value.includes(mark) || value.includes('\n')
+      inner.includes(mark) || inner.includes('\n')
         ? []
         : [{ title: 'Put quotes around the value', safe: true, edits: [edit] }],
   };
