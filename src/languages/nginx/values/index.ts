@@ -1,14 +1,7 @@
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Visit } from '../rules/rule.ts';
-import {
-  checkAccessRule,
-  checkListen,
-  checkPass,
-  checkResolver,
-  checkStreamPass,
-  checkUpstreamServer,
-} from './addresses.ts';
+import { checkAccessRule, checkListen, checkResolver, checkUpstreamServer } from './addresses.ts';
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
 import { type Complaint, matching, type ValueCheck } from './complaint.ts';
 import { checkConfCommand } from './conf-command.ts';
@@ -37,6 +30,7 @@ import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { inNotation } from './meant.ts';
 import { moduleChecks } from './modules.ts';
+import { checkPass, checkStreamPass } from './passes.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
 import { variableNames } from './variable-names.ts';
