@@ -169,12 +169,12 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
       `Issuer "${planned.issuer}" of certificate "${planned.name}" is not in the plan. Add it below "issuers".`,
     );
   const action = await judge(run, planned, item, issuer);
+  if (!options.force) await refuseSharedOutput(plan, planned, history);
   if (action.action === 'none' && !options.force) {
     const done = await alignOutput(plan, planned, item.pem ?? '', { ...context, dryRun: options.dryRun });
     const reason = [...done, action.reason].join(' ');
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current' };
   }
-  if (!options.force) await refuseSharedOutput(plan, planned, history);
   if (!options.dryRun) await checkWritable(planned.output);
   if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
     await checkDirectory(issuer, options);

@@ -6,8 +6,8 @@ import { stat } from '../acme/store/files.ts';
 import type { HistoryEntry } from '../acme/store/history.ts';
 
 /**
- * Two plans that write the same file would each order a new certificate at every run, since the file holds the other's. Known by
- * the history: what lies there came after our own, from somebody who is still there.
+ * Two plans that write the same file would each order a new certificate, or write its own there again, at every run, since the file
+ * holds the other's. Known by the history: what lies there came after our own, from somebody who is still there.
  * @throws AcmeProblem of type `output-shared`
  */
 export async function refuseSharedOutput(

@@ -150,6 +150,22 @@ test('two plans that share but one of their files do not order in turn for ever'
   assert.equal((await place.run('renew')).code, 0);
 });
 
+test('nor do they write it in turn, where the others hold all of it', async () => {
+  const shared = `  left: { names: [left.test], issuer: pebble, ${webroot()}, output: { certificate: left.crt, key: left.key, chain: left.chain, fullchain: both.pem } }\n`;
+  place.plan(pebble, shared);
+  assert.equal((await place.run('renew')).code, 0);
+  const text = readFileSync(join(place.folder, 'tls-workbench.yaml'), 'utf8');
+  const other = join(place.folder, 'right.yaml');
+  writeFileSync(other, text.replaceAll('left', 'right'));
+  assert.equal((await place.run('renew', '--plan', 'right.yaml')).code, 0);
+  const written = readFileSync(join(place.folder, 'both.pem'), 'utf8');
+  assert.equal(onlyRow(await place.run('renew', '--format', 'json')).error?.type, 'output-shared');
+  assert.equal(onlyRow(await place.run('renew', '--plan', 'right.yaml', '--format', 'json'))['status'], 'current');
+  assert.equal(readFileSync(join(place.folder, 'both.pem'), 'utf8'), written);
+  rmSync(other);
+  assert.match(String(onlyRow(await place.run('renew', '--format', 'json'))['reason']), /^Wrote .*both\.pem out of/);
+});
+
 test('a web root that does not exist is named', async () => {
   place.plan(pebble, '  lost.test: { issuer: pebble, challenge: { type: http-01, webroot: nowhere } }\n');
   const { code, stderr } = await place.run('issue');
