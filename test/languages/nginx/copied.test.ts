@@ -25,6 +25,10 @@ test('blanks and quotes that a copy has brought are told where nginx refuses the
   assert.equal(mended('root “/srv/it’s mine”;'), 'root "/srv/it’s mine";');
   const [report] = checkText(around('ssl_protocols\u00a0TLSv1.2;'));
   assert.match(report?.message ?? '', /no-break space/);
+  assert.match(checkText(around('ssl_protocols\u2009TLSv1.2;'))[0]?.message ?? '', /typographic space/);
+  assert.match(checkText(around('gzip\u00ad on;'))[0]?.message ?? '', /invisible sign/);
+  // A comment is none of nginx's matters.
+  assert.doesNotMatch(checkText(around('gzip onn; # see “docs”'))[0]?.message ?? '', /retype/);
   // What nginx takes is left alone.
   assert.deepEqual(checkText(around('add_header X-A "a\u00a0“b”";')), []);
 });
