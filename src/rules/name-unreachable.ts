@@ -63,5 +63,5 @@ function meantBy(text: string): readonly string[] | undefined {
     return name === '' ? [] : [name];
   });
   const isFine = names.every((name) => /^(?:\*?\.)?[\w-]+(?:\.[\w-]+)*(?:\.\*)?$/.test(name));
-  return isFine ? names : undefined;
+  return isFine ? [...new Set(names)] : undefined;
 }

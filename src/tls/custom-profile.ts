@@ -1,3 +1,4 @@
+import { entryOf } from '../text/entry-of.ts';
 import { suggest } from '../text/suggest.ts';
 import { findGroupAnywhere, namedGroups } from './named-groups.ts';
 import { type GuidelineProfile, profiles } from './profiles.ts';
@@ -24,7 +25,7 @@ export function parseProfile(value: unknown, name: string): GuidelineProfile {
   };
   for (const [key, field] of Object.entries(fields)) {
     if (field === undefined || field === null) continue;
-    const read = readers[key];
+    const read = entryOf(readers, key);
     if (read === undefined) {
       const keys = ['extends', ...Object.keys(readers)];
       const hint = suggest(key, keys);

@@ -18,6 +18,9 @@ const texts: readonly (readonly [language: Program, textOf: (word: string) => st
       `server {\n  listen 443 ${word};\n  ssl_protocols ${word};\n  ssl_verify_client ${word};\n  ${word} off;\n}\n`,
   ],
   ['nginx', (word) => `events {\n  ${word} {\n  }\n}\nhttp {\n  proxy_cache_path /c ${word}=1;\n}\n`],
+  ['nginx', (word) => `{% ${word} %}\nadd_header ${word} a;\n@endif\n@${word} (1)\n`],
+  ['apache', (word) => `<${word} a>\n  Require all granted\n</${word}>\nHeader set ${word} a\n`],
+  ['apache', (word) => `SSLOpenSSLConfCmd ${word} a\nSSLVerifyClient ${word}\n`],
   ['apache', (word) => `${word} on\nRedirect ${word} /a https://example.com/\nRequire ${word}\n`],
   ['django', (word) => `DEBUG = ${word}(1)\nMIDDLEWARE = []\nMIDDLEWARE.${word}('a')\n`],
 ];
@@ -25,12 +28,23 @@ const texts: readonly (readonly [language: Program, textOf: (word: string) => st
 test('words that every object has are words like others', () => {
   for (const [language, textOf] of texts) {
     const said = words.map((word) =>
-      analyseText(textOf(word), { language }).findings.map(({ rule, message }) =>
+      analyseText(textOf(word), { language, paths: 'here' }).findings.map(({ rule, message }) =>
         `${rule}: ${message}`.replaceAll(word, 'WORD').replaceAll(word.toLowerCase(), 'WORD'),
       ),
     );
     for (const each of said) assert.deepEqual(each, said.at(-1), textOf('WORD'));
   }
+});
+
+test('so are they in conditions of Apache, and as schemes and modules', () => {
+  const modules = (word: string) =>
+    `LoadModule ${word}_module modules/mod_x.so\nLoadModule proxy_module modules/mod_proxy.so\n`;
+  const said = ['constructor', 'toString', 'sprocket'].map((word) =>
+    analyseText(`Listen 80\n${modules(word)}ProxyPass /a ${word}://b/\n<If "${word}">\n</If>\n`, {
+      language: 'apache',
+    }).findings.map(({ message }) => message.replaceAll(word, 'WORD').replaceAll(word.toLowerCase(), 'WORD')),
+  );
+  for (const each of said) assert.deepEqual(each, said.at(-1));
 });
 
 test('so are they where names are looked for, and in targets', () => {

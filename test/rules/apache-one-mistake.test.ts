@@ -26,6 +26,51 @@ function findings(lines: string, engine = 'SSLEngine on') {
 const errors = (lines: string, engine?: string) =>
   findings(lines, engine).found.flatMap(({ severity, rule }) => (severity === 'error' ? [rule] : []));
 
+test('a directive with too few words is told as that alone', () => {
+  for (const line of ['ErrorDocument 999', '<Directory /srv>\nAllow all\n</Directory>'])
+    assert.deepEqual(inSnippet(line), ['error argument-count'], line);
+});
+
+test('a section that Apache does not have is one mistake, closed or not', () => {
+  for (const line of [
+    '<Foo a>',
+    '<Foo a>\n</Foo>',
+    '<Listen 80>',
+    '<LoadModule a>\n</LoadModule>',
+    '<VirtualHst *:80>',
+  ])
+    assert.deepEqual(
+      inSnippet(line).map((told) => told.replace(/^\w+ /, '')),
+      ['unknown-directive'],
+      line,
+    );
+});
+
+test('no fix writes a directive whose module is not loaded, with which Apache would not start', () => {
+  const text = `Listen 80
+Listen 443
+LoadModule mpm_event_module modules/mod_mpm_event.so
+LoadModule ssl_module modules/mod_ssl.so
+ALIAS<VirtualHost *:80>
+ServerName example.com
+DocumentRoot /srv/www
+</VirtualHost>
+<VirtualHost *:443>
+ServerName example.com
+SSLEngine on
+SSLCertificateFile a.crt
+SSLCertificateKeyFile a.key
+DocumentRoot /srv/www
+</VirtualHost>
+`;
+  const fixes = (alias: string) =>
+    analyseText(text.replace('ALIAS', alias), { language: 'apache', file: '/work/httpd.conf' }).findings.flatMap(
+      ({ rule, fixes }) => (rule === 'redirect-missing' ? fixes : []),
+    );
+  assert.equal(fixes('').length, 0);
+  assert.equal(fixes('LoadModule alias_module modules/mod_alias.so\n').length, 1);
+});
+
 const inSnippet = (text: string) =>
   analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings.map(
     ({ severity, rule }) => `${severity} ${rule}`,

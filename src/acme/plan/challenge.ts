@@ -1,3 +1,4 @@
+import { entryOf } from '../../text/entry-of.ts';
 import { resolvePath } from '../../text/path.ts';
 import type { Range } from '../../text/range.ts';
 import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
@@ -48,7 +49,7 @@ type Fields = ReadonlyMap<string, YamlEntry>;
 
 /** @returns true where nothing else is there, so that another type was meant */
 function noteForeign(fields: Fields, type: string, what: string, report: Reporter): boolean {
-  const own = keysByType[type];
+  const own = entryOf(keysByType, type);
   const given = [...fields.values()].filter(({ key }) => key !== 'type');
   const foreign = own === undefined ? [] : given.filter(({ key }) => !own.includes(key));
   const isOther = !fields.has('type') && foreign.length > 0 && foreign.length === given.length;

@@ -1,5 +1,6 @@
 import type { Plan } from '../../acme/plan/plan.ts';
 import { type ExportedPlan, exportCaddy, exportCertbot } from '../../operations/transfer/export-plan.ts';
+import { entryOf } from '../../text/entry-of.ts';
 import { UsageError } from '../io.ts';
 import type { Arguments } from '../options.ts';
 import { commonHelp, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
@@ -28,7 +29,7 @@ export const exportCommand: IssuanceCommand = { help, options: {}, run };
 
 async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const [kind = '', ...others] = parsed.positionals;
-  const write = kinds[kind];
+  const write = entryOf(kinds, kind);
   if (write === undefined) {
     const what = kind === '' ? 'export needs a kind' : `There is no export to "${kind}"`;
     throw new UsageError(`${what}. Use ${Object.keys(kinds).join(', ')}.`);

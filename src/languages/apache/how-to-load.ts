@@ -1,3 +1,4 @@
+import { entryOf } from '../../text/entry-of.ts';
 import type { Target } from '../../tls/target.ts';
 
 /** Modules that Red Hat's kind has as packages of their own, with the line that loads them. Source: httpd.spec of el8 to el10. */
@@ -21,7 +22,7 @@ const packages: Readonly<Record<string, string>> = {
 export function howToLoad(module: string, { distribution }: Target): string {
   switch (distribution?.id) {
     case 'rhel': {
-      const own = packages[module];
+      const own = entryOf(packages, module);
       return own === undefined ? '(by a line in conf.modules.d)' : `(install the package ${own}, which does)`;
     }
     case 'suse':

@@ -1,3 +1,4 @@
+import { entryOf } from '../../text/entry-of.ts';
 /**
  * Statements of template languages: Jinja, ERB, Go (Helm), PHP, Mako and Mason. What they say is not known; where they
  * begin and end is, and which lines they may leave out.
@@ -134,7 +135,7 @@ const steps: Readonly<Record<string, Step>> = {
 
 function stepOf(statement: string): Step | undefined {
   const word = /^\}?\s*(\w*)/.exec(statement)?.[1] ?? '';
-  const step = steps[statement];
+  const step = entryOf(steps, statement);
   if (step !== undefined) return step;
   const opensBrace = statement.endsWith('{');
   if (statement.startsWith('}'))

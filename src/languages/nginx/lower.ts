@@ -1,4 +1,5 @@
 import { rememberTexts } from '../../memory/remember-texts.ts';
+import { entryOf } from '../../text/entry-of.ts';
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
@@ -136,7 +137,7 @@ const obsoleteHeaders: Readonly<Record<string, string>> = {
 };
 
 /** Large configurations have thousands of headers, of few names. */
-const obsoleteHeader = rememberTexts((name) => ({ kind: obsoleteHeaders[name.toLowerCase()] }));
+const obsoleteHeader = rememberTexts((name) => ({ kind: entryOf(obsoleteHeaders, name.toLowerCase()) }));
 
 function siteOf(owner: Owner): LoweredSite | undefined {
   return typeof owner === 'string' ? undefined : owner;

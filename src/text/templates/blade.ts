@@ -1,10 +1,11 @@
+import { entryOf } from '../entry-of.ts';
 import { statement, stepOf } from './marks.ts';
 
 /** Laravel's Blade: lines of `@if (…)`, `@else`, `@endif`, `@foreach (…)`; its values are as Jinja's. */
 export function withBlade(text: string): string {
   if (!text.includes('@end')) return text;
   return text.replace(line, (_, indent: string, mark: string, word: string) => {
-    const step = word.startsWith('end') ? '.' : stepOf(meant[word] ?? word);
+    const step = word.startsWith('end') ? '.' : stepOf(entryOf(meant, word) ?? word);
     return indent + statement(mark, step);
   });
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.ts';
 /** How the marks of other template tools are written as ones of Jinja, of the same length, so that all places stay. */
 
 /**
@@ -44,7 +45,7 @@ const steps: Readonly<Record<string, Step>> = {
 
 /** @param closing the mark ends what a mark of this word has opened */
 export function stepOf(word: string, closing = false): Step {
-  const step = steps[word.toLowerCase()] ?? ' ';
+  const step = entryOf(steps, word.toLowerCase()) ?? ' ';
   if (!closing) return step;
   return step === '?' || step === '*' || step === '&' ? '.' : ' ';
 }

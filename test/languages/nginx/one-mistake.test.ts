@@ -22,6 +22,39 @@ test('a quote that is not closed is one mistake, whatever stands behind it in it
   assert.deepEqual(findings('env "FOO=bar;\nevents {}\nhttp { server { listen 80; return 200 "x"; } }\n'), closing);
 });
 
+test('so is one before the brace of a block, and its fix leaves the brace', () => {
+  for (const line of ['location "/a {', 'if ($host = "a.example {', "location ~ '^/a {"]) {
+    const text = `events {}\nhttp { server {\n${line}\n return 403;\n}\n} }\n`;
+    const [only, ...others] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
+    assert.equal(only?.rule, 'unexpected-token', line);
+    assert.deepEqual(others, [], line);
+    assert.match(applyEdits(text, only.fixes?.[0]?.edits ?? []), /(["'])[^"']+\1 \{\n/);
+  }
+});
+
+test('a block that is being typed lacks its braces, and no ";"', () => {
+  for (const [line, name] of [
+    ['server', 'server'],
+    ['map $host $site', 'map'],
+    ['server { location / }', 'location'],
+  ] as const) {
+    const told = findings(`events {}\nhttp { ${line}\n}\n`).filter((each) => !each.startsWith('unbalanced-brace'));
+    assert.deepEqual(told, [`block-form: ${`"${name}" has no opening "{": it takes a block.`.slice(0, 40)}`], line);
+  }
+});
+
+test('a brace without a directive has no fix where another closes it', () => {
+  const [only, ...others] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': 'events {}\nhttp {\n  {\n  }\n}\n' }));
+  assert.deepEqual([only?.rule, only?.fixes, others], ['unexpected-token', [], []]);
+});
+
+test('a variable that is set with a comma behind its name is told as that', () => {
+  const text = 'events {}\nhttp {\nmap $host $rate, { default 1; }\nserver { limit_rate $rate; }\n}\n';
+  const [only, ...others] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }));
+  assert.match(only?.message ?? '', /It is set as "\$rate,"/);
+  assert.deepEqual([only?.fixes, others], [[], []]);
+});
+
 test('a line of many ends is read in linear time', () => {
   assert.equal(findings(`events {}\nhttp { root "/srv${';}'.repeat(100_000)}x\n}\n`).length > 0, true);
 });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { Link } from '../../language.ts';
 import { defaultServerRoot } from '../evaluate/evaluate.ts';
@@ -34,7 +35,7 @@ export function linksApache(file: ApacheFile, entry: string): readonly Link[] {
       if (node.key === 'define' && first) defines.set(first.value, second?.value);
       if (node.key === 'serverroot' && first) root = first.value;
       const isParameters = node.key === 'sslopensslconfcmd' && first?.value.toLowerCase() === 'dhparameters';
-      const kind = isParameters ? 'other' : kinds[node.key];
+      const kind = isParameters ? 'other' : entryOf(kinds, node.key);
       const argument = isParameters ? second : first;
       if (kind && argument) {
         const { value } = replaceVariables(argument, defines);

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
 import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
@@ -46,7 +47,7 @@ function isList(key: string, rest: string): boolean {
     /^(?:groups|curves|cipherstring|ciphersuites|options|protocol|signaturealgorithms|clientsignaturealgorithms)\s/i.test(
       rest,
     ) ||
-    wordLists[key]?.signed === true
+    entryOf(wordLists, key)?.signed === true
   );
 }
 
@@ -72,7 +73,7 @@ function proposals(key: string, words: readonly string[], target: Target): reado
   if (key === 'virtualhost') return values(['*:443', '*:80'], 'value', 'address and port');
   if (key === 'allowoverride')
     return values(['None', 'All', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit'], 'value', '');
-  const list = wordLists[key];
+  const list = entryOf(wordLists, key);
   if (list && (list.count === 'all' || position < list.count)) {
     return values(
       list.words.filter((word) => !list.old?.includes(word)),

@@ -58,6 +58,12 @@ export function hasTooMany({ args, node }: Statement, fact: DirectiveFact | unde
   return node.kind === 'directive' && max !== null && args.length > max;
 }
 
+/** True where it has fewer words than its directive needs; Apache stops at an empty one. */
+export function hasTooFew({ args, node }: Statement, fact: DirectiveFact | undefined): boolean {
+  const given = args.findIndex(({ value }) => value === '');
+  return node.kind === 'directive' && (given < 0 ? args.length : given) < (fact?.args.min ?? 0);
+}
+
 /** True where `<If>` or one of its siblings stands around it. */
 export function isInRequestCondition({ branches }: Pick<Statement, 'branches'>): boolean {
   return branches.some(isOfRequest);

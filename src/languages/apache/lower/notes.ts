@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { ModelNote } from '../../../tls/model/server-model.ts';
 import { idleRules } from '../answers/idle-rules.ts';
 import { folderOf } from '../answers/sections.ts';
@@ -27,7 +28,7 @@ export function modelNotes(
   const notes: ModelNote[] = [];
   for (const statement of withKey(evaluation, 'header')) {
     const header = readHeader(statement);
-    const kind = header && header.action !== 'unset' ? pastHeaders[header.name.toLowerCase()] : undefined;
+    const kind = header && header.action !== 'unset' ? entryOf(pastHeaders, header.name.toLowerCase()) : undefined;
     if (header && kind) {
       notes.push({ kind, text: header.name, site: siteOf(statement), location: locationOf(statement) });
     }
@@ -35,7 +36,7 @@ export function modelNotes(
   for (const statement of withKey(evaluation, 'sslverifyclient')) {
     const section = statement.parents.at(-1);
     const mode = statement.args[0]?.value.toLowerCase() ?? '';
-    const kind = lateRequests[mode];
+    const kind = entryOf(lateRequests, mode);
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
     if (statement.branches.some((branch) => branch.kind !== 'module')) continue;

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Location } from '../../../text/range.ts';
 import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
@@ -282,7 +283,7 @@ function certificatePlaces({ tls }: Site): readonly string[] {
 }
 
 function pathOf(statement: Statement): PathFact | undefined {
-  const fact = pathDirectives[statement.key];
+  const fact = entryOf(pathDirectives, statement.key);
   if (fact) return fact;
   if (statement.key === 'sslopensslconfcmd') {
     // httpd looks whether it is there.

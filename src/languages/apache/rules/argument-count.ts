@@ -1,5 +1,5 @@
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
-import { hasTooMany, headLocation, type Statement } from '../evaluate/statement.ts';
+import { hasTooFew, hasTooMany, headLocation, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import { listCut } from './list-cut.ts';
@@ -47,15 +47,16 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
     return { message: `<${fact.name}> directive requires additional arguments.`, location: headLocation(statement) };
   }
   const { min, max } = fact.args;
-  const given = args.findIndex(isEmpty);
-  const enough = (given < 0 ? args.length : given) >= min;
+  // `<Listen 80>` is another name to httpd, and told as such.
+  if (statement.node.kind === 'section') return undefined;
+  const tooFew = hasTooFew(statement, fact);
   const tooMany = hasTooMany(statement, fact);
-  if (enough && !tooMany) return undefined;
+  if (!tooFew && !tooMany) return undefined;
   const extra = max !== null && tooMany ? args[max] : undefined;
   const range = extra
     ? { start: extra.range.start, end: args.at(-1)?.range.end ?? extra.range.end }
     : headLocation(statement).range;
-  const count = given >= 0 && !enough ? 'an empty one' : args.length;
+  const count = tooFew && args.some(isEmpty) ? 'an empty one' : args.length;
   const start = `${fact.name} takes ${expected(min, max)}, not ${count}.`;
   const comment = extra && commentBehind(statement, context);
   if (comment) {

@@ -5,7 +5,7 @@ import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
 import { isSslOfOthers } from '../evaluate/other-tls.ts';
-import { hasTooMany, type Statement } from '../evaluate/statement.ts';
+import { hasTooFew, hasTooMany, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
@@ -45,8 +45,9 @@ export const invalidValue: ApacheRule = {
       if (isForeign && statement.key.startsWith('ssl')) continue;
       // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
       if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
-      // Where it does not belong at all, that is told.
-      if (hasTooMany(statement, judge.fact) || refusingSection(statement) !== undefined) continue;
+      // What has not as many words as it takes, or does not belong at all, is told.
+      if (hasTooMany(statement, judge.fact) || hasTooFew(statement, judge.fact)) continue;
+      if (refusingSection(statement) !== undefined) continue;
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
         (judge.list && wordReport(judge.list, statement)) ??

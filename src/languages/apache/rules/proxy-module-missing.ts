@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -80,7 +81,7 @@ function missingModules({ scheme }: ProxyTarget, { evaluation, project }: Apache
   const { modules } = evaluation;
   const isThere = (module: string) =>
     modules.has(module) || (module === 'ssl' && otherTlsModule(evaluation) !== undefined);
-  const missing = ['proxy', ...(carriers[scheme] ?? [])].filter((module) => !isThere(module));
+  const missing = ['proxy', ...(entryOf(carriers, scheme) ?? [])].filter((module) => !isThere(module));
   // mod_proxy_http speaks WebSocket as well since 2.4.47.
   const isCarried = modules.has('proxy_http') && atLeastVersion(project.target.apache, '2.4.47');
   return isCarried ? missing.filter((module) => module !== 'proxy_wstunnel') : missing;

@@ -3,6 +3,7 @@ import type { Related } from '../../../text/finding.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
+import { factOf } from '../directives/facts.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -24,7 +25,9 @@ export const sectionTags: ApacheRule = {
       const unclosed = new Map(errors.flatMap((each) => (each.kind === 'unclosed' ? [[each.range.start, each]] : [])));
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
-        if (explained.has(error) || (error.kind === 'unclosed' && withoutBracket.has(error.range.start))) continue;
+        if (explained.has(error)) continue;
+        // Nor does a tag that no section has want one: its name is told.
+        if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
         yield { ...report(error, file, document.text, section), ...tolerated(error, document.text, context) };
       }
@@ -32,6 +35,10 @@ export const sectionTags: ApacheRule = {
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+function isNone({ key }: Section): boolean {
+  return factOf(key)?.isSection !== true;
+}
 
 function isOpenTag(error: SyntaxProblem): boolean {
   return error.kind === 'missing-bracket' && !error.closing;

@@ -7,8 +7,8 @@ import { meantName } from '../directives/meant.ts';
 import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { missingModule } from '../evaluate/missing-module.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
-import { isSslOfOthers } from '../evaluate/other-tls.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -114,14 +114,6 @@ function mayBeLoaded(module: string, evaluation: Evaluation): boolean {
 function stemsOf(module: string): readonly string[] {
   const words = moduleName(module).replace(/\d+/g, '').split('_');
   return words.filter((word) => !/^(?:auth[nz]*|mod|mpm|libapache|module)$/.test(word) && word !== '');
-}
-
-function missingModule(modules: readonly string[], evaluation: Evaluation): string | undefined {
-  const { modulesCertain, modules: loaded } = evaluation;
-  if (!modulesCertain) return undefined;
-  const names = modules.map(moduleName);
-  if (names.includes('ssl') && isSslOfOthers(evaluation)) return undefined;
-  return names.some((name) => loaded.has(name) || isCompiledIn(name)) ? undefined : names[0];
 }
 
 function notLoaded(all: readonly Statement[], owner: string): ApacheReport {

@@ -7,7 +7,9 @@ import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, type Origin } from '../../../tls/model/setting.ts';
 import type { ProtocolVersion } from '../../../tls/protocols.ts';
 import type { Project } from '../../language.ts';
+import { factOf } from '../directives/facts.ts';
 import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { missingModule } from '../evaluate/missing-module.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { lowerApache } from '../lower/lower.ts';
@@ -56,6 +58,8 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
     drafts.push(...draft.edits);
   }
   const edits = clearOfRemovals(distinctEdits(drafts));
+  const unloaded = needsModule(edits, context);
+  if (unloaded !== undefined) return { kind: 'refused', reason: unloaded };
   const isChallenge = changes.some(({ setting }) => setting === 'challengeDirectory');
   let after: ServerModel | undefined;
   const edited = () => {
@@ -84,6 +88,19 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
       return affectedEndpoints(model, edited());
     },
   };
+}
+
+/** With a directive that no module brings, Apache would not start any more. */
+function needsModule(edits: readonly FileEdit[], { evaluation, model }: WriteContext): string | undefined {
+  if (!evaluation.modulesCertain) return undefined;
+  for (const [, key = ''] of edits.flatMap(({ newText }) => [...newText.matchAll(/^\s*<?([a-z]\w+)/gim)])) {
+    const fact = factOf(key.toLowerCase());
+    const module = fact && missingModule(fact.modules, evaluation);
+    if (module !== undefined) {
+      return `${fact?.name} needs mod_${module}, which is not loaded here. Load it first ${howToLoad(module, model.target)}.`;
+    }
+  }
+  return undefined;
 }
 
 function draftOf(change: Change, context: WriteContext): Draft {
@@ -260,11 +277,6 @@ function headerDraft(
   const { texts, evaluation } = context;
   const name = (change.to ?? change.from)?.name;
   if (name === undefined) return { refused: 'The change names no header.' };
-  if (evaluation.modulesCertain && !evaluation.modules.has('headers') && change.to !== undefined) {
-    return {
-      refused: `Header needs mod_headers, which is not loaded here. Load it first ${howToLoad('headers', context.model.target)}.`,
-    };
-  }
   const isIt = (statement: Statement) => readHeader(statement)?.name.toLowerCase() === name.toLowerCase();
   const route = change.to?.route;
   if (route && change.to) return routeHeader(route, change.to, isIt, context);

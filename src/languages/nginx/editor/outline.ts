@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import { isAbsolute } from '../../../text/path.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Link, OutlineItem } from '../../language.ts';
@@ -102,7 +103,7 @@ export function links(file: NginxFile, entry: string): readonly Link[] {
         if (block.content !== 'lua') visit(block.directives);
         continue;
       }
-      const kind = linked[name.value.replace(/^(?:proxy|grpc|uwsgi)_(?=ssl_)/, '')];
+      const kind = entryOf(linked, name.value.replace(/^(?:proxy|grpc|uwsgi)_(?=ssl_)/, ''));
       const word = args[0];
       if (!kind || !word || word.templated || word.value === '' || word.value.includes('$')) continue;
       const resolve =

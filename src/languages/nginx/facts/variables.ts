@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Version } from '../../../text/version.ts';
 import { variableRows } from '../data/variables.ts';
 import type { Directive, Word } from '../parse/tree.ts';
@@ -170,7 +171,7 @@ export const definingDirectives: readonly string[] = Object.keys(defining);
 
 /** The word by which a directive names the variable that it defines, in a list; undefined for other directives. */
 export function definedVariable(name: string, { args }: Directive): readonly Word[] | undefined {
-  const argument = defining[name];
+  const argument = entryOf(defining, name);
   const word = argument === undefined ? undefined : args.at(argument);
   return word?.value.startsWith('$') ? [word] : undefined;
 }
@@ -207,7 +208,7 @@ export function definedVariables(root: Scope): DefinedVariables {
     }
     if (scope.content !== 'directives') continue;
     for (const { name, args } of scope.items) {
-      const argument = defining[name];
+      const argument = entryOf(defining, name);
       const word = argument === undefined ? undefined : args.at(argument);
       if (word?.value.startsWith('$')) add(word.value.slice(1));
       if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;

@@ -176,7 +176,8 @@ export class Reader {
       return;
     }
     if (this.count === 0) {
-      this.problems.unexpected(range, 'there is no directive before it.');
+      // One that another closes is not mended without that one.
+      this.problems.unexpected(range, 'there is no directive before it.', this.assumption === 'extra-brace');
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }
@@ -226,6 +227,8 @@ export class Reader {
   private missSemicolon(noticed: Range): void {
     const [name] = this.words;
     if (!this.entries && name && /^(?:[^\x21-\x7e]+$|<)/.test(name.value)) return;
+    // Its braces are missing, as of one that is being typed; that is told, and a ";" would not do.
+    if (!this.entries && isBlockOnly(this.words.slice(0, this.count))) return;
     this.problems.missingSemicolon(this.placeOf(this.lastWord()), noticed);
   }
 

@@ -56,6 +56,8 @@ export function endOfWordsInLine(text: string, from: number): number {
   // In a line of nothing but such ends each would be looked behind.
   const last = end - from < 1000 ? text.slice(from, end).search(endOfDirective) : -1;
   if (last > 0) end = from + last;
+  // What opens a block behind the word is none of it.
+  if (text[end - 1] === '{' && isBlank(text.charCodeAt(end - 2))) end--;
   while (end > from + 1 && (isBlank(text.charCodeAt(end - 1)) || text[end - 1] === ';')) end--;
   return end;
 }

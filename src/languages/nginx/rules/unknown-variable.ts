@@ -182,6 +182,11 @@ function checkWord(visit: WordVisit, kind: VariableKind, word: Word) {
     if (unknown || !defined.complete || !visit.project.complete || defined.names[kind].has(name.toLowerCase()))
       continue;
     const near = suggest(name, knownNames(defined.names[kind], kind));
+    if (near !== undefined && !/^\w+$/.test(near)) {
+      const step = `It is set as "$${near}", and "$${name}" is all that can be asked for: correct the name there.`;
+      unknown = variableReport(visit, word, `Unknown "${name}" variable. ${step}`);
+      continue;
+    }
     const question =
       near === undefined ? ' Check its spelling, or set it ("set", "map").' : ` Did you mean "$${near}"?`;
     unknown = variableReport(visit, word, `Unknown "${name}" variable.${question}`, name, near);

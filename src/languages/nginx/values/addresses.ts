@@ -123,7 +123,7 @@ const listenSince: Readonly<Record<string, Readonly<Record<string, Version>>>> =
 
 /** The version that brought a parameter of `listen`; undefined for one that was always there. */
 export function listenParameterSince(module: string, parameter: string): Version | undefined {
-  return listenSince[module]?.[parameter];
+  return entryOf(listenSince[module] ?? {}, parameter);
 }
 
 const upstreamParameters: Readonly<Record<string, Parameter>> = {

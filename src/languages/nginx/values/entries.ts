@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Version } from '../../../text/version.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { Word } from '../parse/tree.ts';
@@ -14,7 +15,7 @@ export function* entryComplaints(
   scope: Scope,
   version: Version,
 ): Generator<{ readonly item: Item; readonly complaint: Complaint }> {
-  const check = checkers[scope.owner?.name ?? ''];
+  const check = entryOf(checkers, scope.owner?.name ?? '');
   if (!check) return;
   const found = check(scope, version);
   for (const [item, complaint] of found) yield { item, complaint };

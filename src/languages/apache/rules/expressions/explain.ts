@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import type { ExpressionError } from '../../expressions/parse.ts';
 import type { TokenKind } from '../../expressions/scan.ts';
@@ -139,7 +140,7 @@ function explainOperator(text: string, start: number): Explanation | undefined {
 function explainBareWord(text: string, start: number, alone: number | undefined): Explanation {
   const [word = ''] = /^[\w.*:@-]+/.exec(text.slice(start)) ?? [];
   const end = start + word.length;
-  const instead = spelling[word] ?? (alone === start ? suggest(word, ['true', 'false']) : undefined);
+  const instead = entryOf(spelling, word) ?? (alone === start ? suggest(word, ['true', 'false']) : undefined);
   if (instead !== undefined)
     return { message: `${word} is no ${operands.test(instead) ? 'condition' : 'operator'}`, start, end, instead };
   if (isVariable(word))

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../text/entry-of.ts';
 import { withWord } from '../../evaluate/by-key.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { howToLoad } from '../../how-to-load.ts';
@@ -30,7 +31,7 @@ const askedFor: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export function checkNeeds(module: string, load: Statement, context: ApacheContext): BadValue | undefined {
   const { modules, modulesCertain } = context.evaluation;
   if (!modulesCertain || load.branches.length > 0) return undefined;
-  const base = /^proxy_(?!html$)/.test(module) ? 'proxy' : builtOn[module];
+  const base = /^proxy_(?!html$)/.test(module) ? 'proxy' : entryOf(builtOn, module);
   if (base !== undefined) {
     const isThere = modules.has(base);
     const loads = withWord(context.evaluation, 'loadmodule', `${base}_module`);
@@ -42,7 +43,7 @@ export function checkNeeds(module: string, load: Statement, context: ApacheConte
       step: isThere ? `Move that line before this one` : undefined,
     });
   }
-  const [needed, log] = Object.entries(askedFor[module] ?? {}).find(([name]) => !modules.has(name)) ?? [];
+  const [needed, log] = Object.entries(entryOf(askedFor, module) ?? {}).find(([name]) => !modules.has(name)) ?? [];
   if (needed === undefined || log === undefined) return undefined;
   return lacking(load, needed, context, { what: `mod_${module} needs mod_${needed}, which no LoadModule loads`, log });
 }
