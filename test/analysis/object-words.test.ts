@@ -22,6 +22,11 @@ const texts: readonly (readonly [language: Program, textOf: (word: string) => st
   ['apache', (word) => `<${word} a>\n  Require all granted\n</${word}>\nHeader set ${word} a\n`],
   ['apache', (word) => `SSLOpenSSLConfCmd ${word} a\nSSLVerifyClient ${word}\n`],
   ['apache', (word) => `${word} on\nRedirect ${word} /a https://example.com/\nRequire ${word}\n`],
+  [
+    'django',
+    (word) =>
+      `DEBUG = False\nDATABASES = {'a': {'ENGINE': 'django.db.backends.postgresql', 'HOST': 'db.example.com', 'OPTIONS': {'sslmode': '${word}'}}}\n`,
+  ],
   ['django', (word) => `DEBUG = ${word}(1)\nMIDDLEWARE = []\nMIDDLEWARE.${word}('a')\n`],
 ];
 

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../text/entry-of.ts';
 import type { Effect, Severity } from '../../../text/finding.ts';
 import { isDebugging } from '../detect.ts';
 import { type Data, type Dictionary, isDictionary } from '../evaluate/data.ts';
@@ -45,7 +46,8 @@ export const databaseUnencrypted: DjangoRule = {
         const options = database.entries.get('OPTIONS')?.value;
         if (kind === undefined || !isDictionary(options)) continue;
         const written = options.entries.get(kind.option);
-        const mode = typeof written?.value === 'string' ? kind.modes[written.value.toLowerCase()] : undefined;
+        const mode =
+          typeof written?.value === 'string' ? entryOf<Mode>(kind.modes, written.value.toLowerCase()) : undefined;
         const weight = mode && weightOf(textOf(database, 'HOST'), mode);
         if (written === undefined || mode === undefined || weight === undefined) continue;
         const { location } = written;
