@@ -2,7 +2,7 @@ import { isBackported } from '../../../tls/target.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { rootScope } from '../configuration.ts';
-import { insteadOfApache, insteadOfMisnamed } from '../facts/names-of-apache.ts';
+import { insteadOfApache, insteadOfMisnamed } from '../facts/names-of-others.ts';
 import { isOwnModule } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
