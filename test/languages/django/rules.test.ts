@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { analyseText } from '../../support/analyse.ts';
 import { analyseFiles, found, usual } from './project.ts';
 
 const both = 'SESSION_COOKIE_SECURE = True\nCSRF_COOKIE_SECURE = True\n';
@@ -168,4 +169,11 @@ test('of a cookie whose name is a promise, what a part of settings leaves out ma
   assert.deepEqual(refusals(`${name}SESSION_COOKIE_SECURE = True\nSESSION_COOKIE_DOMAIN = 'a.example'\n`), [
     'warning cookie-prefix-refused',
   ]);
+});
+
+test('a setting that thousands of lines add to is judged in time that grows as the text does', () => {
+  const text = Array.from({ length: 5000 }, (_, index) => `CSRF_TRUSTED_ORIGINS += ["a${index}"]\n`).join('');
+  const started = process.cpuUsage();
+  assert.equal(analyseText(text, { language: 'django' }).findings.length > 0, true);
+  assert.ok(process.cpuUsage(started).user < 2_000_000);
 });

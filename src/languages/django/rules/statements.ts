@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { Project } from '../../language.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import { blocksOf, type DjangoFile, type Statement } from '../parse/tree.ts';
@@ -28,7 +29,7 @@ export function isUsed({ files }: Project<DjangoFile>, classes: Scope['classes']
 
 /** True where what stands at an offset is given to a setting by its name: `NAME += [here]`, `NAME.append(here)`. */
 export function isGivenTo(name: string, { body }: DjangoFile, offset: number): boolean {
-  return flat(body, () => true).some((statement) => {
+  return allStatements(body).some((statement) => {
     if (offset < statement.range.start || offset >= statement.range.end) return false;
     if (statement.kind === 'assign')
       return statement.targets.some((target) => target.kind === 'name' && target.name === name);
@@ -37,6 +38,9 @@ export function isGivenTo(name: string, { body }: DjangoFile, offset: number): b
     return callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === name;
   });
 }
+
+/** Asked for with each part of a list. */
+const allStatements = remember((body: DjangoFile['body']) => flat(body, () => true));
 
 /** The statements, and those in their blocks. */
 function flat(body: readonly Statement[], isEntered: (className: string) => boolean): readonly Statement[] {
