@@ -224,11 +224,11 @@ test('the server program judges what the editors of all files show, saved or not
   const { editor, quickInput, notifications, problems } = session.window;
   await editor.open('whole/part.conf');
   await editor.goTo(1, 1);
-  await editor.type('lsten 80;\n');
+  await editor.type('lissen 80;\n');
   await editor.open('whole/nginx.conf');
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('nginx refuses the configuration: unknown directive "lsten"');
-  assert.match(session.read('whole/part.conf'), /^lsten 80;/);
+  await notifications.waitFor('nginx refuses the configuration: unknown directive "lissen"');
+  assert.match(session.read('whole/part.conf'), /^lissen 80;/);
   await editor.open('whole/part.conf');
   await editor.replaceAll('server_tokens off;\n');
   await problems.waitForNone('part.conf');
