@@ -51,7 +51,7 @@ before(async () => {
       'apache/httpd.conf': apache,
       'two-servers.conf': shared,
       'stopped/httpd.conf': `${apache.replace('KeepAlive Sometimes\n', '')}PidFile /nowhere/httpd.pid\n`,
-      'whole/nginx.conf': 'events {}\nhttp {\n  include part.conf;\n}\n',
+      'whole/web.conf': 'events {}\nhttp {\n  include part.conf;\n}\n',
       'whole/part.conf': 'server_tokens off;\n',
       'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
@@ -225,7 +225,8 @@ test('the server program judges what the editors of all files show, saved or not
   await editor.open('whole/part.conf');
   await editor.goTo(1, 1);
   await editor.type('lissen 80;\n');
-  await editor.open('whole/nginx.conf');
+  await editor.open('whole/web.conf');
+  await editor.waitForLanguage('nginx');
   await quickInput.runCommand('TLS: Test Configuration');
   await notifications.waitFor('nginx refuses the configuration: unknown directive "lissen"');
   assert.match(session.read('whole/part.conf'), /^lissen 80;/);
