@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { analyseText } from '../../support/analyse.ts';
+import { checkText } from './project.ts';
+
+test('TLS over UDP is one mistake', () => {
+  const main = (text: string) =>
+    analyseText(`events {}\n${text}\n`, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  const rules = (text: string) => main(text).findings.map(({ rule, message }) => `${rule} ${message}`);
+  for (const certificate of ['', 'ssl_certificate a; ssl_certificate_key b;']) {
+    const inStream = rules(`stream { server { listen 443 udp ssl; return x; ${certificate} } }`);
+    assert.deepEqual(inStream, ['invalid-value "ssl" parameter is incompatible with "udp".']);
+    const [inHttp, ...others] = rules(`http { server { listen 443 udp ssl; ${certificate} } }`);
+    assert.match(inHttp ?? '', /^invalid-value Invalid parameter "udp": over UDP http has HTTP\/3 alone/);
+    assert.deepEqual(others, []);
+  }
+});
+
+test('an address to bind to is read as nginx reads one', () => {
+  const complaints = (address: string) =>
+    checkText(`events {}\nhttp { server { location / { proxy_bind ${address}; } } }\n`).length;
+  for (const address of ['127.0..1', '1.2.3.', '1.2.3.0004', '1.2.3.4:1', '::1', '[::1]:80', '$remote_addr']) {
+    assert.equal(complaints(address), 0, address);
+  }
+  for (const address of ['127..1', '1.2.3.256', '1.2.3.4:0', '255.255.255.255', '[::1]', '[::1]:0', '1:2:3', '::g']) {
+    assert.equal(complaints(address), 1, address);
+  }
+});
+
+test('"ssl" that only repeats what each address says is taken out safely', () => {
+  const safe = (lines: string) =>
+    checkText(`events {}\nhttp { server { ${lines} } }\n`).flatMap(({ rule, fixes }) =>
+      rule === 'directive-version' ? [fixes?.[0]?.safe] : [],
+    );
+  assert.deepEqual(safe('listen 443 ssl; listen 80; ssl on;'), [true]);
+  assert.deepEqual(safe('listen 80; ssl off;'), [true]);
+  assert.deepEqual(safe('listen 443; ssl on;'), [false]);
+  assert.deepEqual(safe('listen 443 ssl; listen 8443; ssl on;'), [false]);
+});
+
+test('"ssl on" around servers becomes TLS of their addresses, but for those of plain text', () => {
+  for (const [block, servers, wanted] of [
+    ['http', 'server { listen 443; } server { listen 80; } server { listen 8443; ssl off; }', 'listen 443 ssl; }'],
+    ['mail', 'server { listen 143; protocol imap; } server { listen 993; protocol imap; }', 'listen 993 ssl; protocol'],
+  ] as const) {
+    const text = `events {}\n${block} {\n  ssl on;\n  ${servers}\n}\n`;
+    const [report] = checkText(text).filter(({ location }) => location.range.start < text.indexOf('listen'));
+    const [fix] = report?.fixes ?? [];
+    const fixed = applyEdits(text, fix?.edits ?? []);
+    assert.equal(fix?.safe, false);
+    assert.ok(fixed.includes(wanted) && !fixed.includes('ssl on'), fixed);
+    assert.equal(fixed.match(/listen \d+ ssl/g)?.length, 1, fixed);
+  }
+});
+
+test('listen directives that contradict each other', () => {
+  const rules = (servers: string) =>
+    checkText(`events {}\nhttp {\n${servers}\n}\n`).map(({ rule, message }) => `${rule}: ${message}`);
+  assert.match(
+    rules('server { listen 80; listen *:80; }')[0] ?? '',
+    /listen-conflict: A duplicate listen 0\.0\.0\.0:80/,
+  );
+  assert.match(
+    rules('server { listen 80 default_server; } server { listen 80 default_server; }')[0] ?? '',
+    /duplicate default server/,
+  );
+  assert.match(
+    rules('server { listen 80 backlog=5; } server { listen 80 backlog=5; }')[0] ?? '',
+    /Duplicate listen options/,
+  );
+  assert.deepEqual(rules('server { listen 80; } server { listen 80 backlog=5; }'), []);
+});
