@@ -2,16 +2,16 @@
 // usage: node scripts/generate/debian-keys.mjs /usr/share/openssl-blacklist/blacklist.RSA-2048
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Bits of a digest that choose its part of the list, and those that the part has of it: 39 together, of ten digits. */
+/** Bits of a digest that choose its part of the list, and those that the part has of it: 38 together, of ten digits. */
 const partBits = 13;
-const restBits = 26;
-/** Bits of a difference that are written as they are: of 294,912 numbers below 2^39 this takes the least room. */
-const plainBits = 20;
+const restBits = 25;
+/** Bits of a difference that are written as they are: of 294,912 numbers below 2^38 this takes the least room. */
+const plainBits = 19;
 
 const digests = readFileSync(process.argv[2] ?? '', 'latin1')
   .split('\n')
   .filter((line) => /^[0-9a-f]{20}$/.test(line))
-  .map((line) => Math.floor(Number.parseInt(line.slice(0, 10), 16) / 2))
+  .map((line) => Math.floor(Number.parseInt(line.slice(0, 10), 16) / 4))
   .sort((a, b) => a - b);
 
 const parts = Array.from({ length: 2 ** partBits }, () => '');
