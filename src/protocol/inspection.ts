@@ -2,10 +2,17 @@ import type { CopyKind } from '../certificates/export/copy-as.ts';
 
 /** What the extension and the inspection panel say to each other. The panel holds no state that it cannot ask for. */
 
+/** What the window keeps of a panel, to restore it after a reload. */
+export interface PanelState {
+  readonly file?: string | undefined;
+  /** The object that was chosen, of several. */
+  readonly object?: number | undefined;
+}
+
 export type ToPanel =
-  /** `state` is what the window keeps to restore the panel; `select` is the object to show. */
-  | { readonly type: 'show'; readonly view: InspectionView; readonly state: unknown; readonly select?: number }
-  | { readonly type: 'failed'; readonly title: string; readonly message: string; readonly state: unknown }
+  /** `select` is the object to show. */
+  | { readonly type: 'show'; readonly view: InspectionView; readonly state: PanelState; readonly select?: number }
+  | { readonly type: 'failed'; readonly title: string; readonly message: string; readonly state: PanelState }
   /** Read out to screen readers and shown for a moment. */
   | { readonly type: 'said'; readonly message: string }
   /** Somebody is there who has what the panel sent. */
@@ -13,6 +20,7 @@ export type ToPanel =
 
 export type FromPanel =
   | { readonly type: 'ready' }
+  | { readonly type: 'selected'; readonly object: number }
   | { readonly type: 'copy'; readonly object: number; readonly as: CopyKind }
   | { readonly type: 'copyText'; readonly text: string; readonly what: string }
   | { readonly type: 'openFile'; readonly file: string }

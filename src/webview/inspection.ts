@@ -1,4 +1,4 @@
-import type { FromPanel, InspectionView, ToPanel } from '../protocol/inspection.ts';
+import type { FromPanel, InspectionView, PanelState, ToPanel } from '../protocol/inspection.ts';
 import { renderChains } from './chain.ts';
 import { renderComparison } from './comparison.ts';
 import { button, element } from './dom.ts';
@@ -10,7 +10,7 @@ import { renderTimeline } from './timeline.ts';
 
 interface EditorApi {
   postMessage(message: FromPanel): void;
-  setState(state: unknown): void;
+  setState(state: PanelState): void;
 }
 declare function acquireVsCodeApi(): EditorApi;
 
@@ -31,6 +31,7 @@ const root = document.getElementById('root') as HTMLElement;
 const announcer = document.getElementById('announcer') as HTMLElement;
 
 let selected = 0;
+let state: PanelState = {};
 let view: InspectionView | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => receive(data));
@@ -46,7 +47,8 @@ function receive(message: ToPanel): void {
     say(message.message);
     return;
   }
-  editor.setState(message.state);
+  ({ state } = message);
+  editor.setState(state);
   if (message.type === 'failed') {
     fail(message.title, message.message);
     return;
@@ -101,6 +103,9 @@ function keepPlace(redraw: () => void): void {
 function select(index: number): void {
   if (view === undefined) return;
   selected = index;
+  state = { ...state, object: index };
+  editor.setState(state);
+  send({ type: 'selected', object: index });
   draw(view);
   const heading = document.getElementById('object');
   heading?.focus();

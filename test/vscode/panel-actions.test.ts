@@ -158,3 +158,18 @@ test('a fetched intermediate is added to the file by a button', async () => {
   assert.equal(session.read('deep.pem').match(/^-----BEGIN CERTIFICATE-----$/gm)?.length, 2);
   await add.waitFor({ state: 'detached' });
 });
+
+test('of several certificates the one that was chosen in the panel is exported, also after another tab was shown', async () => {
+  const { quickInput, trees, editor, page } = session.window;
+  session.write('both.pem', readFileSync(join(folder, 'site.pem'), 'utf8'));
+  await trees.openContainer('TLS');
+  const panel = session.window.webview();
+  const chosen = panel.locator('#object', { hasText: 'Test Root' });
+  await trees.click('Certificates', 'both.pem', panel.locator('h1', { hasText: 'both.pem' }));
+  await clickUntil(panel.locator('.choice', { hasText: 'Test Root' }), chosen);
+  await editor.open('next.pem');
+  await clickUntil(page.locator('.tab', { hasText: 'both.pem' }), chosen);
+  await quickInput.runCommand('TLS: Export and Convert…');
+  await quickInput.waitForTitle('Export Test Root of both.pem as');
+  await quickInput.cancel();
+});

@@ -12,9 +12,9 @@ interface PickServices {
   readonly host: Host;
 }
 
-export interface ShownFiles {
-  /** The file whose panel the user works in; undefined where that is an editor, or the panel of a host. */
-  activeFile(): string | undefined;
+export interface ShownCertificates {
+  /** The file whose panel the user works in, and the certificate chosen there; undefined in an editor, or the panel of a host. */
+  active(): CertificateTarget | undefined;
 }
 
 /** What a menu handed over, else the active editor where it shows PEM, else one that is asked for. */
@@ -31,15 +31,10 @@ export async function askForTarget(
   wizard: Wizard,
   target: unknown,
   question: string,
-  services: PickServices & { readonly panels: ShownFiles },
+  services: PickServices & { readonly panels: ShownCertificates },
 ): Promise<CertificateTarget> {
-  const known = givenTarget(target) ?? shownIn(services.panels);
+  const known = givenTarget(target) ?? services.panels.active();
   return known ?? wizard.dialogue(question, () => pick(question, services));
-}
-
-function shownIn(panels: ShownFiles): CertificateTarget | undefined {
-  const file = panels.activeFile();
-  return file === undefined ? undefined : { file };
 }
 
 async function pick(question: string, { store, host }: PickServices): Promise<CertificateTarget | undefined> {

@@ -7,7 +7,7 @@ import { describeRemaining, type FoundCertificate, titleOf } from './tree/model.
 /** Which file, and which certificate of it, counted from 0, a command is about. */
 export interface CertificateTarget {
   readonly file: string;
-  readonly index?: number;
+  readonly index?: number | undefined;
 }
 
 interface Item extends QuickPickItem {

@@ -13,12 +13,12 @@ import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import { runWizard, type Wizard } from '../../wizard/wizard.ts';
-import { askForTarget, type ShownFiles } from '../certificate-target.ts';
+import { askForTarget, type ShownCertificates } from '../certificate-target.ts';
 import type { InspectServices } from '../panel/inspect-file.ts';
 import type { CertificateTarget } from '../pick-certificate.ts';
 
 type Services = Pick<InspectServices, 'host' | 'store'> & {
-  readonly panels: ShownFiles;
+  readonly panels: ShownCertificates;
   readonly log: LogOutputChannel;
 };
 
@@ -53,7 +53,7 @@ async function askHow(wizard: Wizard, target: CertificateTarget, services: Servi
   const name = baseName(source.file);
   const items = formatsFor(source).map((format) => ({ ...format, description: `.${format.extension}` }));
   const format = await wizard.pick(items, {
-    title: `Export ${name} as`,
+    title: `Export ${source.title} as`,
     placeHolder: 'In which format?',
     matchOnDetail: true,
     ignoreFocusOut: true,

@@ -12,10 +12,13 @@ import { baseName } from '../../../text/path.ts';
 import type { Wizard } from '../../wizard/wizard.ts';
 import { type InspectServices, issuersInWorkspace, readWhole } from '../panel/inspect-file.ts';
 import type { CertificateTarget } from '../pick-certificate.ts';
+import { titleOf } from '../tree/model.ts';
 
 /** What is exported, opened with the password where it needs one. */
 export interface ExportSource {
   readonly file: string;
+  /** Its name, and of several certificates the one that was chosen. */
+  readonly title: string;
   readonly leaf: Certificate;
   /** As servers send it: the leaf first, then what the file and the workspace have of its issuers, without the root. */
   readonly chain: readonly Certificate[];
@@ -54,6 +57,7 @@ export async function openSource(
     : store.records.find(({ certificate }) => certificate.sha256 === leaf.sha256)?.keyFile;
   return {
     file,
+    title: index === undefined || certificates.length === 1 ? name : `${titleOf(leaf)} of ${name}`,
     leaf,
     chain: orderedChain(leaf, pool, options),
     keyFile,

@@ -11,7 +11,7 @@ import {
   window,
 } from 'vscode';
 import type { Host } from '../../../host/host.ts';
-import type { FromPanel, InspectionView, PanelAction, ToPanel } from '../../../protocol/inspection.ts';
+import type { FromPanel, InspectionView, PanelAction, PanelState, ToPanel } from '../../../protocol/inspection.ts';
 import { baseName } from '../../../text/path.ts';
 import { rulesWithPage } from '../../configurations/findings/rule-page-files.ts';
 import { commands, panels } from '../../ids.ts';
@@ -20,23 +20,18 @@ import { registerCommand } from '../../register.ts';
 import { uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 import type { CertificateStore } from '../certificate-store.ts';
-import { type ShownFiles, targetOf } from '../certificate-target.ts';
+import { type ShownCertificates, targetOf } from '../certificate-target.ts';
 import { chooseComparison } from './compare.ts';
 import type { Asked, Inspection } from './inspect-file.ts';
 import { panelPage, readPageParts } from './webview-page.ts';
 
-export interface InspectionPanels extends ShownFiles {
+export interface InspectionPanels extends ShownCertificates {
   /** Shows the objects of a file; `index` counts its certificates. */
   showFile(file: string, index?: number): Promise<void>;
   /** The same for whoever has not asked for it and may be typing elsewhere: the keyboard stays where it is. */
   showFileAside(file: string): void;
   /** Shows what was not read from a file: a host's answer. */
   show(key: string, title: string, inspect: Inspector): void;
-}
-
-/** What a panel needs to come back after a reload. */
-interface PanelState {
-  readonly file?: string;
 }
 
 interface Services {
@@ -56,7 +51,9 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     {
       readonly panel: WebviewPanel;
       readonly file: string | undefined;
-      readonly select: (index: number) => void;
+      select(index: number): void;
+      /** Which certificate of the file was chosen last; undefined where none was. */
+      chosen(): number | undefined;
       refresh(): void;
     }
   >();
@@ -91,8 +88,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     window.registerWebviewPanelSerializer(panels.inspection, {
       async deserializeWebviewPanel(panel, state: unknown) {
         panel.webview.options = panelOptions;
-        const file = (state as PanelState | undefined)?.file;
-        if (typeof file === 'string') attach(file, panel, baseName(file), { file }, inspector(file));
+        const { file, object } = (state ?? {}) as PanelState;
+        if (file !== undefined) attach(file, panel, baseName(file), { file, object }, inspector(file));
         else attach(panel.title, panel, panel.title, {}, notRepeated);
       },
     }),
@@ -114,7 +111,10 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
       open.get(key)?.panel.dispose();
       attach(key, create(title), title, {}, inspect);
     },
-    activeFile: () => [...open.values()].find(({ panel }) => panel.active)?.file,
+    active() {
+      const active = [...open.values()].find(({ panel }) => panel.active);
+      return active?.file === undefined ? undefined : { file: active.file, index: active.chosen() };
+    },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
       for (const { panel } of open.values()) panel.dispose();
@@ -161,7 +161,12 @@ function createController(
 ) {
   let asked = askedNothing;
   let inspection: Promise<Inspection> = inspect(asked);
-  let selected: number | undefined;
+  /** The object that the user chose, or the certificate, until it is known which object that is. */
+  let chosen: { readonly object: number } | { readonly certificate: number } | undefined =
+    state.object === undefined ? undefined : { object: state.object };
+  /** The page shows the one that was chosen. */
+  let isChosenShown = false;
+  let view: InspectionView | undefined;
   let isReady = false;
   let isDisposed = false;
   /** What the page shows by itself; undefined once that is old. */
@@ -170,10 +175,12 @@ function createController(
   const send = (message: ToPanel) => panel.webview.postMessage(message);
   const messageOf = async (asked: Promise<Inspection>): Promise<ToPanel> => {
     try {
-      const { view } = await asked;
-      const select = selected === undefined ? {} : { select: objectOf(view, selected) };
-      selected = undefined;
-      return { type: 'show', view, state, ...select };
+      view = (await asked).view;
+      if (chosen !== undefined && 'certificate' in chosen) chosen = { object: objectOf(view, chosen.certificate) };
+      // The user may have chosen another one meanwhile, which the page knows first.
+      const select = chosen === undefined || isChosenShown ? {} : { select: chosen.object };
+      isChosenShown = true;
+      return { type: 'show', view, state: { ...state, ...chosen }, ...select };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.warn(`${title}: ${message}`);
@@ -243,12 +250,16 @@ function createController(
     void send({ type: 'taken' });
     switch (message.type) {
       case 'ready':
-        isReady = true;
         // A page that comes back after it was hidden shows what it was opened with.
-        if (shown !== inspection || selected !== undefined) await draw();
+        if (isReady) isChosenShown = false;
+        isReady = true;
+        if (shown !== inspection || !isChosenShown) await draw();
         shown = undefined;
         // The stores come behind the first drawing, which shows who trusts the chain once they are there.
         if (state.file !== undefined && (await (await import('./trust.ts')).loadStores(host))) refresh();
+        return;
+      case 'selected':
+        chosen = { object: message.object };
         return;
       case 'copy': {
         const { copy } = await inspection;
@@ -283,8 +294,14 @@ function createController(
   return {
     refresh,
     select(index: number): void {
-      selected = index;
+      chosen = { certificate: index };
+      isChosenShown = false;
       void draw();
+    },
+    chosen(): number | undefined {
+      if (chosen === undefined || 'certificate' in chosen) return chosen?.certificate;
+      const index = view === undefined ? -1 : certificatesOf(view).indexOf(chosen.object);
+      return index < 0 ? undefined : index;
     },
   };
 }
@@ -295,6 +312,9 @@ function always(): true {
 
 /** The object that is the file's certificate number `index`. */
 function objectOf(view: InspectionView, index: number): number {
-  const certificates = view.objects.flatMap(({ kind }, object) => (/certificate$/i.test(kind) ? [object] : []));
-  return certificates[index] ?? 0;
+  return certificatesOf(view)[index] ?? 0;
+}
+
+function certificatesOf({ objects }: InspectionView): readonly number[] {
+  return objects.flatMap(({ kind }, object) => (/certificate$/i.test(kind) ? [object] : []));
 }

@@ -12,7 +12,7 @@ import { capitalised } from '../../../text/capitalised.ts';
 import { folderOf } from '../../../text/path.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { CertificateStore } from '../../certificates/certificate-store.ts';
-import { askForTarget, type ShownFiles } from '../../certificates/certificate-target.ts';
+import { askForTarget, type ShownCertificates } from '../../certificates/certificate-target.ts';
 import { titleOf } from '../../certificates/tree/model.ts';
 import { editorLocation } from '../../convert.ts';
 import { commands } from '../../ids.ts';
@@ -32,7 +32,7 @@ export interface UseServices {
   readonly settings: EditorSettings;
   readonly analyses: Analyses;
   readonly store: CertificateStore;
-  readonly panels: ShownFiles;
+  readonly panels: ShownCertificates;
   readonly log: LogOutputChannel;
 }
 
@@ -89,7 +89,8 @@ async function findSites(file: string, { analyses, settings }: AnalysisServices)
 async function chooseFiles(wizard: Wizard, target: unknown, services: UseServices): Promise<CertificateFiles> {
   const chosen = await askForTarget(wizard, target, 'Use certificate in a server', services);
   const { store } = services;
-  const known = store.records.find(({ file, index }) => file === chosen.file && index === (chosen.index ?? 0));
+  // Servers send the first one of a file, whichever of it was chosen.
+  const known = store.records.find(({ file, index }) => file === chosen.file && index === 0);
   if (known?.keyFile) return { certificate: chosen.file, key: known.keyFile };
   const title = `Private key of ${displayPath(chosen.file)}`;
   const defaultUri = uriOf(folderOf(chosen.file));
