@@ -26,6 +26,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'srp-verifiers': 'file of SRP verifiers',
   'mime-types': 'file of MIME types',
   'main-document-root': 'document root of the main server',
+  'server-root': 'folder of ServerRoot',
   module: 'module',
   source: 'file',
   'writable-folder': 'folder',
@@ -35,6 +36,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
 const onlyHere: ReadonlySet<NamedPath['purpose']> = new Set([
   'mime-types',
   'main-document-root',
+  'server-root',
   'module',
   'source',
   'writable-folder',
@@ -50,10 +52,11 @@ export const certificateFileMissing: Rule = {
     const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
     let pairs: MissingPairs | undefined;
     let isInstalled: boolean | undefined;
+    const root = paths === 'here' ? missingRoot(model, isMissing) : undefined;
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
-      if (word === undefined) continue;
+      if (word === undefined || (root !== undefined && path.startsWith(root))) continue;
       if (!isMissing(path)) {
         if (paths !== 'here' && onlyHere.has(named.purpose)) continue;
         const wrong = ofWrongKind(model, named, word, certificateFile(path));
@@ -101,7 +104,13 @@ export const certificateFileMissing: Rule = {
 
 function wayOut(purpose: NamedPath['purpose']): string {
   if (purpose === 'module') return 'Install it, or remove the line';
-  return `Correct the path or ${purpose === 'writable-folder' ? 'make the folder' : 'put the file there'}`;
+  return `Correct the path or ${purpose === 'writable-folder' || purpose === 'server-root' ? 'make the folder' : 'put the file there'}`;
+}
+
+/** What the paths below the folder of ServerRoot begin with, where that is not there: one mistake, and not one for each. */
+function missingRoot({ paths }: ServerModel, isMissing: (path: string) => boolean): string | undefined {
+  const root = paths.find(({ purpose, required }) => purpose === 'server-root' && required)?.path;
+  return root !== undefined && isMissing(root) ? `${root.replace(/\/$/, '')}/` : undefined;
 }
 
 /** Where not one is there, it is the server that is not installed. */

@@ -3,7 +3,8 @@ const most = 4096;
 
 /**
  * The candidate nearest to a misspelt word (optimal string alignment distance, case ignored), or undefined where none
- * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten.
+ * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten. Of two
+ * as near, the one with which it has more first letters in common.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
@@ -13,16 +14,26 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let count = 0;
   for (const candidate of candidates) {
     if (++count > most) break;
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const limit = best === undefined ? bestDistance : bestDistance + 1;
+    if (Math.abs(candidate.length - word.length) >= limit) continue;
     // An edit takes away at most one letter and brings at most one.
-    if (bitsIn(letters ^ lettersOf(candidate)) > 2 * (bestDistance - 1)) continue;
-    const distance = alignmentDistance(lower, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
+    if (bitsIn(letters ^ lettersOf(candidate)) > 2 * (limit - 1)) continue;
+    const distance = alignmentDistance(lower, candidate.toLowerCase(), limit);
+    if (distance === limit) continue;
+    if (distance < bestDistance || sharedStart(lower, candidate) > sharedStart(lower, best as string)) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** How many letters of `lower` another word begins with. */
+function sharedStart(lower: string, other: string): number {
+  const letters = other.toLowerCase();
+  let count = 0;
+  while (count < lower.length && lower[count] === letters[count]) count++;
+  return count;
 }
 
 /** Which letters a word has, whatever their case: a bit of 32 each, which unlike characters may share. */

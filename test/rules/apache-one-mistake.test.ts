@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
@@ -181,4 +182,22 @@ test('a version of the past is taken out where others stay, and else replaced', 
   assert.deepEqual(mended('SSLProtocol SSLv2 TLSv1.2'), ['SSLProtocol TLSv1.2', true]);
   assert.deepEqual(mended('SSLProtocol +SSLv3'), ['SSLProtocol -all +TLSv1.2 +TLSv1.3', false]);
   assert.deepEqual(mended('SSLProtocol -all +SSLv3'), ['SSLProtocol -all +SSLv3', undefined]);
+});
+
+test('a ServerRoot that is not there is one mistake, and not one for each path below it', () => {
+  const { findings } = analyseText(
+    `ServerRoot "/gone"\n${head}ErrorLog logs/error.log\nTypesConfig conf/mime.types\nServerName example.com\nSSLEngine on\nSSLCertificateFile conf/a.pem\n`,
+    {
+      language: 'apache',
+      file: '/work/httpd.conf',
+      paths: 'here',
+      certificates: (file) => ({ ...emptyFile, file, state: { kind: 'missing' } }),
+    },
+  );
+  assert.deepEqual(
+    findings.flatMap(({ rule, message }) => (rule === 'certificate-file-missing' ? [message] : [])),
+    [
+      'The folder of ServerRoot /gone does not exist, so the server does not start. Correct the path or make the folder.',
+    ],
+  );
 });

@@ -166,3 +166,31 @@ describe('headers of a site are those that Apache sends', () => {
     });
   }
 });
+
+/** Each with whether the process comes to an end. */
+const endless: readonly (readonly [pattern: string, endless: boolean])[] = [
+  ['x*', true],
+  ['.*', true],
+  ['^(.*)$', true],
+  ['(;secure)?$', true],
+  ['^', true],
+  ['^(.+)$', false],
+  ['^$', false],
+  ['0+', false],
+];
+
+describe('a pattern of edit* that also matches nothing ends the process', () => {
+  for (const [pattern, isEndless] of endless) {
+    test(pattern, { timeout: 30_000 }, async () => {
+      const text = configuration(['', `${always}\nHeader always edit* X-Age "${pattern}" a`]);
+      const findings = apache.check(projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true }));
+      assert.equal(
+        findings.some(({ rule }) => rule === 'invalid-value'),
+        isEndless,
+      );
+      const answer = sent(text);
+      if (isEndless) await assert.rejects(answer, /socket hang up|ECONNRESET/);
+      else await answer;
+    });
+  }
+});

@@ -10,7 +10,16 @@ function nearest(word: string, candidates: readonly string[]): string | undefine
     far: distance(word.toLowerCase(), candidate.toLowerCase()),
   }));
   const best = Math.min(...ranked.map(({ far }) => far));
-  return best > limit ? undefined : ranked.find(({ far }) => far === best)?.candidate;
+  const near = ranked.filter(({ far }) => far === best).map(({ candidate }) => candidate);
+  const start = Math.max(...near.map((each) => sharedStart(word, each)));
+  return best > limit ? undefined : near.find((each) => sharedStart(word, each) === start);
+}
+
+function sharedStart(word: string, other: string): number {
+  let count = 0;
+  while (word.slice(0, count + 1).toLowerCase() === other.slice(0, count + 1).toLowerCase() && count < word.length)
+    count++;
+  return count;
 }
 
 function distance(a: string, b: string): number {
@@ -38,6 +47,7 @@ test('the nearest word is the one that the definition of the distance gives', ()
   }
   assert.equal(suggest('SSL_PROTOCLS', ['ssl_ciphers', 'ssl_protocols']), 'ssl_protocols');
   assert.equal(suggest('lsiten', words), 'listen');
+  assert.equal(suggest('AESS', ['aDSS', 'AES', 'AESCCM']), 'AES');
   assert.equal(suggest('ä', ['Ö', 'Ä']), 'Ä');
 });
 

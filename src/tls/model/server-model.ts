@@ -348,6 +348,8 @@ export interface NamedPath {
     | 'document-root'
     /** Apache's, which it looks for when it starts. */
     | 'main-document-root'
+    /** What Apache's relative paths start from. */
+    | 'server-root'
     | 'challenge-directory'
     /** A library that the server loads a part of itself from. */
     | 'module'

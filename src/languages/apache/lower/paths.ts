@@ -49,6 +49,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
   mdcertificatefile: { purpose: 'certificate', required: false },
   mdcertificatekeyfile: { purpose: 'key', required: false },
+  serverroot: { purpose: 'server-root', required: true, read: (value) => /^\/.*$/.exec(value)?.[0] },
   documentroot: { purpose: 'document-root', required: false },
   errorlog: { purpose: 'writable-folder', required: true },
   customlog: { purpose: 'writable-folder', required: true },

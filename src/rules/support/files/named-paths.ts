@@ -36,7 +36,7 @@ export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
 });
 
 /** What can be nothing else. */
-const folders: ReadonlySet<NamedPath['purpose']> = new Set(['main-document-root', 'writable-folder']);
+const folders: ReadonlySet<NamedPath['purpose']> = new Set(['main-document-root', 'server-root', 'writable-folder']);
 
 function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
   return (

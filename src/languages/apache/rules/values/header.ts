@@ -1,6 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { checkEndlessEdit } from './header-edit.ts';
 import { isBrokenPattern } from './mapping.ts';
 import type { BadValue } from './value-check.ts';
 
@@ -59,6 +60,8 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   if (pattern && isBrokenPattern(pattern.value)) {
     return { argument: pattern, message: `${node.name} ${verb} regex could not be compiled: ${pattern.value}` };
   }
+  const endless = verb === 'edit*' && pattern ? checkEndlessEdit(action, name, pattern) : undefined;
+  if (endless) return endless;
   const last = args.at(-1);
   if (last && /^env=!?$/i.test(last.value)) {
     return { argument: last, message: 'missing environment variable name: the condition has the form env=NAME' };
