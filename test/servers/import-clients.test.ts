@@ -4,6 +4,7 @@ import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
+import { startCaddy } from '../support/caddy.ts';
 import { createWorkplace, type Outcome, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 
@@ -132,6 +133,36 @@ test('what a real dehydrated has becomes a plan by which all of it is current', 
   assert.deepEqual([certificates.second.key, certificates.second.reuse], ['rsa-3072', true]);
   assert.match(imported.stderr, /what the hook .*\/var\/hook\.sh does for deploy_cert was left out/);
   await takeOver(imported, ['first.test', 'second']);
+});
+
+test('what a real Caddy has becomes a plan by which all of it is current', { timeout: 60_000 }, async () => {
+  const data = file('home/.local/share/caddy');
+  mkdirSync(data, { recursive: true });
+  startCaddy(pebble, data, 'A.caddy.test, b.caddy.test', 'email a@example.test', 'tls {\nkey_type rsa2048\n}');
+  startCaddy(pebble, data, 'b.caddy.test', 'email a@example.test');
+  startCaddy(pebble, data, 'own.caddy.test', '', 'tls internal');
+
+  const imported = await place.run('import', 'caddy', 'home');
+  const { issuers, certificates } = parse(imported.stdout);
+  const folder = join(data, 'certificates', new URL(pebble.directory).host.replace(':', '-').concat('-dir'));
+  assert.deepEqual(issuers['127.0.0.1'].contact, ['a@example.test']);
+  assert.deepEqual(certificates['a.caddy.test'], {
+    names: ['a.caddy.test'],
+    issuer: '127.0.0.1',
+    challenge: { type: 'http-01', webroot: '/var/www/html' },
+    key: 'rsa-2048',
+    output: {
+      fullchain: join(folder, 'a.caddy.test/a.caddy.test.crt'),
+      key: join(folder, 'a.caddy.test/a.caddy.test.key'),
+    },
+  });
+  assert.match(
+    imported.stderr,
+    /own\.caddy\.test\.crt was left out: its CA "local" is none that Caddy reached by ACME/,
+  );
+  assert.match(imported.stderr, new RegExp(`${pebble.directory} was made of the name of the folder`));
+  const stdout = imported.stdout.replaceAll('/var/www/html', pebble.webroot);
+  await takeOver({ ...imported, stdout }, ['a.caddy.test', 'b.caddy.test']);
 });
 
 test('the hooks that certbot runs for all are told', async () => {

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
+import { startCaddy } from '../support/caddy.ts';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 import { type Pebble, startPebble } from '../support/pebble.ts';
 
@@ -235,6 +236,10 @@ const clients: Readonly<Record<string, (folder: string) => string>> = {
       `CA="${pebble.directory}"\nBASEDIR="${folder}"\nCURL_OPTS="--cacert ${pebble.caFile}"\n`,
     );
     run('dehydrated', ['--register', '--accept-terms', '-f', join(folder, 'config')]);
+    return folder;
+  },
+  Caddy(folder) {
+    startCaddy(pebble, folder, 'caddy.test', 'email a@example.test');
     return folder;
   },
   uacme(folder) {

@@ -18,11 +18,12 @@ const layouts: readonly { readonly client: string; readonly pattern: RegExp }[] 
   { client: 'lego', pattern: /(^|\/)accounts\/[^/]+\/[^/]+\/[^/]+\.key$/ },
   { client: 'acme.sh', pattern: /(^|\/)ca\/[^/]+\/(?:[^/]+\/)*account\.key$/ },
   { client: 'dehydrated', pattern: /(^|\/)accounts\/[^/]+\/account_key\.pem$/ },
+  { client: 'Caddy', pattern: /(^|\/)[^/]+\/users\/[^/]+\/[^/]+\.key$/ },
   { client: 'uacme', pattern: /(^|\/)private\/key\.pem$/ },
 ];
 
 /**
- * Finds account keys at a path: the key file itself (PEM or JWK), or a folder of certbot, lego, acme.sh, dehydrated or uacme.
+ * Finds account keys at a path: the key file itself (PEM or JWK), or a folder of certbot, lego, acme.sh, dehydrated, Caddy or uacme.
  * @param directory URL of the CA; where the client's folders name hosts, only its keys are taken
  * @throws AcmeProblem where there is none that can be read
  */
@@ -60,9 +61,21 @@ function isFor(client: string, file: string, directory: string): boolean {
       const name = /accounts\/([^/]+)\//.exec(file)?.[1] ?? '';
       return Buffer.from(name, 'base64url').toString('utf8').trim() === directory;
     }
+    case 'Caddy':
+      return file.split('/').at(-4) === caddyName(directory);
     default:
       return true;
   }
+}
+
+/** What Caddy calls the folder of a CA (`issuerKey` and `Safe` of certmagic). @param directory URL */
+export function caddyName(directory: string): string {
+  const { host, pathname } = new URL(directory);
+  return `${host}/${pathname.replace(/^\/+|\/+$/g, '')}`
+    .replace(/\/$/, '')
+    .toLowerCase()
+    .replace(/[/:]/g, '-')
+    .replace(/[^\w@.-]/g, '');
 }
 
 async function filesBelow(folder: string, depth: number): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
-import type { ImportedPlan } from '../../operations/transfer/imported-plan.ts';
+import { type ImportedPlan, mergePlans } from '../../operations/transfer/imported-plan.ts';
 import { UsageError, whyNotWritten } from '../io.ts';
 import { type Arguments, text } from '../options.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -13,6 +13,7 @@ const help = `tls-workbench import: makes a plan from what exists
 usage: tls-workbench import certbot PATH…     renewal files, or the folder /etc/letsencrypt
        tls-workbench import acme.sh PATH…     its home, ~/.acme.sh
        tls-workbench import dehydrated PATH…  its configuration, or the folder /etc/dehydrated
+       tls-workbench import caddy PATH…       its data folder, ~/.local/share/caddy
        tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
        tls-workbench import lego FILE…        shell scripts that call lego
        tls-workbench import config FILE…      names, webroot and certificate paths of nginx or Apache configurations
@@ -96,15 +97,11 @@ async function read(kind: string, paths: readonly string[], issuer: string): Pro
   const importer = await importerOf(kind);
   if (importer === undefined)
     throw new UsageError(
-      `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, acme-tiny, lego or config.`,
+      `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, caddy, acme-tiny, lego or config.`,
     );
   const all: ImportedPlan[] = [];
   for (const path of paths) all.push(await importer(path));
-  return {
-    issuers: unique(all.flatMap(({ issuers }) => issuers)),
-    certificates: unique(all.flatMap(({ certificates }) => certificates)),
-    notes: [...new Set(all.flatMap(({ notes }) => notes))],
-  };
+  return mergePlans(all);
 }
 
 async function importerOf(kind: string): Promise<((path: string) => Promise<ImportedPlan>) | undefined> {
@@ -115,6 +112,8 @@ async function importerOf(kind: string): Promise<((path: string) => Promise<Impo
       return (await import('../../operations/transfer/import-acme-sh.ts')).importAcmeSh;
     case 'dehydrated':
       return (await import('../../operations/transfer/import-dehydrated.ts')).importDehydrated;
+    case 'caddy':
+      return (await import('../../operations/transfer/import-caddy.ts')).importCaddy;
     case 'acme-tiny':
       return (await import('../../operations/transfer/import-scripts.ts')).importAcmeTiny;
     case 'lego':
@@ -122,8 +121,4 @@ async function importerOf(kind: string): Promise<((path: string) => Promise<Impo
     default:
       return undefined;
   }
-}
-
-function unique<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
-  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
 }

@@ -20,15 +20,28 @@ export function createBuilder() {
   const note = (text: string): void => {
     if (!notes.includes(text)) notes.push(text);
   };
+  /** One host may have several directories, as that of step-ca has one for each provisioner. */
+  const freeName = (wanted: string, directory: PlanValue | undefined): string => {
+    for (let count = 1; ; count++) {
+      const name = count === 1 ? wanted : `${wanted}-${count}`;
+      const known = issuers.get(name);
+      if (known === undefined || known.fields['directory'] === directory) return name;
+    }
+  };
+  /** @returns whether it is new */
+  const add = (name: string, fields: Fields): boolean => {
+    if (issuers.has(name)) return false;
+    issuers.set(name, { name, fields });
+    return true;
+  };
   return {
     note,
     /** @returns the issuer's name */
     issuer(directoryOrPreset: string, fields: Fields, wereTermsAgreed = true): string {
       const preset = caPresets.find(({ id, directory }) => id === directoryOrPreset || directory === directoryOrPreset);
       const directory = preset?.id ?? directoryOrPreset;
-      const name = preset?.id ?? hostOf(directory);
-      if (!issuers.has(name)) {
-        issuers.set(name, { name, fields: { directory, ...fields, agreeToTerms: wereTermsAgreed } });
+      const name = freeName(preset?.id ?? hostOf(directory), directory);
+      if (add(name, { directory, ...fields, agreeToTerms: wereTermsAgreed })) {
         if (wereTermsAgreed) note(`Issuer ${name}: agreeToTerms was set, since its terms were agreed to before.`);
         else note(`Issuer ${name}: read its terms of service, and set agreeToTerms: true.`);
       }
@@ -38,12 +51,31 @@ export function createBuilder() {
       if (certificates.some((entry) => entry.name === name)) note(`${name} is named twice; the second was left out.`);
       else certificates.push({ name, fields });
     },
+    /** Takes over all of another one. */
+    merge(other: ImportedPlan): void {
+      for (const text of other.notes) note(text);
+      const names = new Map<PlanValue | undefined, string>();
+      for (const { name, fields } of other.issuers) {
+        const own = freeName(name, fields['directory']);
+        add(own, fields);
+        names.set(name, own);
+      }
+      for (const { name, fields } of other.certificates)
+        this.certificate(name, { ...fields, issuer: names.get(fields['issuer']) ?? '' });
+    },
     /** @param nothing what to say where no certificate was found */
     done(nothing = ''): ImportedPlan {
       if (certificates.length === 0 && notes.length === 0) throw new AcmeProblem('not-found', nothing);
       return { issuers: [...issuers.values()], certificates, notes };
     },
   };
+}
+
+/** That of several paths. */
+export function mergePlans(all: readonly ImportedPlan[]): ImportedPlan {
+  const builder = createBuilder();
+  for (const plan of all) builder.merge(plan);
+  return builder.done();
 }
 
 function hostOf(directory: string): string {

@@ -42,6 +42,14 @@ const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
     },
   },
   {
+    label: 'Caddy',
+    detail: 'Its data folder, as ~/.local/share/caddy',
+    read: async (wizard) => {
+      const { importCaddy } = await import('../../../operations/transfer/import-caddy.ts');
+      return readPaths(wizard, 'Choose the data folder of Caddy', 'folder', importCaddy);
+    },
+  },
+  {
     label: 'lego',
     detail: 'Shell scripts or cron files that call lego',
     read: async (wizard) => {
@@ -134,13 +142,6 @@ async function readPaths(
   );
   const all: ImportedPlan[] = [];
   for (const { fsPath } of chosen) all.push(await read(fsPath));
-  return {
-    issuers: byName(all.flatMap(({ issuers }) => issuers)),
-    certificates: byName(all.flatMap(({ certificates }) => certificates)),
-    notes: [...new Set(all.flatMap(({ notes }) => notes))],
-  };
-}
-
-function byName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
-  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+  const { mergePlans } = await import('../../../operations/transfer/imported-plan.ts');
+  return mergePlans(all);
 }
