@@ -1,5 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
-import { listenerById, siteById } from '../tls/model/parts.ts';
+import { defaultSiteOf, siteById } from '../tls/model/parts.ts';
 import type { Endpoint, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -33,7 +33,7 @@ export const clientCertificateUnasked: Rule = {
     }
     for (const [site, { listener }] of first) {
       const location = originLocation(site.tls.clientVerification) ?? site.location;
-      const answering = siteById(model, listenerById(model, listener)?.defaultSite ?? '')?.label ?? 'the default site';
+      const answering = defaultSiteOf(model, listener)?.label ?? 'the default site';
       const demanded = knownValue(site.tls.clientVerification) === 'required';
       const others = new Set(seen.get(location));
       others.delete(site);

@@ -1,5 +1,5 @@
 import { remember } from '../memory/remember.ts';
-import { siteById } from '../tls/model/parts.ts';
+import { defaultSiteOf } from '../tls/model/parts.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -30,7 +30,7 @@ function accidentalDefaults(model: ServerModel): ReadonlyMap<Site, readonly List
   const found = new Map<Site, Listener[]>();
   for (const listener of model.listeners) {
     if (!isAddressKnown(listener)) continue;
-    const site = siteById(model, listener.defaultSite);
+    const site = defaultSiteOf(model, listener.id);
     if (site === undefined || site.application !== 'http' || knownValue(listener.tls) !== true) continue;
     const { sites, chosen } = useOf(model, listener.id);
     if (sites.length < 2 || chosen || site.refusesAll) continue;

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import { routesWithHeaders } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { inRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
-import { httpsSites, httpTlsSites } from './support/sites/http-sites.ts';
+import { httpTlsSites, isOnHttpsPort } from './support/sites/http-sites.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
 export const hstsLost: Rule = {
@@ -12,13 +12,12 @@ export const hstsLost: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
-    const onHttpsPort = new Set(httpsSites(model));
     for (const site of httpTlsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
       for (const { route, location, lost } of losingRoutes(site, binds)) {
         const [header] = lost;
         if (header === undefined) continue;
-        const isMinor = route.kind === 'condition' || !onHttpsPort.has(site);
+        const isMinor = route.kind === 'condition' || !isOnHttpsPort(model, site);
         yield {
           ...(isMinor ? { severity: 'information', effect: 'advice' } : {}),
           message: lossOf(model, route, [header.name]),

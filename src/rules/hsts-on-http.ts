@@ -7,7 +7,7 @@ import { findHeader, headerLists } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { changeHeader } from './support/headers/hsts-sites.ts';
 import { PlaceMap } from './support/place-map.ts';
-import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
+import { httpsSites, isOnHttpsPort, plainHttpSites } from './support/sites/http-sites.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
 /** HSTS over plain HTTP, where browsers must ignore it (RFC 6797 section 8.1). */
@@ -17,21 +17,20 @@ export const hstsOnHttp: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    const https = new Set(httpsSites(model));
     const seen = new PlaceMap<true>();
     let secure: ((location: Location) => boolean) | undefined;
     const speaksTls = model.listeners.some(({ tls }) => knownValue(tls) !== false);
     for (const site of plainHttpSites(model)) {
       const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
       // A site on both ports sends one set of headers, and an inherited one is for the other sites.
-      if (header === undefined || https.has(site) || site.headers.origin.kind !== 'explicit') continue;
+      if (header === undefined || site.headers.origin.kind !== 'explicit' || isOnHttpsPort(model, site)) continue;
       // A variable may leave it out here, and a condition does.
       if (readHsts(header.value) === undefined || header.overTls === true) continue;
       // Lines that a site with TLS may include.
       if (listenersOf(model, site).every(({ assumed }) => assumed)) continue;
       // Where nothing speaks TLS, something in front of it does, and passes the header on.
       if ((site.plainAnswer ?? site.rootAnswer).kind !== 'redirect' && !speaksTls) continue;
-      secure ??= servesTls(https);
+      secure ??= servesTls(httpsSites(model));
       if (secure(header.location) || seen.get(header.location)) continue;
       seen.set(header.location, true);
       yield {
@@ -44,9 +43,9 @@ export const hstsOnHttp: Rule = {
 };
 
 /** Whether a line may set HSTS for sites with TLS too, as those of a level around them do. */
-function servesTls(sites: ReadonlySet<Site>): (location: Location) => boolean {
+function servesTls(sites: readonly Site[]): (location: Location) => boolean {
   const places = new PlaceMap<true>();
-  for (const list of [...sites].flatMap(headerLists)) {
+  for (const list of sites.flatMap(headerLists)) {
     const values = possibleValues(list);
     if (values === undefined) return () => true;
     for (const header of values.map((headers) => findHeader(headers, hstsHeader))) {

@@ -1,7 +1,6 @@
-import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { listenerById } from '../tls/model/parts.ts';
-import type { ServerModel, Site } from '../tls/model/server-model.ts';
+import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -17,7 +16,8 @@ export const http2Missing: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete || !supportsHttp2(model)) return;
-    const without = httpsSites(model).filter((site) => offersNoHttp2(model, site));
+    const lacking = sitesWithout(model);
+    const without = lacking.size === 0 ? [] : httpsSites(model).filter(({ id }) => lacking.has(id));
     const [first, ...others] = without;
     if (first === undefined) return;
     yield {
@@ -31,18 +31,15 @@ export const http2Missing: Rule = {
   },
 };
 
-/** Surely, at every address where clients of TCP meet it: each name may be given HTTP/2 where the default site is not. */
-function offersNoHttp2(model: ServerModel, site: Site): boolean {
-  const { lacking, others } = sitesByOffer(model);
-  return lacking.has(site.id) && !others.has(site.id);
+/** Ids of those that surely lack it at every address over TCP: each name may be given HTTP/2 where the default site is not. */
+function sitesWithout(model: ServerModel): ReadonlySet<string> {
+  const overTcp = tlsEndpoints(model).filter(({ listener }) => listenerById(model, listener)?.transport === 'tcp');
+  const without = new Set<string>();
+  for (const { site, tls } of overTcp) if (lacksHttp2(tls)) without.add(site);
+  if (without.size > 0) for (const { site, tls } of overTcp) if (!lacksHttp2(tls)) without.delete(site);
+  return without;
 }
 
-/** Ids of the sites that surely lack it at one of their addresses over TCP, and of those that may offer it at one. */
-const sitesByOffer = remember((model: ServerModel) => {
-  const [lacking, others] = [new Set<string>(), new Set<string>()];
-  for (const { listener, site, tls } of tlsEndpoints(model)) {
-    if (listenerById(model, listener)?.transport !== 'tcp') continue;
-    (knownValue(tls.alpn)?.includes('h2') === false ? lacking : others).add(site);
-  }
-  return { lacking, others };
-});
+function lacksHttp2({ alpn }: TlsSettings): boolean {
+  return knownValue(alpn)?.includes('h2') === false;
+}

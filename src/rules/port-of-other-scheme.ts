@@ -1,5 +1,5 @@
 import { remember } from '../memory/remember.ts';
-import { siteById } from '../tls/model/parts.ts';
+import { defaultSiteOf } from '../tls/model/parts.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -31,7 +31,7 @@ export const portOfOtherScheme: Rule = {
 
 /** The site that decides for a listener, where it answers HTTP by itself and no other finding tells what is wrong. */
 function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {
-  const site = siteById(model, listener.defaultSite);
+  const site = defaultSiteOf(model, listener.id);
   const binding = site?.bindings.find((each) => each.listener === listener.id);
   if (site === undefined || binding === undefined || /^(?:127\.|\[::1\])/.test(listener.address)) return undefined;
   // What comes over another proxy may have had its TLS there.

@@ -5,7 +5,7 @@ import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
-import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
 import { isSurelyNamed } from './support/sites/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
@@ -17,7 +17,6 @@ export const redirectMissing: Rule = {
   *check({ model }) {
     yield* ofApplications(model);
     const secure = httpsSites(model);
-    const both = new Set(secure);
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     for (const site of plainHttpSites(model)) {
@@ -33,7 +32,7 @@ export const redirectMissing: Rule = {
         location: site.location,
         related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
         // One block for both ports cannot redirect without redirecting itself.
-        fixes: both.has(site)
+        fixes: isOnHttpsPort(model, site)
           ? []
           : [
               {

@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../text/edit.ts';
 import type { Change } from '../../tls/model/change.ts';
-import { listenerById, siteById } from '../../tls/model/parts.ts';
+import { defaultSiteOf } from '../../tls/model/parts.ts';
 import type { Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
 import type { Run } from '../run.ts';
@@ -46,7 +46,7 @@ export function overruledChanges(
       const to = changes.find(({ setting }) => setting === name)?.to;
       return to !== undefined && isSame(own.tls, name, to) === true && isSame(tls, name, to) === false;
     });
-    const deciding = siteById(after, listenerById(after, listener)?.defaultSite ?? '');
+    const deciding = defaultSiteOf(after, listener);
     if (settings.length > 0 && deciding !== undefined)
       return { settings: settings.map((name) => names[name]), by: deciding, listener };
   }

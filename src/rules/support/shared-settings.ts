@@ -1,7 +1,7 @@
 import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import { encloses, type Location, samePlace } from '../../text/range.ts';
-import { listenerById, siteById } from '../../tls/model/parts.ts';
+import { bySite, defaultSiteOf, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { PlaceMap } from './place-map.ts';
@@ -173,9 +173,8 @@ function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSet
 
 /** What is read when the server starts, each with the TLS of its site's last endpoint, if it has one. */
 const preparedBesideForce = remember((model: ServerModel) => {
-  const inForce = new Map<string, TlsSettings>();
-  for (const { site, tls } of endpointsWithTls(model)) inForce.set(site, tls);
-  return preparedSites(model).map((endpoint) => ({ endpoint, inForce: inForce.get(endpoint.site) }));
+  const inForce = bySite(model, endpointsWithTls(model), ({ tls }) => tls);
+  return preparedSites(model).map((endpoint) => ({ endpoint, inForce: inForce(endpoint.site) }));
 });
 
 function groupWritten(
@@ -240,7 +239,7 @@ function ownerOf(
 ): Site {
   const own: Setting<unknown> | undefined = site.tls[name];
   if (own !== undefined && sameOrigin(own, setting)) return site;
-  return siteById(model, listenerById(model, endpoint.listener)?.defaultSite ?? '') ?? site;
+  return defaultSiteOf(model, endpoint.listener) ?? site;
 }
 
 /** True where both settings come from one directive, or neither is set, for the same reason and to the same value. */

@@ -15,11 +15,21 @@ export function ownersOf(sites: readonly LoweredSite[], root: Scope): OwnerOf {
     owners.set(site.scope.first?.outer ?? site.scope, site);
   }
   if (sites.length === 0 && root.context !== undefined) owners.set(root, 'shared');
-  return ({ outer }) => {
+  const find = (outer: Scope): Owner => {
     for (let scope = outer; ; scope = scope.owner.outer) {
       const owner = owners.get(scope);
       if (owner) return owner;
       if (!scope.owner || scope.owner.name === 'server') return 'nobody';
     }
+  };
+  // Directives of one block mostly come one after the other.
+  let lastOuter: Scope | undefined;
+  let lastOwner: Owner = 'nobody';
+  return ({ outer }) => {
+    if (outer !== lastOuter) {
+      lastOuter = outer;
+      lastOwner = find(outer);
+    }
+    return lastOwner;
   };
 }

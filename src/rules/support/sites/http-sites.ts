@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { bySite } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site, SiteName } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { flawOf } from './host-name.ts';
@@ -24,8 +25,8 @@ export function isOfNetwork({ kind, text }: SiteName): boolean {
 
 /** Sites that serve HTTP over TLS, on whatever port: what stands before them may be reached on another. */
 export const httpTlsSites = remember((model: ServerModel): readonly Site[] => {
-  const ids = new Set(tlsEndpoints(model).map(({ site }) => site));
-  return model.sites.filter((site) => ids.has(site.id) && site.application === 'http' && !site.refusesAll);
+  const speaksTls = bySite(model, tlsEndpoints(model), () => true);
+  return model.sites.filter((site) => speaksTls(site.id) && site.application === 'http' && !site.refusesAll);
 });
 
 /** Those on the port that a URL without a port means. */
@@ -34,6 +35,13 @@ export const httpsSites = remember((model: ServerModel): readonly Site[] =>
     listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
   ),
 );
+
+/** True for one of them. */
+export function isOnHttpsPort(model: ServerModel, site: Site): boolean {
+  return httpsSiteSet(model).has(site);
+}
+
+const httpsSiteSet = remember((model: ServerModel): ReadonlySet<Site> => new Set(httpsSites(model)));
 
 /** Sites that answer plain HTTP on the port that a URL without a port means. */
 export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>
