@@ -73,8 +73,11 @@ export function bySite<Part extends { readonly site: string }, Said>(
   said: (part: Part) => Said,
 ): (site: string) => Said | undefined {
   const sites = sitesOf(model);
-  const found: (Said | undefined)[] = new Array(model.sites.length + 1).fill(undefined);
-  for (const part of parts) found[sites.place(part.site)] = said(part);
+  const found: (Said | undefined)[] = new Array(model.sites.length).fill(undefined);
+  for (const part of parts) {
+    const place = sites.place(part.site);
+    if (place < found.length) found[place] = said(part);
+  }
   return (site) => found[sites.place(site)];
 }
 
