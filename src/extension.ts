@@ -46,6 +46,7 @@ import { registerPlanExport } from './editor/issuance/plan/export-plan.ts';
 import { registerImport } from './editor/issuance/plan/import-plan.ts';
 import { registerPlanCompletion } from './editor/issuance/plan/plan-completion.ts';
 import { registerPlanHover } from './editor/issuance/plan/plan-hover.ts';
+import { registerPlanKeyHover } from './editor/issuance/plan/plan-key-hover.ts';
 import { registerPlanLanguage } from './editor/issuance/plan/plan-language.ts';
 import { createPlans } from './editor/issuance/plan/plans.ts';
 import { registerRenewal } from './editor/issuance/renewal/renew-certificate.ts';
@@ -149,6 +150,7 @@ export function activate(context: ExtensionContext): void {
     ...registerPlanLanguage(plans, analyses, settings, host),
     registerPlanCompletion({ extension: context.extensionUri, plans, analyses }),
     registerPlanHover(plans, analyses, settings, host.clock.now),
+    registerPlanKeyHover(context.extensionUri),
     ...registerStatusBar(plans),
   );
 }

@@ -150,6 +150,17 @@ test('keys, issuers and what the configurations name complete without another ex
   await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
+test('keys say what they are for without another extension, within brackets too', async () => {
+  const { editor } = session.window;
+  await editor.open('tls-workbench.yaml');
+  await editor.goTo(8, 33);
+  await editor.hover('Document root; /.well-known/acme-challenge is added.');
+  await editor.press('Escape');
+  await editor.goTo(10, 3);
+  await editor.hover('How configurations are judged');
+  await editor.press('Escape');
+});
+
 test('a certificate of the view becomes an entry of the plan', async () => {
   const { trees, quickInput, page } = session.window;
   await trees.openContainer('TLS');

@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import {
   CompletionItem,
   CompletionItemKind,
   type Disposable,
   languages as editorLanguages,
-  extensions,
   type Position,
   Range,
   SnippetString,
   type TextDocument,
-  Uri,
+  type Uri,
 } from 'vscode';
 import { folderOf } from '../../../text/path.ts';
 import type { Analyses } from '../../configurations/workspace/analyses.ts';
@@ -17,6 +15,7 @@ import { workspaceRuns } from '../../configurations/workspace/workspace-runs.ts'
 import { planFileName } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
 import { type Proposal, proposalsOf } from '../request/proposals.ts';
+import { planSchema } from './packaged-schema.ts';
 import { keysBeside, type PlanCursor, planCursor } from './plan-cursor.ts';
 import { type Schema, schemaKeys, schemaValues } from './plan-schema.ts';
 import type { Plans } from './plans.ts';
@@ -38,7 +37,6 @@ export interface PlanCompletionServices {
 
 /** Keys and values of the plan: what its schema allows, and what plan and configurations already name. */
 export function registerPlanCompletion(services: PlanCompletionServices): Disposable {
-  let schema: Promise<Schema> | undefined;
   return editorLanguages.registerCompletionItemProvider(
     { pattern: `**/${planFileName}` },
     {
@@ -48,10 +46,8 @@ export function registerPlanCompletion(services: PlanCompletionServices): Dispos
         if (cursor === undefined) return [];
         const { end, isKeptKey } = behind(document, position, cursor);
         const range = new Range(document.positionAt(cursor.wordStart), end);
-        schema ??= readSchema(services.extension);
-        // With the YAML extension there, the schema's own words come from it.
-        const hasYaml = extensions.getExtension('redhat.vscode-yaml') !== undefined;
-        const words = hasYaml ? [] : fromSchema(await schema, cursor);
+        const schema = await planSchema(services.extension);
+        const words = schema === undefined ? [] : fromSchema(schema, cursor);
         const known = await fromWorkspace(document, cursor, services);
         const taken = cursor.position === 'key' ? keysBeside(document.getText(), offset) : undefined;
         return [...known, ...words]
@@ -70,11 +66,6 @@ function behind(document: TextDocument, position: Position, cursor: PlanCursor) 
   if (cursor.position !== 'key') return { end: position, isKeptKey: false };
   const [, name = '', colon] = /^([\w-]*)\s*(:)?/.exec(document.lineAt(position).text.slice(position.character)) ?? [];
   return { end: position.translate(0, name.length), isKeptKey: colon !== undefined };
-}
-
-async function readSchema(extension: Uri): Promise<Schema> {
-  const file = Uri.joinPath(extension, 'media', 'tls-workbench.schema.json');
-  return JSON.parse(await readFile(file.fsPath, 'utf8')) as Schema;
 }
 
 function fromSchema(schema: Schema, { path, position }: PlanCursor): readonly Suggestion[] {
