@@ -1,4 +1,5 @@
 import { starPattern } from '../text/glob.ts';
+import { isTame } from '../text/tame-pattern.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 
@@ -82,6 +83,7 @@ function byExpression(sites: readonly Site[], host: string): Site | undefined | 
 }
 
 function matches(expression: string, host: string): boolean | 'unknown' {
+  if (!isTame(expression)) return 'unknown';
   try {
     return new RegExp(expression, 'i').test(host);
   } catch {

@@ -1,5 +1,6 @@
 /** Path matching as httpd does it, shared by everything that maps a request path. */
 import { rememberTexts } from '../../../memory/remember-texts.ts';
+import { isTame } from '../../../text/tame-pattern.ts';
 
 /**
  * What is left of `path` behind `prefix`, or undefined where it does not match. A prefix matches whole segments only:
@@ -11,7 +12,7 @@ export function restAfter(path: string, prefix: string): string | undefined {
   return rest === '' || prefix.endsWith('/') || rest.startsWith('/') ? rest : undefined;
 }
 
-/** PCRE as a JavaScript expression, or undefined where it uses what JavaScript lacks. */
+/** PCRE as a JavaScript expression, or undefined where it uses what JavaScript lacks, or may take forever. */
 export function toRegExp(pattern: string, ignoreCase = false): RegExp | undefined {
   return (ignoreCase ? insensitive : sensitive)(pattern).expression;
 }
@@ -19,7 +20,16 @@ export function toRegExp(pattern: string, ignoreCase = false): RegExp | undefine
 const sensitive = rememberTexts((pattern) => ({ expression: compile(pattern, false) }));
 const insensitive = rememberTexts((pattern) => ({ expression: compile(pattern, true) }));
 
+/** True for what JavaScript takes too. */
+export function isExpression(pattern: string): boolean {
+  return expressionOf(pattern, false) !== undefined;
+}
+
 function compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
+  return isTame(pattern) ? expressionOf(pattern, ignoreCase) : undefined;
+}
+
+function expressionOf(pattern: string, ignoreCase: boolean): RegExp | undefined {
   try {
     return new RegExp(pattern.replace(/^\(\?i\)/, ''), ignoreCase || pattern.startsWith('(?i)') ? 'i' : '');
   } catch {

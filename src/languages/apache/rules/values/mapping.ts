@@ -1,4 +1,4 @@
-import { toRegExp } from '../../answers/path.ts';
+import { isExpression } from '../../answers/path.ts';
 import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
@@ -153,7 +153,7 @@ export function badExpression(argument: Statement['args'][number]): BadValue | u
 
 /** True for a pattern that PCRE refuses; one with what only PCRE knows is never. */
 export function isBrokenPattern(pattern: string): boolean {
-  return toRegExp(pattern) === undefined && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
+  return !isExpression(pattern) && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
 }
 
 function checkExpression({ args: [argument] }: Statement): BadValue | undefined {

@@ -1,9 +1,7 @@
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
+import { isTame } from '../../../../text/tame-pattern.ts';
 
-/**
- * The expression for one of nginx's (PCRE), or undefined where JavaScript cannot run it. Expressions with nested
- * repetition are left alone, because they could take forever.
- */
+/** The expression for one of nginx's (PCRE), or undefined where JavaScript cannot run it, or it may take forever. */
 export function compileExpression(pattern: string, ignoreCase: boolean): RegExp | undefined {
   return (ignoreCase ? compileIgnoringCase : compileExact)(pattern).expression;
 }
@@ -16,7 +14,7 @@ const compileExact = rememberTexts((pattern) => compile(pattern, false));
 const compileIgnoringCase = rememberTexts((pattern) => compile(pattern, true));
 
 function compile(pattern: string, ignoreCase: boolean): Compiled {
-  if (pattern.length > 2000 || /[+*}]\)[+*{]/.test(pattern)) return { expression: undefined };
+  if (!isTame(pattern)) return { expression: undefined };
   const leading = /^\(\?i\)/.test(pattern);
   const source = pattern.replace(/^\(\?i\)/, '').replace(/\(\?P?<(\w+)>/g, '(?<$1>');
   try {

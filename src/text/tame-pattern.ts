@@ -1,0 +1,109 @@
+/**
+ * Regular expressions of others that a search by trying everything, as that of JavaScript and PCRE, is through with in short time.
+ * What may take forever with some text is a repetition of what can itself be parted in several ways: `(a+)+`, `(a|ab?)*`.
+ */
+
+/** Whatever stands for one character: a source that JavaScript takes, or several of them in a group. */
+interface Atom {
+  readonly source: string;
+}
+
+/** What a part of an expression is made of. */
+interface Part {
+  /** Characters that are always there, once. */
+  readonly fixed: string[];
+  /** What is repeated without a limit in it, however deep. */
+  readonly repeated: Atom[];
+  /** What each of its branches may begin with; undefined where that is not one character. */
+  readonly starts: (Atom | undefined)[];
+}
+
+/** Repetitions one after the other: each more multiplies the time by the length of the text. */
+const mostRepetitions = 6;
+const mostLetters = 2000;
+/** Times that are like no limit. */
+const many = 10;
+
+/** False where a search may take forever, as far as that is told from outside: some that are refused would be quick. */
+export function isTame(pattern: string): boolean {
+  if (!/[*+{]/.test(pattern)) return true;
+  if (pattern.length > mostLetters) return false;
+  const reader = new Reader(pattern);
+  const { repeated } = reader.part();
+  return !reader.isWild && repeated.length <= mostRepetitions;
+}
+
+const token = /\((?:\?(?:[:=!>|]|<[=!]|P?<\w+>|'\w+'|[a-z-]+:?))?|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\\.|./sy;
+const quantifier = /(?:([*+])|\{(\d+)(?:(,)(\d*))?\}|\?)[?+]?/y;
+
+class Reader {
+  readonly #pattern: string;
+  #at = 0;
+  /** Something is repeated that can be parted in several ways. */
+  isWild = false;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+  }
+
+  /** Up to the end of a group, or of all. */
+  part(): Part {
+    const part: Part = { fixed: [], repeated: [], starts: [] };
+    let isStart = true;
+    for (let text = this.#next(token)?.[0]; text !== undefined && text !== ')'; text = this.#next(token)?.[0]) {
+      if (text === '|') {
+        if (isStart) part.starts.push(undefined);
+        isStart = true;
+        continue;
+      }
+      if (text === '^' || text === '$') continue;
+      const inner = text.startsWith('(') ? this.part() : undefined;
+      const repetition = this.#repetition();
+      if (isStart) part.starts.push(inner || repetition !== 'once' ? undefined : { source: text });
+      isStart = false;
+      if (inner) part.repeated.push(...inner.repeated);
+      if (repetition === 'once' && !inner && !/^(?:\[|\.$|\\[a-zA-Z])/.test(text)) part.fixed.push(text.at(-1) ?? '');
+      if (repetition !== 'endless') continue;
+      if (inner && !isParted(inner)) this.isWild = true;
+      part.repeated.push({ source: inner ? '[^]' : text });
+    }
+    // In one of several branches nothing is always there.
+    if (part.starts.length > 1) part.fixed.length = 0;
+    return part;
+  }
+
+  #repetition(): 'once' | 'some' | 'endless' {
+    const found = this.#next(quantifier);
+    if (found === null) return 'once';
+    const [, sign, least, comma, most] = found;
+    if (sign !== undefined || (comma !== undefined && most === '')) return 'endless';
+    return Number(most ?? least ?? 0) >= many ? 'endless' : 'some';
+  }
+
+  #next(expression: RegExp): RegExpExecArray | null {
+    expression.lastIndex = this.#at;
+    const found = expression.exec(this.#pattern);
+    if (found) this.#at = expression.lastIndex;
+    return found;
+  }
+}
+
+/** True where a text can be parted into repetitions of it in one way only. */
+function isParted({ fixed, repeated, starts }: Part): boolean {
+  if (starts.length > 1) return repeated.length === 0 && areApart(starts);
+  return repeated.length === 0 || fixed.some((letter) => !repeated.some((atom) => matches(atom, letter)));
+}
+
+/** Branches of which each begins with another letter. */
+function areApart(starts: readonly (Atom | undefined)[]): boolean {
+  const letters = starts.map((start) => start?.source ?? '.');
+  return new Set(letters).size === letters.length && letters.every((letter) => /^(?:\\\W|[^\\.[])$/.test(letter));
+}
+
+function matches({ source }: Atom, letter: string): boolean {
+  try {
+    return new RegExp(`^${source}$`, 'i').test(letter);
+  } catch {
+    return true;
+  }
+}
