@@ -23,7 +23,7 @@ are seen together: keys used twice, kept at renewal, readable by others, tracked
   --fail-on SEVERITY   error, warning, information, hint, never (default)
   --format FORMAT      text (default), json
 ${commonHelp(23)}
-Exit code: 0, with --fail-on 1 where something is at or above it, 2 could not run.
+Exit code: 0, with --fail-on 1 where something is at or above it, 2 could not run. What cannot be read counts as a warning.
 `;
 
 export const certificates: Command = async (args, io) => {

@@ -248,6 +248,7 @@ const samples: Readonly<Record<string, Sample>> = {
   'a DSA key': { changed: { publicKey: { algorithm: 'DSA', bits: 2048 } } },
   'an X25519 key of a client': { extensions: [extendedKeyUsage('clientAuth')], ...keyOf('1.3.101.110') },
   'an Ed25519 key of a public server': { extensions: publicServer, ...keyOf('1.3.101.112') },
+  'an SLH-DSA key of a server': { extensions: server, ...keyOf('2.16.840.1.101.3.4.3.20') },
   'signed with MD5': { changed: { signatureAlgorithm: 'md5WithRSAEncryption' } },
   'signed with MD2': { changed: { signatureAlgorithm: 'md2WithRSAEncryption' } },
   'signed with SHA-1': { changed: { signatureAlgorithm: 'sha1WithRSAEncryption' } },

@@ -168,10 +168,34 @@ test('a file that holds another certificate than the first, or none, is written 
   // However its lines are broken, and whatever stands around it.
   writeFileSync(file('stale.full'), `# ours\n${leaf.replaceAll('\n', '\r\n')}`);
   assert.doesNotMatch(String((await issue())['reason']), /Wrote/);
-  // The first one is judged, and a new one replaces all.
-  writeFileSync(file('stale.crt'), old);
-  assert.equal((await issue())['status'], 'issued');
-  assert.equal(read('stale.full'), read('stale.crt'));
+  // Of two, the one that has the key is in place.
+  for (const content of [old, 'no certificate']) {
+    writeFileSync(file('stale.crt'), content);
+    assert.match(String((await issue())['reason']), /^Wrote .*stale\.crt out of the other files/);
+    assert.equal(read('stale.crt'), leaf);
+  }
+  for (const name of ['stale.crt', 'stale.full']) writeFileSync(file(name), 'no certificate');
+  const { status, reason } = await issue();
+  assert.equal(status, 'issued');
+  assert.match(String(reason), /^\S+\/stale\.crt holds no certificate that can be read\.$/);
+});
+
+test('of two certificates by the key that is used again, the newer is in place', async () => {
+  writeFileSync(
+    file('reuse.yaml'),
+    'issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { reuse.test: { issuer: local, reuse: true, output: { certificate: reuse.crt, key: reuse.key, chain: reuse.chain, fullchain: reuse.full } } }\n',
+  );
+  const issue = async (...args: readonly string[]) =>
+    onlyRow(await place.run('issue', '--plan', 'reuse.yaml', '--format', 'json', ...args));
+  await issue('--now', '2026-01-01T00:00:00Z');
+  const old = read('reuse.crt');
+  await issue('--force', '--now', '2026-01-02T00:00:00Z');
+  const leaf = read('reuse.crt');
+  for (const name of ['reuse.crt', 'reuse.full']) {
+    writeFileSync(file(name), old);
+    assert.match(String((await issue('--now', '2026-01-02T00:00:00Z'))['reason']), /^Wrote /);
+    assert.deepEqual([read('reuse.crt'), read('reuse.full')], [leaf, leaf]);
+  }
 });
 
 test('the Diffie-Hellman parameters of a file for all of it outlive a renewal', async () => {

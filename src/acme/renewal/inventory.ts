@@ -5,15 +5,17 @@ import type { Wishes } from '../order/wishes.ts';
 import type { PlannedCertificate } from '../plan/plan.ts';
 import { readFile } from '../store/files.ts';
 import type { HistoryEntry } from '../store/history.ts';
-import { certificateNames, splitChain } from '../store/output.ts';
+import { certificateNames } from '../store/output.ts';
 import { renewalIdentifier } from './ari.ts';
-import { firstLacking } from './complete.ts';
-import { isSpecial, readPlaced } from './placed.ts';
+import { firstLacking, placedLeaves } from './complete.ts';
+import { isSpecial } from './placed.ts';
 
 /** What lies where the plan wants a certificate. */
 export interface InventoryItem {
   readonly name: string;
   readonly state: 'missing' | 'unreadable' | 'present';
+  /** The file that it is in, or that should hold it and does not. */
+  readonly file: string | undefined;
   /** PEM of the leaf, where there is one. */
   readonly pem: string | undefined;
   readonly names: readonly string[];
@@ -41,6 +43,7 @@ export interface InventoryItem {
 }
 
 const nothing = {
+  file: undefined,
   pem: undefined,
   names: [],
   notBefore: new Date(0),
@@ -62,18 +65,19 @@ export async function takeInventory(
   planned: PlannedCertificate,
   history: readonly HistoryEntry[],
 ): Promise<InventoryItem> {
-  const { files } = planned.output;
-  const text = await firstText([files.certificate, files.fullchain, files.combined]);
-  if (text === undefined) return { ...nothing, name: planned.name, state: 'missing' };
+  const placed = await placedLeaves(planned.output);
+  if (placed.length === 0) return { ...nothing, name: planned.name, state: 'missing' };
+  const found = await certificateInPlace(planned, placed);
+  if (found === undefined) return { ...nothing, name: planned.name, state: 'unreadable', file: placed[0]?.path };
+  const { pem, certificate, path: file } = found;
   try {
-    const [pem = ''] = splitChain(text);
-    const certificate = new X509Certificate(pem);
     const last = (wanted: HistoryEntry['event']) =>
       history.findLast(({ serialNumber, event }) => event === wanted && serialNumber === certificate.serialNumber);
     const [issued, revoked] = [last('issued'), last('revoked')];
     return {
       name: planned.name,
       state: 'present',
+      file,
       pem,
       names: certificateNames(certificate),
       notBefore: new Date(certificate.validFrom),
@@ -81,9 +85,7 @@ export async function takeInventory(
       serialNumber: certificate.serialNumber,
       ariIdentifier: renewalIdentifier(certificate),
       keyType: keyTypeOf(certificate.publicKey),
-      keyFits: await (planned.csr === undefined
-        ? keyFits(certificate, files.key ?? files.combined)
-        : requestFits(certificate, planned.csr)),
+      keyFits: found.keyFits,
       directory: issued?.directory,
       asked: issued?.names,
       wishes: issued?.wishes,
@@ -92,16 +94,32 @@ export async function takeInventory(
       lacking: await firstLacking(planned, pem),
     };
   } catch {
-    return { ...nothing, name: planned.name, state: 'unreadable' };
+    return { ...nothing, name: planned.name, state: 'unreadable', file };
   }
 }
 
-async function firstText(paths: readonly (string | undefined)[]): Promise<string | undefined> {
-  for (const path of paths) {
-    const text = path === undefined ? undefined : await readPlaced(path);
-    if (text !== undefined) return text;
+/** Where the files hold several, as after a backup was put back over some of them: the newest of those that have the key. */
+async function certificateInPlace(planned: PlannedCertificate, placed: Awaited<ReturnType<typeof placedLeaves>>) {
+  const { key, combined } = planned.output.files;
+  const found: { path: string; pem: string; certificate: X509Certificate; keyFits: boolean }[] = [];
+  for (const { path, pem } of placed) {
+    const certificate = decoded(pem);
+    if (certificate === undefined) continue;
+    const fits =
+      planned.csr === undefined ? keyFits(certificate, key ?? combined) : requestFits(certificate, planned.csr);
+    found.push({ path, pem, certificate, keyFits: await fits });
   }
-  return undefined;
+  const since = ({ certificate }: { readonly certificate: X509Certificate }): number =>
+    Date.parse(certificate.validFrom);
+  return found.sort((a, b) => Number(b.keyFits) - Number(a.keyFits) || since(b) - since(a))[0];
+}
+
+function decoded(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
 }
 
 async function keyFits(certificate: X509Certificate, path: string | undefined): Promise<boolean> {

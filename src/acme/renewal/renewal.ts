@@ -39,7 +39,7 @@ function judge(
   const { name } = planned;
   const act = (action: Action['action'], reason: string): Action => ({ name, action, reason });
   if (item.state === 'missing') return act('issue', 'There is no certificate yet.');
-  if (item.state === 'unreadable') return act('issue', 'Its file holds no certificate that can be read.');
+  if (item.state === 'unreadable') return act('issue', `${item.file} holds no certificate that can be read.`);
   const changed = difference(plan, planned, item);
   if (changed !== undefined) return act('issue', changed);
   if (item.notAfter <= now) return act('renew', `It ended on ${timeText(item.notAfter)}.`);

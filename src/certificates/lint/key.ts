@@ -50,7 +50,12 @@ const weakKey: CertificateLint = {
         severity: 'warning',
         message: `A key for ${algorithm} cannot sign, as a server has to: nginx and Apache do not start with it. Use EC P-256 or RSA.`,
       };
-    } else if (classification === 'public' && isServer && /^(?:Ed|ML-|SLH-)/.test(algorithm)) {
+    } else if (isServer && algorithm.startsWith('SLH-DSA')) {
+      yield {
+        severity: 'warning',
+        message: `TLS knows no ${algorithm} keys: nginx and Apache do not start with it. Use EC P-256 or RSA.`,
+      };
+    } else if (classification === 'public' && isServer && /^(?:Ed|ML-)/.test(algorithm)) {
       yield {
         severity: 'warning',
         message: `Browsers accept no ${algorithm} keys in public certificates yet. Use EC P-256, at least beside it.`,

@@ -12,6 +12,7 @@ const { plan } = await readPlan(
 const present: InventoryItem = {
   name: 'a',
   state: 'present',
+  file: '/a.pem',
   pem: '',
   names: ['a.example.com'],
   notBefore: new Date('2026-01-01'),
@@ -95,7 +96,11 @@ test('the time in a window is the same at every run and spread over certificates
 
 for (const [what, item, reason] of [
   ['a missing file', { state: 'missing' }, /^There is no certificate yet/],
-  ['a file that holds none', { state: 'unreadable' }, /no certificate that can be read/],
+  [
+    'a file that holds none',
+    { state: 'unreadable', file: '/a.pem' },
+    /^\/a\.pem holds no certificate that can be read/,
+  ],
   ['other names', { names: ['b.example.com'] }, /names a\.example\.com, which it lacks/],
   ['a name too many', { names: ['a.example.com', 'b.example.com'] }, /names b\.example\.com, which the plan does not/],
   ['another key', { keyFits: false }, /private key is missing or belongs to another/],
