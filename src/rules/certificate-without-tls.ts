@@ -28,10 +28,17 @@ export const certificateWithoutTls: Rule = {
       const onHttpsPort = listeners.some(({ port }) => port === 443);
       // One that such a level names may be meant for sites to come, or for some in a file of that level that nobody sees.
       if (certificates.origin.kind === 'inherited' && (!onHttpsPort || knownValue(protocols) === undefined)) continue;
+      // A file that nobody sees may bring the address with TLS.
+      if (!onHttpsPort && !isSeenWhole(site)) continue;
       if (listeners.length > 0) yield report(model, site, onHttpsPort);
     }
   },
 };
+
+/** What an include that cannot be read may set is unknown. */
+function isSeenWhole({ tls }: Site): boolean {
+  return Object.values(tls).every((setting) => setting === undefined || knownValue(setting) !== undefined);
+}
 
 function isForOthers(model: ServerModel, site: Site): boolean {
   const place = certificatePlace(site);

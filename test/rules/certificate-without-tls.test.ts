@@ -57,3 +57,12 @@ test('a certificate of the level around is told of where port 443 is plain and n
   assert.deepEqual(findings(`include /elsewhere/sites.conf;\n${certificate}\n${plain('443')}`), []);
   assert.deepEqual(findings(`${certificate}\n${plain('443')}${plain('8443 ssl')}`), []);
 });
+
+test('what nobody sees may bring an address with TLS, but hardly on the port of HTTPS', () => {
+  const around = (listen: string, include: string) =>
+    findings(`server {\nlisten ${listen};\nserver_name example.com;\n${include}\n${certificate}\n}`).length;
+  assert.equal(around('80', ''), 1);
+  assert.equal(around('80', 'include /nowhere/listen.conf;'), 0);
+  assert.equal(around('80', 'ssl_protocols TLSv1.2; include /nowhere/listen.conf;'), 0);
+  assert.equal(around('443', 'include /nowhere/options.conf;'), 1);
+});
