@@ -64,20 +64,22 @@ const uses: ReadonlyMap<string, Use> = new Map(
   }),
 );
 
-const command = 'ssl_conf_command';
-const names: readonly string[] = [...uses.keys(), command];
+const commands: ReadonlySet<string> = new Set(['', 'proxy_', 'grpc_', 'uwsgi_'].map((to) => `${to}ssl_conf_command`));
+const names: readonly string[] = [...uses.keys(), ...commands];
 
 function useOf({ name, args }: Item): Use | undefined {
-  if (name !== command) return uses.get(name);
+  if (!commands.has(name)) return uses.get(name);
   const word = args[0]?.value ?? '';
   const purpose = purposeOfConfPath(word);
   // OpenSSL looks into these two only when it needs a certificate (X509_STORE_load_path).
-  return purpose && [purpose, !/^(?:chain|verify)capath$/i.test(word)];
+  if (purpose === undefined) return undefined;
+  const use: Use = [purpose, !/^(?:chain|verify)capath$/i.test(word)];
+  return name.startsWith('ssl_') ? use : towards(use);
 }
 
 /** Files that only connections to backends have read; passwords are read wherever they are named. */
 const isOnlyReadFor: ReadonlySet<string> = new Set(
-  [...uses.keys()].filter((name) => /^(?:proxy|grpc|uwsgi)_ssl_(?!password)/.test(name)),
+  names.filter((name) => /^(?:proxy|grpc|uwsgi)_ssl_(?!password)/.test(name)),
 );
 
 /** What stream, up to 1.27.1, and mail read only to verify client certificates, where http reads it in any case. */
@@ -116,7 +118,7 @@ function asksForPasswords(scope: Scope): boolean {
 
 /** The same file, for a backend. */
 function towards([purpose, required]: Use): Use {
-  if (purpose === 'trusted-ca') return ['upstream-ca', required];
+  if (purpose === 'trusted-ca' || purpose === 'client-ca') return ['upstream-ca', required];
   return purpose === 'crl' ? ['upstream-crl', required] : [purpose, required];
 }
 
@@ -146,7 +148,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     const isSure = !isConditional(item) && (site !== null || isInherited(item));
     const path = pathOf(
       item,
-      isSure && isAlwaysRead(item, target) ? use : [use[0], isSure && isRead(item)],
+      isSure && isAlwaysRead(item, target) ? use : [use[0], isSure && use[1] && isRead(item)],
       site,
       entry,
     );
@@ -162,11 +164,11 @@ const elsewhere: { readonly [Purpose in NamedPath['purpose']]?: RegExp } = {
 };
 
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
-  const [word, more] = item.name === command ? item.args.slice(1) : item.args;
+  const isCommand = commands.has(item.name);
+  const [word, more] = isCommand ? item.args.slice(1) : item.args;
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   if (elsewhere[purpose]?.test(word.value)) return undefined;
-  if (item.name === command)
-    return new CommandPath(absolutePath(word.value, entry), purpose, required, site, item, word);
+  if (isCommand) return new CommandPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
     return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }

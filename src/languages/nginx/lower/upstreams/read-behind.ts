@@ -25,6 +25,8 @@ export const readBehind = remember((root: Scope): ReadonlySet<Item> => {
     const pair = [find('certificate'), find('certificate_key')];
     if (pair[0] && !pair.some((item) => item && hasVariable(item))) addTo(read, pair);
     if (isOn(find('verify'))) addTo(read, [find('trusted_certificate'), find('crl')]);
+    const command = find('conf_command');
+    if (command) addTo(read, command.outer.find(command.name));
   }
   return read;
 });
