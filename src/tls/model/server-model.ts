@@ -294,6 +294,8 @@ export interface UpstreamConnection {
   readonly site: string;
   /** `https://backend:8443`, `grpcs://…`. */
   readonly to: string;
+  /** Addresses of all servers that share the connections, where the host is the name of a group of them. Absent where lowering does not tell. */
+  readonly group?: readonly string[] | undefined;
   readonly tls: Setting<boolean>;
   readonly verify: Setting<boolean>;
   /** The certificate has to be for the host that is asked. Absent where `verify` includes that. */

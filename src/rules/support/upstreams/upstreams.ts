@@ -12,8 +12,8 @@ export const remoteTlsUpstreams = remember((model: ServerModel): readonly Upstre
   tlsUpstreams(model).filter(isRemote),
 );
 
-export function isRemote({ to }: UpstreamConnection): boolean {
-  return !isLoopback(hostOf(to));
+export function isRemote({ to, group = [to] }: UpstreamConnection): boolean {
+  return group.some((address) => !isLoopback(hostOf(address)));
 }
 
 /** One connection or several. */

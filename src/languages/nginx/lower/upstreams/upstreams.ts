@@ -12,6 +12,7 @@ import { inherited, pathReader, readFlag, readNumber, readString, setting, setti
 import type { LoweredSite } from '../sites.ts';
 import { certificatesIn, protocolsIn } from '../tls/tls.ts';
 import { fillWhatIsKnown } from '../variables.ts';
+import { groupOf } from './groups.ts';
 
 /** Blocks inside a server that may open connections of their own. */
 const blocks: ReadonlySet<string> = new Set(['location', 'if', 'limit_except']);
@@ -82,6 +83,7 @@ function connectionOf(
   return {
     site,
     to,
+    group: groupOf(to, scopes.at(-1) as Scope),
     tls,
     verify: flag(`${prefix}ssl_verify`),
     verifyDepth: through(of(defaults.upstreamVerifyDepth), (scope, outside) =>
