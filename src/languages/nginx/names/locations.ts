@@ -7,7 +7,7 @@ import { locatePart } from './naming.ts';
 export const locationKind = plainName('location');
 
 /** Directives that lead to a named location by their last word. */
-const leading = ['try_files', 'error_page', 'post_action'];
+export const leading: readonly string[] = ['try_files', 'error_page', 'post_action'];
 
 /** `location @name` and what leads there; each server has its own. */
 export function* locationPlaces(root: Scope): Iterable<NamedPlace> {

@@ -19,7 +19,9 @@ import { invalidValue } from './invalid-value.ts';
 import { leftOverIncluded } from './left-over-included.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { mainWithoutBlocks } from './main-without-blocks.ts';
+import { mediaTypeRepeated } from './media-type-repeated.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
+import { namedLocationMissing } from './named-location-missing.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
@@ -62,6 +64,8 @@ export const directiveRules: readonly DirectiveRule[] = [
   pathSlashMissing,
   headerMalformed,
   commaInList,
+  namedLocationMissing,
+  mediaTypeRepeated,
   upgradeIgnored,
 ];
 

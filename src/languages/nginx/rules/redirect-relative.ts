@@ -3,9 +3,10 @@ import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
+import { effective, isOpenAround } from './conflict/effective.ts';
 import type { DirectiveRule } from './rule.ts';
 
-/** `return 301 www.example.com$request_uri`: what begins with no scheme and no slash is a path beside that of the request (RFC 3986 section 4.2). */
+/** `return 301 www.example.com$request_uri`: what begins with no scheme and no slash is a path beside that of the request (RFC 3986 section 4.2). What begins with two slashes is one too, since nginx puts its own name before what begins with one. */
 export const redirectRelative: DirectiveRule = {
   id: 'redirect-relative',
   title: 'Redirect to a host without a scheme',
@@ -13,25 +14,42 @@ export const redirectRelative: DirectiveRule = {
   effect: 'connect',
   concerns: ({ fact }) => fact?.name === 'return' || fact?.name === 'rewrite',
   isPleased: ({ item }) => hostOf(targetOf(item)) === undefined,
-  check({ item }) {
+  check({ item, project }) {
     const target = targetOf(item);
     const host = hostOf(target);
     if (target === undefined || host === undefined) return undefined;
+    const isDoubled = target.value.startsWith(slashes);
+    if (isDoubled && mayBeSentAsWritten(item)) return undefined;
     const location = locate(item, rangeOf(item, target));
     const { file, range } = location;
     const at = range.start + (target.quote === '' ? 0 : 1);
     return {
       rule: 'redirect-relative',
-      message: `"${target.value}" has no scheme, so browsers take it for a path beside the one they asked for, and never get to ${host}. Write https:// before it.`,
+      message: isDoubled
+        ? `nginx takes "${target.value}" for a path of this site, puts its own scheme and name before it, and browsers never get to ${host}. Write https: before it.`
+        : `"${target.value}" has no scheme, so browsers take it for a path beside the one they asked for, and never get to ${host}. Write https:// before it.`,
       location,
-      fixes: ['https', '$scheme'].map((scheme) => ({
-        title: `Write ${scheme}:// before it`,
-        safe: false,
-        edits: [{ file, range: { start: at, end: at }, newText: `${scheme}://` }],
-      })),
+      // What includes a snippet may say "absolute_redirect off".
+      ...(isDoubled && !project.complete ? { severity: 'information', effect: 'advice' } : {}),
+      fixes: ['https:', '$scheme:'].map((scheme) => {
+        const newText = isDoubled ? scheme : scheme + slashes;
+        return {
+          title: `Write ${newText} before it`,
+          safe: false,
+          edits: [{ file, range: { start: at, end: at }, newText }],
+        };
+      }),
     } as TextReport;
   },
 };
+
+const slashes = '//';
+
+/** nginx leaves `//host/` as it is with `absolute_redirect off` (ngx_http_header_filter). */
+function mayBeSentAsWritten({ outer }: Item): boolean {
+  const stated = effective(outer, 'absolute_redirect');
+  return stated ? stated.args[0]?.value.toLowerCase() !== 'on' : isOpenAround(outer);
+}
 
 /** Where a client is sent; undefined for what nginx does itself. */
 function targetOf({ name, args: [first, second, third] }: Item): Word | undefined {
@@ -50,8 +68,9 @@ const domain =
 
 function hostOf(target: Word | undefined): string | undefined {
   if (target === undefined || target.templated || page.test(target.value)) return undefined;
-  const [found] = host.exec(target.value) ?? [];
+  const value = target.value.startsWith(slashes) ? target.value.slice(slashes.length) : target.value;
+  const [found] = host.exec(value) ?? [];
   if (found === undefined || found.startsWith('$')) return found;
-  const isSure = /^(?::|\/|\$\{?(?:request_)?uri)/.test(target.value.slice(found.length));
+  const isSure = /^(?::|\/|\$\{?(?:request_)?uri)/.test(value.slice(found.length));
   return isSure || domain.test(found) ? found : undefined;
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { checkText } from './project.ts';
+
+const around = (line: string) => `events {}\nhttp { ${line} server { } }\n`;
+const found = (line: string) => checkText(around(line)).filter(({ rule }) => rule === 'media-type-repeated');
+
+test('types that nginx warns of are left out', () => {
+  for (const [line, wanted] of [
+    ['gzip_types text/html text/css;', 'gzip_types text/css;'],
+    ['gzip_types text/css TEXT/HTML\n text/xml text/css;', 'gzip_types text/css\n text/xml;'],
+    ['ssi_types text/css text/css;', 'ssi_types text/css;'],
+    ['charset_types text/html text/xml;', 'charset_types text/xml;'],
+  ] as const) {
+    const [report] = found(line);
+    const [fix] = report?.fixes ?? [];
+    assert.ok(fix?.safe && applyEdits(around(line), fix.edits).includes(wanted), line);
+    assert.deepEqual(found(wanted), [], wanted);
+  }
+});
+
+test('a directive of which nothing would be left is not taken away unasked', () => {
+  assert.deepEqual(
+    found('sub_filter_types text/html;').map(({ fixes }) => fixes),
+    [[]],
+  );
+});
+
+test('what stands for all types, and what a template fills in', () => {
+  for (const line of ['gzip_types * text/html;', 'gzip_types {{ types }} text/html;', 'gzip_types text/css text/xml;'])
+    assert.deepEqual(found(line), [], line);
+});
