@@ -24,7 +24,7 @@ export function useProfile(context: RuleContext, { shared, text }: CipherGroup):
 
 /**
  * The same string without some suites: their names are taken out, and what keywords still bring is forbidden at the end.
- * Nothing is offered where that would not do, or would leave no suite.
+ * Nothing is offered where that would not do, or would leave no suite, or none that a certificate can authenticate.
  */
 export function withoutSuites(
   context: RuleContext,
@@ -49,12 +49,13 @@ function whereUsed({ model }: RuleContext, shared: SharedSetting<string>): Share
 
 function rewrite(
   { model: { target } }: RuleContext,
-  { shared, text }: CipherGroup,
+  { shared, text, offered }: CipherGroup,
   unwanted: readonly CipherSuite[],
   exclusions: readonly string[],
 ): string | undefined {
   const appended = shared.endpoints[0]?.tls.cipherStringAppended ?? '';
   const names = new Set(unwanted.map(({ name }) => name));
+  if (offered.length > 0 && offered.every(({ name }) => names.has(name))) return undefined;
   const shorter = text
     .split(':')
     .filter((word) => !names.has(word))
