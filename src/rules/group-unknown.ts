@@ -57,21 +57,25 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
   }
 
   function removal(): readonly ModelFix[] {
-    const { left: to, taken } = withoutUnknown(withoutPart(text, range), model.target, [word]);
+    const { left: to, taken } = withoutUnknown(withoutPart(text, range), model.target, word);
     const title = to === '' ? 'Leave the groups to OpenSSL' : `Remove ${joinWords(taken)} from the list`;
     return [{ title, safe: true, changes: changeShared(shared, 'groups', text, to === '' ? undefined : to) }];
   }
 }
 
+/** More names that nobody knows are no list that can be saved. */
+const mostTaken = 16;
+
 /** A list without further names that are not known either: OpenSSL says no more than the first. What is only misspelt stays. */
-function withoutUnknown(
-  text: string,
-  target: Target,
-  taken: readonly string[],
-): { left: string; taken: readonly string[] } {
-  const next = evaluateGroups(text, target).unknown.find(({ fatal }) => fatal);
-  if (text === '' || next === undefined || next.suggestion !== undefined) return { left: text, taken };
-  return withoutUnknown(withoutPart(text, next.range), target, [...taken, next.word]);
+function withoutUnknown(text: string, target: Target, first: string): { left: string; taken: readonly string[] } {
+  const taken = [first];
+  for (let left = text; left !== '' && taken.length < mostTaken; ) {
+    const next = evaluateGroups(left, target).unknown.find(({ fatal }) => fatal);
+    if (next === undefined || next.suggestion !== undefined) return { left, taken };
+    left = withoutPart(left, next.range);
+    taken.push(next.word);
+  }
+  return { left: '', taken };
 }
 
 function reportSyntax(

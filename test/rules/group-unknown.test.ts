@@ -43,3 +43,8 @@ test('a misspelt one stays for a fix of its own', () => {
     'Remove prime257v1 and nosuch from the list: X25519',
   ]);
 });
+
+test('of thousands that are not known none is looked for one by one', () => {
+  const names = Array.from({ length: 20_000 }, (_, index) => `no-group-${index}`);
+  assert.deepEqual(fixed(`${names.join(':')}:X25519`, 'debian=12'), ['Leave the groups to OpenSSL: none']);
+});
