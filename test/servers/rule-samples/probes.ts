@@ -223,7 +223,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   // Backends that do not run answer 503 too; apache-modules.test.ts has one that runs.
   'balancer-empty': async (running) => {
     await request(running, '/app/');
-    return readFileSync(join(running.folder, 'logs/error.log'), 'utf8').includes('AH01171');
+    return readFileSync(join(running.folder, 'logs/error.log'), 'utf8').match(/AH01171|AH01144/) !== null;
   },
   'proxy-engine-lost': async (running) => (await request(running, '/app/')).status === 500,
   'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,

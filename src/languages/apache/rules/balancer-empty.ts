@@ -22,12 +22,12 @@ export const balancerEmpty: ApacheRule = {
     if (all.some(({ uncertain }) => uncertain)) return;
     const main = new Map(all.filter(({ host }) => host === undefined).map((each) => [each.name, each]));
     for (const balancer of all) {
-      const { name, host, uses, members } = balancer;
+      const { name, host, members } = balancer;
       // `balancer://app$1` of ProxyPassMatch: requests go to what it has become (measured with 2.4.71).
-      if (uses.length === 0 || members.length > 0 || /\$\d/.test(name)) continue;
+      if (usesOf(balancer).length === 0 || members.length > 0 || /\$\d/.test(name)) continue;
       // The main server's goes before that of a virtual host, and is told of by itself.
       const inherited = host && main.get(name);
-      if (inherited && inherited.members.length + inherited.uses.length > 0) continue;
+      if (inherited && inherited.members.length + usesOf(inherited).length > 0) continue;
       yield report(balancer, all, context);
     }
   },
@@ -41,7 +41,13 @@ function mayGrow({ evaluation }: ApacheContext): boolean {
   return isManager || [...evaluation.modules].some((module) => /cluster|manager/.test(module));
 }
 
-function report({ name, host, uses }: Balancer, all: readonly Balancer[], context: ApacheContext): ApacheReport {
+function usesOf({ uses, rewrites }: Balancer): readonly Statement[] {
+  return [...uses, ...rewrites];
+}
+
+function report(balancer: Balancer, all: readonly Balancer[], context: ApacheContext): ApacheReport {
+  const { name, host, isMade } = balancer;
+  const uses = usesOf(balancer);
   const places = uses.map((statement) => placeOf(statement));
   const full = all.filter(({ members }) => members.length > 0);
   const elsewhere = full.find((each) => each.name === name);
@@ -57,8 +63,11 @@ function report({ name, host, uses }: Balancer, all: readonly Balancer[], contex
     : meant === undefined
       ? `Add a BalancerMember in <Proxy balancer://${name}>.`
       : `Did you mean ${meant}?`;
+  const effect = isMade
+    ? `The balancer ${name} has no members: every request to it answers 503 (AH01171, no workers in balancer)`
+    : `Nothing makes the balancer ${name}: every request to it answers 500 (AH01144, no protocol handler was valid)`;
   return {
-    message: `The balancer ${name} has no members: every request to it answers 503 (AH01171, no workers in balancer). ${next}`,
+    message: `${effect}. ${next}`,
     location: places[0] as Location,
     ...(uses[0] ? { statement: uses[0] } : {}),
     related: places.slice(1).map((location) => ({ location, message: 'Its requests get the same.' })),

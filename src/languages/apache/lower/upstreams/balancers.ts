@@ -3,6 +3,7 @@ import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { hostOf } from '../../evaluate/first-places.ts';
 import { conditionsAround, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { proxyTargets } from './proxying.ts';
 
 /** What the directives of one server say of a balancer. */
 export interface Balancer {
@@ -12,6 +13,10 @@ export interface Balancer {
   readonly host: Statement | undefined;
   /** `ProxyPass` and `ProxyPassMatch`, which make it where nothing else does. */
   readonly uses: readonly Statement[];
+  /** `RewriteRule … [P]`, which makes none. */
+  readonly rewrites: readonly Statement[];
+  /** Without that there is none: it answers 500 (AH01144), and one without members 503 (AH01171; measured with 2.4.71). */
+  readonly isMade: boolean;
   /** `BalancerMember`. */
   readonly members: readonly Statement[];
   /** Some `lbmethod=`, which is `byrequests` otherwise. */
@@ -22,18 +27,28 @@ export interface Balancer {
 
 const naming = new Set(['proxypass', 'proxypassmatch', 'balancermember', 'proxyset', 'proxy']);
 
-/** The balancers of each server, in the order of the text. */
-export const balancersOf = remember(({ all }: Evaluation): readonly Balancer[] => {
+/** The balancers of each server, in the order of the text; those that only rewrite rules name come last. */
+export const balancersOf = remember(({ all, statements }: Evaluation): readonly Balancer[] => {
   const servers = new Map<Statement | undefined, Map<string, DraftBalancer>>();
-  for (const statement of all) {
-    const name = naming.has(statement.key) ? balancerNamed(statement) : undefined;
-    if (name === undefined) continue;
-    const host = hostOf(statement.parents);
+  const draft = (name: string, host: Statement | undefined): DraftBalancer => {
     const balancers = servers.get(host) ?? new Map<string, DraftBalancer>();
     servers.set(host, balancers);
     const balancer = balancers.get(name) ?? new DraftBalancer(name, host);
     balancers.set(name, balancer);
-    balancer.take(statement);
+    return balancer;
+  };
+  for (const statement of all) {
+    const name = naming.has(statement.key) ? balancerNamed(statement) : undefined;
+    if (name !== undefined) draft(name, hostOf(statement.parents)).take(statement);
+  }
+  const hosts = statements.filter(({ key }) => key === 'virtualhost');
+  for (const siblings of [statements, ...hosts.map(({ children }) => children)]) {
+    for (const { statement, scheme } of proxyTargets(siblings)) {
+      const name = statement.key === 'rewriterule' && scheme === 'balancer' ? balancerNamed(statement) : undefined;
+      // What a request matched, or a map has, decides which one it is.
+      if (name === undefined || /[$%]/.test(name) || conditionsAround(statement).length > 0) continue;
+      draft(name, hostOf(statement.parents)).rewrites.push(statement);
+    }
   }
   return [...servers.values()].flatMap((balancers) => [...balancers.values()]);
 });
@@ -42,7 +57,9 @@ class DraftBalancer implements Balancer {
   readonly name: string;
   readonly host: Statement | undefined;
   readonly uses: Statement[] = [];
+  readonly rewrites: Statement[] = [];
   readonly members: Statement[] = [];
+  isMade = false;
   hasMethod = false;
   uncertain = false;
 
@@ -55,6 +72,7 @@ class DraftBalancer implements Balancer {
     const { key, args, uncertain } = statement;
     if (key === 'balancermember') this.members.push(statement);
     else if (key !== 'proxyset' && key !== 'proxy') this.uses.push(statement);
+    this.isMade ||= key !== 'proxy' || args.length > 1;
     this.hasMethod ||= args.some(isMethod);
     this.uncertain ||= uncertain || conditionsAround(statement).length > 0;
   }
