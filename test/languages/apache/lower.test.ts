@@ -390,3 +390,9 @@ test('the answer to / has the headers of the index of its folder', () => {
   assert.deepEqual(from(`DirectoryIndex /sub/index.html\n${files}`), unknown('DirectoryIndex leads to another folder'));
   assert.equal(from(`DirectoryIndex disabled\n${files}`), '');
 });
+
+test('an empty name is none', () => {
+  const [host] = lower('<VirtualHost *:443>\nServerName ""\n</VirtualHost>').sites;
+  assert.deepEqual(host?.names, []);
+  assert.equal(host?.label, 'virtual host *:443');
+});

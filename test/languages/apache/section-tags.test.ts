@@ -64,3 +64,11 @@ test('sections without words', () => {
   assert.deepEqual(found(otherwise('<Else')), ['warning section-tags']);
   assert.deepEqual(found(otherwise('<Else> # words')), ['error section-tags']);
 });
+
+test('a name that a template ends is closed by what it becomes', () => {
+  const text = '<VirtualHost%<i4 %web_ipv4%:%web_port%i4>%>\nServerName %domain%\n</VirtualHost>\n';
+  assert.deepEqual(
+    apache.check(snippet(text)).filter(({ rule }) => rule === 'section-tags'),
+    [],
+  );
+});

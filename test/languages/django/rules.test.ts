@@ -38,6 +38,19 @@ describe('what is found', () => {
       "MIDDLEWARE = ['site.SecurityMiddleware']\nSECURE_SSL_REDIRECT = True\n",
       [],
     ],
+    'words that Django or browsers do not take': [
+      `${usual}${both}SESSION_COOKIE_SAMESITE = 'Laxx'\nCSRF_COOKIE_SAMESITE = True\nSECURE_REFERRER_POLICY = 'same-orgin'\nSECURE_CROSS_ORIGIN_OPENER_POLICY = 'Same-Origin'\n`,
+      ['error invalid-value', 'error invalid-value', 'warning invalid-value', 'warning invalid-value'],
+    ],
+    'one word of several': [
+      `${usual}${both}SECURE_REFERRER_POLICY = ['no-referrer', 'stric-origin']\n`,
+      ['warning invalid-value'],
+    ],
+    'nothing of words that they take': [
+      `${usual}${both}SESSION_COOKIE_SAMESITE = 'lax'\nCSRF_COOKIE_SAMESITE = False\nLANGUAGE_COOKIE_SAMESITE = None\nSECURE_REFERRER_POLICY = 'No-Referrer, strict-origin'\nSECURE_CROSS_ORIGIN_OPENER_POLICY = None\n`,
+      [],
+    ],
+    'a comma behind False': [`${usual}${both}USE_X_FORWARDED_HOST = False,\n`, ['warning switch-as-text']],
     'a silenced line': [
       `${usual}CSRF_COOKIE_SECURE = True\n# tls-workbench-disable-next-line cookie-not-secure -- no HTTPS here\nSESSION_COOKIE_SECURE = False\n`,
       [],

@@ -37,6 +37,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
     return header.includes('preload') && !(header.includes('includeSubDomains') && maxAge(header) >= 31_536_000);
   },
   'hsts-short': (answer) => maxAge(hsts(answer) ?? '') < 180 * 86_400,
+  'invalid-value': ({ checks }) => checks.includes('security.E023'),
   'mail-encryption-conflict': ({ mail }) => mail?.includes('mutually exclusive') === true,
   // Whatever it says, no header comes of it.
   'obsolete-setting': ({ secure, checks }, text) =>

@@ -155,10 +155,21 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
   return bad && describe(statement, bad);
 }
 
-function describe(
-  { node, file }: Pick<Statement, 'node' | 'file'>,
-  { argument, message, instead, from = argument, through = argument, needless, gravity, fixes: others = [] }: BadValue,
-): ApacheReport {
+/** What word processors and web pages make of the hyphen before an option. */
+const dash = /^[\u2010-\u2015\u2212]/;
+
+/** `–Indexes`, where `Indexes` would be the contrary. */
+function withHyphen(bad: BadValue): BadValue {
+  const { argument, message } = bad;
+  if (!argument || !dash.test(argument.value)) return bad;
+  const instead = argument.value.replace(dash, '-');
+  return { ...bad, message: `${message}, which begins with a dash and not with a hyphen`, instead };
+}
+
+function describe({ node, file }: Pick<Statement, 'node' | 'file'>, bad: BadValue): ApacheReport {
+  const read = withHyphen(bad);
+  const { argument, message, instead, needless, gravity, fixes: others = [] } = read;
+  const { from = argument, through = argument } = read;
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);
   const replaced = { start: from?.range.start ?? range.start, end: through?.range.end ?? range.end };
   const fixes =

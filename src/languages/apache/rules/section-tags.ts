@@ -26,6 +26,8 @@ export const sectionTags: ApacheRule = {
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
         if (explained.has(error)) continue;
+        // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
+        if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
         // Nor does a tag that no section has want one: its name is told.
         if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;

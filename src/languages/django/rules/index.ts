@@ -1,5 +1,6 @@
 import { databaseUnencrypted } from './database-unencrypted.ts';
 import { foreignCharacter } from './foreign-character.ts';
+import { invalidValue } from './invalid-value.ts';
 import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
 import { obsoleteSetting } from './obsolete-setting.ts';
 import { originSchemeMissing } from './origin-scheme-missing.ts';
@@ -14,6 +15,7 @@ import { unknownSetting } from './unknown-setting.ts';
 export const djangoRules: readonly DjangoRule[] = [
   databaseUnencrypted,
   foreignCharacter,
+  invalidValue,
   mailEncryptionConflict,
   obsoleteSetting,
   originSchemeMissing,

@@ -1,11 +1,12 @@
 import { settingFacts } from '../data/settings.ts';
+import { type Data, isSequence } from '../evaluate/data.ts';
 import type { DjangoRule } from './rule.ts';
 import { everyWritten, valueLocation } from './written.ts';
 
 /** A word for "off", which is as true as any other. */
 const off = /^(?:false|no|off|0|none|null|n|f)$/i;
 
-/** A switch whose value is a text: Python takes every text that is not empty for true. */
+/** A switch whose value is a text, or has a comma behind it: Python takes what is not empty for true. */
 export const switchAsText: DjangoRule = {
   id: 'switch-as-text',
   title: 'A setting reads as off, but is on',
@@ -15,10 +16,11 @@ export const switchAsText: DjangoRule = {
     for (const { name, type } of settingFacts) {
       if (type !== 'switch') continue;
       for (const setting of everyWritten(settings, name)) {
-        if (typeof setting.data !== 'string' || !off.test(setting.data)) continue;
+        const reason = reasonOf(setting.data);
+        if (reason === undefined) continue;
         const location = valueLocation(setting);
         yield {
-          message: `${name} is the string "${setting.data}", and in Python every string that is not empty is true: the setting is on. Write False, without quotes.`,
+          message: `${name} is ${reason}`,
           location,
           fixes: (setting.isSole ? ['False', 'True'] : []).map((newText) => ({
             title: `Change to ${newText}`,
@@ -30,3 +32,15 @@ export const switchAsText: DjangoRule = {
     }
   },
 };
+
+function reasonOf(data: Data): string | undefined {
+  if (typeof data === 'string') {
+    return off.test(data)
+      ? `the string "${data}", and in Python every string that is not empty is true: the setting is on. Write False, without quotes.`
+      : undefined;
+  }
+  const isPair = isSequence(data) && data.kind === 'tuple' && data.isWhole && data.items.length === 1;
+  return isPair && data.items[0]?.value === false
+    ? 'a tuple, which the comma behind False makes, and in Python every tuple that is not empty is true: the setting is on. Write False, without the comma.'
+    : undefined;
+}

@@ -190,8 +190,9 @@ function conditionOf(block: Statement | undefined): string | undefined {
 function siteNames(scope: ServerScope): readonly SiteName[] {
   const names: SiteName[] = [];
   const serverName = scope.own.get('servername')?.at(-1);
-  if (serverName) {
-    const written = serverName.args[0]?.value ?? '';
+  const written = serverName?.args[0]?.value ?? '';
+  // An empty one is refused, which is told.
+  if (serverName && written !== '') {
     const text = written.includes(':') ? written.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') : written;
     const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
     names.push({ text, kind, location: wordLocation(serverName, 0) });
