@@ -66,6 +66,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
       }),
     );
   };
+  const hasAny = (): boolean => folded.length > 0 || inventory.unreadable.length > 0;
   const examine = async (): Promise<void> => {
     examining.abort();
     examining = new AbortController();
@@ -73,7 +74,8 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     try {
       const { findInWorkspace } = await import('./workspace-findings.ts');
       const found = await findInWorkspace(inventory, host, signal);
-      if (signal.aborted || (found.length === 0 && findings.length === 0)) return;
+      // Each change draws the tree anew, and VS Code forgets the command of a row that is clicked at that moment.
+      if (signal.aborted || JSON.stringify(found) === JSON.stringify(findings)) return;
       findings = found;
       changed.fire();
     } catch (error) {
@@ -92,7 +94,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     const controller = new AbortController();
     scanning = controller;
     const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => fileOf(uri));
-    changed.fire();
+    if (!hasAny() || roots.length === 0) changed.fire();
     const began = Date.now();
     const { scan } = await import('../../certificates/inventory/inventory.ts');
     try {
@@ -135,7 +137,7 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   return {
     get state() {
       if ((workspace.workspaceFolders ?? []).length === 0) return 'no-folder';
-      if (folded.length > 0 || inventory.unreadable.length > 0) return 'filled';
+      if (hasAny()) return 'filled';
       return scanning === undefined && started ? 'none-found' : 'scanning';
     },
     get certificates() {

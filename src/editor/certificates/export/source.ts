@@ -17,7 +17,7 @@ import { titleOf } from '../tree/model.ts';
 /** What is exported, opened with the password where it needs one. */
 export interface ExportSource {
   readonly file: string;
-  /** Its name, and of several certificates the one that was chosen. */
+  /** Its name, and that of the certificate where it is another than the server's own. */
   readonly title: string;
   readonly leaf: Certificate;
   /** As servers send it: the leaf first, then what the file and the workspace have of its issuers, without the root. */
@@ -44,8 +44,8 @@ export async function openSource(
   }
   const certificates = certificatesIn(content);
   const options = { crypto: host.crypto, now: host.clock.now() };
-  const leaf =
-    index === undefined ? (examineServed(certificates, options).leaf ?? certificates[0]) : certificates[index];
+  const first = examineServed(certificates, options).leaf ?? certificates[0];
+  const leaf = index === undefined ? first : certificates[index];
   if (leaf === undefined) throw new Error(missing(content));
   const others = await issuersInWorkspace(content, file, host, store);
   const pool = [...certificates, ...others.map(({ certificate }) => certificate)];
@@ -57,7 +57,7 @@ export async function openSource(
     : store.records.find(({ certificate }) => certificate.sha256 === leaf.sha256)?.keyFile;
   return {
     file,
-    title: index === undefined || certificates.length === 1 ? name : `${titleOf(leaf)} of ${name}`,
+    title: leaf === first ? name : `${titleOf(leaf)} of ${name}`,
     leaf,
     chain: orderedChain(leaf, pool, options),
     keyFile,
