@@ -164,7 +164,8 @@ function closeTag(builder: Builder, line: LogicalLine): void {
   const bracketed = text.charCodeAt(end - 1) === 62;
   const name = text.slice(2, bracketed ? end - 1 : end);
   if (!bracketed) {
-    builder.errors.push({ kind: 'missing-bracket', range, name, closing: true });
+    const section = builder.innermost(name);
+    builder.errors.push({ kind: 'missing-bracket', range, name, closing: true, section });
   }
   builder.close(name, range);
 }
@@ -179,6 +180,8 @@ interface Builder {
   readonly isCode: boolean;
   add(node: ApacheNode): void;
   open(section: OpenSection): void;
+  /** The section of that name that is open, the innermost of several. */
+  innermost(name: string): OpenSection | undefined;
   close(name: string, range: Range): void;
   finish(): void;
 }
@@ -230,6 +233,7 @@ function createBuilder(): Builder {
       stack.push(section);
       openNames.set(section.key, (openNames.get(section.key) ?? 0) + 1);
     },
+    innermost: (name) => stack.findLast(({ key }) => key === name.toLowerCase()),
     close: (name, range) => {
       const key = name.toLowerCase();
       const top = stack.at(-1);

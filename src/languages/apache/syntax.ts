@@ -60,5 +60,12 @@ export type SyntaxProblem =
   | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section; readonly atEnd: boolean }
   | { readonly kind: 'mismatched'; readonly range: Range; readonly expected: Section; readonly found: string }
   | { readonly kind: 'unopened'; readonly range: Range; readonly found: string }
-  | { readonly kind: 'missing-bracket'; readonly range: Range; readonly name: string; readonly closing: boolean }
+  /** `section`: what a closing tag closes, where something does open it. */
+  | {
+      readonly kind: 'missing-bracket';
+      readonly range: Range;
+      readonly name: string;
+      readonly closing: boolean;
+      readonly section?: Section | undefined;
+    }
   | { readonly kind: 'incomplete'; readonly range: Range };

@@ -37,6 +37,17 @@ test('a tag without its bracket is told once, whatever words it lacks', () => {
   assert.deepEqual(found('<VirtualHost>\nServerName a\n</VirtualHost>\n'), ['error argument-count']);
 });
 
+test('a closing tag without its bracket is told with the line that opens its section, which httpd names where it skips that', () => {
+  const text = '<IfModule nowhere_module>\nListen 81\n</IfModule\nListen 80\n';
+  const [finding, ...others] = check(text);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.location.range.start, text.indexOf('</'));
+  assert.deepEqual(
+    finding.related?.map(({ location }) => location.range),
+    [{ start: 0, end: '<IfModule nowhere_module>'.length }],
+  );
+});
+
 test('a tag that is being written is one mistake, and its fix completes it', () => {
   for (const [text, whole] of [
     ['<VirtualHost *:80', '<VirtualHost *:80>\n</VirtualHost>\n'],

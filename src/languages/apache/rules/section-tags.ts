@@ -121,9 +121,7 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
       return {
         message: `Expected ${tag} but saw </${error.found}>.`,
         location,
-        related: [
-          { location: { file, range: error.expected.header }, message: `<${error.expected.name}> opens here.` },
-        ],
+        related: [opening(error.expected, file)],
         fixes: [fix(`Change to ${tag}`, true, { file, range: error.range, newText: tag })],
       };
     }
@@ -134,6 +132,11 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
         fixes: [fix('Remove the tag', false, { file, range: wholeLines(text, error.range), newText: '' })],
       };
   }
+}
+
+/** Of a section that is not read, Apache names this line where the closing tag does not match. */
+function opening({ name, header }: Section, file: string): Related {
+  return { location: { file, range: header }, message: `<${name}> opens here.` };
 }
 
 /** The tag of a section around, where Apache notices what is missing. */
@@ -152,7 +155,7 @@ function tagBehind({ name, range: { end } }: Section, file: string, text: string
 type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;
 
 function missingBracket(
-  { name, closing, range }: MissingBracket,
+  { name, closing, range, section }: MissingBracket,
   file: string,
   text: string,
   unclosed: Section | undefined,
@@ -167,7 +170,13 @@ function missingBracket(
   // `<Else> words`: another bracket makes them words of the section.
   if (text.slice(range.start, range.end).includes('>')) return { message, location };
   const bracket: FileEdit = { file, range: at(range.end), newText: '>' };
-  if (!unclosed) return { message, location, fixes: [fix("Add '>'", true, bracket)] };
+  if (!unclosed)
+    return {
+      message,
+      location,
+      related: section ? [opening(section, file)] : [],
+      fixes: [fix("Add '>'", true, bracket)],
+    };
   const tag = closingTag(unclosed, file, text);
   const edits = tag.range.start === range.end ? [{ ...bracket, newText: `>${tag.newText}` }] : [bracket, tag];
   return { message, location, fixes: [fix(`Add '>' and </${name}>`, false, ...edits)] };

@@ -6,7 +6,7 @@ import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { columnAt, indentation, insert, ProblemList } from './problems.ts';
-import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
+import { type Assumption, endsBefore, goesOn, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { createWord, type Directive, type Statement, type Word } from './tree.ts';
 
@@ -283,7 +283,8 @@ export class Reader {
 
   /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
   private breakOf(name: Word, ending: Directive['ending']): number {
-    if (this.breakAt > 0 || this.lineAt === 0) return this.breakAt;
+    if (this.breakAt > 0 && !goesOn(this.words.slice(0, this.count), this.breakAt)) return this.breakAt;
+    if (this.lineAt === 0) return 0;
     return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
   }
 

@@ -62,6 +62,15 @@ export function mayBeSwallowed(statement: readonly Word[], index: number, ending
   });
 }
 
+/**
+ * True where a statement goes on at the word at `index`, although that is the name of a directive as well: all that follows
+ * are parameters that it knows, as with `listen 443` and `ssl` on a line of its own.
+ */
+export function goesOn(statement: readonly Word[], index: number): boolean {
+  const known = factsOf((statement[0] as Word).value).flatMap(({ block, words }) => (block ? [] : words));
+  return statement.slice(index).every(({ value }) => known.includes(value.replace(/=.*/s, '=')));
+}
+
 /** Blocks that hold no blocks of this kind, by the name of the inner one. */
 const outerOf: Readonly<Record<string, readonly string[]>> = {
   http: [],

@@ -146,6 +146,14 @@ test('a directive that nginx swallows without a word is told', () => {
   assert.deepEqual(problems('server {\n  server_name a.test\n  listen 80;\n}\n'), ['swallowed-directive: a.test']);
 });
 
+test('a parameter on a line of its own is no directive, whatever else has its name', () => {
+  for (const listen of ['443\n  ssl', '443\n  ssl\n  default_server', '443\n  http2\n  backlog=5\n  proxy_protocol'])
+    assert.deepEqual(problems(`server {\n  listen ${listen};\n}\n`), [], listen);
+  assert.deepEqual(problems('server {\n  rewrite ^/a /b\n    break;\n}\n'), []);
+  for (const next of ['ssl on', 'http2 on', 'ssl_protocols TLSv1.3'])
+    assert.deepEqual(problems(`server {\n  listen 443\n  ${next};\n}\n`), ['missing-semicolon: 443'], next);
+});
+
 test('a forgotten brace costs one problem, found by indentation', () => {
   const missing =
     'http {\n  server {\n    location / {\n      root /x;\n    location /a {\n      root /y;\n    }\n  }\n}\n';
