@@ -37,7 +37,10 @@ export const certificateWithoutTls: Rule = {
 
 /** What an include that cannot be read may set is unknown. */
 function isSeenWhole({ tls }: Site): boolean {
-  return Object.values(tls).every((setting) => setting === undefined || knownValue(setting) !== undefined);
+  return Object.values(tls).every(
+    // What is appended to a list of suites is a bare string.
+    (setting) => setting === undefined || typeof setting === 'string' || knownValue(setting) !== undefined,
+  );
 }
 
 function isForOthers(model: ServerModel, site: Site): boolean {

@@ -66,3 +66,10 @@ test('what nobody sees may bring an address with TLS, but hardly on the port of 
   assert.equal(around('80', 'ssl_protocols TLSv1.2; include /nowhere/listen.conf;'), 0);
   assert.equal(around('443', 'include /nowhere/options.conf;'), 1);
 });
+
+test('a site whose list of suites Apache completes is judged like any other', () => {
+  const site = 'Listen 8080\n<VirtualHost *:8080>\nServerName example.com\nSSLCipherSuite ALL\n%s</VirtualHost>\n';
+  const pair = 'SSLCertificateFile /c/example.com.crt\nSSLCertificateKeyFile /c/example.com.key\n';
+  const { findings } = analyseText(site.replace('%s', pair), { language: 'apache', file: '/work/apache2.conf' });
+  assert.ok(findings.some(({ rule }) => rule === 'certificate-without-tls'));
+});
