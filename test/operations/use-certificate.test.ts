@@ -78,6 +78,18 @@ test('the only certificate is replaced whatever its key, and of two that of the 
   );
 });
 
+test('in nginx a certificate of another kind stands beside two, in lines like theirs, and one of the same kind in its place', () => {
+  const pair = (name: string) => `    ssl_certificate ${name}.pem;\n    ssl_certificate_key ${name}.key;\n`;
+  const server = (lines: string) => `server {\n    listen 443 ssl;\n${lines}}\n`;
+  const two = server(pair('/tls/rsa') + pair('/tls/ecdsa'));
+  assert.equal(used(two, 'nginx'), server(pair('/tls/rsa') + pair('/tls/new')));
+  assert.equal(used(two, 'nginx', 'ED25519'), server(pair('/tls/rsa') + pair('/tls/ecdsa') + pair('/tls/new')));
+  const spaced = two.replaceAll(/\/tls\/rsa\.\w+/g, '"/my tls/rsa.pem"');
+  assert.equal(used(spaced, 'nginx', 'ED25519'), spaced.replace('}', `${pair('/tls/new')}}`));
+  const twice = two.replace('}', `${pair('/tls/old-ecdsa')}}`);
+  assert.equal(used(twice, 'nginx'), server(pair('/tls/rsa') + pair('/tls/new')));
+});
+
 test('a file that has its key and a chain of its own are named as each server wants it', () => {
   const apache = '<VirtualHost *:443>\n  SSLEngine on\n</VirtualHost>\n';
   assert.match(

@@ -82,40 +82,35 @@ export function writeDirective(wanted: Wanted, scope: Scope, owner: Item): Outco
   return edits(addTo(scope, owner, [`${wanted.name} ${wanted.args.map(quoted).join(' ')};`]));
 }
 
-/** A certificate with its key; a server may have several pairs. */
+/** A certificate with its key; a server may have several pairs, of which nginx takes the first key for the first certificate. */
 export function writeCertificates(
   change: Change & { readonly setting: 'certificates' },
   scope: Scope,
   owner: Item,
 ): Outcome {
-  const old = [...scope.find('ssl_certificate'), ...scope.find('ssl_certificate_key')];
+  const certificates = scope.find('ssl_certificate');
+  const keys = scope.find('ssl_certificate_key');
+  const old = [...certificates, ...keys];
   for (const item of old) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
   }
-  const pairs = change.to ?? [];
-  const [certificate] = scope.find('ssl_certificate');
-  const [key] = scope.find('ssl_certificate_key');
-  const [pair] = pairs;
-  if (pairs.length === 1 && pair && old.length === 2 && certificate && key) {
+  const pairs = (change.to ?? []).map(({ file, keyFile }) => ({ file: file.value, key: keyFile?.value ?? file.value }));
+  if (certificates.length === pairs.length && keys.length === pairs.length) {
     return edits(
-      replaceArguments(certificate, [pair.file.value]),
-      replaceArguments(key, [pair.keyFile?.value ?? pair.file.value]),
+      ...pairs.flatMap(({ file, key }, index) => [
+        replaceArguments(certificates[index] as Item, [file]),
+        replaceArguments(keys[index] as Item, [key]),
+      ]),
     );
   }
-  const lines = pairs.flatMap(({ file, keyFile }) => [
-    `ssl_certificate ${quoted(file.value)};`,
-    `ssl_certificate_key ${quoted(keyFile?.value ?? file.value)};`,
+  if (pairs.length === 0) return edits(...old.map(remove));
+  const lines = pairs.flatMap(({ file, key }) => [
+    `ssl_certificate ${quoted(file)};`,
+    `ssl_certificate_key ${quoted(key)};`,
   ]);
-  if (lines.length === 0) return edits(...old.map(remove));
-  const first = old[0];
-  if (!first) return edits(addTo(scope, owner, lines));
-  const [firstLine = '', ...others] = lines;
-  const [, ...args] = firstLine.replace(/;$/, '').split(' ');
-  if (first.name !== 'ssl_certificate') return refused('The certificate and its key stand in an unusual order.');
-  const replaced = replaceArguments(first, args);
-  const added = { ...replaced, newText: `${replaced.newText};\n${others.join('\n').replace(/;$/, '')}` };
-  return edits(added, ...old.slice(1).map(remove));
+  const [first] = old;
+  return edits(...old.map(remove), first ? insertAfter(first, lines) : addTo(scope, owner, lines));
 }
 
 /** HTTP/2 by the directive of 1.25.1, or by the parameter of `listen` before. */
