@@ -27,6 +27,14 @@ const cases: readonly (readonly [noProxy: string, host: string, isExempt: boolea
   ['10.0.0.0/8', '10.2.3.4', true],
   ['10.0.0.0/8', '11.2.3.4', false],
   ['10.0.0.0/99', '10.2.3.4', false],
+  ['10.2.3.4/32', '10.2.3.4', true],
+  ['10.2.3.4/32', '10.2.3.5', false],
+  ['10.0.0.0/33', '10.2.3.4', false],
+  ['10.0.0.0/', '10.2.3.4', false],
+  ['0.0.0.0/0', 'acme.example.com', false],
+  ['::/0', '10.2.3.4', false],
+  ['2001:db8::7/128', '[2001:db8::7]', true],
+  ['2001:db8::7/129', '[2001:db8::7]', false],
   ['::1', '[::1]:14000', true],
   ['[::1]:14000', '[::1]:14000', true],
   ['2001:db8::/32', '[2001:db8::7]', true],
@@ -51,4 +59,17 @@ test('the settings of an editor override the variables, and nothing else', () =>
   const proxyAuthorization = `Basic ${Buffer.from('me:p@ss:word').toString('base64')}`;
   const url = proxyFor(ca, withProxySettings({}, { proxy: 'setting:2', proxyAuthorization }));
   assert.equal(url?.href, 'http://me:p%40ss%3Aword@setting:2/');
+});
+
+test('of an authorization only the scheme Basic, in any case, becomes user and password', () => {
+  const withAuthorization = (proxyAuthorization: string) =>
+    proxyFor(ca, withProxySettings({}, { proxy: ' http://setting:2 ', proxyAuthorization }))?.href;
+  assert.equal(withAuthorization(' basic bWU6eA== '), 'http://me:x@setting:2/');
+  for (const other of ['Bearer bWU6eA==', 'Negotiate Basic bWU6eA==', 'Basic bWU6eA== realm', 'Basic'])
+    assert.equal(withAuthorization(other), 'http://setting:2/');
+});
+
+test('a proxy of the settings that is no URL is told as one of the variables is', () => {
+  const env = withProxySettings({}, { proxy: 'http://[', proxyAuthorization: 'Basic bWU6eA==' });
+  assert.throws(() => proxyFor(ca, env), /neither an http nor an https URL/);
 });

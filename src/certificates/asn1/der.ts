@@ -181,8 +181,12 @@ export function booleanOf(element: Element): boolean {
 
 const oidCache = new Map<string, string>();
 
-/** Dotted object identifier. */
+/** RFC 2578 section 3.5 allows 128 arcs of 32 bits; decimals of longer ones take quadratic time to write (CVE-2023-2650). */
+const maximumOid = 586;
+
+/** Dotted object identifier; `<INVALID>`, as OpenSSL has it, where it is longer than any can be. */
 export function oidOf(element: Element): string {
+  if (element.end - element.content > maximumOid) return '<INVALID>';
   let key = '';
   for (let index = element.content; index < element.end; index++) {
     key += String.fromCharCode(element.bytes[index] as number);

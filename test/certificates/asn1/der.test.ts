@@ -191,6 +191,16 @@ test('object identifiers of each first arc, with large arcs, also when they are 
   }
 });
 
+test('an object identifier that is longer than any can be is not written out, which takes quadratic time', () => {
+  const ofLength = (length: number) => {
+    const count = length.toString(16).padStart(8, '0');
+    return oidOf(element(`06 84 ${count} ${'ff'.repeat(length - 1)} 7f`));
+  };
+  assert.match(ofLength(586), /^2\.\d{1233,}$/);
+  assert.equal(ofLength(587), '<INVALID>');
+  assert.equal(ofLength(2_000_000), '<INVALID>');
+});
+
 test('hexadecimal of any length, with separators too', () => {
   assert.equal(hexOf(bytes('00 0f a0 ff')), '000fa0ff');
   assert.equal(hexOf(bytes('00 0f a0'), ':'), '00:0f:a0');
