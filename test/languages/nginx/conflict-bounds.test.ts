@@ -6,7 +6,7 @@ import { projectOf } from './project.ts';
 /** Ids of what is said of a main file; in each pair the first text is the last that nginx 1.26.3 takes, the second the first that it refuses. */
 function rulesOf(http: string, server: string, events: string): readonly string[] {
   const text = `events {${events}}\nhttp {\n${http}\nserver { listen 8080; ${server} }\n}\n`;
-  return nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }, { complete: true })).map(({ rule }) => rule);
+  return nginx.check(projectOf({ '/etc/nginx/nginx.conf': text })).map(({ rule }) => rule);
 }
 
 const path = 'proxy_cache_path /var/cache/a keys_zone=z:1m;';
