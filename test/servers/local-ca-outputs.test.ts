@@ -7,6 +7,8 @@ import { after, before, test } from 'node:test';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
 
 let place: Workplace;
+const file = (name: string): string => join(place.folder, name);
+const read = (name: string): string => readFileSync(file(name), 'utf8');
 
 before(async () => {
   place = createWorkplace();
@@ -19,9 +21,6 @@ certificates: { dev.test: { issuer: local, output: { certificate: dev.crt, key: 
   await place.run('issue');
 });
 after(() => place.remove());
-
-const file = (name: string): string => join(place.folder, name);
-const read = (name: string): string => readFileSync(file(name), 'utf8');
 
 test('an output that was added to the plan, or taken away, is written out of the others', async () => {
   const plan = (output: string) =>
