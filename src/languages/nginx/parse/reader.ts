@@ -6,7 +6,7 @@ import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { columnAt, indentation, insert, ProblemList } from './problems.ts';
-import { type Assumption, endsBefore, goesOn, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
+import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { createWord, type Directive, type Statement, type Word } from './tree.ts';
 
@@ -283,9 +283,19 @@ export class Reader {
 
   /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
   private breakOf(name: Word, ending: Directive['ending']): number {
-    if (this.breakAt > 0 && !goesOn(this.words.slice(0, this.count), this.breakAt)) return this.breakAt;
     if (this.lineAt === 0) return 0;
+    const next = this.breakAt > 0 ? this.nextDirective() : 0;
+    if (next > 0) return next;
     return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
+  }
+
+  private nextDirective(): number {
+    const words = this.words.slice(0, this.count);
+    const beginsLine = (index: number): boolean => {
+      const [before, word] = [words[index - 1] as Word, words[index] as Word];
+      return this.text.slice(this.start + before.to, this.start + word.from).includes('\n');
+    };
+    return nextDirective(words, this.breakAt, beginsLine);
   }
 
   /**

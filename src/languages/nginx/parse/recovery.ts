@@ -1,6 +1,6 @@
 import { entryOf } from '../../../text/entry-of.ts';
 import type { Context } from '../facts/directives.ts';
-import { factsOf, innerContext, isAllowedIn, takes } from '../facts/directives.ts';
+import { factsOf, innerContext, isAllowedIn, isDirectiveName, takes } from '../facts/directives.ts';
 import type { Directive, Word } from './tree.ts';
 
 /**
@@ -63,12 +63,27 @@ export function mayBeSwallowed(statement: readonly Word[], index: number, ending
 }
 
 /**
- * True where a statement goes on at the word at `index`, although that is the name of a directive as well: all that follows
- * are parameters that it knows, as with `listen 443` and `ssl` on a line of its own.
+ * Index of the word, from the one at `index` on, that begins a line and reads like a directive; 0 where none does. A line of
+ * parameters that the statement knows goes on with it, as with `listen 443` and `ssl` below it.
  */
-export function goesOn(statement: readonly Word[], index: number): boolean {
-  const known = factsOf((statement[0] as Word).value).flatMap(({ block, words }) => (block ? [] : words));
-  return statement.slice(index).every(({ value }) => known.includes(value.replace(/=.*/s, '=')));
+export function nextDirective(
+  statement: readonly Word[],
+  index: number,
+  beginsLine: (index: number) => boolean,
+): number {
+  const facts = factsOf((statement[0] as Word).value).filter(({ block }) => !block);
+  const known = facts.flatMap(({ words }) => words);
+  for (let at = index, end = index; at < statement.length; at = end) {
+    do end++;
+    while (end < statement.length && !beginsLine(end));
+    const { quote, value } = statement[at] as Word;
+    if (quote !== '' || !isDirectiveName(value)) continue;
+    const goesOn =
+      facts.some(({ signature }) => takes(signature, end - 1)) &&
+      statement.slice(at, end).every((word) => known.includes(word.value.replace(/=.*/s, '=')));
+    if (!goesOn) return at;
+  }
+  return 0;
 }
 
 /** Blocks that hold no blocks of this kind, by the name of the inner one. */

@@ -152,6 +152,13 @@ test('a parameter on a line of its own is no directive, whatever else has its na
   assert.deepEqual(problems('server {\n  rewrite ^/a /b\n    break;\n}\n'), []);
   for (const next of ['ssl on', 'http2 on', 'ssl_protocols TLSv1.3'])
     assert.deepEqual(problems(`server {\n  listen 443\n  ${next};\n}\n`), ['missing-semicolon: 443'], next);
+  for (const [text, last] of [
+    ['listen 443\n  ssl\n  server_name a.test', 'ssl'],
+    ['listen 443\n  ssl default_server # of all\n  http2\n  root /a', 'http2'],
+    ['rewrite ^/a /b\n  break\n  return 301 /x', 'break'],
+    ['rewrite ^/a /b last\n  break', 'last'],
+  ])
+    assert.deepEqual(problems(`server {\n  ${text};\n}\n`), [`missing-semicolon: ${last}`], text);
 });
 
 test('a forgotten brace costs one problem, found by indentation', () => {
