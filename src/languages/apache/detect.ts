@@ -2,6 +2,7 @@ import { baseName } from '../../text/path.ts';
 import { configurationName, countMarkup, isForeign, withoutStatements } from '../recognition.ts';
 import { templateEndings } from '../template-endings.ts';
 import { directiveFacts, listedElsewhere } from './directives/facts.ts';
+import { isStartCondition } from './evaluate/conditions.ts';
 import { isProcessingModule, moduleName } from './evaluate/modules.ts';
 import type { ApacheFile, ApacheNode } from './syntax.ts';
 
@@ -112,9 +113,9 @@ export function isMainFile({ document, nodes }: ApacheFile): boolean {
   return listens && modules && whole;
 }
 
-/** The top level, and what stands there under a condition of the server. */
+/** The top level, and what stands there under conditions of the server. */
 function withBranches(nodes: readonly ApacheNode[]): readonly ApacheNode[] {
   return nodes.flatMap((node) =>
-    node.kind === 'section' && (node.key === 'ifmodule' || node.key === 'ifdefine') ? node.children : [node],
+    node.kind === 'section' && isStartCondition(node.key) ? withBranches(node.children) : [node],
   );
 }

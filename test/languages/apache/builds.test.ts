@@ -48,6 +48,9 @@ test('a main file of another name says something of the whole server', () => {
     true,
   );
   assert.equal(isMain('Listen 80\nInclude conf.modules.d/*.conf'), true);
+  const listen = '<IfVersion >= 2.4>\n<IfModule ssl_module>\nListen 443\n</IfModule>\n</IfVersion>';
+  assert.equal(isMain(listen, '/etc/httpd/conf/httpd.conf'), true);
+  assert.equal(isMain(`ServerRoot /etc/httpd\nLoadModule ssl_module modules/mod_ssl.so\n${listen}`), true);
 });
 
 test('the words of mod_rewrite go on after a backslash before a blank', () => {

@@ -48,6 +48,21 @@ test('a closing tag without its bracket is told with the line that opens its sec
   );
 });
 
+test('a comment behind a closing tag is taken out with its bracket written, which httpd looks for at the end', () => {
+  for (const [tag, isSafe] of [
+    ['</VirtualHost', true],
+    ['</VirtualHost # of a', false],
+    ['</VirtualHost a', false],
+  ] as const) {
+    const text = `<VirtualHost *:80>\nServerName a\n${tag}\n`;
+    const fixes = check(text).flatMap(({ fixes }) => fixes ?? []);
+    assert.deepEqual(
+      fixes.map(({ edits, safe }) => [applyEdits(text, edits), safe]),
+      [['<VirtualHost *:80>\nServerName a\n</VirtualHost>\n', isSafe]],
+    );
+  }
+});
+
 test('a tag that is being written is one mistake, and its fix completes it', () => {
   for (const [text, whole] of [
     ['<VirtualHost *:80', '<VirtualHost *:80>\n</VirtualHost>\n'],

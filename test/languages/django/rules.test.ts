@@ -50,6 +50,10 @@ describe('what is found', () => {
       `${usual}${both}SESSION_COOKIE_SAMESITE = 'lax'\nCSRF_COOKIE_SAMESITE = False\nLANGUAGE_COOKIE_SAMESITE = None\nSECURE_REFERRER_POLICY = 'No-Referrer, strict-origin'\nSECURE_CROSS_ORIGIN_OPENER_POLICY = None\n`,
       [],
     ],
+    'nothing of words that a template puts there': [
+      `${usual}${both}SESSION_COOKIE_SAMESITE = '{{ samesite }}'\nSECURE_REFERRER_POLICY = '$POLICY'\nSECURE_CROSS_ORIGIN_OPENER_POLICY = '__POLICY__'\n`,
+      [],
+    ],
     'a comma behind False': [`${usual}${both}USE_X_FORWARDED_HOST = False,\n`, ['warning switch-as-text']],
     'a silenced line': [
       `${usual}CSRF_COOKIE_SECURE = True\n# tls-workbench-disable-next-line cookie-not-secure -- no HTTPS here\nSESSION_COOKIE_SECURE = False\n`,

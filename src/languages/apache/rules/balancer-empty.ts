@@ -59,7 +59,7 @@ function report(balancer: Balancer, all: readonly Balancer[], context: ApacheCon
         reachable.map((each) => each.name),
       );
   const next = elsewhere
-    ? 'Those in a virtual host are only its own: move them to the main server.'
+    ? 'Members in a virtual host are only its own: move them to the main server.'
     : meant === undefined
       ? `Add a BalancerMember in <Proxy balancer://${name}>.`
       : `Did you mean ${meant}?`;

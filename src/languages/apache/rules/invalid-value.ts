@@ -156,18 +156,21 @@ function withExpressions(statement: Statement, context: ApacheContext): ApacheRe
 }
 
 /** What word processors and web pages make of the hyphen before an option. */
-const dash = /^[\u2010-\u2015\u2212]/;
+const dash = /^[\u2010-\u2015\u2212](?=\w)/;
+
+/** Directives whose words may have a hyphen before them. */
+const signed = /^(?:(?:Index|SSL)?Options|SSL(?:Proxy)?Protocol)$/i;
 
 /** `–Indexes`, where `Indexes` would be the contrary. */
-function withHyphen(bad: BadValue): BadValue {
+function withHyphen(bad: BadValue, directive: string): BadValue {
   const { argument, message } = bad;
-  if (!argument || !dash.test(argument.value)) return bad;
+  if (!argument || !dash.test(argument.value) || !signed.test(directive)) return bad;
   const instead = argument.value.replace(dash, '-');
   return { ...bad, message: `${message}, which begins with a dash and not with a hyphen`, instead };
 }
 
 function describe({ node, file }: Pick<Statement, 'node' | 'file'>, bad: BadValue): ApacheReport {
-  const read = withHyphen(bad);
+  const read = withHyphen(bad, node.name);
   const { argument, message, instead, needless, gravity, fixes: others = [] } = read;
   const { from = argument, through = argument } = read;
   const range = argument?.range ?? (node.kind === 'section' ? node.header : node.range);

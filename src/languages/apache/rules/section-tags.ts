@@ -167,16 +167,21 @@ function missingBracket(
   if (comment)
     return { message: `${message} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
   const location = { file, range };
-  // `<Else> words`: another bracket makes them words of the section.
-  if (text.slice(range.start, range.end).includes('>')) return { message, location };
-  const bracket: FileEdit = { file, range: at(range.end), newText: '>' };
-  if (!unclosed)
+  if (closing) {
+    const tag = `</${name}>`;
+    // A closing tag takes no words, nor a comment.
+    const isWhole = range.end - range.start === tag.length - 1;
     return {
       message,
       location,
       related: section ? [opening(section, file)] : [],
-      fixes: [fix("Add '>'", true, bracket)],
+      fixes: [fix(isWhole ? "Add '>'" : `Change to ${tag}`, isWhole, { file, range, newText: tag })],
     };
+  }
+  // `<Else> words`: another bracket makes them words of the section.
+  if (text.slice(range.start, range.end).includes('>')) return { message, location };
+  const bracket: FileEdit = { file, range: at(range.end), newText: '>' };
+  if (!unclosed) return { message, location, fixes: [fix("Add '>'", true, bracket)] };
   const tag = closingTag(unclosed, file, text);
   const edits = tag.range.start === range.end ? [{ ...bracket, newText: `>${tag.newText}` }] : [bracket, tag];
   return { message, location, fixes: [fix(`Add '>' and </${name}>`, false, ...edits)] };

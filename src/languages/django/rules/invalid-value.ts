@@ -9,6 +9,9 @@ import { everyWritten, lowered, valueLocation, type Written } from './written.ts
 
 type Report = Omit<TextReport, 'rule'>;
 
+/** `{{ samesite }}`, `$SAMESITE`, `__SAMESITE__`: something else puts a word in its place. */
+const placeholder = /[{}<>$%@]|__/;
+
 /** A word that Django does not take when it answers, or that browsers pass over. */
 export const invalidValue: DjangoRule = {
   id: 'invalid-value',
@@ -26,7 +29,7 @@ export const invalidValue: DjangoRule = {
     for (const setting of everyWritten(settings, 'SECURE_REFERRER_POLICY')) yield* referrerPolicy(setting);
     for (const setting of everyWritten(settings, 'SECURE_CROSS_ORIGIN_OPENER_POLICY')) {
       const { data } = setting;
-      if (typeof data !== 'string' || data === '' || openerPolicies.includes(data)) continue;
+      if (typeof data !== 'string' || data === '' || openerPolicies.includes(data) || placeholder.test(data)) continue;
       yield passedOver(setting, data, valueLocation(setting), 'Cross-Origin-Opener-Policy', openerPolicies);
     }
   },
@@ -35,7 +38,8 @@ export const invalidValue: DjangoRule = {
 /** django.http.HttpResponseBase.set_cookie raises ValueError (of a text) or AttributeError (of True). */
 function sameSite(setting: Written): Report | undefined {
   const { name, data } = setting;
-  const isTaken = typeof data === 'string' ? /^(?:lax|strict|none)?$/i.test(data) : data !== true;
+  const isTaken =
+    typeof data === 'string' ? /^(?:lax|strict|none)?$/i.test(data) || placeholder.test(data) : data !== true;
   if (isTaken) return undefined;
   const meant = typeof data === 'string' ? suggest(data, ['Lax', 'Strict', 'None']) : undefined;
   const location = valueLocation(setting);
@@ -70,7 +74,7 @@ function* referrerPolicy(setting: Written): Iterable<Report> {
   for (const { value, location } of items) {
     const words = typeof value === 'string' ? value.split(',').map((word) => word.trim()) : [];
     const wrong = words.find((word) => word !== '' && !referrerPolicies.includes(word.toLowerCase()));
-    if (wrong === undefined) continue;
+    if (wrong === undefined || placeholder.test(wrong)) continue;
     const report = passedOver(setting, wrong, location, 'Referrer-Policy', referrerPolicies);
     yield words.length > 1 ? { ...report, fixes: [] } : report;
   }

@@ -25,7 +25,7 @@ export interface Balancer {
   readonly uncertain: boolean;
 }
 
-const naming = new Set(['proxypass', 'proxypassmatch', 'balancermember', 'proxyset', 'proxy']);
+const naming = new Set(['proxypass', 'proxypassmatch', 'balancermember', 'proxyset', 'proxy', 'proxymatch']);
 
 /** The balancers of each server, in the order of the text; those that only rewrite rules name come last. */
 export const balancersOf = remember(({ all, statements }: Evaluation): readonly Balancer[] => {
@@ -42,7 +42,9 @@ export const balancersOf = remember(({ all, statements }: Evaluation): readonly 
     if (name !== undefined) draft(name, hostOf(statement.parents)).take(statement);
   }
   const hosts = statements.filter(({ key }) => key === 'virtualhost');
-  for (const siblings of [statements, ...hosts.map(({ children }) => children)]) {
+  // Rules that virtual hosts inherit send requests to the balancers of those.
+  const isInherited = all.some(({ key, args }) => key === 'rewriteoptions' && args.some(inherits));
+  for (const siblings of [isInherited ? [] : statements, ...hosts.map(({ children }) => children)]) {
     for (const { statement, scheme } of proxyTargets(siblings)) {
       const name = statement.key === 'rewriterule' && scheme === 'balancer' ? balancerNamed(statement) : undefined;
       // What a request matched, or a map has, decides which one it is.
@@ -71,21 +73,26 @@ class DraftBalancer implements Balancer {
   take(statement: Statement): void {
     const { key, args, uncertain } = statement;
     if (key === 'balancermember') this.members.push(statement);
-    else if (key !== 'proxyset' && key !== 'proxy') this.uses.push(statement);
-    this.isMade ||= key !== 'proxy' || args.length > 1;
+    else if (key === 'proxypass' || key === 'proxypassmatch') this.uses.push(statement);
+    this.isMade ||= (key !== 'proxy' && key !== 'proxymatch') || args.length > 1;
     this.hasMethod ||= args.some(isMethod);
     this.uncertain ||= uncertain || conditionsAround(statement).length > 0;
   }
 }
 
-/** What comes behind the name is of no account (measured with 2.4.71). */
+/** A user before the name, and a port or whatever else behind it, are of no account (proxy_balancer_canon; measured with 2.4.71). */
 function balancerNamed({ args, parents }: Statement): string | undefined {
   for (const { value } of args) {
-    const name = /^balancer:\/\/([^/]+)/i.exec(value)?.[1];
+    const name = /^balancer:\/\/(?:[^/@]*@)?([^/:?]+)/i.exec(value)?.[1];
     if (name !== undefined) return name.toLowerCase();
   }
+  // That of `<ProxyMatch>` is taken as it is written.
   const around = parents.at(-1);
-  return around?.key === 'proxy' ? balancerNamed(around) : undefined;
+  return around?.key === 'proxy' || around?.key === 'proxymatch' ? balancerNamed(around) : undefined;
+}
+
+function inherits({ value }: Argument): boolean {
+  return /^inherit/i.test(value);
 }
 
 /** `lbmethod=byrequests`. */

@@ -12,7 +12,7 @@ const values = ['a', 'id=1; Path=/', 'id=1; Path=/; Secure; HttpOnly; SameSite=L
 export function checkEndlessEdit(action: Argument, name: Argument, pattern: Argument): BadValue | undefined {
   const expression = toRegExp(pattern.value);
   if (expression === undefined || !values.every((value) => isEndless(expression, value))) return undefined;
-  const isWhole = /^\^|^\(?\.\*\)?$|\$$/.test(pattern.value);
+  const isWhole = /^(?:\^[^|]*|\(?\.\*\)?|[^|]*\$)$/.test(pattern.value);
   const next = isWhole
     ? 'What changes a value as a whole needs no asterisk'
     : 'Write a pattern that matches one character at least';
