@@ -14,6 +14,10 @@ interface Part {
   readonly fixed: string[];
   /** What is repeated without a limit in it, however deep. */
   readonly repeated: Atom[];
+  /** What may be there more or fewer times, or be matched in several ways, however deep. */
+  readonly varied: Atom[];
+  /** All its characters, however deep. */
+  readonly atoms: Atom[];
   /** What each of its branches may begin with; undefined where that is not one character. */
   readonly starts: (Atom | undefined)[];
 }
@@ -48,7 +52,7 @@ class Reader {
 
   /** Up to the end of a group, or of all. */
   part(): Part {
-    const part: Part = { fixed: [], repeated: [], starts: [] };
+    const part: Part = { fixed: [], repeated: [], varied: [], atoms: [], starts: [] };
     let isStart = true;
     for (let text = this.#next(token)?.[0]; text !== undefined && text !== ')'; text = this.#next(token)?.[0]) {
       if (text === '|') {
@@ -61,7 +65,11 @@ class Reader {
       const repetition = this.#repetition();
       if (isStart) part.starts.push(inner || repetition !== 'once' ? undefined : { source: text });
       isStart = false;
+      const atoms = inner?.atoms ?? [{ source: text }];
+      part.atoms.push(...atoms);
       if (inner) part.repeated.push(...inner.repeated);
+      if (inner) part.varied.push(...inner.varied);
+      if (repetition !== 'once' || (inner && !isPlain(inner))) part.varied.push(...atoms);
       if (repetition === 'once' && !inner && !/^(?:\[|\.$|\\[a-zA-Z])/.test(text)) part.fixed.push(text.at(-1) ?? '');
       if (repetition !== 'endless') continue;
       if (inner && !isParted(inner)) this.isWild = true;
@@ -89,9 +97,14 @@ class Reader {
 }
 
 /** True where a text can be parted into repetitions of it in one way only. */
-function isParted({ fixed, repeated, starts }: Part): boolean {
-  if (starts.length > 1) return repeated.length === 0 && areApart(starts);
-  return repeated.length === 0 || fixed.some((letter) => !repeated.some((atom) => matches(atom, letter)));
+function isParted(part: Part): boolean {
+  if (part.starts.length > 1) return part.varied.length === 0 && areApart(part.starts);
+  return isPlain(part) || part.fixed.some((letter) => !part.varied.some((atom) => matches(atom, letter)));
+}
+
+/** True where a text is matched in one way only, if at all. */
+function isPlain({ varied, starts }: Part): boolean {
+  return varied.length === 0 && (starts.length < 2 || areApart(starts));
 }
 
 /** Branches of which each begins with another letter. */

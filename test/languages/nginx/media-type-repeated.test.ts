@@ -11,6 +11,8 @@ test('types that nginx warns of are left out', () => {
     ['gzip_types text/html text/css;', 'gzip_types text/css;'],
     ['gzip_types text/css TEXT/HTML\n text/xml text/css;', 'gzip_types text/css\n text/xml;'],
     ['ssi_types text/css text/css;', 'ssi_types text/css;'],
+    ['gzip_types text/css # styles\n text/css\n text/xml;', 'gzip_types text/css # styles\n\n text/xml;'],
+    ['gzip_types # pages\n text/html text/css;', 'gzip_types # pages\n text/css;'],
     ['charset_types text/html text/xml;', 'charset_types text/xml;'],
   ] as const) {
     const [report] = found(line);

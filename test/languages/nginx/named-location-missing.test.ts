@@ -36,6 +36,15 @@ test('each server has its own, and what stands outside one is of those that inhe
   assert.deepEqual(found('location / { try_files $uri @a; }'), []);
 });
 
+test('what is done after a request has no effect on its answer', () => {
+  const [report] = found(around('post_action @count;'));
+  assert.equal(report?.severity, 'information');
+  assert.match(
+    report?.message ?? '',
+    /^This server has no "location @count": "post_action" does nothing but fill the error log\./,
+  );
+});
+
 test('a name that is nearly right is corrected', () => {
   const text = around('location / { try_files $uri @back-end; } location @backend { return 204; }');
   const [report] = found(text);

@@ -52,11 +52,14 @@ function repeatedIn({ name, args }: Item): readonly Word[] {
   });
 }
 
-/** The word and the blanks before it. */
+/** The word and the blanks before it, but for the end of a comment, which would go on with what follows. */
 function without(item: Item, word: Word): FileEdit {
   const { file, range } = locate(item, word);
   const { text } = item.file.document;
+  const before = item.args[item.args.indexOf(word) - 1];
+  const mayFollowComment = !before || /\S/.test(text.slice(locate(item, before).range.end, range.start));
+  const blank = mayFollowComment ? /[ \t]/ : /\s/;
   let { start } = range;
-  while (/\s/.test(text[start - 1] ?? '')) start--;
+  while (blank.test(text[start - 1] ?? '')) start--;
   return { file, range: { start, end: range.end }, newText: '' };
 }

@@ -28,8 +28,9 @@ export const namedLocationMissing: DirectiveRule = {
     const location = locate(item, word);
     return {
       rule: 'named-location-missing',
-      message: `This server has no "location ${name}": requests that "${item.name}" leads there are answered with 500. ${near === undefined ? 'Define it in this server, or name another one.' : `Did you mean "${near}"?`}`,
+      message: `This server has no "location ${name}": ${effectOf(item)}. ${near === undefined ? 'Define it in this server, or name another one.' : `Did you mean "${near}"?`}`,
       location,
+      ...(isDoneAfterwards(item) ? { severity: 'information', effect: 'advice' } : {}),
       fixes:
         near === undefined
           ? []
@@ -37,6 +38,17 @@ export const namedLocationMissing: DirectiveRule = {
     } as TextReport;
   },
 };
+
+function effectOf(item: Item): string {
+  return isDoneAfterwards(item)
+    ? `"${item.name}" does nothing but fill the error log`
+    : `requests that "${item.name}" leads there are answered with 500`;
+}
+
+/** By then the client has its answer (measured with 1.26.3). */
+function isDoneAfterwards({ name }: Item): boolean {
+  return name === 'post_action';
+}
 
 function isTemplated({ args }: Item): boolean {
   return args.some(({ templated }) => templated);
