@@ -20,21 +20,25 @@ interface Part {
   readonly atoms: Atom[];
   /** What each of its branches may begin with; undefined where that is not one character. */
   readonly starts: (Atom | undefined)[];
+  /** In how many ways it can be matched, in bits, where that has a limit. */
+  choices: number;
 }
 
 /** Repetitions one after the other: each more multiplies the time by the length of the text. */
 const mostRepetitions = 6;
+/** Bits: each doubles the time. */
+const mostChoices = 20;
 const mostLetters = 2000;
 /** Times that are like no limit. */
 const many = 10;
 
 /** False where a search may take forever, as far as that is told from outside: some that are refused would be quick. */
 export function isTame(pattern: string): boolean {
-  if (!/[*+{]/.test(pattern)) return true;
+  if (!/[*+?{]/.test(pattern)) return true;
   if (pattern.length > mostLetters) return false;
   const reader = new Reader(pattern);
-  const { repeated } = reader.part();
-  return !reader.isWild && repeated.length <= mostRepetitions;
+  const { repeated, choices } = reader.part();
+  return !reader.isWild && repeated.length <= mostRepetitions && choices <= mostChoices;
 }
 
 const token = /\((?:\?(?:[:=!>|]|<[=!]|P?<\w+>|'\w+'|[a-z-]+:?))?|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\\.|./sy;
@@ -52,7 +56,7 @@ class Reader {
 
   /** Up to the end of a group, or of all. */
   part(): Part {
-    const part: Part = { fixed: [], repeated: [], varied: [], atoms: [], starts: [] };
+    const part: Part = { fixed: [], repeated: [], varied: [], atoms: [], starts: [], choices: 0 };
     let isStart = true;
     for (let text = this.#next(token)?.[0]; text !== undefined && text !== ')'; text = this.#next(token)?.[0]) {
       if (text === '|') {
@@ -62,30 +66,38 @@ class Reader {
       }
       if (text === '^' || text === '$') continue;
       const inner = text.startsWith('(') ? this.part() : undefined;
-      const repetition = this.#repetition();
-      if (isStart) part.starts.push(inner || repetition !== 'once' ? undefined : { source: text });
+      const { least, most } = this.#times();
+      const isOnce = least === 1 && most === 1;
+      if (isStart) part.starts.push(inner || !isOnce ? undefined : { source: text });
       isStart = false;
       const atoms = inner?.atoms ?? [{ source: text }];
       part.atoms.push(...atoms);
-      if (inner) part.repeated.push(...inner.repeated);
-      if (inner) part.varied.push(...inner.varied);
-      if (repetition !== 'once' || (inner && !isPlain(inner))) part.varied.push(...atoms);
-      if (repetition === 'once' && !inner && !/^(?:\[|\.$|\\[a-zA-Z])/.test(text)) part.fixed.push(text.at(-1) ?? '');
-      if (repetition !== 'endless') continue;
-      if (inner && !isParted(inner)) this.isWild = true;
-      part.repeated.push({ source: inner ? '[^]' : text });
+      const isLikeEndless = most >= many && most > least;
+      if (least !== most && !isLikeEndless) part.choices += Math.log2(most - least + 1);
+      if (inner) {
+        if (most >= many && !isParted(inner)) this.isWild = true;
+        const times = isParted(inner) ? 1 : Math.max(1, Math.min(most, many));
+        for (let time = 0; time < times; time++) part.repeated.push(...inner.repeated);
+        part.choices += times * inner.choices;
+        part.varied.push(...inner.varied);
+      }
+      if (least !== most || (inner && !isPlain(inner))) part.varied.push(...atoms);
+      if (isOnce && !inner && !/^(?:\[|\.$|\\[a-zA-Z])/.test(text)) part.fixed.push(text.at(-1) ?? '');
+      if (isLikeEndless) part.repeated.push({ source: inner ? '[^]' : text });
     }
     // In one of several branches nothing is always there.
     if (part.starts.length > 1) part.fixed.length = 0;
     return part;
   }
 
-  #repetition(): 'once' | 'some' | 'endless' {
+  #times(): { readonly least: number; readonly most: number } {
     const found = this.#next(quantifier);
-    if (found === null) return 'once';
+    if (found === null) return { least: 1, most: 1 };
     const [, sign, least, comma, most] = found;
-    if (sign !== undefined || (comma !== undefined && most === '')) return 'endless';
-    return Number(most ?? least ?? 0) >= many ? 'endless' : 'some';
+    if (sign !== undefined) return { least: 0, most: Number.POSITIVE_INFINITY };
+    if (least === undefined) return { least: 0, most: 1 };
+    const limit = most === '' ? Number.POSITIVE_INFINITY : Number(most);
+    return { least: Number(least), most: comma === undefined ? Number(least) : limit };
   }
 
   #next(expression: RegExp): RegExpExecArray | null {

@@ -4,6 +4,9 @@ import { isTame } from '../../src/text/tame-pattern.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const tame = [
+  '^[a-f0-9]{32}$',
+  '^/([a-f0-9]{2}){3}$',
+  '^https?://(www\\.)?a\\.b/?$',
   '\\.php$',
   '^/a/(.*)$',
   '^/(?:[^/]+/)*x$',
@@ -23,6 +26,10 @@ const tame = [
 ];
 
 const wild = [
+  '(.*){9}x',
+  '(\\w{1,9}){1,9}',
+  '(a?){30}',
+  `${'a?'.repeat(30)}b`,
   '(a+)+',
   '((a+))+',
   '(.*)*',
