@@ -8,7 +8,7 @@ import { closing, Expectation, isMet, type Line, recallLine, teachLine, type Who
 import { columnAt, indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
-import { createWord, type Directive, type Statement, type Word } from './tree.ts';
+import { createWord, type Directive, type Statement, statementOf, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
@@ -284,18 +284,11 @@ export class Reader {
   /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
   private breakOf(name: Word, ending: Directive['ending']): number {
     if (this.lineAt === 0) return 0;
-    const next = this.breakAt > 0 ? this.nextDirective() : 0;
-    if (next > 0) return next;
+    if (this.breakAt > 0) {
+      const next = nextDirective(this.words.slice(0, this.count), this.breakAt, this.text, this.start);
+      if (next > 0) return next;
+    }
     return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
-  }
-
-  private nextDirective(): number {
-    const words = this.words.slice(0, this.count);
-    const beginsLine = (index: number): boolean => {
-      const [before, word] = [words[index - 1] as Word, words[index] as Word];
-      return this.text.slice(this.start + before.to, this.start + word.from).includes('\n');
-    };
-    return nextDirective(words, this.breakAt, beginsLine);
   }
 
   /**
@@ -403,8 +396,4 @@ export class Reader {
 
 function braceAt(at: number): Range {
   return { start: at, end: at + 1 };
-}
-
-function statementOf(name: Word, args: readonly Word[]): Statement {
-  return { name, args, reading: undefined };
 }

@@ -65,12 +65,13 @@ export function mayBeSwallowed(statement: readonly Word[], index: number, ending
 /**
  * Index of the word, from the one at `index` on, that begins a line and reads like a directive; 0 where none does. A line of
  * parameters that the statement knows goes on with it, as with `listen 443` and `ssl` below it.
+ * @param start where the statement stands in `text`
  */
-export function nextDirective(
-  statement: readonly Word[],
-  index: number,
-  beginsLine: (index: number) => boolean,
-): number {
+export function nextDirective(statement: readonly Word[], index: number, text: string, start: number): number {
+  const beginsLine = (at: number): boolean => {
+    const [before, word] = [statement[at - 1] as Word, statement[at] as Word];
+    return text.slice(start + before.to, start + word.from).includes('\n');
+  };
   const facts = factsOf((statement[0] as Word).value).filter(({ block }) => !block);
   const known = facts.flatMap(({ words }) => words);
   for (let at = index, end = index; at < statement.length; at = end) {

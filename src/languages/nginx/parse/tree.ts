@@ -50,6 +50,11 @@ export interface Statement {
   readonly reading: Reading | undefined;
 }
 
+/** One that is met for the first time. */
+export function statementOf(name: Word, args: readonly Word[]): Statement {
+  return { name, args, reading: undefined };
+}
+
 /** What all directives that read the same have in common. */
 export interface Reading {
   readonly mark: number;
