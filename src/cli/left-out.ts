@@ -10,7 +10,7 @@ const mostNamed = 5;
  * @param pass what lets that pass, as the end of a sentence
  * @throws UsageError where nothing was found that could be looked at: that is no clean bill of health
  */
-export function refuseNothing(inputs: Inputs, paths: readonly string[], io: CommandIo, pass = ''): void {
+export function refuseNothing(inputs: Inputs, paths: readonly string[], io: Pick<CommandIo, 'cwd'>, pass = ''): void {
   const { files, skipped, foreign, excluded, isPartial } = inputs;
   if (files.length > 0) return;
   if (excluded.length > 0 && foreign.length === 0 && skipped.length === 0)
@@ -31,7 +31,11 @@ export function refuseNothing(inputs: Inputs, paths: readonly string[], io: Comm
 }
 
 /** A line for each; a line break in a name makes no second one. */
-export function tellSkipped({ skipped, foreign }: Inputs, command: string, io: CommandIo): void {
+export function tellSkipped(
+  { skipped, foreign }: Inputs,
+  command: string,
+  io: Pick<CommandIo, 'cwd' | 'stderr'>,
+): void {
   for (const message of skipped) io.stderr(`tls-workbench ${command}: ${printable(message)}.\n`);
   if (foreign.length === 0) return;
   const names = printable(list(foreign, io));
@@ -40,7 +44,7 @@ export function tellSkipped({ skipped, foreign }: Inputs, command: string, io: C
   );
 }
 
-function list(files: readonly string[], { cwd }: CommandIo): string {
+function list(files: readonly string[], { cwd }: Pick<CommandIo, 'cwd'>): string {
   const names = files.slice(0, mostNamed).map((file) => relativePath(cwd, file));
   const rest = files.length - names.length;
   return names.join(', ') + (rest > 0 ? ` and ${rest} more` : '');

@@ -29,7 +29,7 @@ export const settingsHelp = `  --profile NAME|FILE       guideline: modern, inte
  * Settings of a call: defaults, over them the plan file of the working folder or one above, over them the options.
  * @throws UsageError that names what cannot be understood
  */
-export async function readSettings(values: Arguments['values'], io: CommandIo): Promise<AnalysisSettings> {
+export async function readSettings(values: Arguments['values'], io: Pick<CommandIo, 'cwd'>): Promise<AnalysisSettings> {
   let settings = await planSettings(io.cwd);
   const target = text(values, 'target');
   const profile = text(values, 'profile');
@@ -60,7 +60,7 @@ export async function findPlan(cwd: string): Promise<{ readonly file: string; re
   return undefined;
 }
 
-async function readProfileOption(name: string, io: CommandIo) {
+async function readProfileOption(name: string, io: Pick<CommandIo, 'cwd'>) {
   if (name in profiles) return readProfile(name);
   const bytes = await host.files.read(argumentPath(name, io));
   if (isUnreadable(bytes)) {

@@ -3,7 +3,7 @@ import { addToPlan, entriesOf, yamlProblem } from '../../acme/plan/edit.ts';
 import { planFileName } from '../../acme/plan/file.ts';
 import { type ImportedPlan, mergePlans } from '../../operations/transfer/imported-plan.ts';
 import { UsageError, whyNotWritten } from '../io.ts';
-import { type Arguments, text } from '../options.ts';
+import { type Arguments, now, text } from '../options.ts';
 import { replaceFile } from '../replace-file.ts';
 import { commonHelp, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
 import { readOrUndefined } from './plan.ts';
@@ -16,7 +16,8 @@ usage: tls-workbench import certbot PATH…     renewal files, or the folder /et
        tls-workbench import caddy PATH…       its data folder, ~/.local/share/caddy
        tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
        tls-workbench import lego FILE…        shell scripts that call lego
-       tls-workbench import config FILE…      names, webroot and certificate paths of nginx or Apache configurations
+       tls-workbench import config PATH…      names, webroots and certificate paths of nginx or Apache configurations, or of
+                                              a folder such as /etc/nginx
 
 The plan goes to standard output, notes to standard error.
 
@@ -35,11 +36,7 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const [kind, ...paths] = parsed.positionals;
   if (kind === undefined || paths.length === 0)
     throw new UsageError('import needs a kind and a path. Run with --help to see them.');
-  const found = await read(
-    kind,
-    paths.map((path) => resolve(io.cwd, path)),
-    text(parsed.values, 'issuer') ?? 'letsencrypt-staging',
-  );
+  const found = kind === 'config' ? await readConfigurations(paths, parsed, io) : await read(kind, paths, io);
   for (const note of found.notes) io.stderr(`${note}\n`);
   const file = resolve(io.cwd, text(parsed.values, 'plan') ?? join(io.cwd, planFileName));
   const isWritten = parsed.values['write'] === true && parsed.values['dry-run'] !== true;
@@ -88,19 +85,27 @@ async function write(file: string, found: ImportedPlan): Promise<string> {
   return `Added ${count} ${count === 1 ? 'certificate' : 'certificates'} to ${file}.`;
 }
 
-async function read(kind: string, paths: readonly string[], issuer: string): Promise<ImportedPlan> {
-  if (kind === 'config') {
-    const { readModels } = await import('../../operations/transfer/read-models.ts');
-    const { importModels } = await import('../../operations/transfer/propose-certificates.ts');
-    return importModels(await readModels(paths), issuer);
-  }
+async function readConfigurations(
+  paths: readonly string[],
+  { values }: Arguments,
+  io: IssuanceIo,
+): Promise<ImportedPlan> {
+  const { readServerModels } = await import('./server-models.ts');
+  const { importModels } = await import('../../operations/transfer/propose-certificates.ts');
+  return importModels(
+    await readServerModels('import', paths, now(values), io),
+    text(values, 'issuer') ?? 'letsencrypt-staging',
+  );
+}
+
+async function read(kind: string, paths: readonly string[], io: IssuanceIo): Promise<ImportedPlan> {
   const importer = await importerOf(kind);
   if (importer === undefined)
     throw new UsageError(
       `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, caddy, acme-tiny, lego or config.`,
     );
   const all: ImportedPlan[] = [];
-  for (const path of paths) all.push(await importer(path));
+  for (const path of paths) all.push(await importer(resolve(io.cwd, path)));
   return mergePlans(all);
 }
 

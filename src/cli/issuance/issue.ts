@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { AcmeProblem } from '../../acme/client/problem.ts';
 import { describeStep, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
@@ -66,8 +66,6 @@ export const renewCommand: IssuanceCommand = {
 async function run(command: 'issue' | 'renew', parsed: Arguments, io: IssuanceIo): Promise<number> {
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
-  const config = text(parsed.values, 'config');
-  const configFile = config === undefined ? undefined : resolve(io.cwd, config);
   const { plan, broken } = await loadPlanInParts(parsed, io);
   const wanted =
     parsed.positionals.length === 0
@@ -80,7 +78,7 @@ async function run(command: 'issue' | 'renew', parsed: Arguments, io: IssuanceIo
   const issued = await cancellable(io, async (signal) =>
     issueCertificates(plan, sound, {
       ...contextOf(parsed, io, signal),
-      hooks: { ...hooksOf(parsed), ...(await proofBy(configFile, plan, selfCheck)) },
+      hooks: { ...hooksOf(parsed), ...(await proofBy(plan, selfCheck, parsed, io)) },
       selfCheck,
       parallel,
       dryRun: parsed.values['dry-run'] === true,
@@ -112,11 +110,13 @@ function hooksOf({ values }: Arguments): IssuanceHooks {
 }
 
 /** What the configuration of the web server says of the names of a certificate. */
-async function proofBy(config: string | undefined, plan: Plan, selfCheck: string): Promise<IssuanceHooks> {
+async function proofBy(plan: Plan, selfCheck: string, { values }: Arguments, io: IssuanceIo): Promise<IssuanceHooks> {
+  const config = text(values, 'config');
   if (config === undefined || selfCheck === 'off') return {};
-  const { readModels } = await import('../../operations/transfer/read-models.ts');
+  const { readServerModels } = await import('./server-models.ts');
   const { proveChallengePaths } = await import('../../operations/challenge-path.ts');
-  const broken = proveChallengePaths(plan, await readModels([config])).filter(({ verdict }) => verdict === 'broken');
+  const models = await readServerModels('issue', [config], now(values), io);
+  const broken = proveChallengePaths(plan, models).filter(({ verdict }) => verdict === 'broken');
   return {
     async prove(certificate) {
       const messages = broken.filter((row) => row.certificate === certificate).map(({ message }) => message);
