@@ -184,9 +184,11 @@ test('a certificate whose entry is wrong fails alone', async () => {
   writeFileSync(
     file('mixed.yaml'),
     `issuers: { local: { type: local, permitted: ["*.test"] } }
+x-shared: &shared { issuer: local, key: rsa-1024 }
 certificates:
   good.test: { issuer: local, output: { fullchain: good.pem, key: good.key } }
   wrong.test: { issuer: local, key: rsa-1024 }
+  shared.test: { <<: *shared }
 `,
   );
   const outcome = await place.run('issue', '--plan', 'mixed.yaml', '--format', 'json');
@@ -198,9 +200,10 @@ certificates:
   }[] = JSON.parse(outcome.stdout).certificates;
   assert.deepEqual(
     rows.map(({ name, status }) => `${name} ${status}`),
-    ['good.test issued', 'wrong.test failed'],
+    ['good.test issued', 'wrong.test failed', 'shared.test failed'],
   );
-  assert.match(rows[1]?.error?.detail ?? '', /mixed\.yaml:4:\d+: .*"rsa-1024" is no key type\./);
+  assert.match(rows[1]?.error?.detail ?? '', /mixed\.yaml:5:\d+: .*"rsa-1024" is no key type\./);
+  assert.match(rows[2]?.error?.detail ?? '', /mixed\.yaml:\d:\d+: .*"shared\.test".*"rsa-1024" is no key type\./);
 });
 
 test('a failure blames the file that it is about, and is kept in the history with its reason', async () => {

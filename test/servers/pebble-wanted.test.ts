@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
@@ -148,6 +148,26 @@ test('names, addresses and profile reach the CA as the plan says', async () => {
     { type: 'ip', value: '127.0.0.1' },
   ];
   assert.deepEqual(orders(), [{ identifiers, profile: 'shortlived' }]);
+});
+
+test('a profile is told to have no effect where the CA offers none', async () => {
+  proxy.reset(() => 'pass');
+  place.plan(proxy.pebble, entry('none.test', ', profile: shortlived'));
+  const { code, stderr } = await place.run('issue');
+  assert.equal(code, 0);
+  assert.match(stderr, /^none\.test: pebble offers no profiles, so "shortlived" has no effect there\. Remove profile/);
+});
+
+test('a refused order, and one that was given up, leave no key behind', async () => {
+  const left = (): readonly string[] => readdirSync(join(place.folder, 'state', 'orders'));
+  proxy.reset(() => 'pass');
+  place.plan(proxy.pebble, entry('my_host.test'));
+  assert.equal((await place.run('issue')).code, 1);
+  assert.deepEqual(left(), []);
+  mkdirSync(join(pebble.folder, 'unserved'));
+  place.plan(proxy.pebble, entry('lost.test').replace(pebble.webroot, join(pebble.folder, 'unserved')));
+  assert.match((await place.run('issue')).stderr, /lost\.test could not be validated/);
+  assert.deepEqual(left(), []);
 });
 
 test('another profile, Must-Staple or another chain in the plan brings a new certificate, once', async () => {

@@ -73,7 +73,13 @@ export async function obtain(client: AcmeClient, task: OrderTask, context: Solve
   }
   const material = await prepare(task, record !== undefined, context);
   record ??= newRecord(client, task, context);
-  if (record.chain === undefined) record = await run(client, task, record, material, context);
+  if (record.chain === undefined) {
+    record = await run(client, task, record, material, context).catch(async (error: unknown) => {
+      // A key that the CA was never told of is good for nothing; what stands against its removal is not what failed.
+      await forgetUnordered(store, certificateId).catch(() => undefined);
+      throw error;
+    });
+  }
   const chain = record.chain ?? '';
   try {
     checkIssued(chain, material.key, certificate.identifiers);
@@ -100,6 +106,10 @@ export async function saveOrder(store: Store, certificateId: string, record: Ord
 export async function discardOrder(store: Store, certificateId: string): Promise<void> {
   await removeFile(orderPath(store, certificateId));
   await removeFile(keyPath(store, certificateId));
+}
+
+async function forgetUnordered(store: Store, certificateId: string): Promise<void> {
+  if ((await loadOrder(store, certificateId))?.order === undefined) await discardOrder(store, certificateId);
 }
 
 function orderPath(store: Store, certificateId: string): string {
@@ -188,7 +198,7 @@ async function run(
     else context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: true });
   }
   if (record.order === undefined || current === undefined) {
-    current = await placeOrder(client, task, record);
+    current = await placeOrder(client, task, record, context);
     record = await saveOrder(store, certificateId, { ...record, order: readOrder(current) });
     context.onStep({ kind: 'order', certificate: name, url: record.order?.url ?? '', resumed: false });
   }
@@ -268,9 +278,19 @@ async function complete(
   );
 }
 
-async function placeOrder(client: AcmeClient, task: OrderTask, record: OrderRecord): Promise<AcmeResponse> {
+async function placeOrder(
+  client: AcmeClient,
+  task: OrderTask,
+  record: OrderRecord,
+  context: SolverContext,
+): Promise<AcmeResponse> {
   const { newOrder, profiles } = await client.directory();
-  const { identifiers, profile } = task.certificate;
+  const { name, identifiers, profile } = task.certificate;
+  if (profile !== undefined && profiles.size === 0) {
+    // Whoever knows nothing of profiles passes over the field.
+    const message = `${client.options.issuer} offers no profiles, so "${profile}" has no effect there. Remove profile from the plan, or choose an issuer that has it.`;
+    context.onStep({ kind: 'warning', certificate: name, message });
+  }
   if (profile !== undefined && profiles.size > 0 && !profiles.has(profile)) {
     throw new AcmeProblem(
       'unknown-profile',

@@ -1,4 +1,5 @@
 import { resolvePath } from '../../text/path.ts';
+import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { type Identifier, parseIdentifier } from '../order/identifiers.ts';
 import { readChallenge } from './challenge.ts';
@@ -31,7 +32,7 @@ const certificateKeys = [
 export function readCertificate(entry: YamlEntry, folder: string, report: Reporter): PlannedCertificate | undefined {
   const what = `Certificate "${entry.key}"`;
   const fields = readMap(entry.value, what, certificateKeys, report);
-  const identifiers = readNames(fields.get('names'), entry, what, report);
+  const { identifiers, identifierRanges } = readNames(fields.get('names'), entry, what, report);
   const issuer = readText(fields.get('issuer'), `${what}: issuer`, report);
   if (issuer === undefined && !fields.has('issuer')) {
     report('plan-missing', entry.keyRange, `${what} has no issuer. Name one of those below "issuers".`);
@@ -45,6 +46,7 @@ export function readCertificate(entry: YamlEntry, folder: string, report: Report
   return {
     name: entry.key,
     identifiers,
+    identifierRanges,
     issuer,
     issuerRange: fields.get('issuer')?.value.range ?? entry.keyRange,
     challenge,
@@ -52,6 +54,7 @@ export function readCertificate(entry: YamlEntry, folder: string, report: Report
     key: key.type,
     reuseKey: readBoolean(fields.get('reuse'), `${what}: reuse`, report) ?? key.reuse,
     profile: readText(fields.get('profile'), `${what}: profile`, report),
+    profileRange: fields.get('profile')?.value.range,
     preferredChain: readText(fields.get('preferredChain'), `${what}: preferredChain`, report),
     mustStaple: readBoolean(fields.get('mustStaple'), `${what}: mustStaple`, report) ?? false,
     csr: csr === undefined ? undefined : resolvePath(folder, csr),
@@ -81,17 +84,21 @@ function readNames(
   entry: YamlEntry,
   what: string,
   report: Reporter,
-): readonly Identifier[] {
+): Pick<PlannedCertificate, 'identifiers' | 'identifierRanges'> {
   const texts = readTexts(field, `${what}: names`, report) ?? [{ text: entry.key, range: entry.keyRange }];
   const found = new Map<string, Identifier>();
+  const identifierRanges = new Map<string, Range>();
   for (const { text, range } of texts) {
     const identifier = parseIdentifier(text);
     if ('problem' in identifier) report('plan-name', range, `${what}: ${identifier.problem}.${nameHint(text)}`);
     else if (found.has(identifier.value)) report('plan-name', range, `${what} names ${text} twice.`, 'warning');
-    else found.set(identifier.value, identifier);
+    else {
+      found.set(identifier.value, identifier);
+      identifierRanges.set(identifier.value, range);
+    }
   }
   if (field !== undefined && texts.length === 0) report('plan-missing', field.keyRange, `${what} has no names.`);
-  return [...found.values()];
+  return { identifiers: [...found.values()], identifierRanges };
 }
 
 function nameHint(text: string): string {

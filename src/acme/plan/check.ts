@@ -1,14 +1,16 @@
+import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
-import { isPrivateName, isWildcard } from '../order/identifiers.ts';
+import { type Identifier, isPrivateName, isWildcard } from '../order/identifiers.ts';
 import type { AcmeIssuer, Plan, PlannedCertificate } from './plan.ts';
 import { type CaPreset, findPreset } from './presets.ts';
 import type { Reporter } from './yaml-reader.ts';
 
 /** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
-export function checkPlan(plan: Plan, report: Reporter): void {
+export function checkPlan(plan: Plan, about: (certificate?: string) => Reporter): void {
   const outputs = new Map<string, { readonly certificate: PlannedCertificate; readonly kind: string }>();
   for (const certificate of plan.certificates.values()) {
+    const report = about(certificate.name);
     for (const [kind, file] of Object.entries(certificate.output.files)) {
       const other = outputs.get(file);
       if (other !== undefined) {
@@ -37,7 +39,7 @@ export function checkPlan(plan: Plan, report: Reporter): void {
       }
     }
   }
-  for (const issuer of plan.issuers.values()) if (issuer.type === 'acme') checkFallback(issuer, plan, report);
+  for (const issuer of plan.issuers.values()) if (issuer.type === 'acme') checkFallback(issuer, plan, about());
 }
 
 /** The range is that of the whole issuer: nothing can stand in its place. */
@@ -52,7 +54,8 @@ function checkFallback({ name, fallback, range }: AcmeIssuer, plan: Plan, report
 }
 
 function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: Reporter): void {
-  const { challenge, nameRange, name, identifiers } = certificate;
+  const { challenge, nameRange, name, identifiers, identifierRanges } = certificate;
+  const rangeOf = ({ value }: Identifier): Range => identifierRanges.get(value) ?? nameRange;
   if (challenge === undefined && certificate.hasWrongChallenge !== true) {
     report(
       'plan-challenge',
@@ -60,11 +63,13 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
       `Certificate "${name}" does not say how to prove its names. Add challenge: { type: http-01, webroot: FOLDER }.`,
     );
   }
+  for (const identifier of identifiers)
+    if (identifier.value.includes('_')) checkUnderscore(identifier, rangeOf(identifier), issuer, report);
   const wildcard = identifiers.find(({ value }) => isWildcard(value));
   if (wildcard !== undefined && challenge !== undefined && challenge.type !== 'dns-01') {
     report(
       'plan-wildcard-http',
-      nameRange,
+      rangeOf(wildcard),
       `${wildcard.value} can only be proved by dns-01, not by ${challenge.type} (Baseline Requirements ${challenge.type === 'http-01' ? '3.2.2.4.19' : '3.2.2.4.20'}). Use type: dns-01, or name each host.`,
     );
   }
@@ -74,24 +79,23 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
     if (identifier.type === 'ip' && challenge?.type === 'dns-01') {
       report(
         'plan-challenge',
-        nameRange,
+        rangeOf(identifier),
         `The address ${identifier.value} cannot be proved by dns-01 (RFC 8738 section 7). Use http-01 or tls-alpn-01.`,
       );
     }
     if (preset === undefined) continue;
     if (isPrivateName(identifier)) {
       const message = `${identifier.value} is private: ${preset.title} cannot issue for it. Use an issuer with type: local.`;
-      report('plan-private-name', nameRange, message);
-    } else if (identifier.type === 'ip') checkAddress(certificate, preset, identifier.value, report);
+      report('plan-private-name', rangeOf(identifier), message);
+    } else if (identifier.type === 'ip')
+      checkAddress(certificate, preset, identifier.value, rangeOf(identifier), report);
   }
 }
 
 /** What a known CA takes and what not. */
-function checkPreset(
-  { name, nameRange, key, csr, mustStaple }: PlannedCertificate,
-  preset: CaPreset,
-  report: Reporter,
-) {
+function checkPreset(certificate: PlannedCertificate, preset: CaPreset, report: Reporter): void {
+  const { name, nameRange, key, csr, mustStaple } = certificate;
+  checkProfile(certificate, preset, report);
   if (mustStaple && preset.noMustStaple !== undefined) {
     const message = `${preset.title} refuses OCSP Must-Staple. ${preset.noMustStaple} Remove mustStaple from "${name}".`;
     report('plan-must-staple', nameRange, message);
@@ -103,21 +107,42 @@ function checkPreset(
   }
 }
 
-function checkAddress(certificate: PlannedCertificate, preset: CaPreset, address: string, report: Reporter): void {
+/**
+ * Names that are no host names: RFC 5280 section 4.2.1.6 keeps them out of certificates, and public CAs do (Baseline Requirements
+ * 7.1.4.2.1). A private CA may think otherwise.
+ */
+function checkUnderscore({ value }: Identifier, range: Range, issuer: AcmeIssuer, report: Reporter): void {
+  const preset = findPreset(issuer.directory);
+  const what = `${value} has an underscore, which no host name may have (RFC 5280 section 4.2.1.6)`;
+  const next = 'Give the host another name, or take it out of the certificate.';
+  if (preset !== undefined) report('plan-name', range, `${what}: ${preset.title} refuses the whole order. ${next}`);
+  else report('plan-name', range, `${what}: most CAs refuse the whole order. ${next}`, 'information');
+}
+
+function checkAddress(
+  { profile, profileRange }: PlannedCertificate,
+  preset: CaPreset,
+  address: string,
+  range: Range,
+  report: Reporter,
+): void {
   if (!preset.offers.includes('ip')) {
-    report(
-      'plan-ip-profile',
-      certificate.nameRange,
-      `${preset.title} does not issue for addresses such as ${address}.`,
-      'warning',
-    );
-  } else if (certificate.profile !== 'shortlived') {
-    report(
-      'plan-ip-profile',
-      certificate.nameRange,
-      `${preset.title} issues for ${address} only with profile: shortlived.`,
-    );
+    const message = `${preset.title} does not issue for addresses such as ${address}.`;
+    report('plan-ip-profile', range, message, 'warning');
+  } else if (profile !== 'shortlived') {
+    const message = `${preset.title} issues for ${address} only with profile: shortlived.`;
+    report('plan-ip-profile', profileRange ?? range, message, 'error', profileRange && 'shortlived');
   }
+}
+
+/** Only a warning: the list that counts is in the CA's directory, and may have grown. */
+function checkProfile({ profile, profileRange }: PlannedCertificate, preset: CaPreset, report: Reporter): void {
+  const known = preset.profiles;
+  if (profile === undefined || profileRange === undefined || known === undefined || known.includes(profile)) return;
+  const near = suggest(profile, known);
+  const hint = near === undefined ? `It has ${known.join(', ')}.` : `Did you mean "${near}"?`;
+  const message = `${preset.title} is not known to have a profile "${profile}". ${hint}`;
+  report('plan-profile', profileRange, message, 'warning', near);
 }
 
 /** `issuer "stagin" is not in the plan. Did you mean "staging"?` */

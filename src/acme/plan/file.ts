@@ -26,8 +26,15 @@ export interface PlanResult {
 export async function readPlan(file: string, text: string): Promise<PlanResult> {
   const yaml = await import('yaml');
   const diagnostics: PlanDiagnostic[] = [];
-  const report: Reporter = (code, range, message, severity = 'error', instead = undefined) =>
-    diagnostics.push({ code, severity, message, file, range, ...(instead === undefined ? {} : { instead }) });
+  const about =
+    (certificate?: string): Reporter =>
+    (code, range, message, severity = 'error', instead = undefined) =>
+      diagnostics.push({
+        ...{ code, severity, message, file, range },
+        ...(certificate === undefined ? {} : { certificate }),
+        ...(instead === undefined ? {} : { instead }),
+      });
+  const report = about();
   const whole: Range = { start: 0, end: text.length };
   const document = yaml.parseDocument(text, { prettyErrors: false, merge: true });
   for (const { range, message } of yamlFaults(yaml, document, text)) report('plan-syntax', range, message);
@@ -39,10 +46,10 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
     readIssuer(entry, folder, report),
   );
   const certificates = named<PlannedCertificate>(sections.get('certificates'), 'certificates', report, (entry) =>
-    readCertificate(entry, folder, report),
+    readCertificate(entry, folder, about(entry.key)),
   );
   const plan = { file, folder, issuers, certificates };
-  checkPlan(plan, report);
+  checkPlan(plan, about);
   const entries = new Map(
     (sections.get('certificates')?.value.entries ?? []).map(({ key, keyRange, value }) => [
       key,

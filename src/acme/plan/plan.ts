@@ -56,6 +56,8 @@ export interface LocalIssuer {
 export interface PlannedCertificate {
   readonly name: string;
   readonly identifiers: readonly Identifier[];
+  /** Where each is named, by its value. */
+  readonly identifierRanges: ReadonlyMap<string, Range>;
   /** Name of the issuer. */
   readonly issuer: string;
   /** Where it is named. */
@@ -66,6 +68,8 @@ export interface PlannedCertificate {
   readonly key: KeyType;
   readonly reuseKey: boolean;
   readonly profile: string | undefined;
+  /** Where it is named. */
+  readonly profileRange: Range | undefined;
   readonly preferredChain: string | undefined;
   /** Asks for OCSP Must-Staple (RFC 7633). */
   readonly mustStaple: boolean;
@@ -137,6 +141,8 @@ export interface PlanDiagnostic {
   readonly message: string;
   readonly file: string;
   readonly range: Range;
+  /** Name of the certificate whose entry is at fault, also where the place is shared by several, as behind an anchor. */
+  readonly certificate?: string;
   /** What was probably meant by the text of the range. */
   readonly instead?: string;
 }
@@ -153,6 +159,7 @@ export type PlanDiagnosticCode =
   | 'plan-webroot'
   | 'plan-wildcard-http'
   | 'plan-ip-profile'
+  | 'plan-profile'
   | 'plan-private-name'
   | 'plan-same-output'
   | 'plan-not-permitted'

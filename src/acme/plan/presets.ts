@@ -9,8 +9,10 @@ export interface CaPreset {
   readonly kind: 'staging' | 'production';
   /** Shown where the CA is chosen. */
   readonly note: string;
-  /** Whether it has profiles, renewal information and certificates for addresses, as of 2026. */
-  readonly offers: readonly ('profiles' | 'ari' | 'ip')[];
+  /** Whether it has renewal information and certificates for addresses, as of 2026. */
+  readonly offers: readonly ('ari' | 'ip')[];
+  /** Its certificate profiles as documented in 2026; its directory may list others by now. Undefined where not documented. */
+  readonly profiles?: readonly string[];
   /** Why it refuses OCSP Must-Staple, as a sentence; undefined where it does not. */
   readonly noMustStaple?: string;
   /** The only family of keys that this directory takes. */
@@ -20,6 +22,8 @@ export interface CaPreset {
 }
 
 const letsEncryptReasons = [0, 1, 4, 5];
+/** https://letsencrypt.org/docs/profiles/, without tlsclient, which ended on 2026-07-08. */
+const letsEncryptProfiles = ['classic', 'tlsserver', 'shortlived'];
 const letsEncryptStapling = 'It has had no OCSP since 2025-08-06; browsers learn of revocations by lists.';
 
 /** Directory URLs as the CAs document them, 2026. Staging first. */
@@ -31,7 +35,8 @@ export const caPresets: readonly CaPreset[] = [
     needsEab: false,
     kind: 'staging',
     note: 'For trying out: browsers do not trust its certificates, and its limits are generous.',
-    offers: ['profiles', 'ari', 'ip'],
+    offers: ['ari', 'ip'],
+    profiles: letsEncryptProfiles,
     noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },
@@ -42,7 +47,8 @@ export const caPresets: readonly CaPreset[] = [
     needsEab: false,
     kind: 'production',
     note: 'Limits: 5 certificates a week for the same names, 50 for one registered domain.',
-    offers: ['profiles', 'ari', 'ip'],
+    offers: ['ari', 'ip'],
+    profiles: letsEncryptProfiles,
     noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },

@@ -35,7 +35,9 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
   const fatal: string[] = [];
   for (const diagnostic of diagnostics) {
     const line = diagnosticLine(diagnostic, text);
-    const [name] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
+    const [enclosing] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
+    const name = diagnostic.certificate ?? enclosing;
+    if (diagnostic.severity === 'information' && args.values['quiet'] === true) continue;
     if (diagnostic.severity !== 'error') io.stderr(`${line}\n`);
     else if (name === undefined) fatal.push(line);
     else broken.set(name, [...(broken.get(name) ?? []), line]);

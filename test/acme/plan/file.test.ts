@@ -64,12 +64,20 @@ test('what is probably meant comes with the place where it belongs', async () =>
   const text = `${issuers}certificates:
   a.example.com: { isuer: staging }
   b.example.com: { issuer: stagin, key: ecdsa-p265, challenge: { webroot: w } }
+  c.example.com: { issuer: staging, profile: tlssever, challenge: { webroot: w } }
+  d: { names: [93.184.216.34], issuer: staging, profile: classic, challenge: { webroot: w } }
 `;
   const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
   const replaced = diagnostics.flatMap(({ range, instead }) =>
     instead === undefined ? [] : [`${text.slice(range.start, range.end)} → ${instead}`],
   );
-  assert.deepEqual(replaced.toSorted(), ['ecdsa-p265 → ecdsa-p256', 'isuer → issuer', 'stagin → staging']);
+  assert.deepEqual(replaced.toSorted(), [
+    'classic → shortlived',
+    'ecdsa-p265 → ecdsa-p256',
+    'isuer → issuer',
+    'stagin → staging',
+    'tlssever → tlsserver',
+  ]);
 });
 
 for (const [what, text, expected] of [
@@ -381,11 +389,11 @@ test('listeners and DNS servers by port, name and address', async () => {
 test('a merge key takes a list of maps, of which the first wins', async () => {
   const text = `${issuers}certificates:
   a.example.com: &a { issuer: staging, key: rsa-2048, challenge: { webroot: w } }
-  b.example.com: &b { issuer: staging, key: rsa-3072, profile: p, challenge: { webroot: v } }
+  b.example.com: &b { issuer: staging, key: rsa-3072, profile: tlsserver, challenge: { webroot: v } }
   c.example.com: { <<: [*a, *b] }
 `;
   const { plan, diagnostics } = await readPlan('/p.yaml', text);
   assert.deepEqual(diagnostics, []);
   const { key, profile } = plan.certificates.get('c.example.com') ?? {};
-  assert.deepEqual([key, profile], ['rsa-2048', 'p']);
+  assert.deepEqual([key, profile], ['rsa-2048', 'tlsserver']);
 });

@@ -53,3 +53,25 @@ test('a plan whose issuers are there has nothing to mend', async () => {
   const { plan } = await readPlan('/w/tls-workbench.yaml', text);
   assert.deepEqual(await planFixes(text, plan), []);
 });
+
+test('a profile that the CA is not known to have is replaced by one of its own, and an address gets the one that it needs', async () => {
+  const issuers = 'issuers:\n  le: { directory: letsencrypt }\n';
+  const other = await mend(`${issuers}${entry('le').replace('names:', 'profile: "long"\n    names:')}`);
+  assert.deepEqual(other.titles, [
+    'Use the profile classic',
+    'Use the profile tlsserver',
+    'Use the profile shortlived',
+  ]);
+  assert.match(other.mended, /^ {4}profile: classic$/m);
+  const address = await mend(issuers + entry('le').replace('[shop.example]', '[shop.example, 93.184.216.34]'));
+  assert.deepEqual(address.titles, ['Use the profile shortlived']);
+  assert.match(address.mended, /^ {4}profile: shortlived$/m);
+});
+
+test('what is an alias of another entry is left to the user, and keeps no other fix', async () => {
+  const shared = 'x-ca: &ca { type: local, permitted: [a.test] }\nissuers:\n  corp: *ca\n';
+  const { titles } = await mend(
+    `${shared}certificates:\n  b.test: { issuer: corp }\n  shop.example: { issuer: local }\n`,
+  );
+  assert.equal(titles[0], 'Add issuer local: a development CA on this machine');
+});

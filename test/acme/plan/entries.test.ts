@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readPlan } from '../../../src/acme/plan/file.ts';
+
+const issuers =
+  'issuers:\n  staging: { directory: letsencrypt-staging }\n  local: { type: local, permitted: [localhost, "*.test"] }\n  corp: { directory: https://ca.example.net/dir }\n';
+
+test('a name that no host may have is an error where the CA is known to refuse it, and else worth knowing', async () => {
+  const names = (issuer: string) =>
+    `certificates:\n  a:\n    names:\n      - example.com\n      - my_host.example.com\n    issuer: ${issuer}\n    challenge: { webroot: w }`;
+  for (const [issuer, severity, who] of [
+    ['staging', 'error', "Let's Encrypt \\(staging\\) refuses"],
+    ['corp', 'information', 'most CAs refuse'],
+  ] as const) {
+    const text = issuers + names(issuer);
+    const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+    assert.deepEqual(
+      diagnostics.map(({ code, severity, range }) => [code, severity, text.slice(range.start, range.end)]),
+      [['plan-name', severity, 'my_host.example.com']],
+    );
+    assert.match(
+      diagnostics[0]?.message ?? '',
+      new RegExp(`has an underscore, .* ${who} the whole order\\. Give the host`),
+    );
+  }
+  const local = issuers.replace('localhost', 'example.com, my_host.example.com') + names('local');
+  assert.deepEqual((await readPlan('/srv/tls-workbench.yaml', local)).diagnostics, []);
+});
+
+test('a profile that the CA is not known to have is told, as its list may have grown', async () => {
+  const text = `${issuers}certificates:\n  a.example.com: { issuer: staging, profile: tlsclient, challenge: { webroot: w } }`;
+  const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+  const [found, ...others] = diagnostics;
+  assert.equal(others.length, 0);
+  assert.deepEqual([found?.code, found?.severity], ['plan-profile', 'warning']);
+  assert.match(found?.message ?? '', /is not known to have a profile "tlsclient"\. /);
+});
+
+test('a mistake that several certificates share is told of each', async () => {
+  const text = `${issuers}x-all: &all { issuer: staging, key: rsa-1024, challenge: { webroot: w } }\ncertificates:\n  a.example.com: *all\n  b.example.com: { <<: *all }\n  c.test: { issuer: local }`;
+  const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+  assert.deepEqual(
+    diagnostics.map(({ code, certificate }) => [code, certificate]),
+    [
+      ['plan-value', 'a.example.com'],
+      ['plan-value', 'b.example.com'],
+    ],
+  );
+});
