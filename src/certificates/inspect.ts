@@ -19,6 +19,8 @@ export interface InspectReport {
   readonly chain: {
     readonly complete: boolean;
     readonly ordered: boolean;
+    /** Clients refuse the best of its paths, even those that trust its end. */
+    readonly refused: boolean;
     readonly problems: readonly string[];
     /** Names of the trust stores that hold the end of the chain. */
     readonly trustedBy: readonly string[];
@@ -96,6 +98,7 @@ function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Ef
   return {
     complete: chain.complete,
     ordered: chain.ordered,
+    refused: chain.problems.some(({ id }) => id === 'path'),
     problems,
     trustedBy: unchecked.length > 0 ? [] : (path?.trustedBy ?? []),
   };

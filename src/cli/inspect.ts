@@ -98,9 +98,9 @@ async function trustStores(
 /** A file may hold less than a chain; what a server sends has to be one. */
 function severitiesOf(report: InspectReport, isSent: boolean): readonly Severity[] {
   const findings = report.objects.flatMap(({ findings }) => (findings ?? []) as readonly { severity: Severity }[]);
-  const isWhole = report.chain.complete && report.chain.ordered;
+  const { complete, ordered, refused } = report.chain;
   return [
-    ...(isSent && !isWhole ? (['warning'] as const) : []),
+    ...(refused || (isSent && !(complete && ordered)) ? (['warning'] as const) : []),
     ...report.objects.flatMap((each) => (isDamagedCertificate(each) ? (['warning'] as const) : [])),
     ...[...findings, ...report.findings].map(({ severity }) => severity),
     ...report.problems.map(({ id, refused }): Severity => {

@@ -196,10 +196,12 @@ function timestampRow({ logId, timestamp, signature }: Fields): Row {
   return [log, what];
 }
 
-function chain({ chain: { complete, ordered, problems, trustedBy }, objects }: InspectReport): string[] {
+function chain({ chain: { complete, ordered, refused, problems, trustedBy }, objects }: InspectReport): string[] {
   if (!objects.some(({ kind }) => kind === 'certificate')) return [];
-  const trust = trustedBy.length === 0 ? '' : `, trusted by ${trustedBy.join(', ')}`;
-  const state = `Chain: ${complete ? 'complete' : 'not complete'}, ${ordered ? 'in order' : 'not in order'}${trust}.`;
+  const stores = trustedBy.join(', ');
+  const trust = stores === '' ? '' : refused ? `, up to one in ${stores}` : `, trusted by ${stores}`;
+  const verdict = refused ? '; clients refuse it' : '';
+  const state = `Chain: ${complete ? 'complete' : 'not complete'}, ${ordered ? 'in order' : 'not in order'}${trust}${verdict}.`;
   return [[state, ...problems.map((problem) => `  ${problem}`)].join('\n')];
 }
 

@@ -32,7 +32,7 @@ test('DER needs no armour to be known', () => {
 
 test('the report of inspect has the promised fields', () => {
   const report = inspectObjects(readObjects(fixture('fullchain.pem'), nodeCrypto), options);
-  assert.deepEqual(report.chain, { complete: true, ordered: true, problems: [], trustedBy: [] });
+  assert.deepEqual(report.chain, { complete: true, ordered: true, refused: false, problems: [], trustedBy: [] });
   const [leaf] = report.objects;
   assert.ok(leaf);
   assert.equal(leaf['kind'], 'certificate');

@@ -25,7 +25,7 @@ export interface ChainProblem {
     | 'duplicate'
     | 'unrelated'
     | 'expired'
-    | 'no-leaf'
+    /** A fault of the best path, for which clients refuse it. */
     | 'path';
   readonly message: string;
   /** Which certificate of the list, from 0. */

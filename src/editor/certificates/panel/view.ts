@@ -113,7 +113,6 @@ const chainLevels: Readonly<Record<ServedChain['problems'][number]['id'], Level>
   duplicate: 'information',
   unrelated: 'information',
   expired: 'information',
-  'no-leaf': 'information',
   path: 'warning',
 };
 
