@@ -69,6 +69,17 @@ test('a word that OpenSSL does not know goes away with what is joined to it, whi
   assert.equal(mended(list('"EECDH+AESGCM QQQQ-draft RSA+AESGCM"'), rule), list('"EECDH+AESGCM RSA+AESGCM"'));
 });
 
+test('items that bring nothing but unwanted suites go away, and of the others the suites are forbidden', () => {
+  const whole = (value: string) => `events {}\nhttp {\n${server('listen 443 ssl;', `ssl_ciphers ${value};`)}}\n`;
+  const rule = 'dhe-without-parameters';
+  const talk = 'EECDH+AESGCM:EDH+AESGCM:AES256+EECDH:AES256+EDH';
+  assert.equal(mended(whole(talk), rule), whole('EECDH+AESGCM:AES256+EECDH'));
+  assert.equal(mended(whole('DEFAULT'), rule), whole('DEFAULT:!kDHE'));
+  assert.equal(mended(whole('HIGH:EDH:!aNULL'), rule), whole('HIGH:!aNULL:!kDHE'));
+  // Blanks part items too; what is not parted by colons is left as it is.
+  assert.equal(mended(whole('"EECDH+AESGCM EDH+AESGCM"'), rule), whole('"EECDH+AESGCM EDH+AESGCM:!kDHE"'));
+});
+
 test('a file that another one includes may get its DH parameters from there', () => {
   const rule = 'dhe-without-parameters';
   const list = 'ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES128-GCM-SHA256;';

@@ -1,4 +1,4 @@
-import { evaluateCipherString } from '../../../tls/cipher-string/cipher-string.ts';
+import { type AppliedRule, evaluateCipherString } from '../../../tls/cipher-string/cipher-string.ts';
 import { cipherString } from '../../../tls/profiles.ts';
 import type { CipherSuite } from '../../../tls/suites/cipher-suites.ts';
 import type { ModelFix, RuleContext } from '../../rule.ts';
@@ -23,7 +23,8 @@ export function useProfile(context: RuleContext, { shared, text }: CipherGroup):
 }
 
 /**
- * The same string without some suites: their names are taken out, and what keywords still bring is forbidden at the end.
+ * The same string without some suites: what brings nothing else is taken out, and what other items still bring is forbidden
+ * at the end.
  * Nothing is offered where that would not do, or would leave no suite, or none that a certificate can authenticate.
  */
 export function withoutSuites(
@@ -49,20 +50,35 @@ function whereUsed({ model }: RuleContext, shared: SharedSetting<string>): Share
 
 function rewrite(
   { model: { target } }: RuleContext,
-  { shared, text, offered }: CipherGroup,
+  group: CipherGroup,
   unwanted: readonly CipherSuite[],
   exclusions: readonly string[],
 ): string | undefined {
-  const appended = shared.endpoints[0]?.tls.cipherStringAppended ?? '';
+  const appended = group.shared.endpoints[0]?.tls.cipherStringAppended ?? '';
   const names = new Set(unwanted.map(({ name }) => name));
-  if (offered.length > 0 && offered.every(({ name }) => names.has(name))) return undefined;
-  const shorter = text
-    .split(':')
-    .filter((word) => !names.has(word))
-    .join(':');
+  if (group.offered.length > 0 && group.offered.every(({ name }) => names.has(name))) return undefined;
+  const shorter = withoutItems(group, names);
   for (const candidate of [shorter, [shorter, ...exclusions.map((word) => `!${word}`)].join(':')]) {
     const { suites, error } = evaluateCipherString(candidate + appended, target);
     if (error === undefined && suites.length > 0 && !suites.some(({ name }) => names.has(name))) return candidate;
   }
   return undefined;
+}
+
+/** The string without the items of whose suites all that clients can negotiate are unwanted. */
+function withoutItems({ text, suites, result }: CipherGroup, unwanted: ReadonlySet<string>): string {
+  const negotiable = new Set(suites.map(({ name }) => name));
+  const isUseless = ({ operator, selected }: AppliedRule) =>
+    operator === 'add' &&
+    selected.some(({ name }) => unwanted.has(name)) &&
+    selected.every(({ name }) => unwanted.has(name) || !negotiable.has(name));
+  const kept: string[] = [];
+  let end = -1;
+  for (const item of text.split(':')) {
+    const start = end + 1;
+    end = start + item.length;
+    const own = result.rules.filter(({ range }) => range.start >= start && range.end <= end);
+    if (own.length === 0 || !own.every(isUseless)) kept.push(item);
+  }
+  return kept.join(':');
 }
