@@ -4,6 +4,7 @@ import { standInOf } from './stand-in.ts';
 export function foreignFile(text: string): string | undefined {
   if (archives.some((start) => text.startsWith(start)))
     return 'The file is an archive. Unpack it, and look at what is in it.';
+  if (bouncyCastleStores.some((start) => text.startsWith(start))) return bouncyCastle;
   const start = text.slice(0, 4096);
   return kinds.find(([pattern]) => pattern.test(start))?.[1] ?? standInOf(text)?.message;
 }
@@ -11,9 +12,19 @@ export function foreignFile(text: string): string | undefined {
 /** ZIP, gzip, bzip2, 7z and xz, read as UTF-8. */
 const archives = ['PK\u0003\u0004', '\u001f\ufffd\u0008', 'BZh', '7z\ufffd\ufffd', '\ufffd7zXZ'];
 
+/** BKS and UBER: the version, then the length of the salt, each as four octets. */
+const bouncyCastleStores = ['\0\0\0\u0001\0\0\0\u0014', '\0\0\0\u0002\0\0\0\u0014'];
+
+const bouncyCastle =
+  'The file is a key store of Bouncy Castle (BKS or UBER). "keytool -importkeystore -srckeystore FILE -srcstoretype BKS -destkeystore FILE.p12 -deststoretype PKCS12 -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar" writes one that is read here.';
+
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\ufeff?\s*<(?:!doctype\s+html|html)\b/i, 'The file is a web page, not what was to be downloaded. Get it again.'],
   [/^(?:%PDF-|\ufffdPNG)/, 'The file is a document or a picture. Get the certificate itself, as PEM.'],
+  [
+    /^content-type:\s*(?:multipart\/signed;[\s\S]{0,200})?application\/(?:x-)?pkcs7-/im,
+    'The file is a mail in S/MIME. "openssl smime -pk7out -in FILE" writes its certificates as PEM.',
+  ],
   [
     /^PuTTY-User-Key-File-/,
     'The file is a key of PuTTY. "puttygen FILE -O private-openssh" writes one that is read here.',

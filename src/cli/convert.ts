@@ -51,8 +51,9 @@ export const convert: Command = async (args, io) => {
   else if (format === 'pem') io.stdout(pemBundle(certificates));
   else {
     io.stdout(pemBundle(orderedChain(leaf, certificates, options)));
-    const missing = problems.find(({ id }) => id === 'missing-intermediate');
-    if (missing !== undefined) io.stderr(`${missing.message}\n`);
+    for (const { id, message } of problems) {
+      if (id === 'missing-intermediate' || id === 'path') io.stderr(`${message}\n`);
+    }
   }
   return 0;
 };

@@ -85,6 +85,11 @@ test('what other programs write is named, and no word of it is called wrong', ()
   assert.match(messages('# keys\nrestrict ssh-rsa AAAAB3NzaC1yc2E= me\n')[0] ?? '', /OpenSSH/);
   assert.match(messages('PuTTY-User-Key-File-3: ssh-rsa\n')[0] ?? '', /PuTTY/);
   assert.match(messages('<!DOCTYPE html>\n<html></html>')[0] ?? '', /web page/);
+  const mail = (protocol: string) =>
+    messages(`Subject: x\nContent-Type: multipart/signed;\n protocol="${protocol}"\n\n`);
+  assert.match(mail('application/x-pkcs7-signature')[0] ?? '', /mail in S\/MIME/);
+  assert.doesNotMatch(mail('application/pgp-signature')[0] ?? '', /S\/MIME/);
+  assert.match(messages('\0\0\0\u0002\0\0\0\u0014salt')[0] ?? '', /Bouncy Castle/);
   assert.match(readObjects(Uint8Array.of(0x1f, 0x8b, 8, 0, 0), nodeCrypto).problems[0]?.message ?? '', /archive/);
   assert.deepEqual(
     messages('-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEZ\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n'),

@@ -31,6 +31,18 @@ const samples: readonly (readonly [oid: string, what: string, value: string, wor
     '302e3008060604008e4601013015060604008e460102300b1303455552020105020103300b060604008e46010302010a',
     'EU qualified certificate, transaction limit: EUR 5000, retention period in years: 10',
   ],
+  [
+    '1.3.6.1.5.5.7.1.14',
+    'language:id-ppl-anyLanguage,pathlen:1,policy:text:AB',
+    '3013020101300e06082b0601050507150004024142',
+    'Proxy of its issuer, rights by a policy of any language, path length 1',
+  ],
+  [
+    '1.3.6.1.5.5.7.1.14',
+    'language:id-ppl-inheritAll',
+    '300c300a06082b06010505071501',
+    'Proxy of its issuer, all rights of the issuer',
+  ],
 ];
 
 for (const [oid, what, value, words] of samples) {

@@ -141,6 +141,9 @@ const samples: Readonly<Record<string, Sample>> = {
     fields: { subject: nameOf('Made', 'Our Person') },
   },
   'mail, no purpose, and a host as common name': { extensions: [subjectAltNames(['email:a@example.org'])] },
+  'a proxy of a person': {
+    extensions: [extension('1.3.6.1.5.5.7.1.14', true, Buffer.from('300c300a06082b06010505071501', 'hex'))],
+  },
   'a workload of a mesh': {
     extensions: [
       extendedKeyUsage('serverAuth', 'clientAuth'),

@@ -74,6 +74,7 @@ export const extensionNames: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.1.8': 'autonomousSysIds',
   '1.3.6.1.5.5.7.1.11': 'subjectInfoAccess',
   '1.3.6.1.5.5.7.1.12': 'logotype',
+  '1.3.6.1.5.5.7.1.14': 'proxyCertInfo',
   '1.3.6.1.5.5.7.1.24': 'tlsFeature',
   '1.3.6.1.5.5.7.1.31': 'acmeIdentifier',
   '1.3.6.1.5.5.7.48.1.2': 'ocspNonce',

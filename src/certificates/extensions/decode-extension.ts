@@ -21,6 +21,7 @@ import { describeTimestamps } from './transparency.ts';
 import {
   describeBasicConstraints,
   describeNetscapeCertType,
+  describeProxy,
   describeTlsFeatures,
   describeUsagePeriod,
   readKeyPurposes,
@@ -65,6 +66,7 @@ const decoders: Readonly<Record<string, (value: Element) => string>> = {
   authorityInfoAccess: describeAccessDescriptions,
   subjectInfoAccess: describeAccessDescriptions,
   qcStatements: describeQcStatements,
+  proxyCertInfo: describeProxy,
   tlsFeature: describeTlsFeatures,
   acmeIdentifier: describeAcmeIdentifier,
   noRevAvail: () => 'The CA never tells whether it is revoked',

@@ -16,6 +16,7 @@ const extensionNames: Readonly<Record<string, string>> = {
   subjectInfoAccess: 'Subject information access',
   cRLDistributionPoints: 'CRL distribution points',
   freshestCRL: 'Freshest CRL',
+  proxyCertInfo: 'Proxy certificate information',
   tlsFeature: 'TLS feature',
   privateKeyUsagePeriod: 'Private key usage period',
   qcStatements: 'Qualified certificate statements',

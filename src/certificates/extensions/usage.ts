@@ -94,6 +94,23 @@ export function describeTlsFeatures(value: Element): string {
     .join(', ');
 }
 
+/** ProxyCertInfo (RFC 3820 section 3.8): how many proxies may follow, and what the proxy may do. */
+export function describeProxy(value: Element): string {
+  const [first, second] = childrenOf(expectTag(value, tags.sequence, 'proxyCertInfo'));
+  const policy = first?.tag === tags.integer ? second : first;
+  const [id] = childrenOf(expectTag(policy, tags.sequence, 'The proxy policy'));
+  const language = oidOf(expectTag(id, tags.oid, 'The policy language'));
+  const rights = proxyPolicies[language] ?? `rights by the policy ${language}`;
+  const below = first?.tag === tags.integer ? `, path length ${numberOf(first)}` : '';
+  return `Proxy of its issuer, ${rights}${below}`;
+}
+
+const proxyPolicies: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.21.0': 'rights by a policy of any language',
+  '1.3.6.1.5.5.7.21.1': 'all rights of the issuer',
+  '1.3.6.1.5.5.7.21.2': 'no rights of the issuer',
+};
+
 export function describeUsagePeriod(value: Element): string {
   return childrenOf(value)
     .map((bound) => {

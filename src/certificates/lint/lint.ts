@@ -1,6 +1,7 @@
 import type { Severity } from '../../text/finding.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
+import { findRawExtension } from '../extensions/find.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { classify } from './classify.ts';
 import { encodingLints } from './encoding.ts';
@@ -63,8 +64,10 @@ function subjectOf(certificate: Certificate, options: LintOptions): LintSubject 
   const { parts } = nodeOf(certificate);
   const publiclyTrusted = options.publiclyTrusted ?? false;
   const purposes = certificate.extendedKeyUsage;
+  // Proxies of people (RFC 3820) have no purpose of their own.
+  const isProxy = findRawExtension(parts, '1.3.6.1.5.5.7.1.14') !== undefined;
   const forServers =
-    purposes.length === 0 || purposes.includes('serverAuth') || purposes.includes('anyExtendedKeyUsage');
+    (purposes.length === 0 && !isProxy) || purposes.includes('serverAuth') || purposes.includes('anyExtendedKeyUsage');
   return {
     certificate,
     parts,
