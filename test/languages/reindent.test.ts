@@ -36,6 +36,14 @@ describe('nginx', () => {
     );
   });
 
+  test('what a backslash at the end of a line continues stays as it is: blanks in front would end the word', () => {
+    const text = 'http {\nserver {\nserver_name a.example\\\n.org\n  b.example;\nadd\\\n_header x y;\n}\n}\n';
+    assert.equal(
+      of(text),
+      'http {\n  server {\n    server_name a.example\\\n.org\n      b.example;\n    add\\\n_header x y;\n  }\n}\n',
+    );
+  });
+
   test('entries, and Lua as a whole unless a text of several lines stands in it', () => {
     const text = (lua: string) =>
       `http {\nmap $a $b {\ndefault 1;\n}\ninit_by_lua_block {\n if a then\n  ${lua}\n end\n}\n}\n`;

@@ -8,7 +8,8 @@ const none: LineIndents = new Map();
 
 /**
  * How the lines of a file are to be indented. Nothing where the structure is not that of nginx, or not yet. What stands in
- * a quoted word of several lines stays as it is, and so does Lua with a text of several lines.
+ * a word of several lines, in quotes or behind a backslash at the end of a line, stays as it is, and so does Lua with a text of
+ * several lines.
  */
 export function indents(file: NginxFile): LineIndents {
   if (file.problems.length > 0 || file.templates.length > 0) return none;
@@ -58,11 +59,12 @@ export function indents(file: NginxFile): LineIndents {
     const { block } = directive;
     const first = lineOf(directive.start);
     const end = block ? block.start : directive.end - 1;
-    for (let line = first + 1; line <= lineOf(end); line++) found.set(line, { along: first });
+    const last = lineOf(end);
+    for (let line = first + 1; line <= last; line++) found.set(line, { along: first });
     if (block) setDepth(block.start, depth);
-    for (const word of directive.args) {
-      if (word.quote !== '') for (const line of linesInside(directive, word)) found.delete(line);
-    }
+    if (first === last) return;
+    for (const word of [directive.nameWord, ...directive.args])
+      for (const line of linesInside(directive, word)) found.delete(line);
   };
 
   const linesInside = (directive: Directive, word: Word): readonly number[] => {
