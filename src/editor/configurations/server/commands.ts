@@ -19,6 +19,7 @@ import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { isStopped, pidFileIn } from './apache-process.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
+import { asRoot, lackedRightHere } from './rights.ts';
 
 /**
  * `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text.
@@ -38,6 +39,7 @@ export function registerServerCommands(
       if (run === undefined) return;
       const result = await test(run, log);
       problems.clear();
+      if (result.lacked !== undefined) return reportLack(result, run, []);
       const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
       for (const found of result.messages) {
         const { message } = found;
@@ -53,6 +55,8 @@ export function registerServerCommands(
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
+      const reload = reloadArguments(run.language.id, run.project.entry);
+      if (result.lacked !== undefined) return reportLack(result, run, reload);
       if (!result.isGood || result.program === undefined) return report(result, run, log);
       if (await isIdle(result.program, run, log)) {
         const main = displayPath(run.project.entry);
@@ -61,23 +65,26 @@ export function registerServerCommands(
         );
         return;
       }
-      const reload = 'Reload';
+      const agreed = 'Reload';
       const chosen = await window.showWarningMessage(
         `Reload ${run.language.name} on this machine with ${displayPath(run.project.entry)}?`,
         { modal: true, detail: consequence(run) },
-        reload,
+        agreed,
       );
-      if (chosen !== reload) return;
-      const { code, output } = await runProgram(
-        result.program,
-        reloadArguments(run.language.id, run.project.entry),
-        log,
-      );
+      if (chosen !== agreed) return;
+      const { code, output } = await runProgram(result.program, reload, log);
       const name = run.language.name;
       if (code === 0) {
         reloaded.fire([...run.project.files.keys()]);
         void window.showInformationMessage(`${name} was reloaded.`);
-      } else void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
+        return;
+      }
+      const lacked = lackedRightHere(output, parseServerMessages(output, run.project.entry));
+      if (lacked === undefined) void window.showErrorMessage(`${name} was not reloaded: ${reasonIn(output)}`);
+      else
+        await offerTerminal(`${name} was not reloaded, as this user may not do it: ${lacked}`, [
+          asRoot(result.program, reload),
+        ]);
     }),
   ];
 }
@@ -172,6 +179,8 @@ interface TestResult {
   readonly program: string | undefined;
   readonly messages: readonly ServerMessage[];
   readonly output: string;
+  /** What it could not do as this user, and would not complain of as root. */
+  readonly lacked?: string | undefined;
 }
 
 async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
@@ -182,7 +191,9 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
       () => runProgram(program, testArguments(run.language.id, entry), log),
     );
     if (code === 'missing') continue;
-    return { isGood: code === 0, program, messages: parseServerMessages(output, entry), output };
+    const messages = parseServerMessages(output, entry);
+    const isGood = code === 0;
+    return { isGood, program, messages, output, lacked: isGood ? undefined : lackedRightHere(output, messages) };
   }
   return { isGood: false, program: undefined, messages: [], output: '' };
 }
@@ -206,12 +217,39 @@ function reloadArguments(language: Run['language']['id'], entry: string): readon
   return [...fileArguments(language, entry), ...(language === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
 }
 
+/** Most servers are root's, and most people are not: what a program says then is no mistake of the configuration. */
+async function reportLack(
+  { program = '', output, lacked }: TestResult,
+  { language, project }: Run,
+  next: readonly string[],
+): Promise<void> {
+  const steps = [testArguments(language.id, project.entry), next].filter(({ length }) => length > 0);
+  const file = displayPath(project.entry);
+  const found = /: the configuration file .* syntax is ok$/m.test(output)
+    ? `${program} finds no mistake in the syntax of ${file}, but cannot finish`
+    : `${program} cannot test ${file}`;
+  await offerTerminal(
+    `${found} as this user: ${lacked}`,
+    steps.map((args) => asRoot(program, args)),
+  );
+}
+
+/** A command that asks for a password is the user's to run: it stands in a terminal, and waits for Enter. */
+async function offerTerminal(reason: string, steps: readonly string[]): Promise<void> {
+  const command = steps.join(' && ');
+  const open = 'Open Terminal';
+  if ((await window.showWarningMessage(`${reason}. Run "${command}" in a terminal.`, open)) !== open) return;
+  const terminal = window.createTerminal();
+  terminal.show();
+  terminal.sendText(command, false);
+}
+
 async function report(result: TestResult, run: Run, log: LogOutputChannel): Promise<void> {
   const { name, id } = run.language;
   if (result.program === undefined) {
     const wanted = programs[id].join(' or ');
     void window.showWarningMessage(
-      `${wanted} is not installed on this machine, so ${name} cannot judge the configuration.`,
+      `${wanted} is not installed on this machine, so ${name} cannot judge the configuration. Run this command where the server is.`,
     );
   } else if (result.isGood) {
     const accepted = `${result.program} accepts ${displayPath(run.project.entry)}`;
