@@ -154,6 +154,11 @@ test('what is closed to the user is no clean bill of health, and hides no findin
   chmodSync(inside('conf/closed.conf'), 0o644);
   writeFileSync(inside('conf/nginx.conf'), good);
   assert.equal(asNobody(inside('conf')).status, 0);
+  mkdirSync(inside('conf/closed.d'), { mode: 0o700 });
+  writeFileSync(inside('conf/nginx.conf'), good.replace('closed.conf', 'closed.d/*.conf'));
+  const folderClosed = asNobody('--paths', 'here', inside('conf/nginx.conf'));
+  assert.equal(folderClosed.status, 2);
+  assert.match(folderClosed.stderr, /closed\.d may not be read by this user/);
 });
 
 test('a baseline holds in whatever folder the command runs', () => {

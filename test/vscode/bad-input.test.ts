@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Session, startSession } from './driver/session.ts';
 
@@ -16,7 +18,10 @@ before(async () => {
       // VS Code itself shows no text that has them near its beginning.
       'nul/nginx.conf': `${block.repeat(10)}\0\0\0${block}`,
       'large.pem': 'A'.repeat(17 * 1_048_576),
+      'left-out/nginx.conf': 'events {}\nhttp {\n    include circle;\n}\n',
     },
+    // Closed files are open to root, whom tests may run as.
+    prepare: (workspace) => symlinkSync('circle', join(workspace, 'left-out/circle')),
   });
 });
 after(() => session?.close());
@@ -57,6 +62,13 @@ test('a file with NUL characters says that it is no configuration', async () => 
   const { editor, problems } = session.window;
   await editor.open('nul/nginx.conf');
   await problems.waitFor('holds NUL characters, so it is no configuration');
+  await problems.close();
+});
+
+test('an include that cannot be read is told of: its silence is no clean bill of health', async () => {
+  const { editor, problems } = session.window;
+  await editor.open('left-out/nginx.conf');
+  await problems.waitFor('left out of what is checked, with all that it may set: left-out/circle is a link');
   await problems.close();
 });
 

@@ -3,6 +3,7 @@ import { type FileInfo, type Files, isUnreadable, type Unreadable } from '../../
 import type { IncludeRequest, Language, ParsedFile, Project } from '../../languages/language.ts';
 import { createDocument } from '../../text/document.ts';
 import { isGlob } from '../../text/glob.ts';
+import type { Location } from '../../text/range.ts';
 import type { Whereabouts } from '../../text/whereabouts.ts';
 import type { Target } from '../../tls/target.ts';
 import { statedContext } from '../comments/comment-words.ts';
@@ -37,6 +38,8 @@ export interface GatherOptions {
 export interface UnreadFile {
   readonly file: string;
   readonly message: string;
+  /** What asks for it. */
+  readonly location: Location;
   /** It is there, and its server may read it. */
   readonly isClosed?: true;
 }
@@ -79,12 +82,12 @@ export async function gather(
     included.set(pattern, paths);
     const nothing = paths?.length ? undefined : await whyNothing(pattern, paths, options);
     if (nothing === 'absent' && !optional) absent.add(pattern);
-    else if (typeof nothing === 'object') unread.push(unreadFile(nothing.file, nothing.why, mode));
+    else if (typeof nothing === 'object') unread.push(unreadFile(nothing.file, nothing.why, request, mode));
     for (const path of paths ?? []) {
       if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
       const read = asDeployed(path, await readText(path, options), mode);
       if ('text' in read) parsedFiles.set(path, parse(path, read.text, language, options.cache));
-      else unread.push(unreadFile(path, read, mode));
+      else unread.push(unreadFile(path, read, request, mode));
       if ('isFolder' in read && mode === 'here') folders.set(pattern, path);
     }
   };
@@ -199,8 +202,7 @@ async function resolveInclude(
 async function isWithoutFolder({ pattern }: IncludeRequest, { files, paths }: GatherOptions): Promise<boolean> {
   if (!isGlob(pattern)) return false;
   for (const candidate of paths.candidates(pattern)) {
-    const folder = candidate.slice(0, candidate.slice(0, candidate.search(/[*?[\]]/)).lastIndexOf('/'));
-    const info = await files.stat(folder || '/');
+    const info = await files.stat(folderBeforeWildcard(candidate));
     if (!isUnreadable(info) || info.error !== 'missing') return false;
   }
   return true;
@@ -213,25 +215,45 @@ async function isWithoutFolder({ pattern }: IncludeRequest, { files, paths }: Ga
 async function whyNothing(
   pattern: string,
   matches: readonly string[] | undefined,
-  { files, paths }: GatherOptions,
+  options: GatherOptions,
 ): Promise<'absent' | { readonly file: string; readonly why: Unreadable } | undefined> {
-  if (isGlob(pattern)) return matches === undefined ? undefined : 'absent';
-  if (matches !== undefined) return undefined;
-  for (const candidate of paths.candidates(pattern)) {
-    const info = await files.stat(candidate);
+  if (isGlob(pattern)) return matches === undefined ? await whyClosed(pattern, options) : 'absent';
+  // Where an include may name a folder, an empty one and a closed one give the same.
+  if (matches !== undefined) return whyClosed(`${pattern}/*`, options);
+  for (const candidate of options.paths.candidates(pattern)) {
+    const info = await options.files.stat(candidate);
     if (!isUnreadable(info)) return undefined;
     if (info.error !== 'missing') return { file: candidate, why: info };
   }
   return 'absent';
 }
 
+/** The folder of a wildcard, where it is there and nobody here may look into it. */
+async function whyClosed(
+  pattern: string,
+  { files, paths }: GatherOptions,
+): Promise<{ readonly file: string; readonly why: Unreadable } | undefined> {
+  for (const candidate of paths.candidates(pattern)) {
+    const folder = folderBeforeWildcard(candidate);
+    const entries = await files.list(folder);
+    if (!isUnreadable(entries)) return undefined;
+    if (entries.error !== 'missing') return { file: folder, why: entries };
+  }
+  return undefined;
+}
+
+function folderBeforeWildcard(pattern: string): string {
+  return pattern.slice(0, pattern.slice(0, pattern.search(/[*?[\]]/)).lastIndexOf('/')) || '/';
+}
+
 function unreadFile(
   file: string,
   { message, error }: { readonly message: string; readonly error?: Unreadable['error'] },
+  { location }: IncludeRequest,
   mode: Whereabouts,
 ): UnreadFile {
   const isClosed = mode === 'here' && (error === 'forbidden' || error === 'other');
-  return { file, message, ...(isClosed && { isClosed }) };
+  return { file, message, location, ...(isClosed && { isClosed }) };
 }
 
 /** What a checkout keeps encrypted is not what the server reads, and no mistake of its own. */

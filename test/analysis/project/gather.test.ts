@@ -86,7 +86,9 @@ test('an include whose file does not exist is absent, by whose machine it is; wh
       path === secret ? { error: 'forbidden', message: 'no permission' } : all.stat(path);
     const { project, unread } = await gather(entry, main, nginx, optionsFor(entry, { ...all, stat }));
     const isClosed = entry.startsWith('/etc/') ? { isClosed: true } : {};
-    assert.deepEqual(unread, [{ file: secret, message: 'no permission', ...isClosed }]);
+    const range = { start: main.indexOf('secret/x.conf'), end: main.indexOf('secret/x.conf') + 'secret/x.conf'.length };
+    const location = { file: entry, range };
+    assert.deepEqual(unread, [{ file: secret, message: 'no permission', location, ...isClosed }]);
     return ['a.conf', 'none.conf', 'none/*.conf', 'secret/x.conf'].map((name) => project.absent(`${folder}/${name}`));
   };
   assert.deepEqual(await at('/work/nginx.conf'), [undefined, 'elsewhere', undefined, undefined]);
@@ -105,11 +107,26 @@ test('a wildcard in a folder that is not there matches nothing on the server its
       stat: (path) => (isSecret(path) ? Promise.resolve(denied) : all.stat(path)),
       list: (path) => (isSecret(path) ? Promise.resolve(denied) : all.list(path)),
     };
-    const { project } = await gather(entry, main, nginx, optionsFor(entry, files));
+    const { project, unread } = await gather(entry, main, nginx, optionsFor(entry, files));
+    const closed = unread.map(({ file, isClosed }) => `${file} ${isClosed}`);
+    assert.deepEqual(closed, [`${folder}/secret ${entry.startsWith('/etc/') || undefined}`]);
     return ['none', 'secret', 'sites'].map((name) => project.included(`${folder}/${name}/*.conf`));
   };
   assert.deepEqual(await included('/etc/nginx/nginx.conf'), [[], undefined, []]);
   assert.deepEqual(await included('/home/me/nginx.conf'), [undefined, undefined, []]);
+});
+
+test('a folder that Apache includes and nobody here may look into is told', async () => {
+  const entry = '/etc/apache2/apache2.conf';
+  const main = 'Listen 80\nInclude empty\nInclude secret\nIncludeOptional secret/*.conf\n';
+  const all = memoryFiles({ [entry]: main, '/etc/apache2/empty/deeper/readme': '', '/etc/apache2/secret/a.conf': '' });
+  const denied = { error: 'forbidden', message: 'no permission' } as const;
+  const list: Files['list'] = (path) => (path.endsWith('/secret') ? Promise.resolve(denied) : all.list(path));
+  const { unread } = await gather(entry, main, apache, optionsFor(entry, { ...all, list }));
+  assert.deepEqual(
+    unread.map(({ location: { range } }) => main.slice(range.start, range.end)),
+    ['secret', 'secret/*.conf'],
+  );
 });
 
 test('links that a wildcard matches and that lead nowhere stop a server, on its own machine', async () => {

@@ -11,12 +11,13 @@ import {
   TextDocumentSaveReason,
   workspace,
 } from 'vscode';
-import { tooLarge } from '../../../analysis/project/gather.ts';
+import { tooLarge, type UnreadFile } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
 import type { Files } from '../../../host/host.ts';
 import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
+import { contains } from '../../../text/range.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { diagnosticSource } from '../../ids.ts';
 import { fileOf, uriOf, workspaceFolders } from '../../uris.ts';
@@ -123,7 +124,8 @@ function createBoard(collection: DiagnosticCollection) {
     if (document === undefined) return;
     const typed = typedIn(file);
     // A key that is pressed in one file changes nothing about most of the others.
-    const content = typed === undefined ? signatureOf(findings) : undefined;
+    const left = leftOut(run, file);
+    const content = typed === undefined ? signatureOf(findings, left) : undefined;
     const before = painted.get(file);
     if (content !== undefined && before?.document === document && before.content === content) return;
     painted.set(file, { document, content });
@@ -131,7 +133,7 @@ function createBoard(collection: DiagnosticCollection) {
       const diagnostic = toDiagnostic(finding, documentOf);
       return typed !== undefined && isUnfinished(finding.rule, diagnostic.range, typed) ? [] : [diagnostic];
     });
-    collection.set(uriOf(file), shown);
+    collection.set(uriOf(file), [...shown, ...left.map((each) => describeUnread(each, document))]);
   };
   const remove = (file: string): void => {
     owners.delete(file);
@@ -227,10 +229,19 @@ function findingsByFile({ findings }: Run): ReadonlyMap<string, readonly Finding
 }
 
 /** All that a diagnostic is made of. */
-function signatureOf(findings: readonly Finding[]): string {
-  return JSON.stringify(
+function signatureOf(findings: readonly Finding[], left: readonly UnreadFile[]): string {
+  return JSON.stringify([
     findings.map(({ rule, severity, message, location, related }) => [rule, severity, message, location, related]),
-  );
+    left,
+  ]);
+}
+
+/** What a file asks for and could not be read, where no finding says so already. */
+function leftOut({ unread, findings, dump }: Run, file: string): readonly UnreadFile[] {
+  if (dump !== undefined) return [];
+  const isTold = ({ location: { range } }: UnreadFile) =>
+    findings.some(({ location }) => location.file === file && contains(range, location.range.start));
+  return unread.filter((each) => each.location.file === file && !isTold(each));
 }
 
 interface Owner {
@@ -256,6 +267,18 @@ function toDiagnostic(finding: Finding, documentOf: DocumentLookup): Diagnostic 
     return place === undefined ? [] : [new DiagnosticRelatedInformation(place, shorten(message))];
   });
   if (fadedRules.test(finding.rule)) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  return diagnostic;
+}
+
+/** Nothing found among what could be read is no clean bill of health. */
+function describeUnread({ message, location }: UnreadFile, document: Document): Diagnostic {
+  const reason = shortenPaths(message, workspaceFolders(), document.text);
+  const diagnostic = new Diagnostic(
+    editorRange(document, location.range),
+    `This is left out of what is checked, with all that it may set: ${reason}.`,
+    diagnosticSeverities.information,
+  );
+  diagnostic.source = diagnosticSource;
   return diagnostic;
 }
 
