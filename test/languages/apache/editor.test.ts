@@ -70,6 +70,12 @@ describe('completion', () => {
     assert.deepEqual(labels('# SSLProtocol |'), []);
   });
 
+  test('a value goes between the quotes that the editor closes by itself', () => {
+    assert.equal(labels('Header set Strict-Transport-Security "|"')[0], 'max-age=63072000');
+    assert.equal(replaced('Header set Strict-Transport-Security "max|"'), 'max');
+    assert.equal(replaced('SSLProtocol all "-|"'), '-');
+  });
+
   test('what stands behind a name that is mended stays, but for the bracket that an editor wrote', () => {
     const becomes = (line: string, label: string) => {
       const offset = line.indexOf('|');

@@ -39,6 +39,12 @@ test('names are proposed where a statement begins, without those that the versio
   assert.deepEqual(labels('X = SEC|'), []);
 });
 
+test('a value goes between quotes and brackets that the editor closes by itself, if it is of that kind', () => {
+  assert.deepEqual(labels("SESSION_COOKIE_SAMESITE = '|'\n"), ['Lax', 'Strict', 'None']);
+  assert.deepEqual(labels('SECURE_PROXY_SSL_HEADER = (|)\n'), ["'HTTP_X_FORWARDED_PROTO', 'https'"]);
+  assert.deepEqual(labels('SECURE_SSL_REDIRECT = "|"\n'), []);
+});
+
 test('values are proposed behind a name', () => {
   assert.deepEqual(labels('SESSION_COOKIE_SECURE = |'), ['True', 'False']);
   assert.deepEqual(labels("SESSION_COOKIE_SAMESITE = '|"), ["'Lax'", "'Strict'", "'None'"]);

@@ -43,6 +43,20 @@ test('an included file is completed and explained where it is included, whatever
   assert.match(nginx.hover(project, site, text.indexOf('HIGH') + 1)?.contents ?? '', /ECDHE/);
 });
 
+test('what quotes hold, or the braces around a variable, ends no directive', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+  assert.deepEqual(inServer(`add_header Content-Security-Policy "default-src 'self'; |";`), []);
+  assert.deepEqual(inServer('location ~ "^/[a-z]{3} |" {}'), []);
+  for (const line of ['https://$' + '{host}/$|', '"https://$' + '{h|}"', '$' + '{|}'].map(
+    (value) => `return 301 ${value};`,
+  ))
+    assert.ok(inServer(line).includes('request_uri') && !inServer(line).includes('listen'), line);
+  assert.ok(inServer('set $a "; #"; |').includes('listen'));
+  assert.deepEqual(inServer('add_header Strict-Transport-Security "max-age=1; |";').slice(0, 1), ['max-age=63072000']);
+  const { project, offset } = at('events {}\nhttp {\n  log_format x "a;\n |";\n  return 200 "a;\n b|";\n}\n');
+  for (const { range } of nginx.complete(project, file, offset)) assert.ok(range.end - range.start < 3);
+});
+
 test('completion knows the version', () => {
   const text = 'events {}\nhttp {\n  server {\n    |\n  }\n}\n';
   assert.ok(labels(text).includes('http2'));
@@ -58,6 +72,7 @@ test('completion offers values, ciphers, groups, protocols and variables', () =>
   assert.ok(inServer('ssl_ecdh_curve X25519:|;').includes('X25519MLKEM768'));
   assert.ok(inServer('return 301 https://$|;').includes('request_uri'));
   assert.deepEqual(inServer('# ssl_|'), []);
+  assert.deepEqual(inServer('ssl_protocols "|";'), inServer('ssl_protocols |;'));
 });
 
 test('parameters of listen come in the manual’s order, as the version has them, and once', () => {

@@ -26,7 +26,8 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
     const end = offset + name + (before.startsWith('<') ? bracket : 0);
     return names(project, parsed, around, { start, end }, hasMore);
   }
-  return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target)];
+  const rest = /^.*/.exec(parsed.document.text.slice(offset, offset + 1000))?.[0];
+  return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target, rest)];
 }
 
 /**

@@ -15,8 +15,11 @@ interface Proposal {
   readonly deprecated?: boolean;
 }
 
-/** Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file. */
-export function valuesFor(line: string, offset: number, target: Target): readonly Completion[] {
+/**
+ * Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file.
+ * @param behind the rest of the line
+ */
+export function valuesFor(line: string, offset: number, target: Target, behind = ''): readonly Completion[] {
   const match = /^(<?[\w-]+)\s+/.exec(line);
   if (!match) return [];
   const key = (match[1] as string).replace('<', '').toLowerCase();
@@ -27,13 +30,16 @@ export function valuesFor(line: string, offset: number, target: Target): readonl
   const start = found ? found.index + found[0].length : rest.length;
   const word = rest.slice(start);
   const words = rest.split(/\s+/);
-  const range = { start: offset - word.length, end: offset };
+  // What a quote opens is filled between it and the one that the editor has put behind.
+  const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
+  const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
+  const inserted = (label: string) => (isQuoted ? label.replace(/^"|"$/g, '') : label);
   return proposals(key, words, target).map(({ label, kind, detail, deprecated }, index) => ({
-    label,
+    label: inserted(label),
     kind,
     detail,
     documentation: '',
-    insertText: label,
+    insertText: inserted(label),
     isSnippet: false,
     range,
     sortText: String(index).padStart(4, '0'),

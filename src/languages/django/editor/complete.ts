@@ -33,17 +33,36 @@ export function completeDjango(
 
   function valuesOf(setting: string, typed: string, at: number): readonly Completion[] {
     const fact = factOf(setting);
-    return (fact?.values ?? []).map((value, index) => ({
-      label: value,
-      kind: 'value',
-      detail: fact !== undefined && value === defaultOf(fact, version) ? 'default' : '',
-      documentation: '',
-      insertText: value,
-      isSnippet: false,
-      range: { start: at - typed.length, end: at },
-      sortText: String(index),
-    }));
+    const opening = openingOf(typed, text.slice(at, at + 1000));
+    const start = at - typed.length + (opening === undefined ? 0 : 1);
+    return (fact?.values ?? []).flatMap((value, index) => {
+      const insertText = opening === undefined ? value : insideOf(value, opening);
+      if (insertText === undefined) return [];
+      return {
+        label: insertText,
+        kind: 'value',
+        detail: fact !== undefined && value === defaultOf(fact, version) ? 'default' : '',
+        documentation: '',
+        insertText,
+        isSnippet: false,
+        range: { start, end: at },
+        sortText: String(index),
+      };
+    });
   }
+}
+
+/** The quote or bracket that a value begins with, where the editor has closed it in the rest of the line. */
+function openingOf(typed: string, behind: string): string | undefined {
+  const [opening] = /^['"(]/.exec(typed) ?? [];
+  const isClosed = /^.*/.exec(behind)?.[0].includes(opening === '(' ? ')' : (opening ?? '\n'));
+  return isClosed === true ? opening : undefined;
+}
+
+/** What a value has between its quotes or brackets, undefined for one of another kind. */
+function insideOf(value: string, opening: string): string | undefined {
+  const isText = value.startsWith("'");
+  return isText === (opening !== '(') && /^['(]/.test(value) ? value.slice(1, -1) : undefined;
 }
 
 function snippetOf(values: readonly string[] = []): string {

@@ -11,7 +11,7 @@ import { spaceOf } from '../names/naming.ts';
 import { namesFor } from '../names/proposals.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Scope } from '../scope.ts';
-import { cursorAt } from './cursor.ts';
+import { type Cursor, cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
 import { statementBefore } from './statement.ts';
@@ -23,10 +23,9 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   const cursor = cursorAt(project, path, offset);
   if (!cursor || cursor.scope.content === 'entries' || cursor.scope.content === 'lua') return [];
   const { text } = cursor.file.document;
-  const statement = statementBefore(cursor.file, offset);
-  const partial = /\S*$/.exec(statement)?.[0] ?? '';
-  const words = statement.trim() === '' ? [] : statement.trim().split(/\s+/);
-  const before = partial === '' ? words : words.slice(0, -1);
+  const statement = statementBefore(cursor, offset);
+  const partial = quotedBefore(cursor, offset) ?? /\S*$/.exec(statement)?.[0] ?? '';
+  const before = statement.slice(0, statement.length - partial.length).match(/\S+/g) ?? [];
   const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
   // A file that says nothing yet will most likely be a site, which an `http` block includes.
   const context = cursor.scope.context ?? (cursor.scope.owner === undefined ? 'http' : undefined);
@@ -35,6 +34,12 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
     return directives(project.target, context, { start: offset - partial.length, end }, followingOf(text, end));
   }
   return values(project, cursor.scope, before, partial, { start: offset, end }, context);
+}
+
+/** Of a word in quotes, which may have blanks in it, what stands before an offset. */
+function quotedBefore({ file, item, word }: Cursor, offset: number): string | undefined {
+  if (!item || !word?.quote || item.start + word.from >= offset) return undefined;
+  return file.document.text.slice(item.start + word.from, offset);
 }
 
 /** What stands behind a name already, which whoever mends the name keeps. */
@@ -105,11 +110,14 @@ function values(
   if (variable !== undefined) return variables(project, scope, from(variable.replace(/^\$\{?/, '').length));
   const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
   const { target } = project;
+  // What a quote opens is filled between it and the one that the editor has put behind.
+  const isQuoted = /^["']/.test(partial);
+  const typed = from(/[^\n]*$/.exec(partial.slice(isQuoted ? 1 : 0))?.[0].length ?? 0);
   if (/(?:^|_)ssl_ciphers$/.test(name)) {
     const word = /[^:!@+" ']*$/.exec(partial)?.[0] ?? '';
     return described(cipherStringWords(target), 'cipher', from(word.length));
   }
-  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', from(partial.length));
+  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', typed);
   if (name === 'ssl_ecdh_curve')
     return [value('auto', 'group', from(list.length)), ...described(groupWords(target), 'group', from(list.length))];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {
@@ -121,9 +129,6 @@ function values(
   const said = first === undefined ? [] : [first, ...more];
   // Behind `zone=` or a scheme comes a name and nothing else.
   const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
-  // What a quote opens is filled between it and the one that the editor has put behind.
-  const isQuoted = /^["']/.test(partial);
-  const typed = from(partial.length - (isQuoted ? 1 : 0));
   return [
     ...names.map(({ name: label, kind, typed }) => ({
       ...value(label, 'value', from(typed)),

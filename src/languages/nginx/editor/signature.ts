@@ -11,7 +11,7 @@ export function signature(project: Project<NginxFile>, path: string, offset: num
   const cursor = cursorAt(project, path, offset);
   if (!cursor || cursor.scope.content === 'entries' || cursor.scope.content === 'lua') return undefined;
   const { context } = cursor.scope;
-  const [, name, rest] = /^\s*(\S+)\s([\s\S]*)$/.exec(statementBefore(cursor.file, offset)) ?? [];
+  const [, name, rest] = /^\s*(\S+)\s([\s\S]*)$/.exec(statementBefore(cursor, offset)) ?? [];
   if (name === undefined || rest === undefined) return undefined;
   const facts = factsOf(name);
   const here = facts.filter((fact) => context !== undefined && isAllowedIn(fact, context));

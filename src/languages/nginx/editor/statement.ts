@@ -1,9 +1,22 @@
-import type { NginxFile } from '../parse/file.ts';
+import type { Cursor } from './cursor.ts';
 
-/** The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. */
-export function statementBefore(file: NginxFile, offset: number): string {
+/**
+ * The directive that is being written: what stands between the last `;`, `{` or `}` and the offset, comments left out. What
+ * quotes hold, or the braces around a variable, ends nothing.
+ */
+export function statementBefore({ file, item }: Cursor, offset: number): string {
   const { text } = file.document;
+  const words = item ? [item.nameWord, ...item.args] : [];
+  const isInWord = (at: number) =>
+    words.some(({ from, to }) => item && from <= at - item.start && at - item.start < to);
   let start = offset;
-  while (start > 0 && offset - start < 2000 && !';{}'.includes(text[start - 1] as string)) start--;
-  return text.slice(start, offset).replace(/#[^\n]*(?:\n|$)/g, ' ');
+  while (start > 0 && offset - start < 2000 && !(';{}'.includes(text[start - 1] as string) && !isInWord(start - 1)))
+    start--;
+  let statement = '';
+  for (const comment of file.comments) {
+    if (comment.start < start || comment.start >= offset) continue;
+    statement += `${text.slice(start, comment.start)} `;
+    start = comment.end;
+  }
+  return statement + text.slice(start, offset);
 }
