@@ -33,6 +33,8 @@ export interface IncludeRequest {
   readonly pattern: string;
   /** True where nothing matching is no error to the server: `IncludeOptional`, a glob of nginx. */
   readonly optional: boolean;
+  /** The folder that the text names elsewhere and that the pattern begins with: without it, that is what is wrong. */
+  readonly below?: string | undefined;
   readonly location: Location;
 }
 

@@ -1,9 +1,8 @@
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Rule } from './rule.ts';
-import { type Missing, missingContent, skippedBlock } from './support/files/file-contents.ts';
+import { missingContent, skippedBlock } from './support/files/file-contents.ts';
 import { type UsedPath, usedPaths } from './support/files/named-paths.ts';
-import { inErrorLog } from './support/server-facts.ts';
 import { isKnownTrue } from './support/values.ts';
 
 /** A certificate or key file that OpenSSL cannot read. */
@@ -14,12 +13,12 @@ export const certificateFileInvalid: Rule = {
   effect: 'start',
   *check({ model, paths, certificateFile }) {
     for (const named of usedPaths(model)) {
-      const { path, purpose, onlyAuthorities } = named;
+      const { path, purpose } = named;
       if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
       const file = certificateFile(path);
       // A repository may leave to the deployment what a folder holds.
-      const found =
-        onlyAuthorities && paths === 'here' ? emptyFolder(model, path, file) : missingContent(model, named, file);
+      if (paths !== 'here' && isFolder(file)) continue;
+      const found = missingContent(model, named, file);
       if (found !== undefined) {
         yield {
           message: `${found.what}, so the server does not start${found.log}. ${found.why === undefined ? '' : `${found.why} `}Put the right file there.`,
@@ -28,9 +27,9 @@ export const certificateFileInvalid: Rule = {
         };
         continue;
       }
-      if (lacksKey(named, file)) {
+      if (lacksKey(named, file) && !hasOther(named, model, certificateFile)) {
         yield {
-          message: `${path} holds no private key, so no certificate is presented to backends: those that ask for one refuse the connection. Put the certificate and its key into the file, both as PEM.`,
+          message: `${isFolder(file) ? `No file in ${path} holds a` : `${path} holds no`} private key, so no certificate is presented to backends: those that ask for one refuse the connection. Put the certificate and its key into ${isFolder(file) ? 'one file there' : 'the file'}, both as PEM.`,
           location: named.location,
           severity: 'warning',
           effect: 'connect',
@@ -61,9 +60,26 @@ export const certificateFileInvalid: Rule = {
 };
 
 /** What the server is to show to backends, and cannot. */
-function lacksKey({ purpose, isReadAtStart }: UsedPath, { state, keyKinds, problems }: CertificateFile): boolean {
-  if (purpose !== 'client-certificate' || isReadAtStart !== true) return false;
-  return state.kind === 'found' && state.size !== undefined && keyKinds.length + problems.length === 0;
+function lacksKey({ purpose, isReadAtStart }: UsedPath, file: CertificateFile): boolean {
+  const { state } = file;
+  if (purpose !== 'client-certificate' || isReadAtStart !== true || state.kind !== 'found') return false;
+  const files = state.inside ?? (state.size === undefined ? undefined : [file]);
+  return files?.every(({ keyKinds, problems }) => keyKinds.length + problems.length === 0) === true;
+}
+
+/** File and folder of one server are read both. */
+function hasOther(named: UsedPath, model: ServerModel, fileAt: (path: string) => CertificateFile): boolean {
+  return usedPaths(model).some(
+    (other) =>
+      other !== named &&
+      other.purpose === named.purpose &&
+      other.sites.some((site) => named.sites.includes(site)) &&
+      !lacksKey(other, fileAt(other.path)),
+  );
+}
+
+function isFolder({ state }: CertificateFile): boolean {
+  return state.kind === 'found' && state.isFolder === true;
 }
 
 /** OpenSSL is content with a revocation list alone (X509_load_cert_crl_file), by which nobody can be verified. */
@@ -73,13 +89,4 @@ function trustsNobody({ upstreams }: ServerModel, { purpose, path }: UsedPath, f
     ({ tls, verify, trustedCertificate }) =>
       isKnownTrue(tls) && isKnownTrue(verify) && knownValue(trustedCertificate) === path,
   );
-}
-
-/** A folder of CAs without one. */
-function emptyFolder(model: ServerModel, path: string, { state }: CertificateFile): Missing | undefined {
-  if (state.kind !== 'found' || !state.lacksCertificates) return undefined;
-  return {
-    what: `No file in ${path} holds the certificate of a CA`,
-    log: inErrorLog(model, 'no-ca-list'),
-  };
 }

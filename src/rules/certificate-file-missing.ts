@@ -52,7 +52,7 @@ export const certificateFileMissing: Rule = {
     const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
     let pairs: MissingPairs | undefined;
     let isInstalled: boolean | undefined;
-    const root = paths === 'here' ? missingRoot(model, isMissing) : undefined;
+    const root = paths === 'here' ? missingRoot(model, certificateFile) : undefined;
     for (const named of usedPaths(model)) {
       const { path } = named;
       const word = words[named.purpose];
@@ -108,9 +108,12 @@ function wayOut(purpose: NamedPath['purpose']): string {
 }
 
 /** What the paths below the folder of ServerRoot begin with, where that is not there: one mistake, and not one for each. */
-function missingRoot({ paths }: ServerModel, isMissing: (path: string) => boolean): string | undefined {
+function missingRoot({ paths }: ServerModel, fileAt: (path: string) => CertificateFile): string | undefined {
   const root = paths.find(({ purpose, required }) => purpose === 'server-root' && required)?.path;
-  return root !== undefined && isMissing(root) ? `${root.replace(/\/$/, '')}/` : undefined;
+  if (root === undefined) return undefined;
+  const { state } = fileAt(root);
+  const isFolder = state.kind === 'found' ? state.size === undefined : state.kind === 'unseen';
+  return isFolder ? undefined : `${root.replace(/\/$/, '')}/`;
 }
 
 /** Where not one is there, it is the server that is not installed. */

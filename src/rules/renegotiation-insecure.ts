@@ -21,7 +21,7 @@ export const renegotiationInsecure: Rule = {
           {
             title: 'Insist on secure renegotiation',
             safe: false,
-            changes: changeShared(shared, 'insecureRenegotiation', true, undefined),
+            changes: changeShared(shared, 'insecureRenegotiation', true, false),
           },
         ],
       };

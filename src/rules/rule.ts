@@ -9,16 +9,13 @@ import type { GuidelineProfile } from '../tls/profiles.ts';
 
 /** What lies at a path that the configuration names. */
 export type PathState =
-  /**
-   * `size` in bytes, of a file; `isFolder` of a folder, `lacksCertificates` of one that was looked through, where no file in
-   * it holds one.
-   */
+  /** `size` in bytes, of a file; `isFolder` of a folder, `inside` all files of one that was looked through. */
   | {
       readonly kind: 'found';
       readonly mode: number | undefined;
       readonly size?: number;
       readonly isFolder?: boolean;
-      readonly lacksCertificates?: boolean;
+      readonly inside?: readonly CertificateFile[];
     }
   /** `mapped` is where `lint.map` says that it lies. */
   | { readonly kind: 'missing'; readonly mapped?: string }

@@ -27,6 +27,11 @@ function findings(lines: string, engine = 'SSLEngine on') {
 const errors = (lines: string, engine?: string) =>
   findings(lines, engine).found.flatMap(({ severity, rule }) => (severity === 'error' ? [rule] : []));
 
+const inSnippet = (text: string) =>
+  analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings.map(
+    ({ severity, rule }) => `${severity} ${rule}`,
+  );
+
 test('a directive with too few words is told as that alone', () => {
   for (const line of ['ErrorDocument 999', '<Directory /srv>\nAllow all\n</Directory>'])
     assert.deepEqual(inSnippet(line), ['error argument-count'], line);
@@ -71,11 +76,6 @@ DocumentRoot /srv/www
   assert.equal(fixes('').length, 0);
   assert.equal(fixes('LoadModule alias_module modules/mod_alias.so\n').length, 1);
 });
-
-const inSnippet = (text: string) =>
-  analyseText(text, { language: 'apache', file: '/work/site.conf' }).findings.map(
-    ({ severity, rule }) => `${severity} ${rule}`,
-  );
 
 describe('one mistake in Apache is one finding', () => {
   test('a switch with a word too many, or with one that is none', () => {
@@ -200,4 +200,23 @@ test('a ServerRoot that is not there is one mistake, and not one for each path b
       'The folder of ServerRoot /gone does not exist, so the server does not start. Correct the path or make the folder.',
     ],
   );
+});
+
+test('what lies below a ServerRoot that depends on where Apache is started, or on a variable, is not missed', () => {
+  for (const root of ['httpd', `\${ROOT}`]) {
+    const { findings } = analyseText(
+      `ServerRoot "${root}"\n${head}ServerName example.com\nSSLEngine on\nSSLCertificateFile conf/a.pem\n`,
+      {
+        language: 'apache',
+        file: '/work/httpd.conf',
+        paths: 'here',
+        certificates: (file) => ({ ...emptyFile, file, state: { kind: 'missing' } }),
+      },
+    );
+    assert.deepEqual(
+      findings.filter(({ effect }) => effect === 'start'),
+      [],
+      root,
+    );
+  }
 });

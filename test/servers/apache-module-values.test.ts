@@ -21,6 +21,30 @@ const modules =
 const each = (directive: string, words: readonly string[]) => words.map((word) => `${directive} ${word}`);
 const within = (section: string, line: string) => `<${section}>\n${line}\n</${section.split(' ')[0]}>`;
 
+/** Each with names that `ProxySet` finds behind it, and names that it does not. */
+const proxySets: readonly (readonly string[])[] = [
+  ['', 'http://a/'],
+  ['ProxyPass /a http://a/foo\n', 'http://a/', 'http://a/foo', 'http://A/foo/x', 'http://a/FOO', 'http://a:80/foo'],
+  ['ProxyPass /a http://a:80\n', 'http://a/', 'http://a', 'http://a/foo', 'http://ab/'],
+  ['ProxyPass /a http://a/\n', 'http://a', 'https://a/'],
+  ['ProxyPass /a unix:/x|http://a/\n', 'unix:/x|http://a/', 'http://a/'],
+  ['<Proxy http://a/>\n</Proxy>\n', 'http://a/'],
+  ['<Proxy http://a/ ttl=5>\n</Proxy>\n', 'http://a/'],
+  ['<Proxy http://a/>\nProxySet ttl=5\n</Proxy>\n', 'http://a/'],
+  ['<Proxy balancer://x>\nBalancerMember http://a/\n</Proxy>\n', 'http://a/'],
+  ['ProxyPassReverse /a http://a/\n', 'http://a/'],
+];
+const proxyBalancers: readonly (readonly string[])[] = [
+  ['', 'balancer://x'],
+  ['<Proxy balancer://x>\n</Proxy>\n', 'balancer://x'],
+  ['<Proxy balancer://x growth=3>\n</Proxy>\n', 'balancer://x'],
+  ['<Proxy balancer://x>\nBalancerMember http://a/\n</Proxy>\n', 'balancer://X/', 'balancer://xy', 'balancer://x=1'],
+  ['ProxyPass /a balancer://xy/\n', 'balancer://x', 'balancer://xy/z'],
+  ['ProxyPass /a balancer://x:80/\n', 'balancer://x', 'balancer://x:80'],
+  ['ProxyPassMatch ^/(.*) balancer://x/$1\n', 'balancer://x'],
+  ['RewriteEngine on\nRewriteRule ^/a balancer://x/ [P]\n', 'balancer://x'],
+];
+
 /** Values of which each module has ideas of its own. */
 const lines: readonly string[] = [
   ...each('CacheEnable', ['disk', 'foo /', 'disk /', 'disk http://a/', 'disk foo', 'disk *', '/ disk']),
@@ -68,6 +92,13 @@ const lines: readonly string[] = [
   ...each('RewriteCond %{HTTPS} on', ['[]', '[NC,]', '[NC]']),
   ...each('RewriteMap a', ['dbd:x', 'int:tolower']),
   ...each('Header', ['unset', 'always unset', 'echo', 'set', 'note', 'always']),
+  ...each('Header', [
+    'edit A x env=',
+    'edit A x y env=',
+    'edit A x y env=a env=b',
+    'set A b env=a env=b',
+    'set A b early',
+  ]),
   ...each('RequestHeader', ['unset', 'echo A', 'note A b', 'unset A', 'set A b']),
   ...each('Listen', ['::1:8099', ':::8099', '::8099', '1:2:3:4:5:6:7:8:8099', '::ffff:127.0.0.1:8099', '[::1]:8099']),
   ...['<MDomain>\n</MDomain>', '<MDomainSet>\n</MDomainSet>', '<IfModule>\n</IfModule>', 'Error "stop"', 'Error'],
@@ -78,6 +109,15 @@ const lines: readonly string[] = [
   ]),
   'ProxyPass /x http://127.0.0.1:8080$1',
   within('LocationMatch ^(/.*)$', 'ProxyPass http://127.0.0.1:8080$1'),
+  ...proxySets.flatMap(([before, ...names]) => names.map((name) => `${before}ProxySet ${name} retry=1`)),
+  ...proxyBalancers.flatMap(([before, ...names]) => names.map((name) => `${before}ProxySet ${name} growth=2`)),
+  within('VirtualHost *:80', 'ProxyPass /a balancer://x\nProxySet balancer://x growth=2'),
+  `ProxyPass /a balancer://x\n${within('VirtualHost *:80', 'ProxySet balancer://x growth=2')}`,
+  `${within('VirtualHost *:80', 'ProxyPass /a http://a/')}\nProxySet http://a/ retry=1`,
+  ...each('SSLCryptoDevice', ['builtin', 'BUILTIN', 'dynamic']),
+  ...each('Allow from', ['a#b', '192.0.2.1 # x', 'all #', 'env=a#b', 'all 192.0.2.1']).map(
+    (line) => `LoadModule access_compat_module ${modulesFolder}/mod_access_compat.so\n${within('Directory /x', line)}`,
+  ),
   ...each('ProxyErrorOverride', ['on', 'off', 'on 404 500', 'on 600', 'on x']),
   ...each('ProxyRemoteMatch', ['( http://a:80', '^http http://a:80']),
   ...['Proxy', 'Proxy *', 'Proxy http://a/', 'Proxy http://a/ timeout=5', 'Proxy http://a/ foo=5'].map((open) =>

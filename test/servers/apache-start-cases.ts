@@ -100,6 +100,14 @@ export const cases: Readonly<Record<string, readonly [ah: string, lines: string]
   ],
   'another key for backends': ['AH02326', 'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/mixed.pem'],
   'a key alone for backends': ['AH02326', 'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/site.key'],
+  'a key apart from its certificate in the folder for backends': [
+    'AH02326',
+    'SSLProxyEngine on\nSSLProxyMachineCertificatePath tls/apart',
+  ],
+  'an encrypted key in the folder for backends': [
+    'AH02252',
+    'SSLProxyEngine on\nSSLProxyMachineCertificatePath tls/locked',
+  ],
   'no protocol for backends': ['AH02231', 'SSLProxyEngine on\nSSLProxyProtocol -all'],
   'no CA in the file for backends': [
     'AH01895',
@@ -202,6 +210,9 @@ export const starting: readonly string[] = [
   'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/junk.pem',
   'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/site.crt',
   'SSLProxyEngine on\nSSLProxyMachineCertificateFile tls/pair.pem',
+  'SSLProxyMachineCertificatePath tls/apart',
+  'SSLProxyEngine on\nSSLProxyMachineCertificatePath tls/empty',
+  'SSLProxyEngine on\nSSLProxyMachineCertificatePath tls/pairs',
   'ProxyPass / https://127.0.0.1:9/\n<Proxy https://127.0.0.1:9/>\nSSLProxyCACertificateFile tls/junk.pem\n</Proxy>',
   'SSLProxyEngine on\nSSLProxyCACertificateFile tls/site.crt\nSSLProxyCACertificatePath tls/empty',
 ];

@@ -21,7 +21,8 @@ before(() => {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   writeFileSync(tls('junk.pem'), 'nothing\n');
   writeFileSync(tls('empty.srp'), '');
-  for (const name of ['empty', 'notes', 'deep/below', 'cas']) mkdirSync(tls(name), { recursive: true });
+  for (const name of ['empty', 'notes', 'deep/below', 'cas', 'apart', 'locked', 'pairs'])
+    mkdirSync(tls(name), { recursive: true });
   writeFileSync(tls('notes/README'), 'nothing\n');
   for (const name of ['deep/below/ca.pem', 'cas/.anything']) writeFileSync(tls(name), readFileSync(tls('site.crt')));
   writeFileSync(tls('short.ticket'), Buffer.alloc(47, 7));
@@ -43,6 +44,10 @@ before(() => {
   writeFileSync(tls('trusted.pem'), both('site.crt').replaceAll(' CERTIFICATE-', ' TRUSTED CERTIFICATE-'));
   writeFileSync(tls('encrypted.pem'), both('site.crt', 'encrypted.key'));
   writeFileSync(tls('mixed.pem'), both('site.crt', 'other.key'));
+  for (const name of ['site.crt', 'site.key']) writeFileSync(tls(`apart/${name}`), both(name));
+  writeFileSync(tls('locked/pair.pem'), both('encrypted.pem'));
+  writeFileSync(tls('pairs/pair.pem'), both('site.crt', 'site.key'));
+  writeFileSync(tls('pairs/other.crt'), both('other.crt'));
   writeFileSync(tls('pair.pem'), both('site.key', 'site.crt'));
 });
 after(() => root.remove());

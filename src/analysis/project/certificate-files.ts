@@ -46,7 +46,7 @@ export async function readCertificateFiles(
   rest?: () => Promise<void>,
 ): Promise<(path: string) => CertificateFile> {
   const wanted = new Map<string, boolean>();
-  const folders = new Set(model.paths.filter(({ onlyAuthorities }) => onlyAuthorities).map(({ path }) => path));
+  const folders = new Set(model.paths.filter(isLookedThrough).map(({ path }) => path));
   for (const { path, purpose } of model.paths) {
     // A large configuration has thousands of folders, and no rule asks whether they exist.
     if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
@@ -127,23 +127,31 @@ async function readFirst(
   };
 }
 
-/** More files than this are not opened to see that none holds a certificate. */
+/** Folders of which the start depends on what the files in them hold. */
+function isLookedThrough({ onlyAuthorities, purpose, wantsFolder, isReadAtStart }: NamedPath): boolean {
+  return (
+    onlyAuthorities === true || (purpose === 'client-certificate' && wantsFolder === true && isReadAtStart === true)
+  );
+}
+
+/** Of a folder with more files than this none is opened. */
 const mostFiles = 100;
 
-/** Looks for a certificate in the files of a folder as httpd does: whatever their names, and in none of the folders below. */
+/** Reads the files of a folder as httpd does: whatever their names, and none of the folders below. */
 async function lookThrough(found: CertificateFile, host: Host): Promise<CertificateFile> {
   const { state, file } = found;
   if (state.kind !== 'found' || !state.isFolder) return found;
   const entries = await host.files.list(file);
   if (isUnreadable(entries) || entries.length > mostFiles) return found;
+  const inside: CertificateFile[] = [];
   for (const { name, kind } of entries) {
     if (kind === 'directory') continue;
     const path = `${file}/${name}`;
-    const inside = await readFirst([path], path, true, host);
-    const isRead = inside.state.kind === 'found' && inside.state.size !== undefined;
-    if (!isRead || inside.certificates.length > 0) return found;
+    const one = await readFirst([path], path, true, host);
+    if (one.state.kind !== 'found' || one.state.size === undefined) return found;
+    inside.push(one);
   }
-  return { ...found, state: { ...state, lacksCertificates: true } };
+  return { ...found, state: { ...state, inside } };
 }
 
 async function readContent(

@@ -81,7 +81,8 @@ export async function gather(
     const paths = matches?.map((path) => options.links?.get(path) ?? path);
     included.set(pattern, paths);
     const nothing = paths?.length ? undefined : await whyNothing(pattern, paths, options);
-    if (nothing === 'absent' && !optional) absent.add(pattern);
+    const isTold = optional || (mode === 'here' && (await isMissing(request.below, options)));
+    if (nothing === 'absent' && !isTold) absent.add(pattern);
     else if (typeof nothing === 'object') unread.push(unreadFile(nothing.file, nothing.why, request, mode));
     for (const path of paths ?? []) {
       if (parsedFiles.has(path) || parsedFiles.size >= maximumFiles) continue;
@@ -206,6 +207,15 @@ async function isWithoutFolder({ pattern }: IncludeRequest, { files, paths }: Ga
     if (!isUnreadable(info) || info.error !== 'missing') return false;
   }
   return true;
+}
+
+/** True of a folder that is surely not there. */
+async function isMissing(folder: string | undefined, { files, paths }: GatherOptions): Promise<boolean> {
+  for (const candidate of folder === undefined ? [] : paths.candidates(folder)) {
+    const info = await files.stat(candidate);
+    if (!isUnreadable(info) || info.error !== 'missing') return false;
+  }
+  return folder !== undefined;
 }
 
 /**

@@ -350,6 +350,19 @@ test('Include of Apache wants a match, in a folder that is not there too, and In
   assert.equal(await absent('/work/apache2.conf', 'Include'), undefined);
 });
 
+test('an include below a ServerRoot that is not there is no mistake of its own', async () => {
+  const absent = async (lines: string, other?: string) => {
+    const text = `LoadModule mpm_event_module m.so\nListen 80\n${lines}\n`;
+    const entry = '/etc/apache2/apache2.conf';
+    const files = memoryFiles({ [entry]: text, ...(other === undefined ? {} : { [other]: '' }) });
+    const { project } = await gather(entry, text, apache, optionsFor(entry, files));
+    return project.absent('/srv/conf/a.conf');
+  };
+  assert.equal(await absent('ServerRoot /srv\nInclude conf/a.conf'), undefined);
+  assert.equal(await absent('ServerRoot /srv\nInclude conf/a.conf', '/srv/conf/b.conf'), 'here');
+  assert.equal(await absent('ServerRoot /srv\nInclude /srv/conf/a.conf'), 'here');
+});
+
 test('an include whose file a template will become is that template, but on the server itself', async () => {
   const main = 'events {}\nhttp {\n  include /etc/nginx/tls.conf;\n  include plain.conf;\n  include none.conf;\n}\n';
   const included = async (entry: string) => {

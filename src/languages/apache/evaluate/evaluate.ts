@@ -1,5 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
-import { resolvePath } from '../../../text/path.ts';
+import { isAbsolute, resolvePath } from '../../../text/path.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { IncludeRequest, Project } from '../../language.ts';
 import { type Context, olderSections } from '../directives/facts.ts';
@@ -214,7 +214,8 @@ function run(project: Evaluable): Evaluation {
         modules.load(first.value, second?.value ?? '', conditionsAround(place), isPartOfCopy(place.file));
         break;
       case 'serverroot':
-        serverRoot = first.value;
+        // A relative one counts from the folder that httpd is started in, whichever that is.
+        serverRoot = isAbsolute(first.value) ? first.value : `\${PWD}/${first.value}`;
         break;
       case 'include':
       case 'includeoptional':
@@ -241,7 +242,8 @@ function run(project: Evaluable): Evaluation {
     const root = serverRoot === undefined || isFilledIn ? defaultServerRoot(project) : serverRoot;
     const pattern = resolvePath(root, path.value);
     const optional = statement.key === 'includeoptional' || (isFilledIn && !path.value.startsWith('/'));
-    includes.push({ pattern, optional, location: { file: place.file, range: path.range }, statement });
+    const below = isAbsolute(path.value) ? undefined : serverRoot;
+    includes.push({ pattern, optional, below, location: { file: place.file, range: path.range }, statement });
     const files = project.included(pattern);
     if (!files) {
       hide();

@@ -152,7 +152,7 @@ export function namedPaths(
     if (purpose === 'mime-types' && statement !== types) continue;
     if (statement.key === 'errorlog' && isFollowed(statement)) continue;
     if (isPassedOver(statement, evaluation)) continue;
-    if (purpose === 'document-root' && isMainServers(statement, evaluation)) {
+    if (purpose === 'document-root' && isMainServers(statement, evaluation) && !isUncertain(resolve(value))) {
       paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
     }
     const required =
@@ -160,7 +160,8 @@ export function namedPaths(
       (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
     const named =
       purpose === 'writable-folder' ? logFolder(value, resolve, required ? seen : new Set()) : resolve(value);
-    if (named === undefined) continue;
+    // Below a root that a variable fills in, or that depends on where httpd is started.
+    if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (wantsFolder(statement)) path.wantsFolder = true;
@@ -171,7 +172,7 @@ export function namedPaths(
     paths.push(path);
   }
   const loading = types === undefined ? loadingDefaultTypes(evaluation) : undefined;
-  if (loading) {
+  if (loading && !isUncertain(resolve('.'))) {
     const path = new StatementPath(resolve('mime.types'), 'mime-types', true, null, loading, 0);
     path.namedBy = 'TypesConfig';
     paths.push(path);

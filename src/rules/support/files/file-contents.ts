@@ -18,6 +18,8 @@ export interface Missing {
 
 /** What a file has to hold, or the server does not start; undefined where it does, or where nothing is known of it. */
 export function missingContent(model: ServerModel, named: UsedPath, file: CertificateFile): Missing | undefined {
+  if (file.state.kind === 'found' && file.state.inside !== undefined)
+    return missingInside(model, named, file.state.inside);
   if (file.state.kind !== 'found' || file.state.isFolder || onlyLookedFor.has(named.purpose)) return undefined;
   const { size } = file.state;
   if (size === 0 && named.required && serverFacts(model).refusesEmptyFiles) {
@@ -33,6 +35,19 @@ export function missingContent(model: ServerModel, named: UsedPath, file: Certif
       log: inErrorLog(model, named.isForCommand ? 'refused-path' : lacking.failure),
     }
   );
+}
+
+/** Of a folder: certificates of CAs, or the certificate to each key. */
+function missingInside(model: ServerModel, named: UsedPath, inside: readonly CertificateFile[]): Missing | undefined {
+  if (named.onlyAuthorities) {
+    if (inside.some(hasCertificate)) return undefined;
+    return { what: `No file in ${named.path} holds the certificate of a CA`, log: inErrorLog(model, 'no-ca-list') };
+  }
+  for (const file of inside) {
+    const lack = wrongPair(file.file, file);
+    if (lack) return { what: lack.what, log: inErrorLog(model, lack.failure) };
+  }
+  return undefined;
 }
 
 /** Why the server starts without a part of a file that it reads. */

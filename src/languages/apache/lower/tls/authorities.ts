@@ -44,7 +44,7 @@ export function authoritiesRead(servers: Iterable<Server>): Authorities {
 
 const upstreamKeys = ['sslproxycacertificatefile', 'sslproxycacertificatepath'];
 /** Read besides. */
-const otherKeys = ['sslproxycarevocationfile', 'sslproxymachinecertificatefile'];
+const otherKeys = ['sslproxycarevocationfile', 'sslproxymachinecertificatefile', 'sslproxymachinecertificatepath'];
 
 /** `<Proxy>` sections set up connections of their own, with what the server around them has for the rest. */
 function* proxySections({ statements, own, inherited }: ServerScope): Iterable<Scope> {

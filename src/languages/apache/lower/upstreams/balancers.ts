@@ -74,10 +74,16 @@ class DraftBalancer implements Balancer {
     const { key, args, uncertain } = statement;
     if (key === 'balancermember') this.members.push(statement);
     else if (key === 'proxypass' || key === 'proxypassmatch') this.uses.push(statement);
-    this.isMade ||= (key !== 'proxy' && key !== 'proxymatch') || args.length > 1;
+    this.isMade ||= makes(statement);
     this.hasMethod ||= args.some(isMethod);
     this.uncertain ||= uncertain || conditionsAround(statement).length > 0;
   }
+}
+
+/** `<Proxy>` makes one where parameters follow its name; `ProxySet` outside of one looks for a balancer that is there. */
+function makes({ key, args, parents }: Statement): boolean {
+  if (key === 'proxyset') return /^proxy(?:match)?$/.test(parents.at(-1)?.key ?? '');
+  return (key !== 'proxy' && key !== 'proxymatch') || args.length > 1;
 }
 
 /** A user before the name, and a port or whatever else behind it, are of no account (proxy_balancer_canon; measured with 2.4.71). */

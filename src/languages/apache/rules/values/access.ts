@@ -166,8 +166,9 @@ function checkAll(provider: Argument, rest: readonly Argument[]): BadValue | und
   const word = rest.map(({ value }) => value.toLowerCase()).join(' ');
   if (word === 'granted' || word === 'denied') return undefined;
   const instead = suggest(rest[0]?.value ?? '', ['granted', 'denied']);
+  const comment = rest.find(({ value }, index) => index > 0 && value.startsWith('#'));
   return {
-    argument: rest[0] ?? provider,
+    argument: comment ?? rest[0] ?? provider,
     message: "Argument for 'Require all' must be 'granted' or 'denied'",
     ...(instead === undefined || rest.length !== 1 ? {} : { instead }),
   };
@@ -235,10 +236,12 @@ function checkFrom({ args: [first, ...rest], node }: Statement): BadValue | unde
   }
   // What does not look like an address is a name of a host; only an address has a mask.
   const networks = rest.filter(({ value }) => !/^(?:all$|env=)/i.test(value));
-  return (
-    checkNetworks(networks.filter(({ value }) => looksLikeAddress(value) || value.includes('/'))) ??
-    commaBehind(networks, node.key === 'deny')
-  );
+  const comment = networks.findIndex(({ value }) => value.includes('#'));
+  const before = comment < 0 ? networks : networks.slice(0, comment);
+  const addresses = before.filter(({ value }) => looksLikeAddress(value) || value.includes('/'));
+  const bad = checkNetworks(addresses);
+  if (bad || comment >= 0) return bad ?? { argument: networks[comment], message: 'No comments are allowed here' };
+  return commaBehind(networks, node.key === 'deny');
 }
 
 /** `Deny from 192.0.2.1, 192.0.2.2`: with its comma the first one is the name of a host, which nobody has. */

@@ -9,7 +9,12 @@ const values = ['a', 'id=1; Path=/', 'id=1; Path=/; Secure; HttpOnly; SameSite=L
  * `Header edit* NAME PATTERN …` goes on behind each match, in a function that calls itself. A pattern that also matches no
  * text at all comes to no end there: the process that answers is gone (AH00052, a segmentation fault; measured with 2.4.71).
  */
-export function checkEndlessEdit(action: Argument, name: Argument, pattern: Argument): BadValue | undefined {
+export function checkEndlessEdit(
+  action: Argument,
+  name: Argument,
+  pattern: Argument,
+  isConditional: boolean,
+): BadValue | undefined {
   const expression = toRegExp(pattern.value);
   if (expression === undefined || !values.every((value) => isEndless(expression, value))) return undefined;
   const isWhole = /^(?:\^[^|]*|\(?\.\*\)?|[^|]*\$)$/.test(pattern.value);
@@ -20,7 +25,8 @@ export function checkEndlessEdit(action: Argument, name: Argument, pattern: Argu
     argument: isWhole ? action : pattern,
     message: `'edit*' looks for ${pattern.value} again behind each match, and it also matches an empty text, without end: the process that answers with ${name.value} crashes (error log: AH00052, Segmentation fault). ${next}`,
     ...(isWhole ? { instead: 'edit' } : {}),
-    gravity: { severity: 'error', effect: 'connect' },
+    // Whether a condition ever holds nobody knows.
+    gravity: { severity: isConditional ? 'warning' : 'error', effect: 'connect' },
   };
 }
 

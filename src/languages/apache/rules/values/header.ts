@@ -51,20 +51,23 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   if (isEdit && !more[0]) {
     return { argument: undefined, message: `${node.name} ${verb} requires a match and a substitution` };
   }
-  const extra = needsValue ? more.slice(isEdit ? 1 : 0).find((argument) => !condition.test(argument.value)) : undefined;
+  const further = !needsValue ? [] : more.slice(isEdit ? 1 : 0);
+  const extra = further.find((argument) => !condition.test(argument.value));
   if (extra) {
     const message = `Unknown parameter: ${extra.value}; a value with spaces in it needs quotes`;
     return { argument: extra, message, ...(isEdit || !value ? {} : inQuotes([value, ...more])) };
   }
+  const [first, second] = needsValue ? further : [value, ...more];
+  if (second) return { argument: second, message: `${node.name} takes one condition: ${first?.value} is one already` };
   const pattern = isEdit ? value : verb === 'echo' ? name : undefined;
   if (pattern && isBrokenPattern(pattern.value)) {
     return { argument: pattern, message: `${node.name} ${verb} regex could not be compiled: ${pattern.value}` };
   }
-  const endless = verb === 'edit*' && pattern ? checkEndlessEdit(action, name, pattern) : undefined;
+  const endless =
+    verb === 'edit*' && pattern ? checkEndlessEdit(action, name, pattern, first !== undefined) : undefined;
   if (endless) return endless;
-  const last = args.at(-1);
-  if (last && /^env=!?$/i.test(last.value)) {
-    return { argument: last, message: 'missing environment variable name: the condition has the form env=NAME' };
+  if (first && /^env=!?$/i.test(first.value)) {
+    return { argument: first, message: 'missing environment variable name: the condition has the form env=NAME' };
   }
   return needsValue ? checkFormat(isEdit ? more[0] : value) : undefined;
 }

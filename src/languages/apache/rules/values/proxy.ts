@@ -1,11 +1,7 @@
-import { createMemo } from '../../../../memory/memo.ts';
 import { isIpv4 } from '../../../../text/address.ts';
-import { prefixFinder } from '../../../../text/prefixes.ts';
-import { withKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
-import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import { isInRequestCondition, isRightInRequestCondition, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
+import { findsWorker, isBalancer, meantBalancer } from './defined-workers.ts';
 import { checkHealthNames, checkHealthTemplate } from './health-check.ts';
 import { badExpression } from './mapping.ts';
 import { balancerParameters, healthParameters, workerParameters } from './proxy-parameters.ts';
@@ -131,10 +127,6 @@ function checkErrorOverride({ args: [isOn, ...codes] }: Statement): BadValue | u
   return { argument, message: `ProxyErrorOverride: status codes to intercept must be ${must}` };
 }
 
-function isBalancer(url: string | undefined): boolean {
-  return /^balancer:/i.test(url ?? '');
-}
-
 /** The first `key=value` that a worker or a balancer does not take. */
 function badParameter(
   directive: string,
@@ -224,7 +216,7 @@ function isProxySection(section: Statement | undefined): boolean {
 
 /** Right inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
 function checkProxySet(statement: Statement, context: ApacheContext): BadValue | undefined {
-  const { args, parents, order } = statement;
+  const { args, parents } = statement;
   const section = isRightInRequestCondition(statement) ? undefined : parents.at(-1);
   const [first, ...others] = args;
   if (section && isProxySection(section)) {
@@ -235,43 +227,17 @@ function checkProxySet(statement: Statement, context: ApacheContext): BadValue |
     return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
   }
   if (!first) return missing('ProxySet must name a worker or a balancer when outside <Proxy > section');
-  const name = workerName(first);
-  const places = workerPlaces(context.evaluation);
-  // A virtual host does not see the balancers of the main server yet.
-  const place = isBalancer(name) ? places.inServer(name, hostOf(parents)) : places.anywhere(name);
-  const isThere = place !== undefined && place < order;
-  if (!isThere || first.value.includes('=')) {
+  const { evaluation } = context;
+  if (first.value.includes('=') || !findsWorker(first.value, statement, evaluation)) {
+    const ofBalancer = isBalancer(first.value);
+    const instead = ofBalancer ? meantBalancer(first.value, statement, evaluation) : undefined;
     return {
       argument: first,
-      message: `ProxySet can not find '${first.value}' ${isBalancer(first.value) ? 'Balancer' : 'Worker'}: name one that is defined before, or put the line directly into <Proxy>`,
+      message: `ProxySet can not find '${first.value}' ${ofBalancer ? 'Balancer' : 'Worker'}: name one that is defined before, or put the line directly into <Proxy>`,
+      ...(instead === undefined ? {} : { instead }),
     };
   }
   return badParameter('ProxySet', others, isBalancer(first.value), context);
-}
-
-function workerName({ value }: Word): string {
-  return value.replace(/\/$/, '').toLowerCase();
-}
-
-const places = createMemo<Evaluation, FirstPlaces>();
-
-/** Where each worker or balancer that a `ProxySet` asks for is met first, as the beginning of a word. */
-function workerPlaces(evaluation: Evaluation): FirstPlaces {
-  let found = places.get(evaluation);
-  if (!found) {
-    found = new FirstPlaces();
-    places.set(evaluation, found);
-    const wanted = new Set(
-      withKey(evaluation, 'proxyset').flatMap(({ args: [first] }) => (first ? workerName(first) : [])),
-    );
-    const prefixesOf = prefixFinder(wanted);
-    for (const statement of evaluation.all) {
-      for (const { value } of statement.args) {
-        for (const name of prefixesOf(value.toLowerCase())) found.add(name, statement);
-      }
-    }
-  }
-  return found;
 }
 
 function checkRemote({ node, args: [, argument] }: Statement): BadValue | undefined {

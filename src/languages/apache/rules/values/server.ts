@@ -1,3 +1,4 @@
+import { isAbsolute } from '../../../../text/path.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
@@ -15,6 +16,7 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 export const serverChecks: ValueChecks = {
   define: ({ args: [name] }) =>
     name?.value.includes(':') ? { argument: name, message: "Variable name must not contain ':'" } : undefined,
+  serverroot: checkServerRoot,
   macro: checkDefinition,
   listen: checkListen,
   virtualhost: checkVirtualHost,
@@ -39,6 +41,16 @@ export const serverChecks: ValueChecks = {
     message: `Apache stops reading here, as Error asks it to: ${raw || 'the directive was used with no message'}`,
   }),
 };
+
+/** httpd has no folder of its own that a relative one would count from, and a service is started in `/` (measured with 2.4.71). */
+function checkServerRoot({ args: [argument] }: Statement): BadValue | undefined {
+  if (!argument || isAbsolute(argument.value) || /^(?:\.\/?)?$/.test(argument.value)) return undefined;
+  return {
+    argument,
+    message: `ServerRoot ${argument.value} counts from the folder that Apache is started in, which is / for a service: it does not start where there is no such folder. Write the whole path`,
+    gravity: { severity: 'information', effect: 'advice' },
+  };
+}
 
 function checkListen({ args: [argument] }: Statement): BadValue | undefined {
   if (!argument) return undefined;
@@ -225,9 +237,13 @@ function checkMacro(
       : undefined;
   }
   const expected = macro.args.length - 1;
+  // The first that is too many: it begins another line where the one before goes on, or a comment.
   return values.length === expected
     ? undefined
-    : { argument: name, message: `macro '${name.value}' used with ${values.length} arguments instead of ${expected}` };
+    : {
+        argument: values[expected] ?? name,
+        message: `macro '${name.value}' used with ${values.length} arguments instead of ${expected}`,
+      };
 }
 
 function checkDefinition({ args: [name, ...parameters] }: Statement): BadValue | undefined {

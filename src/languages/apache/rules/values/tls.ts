@@ -34,9 +34,26 @@ export const tlsChecks: ValueChecks = {
   sslverifydepth: checkNotNegative,
   sslproxyverifydepth: checkNotNegative,
   sslsessioncachetimeout: checkNotNegative,
+  sslcryptodevice: checkEngine,
   sslrandomseed: checkRandomSeed,
   sslpassphrasedialog: checkPassphraseDialog,
 };
+
+/** Engines that exist, or did. */
+const engines = /^(?:dynamic|rdrand|afalg|devcrypto|padlock|capi|gost|pkcs11|qat(?:engine)?|ibmca|tpm2(?:tss)?|e_\w+)$/;
+
+/** A name that no engine has; which ones there are the configuration of OpenSSL says. */
+function checkEngine({ args: [argument] }: Statement): BadValue | undefined {
+  const { value = '' } = argument ?? {};
+  if (!argument || value.toLowerCase() === 'builtin' || engines.test(value)) return undefined;
+  const instead = suggest(value, ['builtin', 'dynamic', 'rdrand', 'pkcs11']);
+  return {
+    argument,
+    message: `SSLCryptoDevice: Invalid argument; must be 'builtin', which is none, or an engine: Apache does not start unless the configuration of OpenSSL brings one that is called '${value}'`,
+    ...(instead === undefined ? {} : { instead }),
+    gravity: { severity: 'warning', effect: 'start' },
+  };
+}
 
 function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
   const words = args.map(({ value }) => value);
