@@ -1,4 +1,5 @@
 import type { CertificateFile } from '../../rules/rule.ts';
+import { readHsts } from '../../rules/support/headers/hsts.ts';
 import { isSent } from '../../rules/support/sites/led-elsewhere.ts';
 import type { Location } from '../../text/range.ts';
 import type {
@@ -130,9 +131,10 @@ function hstsOf({ headers }: Endpoint, site: Site, model: ServerModel): Value<Hs
   if (header === undefined) {
     return value.kind === 'partial' ? { kind: 'unknown', reason: value.reason } : { kind: 'known', value: null };
   }
-  return header.value.includes('$')
+  const hsts = browsersHsts(header.value);
+  return hsts === undefined
     ? { kind: 'unknown', reason: `${header.name} depends on a variable` }
-    : { kind: 'known', value: parseHsts(header.value) };
+    : { kind: 'known', value: hsts };
 }
 
 /** The line that the HSTS of an endpoint is of; undefined where none is. */
@@ -146,26 +148,18 @@ function hstsAmong(headers: readonly ResponseHeader[] | undefined): ResponseHead
   return headers?.find(({ name }) => name.toLowerCase() === 'strict-transport-security');
 }
 
-/** Null where the header has no valid `max-age`, which makes browsers ignore it. */
-export function parseHsts(text: string): Hsts | null {
-  const directives = new Map(
-    text.split(';').map((part) => {
-      const [name = '', value = ''] = part.split('=');
-      return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, '$1')] as const;
-    }),
-  );
-  const age = directives.get('max-age');
-  if (age === undefined || !/^\d+$/.test(age)) return null;
-  return {
-    maxAge: Number(age),
-    includeSubDomains: directives.has('includesubdomains'),
-    preload: directives.has('preload'),
-  };
+/** Null where browsers ignore the header; undefined where it depends on a variable. */
+export function browsersHsts(value: string): Hsts | null | undefined {
+  const read = readHsts(value);
+  if (read === undefined) return undefined;
+  const { maxAge, includeSubDomains, preload } = read;
+  return maxAge === undefined ? null : { maxAge, includeSubDomains, preload };
 }
 
 /** Where an endpoint's most telling settings are written, for reports. */
-export function originsOf({ endpoint }: EndpointView): Readonly<Record<string, Setting<unknown>['origin']>> {
-  const { protocols, cipherString, tls13CipherSuites, groups, serverPreference, certificates, alpn } = endpoint.tls;
+export function originsOf(view: EndpointView): Readonly<Record<string, Setting<unknown>['origin']>> {
+  const { protocols, cipherString, tls13CipherSuites, groups, serverPreference, certificates, alpn } =
+    view.endpoint.tls;
   return {
     protocols: protocols.origin,
     cipherSuites: cipherString.origin,
@@ -174,8 +168,15 @@ export function originsOf({ endpoint }: EndpointView): Readonly<Record<string, S
     serverPreference: serverPreference.origin,
     certificates: certificates.origin,
     alpn: alpn.origin,
-    hsts: endpoint.headers.origin,
+    hsts: hstsOrigin(view),
   };
+}
+
+/** Its own line, or, where the site sends none, that of the headers which it does send. */
+function hstsOrigin(view: EndpointView): Setting<unknown>['origin'] {
+  const { origin } = view.site.rootHeaders ?? view.endpoint.headers;
+  const header = hstsHeader(view);
+  return header === undefined || origin.kind === 'default' ? origin : { ...origin, location: header.location };
 }
 
 /** The place of an endpoint in the text: its binding, else its block. */

@@ -1,5 +1,5 @@
 import type { EndpointView } from '../../analysis/endpoints/endpoint-view.ts';
-import { hstsHeader, parseHsts } from '../../analysis/endpoints/endpoints.ts';
+import { browsersHsts, hstsHeader } from '../../analysis/endpoints/endpoints.ts';
 import { type ResponseHeaders, responseHeaders } from '../../network/response-headers.ts';
 import { writeHsts } from '../../rules/support/headers/hsts.ts';
 import { serverFacts } from '../../rules/support/server-facts.ts';
@@ -19,7 +19,7 @@ export async function differencesOfHeaders(
   if (response === undefined || mayBeWithout(response, view, model)) return [];
   const sent = response.values.get('strict-transport-security') ?? [];
   const wanted = JSON.stringify(hsts.value);
-  if (sent.some((value) => JSON.stringify(parseHsts(value)) === wanted)) return [];
+  if (sent.some((value) => JSON.stringify(browsersHsts(value)) === wanted)) return [];
   if (sent.length === 0) return ['its answer to / has no Strict-Transport-Security, which is configured'];
   return [`its answer to / has Strict-Transport-Security: ${sent.join(', ')}; configured is ${writeHsts(hsts.value)}`];
 }

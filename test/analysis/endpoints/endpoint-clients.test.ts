@@ -55,6 +55,8 @@ test('what depends on a certificate that cannot be seen is said for both kinds, 
   const suites = 'ECDHE-RSA-AES256-GCM-SHA384 ECDHE-ECDSA-AES256-GCM-SHA384';
   assert.equal(outcome(met('Java 8u161')), `TLSv1.2 ${suites} secp256r1`);
   assert.equal(outcome(met('IE 11 / Win 7')), 'connects with an ECDSA certificate, not with an RSA one');
+  const rsaAlone = meet(server('ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256;'));
+  assert.equal(outcome(rsaAlone('Java 8u161')), 'connects with an RSA certificate, not with an ECDSA one');
   assert.equal(outcome(meet(server(''))('Chrome 137 / Win 11')), 'TLSv1.3 TLS_AES_128_GCM_SHA256 X25519MLKEM768');
 });
 
@@ -65,6 +67,17 @@ test('a client that sends no name meets the default server', () => {
   assert.equal(met('OpenSSL 0.9.8y')?.meetsDefault, false);
   assert.equal(met('Java 6u45')?.meetsDefault, true);
   assert.equal(outcome(met('Java 6u45')), 'speaks nothing newer than TLS 1.0');
+});
+
+test('before nginx 1.29.2 the default server decides whose order of TLS 1.3 suites counts', () => {
+  const suites = 'ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256;';
+  const first = server('ssl_prefer_server_ciphers on;', 'first.example');
+  const suiteOf = (target: string) => {
+    const met = meet(`${suites}\n${first}\n${server('', 'second.example')}`, target);
+    return outcome(met('Chrome 137 / Win 11'))?.split(' ')[1];
+  };
+  assert.equal(suiteOf('nginx=1.26.3,openssl=3.5'), 'TLS_AES_256_GCM_SHA384');
+  assert.equal(suiteOf('nginx=1.30.0,openssl=3.5'), 'TLS_AES_128_GCM_SHA256');
 });
 
 test('where nothing can be known of the protocols nothing is said of clients', () => {

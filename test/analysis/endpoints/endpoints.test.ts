@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { namedCertificates, parseHsts, viewEndpoints } from '../../../src/analysis/endpoints/endpoints.ts';
+import {
+  browsersHsts,
+  namedCertificates,
+  originsOf,
+  viewEndpoints,
+} from '../../../src/analysis/endpoints/endpoints.ts';
+import type { Certificate } from '../../../src/certificates/certificate.ts';
 import { sampleCertificate, sampleFile } from '../../rules/support/sample-files.ts';
 import { analyseText, unseenFile } from '../../support/analyse.ts';
 
@@ -55,12 +61,13 @@ test('of two certificates with keys of one kind the later one is sent', () => {
 });
 
 test('HSTS is read as RFC 6797 says', () => {
-  assert.deepEqual(parseHsts('Max-Age="63072000" ; includesubdomains; preload'), {
+  assert.deepEqual(browsersHsts('Max-Age="63072000" ; includesubdomains; preload'), {
     maxAge: 63_072_000,
     includeSubDomains: true,
     preload: true,
   });
-  assert.equal(parseHsts('includeSubDomains'), null);
+  assert.equal(browsersHsts('includeSubDomains'), null);
+  assert.equal(browsersHsts('max-age=300; max-age=0'), null);
   assert.deepEqual(views()[1]?.hsts, {
     kind: 'known',
     value: { maxAge: 300, includeSubDomains: true, preload: false },
@@ -107,6 +114,32 @@ test('an A+ for which nobody can say whether HSTS is sent tells that it is assum
   assert.equal(assumed(`<IfDefine Hsts>\n${header}</IfDefine>\n`), 1);
 });
 
+test('the origin of HSTS is the line of that header, of whichever block the answer comes', () => {
+  const linesOf = (text: string, language: 'nginx' | 'apache') => {
+    const { model } = analyseText(text, { language });
+    return viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z')).map((view) => {
+      const { hsts } = originsOf(view);
+      return hsts?.kind === 'default' ? hsts.kind : text.slice(0, hsts?.location.range.start).split('\n').length;
+    });
+  };
+  const inLocation = `events {}
+http { server { listen 443 ssl; add_header X-A b;
+  location / {
+    add_header X-C d;
+    add_header Strict-Transport-Security max-age=300;
+} } }
+`;
+  assert.deepEqual(linesOf(inLocation, 'nginx'), [5]);
+  assert.deepEqual(linesOf(inLocation.replace(/.*Strict.*/, ''), 'nginx'), [4]);
+  const ofAll = `Header always set Strict-Transport-Security "max-age=300"
+<VirtualHost *:443>
+SSLEngine on
+Header always set X-A b
+</VirtualHost>
+`;
+  assert.deepEqual(linesOf(ofAll, 'apache'), [1]);
+});
+
 const apacheView = (lines: string, outside = '') => {
   const host = `<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\n${lines}</VirtualHost>\n`;
   const { model } = analyseText(outside + host, { language: 'apache' });
@@ -121,6 +154,7 @@ test('HSTS is known where only another header depends on a condition', () => {
   const sent = 'Header always set Strict-Transport-Security "max-age=300"\n';
   assert.deepEqual(hsts(sent + cookie), { kind: 'known', value });
   assert.equal(hsts(`<IfDefine A>\n${sent}</IfDefine>\n`)?.kind, 'unknown');
+  assert.equal(hsts(sent.replace('300', '%{AGE}e'))?.kind, 'unknown');
 });
 
 test('certificates that the server gets by itself are not said to be none', () => {
@@ -183,4 +217,30 @@ http {
   };
   assert.deepEqual(alpn(''), ['h3', '', 'hq-interop', 'h3,hq-interop']);
   assert.deepEqual(alpn('http3 off;'), ['', '', 'hq-interop', 'hq-interop']);
+});
+
+test('what no browser forgives a certificate decides the grade', () => {
+  const now = new Date('2026-11-25T00:00:00Z');
+  const day = 86_400_000;
+  const graded = (different: Partial<Certificate>, name = 'example.com') => {
+    const text = `events {}\nhttp { server { listen 443 ssl; server_name ${name}; ssl_certificate a.crt; } }\n`;
+    const { model } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    const file = (path: string) => ({ ...unseenFile(path), certificates: [sampleCertificate(different)] });
+    const grade = viewEndpoints(model, file, now)[0]?.grade;
+    return typeof grade === 'object' ? `${grade.letter}: ${grade.reasons[0]?.message}` : grade;
+  };
+  const good = 'A: Strict-Transport-Security is not sent';
+  assert.equal(graded({}), good);
+  assert.equal(graded({ notAfter: new Date(now.getTime() - day) }), 'T: The certificate has expired');
+  assert.equal(graded({ notBefore: new Date(now.getTime() + day) }), 'T: The certificate is not valid yet');
+  // Who signed it himself may have done so as he likes.
+  assert.equal(
+    graded({ selfIssued: true, signatureAlgorithm: 'md5WithRSAEncryption' }),
+    'T: The certificate is self-signed',
+  );
+  assert.equal(graded({ signatureAlgorithm: 'ecdsa-with-SHA1' }), 'T: The certificate is signed with SHA-1');
+  assert.equal(graded({ signatureAlgorithm: 'md5WithRSAEncryption' }), 'F: The certificate is signed with MD5');
+  assert.equal(graded({}, 'example.org'), 'M: The certificate is for another name');
+  // None of these is a name that a client asks for.
+  for (const name of ['_', '*.example.org', '~^www']) assert.equal(graded({}, name), good, name);
 });
