@@ -67,9 +67,19 @@ describe('values as httpd and OpenSSL judge them', () => {
     ...['XBitHack yes', 'MaxRanges 0', 'FlushMaxThreshold 1k', 'BrotliFilterNote Inputs n', 'Port 80'],
     ...['SSLCARevocationCheck chain no_crl', 'AllowMethods FETCH', 'H2Padding -1', 'MDRetryDelay 0'],
     '<Directory /x>\nAllowOverride Options=NoSuch\n</Directory>',
+    '<Location /x>\n<Limit GET TRACE>\nRequire all denied\n</Limit>\n</Location>',
+    ...['Mutex no', 'LimitRequestFields " -5"', 'RegexDefaultOptions EXTENDED', '<IfDefine>\n</IfDefine>'],
+    ...['VirtualDocumentRoot /srv/%0.html', 'Action image/gif /cgi always', 'CGIVar REQUEST_URI own'],
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));
   const good: readonly string[] = [
+    ...[
+      'LimitRequestBody +5',
+      'LimitRequestLine -0',
+      'VirtualDocumentRoot /srv/%-2.1+/%0/%%',
+      'CGIVar REQUEST_URI current-uri',
+    ],
+    '<Location /x>\n<LimitExcept TRACE>\nRequire ip 192.0.2.1/+8\n</LimitExcept>\n</Location>',
     'WSGIDaemonProcess shop threads=2\nWSGIDaemonProcess Shop threads=2\nWSGIDaemonProcess blog',
     '<IfDefine A>\nWSGIDaemonProcess shop\n</IfDefine>\n<IfDefine !A>\nWSGIDaemonProcess shop\n</IfDefine>',
     'SSLProxyEngine on\nSSLProxyCipherSuite PROFILE=SYSTEM',

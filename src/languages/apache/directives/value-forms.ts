@@ -7,6 +7,7 @@
  * expression that the word has to match, whatever its case. All were measured with Apache 2.4.71.
  */
 export const valueForms = `
+Action	3	^virtual$	unrecognized option '%s'
 AllowCONNECT	all	^\\d+(?:-\\d+)?$	AllowCONNECT: port numbers must be numeric
 AuthDigestNonceLifetime	1	=..	Invalid time in AuthDigestNonceLifetime: %s
 AuthDigestShmemSize	1	^[-+]?\\d+(?:$|[km])	Invalid size in AuthDigestShmemSize: %s
@@ -23,6 +24,7 @@ BrotliCompressionQuality	1	0..11	BrotliCompressionQuality must be between 0 and 
 BrotliCompressionWindow	1	10..24	BrotliCompressionWindow must be between 10 and 24
 BrotliFilterNote	1/2	^(?:input|output|ratio)$	Unknown BrotliFilterNote type '%s'
 BufferSize	1	1..	BufferSize must be a size in bytes, and greater than zero
+CGIVar	2	^(?:current|original)-uri$	Valid rules for REQUEST_URI are 'current-uri' and 'original-uri'
 CacheDirLength	1	1..20	CacheDirLength value must be an integer greater than 0, and with CacheDirLevels at most 20
 CacheDirLevels	1	1..20	CacheDirLevels value must be an integer greater than 0, and with CacheDirLength at most 20
 CacheLastModifiedFactor	1	^[-+]?(?:\\d|\\.\\d|inf|nan)	CacheLastModifiedFactor value must be a float
@@ -88,8 +90,12 @@ Substitute	1	^s	Bad Substitute format, must be an s/// pattern
 SubstituteMaxLineLength	1	^\\+?\\d+[bkmg]?$	SubstituteMaxLineLength must be a non-negative integer optionally suffixed with 'b', 'k', 'm' or 'g'
 ThreadStackSize	1	0..	Invalid ThreadStackSize value: %s
 VirtualDocumentRoot	1	^(?:none$|/)	format string must be an absolute path, or 'none'
+VirtualDocumentRoot	1	^(?:[^%]|%(?:[p%]|-?\\d\\+?(?:\\.-?\\d\\+?|(?!\\.))))*$	syntax error in format string: behind % and the dot of %2.1 stands a number
 VirtualDocumentRootIP	1	^(?:none$|/)	format string must be an absolute path, or 'none'
+VirtualDocumentRootIP	1	^(?:[^%]|%(?:[p%]|-?\\d\\+?(?:\\.-?\\d\\+?|(?!\\.))))*$	syntax error in format string: behind % and the dot of %2.1 stands a number
 VirtualScriptAlias	1	^(?:none$|/)	format string must be an absolute path, or 'none'
+VirtualScriptAlias	1	^(?:[^%]|%(?:[p%]|-?\\d\\+?(?:\\.-?\\d\\+?|(?!\\.))))*$	syntax error in format string: behind % and the dot of %2.1 stands a number
 VirtualScriptAliasIP	1	^(?:none$|/)	format string must be an absolute path, or 'none'
+VirtualScriptAliasIP	1	^(?:[^%]|%(?:[p%]|-?\\d\\+?(?:\\.-?\\d\\+?|(?!\\.))))*$	syntax error in format string: behind % and the dot of %2.1 stands a number
 WatchdogInterval	1	^\\+?(?:\\d{1,9}$|\\d{0,9}(?:s|h|ms|mi))	Unparse-able WatchdogInterval setting
 `;

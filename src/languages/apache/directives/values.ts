@@ -86,7 +86,7 @@ export const wordLists: Readonly<Record<string, WordList>> = {
     'GENERIC FPM',
     "ProxyFCGIBackendType requires one of the following arguments: 'GENERIC', 'FPM'",
   ),
-  regexdefaultoptions: words('none ICASE EXTENDED DOTALL DOLLAR_ENDONLY', "RegexDefaultOptions: option '%s' unknown", {
+  regexdefaultoptions: words('none ICASE DOTALL DOLLAR_ENDONLY', "RegexDefaultOptions: option '%s' unknown", {
     count: 'all',
     signed: true,
   }),

@@ -6,7 +6,7 @@ import { type Context, olderSections } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
 import type { ApacheFile, ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
-import { isCondition, judgeCondition, type Verdict } from './conditions.ts';
+import { isCondition, isStartCondition, judgeCondition, type Verdict } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
 import { Definitions } from './definitions.ts';
 import { LoadedModules } from './loaded-modules.ts';
@@ -37,7 +37,7 @@ export interface Evaluation {
   readonly taken: ReadonlySet<Section>;
   /** Every `<If>`, `<ElseIf>` and `<Else>`; httpd parses their expressions while it reads. */
   readonly requestConditions: readonly RequestCondition[];
-  /** Every `<IfModule>` and `<IfVersion>`, whether it holds or not. */
+  /** Every `<IfModule>`, `<IfVersion>` and their siblings, whether it holds or not. */
   readonly startConditions: readonly RequestCondition[];
   /** Where the entry file's own top level stands. */
   readonly context: Context;
@@ -177,11 +177,9 @@ function run(project: Evaluable): Evaluation {
     into: Statement[],
     text: TextOf,
   ): void {
-    const list = requestKeys.has(key) ? requestConditions : startKeys.has(key) ? startConditions : undefined;
-    if (list) {
-      const { file, context, branches, parents } = place;
-      list.push({ section, key, args, file, context, branches, parents });
-    }
+    const { file, context, branches, parents } = place;
+    const list = isStartCondition(key) ? startConditions : requestConditions;
+    list.push({ section, key, args, file, context, branches, parents });
     const words = args.map(({ value }) => value);
     const verdict = asAround(judgeCondition(section, key, words, facts), place);
     if (verdict.kind === 'false') return;
@@ -329,9 +327,6 @@ function guarded(place: Place, guards: readonly Guard[]): Place {
     .filter(({ subject }) => around.every((branch) => branch.subject !== subject));
   return added.length === 0 ? place : { ...place, branches: [...branches, ...added] };
 }
-
-const requestKeys = new Set(['if', 'elseif', 'else']);
-const startKeys = new Set(['ifmodule', 'ifversion']);
 
 /** What directives hold: nothing. */
 const none: readonly Statement[] = [];

@@ -38,12 +38,17 @@ const needArgument = new Set([
   'mdomainset',
 ]);
 
+/** Sections for one path or pattern, before which `~` may stand. */
+const takesOne = new Set(['directory', 'directorymatch', 'location', 'locationmatch', 'files', 'filesmatch']);
+
 function check(fact: DirectiveFact, statement: Statement, context: ApacheContext): ApacheReport | undefined {
   const { args, file } = statement;
   if (statement.uncertain) return undefined;
   if (fact.isSection) {
     // A tag that is not closed is told as such.
-    if (args.length > 0 || !needArgument.has(statement.key) || !isClosed(statement, context)) return undefined;
+    if (!isClosed(statement, context)) return undefined;
+    if (args.length > 0) return takesOne.has(statement.key) ? furtherPaths(fact, statement, context) : undefined;
+    if (!needArgument.has(statement.key)) return undefined;
     return { message: `<${fact.name}> directive requires additional arguments.`, location: headLocation(statement) };
   }
   const { min, max } = fact.args;
@@ -73,6 +78,32 @@ function check(fact: DirectiveFact, statement: Statement, context: ApacheContext
     message: `${start}${surplus ? ` ${surplus.hint}` : ''}`,
     location: { file, range },
     fixes: surplus?.fixes ?? [],
+  };
+}
+
+/** `<Directory /srv/my site>`: a space ends the path. */
+function furtherPaths(
+  { name }: DirectiveFact,
+  { args, file }: Statement,
+  context: ApacheContext,
+): ApacheReport | undefined {
+  const words = args[0]?.value === '~' ? args.slice(1) : args;
+  const [first, second] = words;
+  const last = words.at(-1);
+  if (!first || !second || !last) return undefined;
+  const isComment = second.quote === '' && second.value.startsWith('#');
+  const isPath = !isComment && words.every(({ quote, value }) => quote === '' && !value.includes('"'));
+  const range = { start: first.range.start, end: last.range.end };
+  const newText = `"${textOf(file, context).slice(range.start, range.end)}"`;
+  const next = isPath
+    ? `Put a path with spaces in quotes, ${newText}, or write a section for each`
+    : isComment
+      ? 'Put the comment on a line of its own'
+      : 'Write a section for each';
+  return {
+    message: `<${name}> takes one argument, not ${words.length} (multiple ones are "not (yet) supported"). ${next}.`,
+    location: { file, range: { start: second.range.start, end: last.range.end } },
+    fixes: isPath ? [fix('Put it in quotes', false, { file, range, newText })] : [],
   };
 }
 

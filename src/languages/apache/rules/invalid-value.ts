@@ -63,8 +63,8 @@ export const invalidValue: ApacheRule = {
       if (bad) yield { ...describe({ node: condition.section, file: condition.file }, bad), statement: condition };
     }
     for (const condition of context.evaluation.startConditions) {
-      if (condition.key === 'ifmodule' && condition.args.length === 0 && hasBracket(condition, context)) {
-        const message = '<IfModule> directive requires additional arguments';
+      if (condition.key !== 'ifversion' && condition.args.length === 0 && hasBracket(condition, context)) {
+        const message = `<${factOf(condition.key)?.name}> directive requires additional arguments`;
         const empty = describe({ node: condition.section, file: condition.file }, { argument: undefined, message });
         yield { ...empty, statement: condition };
       }

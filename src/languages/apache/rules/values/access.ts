@@ -24,6 +24,7 @@ export const accessChecks: ValueChecks = {
   requirenone: checkRequireGroup,
   order: checkOrder,
   allowmethods: checkMethods,
+  limit: checkTrace,
   allow: checkFrom,
   deny: checkFrom,
 };
@@ -181,6 +182,11 @@ const methods =
 function checkMethods({ args }: Statement): BadValue | undefined {
   const argument = args.find(({ value }) => !methods.test(value) && value.toLowerCase() !== 'reset');
   return argument && { argument, message: `AllowMethods: Invalid Method '${argument.value}'` };
+}
+
+function checkTrace({ args }: Statement): BadValue | undefined {
+  const argument = args.find(({ value }) => value === 'TRACE');
+  return argument && { argument, message: 'TRACE cannot be controlled by <Limit>: write TraceEnable Off instead' };
 }
 
 /** Directives that httpd obeys while it reads, wherever they stand (`EXEC_ON_READ`). */

@@ -44,8 +44,8 @@ function bufferSize(name: string): ValueCheck {
 /** Only a negative number is refused, and of a body what is no number. */
 function checkNumber({ key, node, args: [argument] }: Statement): BadValue | undefined {
   if (!argument) return undefined;
-  const isStrict = key === 'limitrequestbody' && !/^\d+$/.test(argument.value);
-  if (!isStrict && !/^-\d/.test(argument.value)) return undefined;
+  const isNumber = key !== 'limitrequestbody' || /^\s*[+-]?\d+$/.test(argument.value);
+  if (isNumber && leadingNumber(argument.value) >= 0) return undefined;
   return { argument, message: `${node.name} requires a non-negative integer, not '${argument.value}'` };
 }
 

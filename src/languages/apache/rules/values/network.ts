@@ -24,7 +24,7 @@ export function networkProblem(text: string): string | undefined {
   }
   if (mask === undefined) return undefined;
   const bits = address.includes(':') ? 128 : 32;
-  const fits = /^\d+$/.test(mask) ? Number(mask) > 0 && Number(mask) <= bits : bits === 32 && isIpv4(mask);
+  const fits = /^\+?\d+$/.test(mask) ? Number(mask) > 0 && Number(mask) <= bits : bits === 32 && isIpv4(mask);
   return fits ? undefined : 'The specified network mask is invalid';
 }
 

@@ -186,7 +186,7 @@ function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadVal
     return { argument, message };
   }
   const problem = checkMutexTypes(types, evaluation);
-  if (problem || !/^none$/i.test(argument.value)) return problem;
+  if (problem || !/^(?:none|no)$/i.test(argument.value)) return problem;
   const named = types.map(({ value }) => value).filter((value) => !/^(?:default|omitpid)$/i.test(value));
   // None of httpd's own does without.
   const locked =
