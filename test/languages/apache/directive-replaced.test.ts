@@ -50,6 +50,14 @@ test('the same line twice is untidy, and the first one goes safely', () => {
   );
 });
 
+test('who means to add to a list of protocols, or to take from it, is told that it begins anew', () => {
+  const beginsAnew = (text: string) => found(host(text)).map(({ message }) => message.includes('counts from nothing'));
+  assert.deepEqual(beginsAnew('SSLProtocol TLSv1.2\nSSLProtocol +TLSv1.3'), [true]);
+  assert.deepEqual(beginsAnew('SSLProtocol all\nSSLProtocol -SSLv3 -TLSv1'), [true]);
+  assert.deepEqual(beginsAnew('SSLProtocol all\nSSLProtocol all -SSLv3'), [false]);
+  assert.deepEqual(beginsAnew('SSLProtocol all\nSSLProtocol -all +TLSv1.3'), [false]);
+});
+
 test('other places, other slots and what adds up are left alone', () => {
   for (const text of [
     `SSLProtocol all\n${host('SSLProtocol TLSv1.3')}`,

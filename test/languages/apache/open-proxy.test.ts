@@ -44,6 +44,7 @@ test('a proxy that somebody guards, or that only this machine reaches, is not to
     'ProxyRequests On\n<If "true">\nRequire all denied\n</If>',
     'ProxyRequests On\nProxyBlock *',
     'ProxyRequests On\n<VirtualHost *:80>\nProxyRequests Off\n</VirtualHost>',
+    '<VirtualHost *:80>\nProxyRequests On\n<Proxy *>\nRequire ip 10.0.0.1\n</Proxy>\n</VirtualHost>',
     '<VirtualHost 127.0.0.1:80>\nProxyRequests On\n</VirtualHost>',
     '<IfDefine PROXY>\nProxyRequests On\n</IfDefine>',
     'ProxyRequests Off',

@@ -127,11 +127,11 @@ function report(first: Statement, last: Statement, context: ApacheContext): Apac
   const slot = slotOf(first);
   const name = slot === '' || slot === undefined ? node.name : `${node.name} ${first.args[0]?.value}`;
   const range = wholeLines(textOf(file, context), node.range);
-  const addsNothing = last.key.endsWith('protocol') && last.args.some(({ value }) => value.startsWith('+'));
+  const addsNothing = last.key.endsWith('protocol') && /^[+-](?!all$)/i.test(last.args[0]?.value ?? '');
   return {
     message: isSame
       ? `${written} is repeated further down. Remove one of the two.`
-      : `${written} has no effect: of several ${name} in one place Apache keeps the last, ${last.node.name} ${last.node.raw}.${addsNothing ? ' A + or - adds only to the words of the same line.' : ''} Put everything into one line.`,
+      : `${written} has no effect: of several ${name} in one place Apache keeps the last, ${last.node.name} ${last.node.raw}.${addsNothing ? ' A + or - counts from nothing, not from what another line says.' : ''} Put everything into one line.`,
     location: locationOf(first),
     ...(isSame ? { severity: 'hint' } : {}),
     related: [{ location: locationOf(last), message: 'The one that is kept' }],

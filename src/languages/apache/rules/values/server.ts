@@ -69,8 +69,9 @@ function checkListen({ args: [argument] }: Statement): BadValue | undefined {
 function checkVirtualHost({ args }: Statement): BadValue | undefined {
   for (const argument of args) {
     const { value } = argument;
-    if (/^\d+$/.test(value)) {
-      return { argument, message: `Missing address for VirtualHost ${value}`, instead: `*:${value}` };
+    const [, alone] = /^:?(\d+)$/.exec(value) ?? [];
+    if (alone !== undefined) {
+      return { argument, message: `Missing address for VirtualHost ${value}`, instead: `*:${alone}` };
     }
     if (value.includes(',') && !isUncertain(value)) {
       const instead = value.split(',').filter(Boolean).join(' ');
