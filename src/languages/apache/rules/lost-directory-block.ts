@@ -69,11 +69,7 @@ function isMisplaced({ key, context }: Statement): boolean {
 /** `DirectoryIndex` and the like may well stand before or behind the block on purpose. */
 function trimmed(run: [Statement, ...Statement[]]): [Statement, ...Statement[]] {
   const belongs = (statement: Statement) => isMisplaced(statement) || statement.key === 'options';
-  let from = run.findIndex(belongs);
-  let to = run.findLastIndex(belongs);
-  from = Math.max(0, from);
-  to = Math.max(from, to);
-  return run.slice(from, to + 1) as [Statement, ...Statement[]];
+  return run.slice(run.findIndex(belongs), run.findLastIndex(belongs) + 1) as [Statement, ...Statement[]];
 }
 
 /** The directory of the `Alias` or `DocumentRoot` before the run, else the server's only document root. */
