@@ -15,6 +15,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   chain: 'certificate chain',
   'dh-parameters': 'file of DH parameters',
   'client-ca': 'file of client CAs',
+  'named-ca': 'file of CAs to ask for',
   'trusted-ca': 'file of trusted CAs',
   crl: 'revocation list',
   'upstream-ca': 'file of trusted CAs',
@@ -29,6 +30,7 @@ const words: Partial<Record<NamedPath['purpose'], string>> = {
   'server-root': 'folder of ServerRoot',
   module: 'module',
   source: 'file',
+  'server-info': 'file of server information',
   'writable-folder': 'folder',
 };
 
@@ -125,6 +127,8 @@ function hasAnyModule({ paths }: ServerModel, isMissing: (path: string) => boole
 function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state }: CertificateFile) {
   const { path, purpose, wantsFolder, location, otherUses: related } = named;
   if (state.kind !== 'found' || purpose === 'source') return undefined;
+  // OpenSSL reads nothing from a folder there, and is content.
+  if (purpose === 'named-ca' && !wantsFolder && !serverFacts(model).refusesEmptyFiles) return undefined;
   const isWrong = wantsFolder ? state.size !== undefined : state.isFolder === true;
   if (!isWrong || !stopsStart(model, named)) return undefined;
   const message = wantsFolder
@@ -137,6 +141,7 @@ function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state 
 const authorities: ReadonlySet<NamedPath['purpose']> = new Set([
   'chain',
   'client-ca',
+  'named-ca',
   'client-certificate',
   'crl',
   'upstream-ca',
@@ -198,8 +203,10 @@ const readWithTls: ReadonlySet<NamedPath['purpose']> = new Set([
   'chain',
   'dh-parameters',
   'client-ca',
+  'named-ca',
   'trusted-ca',
   'crl',
+  'server-info',
   'ticket-key',
   'stapling-response',
 ]);

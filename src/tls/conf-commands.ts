@@ -48,11 +48,11 @@ const pathCommands: Readonly<Record<string, NamedPath['purpose']>> = {
   chaincapath: 'chain',
   verifycafile: 'client-ca',
   verifycapath: 'client-ca',
-  clientcafile: 'client-ca',
-  clientcapath: 'client-ca',
-  requestcafile: 'client-ca',
-  requestcapath: 'client-ca',
-  serverinfofile: 'other',
+  clientcafile: 'named-ca',
+  clientcapath: 'named-ca',
+  requestcafile: 'named-ca',
+  requestcapath: 'named-ca',
+  serverinfofile: 'server-info',
 };
 
 /** What the path that a command takes is for; undefined where it takes none. */

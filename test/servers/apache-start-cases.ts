@@ -31,6 +31,8 @@ export const cases: Readonly<Record<string, readonly [ah: string, lines: string]
   'an unknown TLS 1.3 suite': ['AH10127', 'SSLCipherSuite TLSv1.3 FOO'],
   'an unknown group': ['AH02407', 'SSLOpenSSLConfCmd Curves foo'],
   'an unknown option': ['AH02407', 'SSLOpenSSLConfCmd Options -Foo'],
+  'no certificate in the chain of a command': ['AH02407', 'SSLOpenSSLConfCmd ChainCAFile tls/junk.pem'],
+  'no certificate to verify with in the file of a command': ['AH02407', 'SSLOpenSSLConfCmd VerifyCAFile tls/junk.pem'],
   'no DH parameters in the file': ['AH02407', 'SSLOpenSSLConfCmd DHParameters tls/junk.pem'],
   'DH parameters of X9.42': ['AH02407', 'SSLOpenSSLConfCmd DHParameters tls/x942.pem'],
   'stapling without a cache': ['AH01958', 'SSLUseStapling on'],

@@ -14,6 +14,8 @@ const verify = 'proxy_ssl_verify on; proxy_ssl_verify_depth 2; proxy_ssl_trusted
 
 const own = pair('', 'rsa.crt', 'rsa.key');
 
+const behind = (command: string) => location(`proxy_pass https://127.0.0.1:9; proxy_ssl_conf_command ${command};`);
+
 const missing = ['certificate-file-missing', 'certificate-file-missing'];
 const invalid = ['certificate-file-invalid', 'certificate-file-invalid'];
 
@@ -36,6 +38,20 @@ const stopping: readonly (readonly [rules: readonly string[], http: string])[] =
     ['certificate-file-missing'],
     `grpc_ssl_conf_command RequestCAFile certs/none; ${location('grpc_pass grpcs://127.0.0.1:9;')}`,
   ],
+  ...['Certificate', 'PrivateKey', 'ChainCAFile', 'DHParameters', 'ServerInfoFile', 'RequestCAFile'].map(
+    (command) => [['certificate-file-missing'], behind(`${command} certs/none`)] as const,
+  ),
+  ...['PrivateKey certs', 'DHParameters certs', 'ChainCAFile certs', 'RequestCAPath certs/rsa.crt'].map(
+    (command) => [['certificate-file-missing'], behind(command)] as const,
+  ),
+  ...[
+    ...['Certificate certs/rsa.key', 'Certificate certs/empty', 'PrivateKey certs/rsa.crt'],
+    ...['ChainCAFile certs/short', 'VerifyCAFile certs/empty', 'DHParameters certs/rsa.crt'],
+  ].flatMap((command) => [
+    [['certificate-file-invalid'], behind(command)] as const,
+    [['certificate-file-invalid'], server(`${own} ssl_conf_command ${command};`)] as const,
+    [['certificate-file-invalid'], `ssl_conf_command ${command}; ${server(own)}`] as const,
+  ]),
   [['certificate-file-missing'], location(`proxy_pass https://127.0.0.1:9; ${verify} proxy_ssl_crl certs/none;`)],
   [['certificate-file-missing'], location('proxy_pass http://127.0.0.1:9; proxy_ssl_password_file certs/none;')],
   [['certificate-file-missing'], location(`proxy_pass https://127.0.0.1:9; ${verify.replace('rsa.crt', 'none')}`)],
@@ -94,7 +110,18 @@ const starting: readonly string[] = [
   server(`${own} ssl_client_certificate certs;`),
   location('proxy_pass https://127.0.0.1:9; proxy_ssl_trusted_certificate certs; proxy_ssl_crl certs;'),
   location('proxy_pass http://127.0.0.1:9; proxy_ssl_conf_command Certificate certs/none;'),
-  location('proxy_pass https://127.0.0.1:9; proxy_ssl_conf_command VerifyCAPath certs/none;'),
+  ...[
+    'VerifyCAPath certs/none',
+    'VerifyCAFile certs/list',
+    'ChainCAFile certs/trusted',
+    'Certificate certs/trusted',
+  ].map((command) => behind(command)),
+  ...['short', 'empty', 'rsa.key', ''].flatMap((file) => [
+    behind(`RequestCAFile certs/${file}`),
+    server(`${own} ssl_conf_command ClientCAFile certs/${file};`),
+  ]),
+  server('ssl_conf_command Certificate certs/short;'),
+  `ssl_conf_command VerifyCAFile certs/short; ${server(`${own} ssl_conf_command NumTickets 1;`)}`,
   `grpc_ssl_conf_command PrivateKey certs/none; ${location('proxy_pass https://127.0.0.1:9;')}`,
   location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'none')}`),
   location(`proxy_pass http://127.0.0.1:9; ${pair('proxy_', 'short')}`),

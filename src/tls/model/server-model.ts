@@ -330,6 +330,8 @@ export interface NamedPath {
     | 'key'
     | 'dh-parameters'
     | 'client-ca'
+    /** CAs that are named to whoever is asked for a certificate, and trusted by nobody for that (`RequestCAFile`). */
+    | 'named-ca'
     | 'trusted-ca'
     | 'chain'
     | 'crl'
@@ -359,7 +361,8 @@ export interface NamedPath {
     | 'source'
     /** In which the server makes files or one more folder as it starts: of logs, of caches. */
     | 'writable-folder'
-    | 'other';
+    /** Extensions that a certificate is sent with (`ServerInfoFile`). */
+    | 'server-info';
   /** True where the server refuses to start without it. */
   readonly required: boolean;
   /** True where the directive wants a folder, and not a file. */

@@ -166,8 +166,8 @@ export function namedPaths(
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (wantsFolder(statement)) path.wantsFolder = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
-    // Chains for backends, and those of commands, are read otherwise.
-    if (purpose === 'chain' && statement.key !== 'sslcertificatechainfile') path.isReadAtStart = false;
+    // Chains for backends are read otherwise.
+    if (purpose === 'chain' && statement.key.startsWith('sslproxy')) path.isReadAtStart = false;
     if (forBackends.has(purpose)) path.isReadAtStart = authorities.upstream.has(statement);
     paths.push(path);
   }

@@ -168,7 +168,10 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   const [word, more] = isCommand ? item.args.slice(1) : item.args;
   if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
   if (elsewhere[purpose]?.test(word.value)) return undefined;
-  if (isCommand) return new CommandPath(absolutePath(word.value, entry), purpose, required, site, item, word);
+  if (isCommand) {
+    const Path = isOnlyReadFor.has(item.name) ? BackendCommandPath : CommandPath;
+    return new Path(absolutePath(word.value, entry), purpose, required, site, item, word);
+  }
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
     return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
@@ -219,10 +222,16 @@ class PathInUse extends WrittenPath {
 /** What OpenSSL opens for a command; what the file holds is read otherwise than that of a directive. */
 class CommandPath extends WrittenPath {
   readonly isForCommand = true;
-  readonly isReadAtStart = false;
 
   get wantsFolder(): boolean {
     return /path$/i.test(this.item.args[0]?.value ?? '');
+  }
+}
+
+/** The same for connections to backends: read where a block connects by TLS, whatever its own server speaks. */
+class BackendCommandPath extends CommandPath {
+  get isReadAtStart(): boolean {
+    return this.required;
   }
 }
 

@@ -54,7 +54,7 @@ function missingInside(model: ServerModel, named: UsedPath, inside: readonly Cer
 export function skippedBlock(model: ServerModel, named: UsedPath, { state, skipped }: CertificateFile) {
   const [why] = skipped;
   if (why === undefined || named.purpose === 'key' || state.kind !== 'found') return undefined;
-  return contents[named.purpose]?.isRead(useOf(model, named, state.size)) ? why : undefined;
+  return contentOf(named)?.isRead(useOf(model, named, state.size)) ? why : undefined;
 }
 
 function useOf(model: ServerModel, named: UsedPath, size: number | undefined): Use {
@@ -100,7 +100,7 @@ interface Lack {
 function missingFrom(use: Use, file: CertificateFile, size: number | undefined): Lack | undefined {
   switch (use.named.purpose) {
     case 'dh-parameters':
-      if (file.isX942 && use.named.isForCommand && use.isUsed('dhParameters')) {
+      if (file.isX942 && use.named.isForCommand && isCommandRead(use)) {
         const what = `${use.named.path} holds DH parameters of X9.42, as "openssl dhparam -dsaparam" writes them`;
         return { what, failure: 'no-parameters' };
       }
@@ -124,11 +124,11 @@ function missingFrom(use: Use, file: CertificateFile, size: number | undefined):
       break;
   }
   const { path, purpose } = use.named;
-  const content = contents[purpose];
+  const content = contentOf(use.named);
   if (!content) return undefined;
   if (purpose === 'key' && file.isBareKey && serverFacts(use.model).takesBareKeys) return undefined;
   const holds = content.holds(file);
-  const problem = problemOf(purpose, file, holds);
+  const problem = problemOf(use.named, file, holds);
   if ((holds && problem === undefined) || !content.isRead(use)) return undefined;
   if (problem === undefined) return { what: `${path} holds ${content.what}`, failure: content.failure };
   return { what: `OpenSSL cannot read ${path}`, why: problem, failure: content.failure };
@@ -139,7 +139,8 @@ function unlistedAuthorities(
   use: Use,
   { certificates, revocationLists, isTrustedOnly }: CertificateFile,
 ): Lack | undefined {
-  const { path, purpose } = use.named;
+  const { path, purpose, isForCommand } = use.named;
+  if (isForCommand) return undefined;
   const isListed = purpose === 'client-ca' || serverFacts(use.model).listsBackendAuthorities;
   // A file without either is refused before.
   if (!isListed || !isTrustedOnly || certificates.length + revocationLists.length === 0) return undefined;
@@ -154,10 +155,11 @@ function unlistedAuthorities(
 
 /** Why OpenSSL refuses a file that it reads as PEM to the end. */
 function problemOf(
-  purpose: NamedPath['purpose'],
+  { purpose, isForCommand }: NamedPath,
   { problems, skipped, breaksOff }: CertificateFile,
   holds: boolean,
 ): string | undefined {
+  if (purpose === 'chain' && isForCommand) return holds ? problems[0] : undefined;
   if (purpose === 'chain') return breaksOff ? problems[0] : undefined;
   if (purpose === 'certificate') return problems[0] ?? (holds ? undefined : skipped[0]);
   if (purpose === 'key') return problems[0] ?? skipped[0];
@@ -264,6 +266,35 @@ const contents: Partial<Readonly<Record<NamedPath['purpose'], Content>>> = {
     failure: 'no-ocsp-response',
   },
 };
+
+/** Trusted by a store of its own (X509_load_cert_crl_file). */
+const commandStore: Content = {
+  holds: hasAnythingToVerifyWith,
+  isRead: isCommandRead,
+  what: 'no certificate of a CA',
+  failure: 'no-ca-certificate',
+};
+
+/** What OpenSSL reads as soon as it gets the command (SSL_CONF_cmd(3)), whether anything of it is used or not. */
+const ofCommands: typeof contents = {
+  ...Object.fromEntries(
+    (['certificate', 'key', 'dh-parameters'] as const).map((purpose) => [
+      purpose,
+      { ...contents[purpose], isRead: isCommandRead },
+    ]),
+  ),
+  chain: commandStore,
+  'client-ca': commandStore,
+  'upstream-ca': commandStore,
+};
+
+function contentOf({ purpose, isForCommand }: NamedPath): Content | undefined {
+  return (isForCommand ? ofCommands : contents)[purpose];
+}
+
+function isCommandRead(use: Use): boolean {
+  return use.hasText && use.named.required && isPairRead(use);
+}
 
 /** Certificates and keys are read with the TLS of a site. */
 function isPairRead({ model, named: { isReadAtStart, sites } }: Use): boolean {
