@@ -34,3 +34,18 @@ test('a fix for the default string leaves sites alone that speak TLS 1.3 only', 
   assert.equal(fixes.length, 2);
   for (const { edits } of fixes) assert.equal(applyEdits(text, edits).match(/ssl_ciphers/g)?.length, 2);
 });
+
+test('a fix for the default string leaves out what would never be used for want of DH parameters', () => {
+  const server = (lines: string) =>
+    `events {}\nhttp {\nserver { listen 443 ssl; server_name a.example; ssl_certificate a.crt; ssl_certificate_key a.key; ${lines} }\n}\n`;
+  const fixed = (lines: string) => {
+    const text = server(lines);
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    const [fix] = findings.find(({ rule }) => rule === 'cipher-no-forward-secrecy')?.fixes ?? [];
+    return applyEdits(text, fix?.edits ?? []).match(/ssl_ciphers .*?;/)?.[0];
+  };
+  assert.equal(fixed(''), 'ssl_ciphers HIGH:!aNULL:!MD5:!kRSA:!kDHE;');
+  assert.equal(fixed('ssl_dhparam dh.pem;'), 'ssl_ciphers HIGH:!aNULL:!MD5:!kRSA;');
+  // Whoever wrote the string is told of them by another finding.
+  assert.equal(fixed('ssl_ciphers HIGH:!aNULL;'), 'ssl_ciphers HIGH:!aNULL:!kRSA;');
+});

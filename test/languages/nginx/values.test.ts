@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
+import type { Target } from '../../../src/tls/target.ts';
 import { checkText, edited, projectOf } from './project.ts';
 
 function isTaken(line: string): boolean {
@@ -229,4 +230,30 @@ test('directives that nginx does not have are told with what it has', () => {
     assert.ok(says.test(said(line)[0] ?? '') && said(line).length === 1, `${line}: ${said(line)}`);
   assert.deepEqual(proposals('if($arg_a) { return 200; }'), ['Write a space']);
   assert.deepEqual(proposals('root = /srv;'), ['Remove the equals sign']);
+});
+
+test('a mark of a template has no name right behind a string', () => {
+  assert.ok(!isTaken(`} log_format a '\${' 'host}'; server {`));
+  assert.ok(!isTaken(`} log_format a "\${" "host}"; server {`));
+});
+
+test('FreeBSD alone lets an address choose its routing table, which matters where the system is known', () => {
+  const text = 'events {}\nhttp { server { listen 80 setfib=1; } }\n';
+  const told = (target: Partial<Target>) =>
+    nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }, { target })).map(({ message }) => message);
+  const isKnown = { assumed: false } as const;
+  assert.deepEqual(told({ ...isKnown, distribution: { id: 'debian', hasPolicies: false } }), [
+    'Invalid parameter "setfib=1": FreeBSD alone has it. Remove it.',
+  ]);
+  assert.deepEqual(told({ ...isKnown, distribution: { id: 'freebsd', hasPolicies: false } }), []);
+  assert.deepEqual(told({ ...isKnown, distribution: undefined }), []);
+  assert.deepEqual(told({ assumed: true, distribution: { id: 'debian', hasPolicies: false } }), []);
+});
+
+test('an address for QUIC and TLS at once is no second one beside another, until one of the two words goes', () => {
+  const told = (lines: string) =>
+    checkText(`events {}\nhttp { server { ${lines} } }\n`).map(({ rule, message }) => `${rule}: ${message}`);
+  const refused = ['invalid-value: "ssl" parameter is incompatible with "quic".'];
+  assert.deepEqual(told('listen 443 ssl quic; listen 443 quic;'), refused);
+  assert.deepEqual(told('listen 443 ssl; listen 443 quic; listen 443 quic ssl;'), refused);
 });

@@ -39,8 +39,12 @@ export function withKnownMarks(text: string, file: string): string {
   return marked;
 }
 
-/** Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something, and is an expression. */
-const codeOf = /\$\{(?![^\s"'({}]*[\w.][ \t]+['"])(?=[^{}\n;\\]*['"(])(?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n;\\])*\}/g;
+/**
+ * Code within `${…}`, as in literals of JavaScript and in Groovy: it has quotes or calls something, and is an expression. In one
+ * no name touches the end of a string, as it does between two words of nginx: `'${' 'host}'`.
+ */
+const codeOf =
+  /\$\{(?![^\s"'({}]*[\w.][ \t]+['"])(?=[^{}\n;\\]*['"(])(?:"[^"\n]*"(?!\w)|'[^'\n]*'(?!\w)|[^{}"'\n;\\])*\}/g;
 
 /** No directive begins with these characters. */
 const lines =

@@ -285,7 +285,7 @@ export class Reader {
   private breakOf(name: Word, ending: Directive['ending']): number {
     if (this.lineAt === 0) return 0;
     if (this.breakAt > 0) {
-      const next = nextDirective(this.words.slice(0, this.count), this.breakAt, this.text, this.start);
+      const next = nextDirective(this.words.slice(0, this.count), this.breakAt, this.text, this.start, ending);
       if (next > 0) return next;
     }
     return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;

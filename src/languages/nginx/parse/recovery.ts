@@ -67,18 +67,29 @@ export function mayBeSwallowed(statement: readonly Word[], index: number, ending
  * parameters that the statement knows goes on with it, as with `listen 443` and `ssl` below it.
  * @param start where the statement stands in `text`
  */
-export function nextDirective(statement: readonly Word[], index: number, text: string, start: number): number {
+export function nextDirective(
+  statement: readonly Word[],
+  index: number,
+  text: string,
+  start: number,
+  ending: Directive['ending'],
+): number {
   const beginsLine = (at: number): boolean => {
     const [before, word] = [statement[at - 1] as Word, statement[at] as Word];
     return text.slice(start + before.to, start + word.from).includes('\n');
   };
-  const facts = factsOf((statement[0] as Word).value).filter(({ block }) => !block);
+  const all = factsOf((statement[0] as Word).value);
+  // Where every word has a line to itself, lines tell nothing: what nginx would take counts alone.
+  const isColumn = statement.every((_, at) => at === 0 || beginsLine(at));
+  const goesOnBelow = (at: number): boolean =>
+    mayBeSwallowed(statement, at, ending) || !all.some(({ signature }) => takes(signature, at - 1));
+  const facts = all.filter(({ block }) => !block);
   const known = facts.flatMap(({ words }) => words);
   for (let at = index, end = index; at < statement.length; at = end) {
     do end++;
     while (end < statement.length && !beginsLine(end));
     const { quote, value } = statement[at] as Word;
-    if (quote !== '' || !isDirectiveName(value)) continue;
+    if (quote !== '' || !isDirectiveName(value) || (isColumn && goesOnBelow(at))) continue;
     const goesOn =
       facts.some(({ signature }) => takes(signature, end - 1)) &&
       statement.slice(at, end).every((word) => known.includes(word.value.replace(/=.*/s, '=')));

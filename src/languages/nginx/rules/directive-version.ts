@@ -45,7 +45,7 @@ export const directiveVersion: DirectiveRule = {
     const fixes = movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx);
     return {
       rule: 'directive-version',
-      message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx)}${mayHave ? ' A distribution may have brought it to this version with a security fix.' : ''}`,
+      message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx, fixes[0])}${mayHave ? ' A distribution may have brought it to this version with a security fix.' : ''}`,
       ...(mayHave ? { severity: 'warning' as const } : {}),
       location: locate(item, name),
       fixes: fixes.map((fix) => (fix.safe && mayBeLeftOut(item) ? { ...fix, safe: false } : fix)),
@@ -70,9 +70,13 @@ function cameWith(facts: readonly DirectiveFact[], version: string): string | un
   return firsts.filter((first) => first !== '' && compare(first, version) > 0).sort(compare)[0];
 }
 
-function history(facts: readonly DirectiveFact[], version: string): string {
+/** When it was there, and what to do now: what the fix does, where it moves the directive. */
+function history(facts: readonly DirectiveFact[], version: string, fix?: Fix): string {
   const since = cameWith(facts, version);
-  if (since !== undefined) return `it came with ${since}. Upgrade, or remove it.`;
+  if (since !== undefined) {
+    const otherwise = fix?.title.startsWith('Move') ? 'make it a parameter of "listen", as it was before' : 'remove it';
+    return `it came with ${since}. Upgrade, or ${otherwise}.`;
+  }
   const last = facts
     .flatMap(({ present }) => present)
     .map(([, end]) => end)

@@ -54,7 +54,7 @@ function check(
   options: Map<string, Item>,
 ): TextReport | undefined {
   const { item } = listen;
-  if (listen.unknown !== undefined || isConditional(item)) return undefined;
+  if (listen.unknown !== undefined || isConditional(item) || isAmbiguous(listen)) return undefined;
   const id = listenerId(listen);
   const before = here?.get(id);
   here?.set(id, item);
@@ -82,6 +82,11 @@ function check(
     options.set(id, item);
   }
   return undefined;
+}
+
+/** Refused for its parameters, of which one has to go: whether TCP or UDP was meant, and thus which address, is open until then. */
+function isAmbiguous({ parameters }: Listen): boolean {
+  return parameters.includes('quic') && (parameters.includes('ssl') || parameters.includes('http2'));
 }
 
 function describeSharing({ outer }: Item): string {

@@ -176,8 +176,22 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   if (args.length === 1) return undefined;
   const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
-  return (wrong && explained(wrong, parameters, visit)) ?? tooNew(parameters, visit) ?? combination(parameters);
+  return (
+    (wrong && explained(wrong, parameters, visit)) ??
+    ofFreeBsd(parameters, visit) ??
+    tooNew(parameters, visit) ??
+    combination(parameters)
+  );
 };
+
+/** A routing table, which the `listen` of other systems does not take (NGX_HAVE_SETFIB). */
+function ofFreeBsd(parameters: readonly Word[], { project: { target } }: Visit): Complaint | undefined {
+  const system = target.distribution?.id;
+  // Nobody who has such a table says nothing of it by chance.
+  if (system === undefined || system === 'freebsd' || target.assumed) return undefined;
+  const word = parameters.find(({ value }) => value.startsWith('setfib='));
+  return word && { message: `Invalid parameter "${word.value}": FreeBSD alone has it. Remove it.`, word };
+}
 
 /** What old advice asks for, with what took its place, and what another kind of server has. */
 function explained(wrong: Complaint, parameters: readonly Word[], visit: Visit): Complaint {

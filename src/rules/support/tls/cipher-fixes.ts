@@ -24,8 +24,9 @@ export function useProfile(context: RuleContext, { shared, text }: CipherGroup):
 
 /**
  * The same string without some suites: what brings nothing else is taken out, and what other items still bring is forbidden
- * at the end.
- * Nothing is offered where that would not do, or would leave no suite, or none that a certificate can authenticate.
+ * at the end. Nothing is offered where that would not do, or would leave no suite, or none that a certificate can
+ * authenticate. A string that nobody has written yet is written without the suites that lack DH parameters too: they would be
+ * the next finding.
  */
 export function withoutSuites(
   context: RuleContext,
@@ -34,7 +35,8 @@ export function withoutSuites(
   exclusions: readonly string[],
   fix: Pick<ModelFix, 'title' | 'safe'>,
 ): readonly ModelFix[] {
-  const to = rewrite(context, group, unwanted, exclusions);
+  const idle = isDefault(group.shared.setting) ? group.suites.filter((suite) => !group.offered.includes(suite)) : [];
+  const to = rewrite(context, group, [...unwanted, ...idle], idle.length === 0 ? exclusions : [...exclusions, 'kDHE']);
   if (to === undefined) return [];
   return [{ ...fix, changes: changeShared(whereUsed(context, group.shared), 'cipherString', group.text, to) }];
 }

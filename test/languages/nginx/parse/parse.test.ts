@@ -326,3 +326,21 @@ test('an expression with a brace and without quotes is one problem, whose fix is
   for (const text of ['location /x{ }', 'location ~ ^/a{{ n }}$ { }', 'location ~ "^/a{3}$" { }'])
     assert.deepEqual(problems(text), [], text);
 });
+
+test('where every word has a line to itself, a value is no directive of its name', () => {
+  const column = (text: string) => problems(text.replaceAll(' ', '\n'));
+  for (const right of [
+    'http { upstream server { server 127.0.0.1:9 ; } log_format index $uri root ; map $host $root { default return ; } }',
+    'server { listen 443 ssl ; server_name root ; try_files $uri index ; proxy_set_header Host server ; add_header X root always ; }',
+  ])
+    assert.deepEqual(column(right), [], right);
+  for (const [broken, last] of [
+    ['proxy_set_header Host root return 301 /a ;', 'root'],
+    ['set $a break break ;', 'break'],
+    ['add_header X root always location / { }', 'always'],
+    ['access_log off expires max ;', 'off'],
+    ['listen 443 ssl server_name a ;', 'ssl'],
+    ['root /srv index index.html ;', '/srv'],
+  ] as const)
+    assert.deepEqual(column(`server { ${broken} }`), [`missing-semicolon: ${last}`], broken);
+});
