@@ -227,6 +227,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   },
   'proxy-engine-lost': async (running) => (await request(running, '/app/')).status === 500,
   'proxy-engine-off': async (running) => (await request(running, '/app/')).status === 500,
+  'query-repeated': async (running) =>
+    (await request(running, '/page?x=1')).headers.location?.endsWith('?x=1?x=1') === true,
   // Where it leads, the same comes again.
   'redirect-loop': async (running) => {
     const host = /^https:\/\/([^/]+)\//.exec((await secureHeader(running, 'location')) ?? '')?.[1];

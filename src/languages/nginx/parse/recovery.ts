@@ -80,7 +80,7 @@ export function nextDirective(
   };
   const all = factsOf((statement[0] as Word).value);
   // Where every word has a line to itself, lines tell nothing: what nginx would take counts alone.
-  const isColumn = statement.every((_, at) => at === 0 || beginsLine(at));
+  const isColumn = all.length > 0 && statement.every((_, at) => at === 0 || beginsLine(at));
   const goesOnBelow = (at: number): boolean =>
     mayBeSwallowed(statement, at, ending) || !all.some(({ signature }) => takes(signature, at - 1));
   const facts = all.filter(({ block }) => !block);

@@ -25,6 +25,7 @@ import { namedLocationMissing } from './named-location-missing.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
+import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
@@ -59,6 +60,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   obsoleteDirective,
   targetSlashMissing,
   redirectRelative,
+  queryRepeated,
   aliasSlash,
   tryFilesAlias,
   pathSlashMissing,
