@@ -200,6 +200,14 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'authority.crt': { certificates: [{ ...intermediate, spkiSha256: 'key of the CA' }] },
   'other-first.crt': { certificates: [other, leaf] },
   'twice.crt': { certificates: [leaf, intermediate, { ...intermediate }] },
+  'cross-signed.crt': {
+    certificates: [
+      leaf,
+      intermediate,
+      { ...intermediate, issuer: 'CN=Old Root', sha256: 'sha256 of the cross-certificate' },
+      root,
+    ],
+  },
   'stranger.crt': { certificates: [leaf, intermediate, other] },
   'strangers.crt': { certificates: [leaf, intermediate, other, sampleCertificate({ subject: 'CN=mail.example.net' })] },
   'chain.crt': { certificates: [intermediate] },
