@@ -23,8 +23,8 @@ get certificates, from the plan in tls-workbench.yaml
   renew [NAME…]          gets those that are due
   revoke NAME            tells the CA to withdraw a certificate
   account …              shows and changes ACME accounts
-  import KIND PATH…      makes a plan from what exists: certbot, acme.sh, dehydrated, caddy, acme-tiny, lego,
-                         config
+  import KIND PATH…      makes a plan from what exists: certbot, acme.sh, dehydrated, caddy, traefik,
+                         acme-tiny, lego, config
   export KIND            turns the plan into: cert-manager, caddy, certbot
 
 Every command takes --help and --now ISO-TIME. tls-workbench --version tells the version.

@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AcmeProblem } from '../../src/acme/client/problem.ts';
 import { checkOverHttp } from '../../src/acme/order/self-check.ts';
+import { readPlan } from '../../src/acme/plan/file.ts';
 import type { PlannedCertificate } from '../../src/acme/plan/plan.ts';
 import { takeInventory } from '../../src/acme/renewal/inventory.ts';
 import { currentKey } from '../../src/acme/renewal/placed.ts';
@@ -27,7 +28,7 @@ import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
 import { readNamedFile } from '../../src/acme/store/named-file.ts';
 import { checkWritable, commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
-import { openStore } from '../../src/acme/store/store.ts';
+import { certificateId, openStore } from '../../src/acme/store/store.ts';
 import { replaceFile } from '../../src/cli/replace-file.ts';
 
 let folder: string;
@@ -273,6 +274,18 @@ test('a file that cannot be renamed leaves the old set as it was', async () => {
     readdirSync(folder).filter((name) => /\.old$/.test(name)),
     [],
   );
+});
+
+test('a name that is too long for a file is told before the order, and of a long host name a state file is made', async () => {
+  const output = { files: { fullchain: join(folder, `${'a'.repeat(245)}.pem`) }, group: undefined, keyMode: undefined };
+  await assert.rejects(
+    checkWritable(output),
+    (error) => error instanceof AcmeProblem && /its name is too long\. Correct the path in the plan/.test(error.detail),
+  );
+  const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.test`;
+  const { plan } = await readPlan(join(folder, 'tls-workbench.yaml'), '');
+  assert.ok(certificateId(plan, name).length < 150);
+  assert.notEqual(certificateId(plan, name), certificateId(plan, `${name}.net`));
 });
 
 test('the look over HTTP names the cause', async () => {

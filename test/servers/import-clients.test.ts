@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
@@ -164,6 +165,109 @@ test('what a real Caddy has becomes a plan by which all of it is current', { tim
   const stdout = imported.stdout.replaceAll('/var/www/html', pebble.webroot);
   await takeOver({ ...imported, stdout }, ['a.caddy.test', 'b.caddy.test']);
 });
+
+test('what the acme.json of Traefik holds becomes a plan by which it can be issued, and its account is taken over', async () => {
+  mkdirSync(file('old'));
+  writeFileSync(
+    file('tls-workbench.yaml'),
+    `issuers: { pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true } }
+certificates: { t: { names: [t.test, www.t.test], issuer: pebble, key: ecdsa-p384, challenge: { webroot: ${pebble.webroot} } } }
+`,
+  );
+  assert.equal((await place.run('issue', '--state', file('old'))).code, 0);
+  // An account by the kind of key that Traefik makes.
+  const [folder = ''] = readdirSync(file('old/accounts'));
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  rmSync(file(`old/accounts/${folder}/account.json`));
+  writeFileSync(file(`old/accounts/${folder}/account.key`), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  assert.equal((await place.run('account', 'create', 'pebble', '--state', file('old'))).code, 0);
+  const { url } = JSON.parse(readFileSync(file(`old/accounts/${folder}/account.json`), 'utf8'));
+  const certificates = [
+    {
+      domain: { main: 't.test', sans: ['www.t.test'] },
+      certificate: readFileSync(file('tls/t.fullchain.pem')).toString('base64'),
+      key: readFileSync(file('tls/t.key')).toString('base64'),
+      Store: 'default',
+    },
+    { domain: { main: '*.w.test' }, certificate: '', key: '', Store: 'default' },
+  ];
+  mkdirSync(file('traefik/data'), { recursive: true });
+  writeFileSync(file('traefik/data/acme.json'), traefikStore(url, certificates, privateKey));
+  writeFileSync(
+    file('traefik/traefik.yml'),
+    `certificatesResolvers: { le: { acme: { caServer: "${pebble.directory}", storage: acme.json, httpChallenge: { entryPoint: web } } } }\n`,
+  );
+
+  const imported = await place.run('import', 'traefik', 'traefik');
+  const { issuers, certificates: found } = parse(imported.stdout);
+  assert.deepEqual(
+    [issuers['127.0.0.1'].directory, issuers['127.0.0.1'].contact],
+    [pebble.directory, ['a@example.test']],
+  );
+  assert.deepEqual(found['t.test'], {
+    names: ['t.test', 'www.t.test'],
+    issuer: '127.0.0.1',
+    challenge: { type: 'http-01', webroot: '/var/www/html' },
+    key: 'ecdsa-p384',
+  });
+  assert.deepEqual(found['*.w.test'].challenge, { type: 'dns-01' });
+  assert.match(imported.stderr, /the first run orders new ones, and writes files/);
+  const text = imported.stdout.replace('/var/www/html', pebble.webroot);
+  writeFileSync(
+    file('tls-workbench.yaml'),
+    text.replace('agreeToTerms: true', `agreeToTerms: true\n    ca: ${pebble.caFile}`),
+  );
+  const account = await place.run(
+    'account',
+    'import',
+    '127.0.0.1',
+    'traefik',
+    '--state',
+    file('new'),
+    '--format',
+    'json',
+  );
+  assert.match(JSON.parse(account.stdout).url, /my-account/, account.stderr);
+  const { code, stderr } = await place.run('issue', 't.test', '--state', file('new'));
+  assert.equal(code, 0, stderr);
+});
+
+test('the CA of a Traefik without a configuration is told by its account, and one without an account is left out', async () => {
+  mkdirSync(file('alone'));
+  const certificates = [{ domain: { main: 'a.example.com' }, certificate: 'AAAA', key: 'AAAA' }];
+  for (const [url, directory] of [
+    ['https://acme-v02.api.letsencrypt.org/acme/acct/1', 'letsencrypt'],
+    ['https://ca.test/acme/acme/account/x', 'https://ca.test/acme/acme/directory'],
+  ] as const) {
+    writeFileSync(file('alone/acme.json'), traefikStore(url, certificates));
+    const { stdout, stderr } = await place.run('import', 'traefik', 'alone/acme.json');
+    const { issuers } = parse(stdout);
+    assert.deepEqual(
+      Object.values(issuers).map((issuer) => (issuer as { directory: string }).directory),
+      [directory],
+    );
+    assert.match(stderr, /There is no traefik\.yml beside/);
+  }
+  writeFileSync(file('alone/acme.json'), '{ "le": { "Account": null, "Certificates": null } }');
+  assert.match(
+    (await place.run('import', 'traefik', 'alone')).stderr,
+    /Resolver le was left out: it has no account yet/,
+  );
+  writeFileSync(file('alone/acme.json'), '{ "a": 1 }');
+  const { code, stderr } = await place.run('import', 'traefik', 'alone');
+  assert.match(`${code} ${stderr}`, /^2 .*alone holds no certificate of Traefik, or cannot be read\./);
+});
+
+/** As Traefik 3 writes it for its resolver `le`. */
+function traefikStore(uri: string, certificates: readonly object[], key?: KeyObject): string {
+  const Account = {
+    Email: 'a@example.test',
+    Registration: { body: { status: 'valid', contact: ['mailto:a@example.test'] }, uri },
+    PrivateKey: key?.export({ type: 'pkcs1', format: 'der' }).toString('base64') ?? '',
+    KeyType: '4096',
+  };
+  return JSON.stringify({ le: { Account, Certificates: certificates } }, null, 2);
+}
 
 test('the hooks that certbot runs for all are told', async () => {
   mkdirSync(file('certbot/renewal'), { recursive: true });

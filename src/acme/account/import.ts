@@ -1,7 +1,8 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
+import { readTraefikStore } from './traefik-store.ts';
 
 /** An account key of another client. */
 export interface FoundKey {
@@ -19,11 +20,13 @@ const layouts: readonly { readonly client: string; readonly pattern: RegExp }[] 
   { client: 'acme.sh', pattern: /(^|\/)ca\/[^/]+\/(?:[^/]+\/)*account\.key$/ },
   { client: 'dehydrated', pattern: /(^|\/)accounts\/[^/]+\/account_key\.pem$/ },
   { client: 'Caddy', pattern: /(^|\/)[^/]+\/users\/[^/]+\/[^/]+\.key$/ },
+  { client: 'Traefik', pattern: /(^|\/)acme[^/]*\.json$/ },
   { client: 'uacme', pattern: /(^|\/)private\/key\.pem$/ },
 ];
 
 /**
- * Finds account keys at a path: the key file itself (PEM or JWK), or a folder of certbot, lego, acme.sh, dehydrated, Caddy or uacme.
+ * Finds account keys at a path: the key file itself (PEM or JWK), or a folder of certbot, lego, acme.sh, dehydrated, Caddy, Traefik or
+ * uacme.
  * @param directory URL of the CA; where the client's folders name hosts, only its keys are taken
  * @throws AcmeProblem where there is none that can be read
  */
@@ -34,12 +37,18 @@ export async function findAccountKeys(path: string, directory: string): Promise<
       'not-found',
       `${path} does not exist. Name the account's key file, or the folder of the other client.`,
     );
-  if (info.isFile()) return [{ file: path, client: 'file', pem: await readKey(path) }];
   const found: FoundKey[] = [];
+  if (info.isFile()) {
+    const keys = await traefikKeys(path, directory);
+    if (keys === undefined) return [{ file: path, client: 'file', pem: await readKey(path) }];
+    found.push(...keys);
+  }
   for (const file of await filesBelow(path, 8)) {
     const layout = layouts.find(({ pattern }) => pattern.test(file));
     if (layout === undefined || !isFor(layout.client, file, directory)) continue;
-    found.push({ file: join(path, file), client: layout.client, pem: await readKey(join(path, file)) });
+    const whole = join(path, file);
+    if (layout.client === 'Traefik') found.push(...((await traefikKeys(whole, directory)) ?? []));
+    else found.push({ file: whole, client: layout.client, pem: await readKey(whole) });
   }
   if (found.length > 0) return found;
   const clients = [...new Set(layouts.map(({ client }) => client))].join(', ');
@@ -47,6 +56,18 @@ export async function findAccountKeys(path: string, directory: string): Promise<
     'not-found',
     `${path} holds no account key of ${clients} for ${directory}. Name the key file itself.`,
   );
+}
+
+/** The keys of Traefik's resolvers for the CA's host, each once; undefined where a file is no `acme.json`. */
+async function traefikKeys(file: string, directory: string): Promise<readonly FoundKey[] | undefined> {
+  const resolvers = readTraefikStore(await readFile(file, 'utf8').catch(() => ''));
+  if (resolvers === undefined) return undefined;
+  const { host } = new URL(directory);
+  const own = resolvers.filter(
+    ({ account }) => account !== undefined && URL.canParse(account) && new URL(account).host === host,
+  );
+  const keys = await Promise.all(own.map(({ key }) => usableKey(file, async () => key())));
+  return [...new Set(keys)].map((pem) => ({ file, client: 'Traefik', pem }));
 }
 
 /** certbot, lego and acme.sh name the CA's host in the path, dehydrated its URL in base64. */
@@ -92,12 +113,19 @@ async function filesBelow(folder: string, depth: number): Promise<readonly strin
   return found.sort();
 }
 
-async function readKey(file: string): Promise<string> {
-  try {
+function readKey(file: string): Promise<string> {
+  return usableKey(file, async () => {
     const text = await readFile(file, 'utf8');
-    const key = text.trimStart().startsWith('{')
+    return text.trimStart().startsWith('{')
       ? createPrivateKey({ key: JSON.parse(text), format: 'jwk' })
       : createPrivateKey(text);
+  });
+}
+
+/** PEM, PKCS #8. @throws AcmeProblem of type `key-unreadable` */
+async function usableKey(file: string, read: () => Promise<KeyObject>): Promise<string> {
+  try {
+    const key = await read();
     if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec') {
       throw new Error(`keys of type ${key.asymmetricKeyType} cannot sign ACME requests here; RSA and ECDSA keys can`);
     }

@@ -66,6 +66,9 @@ export const reportToCa = 'Run it again; if it stays, report it to the CA.';
 /** RFC 8555 section 7.3.6 gives accounts that were ended no type of their own. */
 const closedAccount = /\baccount\b.*\b(?:deactivated|revoked|not valid)\b/i;
 
+/** Nor has it one for names that are none: CAs call their order malformed. */
+const wrongName = /\billegal character\b|\binvalid DNS name\b/i;
+
 const newAccount = '"tls-workbench account deactivate ISSUER" makes room for a new one, which the next run gets.';
 
 /** What to do about the CA's errors (RFC 8555 section 6.7), where its own words do not say it. */
@@ -111,6 +114,7 @@ export function problemFromResponse(
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
   const steps = [type, ...subproblems.map((each) => each.type)].map(nextStep);
   if (type === `${urn}unauthorized` && closedAccount.test(said)) steps.unshift(`To go on, ${newAccount}`);
+  if (type === `${urn}malformed` && wrongName.test(said)) steps.push(nextSteps['rejectedIdentifier']);
   const next =
     steps.find((step) => step !== undefined) ?? otherwise ?? (type === 'about:blank' ? reportToCa : undefined);
   if (retryAt !== undefined) sentences.push(`Try again after ${timeText(retryAt)}.`);

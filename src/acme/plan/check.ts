@@ -1,3 +1,4 @@
+import { entryOf } from '../../text/entry-of.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
@@ -96,6 +97,7 @@ function checkAcme(certificate: PlannedCertificate, issuer: AcmeIssuer, report: 
 function checkPreset(certificate: PlannedCertificate, preset: CaPreset, report: Reporter): void {
   const { name, nameRange, key, csr, mustStaple } = certificate;
   checkProfile(certificate, preset, report);
+  if (preset.refusesCovered) checkCovered(certificate, preset, report);
   if (mustStaple && preset.noMustStaple !== undefined) {
     const message = `${preset.title} refuses OCSP Must-Staple. ${preset.noMustStaple} Remove mustStaple from "${name}".`;
     report('plan-must-staple', nameRange, message);
@@ -135,14 +137,35 @@ function checkAddress(
   }
 }
 
-/** Only a warning: the list that counts is in the CA's directory, and may have grown. */
-function checkProfile({ profile, profileRange }: PlannedCertificate, preset: CaPreset, report: Reporter): void {
-  const known = preset.profiles;
-  if (profile === undefined || profileRange === undefined || known === undefined || known.includes(profile)) return;
+/** Only warnings: what counts is in the CA's directory, and may have grown. */
+function checkProfile(certificate: PlannedCertificate, preset: CaPreset, report: Reporter): void {
+  if (preset.profiles === undefined) return;
+  const { profile, profileRange, nameRange, identifiers } = certificate;
+  const known = Object.keys(preset.profiles);
+  const [usual = ''] = known;
+  const most = entryOf(preset.profiles, profile ?? usual);
+  if (most !== undefined && identifiers.length > most) {
+    const by = profile === undefined ? '' : ` by profile ${profile}`;
+    const message = `${preset.title} takes at most ${most} names in a certificate${by}, and these are ${identifiers.length}. Split them up.`;
+    report('plan-profile', nameRange, message, 'warning');
+  }
+  if (profile === undefined || profileRange === undefined || most !== undefined) return;
   const near = suggest(profile, known);
   const hint = near === undefined ? `It has ${known.join(', ')}.` : `Did you mean "${near}"?`;
   const message = `${preset.title} is not known to have a profile "${profile}". ${hint}`;
   report('plan-profile', profileRange, message, 'warning', near);
+}
+
+/** Boulder takes no such order (csr/csr.go, wildcardOverlap). */
+function checkCovered(certificate: PlannedCertificate, preset: CaPreset, report: Reporter): void {
+  const { identifiers, identifierRanges, nameRange } = certificate;
+  const all = new Set(identifiers.map(({ value }) => value));
+  for (const { type, value } of identifiers) {
+    const wildcard = value.replace(/^[^.]+/, '*');
+    if (type === 'ip' || wildcard === value || !all.has(wildcard)) continue;
+    const message = `${value} is covered by ${wildcard}, and ${preset.title} refuses an order for both. Remove one of them.`;
+    report('plan-name', identifierRanges.get(value) ?? nameRange, message);
+  }
 }
 
 /** `issuer "stagin" is not in the plan. Did you mean "staging"?` */

@@ -45,8 +45,9 @@ async function otherProfiles(
   { name, profile, profileRange, identifiers, identifierRanges, nameRange }: PlannedCertificate,
   { directory }: AcmeIssuer,
 ): Promise<readonly PlanFix[]> {
-  const { profiles = [], offers = [] } = findPreset(directory) ?? {};
-  const address = offers.includes('ip') ? identifiers.find(({ type }) => type === 'ip') : undefined;
+  const preset = findPreset(directory);
+  const profiles = Object.keys(preset?.profiles ?? {});
+  const address = preset?.offers.includes('ip') ? identifiers.find(({ type }) => type === 'ip') : undefined;
   const titleOf = (wanted: string): string => `Use the profile ${wanted}`;
   if (profile === undefined || profileRange === undefined) {
     if (address === undefined) return [];

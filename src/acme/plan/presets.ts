@@ -11,8 +11,13 @@ export interface CaPreset {
   readonly note: string;
   /** Whether it has renewal information and certificates for addresses, as of 2026. */
   readonly offers: readonly ('ari' | 'ip')[];
-  /** Its certificate profiles as documented in 2026; its directory may list others by now. Undefined where not documented. */
-  readonly profiles?: readonly string[];
+  /**
+   * Its certificate profiles and how many names each takes, the default one first, as documented in 2026; its directory may list
+   * others by now. Undefined where not documented.
+   */
+  readonly profiles?: Readonly<Record<string, number>>;
+  /** Refuses an order for a wildcard and a name that it covers. */
+  readonly refusesCovered?: true;
   /** Why it refuses OCSP Must-Staple, as a sentence; undefined where it does not. */
   readonly noMustStaple?: string;
   /** The only family of keys that this directory takes. */
@@ -23,7 +28,7 @@ export interface CaPreset {
 
 const letsEncryptReasons = [0, 1, 4, 5];
 /** https://letsencrypt.org/docs/profiles/, without tlsclient, which ended on 2026-07-08. */
-const letsEncryptProfiles = ['classic', 'tlsserver', 'shortlived'];
+const letsEncryptProfiles = { classic: 100, tlsserver: 25, shortlived: 25 };
 const letsEncryptStapling = 'It has had no OCSP since 2025-08-06; browsers learn of revocations by lists.';
 
 /** Directory URLs as the CAs document them, 2026. Staging first. */
@@ -37,6 +42,7 @@ export const caPresets: readonly CaPreset[] = [
     note: 'For trying out: browsers do not trust its certificates, and its limits are generous.',
     offers: ['ari', 'ip'],
     profiles: letsEncryptProfiles,
+    refusesCovered: true,
     noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },
@@ -49,6 +55,7 @@ export const caPresets: readonly CaPreset[] = [
     note: 'Limits: 5 certificates a week for the same names, 50 for one registered domain.',
     offers: ['ari', 'ip'],
     profiles: letsEncryptProfiles,
+    refusesCovered: true,
     noMustStaple: letsEncryptStapling,
     revocationReasons: letsEncryptReasons,
   },

@@ -126,6 +126,10 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
         folder = parent;
       }
     }
+    // The name that a file has first is longer.
+    await stat(temporaryName(path)).catch((error: unknown) => {
+      if (errorCode(error) === 'ENAMETOOLONG') throw notWritable(path, error);
+    });
     const info = await stat(path).catch(() => undefined);
     if (info?.isDirectory())
       throw new AcmeProblem('output-not-writable', `${path} is a folder. Name a file in the plan's output.`);

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENOTDIR: 'a part of its path is no folder',
   ELOOP: 'it is a link that leads round in a circle',
+  ENAMETOOLONG: 'its name is too long',
 };
 
 /** Why a file cannot be written, as the end of a sentence. */
@@ -25,6 +26,7 @@ export function writeRemedy(error: unknown): string {
       return 'Make room there';
     case 'ENOTDIR':
     case 'ELOOP':
+    case 'ENAMETOOLONG':
       return 'Correct the path in the plan';
     default:
       return 'Let this user write there, or write elsewhere';

@@ -92,7 +92,8 @@ export function accountFolder(store: Store, issuer: AcmeIssuer): string {
 
 /** Key of one certificate of one plan, for its order, its lock and its history. */
 export function certificateId(plan: Plan, name: string): string {
-  return `${fileSafe(name)}-${shortHash(`${plan.file}\n${name}`)}`;
+  // The longest host name and what is appended would be too long for a file.
+  return `${fileSafe(name).slice(0, 100)}-${shortHash(`${plan.file}\n${name}`)}`;
 }
 
 export async function listAccounts(store: Store): Promise<readonly (AccountRecord & { readonly folder: string })[]> {

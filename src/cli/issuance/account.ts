@@ -29,9 +29,9 @@ usage: tls-workbench account [OPTION…] ACTION
   update ISSUER           tells the CA the contact addresses that the plan names now
   rollover ISSUER         gives the account a new key
   deactivate ISSUER       ends the account for good
-  import ISSUER PATH      takes over the account of certbot, lego, acme.sh, dehydrated, Caddy, uacme or
-                          acme-tiny:
-                          PATH is its key file, or the client's folder
+  import ISSUER PATH      takes over the account of certbot, lego, acme.sh, dehydrated, Caddy, Traefik,
+                          uacme or acme-tiny:
+                          PATH is its key file (acme.json), or the client's folder
   profiles ISSUER         certificate profiles that the CA offers
   persist ISSUER NAME     experimental: the DNS record of dns-persist-01 for a name, and whether it is set
 

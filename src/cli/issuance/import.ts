@@ -14,6 +14,7 @@ usage: tls-workbench import certbot PATH…     renewal files, or the folder /et
        tls-workbench import acme.sh PATH…     its home, ~/.acme.sh
        tls-workbench import dehydrated PATH…  its configuration, or the folder /etc/dehydrated
        tls-workbench import caddy PATH…       its data folder, ~/.local/share/caddy
+       tls-workbench import traefik PATH…     its acme.json, or the folder of that
        tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
        tls-workbench import lego FILE…        shell scripts that call lego
        tls-workbench import config PATH…      names, webroots and certificate paths of nginx or Apache configurations, or of
@@ -102,7 +103,7 @@ async function read(kind: string, paths: readonly string[], io: IssuanceIo): Pro
   const importer = await importerOf(kind);
   if (importer === undefined)
     throw new UsageError(
-      `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, caddy, acme-tiny, lego or config.`,
+      `There is no import of "${kind}". Use certbot, acme.sh, dehydrated, caddy, traefik, acme-tiny, lego or config.`,
     );
   const all: ImportedPlan[] = [];
   for (const path of paths) all.push(await importer(resolve(io.cwd, path)));
@@ -119,6 +120,8 @@ async function importerOf(kind: string): Promise<((path: string) => Promise<Impo
       return (await import('../../operations/transfer/import-dehydrated.ts')).importDehydrated;
     case 'caddy':
       return (await import('../../operations/transfer/import-caddy.ts')).importCaddy;
+    case 'traefik':
+      return (await import('../../operations/transfer/import-traefik.ts')).importTraefik;
     case 'acme-tiny':
       return (await import('../../operations/transfer/import-scripts.ts')).importAcmeTiny;
     case 'lego':

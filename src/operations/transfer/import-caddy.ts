@@ -6,7 +6,7 @@ import type { PlanValue } from '../../acme/plan/edit.ts';
 import { caPresets } from '../../acme/plan/presets.ts';
 import { errorCode } from '../../acme/store/atomic.ts';
 import { certificateNames, splitChain } from '../../acme/store/output.ts';
-import { type Fields, keyOf } from './imported-fields.ts';
+import { type Fields, keyOf, keyTypeOf } from './imported-fields.ts';
 import { contactOf, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
 
 interface Kept {
@@ -43,7 +43,7 @@ export async function importCaddy(path: string): Promise<ImportedPlan> {
       names: [...names],
       issuer: builder.issuer(directory, await contactFields(join(data, 'acme', ca, 'users'))),
       challenge: challengeFor(names, builder.note),
-      key: keyOf(file, keyType(certificate), builder.note),
+      key: keyOf(file, keyTypeOf(certificate), builder.note),
       output: outputOf({ fullchain: file, key: file.replace(/\.crt$/, '.key') }),
     });
     builder.note(`To keep the account: tls-workbench account import ISSUER ${data}`);
@@ -117,10 +117,4 @@ function challengeFor(names: readonly string[], note: (text: string) => void): P
   }
   note('Caddy proves names itself, as the server that it is. Name the folder that the next server serves as webroot.');
   return { type: 'http-01', webroot: '/var/www/html' };
-}
-
-function keyType({ publicKey }: X509Certificate): string {
-  const { modulusLength, namedCurve } = publicKey.asymmetricKeyDetails ?? {};
-  if (modulusLength !== undefined) return `rsa-${modulusLength}`;
-  return namedCurve === 'prime256v1' ? 'ecdsa-p256' : `ecdsa-p${/\d{3}/.exec(namedCurve ?? '')?.[0] ?? ''}`;
 }

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import { keyTypes } from '../../acme/plan/plan.ts';
 import { findPreset } from '../../acme/plan/presets.ts';
@@ -12,6 +13,13 @@ export function keyOf(file: string, wanted: string, note: Note): string {
   const instead = wanted.startsWith('rsa') ? 'rsa-4096' : 'ecdsa-p384';
   note(`${file}: a plan has no keys of type ${wanted}; ${instead} was taken.`);
   return instead;
+}
+
+/** What key a certificate has, as a plan would write it. */
+export function keyTypeOf({ publicKey }: X509Certificate): string {
+  const { modulusLength, namedCurve } = publicKey.asymmetricKeyDetails ?? {};
+  if (modulusLength !== undefined) return `rsa-${modulusLength}`;
+  return namedCurve === 'prime256v1' ? 'ecdsa-p256' : `ecdsa-p${/\d{3}/.exec(namedCurve ?? '')?.[0] ?? ''}`;
 }
 
 export function optional(field: string, value: string | undefined): Fields {

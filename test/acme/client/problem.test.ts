@@ -37,6 +37,17 @@ test('subproblems are told with their names', () => {
   assert.equal(problem.subproblems[0]?.identifier, 'a.example');
 });
 
+test('a name that is none is to be taken out, though its order is only called malformed', () => {
+  const body = {
+    type: 'urn:ietf:params:acme:error:malformed',
+    detail: "Order included DNS identifier with a value containing an illegal character: '_'",
+  };
+  assert.match(
+    problemFromResponse('ca', 400, body, undefined).detail,
+    /'_'\. Remove the name from the certificate, or choose another issuer\.$/,
+  );
+});
+
 test('a problem of no type, and a limit without its end, are told with what to do', () => {
   const detail = (body: unknown) => problemFromResponse('ca', 400, body, undefined).detail;
   assert.equal(detail({ detail: 'nope' }), 'ca: nope. Run it again; if it stays, report it to the CA.');

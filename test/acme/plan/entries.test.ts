@@ -47,3 +47,23 @@ test('a mistake that several certificates share is told of each', async () => {
     ],
   );
 });
+
+test('what Let’s Encrypt refuses of names alone is told before the order: those that a wildcard covers, and too many', async () => {
+  const certificate = (issuer: string, names: readonly string[], more = '') =>
+    `${issuers}certificates:\n  a: { names: [${names.join(', ')}], issuer: ${issuer}, challenge: { type: dns-01 }${more} }`;
+  const told = async (text: string) =>
+    (await readPlan('/srv/tls-workbench.yaml', text)).diagnostics.map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    );
+  const covered = ['example.com', '"*.example.com"', 'www.example.com', 'a.www.example.com', '"*.www.example.com"'];
+  assert.deepEqual(await told(certificate('staging', covered)), [
+    "error: www.example.com is covered by *.example.com, and Let's Encrypt (staging) refuses an order for both. Remove one of them.",
+    "error: a.www.example.com is covered by *.www.example.com, and Let's Encrypt (staging) refuses an order for both. Remove one of them.",
+  ]);
+  assert.deepEqual(await told(certificate('corp', covered)), []);
+  const many = Array.from({ length: 26 }, (_, index) => `n${index}.example.com`);
+  assert.deepEqual(await told(certificate('staging', many)), []);
+  assert.deepEqual(await told(certificate('staging', many, ', profile: tlsserver')), [
+    "warning: Let's Encrypt (staging) takes at most 25 names in a certificate by profile tlsserver, and these are 26. Split them up.",
+  ]);
+});

@@ -44,7 +44,7 @@ const actions: readonly Action[] = [
   { label: 'Change Key', detail: 'Gives the account a new private key', ask: changeBy('rollover') },
   {
     label: 'Import Account…',
-    detail: 'Takes over the account of certbot, lego, acme.sh, dehydrated, uacme or acme-tiny',
+    detail: 'Takes over the account of certbot, lego, acme.sh, dehydrated, Caddy, Traefik, uacme or acme-tiny',
     ask: importOther,
   },
   { label: 'List Profiles', detail: 'Kinds of certificates that the CA offers now', ask: listOffered },

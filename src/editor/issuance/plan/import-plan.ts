@@ -50,6 +50,14 @@ const sources: readonly (QuickPickItem & { readonly read: Read })[] = [
     },
   },
   {
+    label: 'Traefik',
+    detail: 'Its acme.json, where it keeps certificates and accounts',
+    read: async (wizard) => {
+      const { importTraefik } = await import('../../../operations/transfer/import-traefik.ts');
+      return readPaths(wizard, 'Choose the acme.json of Traefik', 'files', importTraefik);
+    },
+  },
+  {
     label: 'lego',
     detail: 'Shell scripts or cron files that call lego',
     read: async (wizard) => {
