@@ -94,6 +94,24 @@ test('dns-01 by command: base name and wildcard, after the command was trusted',
   assert.equal(names('tls/wild.fullchain.pem'), 'DNS:*.wild.test, DNS:wild.test');
 });
 
+test('a command that could set no record is not said to have left one', async () => {
+  place.plan(pebble, `  no: { names: [no.test], issuer: pebble, challenge: { type: dns-01, command: ["false"] } }\n`);
+  const { stderr } = await place.run('issue', '--trust');
+  assert.match(
+    stderr,
+    /^no: failed: "false" could not add _acme-challenge\.no\.test: it ended with exit code 1\. Correct/,
+  );
+});
+
+test('an address that the machine has not is no place to listen at', async () => {
+  place.plan(pebble, `  na: { names: [na.test], issuer: pebble, challenge: { listen: "203.0.113.9:8080" } }\n`);
+  const { stderr } = await place.run('issue');
+  assert.match(
+    stderr,
+    /Port 8080 of 203\.0\.113\.9 cannot be opened: this machine has no such address\. Correct listen/,
+  );
+});
+
 test('the name servers are waited for once, however many records are set', async () => {
   const command = dnsCommand();
   const challenge = `{ type: dns-01, command: ${command}, wait: 2 }`;

@@ -77,6 +77,22 @@ test('a CA that is busy for a moment is waited for', async () => {
   assert.match(stderr, /pebble is busy: waiting until 20/);
 });
 
+test('a CA that is busy for a moment is waited for before the first signed request too', async () => {
+  const busy = { status: 503, headers: { 'retry-after': '1' }, body: 'busy' };
+  for (const asked of ['GET /dir', 'HEAD ']) {
+    const seen = new Set<string>();
+    proxy.reset((_number, request) => {
+      if (!request.startsWith(asked) || seen.has(asked)) return 'pass';
+      seen.add(asked);
+      return busy;
+    });
+    const { code, stderr } = await issueNew(1, undefined, true);
+    assert.equal(code, 0, `${asked}: ${stderr}`);
+    assert.ok(seen.has(asked), asked);
+    assert.match(stderr, /pebble is busy: waiting until 20/);
+  }
+});
+
 test('a rate limit is told with its time, and nothing sleeps', async () => {
   const limited = {
     status: 429,

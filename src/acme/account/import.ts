@@ -58,16 +58,15 @@ export async function findAccountKeys(path: string, directory: string): Promise<
   );
 }
 
-/** The keys of Traefik's resolvers for the CA's host, each once; undefined where a file is no `acme.json`. */
+/** The key of the first of Traefik's resolvers for the CA's host, as each has one and any will do; undefined where a file is no `acme.json`. */
 async function traefikKeys(file: string, directory: string): Promise<readonly FoundKey[] | undefined> {
   const resolvers = readTraefikStore(await readFile(file, 'utf8').catch(() => ''));
   if (resolvers === undefined) return undefined;
   const { host } = new URL(directory);
-  const own = resolvers.filter(
+  const own = resolvers.find(
     ({ account }) => account !== undefined && URL.canParse(account) && new URL(account).host === host,
   );
-  const keys = await Promise.all(own.map(({ key }) => usableKey(file, async () => key())));
-  return [...new Set(keys)].map((pem) => ({ file, client: 'Traefik', pem }));
+  return own === undefined ? [] : [{ file, client: 'Traefik', pem: await usableKey(file, async () => own.key()) }];
 }
 
 /** certbot, lego and acme.sh name the CA's host in the path, dehydrated its URL in base64. */

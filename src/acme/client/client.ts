@@ -91,7 +91,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     directory() {
       connection.directory ??= (async () => {
         const url = options.directoryUrl;
-        const response = read(await exchange('GET', url), `Directory of ${options.issuer} (${url})`);
+        const response = await ask('GET', url, `Directory of ${options.issuer} (${url})`);
         return readDirectory(response, origin, options);
       })().catch((error: unknown) => {
         connection.directory = undefined;
@@ -159,13 +159,24 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
     const { newNonce } = await client.directory();
     const left = nonces.pop();
     if (left !== undefined) return left;
-    read(await exchange('HEAD', newNonce), options.issuer);
+    await ask('HEAD', newNonce, options.issuer);
     const nonce = nonces.pop();
     if (nonce !== undefined) return nonce;
     throw new AcmeProblem(
       'unexpected-answer',
       `${options.issuer} gives no nonce at ${newNonce}: this is no working ACME server. Correct the directory of the issuer in the plan.`,
     );
+  }
+
+  /** An unsigned request, for which a CA that is busy for a moment is waited for as well. */
+  async function ask(method: 'GET' | 'HEAD', url: string, what: string): Promise<AcmeResponse> {
+    for (let busy = 1; ; busy++) {
+      try {
+        return read(await exchange(method, url), what);
+      } catch (error) {
+        if (!(await shortWait(error, busy))) throw error;
+      }
+    }
   }
 
   /** True where the CA was overloaded and named a time that is near, which has passed now. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IssuanceContext } from '../order/steps.ts';
 import type { AcmeIssuer } from '../plan/plan.ts';
 import { readCertificates } from '../store/any-container.ts';
+import { errorCode } from '../store/atomic.ts';
 import { readFile } from '../store/files.ts';
 import { type AcmeClient, type AcmeConnection, createAcmeClient, createConnection } from './client.ts';
 import { AcmeProblem, isAcmeError } from './problem.ts';
@@ -97,7 +98,8 @@ async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
   const what = `Issuer ${issuer.name}: its ca file ${issuer.ca}`;
   const bytes = await readFile(issuer.ca).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    const detail = `${what} cannot be read (${reason}). Correct the path in the plan.`;
+    const next = errorCode(error) === 'EACCES' ? 'Let this user read it.' : 'Correct the path in the plan.';
+    const detail = `${what} cannot be read (${reason}). ${next}`;
     throw new AcmeProblem('ca-file-unreadable', detail);
   });
   const { pem, locked } = await readCertificates(bytes);

@@ -69,6 +69,9 @@ const closedAccount = /\baccount\b.*\b(?:deactivated|revoked|not valid)\b/i;
 /** Nor has it one for names that are none: CAs call their order malformed. */
 const wrongName = /\billegal character\b|\binvalid DNS name\b/i;
 
+/** Of a JWS by a key that the account has no more: malformed, with words of the library that the CA verifies by. */
+const wrongSignature = /\bJWS\b.*\bverif|\bverif.*\bJWS\b/i;
+
 const newAccount = '"tls-workbench account deactivate ISSUER" makes room for a new one, which the next run gets.';
 
 /** What to do about the CA's errors (RFC 8555 section 6.7), where its own words do not say it. */
@@ -114,6 +117,10 @@ export function problemFromResponse(
   for (const { identifier, detail } of subproblems) sentences.push(`${identifier ?? 'One name'}: ${end(detail)}`);
   const steps = [type, ...subproblems.map((each) => each.type)].map(nextStep);
   if (type === `${urn}unauthorized` && closedAccount.test(said)) steps.unshift(`To go on, ${newAccount}`);
+  const { instance } = fields;
+  if (type === `${urn}userActionRequired` && typeof instance === 'string' && /^https?:[^\s]{3,500}$/.test(instance))
+    steps.unshift(`Do what ${instance} asks for, and run it again.`);
+  if (wrongSignature.test(said)) steps.push("If the account's key was changed at the same time, run it again.");
   if (type === `${urn}malformed` && wrongName.test(said)) steps.push(nextSteps['rejectedIdentifier']);
   const next =
     steps.find((step) => step !== undefined) ?? otherwise ?? (type === 'about:blank' ? reportToCa : undefined);

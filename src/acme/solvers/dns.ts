@@ -22,10 +22,12 @@ export async function presentRecord(how: DnsPlan, task: ChallengeTask, context: 
     return { place, remove: async () => undefined };
   }
   const note = openNote(context.store, context.certificateId, `${name} ${value}`);
-  const removeAll = async (): Promise<void> => {
+  const removeAll = async (wasSet = true): Promise<void> => {
     try {
       await changeRecord(how, 'remove', name, value, context);
     } catch (error) {
+      // What could not add it cannot remove it either, and has said why.
+      if (!wasSet) return await note.remove();
       context.onStep({
         kind: 'warning',
         certificate: '',
@@ -39,7 +41,7 @@ export async function presentRecord(how: DnsPlan, task: ChallengeTask, context: 
     await changeRecord(how, 'add', name, value, context);
   } catch (error) {
     if (error instanceof AcmeProblem && error.type === 'command-not-trusted') await note.remove();
-    else await removeAll();
+    else await removeAll(!(error instanceof AcmeProblem && error.type === 'dns-failed'));
     throw error;
   }
   return { place, remove: removeAll, spreads: { what: name, seconds: how.wait } };

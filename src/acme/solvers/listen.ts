@@ -101,6 +101,11 @@ function notListening(address: ListenAddress, error: unknown): AcmeProblem {
         'port-forbidden',
         `${capitalised(where)} may only be opened by root. Run as root, or listen on a higher port that the low one is forwarded to.`,
       );
+    case 'EADDRNOTAVAIL':
+      return new AcmeProblem(
+        'port-unusable',
+        `${capitalised(where)} cannot be opened: this machine has no such address. Correct listen in the plan.`,
+      );
     default: {
       const message = error instanceof Error ? error.message : String(error);
       return new AcmeProblem(

@@ -48,6 +48,21 @@ test('a name that is none is to be taken out, though its order is only called ma
   );
 });
 
+test('where a CA sends its users is told, and a signature that does not fit is explained', () => {
+  const action = { type: 'urn:ietf:params:acme:error:userActionRequired', detail: 'Terms changed' };
+  const detail = (body: object) => problemFromResponse('ca', 403, body, undefined).detail;
+  assert.equal(
+    detail({ ...action, instance: 'https://ca.example/agree?x=1' }),
+    'ca: Terms changed. Do what https://ca.example/agree?x=1 asks for, and run it again.',
+  );
+  assert.match(detail({ ...action, instance: 'urn:x' }), /Do what the CA asks for on its own site/);
+  const signature = 'JWS verification error: go-jose/go-jose: error in cryptographic primitive';
+  assert.match(
+    detail({ type: 'urn:ietf:params:acme:error:malformed', detail: signature }),
+    /primitive\. If the account's key was changed at the same time, run it again\.$/,
+  );
+});
+
 test('a problem of no type, and a limit without its end, are told with what to do', () => {
   const detail = (body: unknown) => problemFromResponse('ca', 400, body, undefined).detail;
   assert.equal(detail({ detail: 'nope' }), 'ca: nope. Run it again; if it stays, report it to the CA.');
