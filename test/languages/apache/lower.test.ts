@@ -233,14 +233,13 @@ test('no number of lines is too many for the stack', () => {
 });
 
 test('a snippet is a server on the port that its settings ask for', () => {
-  assert.deepEqual(
-    lower('ServerName a\nSSLEngine on').listeners.map(({ id }) => id),
-    ['*:443'],
-  );
-  assert.deepEqual(
-    lower('ServerName a\nRedirect / https://a/').listeners.map(({ id }) => id),
-    ['*:80'],
-  );
+  const listeners = (text: string) => lower(text).listeners.map(({ id }) => id);
+  assert.deepEqual(listeners('ServerName a\nSSLEngine on'), ['*:443']);
+  assert.deepEqual(listeners('ServerName a\nRedirect / https://a/'), ['*:80']);
+  // What is for its backends says nothing of the server itself.
+  assert.deepEqual(listeners('ServerName a\nSSLProxyEngine on'), ['*:80']);
+  const host = lower('<VirtualHost *:80>\nServerName a\nSSLProxyEngine on\n</VirtualHost>').sites.at(-1);
+  assert.equal(host && knownValue(host.tls.enabled), false);
   assert.equal(lower('SSLProtocol all').sites[0]?.tls.enabled.value.kind, 'unknown');
 });
 

@@ -13,7 +13,7 @@ import type { ApacheFile } from '../syntax.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { conditionalPlaces } from './scopes/conditional.ts';
-import { type ServerScope, serverScopes, siteIds } from './scopes/scopes.ts';
+import { type ServerScope, serverScopes, siteIds, speaksOfTls } from './scopes/scopes.ts';
 import { mayVary } from './scopes/shortcuts.ts';
 import { familyOf, type OpenAddress, openAddresses, reachIndex } from './sites/listeners.ts';
 import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites/sites.ts';
@@ -83,13 +83,12 @@ function withAssumedListener(
 ): readonly OpenAddress[] {
   if (complete || open.length > 0 || hosts.length > 0 || !isSite(evaluation)) return open;
   const engine = main.own.get('sslengine')?.at(-1);
-  const hasTls = [...main.own.keys()].some((key) => key.startsWith('ssl'));
   const first = engine ?? main.own.get('servername')?.[0] ?? main.statements[0];
   if (!first) return open;
   return [
     {
       host: '*',
-      port: hasTls ? 443 : 80,
+      port: speaksOfTls(main) ? 443 : 80,
       location: locationOf(first),
       narrowed: false,
       level: 'any',

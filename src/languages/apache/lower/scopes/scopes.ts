@@ -12,6 +12,11 @@ export interface ServerScope extends Scope {
   readonly inheritedStatements: readonly Statement[];
 }
 
+/** True where a server says something of the TLS that it speaks itself: `SSLProxy…` is for its backends. */
+export function speaksOfTls({ own }: Scope): boolean {
+  return [...own.keys()].some((key) => key.startsWith('ssl') && !key.startsWith('sslproxy'));
+}
+
 /** The main server and every virtual host, in the order of the text. */
 export function serverScopes(evaluation: Evaluation): {
   readonly main: ServerScope;

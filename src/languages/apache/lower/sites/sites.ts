@@ -12,7 +12,7 @@ import {
   type Statement,
   wordLocation,
 } from '../../evaluate/statement.ts';
-import type { ServerScope } from '../scopes/scopes.ts';
+import { type ServerScope, speaksOfTls } from '../scopes/scopes.ts';
 import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
 import { domainsWithNames, withNames } from '../tls/domain-index.ts';
@@ -168,10 +168,9 @@ function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOpti
   if (complete || (scope.block && httpsByListen(evaluation).has(scope.block))) return undefined;
   // A file with virtual hosts is part of no other: what stands outside them is for all, and makes the main server no site of TLS.
   if (!scope.block && evaluation.statements.some(({ key }) => key === 'virtualhost')) return undefined;
-  const hasTls = [...scope.own.keys()].some((key) => key.startsWith('ssl'));
   const isTlsPort =
     scope.block?.args.some(({ value }) => value.endsWith(':443')) ?? evaluation.context !== 'server config';
-  if (!hasTls && !isTlsPort) return undefined;
+  if (!speaksOfTls(scope) && !isTlsPort) return undefined;
   return 'SSLEngine is not set in this file, which may be part of a larger configuration';
 }
 
