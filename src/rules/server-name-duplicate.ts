@@ -1,6 +1,6 @@
 import { leftOverOf } from '../text/left-over.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
-import type { Binding, Site, SiteName } from '../tls/model/server-model.ts';
+import type { Binding, ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 
 /** A name that two sites claim on one listener: the second never answers for it. */
@@ -11,38 +11,45 @@ export const serverNameDuplicate: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (model.ignoresNames === false) return;
-    const seen = new Set<SiteName>();
+    const told = new Set<SiteName>();
     const listeners = new Map<string, Map<string, Claim>>();
     const defaults = new Map(model.listeners.map(({ id, defaultSite }) => [id, defaultSite]));
-    for (const site of model.sites) {
-      for (const binding of site.bindings) {
-        const { listener } = binding;
-        const firsts = listeners.get(listener) ?? new Map<string, Claim>();
-        if (firsts.size === 0) listeners.set(listener, firsts);
-        for (const name of site.names) {
-          if (name.kind !== 'exact' && name.kind !== 'wildcard') continue;
-          // Nearly every name has one place, which nobody else has.
-          const only = name.text.startsWith('.') ? undefined : name.text.toLowerCase();
-          if (only !== undefined && !firsts.has(only)) {
-            firsts.set(only, { site, name, binding });
-            continue;
-          }
-          const places = placesOfName(name.text);
-          const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
-          // The default site of a listener answers for what nobody has, its own ignored names among it.
-          const isMoot = first?.site === site && defaults.get(listener) === site.id;
-          if (isMoot) continue;
-          if (first === undefined) for (const place of places) firsts.set(place, { site, name, binding });
-          else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
-          else if (!seen.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
-            seen.add(name);
-            yield report(name, first, site, listener);
-          }
-        }
+    for (const claim of claimsOf(model)) {
+      const { site, name, binding } = claim;
+      const { listener } = binding;
+      const firsts = listeners.get(listener) ?? new Map<string, Claim>();
+      if (firsts.size === 0) listeners.set(listener, firsts);
+      // Nearly every name has one place, which nobody else has.
+      const only = name.text.startsWith('.') ? undefined : name.text.toLowerCase();
+      if (only !== undefined && !firsts.has(only)) {
+        firsts.set(only, claim);
+        continue;
+      }
+      const places = placesOfName(name.text);
+      const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
+      // The default site of a listener answers for what nobody has, its own ignored names among it.
+      const isMoot = first?.site === site && defaults.get(listener) === site.id;
+      if (isMoot) continue;
+      if (first === undefined) for (const place of places) firsts.set(place, claim);
+      else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
+      else if (!told.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
+        told.add(name);
+        yield report(name, first, site, listener);
       }
     }
   },
 };
+
+/** Which site wants which name at which listener, in the order of the model. */
+function* claimsOf({ sites }: ServerModel): Generator<Claim> {
+  for (const site of sites) {
+    for (const binding of site.bindings) {
+      for (const name of site.names) {
+        if (name.kind === 'exact' || name.kind === 'wildcard') yield { site, name, binding };
+      }
+    }
+  }
+}
 
 /** Whether the one may be there without the other. */
 function mayBeAbsent({ condition }: Conditional, other: Conditional): boolean {

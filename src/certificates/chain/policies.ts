@@ -94,7 +94,7 @@ function isHarmless({ constraints, mappings }: PolicyFields): boolean {
   return constraints.requireExplicitPolicy === undefined && mappings.length === 0;
 }
 
-/** RFC 9618 section 5.2: what of the policies allowed from above a certificate names. */
+/** RFC 5280 section 6.1.3 (d), as RFC 9618 updates it: what of the policies allowed from above a certificate names. */
 function policiesLeft(
   allowed: ReadonlySet<string>,
   { policies = new Set() }: PolicyFields,
@@ -104,7 +104,7 @@ function policiesLeft(
   return new Set(policies.has(anyPolicy) && anyCounts ? [...named, ...allowed] : named);
 }
 
-/** RFC 9618 section 5.3: from here on the policies are called as the CA below calls them. */
+/** RFC 5280 section 6.1.4 (b), as RFC 9618 updates it: from here on the policies are called as the CA below calls them. */
 function mapPolicies(
   left: ReadonlySet<string>,
   mappings: readonly PolicyMapping[],

@@ -65,34 +65,42 @@ function blocksOf(scope: Scope): readonly Scope[] {
 function byPort(blocks: readonly Scope[]): ReadonlyMap<number | string, readonly Socket[]> {
   const ports = new Map<number | string, Socket[]>();
   for (const block of blocks) {
-    const seen = new Map<string, Socket>();
-    for (const server of block.find('server')) {
-      const { inner } = server;
-      if (!inner || mayBeAbsent(server)) continue;
-      for (const listen of listensOf(inner)) {
-        const { item, id, family, port, parameters } = listen;
-        if (listen.unknown !== undefined || listen.transport !== 'tcp' || isConditional(item)) continue;
-        let socket = seen.get(id);
-        if (!socket) {
-          socket = { listen, item, block, isOwn: false, sharesPort: false };
-          seen.set(id, socket);
-          const key = family === 'unix' ? id : port;
-          const there = ports.get(key);
-          if (there) there.push(socket);
-          else ports.set(key, [socket]);
-        }
-        if (family === 'both') Object.assign(socket, { listen, item });
-        for (const parameter of parameters) {
-          // Nearly every parameter is one of these.
-          if (parameter === 'ssl' || parameter === 'quic' || parameter === 'http2') continue;
-          if (!socketOption.test(parameter)) continue;
-          socket.isOwn = true;
-          socket.sharesPort ||= parameter === 'reuseport';
-        }
-      }
+    for (const socket of socketsOf(block)) {
+      const { family, id, port } = socket.listen;
+      const key = family === 'unix' ? id : port;
+      const there = ports.get(key);
+      if (there) there.push(socket);
+      else ports.set(key, [socket]);
     }
   }
   return ports;
+}
+
+/** One for each address that servers of a block certainly listen to by TCP, in the order of the text. */
+function socketsOf(block: Scope): Iterable<Socket> {
+  const sockets = new Map<string, Socket>();
+  for (const server of block.find('server')) {
+    if (!server.inner || mayBeAbsent(server)) continue;
+    for (const listen of listensOf(server.inner)) {
+      const { item, id, family, parameters } = listen;
+      if (listen.unknown !== undefined || listen.transport !== 'tcp' || isConditional(item)) continue;
+      const socket = sockets.get(id) ?? { listen, item, block, isOwn: false, sharesPort: false };
+      sockets.set(id, socket);
+      if (family === 'both') Object.assign(socket, { listen, item });
+      takeOptions(socket, parameters);
+    }
+  }
+  return sockets.values();
+}
+
+function takeOptions(socket: Socket, parameters: readonly string[]): void {
+  for (const parameter of parameters) {
+    // Nearly every parameter is one of these.
+    if (parameter === 'ssl' || parameter === 'quic' || parameter === 'http2') continue;
+    if (!socketOption.test(parameter)) continue;
+    socket.isOwn = true;
+    socket.sharesPort ||= parameter === 'reuseport';
+  }
 }
 
 /** Of a port that the block has all addresses of, one without options of its own is not opened. */
