@@ -8,6 +8,20 @@ import { pause } from './wait.ts';
 /** How long one thing may stay pending before the run ends; the order is kept for the next one. */
 const usualPatience = 300_000;
 
+/** What is asked for again and again, and until when. */
+export interface Polling {
+  readonly url: string;
+  /** What the CA is busy with, for steps and messages: `the order`. */
+  readonly what: string;
+  /** The certificate's name in the plan. */
+  readonly certificate: string;
+  isFinal(status: unknown, json: AcmeResponse['json']): boolean;
+  /** An answer that is there already, whose Retry-After counts. */
+  readonly first?: AcmeResponse;
+  /** Milliseconds; default 300,000. */
+  readonly patience?: number;
+}
+
 /**
  * Asks for a resource until its status satisfies `isFinal`. Starts fast where the CA is on this machine; a Retry-After of
  * the CA comes first, and is shown.
@@ -15,12 +29,8 @@ const usualPatience = 300_000;
  */
 export async function poll(
   client: AcmeClient,
-  url: string,
-  what: string,
-  certificate: string,
+  { url, what, certificate, isFinal, first, patience = usualPatience }: Polling,
   context: IssuanceContext,
-  isFinal: (status: unknown, json: AcmeResponse['json']) => boolean,
-  { first, patience = usualPatience }: { readonly first?: AcmeResponse; readonly patience?: number } = {},
 ): Promise<AcmeResponse> {
   const isLocal = /^(localhost|127\.|\[::1\])/.test(new URL(client.options.directoryUrl).hostname);
   let interval = isLocal ? 2 : 1000;

@@ -249,12 +249,14 @@ async function complete(
       case 'processing':
         response = await poll(
           client,
-          order.url,
-          'the certificate',
-          name,
+          {
+            url: order.url,
+            what: 'the certificate',
+            certificate: name,
+            isFinal: (status) => status !== 'processing',
+            first: response,
+          },
           context,
-          (status) => status !== 'processing',
-          { first: response },
         );
         break;
       case 'valid':
@@ -343,7 +345,8 @@ async function finalize(
   } catch (error) {
     // Repeated after a lost answer, or sent a moment too early: the order itself says how far it is.
     if (!isAcmeError(error, 'orderNotReady')) throw csr === undefined ? error : aboutRequest(error, csr, request);
-    return await poll(client, order.url, 'the order', name, context, (status) => status !== 'pending');
+    const isFinal = (status: unknown) => status !== 'pending';
+    return await poll(client, { url: order.url, what: 'the order', certificate: name, isFinal }, context);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AcmeResponse } from '../client/answers.ts';
 import type { AcmeClient } from '../client/client.ts';
-import { poll } from '../client/poll.ts';
+import { type Polling, poll } from '../client/poll.ts';
 import { AcmeProblem, isRecord, problemFromObject } from '../client/problem.ts';
 import type { ChallengePlan } from '../plan/plan.ts';
 import { challengePath } from '../plan/plan.ts';
@@ -89,16 +89,18 @@ async function waitForValidation(
   context: SolverContext,
   patience?: number,
 ): Promise<AcmeProblem | undefined> {
-  const ask = (isFinal: Parameters<typeof poll>[5], how?: Parameters<typeof poll>[6]) =>
-    poll(client, authorization, `the validation of ${identifier.value}`, certificate, context, isFinal, how);
+  const what = `the validation of ${identifier.value}`;
+  const ask = (how: Pick<Polling, 'isFinal' | 'patience'>) =>
+    poll(client, { url: authorization, what, certificate, ...how }, context);
   if (refusal !== undefined) {
-    const isAtWork = (status: unknown, json: AcmeResponse['json']) =>
+    const isFinal: Polling['isFinal'] = (status, json) =>
       status !== 'pending' || challengesOf(json).find((each) => each['url'] === url)?.['status'] !== 'pending';
-    await ask(isAtWork, { patience: refusedPatience }).catch((error: unknown) => {
+    await ask({ isFinal, patience: refusedPatience }).catch((error: unknown) => {
       throw error instanceof AcmeProblem && error.type === 'still-pending' ? refusal : error;
     });
   }
-  const { json } = await ask((status) => status !== 'pending', patience === undefined ? {} : { patience });
+  const isFinal: Polling['isFinal'] = (status) => status !== 'pending';
+  const { json } = await ask({ isFinal, ...(patience === undefined ? {} : { patience }) });
   return json['status'] === 'valid' ? undefined : notValidated(json, identifier, plan);
 }
 
