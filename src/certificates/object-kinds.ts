@@ -31,6 +31,7 @@ export function objectsOfLabel(
   if (isPrivateKeyLabel(label)) {
     return [{ kind: 'privateKey', key: readPrivateKey(label, bytes, headers, crypto, passwords), source }];
   }
+  if (bytes.length === 0) return [{ kind: 'unreadable', label, reason: 'The block has no content in base64.', source }];
   try {
     switch (label) {
       case 'CERTIFICATE':

@@ -100,3 +100,9 @@ test('the summary agrees with the full decoding', () => {
     }
   }
 });
+
+test('a block with dots in place of its content is called what it is', () => {
+  const text = '-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n';
+  const [object] = readObjects(new TextEncoder().encode(text), nodeCrypto).objects;
+  assert.equal(object?.kind === 'unreadable' && object.reason, 'The block has no content in base64.');
+});
