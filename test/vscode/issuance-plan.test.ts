@@ -129,6 +129,23 @@ test('an issuer that the plan lacks is added by the light bulb', async () => {
   await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
+test('a profile that the CA is not known to have is replaced by one of its own', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('tls-workbench.yaml');
+  await editor.goTo(plan.split('\n').findIndex((text) => text.includes('issuer: staging')) + 1);
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('profile: long');
+  await page.keyboard.press('Escape');
+  await editor.press('ArrowLeft');
+  await editor.applyQuickFix(
+    'Use the profile tlsserver',
+    page.locator('.view-line', { hasText: /^\s+profile:\s+tlsserver$/ }),
+  );
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+});
+
 test('keys, issuers and what the configurations name complete without another extension', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.goTo(9);
