@@ -70,6 +70,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     '<Location /x>\n<Limit GET TRACE>\nRequire all denied\n</Limit>\n</Location>',
     ...['Mutex no', 'LimitRequestFields " -5"', 'RegexDefaultOptions EXTENDED', '<IfDefine>\n</IfDefine>'],
     '<VirtualHost :80>\n</VirtualHost>',
+    ...['CGIDScriptTimeout 5x', 'ListenTCPDeferAccept 0', 'RemoteIPProxyProtocolExceptions localhost'],
     ...['VirtualDocumentRoot /srv/%0.html', 'Action image/gif /cgi always', 'CGIVar REQUEST_URI own'],
   ];
   for (const text of bad) test(text, () => assert.deepEqual(found(text), ['invalid-value']));

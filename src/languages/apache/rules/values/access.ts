@@ -262,7 +262,8 @@ function commaBehind(args: Statement['args'], refuses: boolean): BadValue | unde
   };
 }
 
-function checkNetworks(args: Statement['args']): BadValue | undefined {
+/** Addresses and networks, and no names. */
+export function checkNetworks(args: Statement['args']): BadValue | undefined {
   for (const argument of args) {
     const problem = networkProblem(argument.value);
     if (problem !== undefined)

@@ -4,11 +4,13 @@ import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
 /** Numbers and times, and how far they may go. Messages are httpd's own. */
 export const limitChecks: ValueChecks = {
   keepalivetimeout: checkTime,
+  cgidscripttimeout: checkTime,
   limitrequestbody: checkNumber,
   limitrequestfields: checkNumber,
   limitrequestfieldsize: checkNumber,
   limitrequestline: checkNumber,
   listenbacklog: atLeast(1, 'ListenBacklog must be > 0'),
+  listentcpdeferaccept: atLeast(1, 'ListenTCPDeferAccept must be > 0'),
   receivebuffersize: bufferSize('ReceiveBufferSize'),
   sendbuffersize: bufferSize('SendBufferSize'),
   asyncrequestworkerfactor: atLeast(Number.MIN_VALUE, 'AsyncRequestWorkerFactor argument must be a positive number'),

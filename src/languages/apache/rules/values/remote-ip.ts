@@ -1,4 +1,5 @@
 import type { Statement } from '../../evaluate/statement.ts';
+import { checkNetworks } from './access.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
@@ -6,7 +7,8 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 export const remoteIpChecks: ValueChecks = {
   remoteipinternalproxy: checkProxies,
   remoteiptrustedproxy: checkProxies,
-  remoteipproxyprotocolexceptions: checkProxies,
+  // Names are not looked up for these.
+  remoteipproxyprotocolexceptions: ({ args }) => checkNetworks(args),
 };
 
 /** What is no address is looked up as the name of a host, when the server starts. */
