@@ -10,10 +10,11 @@ export const userFileMissing: Rule = {
   effect: 'advice',
   *check({ model, paths, certificateFile }) {
     if (paths !== 'here') return;
-    for (const { path, purpose, location, otherUses } of usedPaths(model)) {
+    const { answerWithoutUsers, answerWithoutDigests = answerWithoutUsers } = serverFacts(model);
+    for (const { path, purpose, isForDigest, location, otherUses } of usedPaths(model)) {
       if (purpose !== 'users' || certificateFile(path).state.kind !== 'missing') continue;
       yield {
-        message: `The password file ${path} does not exist, so no password is accepted: every login gets ${serverFacts(model).answerWithoutUsers}. Create it with htpasswd, or correct the path.`,
+        message: `The password file ${path} does not exist, so no password is accepted: every login gets ${isForDigest ? answerWithoutDigests : answerWithoutUsers}. Create it with ${isForDigest ? 'htdigest' : 'htpasswd'}, or correct the path.`,
         location,
         related: otherUses,
       };

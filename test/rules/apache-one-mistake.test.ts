@@ -220,3 +220,32 @@ test('what lies below a ServerRoot that depends on where Apache is started, or o
     );
   }
 });
+
+test('a module that Debian has built in is told once, whether its file is there or not', () => {
+  const load = 'LoadModule logio_module /usr/lib/apache2/modules/mod_logio.so';
+  const ssl = 'LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so';
+  const { findings } = analyseText(`${load}\n${ssl}\n${ssl.replaceAll('ssl', 'mpm_event')}\nListen 80\n`, {
+    language: 'apache',
+    file: '/work/apache2.conf',
+    paths: 'here',
+    certificates: (file) => ({
+      ...emptyFile,
+      file,
+      state: file.includes('logio') ? { kind: 'missing' } : { kind: 'found', mode: 0o644, size: 1 },
+    }),
+  });
+  assert.deepEqual(
+    findings.flatMap(({ rule, effect }) => (effect === 'start' ? [rule] : [])),
+    ['invalid-value'],
+  );
+});
+
+test('whether SSLEngine of the main server reaches port 80 is the same in a macro', () => {
+  const host = (port: string) => `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv\n</VirtualHost>\n`;
+  const said = (hosts: string) =>
+    inSnippet(`${head}Listen 80\nServerName a.example.com\nSSLEngine on\nSSLCertificateFile a.pem\n${hosts}`).filter(
+      (each) => each.endsWith('tls-on-main-server'),
+    );
+  assert.deepEqual(said(host('80')), ['warning tls-on-main-server']);
+  assert.deepEqual(said(`<Macro H $port>\n${host('$port')}</Macro>\nUse H 80\n`), ['warning tls-on-main-server']);
+});

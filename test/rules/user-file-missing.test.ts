@@ -43,6 +43,8 @@ test('Apache looks for users where the same section asks for them, and no other 
     'AuthType Digest\nAuthName a\nAuthUserFile /users\nRequire valid-user',
   ])
     assert.equal(missed('apache', apache(text)).length, 1, text);
+  const [digest] = missed('apache', apache('AuthType Digest\nAuthName a\nAuthUserFile /users\nRequire valid-user'));
+  assert.match(digest ?? '', /every login gets 500 \(AH01622\)\. Create it with htdigest/);
   for (const text of [
     `${basic}\nRequire all granted`,
     `${basic}\nAuthBasicProvider ldap\nRequire valid-user`,

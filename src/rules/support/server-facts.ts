@@ -71,6 +71,8 @@ export interface ServerFacts {
   readonly patternsInOrder: boolean;
   /** What whoever enters a password gets, where the file of users is not there. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly answerWithoutUsers: string;
+  /** The same where the passwords are digests; undefined where there is no such thing. */
+  readonly answerWithoutDigests?: string;
   /** What the error log says when the server gives up, by cause. Measured with nginx 1.26.3 and Apache 2.4.71. */
   readonly startMessages: Readonly<Partial<Record<StartFailure, string>>>;
 }
@@ -205,6 +207,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     misdirectedMessage: 'AH02032',
     patternsInOrder: true,
     answerWithoutUsers: '500 (AH01620)',
+    answerWithoutDigests: '500 (AH01622)',
     startMessages: {
       'no-protocol': 'AH02231',
       'no-cipher': 'AH01898',

@@ -369,6 +369,8 @@ export interface NamedPath {
   readonly wantsFolder?: boolean;
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */
   readonly onlyAuthorities?: boolean;
+  /** Of a file of users: it holds digests (`htdigest`). */
+  readonly isForDigest?: boolean;
   /** The directive that would name another, where the server reads this one as nothing does. */
   readonly namedBy?: string | undefined;
   /** What backends are verified with: whether the start reads it. Absent where only their connections tell. */

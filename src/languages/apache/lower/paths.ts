@@ -7,6 +7,7 @@ import { writableFolder } from '../../writable-folder.ts';
 import { factOf } from '../directives/facts.ts';
 import { lastBefore, withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
 import {
   conditionsAround,
   hasTooMany,
@@ -164,6 +165,7 @@ export function namedPaths(
     if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
+    if (purpose === 'users' && saysBeside(statement, /^authtype$/, /^digest$/i)) path.isForDigest = true;
     if (wantsFolder(statement)) path.wantsFolder = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
     // Chains for backends are read otherwise.
@@ -187,6 +189,8 @@ export function namedPaths(
 function isPassedOver({ key, args, order }: Statement, evaluation: Evaluation): boolean {
   if (key === 'loadmodule') {
     const name = args[0]?.value ?? '';
+    // That Debian's has it already is told.
+    if (isCompiledIn(moduleName(name)) && args[1]?.value.startsWith('/usr/lib/apache2/modules/')) return true;
     const before = lastBefore(withWord(evaluation, key, name.toLowerCase()), order);
     return before?.args[0]?.value === name;
   }
@@ -222,6 +226,7 @@ class StatementPath implements NamedPath {
   onlyAuthorities?: boolean;
   isReadAtStart?: boolean;
   isForCommand?: boolean;
+  isForDigest?: boolean;
   namedBy?: string;
   readonly #statement: Statement;
   readonly #index: number;
@@ -248,12 +253,17 @@ class StatementPath implements NamedPath {
 }
 
 /** The same section asks for passwords, and looks them up in a file. */
-function isAskedForUsers({ parents }: Statement): boolean {
-  const beside = parents.at(-1)?.children ?? [];
-  const says = (key: RegExp, value: RegExp) =>
-    beside.some((each) => key.test(each.key) && value.test(each.args[0]?.value ?? ''));
+function isAskedForUsers(statement: Statement): boolean {
+  const beside = statement.parents.at(-1)?.children ?? [];
   const elsewhere = beside.some(({ key, args }) => /^auth(?:basic|digest)provider$/.test(key) && !lists(args, 'file'));
-  return says(/^authtype$/, /^(?:basic|digest)$/i) && says(/^require$/, /^(?:valid-user|user|group)$/i) && !elsewhere;
+  const asks = saysBeside(statement, /^require$/, /^(?:valid-user|user|group)$/i);
+  return asks && saysBeside(statement, /^authtype$/, /^(?:basic|digest)$/i) && !elsewhere;
+}
+
+/** Something of the same section has such a first word. */
+function saysBeside({ parents }: Statement, key: RegExp, value: RegExp): boolean {
+  const beside = parents.at(-1)?.children ?? [];
+  return beside.some((each) => key.test(each.key) && value.test(each.args[0]?.value ?? ''));
 }
 
 function lists(args: Statement['args'], word: string): boolean {

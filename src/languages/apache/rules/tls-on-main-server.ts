@@ -45,7 +45,7 @@ function report(engine: Statement, { evaluation, project }: ApacheContext): Apac
   const plain = evaluation.statements.filter(
     (host) =>
       host.key === 'virtualhost' &&
-      /:80\b/.test(host.node.raw) &&
+      host.args.some(({ value }) => /:80\b/.test(value)) &&
       !host.children.some(({ key }) => key === 'sslengine'),
   );
   const effect =

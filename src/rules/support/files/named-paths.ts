@@ -86,6 +86,10 @@ class Uses implements UsedPath {
     return this.shown.isForCommand === true;
   }
 
+  get isForDigest(): boolean {
+    return this.shown.isForDigest === true;
+  }
+
   get namedBy(): string | undefined {
     return this.shown.namedBy;
   }
