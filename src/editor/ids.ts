@@ -78,6 +78,8 @@ export const contextKeys = {
   certificatesFiltered: 'tlsWorkbench.certificatesFiltered',
   /** The active editor shows a configuration that is read here. */
   configurationActive: 'tlsWorkbench.configurationActive',
+  /** A configuration was checked since the window was opened: the walkthrough's first step is done. */
+  configurationChecked: 'tlsWorkbench.configurationChecked',
   /** Some certificate of the plan is due. */
   renewalDue: 'tlsWorkbench.renewalDue',
 } as const;

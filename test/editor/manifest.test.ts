@@ -116,7 +116,9 @@ test('menus name commands that exist, and context keys that are set', () => {
   const known: readonly string[] = Object.values(commands);
   for (const item of Object.values(contributes.menus).flat()) assert.ok(known.includes(item.command), item.command);
   const keys: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
-  const conditions = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map((match) => match[1] as string);
+  const conditions = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"|"onContext:([^"]*)"/g)].map(
+    ([, when, context]) => (when ?? context) as string,
+  );
   for (const condition of conditions) {
     for (const [key] of condition.matchAll(/tlsWorkbench\.[\w.]+/g))
       assert.ok(keys.includes(key), `${key} in ${condition}`);

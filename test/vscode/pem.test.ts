@@ -33,6 +33,13 @@ test('a lens above each block says what it holds, and leads to the panel', async
   await session.window.webview().locator('h1', { hasText: 'example.com.pem' }).waitFor();
 });
 
+test('the panel knows the key beside the file, though nobody has opened the view of certificates', async () => {
+  const { window } = session;
+  assert.equal(await window.page.locator('.pane-header', { hasText: 'Certificates' }).count(), 0);
+  const key = window.webview().locator('tr', { hasText: 'Private key' });
+  await key.filter({ hasText: 'certs/example.com.key' }).waitFor();
+});
+
 test('a hover says which field the base64 under the cursor is', async () => {
   const { editor, page } = session.window;
   // Among the files to open there is the panel too, by the same name.

@@ -46,6 +46,8 @@ interface Services {
 export function registerInspectionPanels(services: Services): InspectionPanels & Disposable {
   const { context, store, watcher } = services;
   let isPrepared = false;
+  /** The workspace was looked through: what was shown before knows nothing of it. */
+  let isSearched = false;
   const open = new Map<
     string,
     {
@@ -59,6 +61,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
   >();
 
   const attach = (key: string, panel: WebviewPanel, title: string, state: PanelState, inspect: Inspector): void => {
+    // Keys and issuers may lie beside it, though nobody has looked at the view that lists them.
+    store.start();
     const controller = createController(panel, title, state, inspect, services);
     open.set(key, { panel, file: state.file, ...controller });
     panel.onDidDispose(() => open.delete(key));
@@ -95,6 +99,11 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     }),
     watcher.onDidChange((files) => {
       for (const file of files) open.get(file)?.refresh();
+    }),
+    store.onDidChange(() => {
+      if (isSearched || store.state === 'scanning') return;
+      isSearched = true;
+      for (const panel of open.values()) if (panel.file !== undefined) panel.refresh();
     }),
     // Where certificates have been found, one will be looked at: what a panel needs is read before it is asked for.
     store.onDidChange(() => {

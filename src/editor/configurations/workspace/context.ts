@@ -4,9 +4,10 @@ import { createContextKey } from '../../register.ts';
 import type { Analyses } from './analyses.ts';
 import { heldIn, languageOf } from './documents.ts';
 
-/** Tells `when` clauses whether the active editor shows a server's configuration, whatever VS Code calls its language. */
+/** Tells `when` clauses whether the active editor shows a server's configuration, whatever VS Code calls its language, and whether any was checked. */
 export function registerContext(analyses: Analyses): Disposable[] {
   const set = createContextKey<boolean>(contextKeys.configurationActive);
+  const setChecked = createContextKey<boolean>(contextKeys.configurationChecked);
   const update = async (editor: TextEditor | undefined): Promise<void> => {
     const isConfiguration = editor !== undefined && (await showsServer(editor.document));
     if (editor === window.activeTextEditor) set(isConfiguration);
@@ -17,7 +18,10 @@ export function registerContext(analyses: Analyses): Disposable[] {
     // A text that gets another language is opened anew, in the editor that it is in.
     workspace.onDidOpenTextDocument(() => update(window.activeTextEditor)),
     // A file is recognised when it is first analysed.
-    analyses.onDidFinish(() => update(window.activeTextEditor)),
+    analyses.onDidFinish(() => {
+      setChecked(true);
+      return update(window.activeTextEditor);
+    }),
   ];
 }
 

@@ -39,16 +39,11 @@ const sharedFolder = /\/sites-(available|enabled)\/[^/]+$/;
 const foreignFolder =
   /\/(?:supervisord?|fail2ban|monit|telegraf|rsyslog|logrotate|tmpfiles|sysusers|logstash|filebeat|systemd)(?:\.d)?\//;
 
-/** File systems that hold what files were once, or what is told of them. */
-const otherSchemes = new Set([
-  'git',
-  'gitlens',
-  'vscode-local-history',
-  'review',
-  'pr',
-  decodedScheme,
-  effectiveScheme,
-]);
+/** File systems that hold what files were once. */
+const earlierSchemes = new Set(['git', 'gitlens', 'vscode-local-history', 'review', 'pr']);
+
+/** And those that hold what is told of files. */
+const otherSchemes = new Set([...earlierSchemes, decodedScheme, effectiveScheme]);
 
 /**
  * True for files and what may become one. A side of a comparison, a preview, an output channel or a search result is only a view:
@@ -73,7 +68,16 @@ const detected = new WeakMap<TextDocument, Detected>();
  * question loads the languages: a window without configurations never needs them.
  */
 export async function languageOf(document: TextDocument): Promise<Language | undefined> {
-  if (!isFile(document.uri)) return undefined;
+  return isFile(document.uri) ? languageSeenIn(document) : undefined;
+}
+
+/** The same, also of what a file was once: a side of a comparison is coloured as the other is, and not judged. */
+export async function languageShown(document: TextDocument): Promise<Language | undefined> {
+  const isShown = isFile(document.uri) || earlierSchemes.has(document.uri.scheme);
+  return isShown ? languageSeenIn(document) : undefined;
+}
+
+async function languageSeenIn(document: TextDocument): Promise<Language | undefined> {
   const isProgram = programLanguages.includes(document.languageId);
   if (isProgram && !settingsLine.test(beginningOf(document)) && !detected.has(document)) return undefined;
   const isUndecided = isProgram || undecidedLanguages.includes(document.languageId);

@@ -1,7 +1,7 @@
 import { Disposable, languages as editorLanguages, type TextDocument, workspace } from 'vscode';
 import { settings } from '../../ids.ts';
 import { readSetting } from '../../settings.ts';
-import { languageOf } from './documents.ts';
+import { languageShown } from './documents.ts';
 
 /**
  * Gives a configuration that VS Code opened as properties, INI, plain text or that of the other server its language, once,
@@ -14,7 +14,7 @@ export function registerRecognition(): Disposable {
     const key = document.uri.toString();
     if (seen.has(key)) return;
     if (!readSetting(settings.recogniseConfigurations, true, document.uri)) return;
-    const known = (await languageOf(document))?.editorLanguages;
+    const known = (await languageShown(document))?.editorLanguages;
     const id = known?.[0];
     if (id === undefined || document.isClosed || seen.has(key)) return;
     // Also where VS Code knew it: from then on another language is somebody's choice.

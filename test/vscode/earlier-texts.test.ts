@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Session, startSession } from './driver/session.ts';
+
+const site = 'server {\n    listen 443 ssl;\n    ssl_protocols TLSv1.2;\n}\n';
+
+let session: Session;
+before(async () => {
+  session = await startSession({
+    settings: { 'git.enabled': true },
+    files: { 'conf/site.conf': site },
+    prepare: (workspace) => {
+      const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: workspace, stdio: 'ignore' });
+      git('init', '-q');
+      git('add', '.');
+      git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-qm', 'Add site');
+      writeFileSync(join(workspace, 'conf/site.conf'), site.replace('TLSv1.2', 'TLSv1.2 TLSv1.3'));
+    },
+  });
+});
+after(() => session?.close());
+
+test('a text that is recognised by its content is coloured on both sides of a comparison', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('conf/site.conf');
+  await editor.waitForLanguage('nginx');
+  await quickInput.runCommand('Git: Open Changes');
+  for (const side of ['original', 'modified']) {
+    // A word of its own colour is an element of its own.
+    const word = page.locator(`.editor.${side} .view-line span > span`, { hasText: /^\s*ssl_protocols$/ });
+    await word.first().waitFor();
+  }
+});
