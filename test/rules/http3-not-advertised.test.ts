@@ -34,3 +34,18 @@ test('a server that is older than HTTP/3 refuses the address, which is all there
   assert.deepEqual(about('nginx=1.24'), ['invalid-value']);
   assert.deepEqual(about('nginx=1.25'), ['http3-without-tls13', 'http3-not-advertised']);
 });
+
+test('what follows a semicolon is a parameter of the offer before it, and offers nothing', () => {
+  for (const value of [
+    'quic=":443"; h3=":443"; h3-29=":443"',
+    'h3-29=":443";h3=":443"',
+    'h3-29=":443"; ma=1,quic=":443"',
+  ])
+    assert.equal(isReported(`add_header Alt-Svc '${value}';`), true, value);
+  for (const value of [
+    'h3=":443"; ma=86400; h3-29=":443"',
+    'quic=":443",h3=":443"',
+    'h3-29=":443"; ma=1, h3=":443"; ma=1',
+  ])
+    assert.equal(isReported(`add_header Alt-Svc '${value}';`), false, value);
+});
