@@ -16,6 +16,8 @@ test('a query behind $request_uri, or behind a rewrite that nginx appends it to,
     ["rewrite ^ '$scheme://$host$request_uri';", "rewrite ^ '$scheme://$host$request_uri?';"],
     ['rewrite ^ https://$host$request_uri?$args permanent;', 'rewrite ^ https://$host$request_uri? permanent;'],
     ['rewrite ^ https://$host$request_uri$is_args$args? redirect;', 'rewrite ^ https://$host$request_uri? redirect;'],
+    ['rewrite ^/a /index.php$is_args$args last;', 'rewrite ^/a /index.php last;'],
+    ['rewrite ^/a/(.*) /b/$1$is_args$query_string? break;', 'rewrite ^/a/(.*) /b/$1 break;'],
     ['rewrite ^(.*)$ https://$host$1$is_args$args permanent;', 'rewrite ^(.*)$ https://$host$1 permanent;'],
   ] as const) {
     const [report, ...others] = found(line);
@@ -34,6 +36,8 @@ test('elsewhere it comes once, or does no harm', () => {
     'return 301 https://$host/?next=$request_uri;',
     'proxy_pass http://127.0.0.1:9$uri$is_args$args;',
     'rewrite ^ $request_uri;',
+    'rewrite ^/a /b?$args last;',
+    'rewrite ^/a /b?c=1$is_args$args? last;',
     'rewrite ^/(.*)$ /index.php?q=$1&$args last;',
     'rewrite ^ https://$host/?u=$request_uri permanent;',
     'rewrite ^ https://$host$uri$is_args$args? permanent;',

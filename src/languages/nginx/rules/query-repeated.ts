@@ -19,7 +19,7 @@ export const queryRepeated: DirectiveRule = {
   check({ item }) {
     const repetition = repetitionOf(item);
     if (repetition === undefined) return undefined;
-    const { word, part, instead, why } = repetition;
+    const { word, part, instead, why, outcome = twice } = repetition;
     const range = rangeOf(item, word);
     const { file } = item;
     const text = file.document.text.slice(range.start, range.end);
@@ -29,7 +29,7 @@ export const queryRepeated: DirectiveRule = {
     const what = instead === '' ? part : instead === part + ending ? ending : `${instead} instead of ${part}`;
     return {
       rule: 'query-repeated',
-      message: `${why}: /page?x=1 becomes /page?x=1?x=1, in which x is "1?x=1". ${instruction(doing, what)}`,
+      message: `${why}: ${outcome}. ${instruction(doing, what)}`,
       location: locate(item, range),
       fixes: text.includes(part) ? [{ title: `${doing} "${what}"`, safe: false, edits: [edit] }] : [],
     };
@@ -46,7 +46,11 @@ interface Repetition {
   readonly part: string;
   readonly instead: string;
   readonly why: string;
+  /** What becomes of `/page?x=1`, where it is not what becomes of most. */
+  readonly outcome?: string;
 }
+
+const twice = '/page?x=1 becomes /page?x=1?x=1, in which x is "1?x=1"';
 
 const ending = '?';
 const whole = /\$(?:request_uri\b|\{request_uri\})/;
@@ -64,13 +68,17 @@ function repetitionOf({ name, args }: Item): Repetition | undefined {
   return { word, part, instead: '', why: '$request_uri holds the query already' };
 }
 
-/** Of redirects: what it does to the request itself is another question. */
 function ofRewrite([, word, flag]: readonly Word[]): Repetition | undefined {
   if (!word || word.templated) return undefined;
   const { value } = word;
-  if (!/^(?:redirect|permanent)$/.test(flag?.value ?? '') && !/^(?:https?:\/\/|\$scheme)/.test(value)) return undefined;
   const [found = '', part, end] = query.exec(value) ?? [];
   const before = value.slice(0, value.length - found.length);
+  if (!/^(?:redirect|permanent)$/.test(flag?.value ?? '') && !/^(?:https?:\/\/|\$scheme)/.test(value)) {
+    // A "?" that is written begins the query; what a variable brings stays in the path (measured with 1.26.3).
+    if (part === undefined || part.startsWith(ending) || before.includes(ending)) return undefined;
+    const outcome = 'what $is_args brings becomes a part of the path, so that with ?x=1 no location or file fits';
+    return { word, part: found, instead: '', why: 'nginx keeps the query through a rewrite', outcome };
+  }
   if (endsIn(whole, before) && !before.includes(ending)) {
     if (part !== undefined) return { word, part: found, instead: ending, why: '$request_uri holds the query already' };
     const [last = ''] = /\$\{?request_uri\}?$/.exec(value) ?? [];
