@@ -76,7 +76,8 @@ function ofRewrite([, word, flag]: readonly Word[]): Repetition | undefined {
   if (!/^(?:redirect|permanent)$/.test(flag?.value ?? '') && !/^(?:https?:\/\/|\$scheme)/.test(value)) {
     // A "?" that is written begins the query; what a variable brings stays in the path (measured with 1.26.3).
     if (part === undefined || part.startsWith(ending) || before.includes(ending)) return undefined;
-    const outcome = 'what $is_args brings becomes a part of the path, so that with ?x=1 no location or file fits';
+    const outcome =
+      'what $is_args brings becomes a part of the path, as %3Fx=1, so that neither a location nor a backend knows it';
     return { word, part: found, instead: '', why: 'nginx keeps the query through a rewrite', outcome };
   }
   if (endsIn(whole, before) && !before.includes(ending)) {
