@@ -131,6 +131,9 @@ const lines: readonly string[] = [
     within('Location /', `Require ${words}`),
   ),
   // Nothing is refused where only the beginning counts.
+  ...['UserDir', 'UserDir www', 'UserDir disabled', 'UserDir enabled a'].map(
+    (line) => `LoadModule userdir_module ${modulesFolder}/mod_userdir.so\n${line}`,
+  ),
   ...each('Timeout', ['5m', 'off']),
   ...each('LimitRequestFieldSize', ['8k', 'x']),
   ...each('SSLSessionCacheTimeout', ['10m', '1h']),

@@ -136,6 +136,8 @@ describe('what `apachectl -t` passes and the start does not', () => {
     ['<VirtualHost 127.0.0.1:1>\nErrorLog /no-such-folder/e.log\n</VirtualHost>', false],
     ['<VirtualHost 127.0.0.1:1>\nErrorLog /no-such-folder/e.log\nErrorLog /dev/null\n</VirtualHost>', true],
     ['<IfDefine NEVER>\nTransferLog /no-such-folder/a.log\n</IfDefine>', true],
+    ['<VirtualHost 127.0.0.1:1>\nErrorLog syslog:local8\n</VirtualHost>', false],
+    ['<VirtualHost 127.0.0.1:1>\nErrorLog syslog:local8\nErrorLog syslog:local7:shop\n</VirtualHost>', true],
     ['CustomLog "|/bin/cat" common', true],
     ['RewriteMap hosts txt:tls/missing', false],
     ['RewriteMap hosts rnd:tls/junk.pem', true],

@@ -1,4 +1,5 @@
 import { suggest } from '../../../../text/suggest.ts';
+import { withKeyAt } from '../../evaluate/by-key.ts';
 import { isCompiledIn, moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -10,9 +11,33 @@ export const loggingChecks: ValueChecks = {
   logformat: ({ args: [format] }, context) => checkFormat('LogFormat', format, context),
   customlog: checkCustomLog,
   globallog: checkCustomLog,
+  errorlog: checkErrorLog,
   errorlogformat: checkErrorLogFormat,
   logmessage: checkLogMessage,
 };
+
+/** Facilities of syslog(3), whatever their case. */
+const facilities =
+  'auth authpriv cron daemon ftp kern lpr mail news syslog user uucp local0 local1 local2 local3 local4 local5 local6 local7'.split(
+    ' ',
+  );
+
+/** `syslog:FACILITY:TAG`; of several in one server the last is opened, and only by a start (measured with 2.4.71). */
+function checkErrorLog(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const {
+    args: [argument],
+    parents,
+  } = statement;
+  const [, facility = ''] = /^syslog:([^:]*)/i.exec(argument?.value ?? '') ?? [];
+  if (!argument || facility === '' || facilities.includes(facility.toLowerCase())) return undefined;
+  if (withKeyAt(evaluation, 'errorlog', parents.at(-1)).at(-1) !== statement) return undefined;
+  const near = suggest(facility, facilities);
+  return {
+    argument,
+    message: `Syslog has no facility "${facility}", so Apache does not start (AH10036)`,
+    ...(near === undefined ? {} : { instead: argument.value.replace(facility, near) }),
+  };
+}
 
 /** Points of a request at which mod_log_debug can write. */
 const hooks = (
