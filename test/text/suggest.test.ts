@@ -51,10 +51,11 @@ test('the nearest word is the one that the definition of the distance gives', ()
   assert.equal(suggest('ä', ['Ö', 'Ä']), 'Ä');
 });
 
-test('a thousand mistakes among thousands of names cost no minutes', () => {
-  const names = Array.from({ length: 100_000 }, (_, index) => `variable_${index}`);
-  // Time of the processor: other work of the machine does not count.
-  const started = process.cpuUsage();
-  for (let index = 0; index < 1_000; index++) suggest(`variaable_${index}`, names);
-  assert.ok(process.cpuUsage(started).user < 10_000_000);
+test('of names without end a part is looked at', () => {
+  let taken = 0;
+  const names = function* () {
+    for (;;) yield `variable_${taken++}`;
+  };
+  assert.equal(suggest('variaable_7', names()), 'variable_7');
+  assert.ok(taken < 10_000);
 });
