@@ -206,6 +206,22 @@ certificates:
   assert.match(rows[2]?.error?.detail ?? '', /mixed\.yaml:\d:\d+: .*"shared\.test".*"rsa-1024" is no key type\./);
 });
 
+test('what several certificates have from one anchor is told once', async () => {
+  writeFileSync(
+    file('shared.yaml'),
+    `issuers: { local: { type: local, permitted: ["*.test"] }, le: { directory: letsencrypt } }
+x-shared: &shared { issuer: le, profile: long, challenge: { webroot: public } }
+certificates:
+  good.test: { issuer: local, output: { fullchain: good.pem, key: good.key } }
+  a.example.com: { <<: *shared }
+  b.example.com: { <<: *shared }
+`,
+  );
+  const { code, stderr } = await place.run('issue', 'good.test', '--plan', 'shared.yaml');
+  assert.equal(code, 0, stderr);
+  assert.equal(stderr.match(/not known to have a profile "long"/g)?.length, 1, stderr);
+});
+
 test('a failure blames the file that it is about, and is kept in the history with its reason', async () => {
   const other = createWorkplace();
   try {

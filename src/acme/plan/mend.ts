@@ -2,6 +2,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
+import { distinctBy } from './distinct.ts';
 import { addEntry, type PlanValue, setValue } from './edit.ts';
 import type { AcmeIssuer, Plan, PlanDiagnosticCode, PlannedCertificate } from './plan.ts';
 import { caPresets, findPreset } from './presets.ts';
@@ -36,7 +37,7 @@ export async function planFixes(text: string, plan: Plan): Promise<readonly Plan
       fixes.push({ code: 'plan-not-permitted', range: certificate.nameRange, title, edits });
     }
   }
-  return fixes;
+  return distinctBy(fixes, ({ code, range, title }) => `${code} ${range.start} ${title}`);
 }
 
 /** The profiles of a CA that is known to have another set than the plan names, but for the one that replaces it as misspelt. */

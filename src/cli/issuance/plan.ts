@@ -33,21 +33,25 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
   const { plan, diagnostics, entries } = await readPlan(fromSystem(file), text);
   const broken = new Map<string, string[]>();
   const fatal: string[] = [];
+  // Behind an anchor stands what several certificates use, and is told once.
+  const told = new Set<string>();
   for (const diagnostic of diagnostics) {
     const line = diagnosticLine(diagnostic, text);
     const [enclosing] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
     const name = diagnostic.certificate ?? enclosing;
     if (diagnostic.severity === 'information' && args.values['quiet'] === true) continue;
-    if (diagnostic.severity !== 'error') io.stderr(`${line}\n`);
+    if (diagnostic.severity !== 'error') told.add(line);
     else if (name === undefined) fatal.push(line);
     else broken.set(name, [...(broken.get(name) ?? []), line]);
   }
+  for (const line of told) io.stderr(`${line}\n`);
   if (fatal.length > 0) throw new UsageError(firstLines([...fatal, ...[...broken.values()].flat()]));
   return { plan, broken };
 }
 
 /** What is no YAML has a mistake in every line; whoever mends the first ones sees the rest. */
-function firstLines(lines: readonly string[]): string {
+function firstLines(all: readonly string[]): string {
+  const lines = [...new Set(all)];
   const more = lines.length - mostLines;
   if (more <= 1) return lines.join('\n');
   return [...lines.slice(0, mostLines), `and ${more} more. Correct these first.`].join('\n');

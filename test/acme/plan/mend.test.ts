@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { distinctDiagnostics } from '../../../src/acme/plan/distinct.ts';
 import { readPlan } from '../../../src/acme/plan/file.ts';
 import { planFixes } from '../../../src/acme/plan/mend.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
@@ -74,4 +75,20 @@ test('what is an alias of another entry is left to the user, and keeps no other 
     `${shared}certificates:\n  b.test: { issuer: corp }\n  shop.example: { issuer: local }\n`,
   );
   assert.equal(titles[0], 'Add issuer local: a development CA on this machine');
+});
+
+test('a mistake behind an anchor is told and mended once, however many use it', async () => {
+  const text = `issuers: { le: { directory: letsencrypt } }
+x-shared: &shared { issuer: le, profile: long, challenge: { webroot: public } }
+certificates:
+  a.example.com: { <<: *shared }
+  b.example.com: { <<: *shared }
+`;
+  const { plan, diagnostics } = await readPlan('/w/tls-workbench.yaml', text);
+  assert.deepEqual(
+    diagnostics.map(({ certificate }) => certificate),
+    ['a.example.com', 'b.example.com'],
+  );
+  assert.equal(distinctDiagnostics(diagnostics).length, 1);
+  assert.equal((await planFixes(text, plan)).length, 3);
 });

@@ -16,6 +16,7 @@ export async function readProblems(
   const text = document.getText();
   const file = fileOf(document.uri);
   const { readPlan } = await import('../../../acme/plan/file.ts');
+  const { distinctDiagnostics } = await import('../../../acme/plan/distinct.ts');
   const { lintSectionProblems } = await import('../../../operations/lint-settings.ts');
   const { ruleIds } = await import('../../../operations/all-rules.ts');
   const { plan, diagnostics } = await readPlan(file, text);
@@ -24,7 +25,7 @@ export async function readProblems(
     plan,
     problems: [
       ...notRead(file, text),
-      ...diagnostics,
+      ...distinctDiagnostics(diagnostics),
       ...found.map((problem) => ({ ...problem, ...lintProblemKinds[problem.kind] })),
     ],
   };
