@@ -258,6 +258,19 @@ test('the CA of a Traefik without a configuration is told by its account, and on
   assert.match(`${code} ${stderr}`, /^2 .*alone holds no certificate of Traefik, or cannot be read\./);
 });
 
+test('of Traefik certificates that begin with one name are all taken over, also beside a configuration that is no YAML', async () => {
+  mkdirSync(file('alike'));
+  const url = 'https://acme-v02.api.letsencrypt.org/acme/acct/1';
+  const certificates = [[], ['w.a.test'], ['v.a.test']].map((sans) => ({ domain: { main: 'a.test', sans } }));
+  writeFileSync(file('alike/acme.json'), traefikStore(url, certificates));
+  writeFileSync(file('alike/traefik.yml'), 'certificatesResolvers: { le: *missing }\n');
+  const { stdout, stderr } = await place.run('import', 'traefik', 'alike');
+  assert.deepEqual(Object.keys(parse(stdout).certificates), ['a.test', 'a.test-le', 'a.test-le-2']);
+  assert.match(stderr, /alike\/traefik\.yml was left out: it is no YAML \(Unresolved alias .*missing\)/);
+  writeFileSync(file('alike/acme.json'), traefikStore('mailto:x', certificates));
+  assert.match((await place.run('import', 'traefik', 'alike')).stderr, /Resolver le was left out: it has no account/);
+});
+
 /** As Traefik 3 writes it for its resolver `le`. */
 function traefikStore(uri: string, certificates: readonly object[], key?: KeyObject): string {
   const Account = {

@@ -30,9 +30,8 @@ export async function importTraefik(path: string): Promise<ImportedPlan> {
       for (const { names: wanted, chain } of directory === undefined ? [] : resolver.certificates) {
         const [main] = wanted;
         if (directory === undefined || main === undefined) continue;
-        // Two resolvers may have one for the same name.
-        const name = names.has(main) ? `${main}-${resolver.name}` : main;
-        names.add(main);
+        const name = freeName(main, resolver.name, names);
+        names.add(name);
         builder.certificate(name, {
           names: wanted,
           issuer: builder.issuer(directory, { ...contactOf(resolver.email), ...externalAccount(own) }),
@@ -56,6 +55,14 @@ export async function importTraefik(path: string): Promise<ImportedPlan> {
   return builder.done(
     `${path} holds no certificate of Traefik, or cannot be read. They lie in the file that a resolver names as its storage, mostly acme.json.`,
   );
+}
+
+/** Two resolvers may have one for the same name, and one resolver several that begin with it. */
+function freeName(main: string, resolver: string, taken: ReadonlySet<string>): string {
+  const other = `${main}-${resolver}`;
+  let name = main;
+  for (let count = 1; taken.has(name); count++) name = count === 1 ? other : `${other}-${count}`;
+  return name;
 }
 
 /** That file; or those that may be one in a folder and the folders in it. */
@@ -89,9 +96,14 @@ async function resolverSettings(file: string, note: Note): Promise<ReadonlyMap<s
   ])) {
     const text = await readFile(name, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
-    const { parseDocument } = await import('yaml');
-    const document = parseDocument(text);
-    const root: unknown = document.errors.length === 0 ? document.toJS() : undefined;
+    const { parse } = await import('yaml');
+    let root: unknown;
+    try {
+      root = parse(text, { logLevel: 'error', prettyErrors: false });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      note(`${name} was left out: it is no YAML (${reason}). Check issuers and challenges.`);
+    }
     const resolvers = settingsOf(settingsOf(root)['certificatesResolvers']);
     return new Map(Object.entries(resolvers).map(([key, value]) => [key, settingsOf(settingsOf(value)['acme'])]));
   }
@@ -104,7 +116,7 @@ function directoryOf({ name, account }: TraefikResolver, own: Settings, note: No
   const named = textOf(own['caServer']);
   if (named !== undefined) return named;
   const url = account !== undefined && URL.canParse(account) ? new URL(account) : undefined;
-  if (url === undefined) {
+  if (url?.protocol !== 'https:') {
     note(`Resolver ${name} was left out: it has no account yet.`);
     return undefined;
   }
