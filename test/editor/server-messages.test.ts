@@ -71,3 +71,12 @@ test('a path that nginx cannot open leads to the line that names it, relative or
   assert.equal(placeOf('/srv/conf/tls/a.pem'), '/srv/conf/sites/shop:2');
   assert.equal(placeOf('/srv/conf/tls/b.pem'), '/srv/conf/nginx.conf:0', 'named nowhere');
 });
+
+test('of what Apache says of a file within another, the inner place counts', () => {
+  const reason = 'Cannot load /x.so into server: /x.so: cannot open shared object file: No such file or directory';
+  const inner = `Syntax error on line 1 of /etc/apache2/mods-enabled/x.load: ${reason}`;
+  for (const before of ['apache2: ', 'apache2: Syntax error on line 146 of /etc/apache2/apache2.conf: '])
+    assert.deepEqual(parseServerMessages(`${before}${inner}\n`, '/etc/apache2/apache2.conf'), [
+      { file: '/etc/apache2/mods-enabled/x.load', line: 0, message: reason, isPlaced: true },
+    ]);
+});

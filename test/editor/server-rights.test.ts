@@ -25,6 +25,8 @@ chmod: missing operand after '755'
 Try 'chmod --help' for more information.
 `;
   assert.match(lacked(output) ?? '', /^mktemp: failed/);
+  const mistake = 'apache2: Syntax error on line 3 of /etc/apache2/apache2.conf: Cannot load /x.so into server\n';
+  assert.equal(lacked(output + mistake), undefined);
 });
 
 test('of a key that this user may not see Apache says that it does not exist', () => {

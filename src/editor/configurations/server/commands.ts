@@ -238,7 +238,10 @@ async function reportLack(
 async function offerTerminal(reason: string, steps: readonly string[]): Promise<void> {
   const command = steps.join(' && ');
   const open = 'Open Terminal';
-  if ((await window.showWarningMessage(`${reason}. Run "${command}" in a terminal.`, open)) !== open) return;
+  // Of the name of a file, a terminal would take a control character for a key.
+  const isTyped = !/\p{Cc}/u.test(command);
+  const message = `${reason}. Run "${command}" in a terminal.`;
+  if ((await window.showWarningMessage(message, ...(isTyped ? [open] : []))) !== open) return;
   const terminal = window.createTerminal();
   terminal.show();
   terminal.sendText(command, false);

@@ -11,6 +11,9 @@ export interface ServerMessage {
 const nginxMessage =
   /^(?:nginx: |\d{4}\/\d\d\/\d\d [\d:]+ )\[(?:emerg|crit|error)\] (?:\d+#\d+: )?(.*?)(?: in (\/.*?):(\d+))?$/;
 
+/** The innermost place, where one file includes the other. */
+const apacheMessage = /^(?:.*[:\]] )?Syntax error on line (\d+) of (.*?):\s*(.*)$/;
+
 /** `nginx: [emerg] … in FILE:LINE`, `AH00526: Syntax error on line LINE of FILE:` with the reason on the next line. */
 export function parseServerMessages(output: string, entry: string): readonly ServerMessage[] {
   const messages: ServerMessage[] = [];
@@ -22,7 +25,7 @@ export function parseServerMessages(output: string, entry: string): readonly Ser
       messages.push({ message: nginx[1], file: nginx[2] ?? entry, line: Number(nginx[3] ?? 1) - 1, isPlaced });
       return;
     }
-    const apache = /^(?:\[.*\] )?(?:AH\d+: )?Syntax error on line (\d+) of (.*?):\s*(.*)$/.exec(text);
+    const apache = apacheMessage.exec(text);
     if (apache?.[2] === undefined) return;
     const message = apache[3] || lines[index + 1] || 'Syntax error';
     messages.push({ message, file: apache[2], line: Number(apache[1]) - 1, isPlaced: true });

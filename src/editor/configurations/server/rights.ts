@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { shellLine } from '../../../text/shell.ts';
 import type { ServerMessage } from './messages.ts';
 
 const refusal = /permission denied|operation not permitted/i;
@@ -39,9 +40,5 @@ function isHiddenHere(path: string): boolean {
 
 /** A command as a terminal takes it, with the rights of root. */
 export function asRoot(program: string, args: readonly string[]): string {
-  return ['sudo', program, ...args].map((word) => (/^[\w./:=-]+$/.test(word) ? word : quoted(word))).join(' ');
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
+  return shellLine(['sudo', program, ...args]);
 }
