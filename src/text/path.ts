@@ -1,13 +1,16 @@
 /** Paths with `/`, as servers and URIs write them; no file system behind them. */
 
-/** Joins, resolves `.` and `..`, and collapses double slashes; an absolute `path` ignores `folder`. */
+/**
+ * Joins, resolves `.` and `..`, and collapses double slashes; an absolute `path` ignores `folder`. Above a folder that a variable
+ * is nobody knows where one is: such a `..` stays.
+ */
 export function resolvePath(folder: string, path: string): string {
   if (isResolved(path)) return path;
   const joined = isAbsolute(path) ? path : `${folder}/${path}`;
   const root = rootOf(joined);
   const parts: string[] = [];
   for (const part of joined.slice(root.length).split('/')) {
-    if (part === '..') parts.pop();
+    if (part === '..' && !/^(?:\$\{.*|\.\.)$/.test(parts.at(-1) ?? '')) parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
   return `${root}/${parts.join('/')}`;

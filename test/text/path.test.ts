@@ -11,6 +11,11 @@ test('paths are resolved below their root: nothing, a drive, or the host of a UR
   assert.equal(resolvePath('file://server/share', '../../a'), 'file://server/a');
 });
 
+test('nobody knows what is above a folder that a variable is', () => {
+  assert.equal(resolvePath('$' + '{PWD}', '../../a/../b.pem'), '/$' + '{PWD}/../../b.pem');
+  assert.equal(resolvePath('/etc', '$' + '{X}/a/../b.pem'), '/etc/$' + '{X}/b.pem');
+});
+
 test('the topmost folder is its own', () => {
   assert.deepEqual(['/a/b', '/a', '/'].map(folderOf), ['/a', '/', '/']);
   assert.deepEqual(['C:/a/b', 'C:/a', 'C:/'].map(folderOf), ['C:/a', 'C:/', 'C:/']);

@@ -43,6 +43,16 @@ test('elsewhere it comes once, or does no harm', () => {
     'rewrite ^ https://$host$uri$is_args$args? permanent;',
     'rewrite ^(.*)$ https://$host$1?$args permanent;',
     'rewrite ^ https://{{ host }}$request_uri permanent;',
+    "set $args ''; rewrite ^ https://$host$request_uri permanent;",
+    'if ($is_args = "") { rewrite ^ https://$host$request_uri permanent; }',
+    'if ($args ~ ^$) { return 301 https://$host$request_uri$is_args$args; }',
   ])
     assert.deepEqual(found(line), [], line);
+});
+
+test('the message says which words to write', () => {
+  const [report] = found('rewrite ^ https://$host$request_uri?$args permanent;');
+  assert.match(report?.message ?? '', /\. Write "\?" instead of "\?\$args"\.$/);
+  const [ended] = found('rewrite ^ https://$host$request_uri permanent;');
+  assert.match(ended?.message ?? '', /\. End with "\?", by which nginx appends nothing\.$/);
 });

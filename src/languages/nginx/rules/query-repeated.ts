@@ -1,5 +1,5 @@
 import { rangeOf, type Word } from '../parse/tree.ts';
-import type { Item } from '../scope.ts';
+import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -18,26 +18,44 @@ export const queryRepeated: DirectiveRule = {
   isPleased: ({ item }) => repetitionOf(item) === undefined,
   check({ item }) {
     const repetition = repetitionOf(item);
-    if (repetition === undefined) return undefined;
+    if (repetition === undefined || lacksQuery(item)) return undefined;
     const { word, part, instead, why, outcome = twice } = repetition;
     const range = rangeOf(item, word);
     const { file } = item;
     const text = file.document.text.slice(range.start, range.end);
     const end = range.start + text.lastIndexOf(part) + part.length;
     const edit = { ...locate(item, { start: end - part.length, end }), newText: instead };
-    const doing = instead === '' ? 'Remove' : instead === part + ending ? 'Add' : 'Write';
-    const what = instead === '' ? part : instead === part + ending ? ending : `${instead} instead of ${part}`;
+    const doing = actionOf(repetition);
     return {
       rule: 'query-repeated',
-      message: `${why}: ${outcome}. ${instruction(doing, what)}`,
+      message: `${why}: ${outcome}. ${isEnded(repetition) ? 'End with "?", by which nginx appends nothing' : doing}.`,
       location: locate(item, range),
-      fixes: text.includes(part) ? [{ title: `${doing} "${what}"`, safe: false, edits: [edit] }] : [],
+      fixes: text.includes(part) ? [{ title: doing, safe: false, edits: [edit] }] : [],
     };
   },
 };
 
-function instruction(doing: string, what: string): string {
-  return doing === 'Add' ? `End with "${what}", by which nginx appends nothing.` : `${doing} "${what}".`;
+/** Whether what stands around it takes the query away, or asks for a request without one. */
+function lacksQuery({ outer }: Item): boolean {
+  for (let scope: Scope | undefined = outer; scope; scope = scope.owner?.outer) {
+    if (scope.find('set').some(({ args: [name] }) => name?.value === '$args')) return true;
+    const { owner } = scope;
+    if (owner?.name === 'if' && emptyQuery.test(owner.args.map(({ value }) => value).join(' '))) return true;
+  }
+  return false;
+}
+
+const emptyQuery = /^\( ?\$(?:is_args|args|query_string) (?:= *\)|~ \^\$)/;
+
+function actionOf(repetition: Repetition): string {
+  const { part, instead } = repetition;
+  if (isEnded(repetition)) return `Add "${ending}"`;
+  return instead === '' ? `Remove "${part}"` : `Write "${instead}" instead of "${part}"`;
+}
+
+/** Mended by a `?` behind what is there. */
+function isEnded({ part, instead }: Repetition): boolean {
+  return instead === part + ending;
 }
 
 interface Repetition {

@@ -16,7 +16,7 @@ export const loggingChecks: ValueChecks = {
   logmessage: checkLogMessage,
 };
 
-/** Facilities of syslog(3), whatever their case. */
+/** Facilities of syslog(3), whatever their case; httpd takes the first that begins with what is written. */
 const facilities =
   'auth authpriv cron daemon ftp kern lpr mail news syslog user uucp local0 local1 local2 local3 local4 local5 local6 local7'.split(
     ' ',
@@ -28,8 +28,9 @@ function checkErrorLog(statement: Statement, { evaluation }: ApacheContext): Bad
     args: [argument],
     parents,
   } = statement;
-  const [, facility = ''] = /^syslog:([^:]*)/i.exec(argument?.value ?? '') ?? [];
-  if (!argument || facility === '' || facilities.includes(facility.toLowerCase())) return undefined;
+  const [, facility = ''] = /^syslog:([^:]*)/.exec(argument?.value ?? '') ?? [];
+  const isKnown = facilities.some((name) => name.startsWith(facility.toLowerCase()));
+  if (!argument || isKnown) return undefined;
   if (withKeyAt(evaluation, 'errorlog', parents.at(-1)).at(-1) !== statement) return undefined;
   const near = suggest(facility, facilities);
   return {
