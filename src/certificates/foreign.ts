@@ -5,6 +5,8 @@ export function foreignFile(text: string): string | undefined {
   if (archives.some((start) => text.startsWith(start)))
     return 'The file is an archive. Unpack it, and look at what is in it.';
   if (bouncyCastleStores.some((start) => text.startsWith(start))) return bouncyCastle;
+  const mail = mailIn(text);
+  if (mail !== undefined) return mail;
   const start = text.slice(0, 4096);
   return kinds.find(([pattern]) => pattern.test(start))?.[1] ?? standInOf(text)?.message;
 }
@@ -22,10 +24,6 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\ufeff?\s*<(?:!doctype\s+html|html)\b/i, 'The file is a web page, not what was to be downloaded. Get it again.'],
   [/^(?:%PDF-|\ufffdPNG)/, 'The file is a document or a picture. Get the certificate itself, as PEM.'],
   [
-    /^content-type:\s*(?:multipart\/signed;[\s\S]{0,200})?application\/(?:x-)?pkcs7-/im,
-    'The file is a mail in S/MIME. "openssl smime -pk7out -in FILE" writes its certificates as PEM.',
-  ],
-  [
     /^PuTTY-User-Key-File-/,
     'The file is a key of PuTTY. "puttygen FILE -O private-openssh" writes one that is read here.',
   ],
@@ -34,3 +32,16 @@ const kinds: readonly (readonly [RegExp, string])[] = [
     'The file holds public keys of OpenSSH, which servers of TLS do not read. "ssh-keygen -e -m PKCS8 -f FILE" writes one as PEM.',
   ],
 ];
+
+/** A mail in S/MIME, told by its header: what the servers on its way have put before may be long. */
+function mailIn(text: string): string | undefined {
+  if (!/^(?:From |[\w-]{1,100}:)/.test(text)) return undefined;
+  const [header = ''] = text.slice(0, 65_536).split(/\r?\n\r?\n/, 1);
+  const type = /^content-type:\s*((?:multipart\/signed;[\s\S]{0,200})?application\/(?:x-)?pkcs7-[\s\S]{0,200})/im.exec(
+    header,
+  );
+  if (type === null) return undefined;
+  return /smime-type="?(?:auth)?enveloped-data/i.test(type[1] ?? '')
+    ? 'The file is an encrypted mail in S/MIME, which shows no certificates. Decrypt it first ("openssl cms -decrypt -in FILE -recip CERTIFICATE -inkey KEY").'
+    : 'The file is a mail in S/MIME. "openssl smime -pk7out -in FILE" writes its certificates as PEM.';
+}

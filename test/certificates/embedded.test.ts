@@ -89,6 +89,10 @@ test('what other programs write is named, and no word of it is called wrong', ()
     messages(`Subject: x\nContent-Type: multipart/signed;\n protocol="${protocol}"\n\n`);
   assert.match(mail('application/x-pkcs7-signature')[0] ?? '', /mail in S\/MIME/);
   assert.doesNotMatch(mail('application/pgp-signature')[0] ?? '', /S\/MIME/);
+  const signed = 'Content-Type: application/pkcs7-mime; smime-type=signed-data\n\n';
+  assert.match(messages('Received: from a\r\n'.repeat(1000) + signed)[0] ?? '', /"openssl smime -pk7out/);
+  assert.match(messages(signed.replace('signed', 'enveloped'))[0] ?? '', /encrypted mail/);
+  assert.doesNotMatch(messages(`Subject: x\n\n${signed}`)[0] ?? '', /S\/MIME/);
   assert.match(messages('\0\0\0\u0002\0\0\0\u0014salt')[0] ?? '', /Bouncy Castle/);
   assert.match(readObjects(Uint8Array.of(0x1f, 0x8b, 8, 0, 0), nodeCrypto).problems[0]?.message ?? '', /archive/);
   assert.deepEqual(
