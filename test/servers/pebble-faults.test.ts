@@ -78,8 +78,11 @@ test('a CA that is busy for a moment is waited for', async () => {
 });
 
 test('a CA that is busy for a moment is waited for before the first signed request too', async () => {
-  const busy = { status: 503, headers: { 'retry-after': '1' }, body: 'busy' };
-  for (const asked of ['GET /dir', 'HEAD ']) {
+  for (const [asked, after] of [
+    ['GET /dir', '1'],
+    ['HEAD ', 'Sat, 28 Nov 2020 00:00:00 GMT'],
+  ] as const) {
+    const busy = { status: 503, headers: { 'retry-after': after }, body: 'busy' };
     const seen = new Set<string>();
     proxy.reset((_number, request) => {
       if (!request.startsWith(asked) || seen.has(asked)) return 'pass';

@@ -183,7 +183,7 @@ export function createAcmeClient(options: AcmeClientOptions, connection = create
   async function shortWait(error: unknown, attempt: number): Promise<boolean> {
     if (!(error instanceof AcmeProblem) || error.status !== 503 || attempt > 3) return false;
     const now = options.now().getTime();
-    const until = error.retryAt ?? new Date(now + 500 * attempt);
+    const until = new Date(Math.max(error.retryAt?.getTime() ?? now, now + 500 * attempt));
     if (until.getTime() - now > longestWait) return false;
     options.onWait?.(until, `${options.issuer} is busy`);
     await pause(until.getTime() - now, options.signal);

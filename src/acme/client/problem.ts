@@ -137,7 +137,7 @@ export function problemFromObject(what: string, error: unknown, otherwise?: stri
 
 /**
  * Seconds or an HTTP date (RFC 9110 section 10.2.3), as a point in time of this machine's clock; undefined where the header
- * is missing or unreadable.
+ * is missing or unreadable, or names a time that has passed.
  * @param sent the answer's `Date` header, by which a date is understood where the two clocks differ
  */
 export function parseRetryAfter(header: string | undefined, now: Date, sent?: string): Date | undefined {
@@ -148,7 +148,8 @@ export function parseRetryAfter(header: string | undefined, now: Date, sent?: st
   const date = /^[a-z]{3,9},? /i.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
   const theirs = sent === undefined ? Number.NaN : Date.parse(sent);
-  return Number.isNaN(theirs) ? new Date(date) : new Date(now.getTime() + date - theirs);
+  const until = Number.isNaN(theirs) ? date : now.getTime() + date - theirs;
+  return until < now.getTime() ? undefined : new Date(until);
 }
 
 function subproblem(fields: Record<string, unknown>): Subproblem {

@@ -11,6 +11,7 @@ test('Retry-After in seconds and as a date', () => {
   assert.equal(parseRetryAfter(date, now, sent)?.toISOString(), '2026-11-25T00:00:30.000Z', 'by the clock of the CA');
   for (const none of ['soon', '-5', '1.5', '']) assert.equal(parseRetryAfter(none, now), undefined, none);
   assert.equal(parseRetryAfter(undefined, now), undefined);
+  assert.equal(parseRetryAfter('Tue, 24 Nov 2026 23:59:59 GMT', now), undefined, 'it has passed');
 });
 
 test('subproblems are told with their names', () => {
