@@ -67,7 +67,8 @@ export function applyRules(
 const withoutAddress = 'a rule after a redirect removes its address';
 const passedAddress = 'a rule passes an address on as if it were a path';
 
-interface ConditionalRule {
+/** A rule with the conditions before it. */
+export interface ConditionalRule {
   readonly rule: Statement;
   readonly conditions: readonly Statement[];
   readonly flags: ReadonlyMap<string, string>;
@@ -76,7 +77,7 @@ interface ConditionalRule {
 const noFlags: ConditionalRule['flags'] = new Map();
 
 /** Thousands of virtual hosts may have the same. */
-const rulesOf = remember((statements: readonly Statement[]): readonly ConditionalRule[] => {
+export const rulesOf = remember((statements: readonly Statement[]): readonly ConditionalRule[] => {
   const rules: ConditionalRule[] = [];
   let conditions: Statement[] = [];
   for (const statement of statements) {

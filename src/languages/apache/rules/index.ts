@@ -25,6 +25,7 @@ import { protocolsOverridden } from './protocols-overridden.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
+import { redirectUnreached } from './redirect-unreached.ts';
 import { revocationUnchecked } from './revocation-unchecked.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
@@ -69,6 +70,7 @@ export const apacheRules: readonly ApacheRule[] = [
   aliasSlash,
   pathTaken,
   rewriteSlash,
+  redirectUnreached,
   rewriteEngineMissing,
   variableAsText,
   pathSlashMissing,

@@ -1,0 +1,109 @@
+import { levelsWith, withKeyAt } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { toRegExp } from './path.ts';
+import { hasFlag } from './rewrite-flags.ts';
+import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
+import { leadsToTls } from './slash-rules.ts';
+
+/** A redirect to HTTPS of a folder behind a front controller, which takes every path that is no file. */
+export interface TakenRedirect {
+  readonly redirect: ConditionalRule;
+  readonly taker: ConditionalRule;
+  /** The first rule of the folder. */
+  readonly first: ConditionalRule;
+  /**
+   * What the front controller makes of a path is asked for anew, and gets to the redirect unless a rule stops it before: undefined
+   * where a condition decides (measured with 2.4.71).
+   */
+  readonly isReachedAnew: boolean | undefined;
+}
+
+/** At most one for each folder; rules of a server are not asked anew, and seldom have front controllers. */
+export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect> {
+  for (const [level, statements] of levelsWith(evaluation, 'rewriterule')) {
+    if (level === undefined ? statements[0]?.context !== '.htaccess' : level.key !== 'directory') continue;
+    if (/^off$/i.test(withKeyAt(evaluation, 'rewriteengine', level).at(-1)?.args[0]?.value ?? '')) continue;
+    const conditions = withKeyAt(evaluation, 'rewritecond', level);
+    const rules = rulesOf([...conditions, ...statements].sort((one, other) => one.order - other.order));
+    const takerAt = rules.findIndex(isFrontController);
+    const redirectAt = rules.findIndex((rule, index) => index > takerAt && isRedirectOfAll(rule));
+    const [first, taker, redirect] = [rules[0], rules[takerAt], rules[redirectAt]];
+    if (!first || !taker || !redirect) continue;
+    // One before it, or a part of a chain, says who gets there otherwise.
+    const before = rules.slice(0, redirectAt);
+    if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
+    yield { redirect, taker, first, isReachedAnew: isReachedAnew(taker, redirect, before) };
+  }
+}
+
+/** Paths as pages have them. */
+const pages = ['page', 'blog/page-1'];
+
+function takesPages({ rule: { args } }: ConditionalRule): boolean {
+  const expression = toRegExp(args[0]?.value ?? '!');
+  return expression !== undefined && pages.every((path) => expression.test(path));
+}
+
+function isCertain({ rule, conditions }: ConditionalRule): boolean {
+  return [rule, ...conditions].every(
+    ({ uncertain, branches, args }) =>
+      !uncertain && branches.every(({ kind }) => kind === 'module') && !args.some(({ value }) => isUncertain(value)),
+  );
+}
+
+/** `RewriteRule . /index.php [L]` under the condition that no such file is there. */
+function isFrontController(rule: ConditionalRule): boolean {
+  const { flags, conditions } = rule;
+  const target = rule.rule.args[1]?.value ?? '-';
+  if (!hasFlag(flags, 'l', 'last', 'end') || /^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(target)) return false;
+  if (hasFlag(flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next')) return false;
+  const isOfFiles = conditions.every((each) => isFileTest(each, /^!-[fdls]$/i) || isException(each));
+  return isOfFiles && conditions.some((each) => isFileTest(each, /^!-f$/i)) && takesPages(rule) && isCertain(rule);
+}
+
+const fileName = /^(?:%\{(?:REQUEST|SCRIPT)_FILENAME\}|%\{DOCUMENT_ROOT\}\/?%\{REQUEST_URI\})$/i;
+
+function isFileTest({ args: [subject, pattern, flags] }: Statement, test: RegExp): boolean {
+  return flags === undefined && fileName.test(subject?.value ?? '') && test.test(pattern?.value ?? '');
+}
+
+/** Paths that the rule leaves alone. */
+function isException({ args: [subject, pattern, flags] }: Statement): boolean {
+  return !/\bor/i.test(flags?.value ?? '') && isOfPath(subject?.value) && pattern?.value.startsWith('!') === true;
+}
+
+function isOfPath(subject = ''): boolean {
+  return /^%\{REQUEST_URI\}$/i.test(subject);
+}
+
+const ofScheme =
+  /^%\{(?:HTTPS|SERVER_PORT|REQUEST_SCHEME|HTTP_HOST|ENV:HTTPS|HTTP:(?:X-Forwarded-(?:Proto|SSL|Port)|X-Url-Scheme|CF-Visitor))\}$/i;
+
+/** Whatever the path is, over plain HTTP. */
+function isRedirectOfAll(rule: ConditionalRule): boolean {
+  const isOfScheme = ({ args: [subject] }: Statement) => ofScheme.test(subject?.value ?? '');
+  return (
+    leadsToTls(rule.rule) &&
+    rule.conditions.every((each) => isOfScheme(each) || isException(each)) &&
+    takesPages(rule) &&
+    isCertain(rule)
+  );
+}
+
+function isReachedAnew(
+  { rule, flags }: ConditionalRule,
+  { conditions }: ConditionalRule,
+  before: readonly ConditionalRule[],
+): boolean | undefined {
+  if (flags.has('end')) return false;
+  const path = (rule.args[1]?.value ?? '').replace(/\?.*$/s, '').replace(/\$\d/g, 'page').replace(/^\//, '');
+  const paths = [path, path.slice(path.lastIndexOf('/') + 1)];
+  const stops = before.filter((each) => {
+    if (each.rule.args[1]?.value !== '-' || !hasFlag(each.flags, 'l', 'last', 'end')) return false;
+    const expression = toRegExp(each.rule.args[0]?.value ?? '');
+    return expression === undefined || paths.some((one) => expression.test(one));
+  });
+  if (stops.some((each) => each.conditions.length === 0 && isCertain(each))) return false;
+  return stops.length > 0 || conditions.some(({ args: [subject] }) => isOfPath(subject?.value)) ? undefined : true;
+}

@@ -1,0 +1,77 @@
+import { lineStart, wholeLines } from '../../../text/lines.ts';
+import { contains } from '../../../text/range.ts';
+import type { ConditionalRule } from '../answers/rewrite-rules.ts';
+import { type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { textsOf } from '../write/place.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** `RewriteRule ^ https://…` behind the rule of a program that answers all pages, as WordPress has it. */
+export const redirectUnreached: ApacheRule = {
+  id: 'redirect-unreached',
+  title: 'Redirect to HTTPS behind a rule that takes its requests',
+  severity: 'warning',
+  effect: 'security',
+  *check(context) {
+    for (const taken of takenRedirects(context.evaluation)) yield report(taken, context);
+  },
+};
+
+function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
+  const { redirect, taker, isReachedAnew } = taken;
+  const [pattern, target] = taker.rule.args.map(({ value }) => value);
+  const outcome = isReachedAnew
+    ? `leads pages to ${target}, and not to their own address`
+    : isReachedAnew === false
+      ? 'is not reached by pages'
+      : 'does not get the addresses of pages';
+  return {
+    message: `This redirect to HTTPS ${outcome}: "${taker.rule.node.name} ${pattern} ${target}" comes before it, and takes every path that is no file. Move the redirect before that.`,
+    location: locationOf(redirect.rule),
+    related: [{ location: locationOf(taker.rule), message: 'This rule takes the pages.' }],
+    statement: redirect.rule,
+    ...(isReachedAnew ? { effect: 'connect' as const } : {}),
+    fixes: moved(taken, context),
+  };
+}
+
+/** With its conditions before all rules, where nothing is between them, and outside of what WordPress and its like write anew. */
+function moved({ redirect, first }: TakenRedirect, { evaluation, project }: ApacheContext) {
+  const { file } = redirect.rule;
+  const text = textsOf(project)(file);
+  const [start, target] = [startOf(redirect), startOf(first)];
+  if (start.file !== file || target.file !== file || redirect.rule.branches.length > 0) return [];
+  const range = wholeLines(text, { start: start.node.range.start, end: redirect.rule.node.range.end });
+  const lines = text.slice(range.start, range.end);
+  if (/^\s*</m.test(lines)) return [];
+  const at = placeBefore(target, text, evaluation.context === '.htaccess' ? project.files.get(file)?.nodes : undefined);
+  if (at === undefined || at > range.start) return [];
+  const newText = lines.endsWith('\n') ? lines : `${lines}\n`;
+  return [
+    fix(
+      'Move the redirect before it',
+      false,
+      { file, range: { start: at, end: at }, newText },
+      { file, range, newText: '' },
+    ),
+  ];
+}
+
+function startOf({ rule, conditions: [condition] }: ConditionalRule): Statement {
+  return condition ?? rule;
+}
+
+/** Start of its line, or of that of the section around it, or of the comment from which on a program writes the file. */
+function placeBefore(
+  { node, branches }: Statement,
+  text: string,
+  nodes: readonly { readonly range: { readonly start: number; readonly end: number } }[] | undefined,
+): number | undefined {
+  const outermost = nodes?.find(({ range }) => contains(range, node.range.start));
+  if (branches.length > 0 && outermost === undefined) return undefined;
+  const at = lineStart(text, (outermost ?? node).range.start);
+  let begun: number | undefined;
+  for (const { index, 1: word } of text.slice(0, at).matchAll(/^[ \t]*#[ \t]*(BEGIN|END)\b/gim))
+    begun = word?.toUpperCase() === 'BEGIN' ? index : undefined;
+  return begun ?? at;
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { projectOf } from './project.ts';
+
+const file = '/srv/www/.htaccess';
+
+function found(text: string) {
+  return apache
+    .check(projectOf({ [file]: text }, { complete: false }))
+    .filter(({ rule }) => rule === 'redirect-unreached');
+}
+
+const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
+const redirect = ['RewriteCond %{HTTPS} off', 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]'];
+const noFile = ['RewriteCond %{REQUEST_FILENAME} !-f', 'RewriteCond %{REQUEST_FILENAME} !-d'];
+const guard = 'RewriteRule ^index\\.php$ - [L]';
+const taker = 'RewriteRule . /index.php [L]';
+
+test('a redirect behind the rules of WordPress moves out of its reach and before them', () => {
+  const program = ['# BEGIN WordPress', '<IfModule mod_rewrite.c>', 'RewriteEngine On', guard, ...noFile, taker];
+  const end = ['</IfModule>', '# END WordPress'];
+  const text = lines('# own', ...program, ...end, ...redirect, 'Options -Indexes');
+  const [report, ...others] = found(text);
+  assert.ok(report && others.length === 0);
+  assert.match(report.message, /is not reached by pages: "RewriteRule \. \/index\.php" comes before it/);
+  const edited = applyEdits(text, report.fixes?.[0]?.edits ?? []);
+  assert.equal(edited, lines('# own', ...redirect, ...program, ...end, 'Options -Indexes'));
+  assert.deepEqual(found(edited), []);
+});
+
+test('where the program is asked for anew, that is what is redirected', () => {
+  const [report] = found(lines(...noFile, 'RewriteRule ^(.*)$ index.php?q=$1 [L,QSA]', ...redirect));
+  assert.match(report?.message ?? '', /leads pages to index\.php\?q=\$1, and not to their own address/);
+  assert.equal(report?.effect, 'connect');
+  const [final] = found(lines(...noFile, 'RewriteRule ^ index.php [END]', ...redirect));
+  assert.match(final?.message ?? '', /is not reached by pages/);
+  const anew = ['RewriteCond %{ENV:REDIRECT_STATUS} !^$', 'RewriteRule ^ - [L]'];
+  const [open] = found(lines(...anew, ...noFile, 'RewriteRule ^ index.php [L]', ...redirect));
+  assert.match(open?.message ?? '', /does not get the addresses of pages/);
+  const own = found(lines('<IfModule mod_rewrite.c>', ...noFile, taker, ...redirect, '</IfModule>'));
+  assert.deepEqual([own.length, own[0]?.fixes], [1, []]);
+});
+
+test('what may well be meant so is left alone', () => {
+  for (const text of [
+    lines(...redirect, ...noFile, taker),
+    lines(...redirect, ...noFile, taker, ...redirect),
+    lines('RewriteEngine off', ...noFile, taker, ...redirect),
+    lines(...noFile, 'RewriteRule ^blog/ /index.php [L]', ...redirect),
+    lines(...noFile, 'RewriteRule . /index.php', ...redirect),
+    lines(...noFile, 'RewriteRule . - [L]', ...redirect),
+    lines('RewriteCond %{HTTPS} on', ...noFile, taker, ...redirect),
+    lines(...noFile, taker, 'RewriteRule ^shop https://shop.example.com/ [R,L]'),
+    lines(...noFile, taker, 'RewriteCond %{REMOTE_ADDR} ^192\\.0\\.2\\.', ...redirect),
+    lines('RewriteCond %{HTTPS} on', 'RewriteRule ^ - [S=1]', ...noFile, taker, ...redirect),
+    lines('RewriteRule ^x y [C]', ...noFile, taker, ...redirect),
+    lines(...noFile, taker, 'RewriteRule ^ https://{{ host }}/ [R]'),
+    lines('<VirtualHost *:80>', ...noFile, taker, ...redirect, '</VirtualHost>'),
+  ])
+    assert.deepEqual(found(text), [], text);
+});
