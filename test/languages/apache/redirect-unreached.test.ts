@@ -21,12 +21,13 @@ const taker = 'RewriteRule . /index.php [L]';
 test('a redirect behind the rules of WordPress moves out of its reach and before them', () => {
   const program = ['# BEGIN WordPress', '<IfModule mod_rewrite.c>', 'RewriteEngine On', guard, ...noFile, taker];
   const end = ['</IfModule>', '# END WordPress'];
-  const text = lines('# own', ...program, ...end, ...redirect, 'Options -Indexes');
+  const own = ['# HTTPS', '# for all', ...redirect];
+  const text = lines('# own', ...program, ...end, ...own, 'Options -Indexes');
   const [report, ...others] = found(text);
   assert.ok(report && others.length === 0);
   assert.match(report.message, /is not reached by pages: "RewriteRule \. \/index\.php" comes before it/);
   const edited = applyEdits(text, report.fixes?.[0]?.edits ?? []);
-  assert.equal(edited, lines('# own', ...redirect, ...program, ...end, 'Options -Indexes'));
+  assert.equal(edited, lines('# own', ...own, ...program, ...end, 'Options -Indexes'));
   assert.deepEqual(found(edited), []);
 });
 

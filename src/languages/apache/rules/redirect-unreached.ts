@@ -35,13 +35,16 @@ function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
   };
 }
 
-/** With its conditions before all rules, where nothing is between them, and outside of what WordPress and its like write anew. */
+/** With its conditions and comments before all rules, where nothing is between them, and outside of what WordPress and its like write anew. */
 function moved({ redirect, first }: TakenRedirect, { evaluation, project }: ApacheContext) {
   const { file } = redirect.rule;
   const text = textsOf(project)(file);
   const [start, target] = [startOf(redirect), startOf(first)];
   if (start.file !== file || target.file !== file || redirect.rule.branches.length > 0) return [];
-  const range = wholeLines(text, { start: start.node.range.start, end: redirect.rule.node.range.end });
+  const range = wholeLines(text, {
+    start: commentStart(text, start.node.range.start),
+    end: redirect.rule.node.range.end,
+  });
   const lines = text.slice(range.start, range.end);
   if (/^\s*</m.test(lines)) return [];
   const at = placeBefore(target, text, evaluation.context === '.htaccess' ? project.files.get(file)?.nodes : undefined);
@@ -59,6 +62,17 @@ function moved({ redirect, first }: TakenRedirect, { evaluation, project }: Apac
 
 function startOf({ rule, conditions: [condition] }: ConditionalRule): Statement {
   return condition ?? rule;
+}
+
+/** Start of the comments right above a line, which go with it. */
+function commentStart(text: string, offset: number): number {
+  let start = lineStart(text, offset);
+  while (start > 0) {
+    const above = lineStart(text, start - 1);
+    if (!/^[ \t]*#(?![ \t]*(?:BEGIN|END)\b)/i.test(text.slice(above, start))) break;
+    start = above;
+  }
+  return start;
 }
 
 /** Start of its line, or of that of the section around it, or of the comment from which on a program writes the file. */
