@@ -29,7 +29,7 @@ export interface Evaluation {
   /** The same and all within, depth first. */
   readonly all: readonly Statement[];
   readonly includes: readonly (IncludeRequest & { readonly statement: Statement })[];
-  /** Virtual hosts, and undefined for the main server, in which an include is not at hand, with its path. */
+  /** Virtual hosts, and undefined for the main server, in which an include or a macro is not at hand, with what is said of it. */
   readonly unseen: ReadonlyMap<Statement | undefined, string>;
   /** Includes of a file that is just being read: httpd goes round until its limit, and gives up. */
   readonly circular: ReadonlySet<Statement>;
@@ -228,8 +228,7 @@ function run(project: Evaluable): Evaluation {
   function include(statement: Statement, path: Argument, place: Place, into: Statement[]): void {
     const hide = (): void => {
       everythingSeen = false;
-      const inner = place.parents.at(-1);
-      if (inner === undefined || inner.key === 'virtualhost') unseen.set(inner, path.value);
+      missUnseen(place, `${path.value} is included`);
     };
     if (isUncertain(path.value)) {
       hide();
@@ -258,8 +257,16 @@ function run(project: Evaluable): Evaluation {
     }
   }
 
+  function missUnseen(place: Place, what: string): void {
+    const inner = place.parents.at(-1);
+    if (inner === undefined || inner.key === 'virtualhost') unseen.set(inner, what);
+  }
+
   function expandMacro(statement: Statement, place: Place, into: Statement[]): void {
-    const macro = macros.get(statement.args[0]?.value.toLowerCase() ?? '');
+    const name = statement.args[0]?.value ?? '';
+    const macro = macros.get(name.toLowerCase());
+    // Whatever includes this file may define it.
+    if (!macro && !project.complete) missUnseen(place, `the macro ${name} is used`);
     // httpd takes no macro that uses itself ("recursive use of macro is invalid").
     if (!macro || place.depth >= includeDepth || expanding.has(macro.section)) return;
     const write = parameterWriter(macro.section, statement.args);

@@ -14,14 +14,16 @@ export interface Hsts {
 export function readHsts(value: string): Hsts | undefined {
   if (/[$%]/.test(value)) return undefined;
   const directives = value.split(';').map((part) => part.trim());
-  const has = (name: string) => directives.some((directive) => directive.toLowerCase() === name);
+  const countOf = (name: string) => directives.filter((directive) => directive.toLowerCase() === name).length;
   const ages = directives.filter((directive) => /^max-age\b/i.test(directive));
   const digits = /^max-age\s*=\s*("?)(\d+)\1$/i.exec(ages[0] ?? '')?.[2];
+  const problem =
+    problemOf(ages, digits) ?? (countOf('includesubdomains') > 1 ? 'it has includeSubDomains twice' : undefined);
   return {
-    maxAge: digits === undefined || ages.length > 1 ? undefined : Number(digits),
-    includeSubDomains: has('includesubdomains'),
-    preload: has('preload'),
-    problem: problemOf(ages, digits),
+    maxAge: problem === undefined ? Number(digits) : undefined,
+    includeSubDomains: countOf('includesubdomains') > 0,
+    preload: countOf('preload') > 0,
+    problem,
   };
 }
 
@@ -54,5 +56,5 @@ export function describeAge(seconds: number): string {
     const number = Math.round(seconds / size);
     return `${number} ${unit}${number === 1 ? '' : 's'}`;
   }
-  return `${seconds} seconds`;
+  return `${seconds} second${seconds === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import { type Setting, unknown } from '../../../../tls/model/setting.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { ServerScope } from './scopes.ts';
 
-/** Why something may be set that cannot be seen here: an include of the virtual host or of the main server. */
+/** Why something may be set that cannot be seen here: an include, or a macro, of the virtual host or of the main server. */
 export interface Unseen {
   readonly reason: string;
   /** The include stands in the virtual host itself, and so overrides what is inherited. */
@@ -12,9 +12,9 @@ export interface Unseen {
 
 export function unseenIn({ block }: ServerScope, { unseen }: Evaluation): Unseen | undefined {
   if (unseen.size === 0) return undefined;
-  const path = unseen.get(block) ?? unseen.get(undefined);
-  if (path === undefined) return undefined;
-  return { reason: `${path} is included and not at hand here`, inBlock: block !== undefined && unseen.has(block) };
+  const what = unseen.get(block) ?? unseen.get(undefined);
+  if (what === undefined) return undefined;
+  return { reason: `${what} and not at hand here`, inBlock: block !== undefined && unseen.has(block) };
 }
 
 /** Nothing of what mod_ssl would do holds where another module speaks TLS. */
