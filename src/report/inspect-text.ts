@@ -199,7 +199,7 @@ function timestampRow({ logId, timestamp, signature }: Fields): Row {
 function chain({ chain: { complete, ordered, refused, problems, trustedBy }, objects }: InspectReport): string[] {
   if (!objects.some(({ kind }) => kind === 'certificate')) return [];
   const stores = trustedBy.join(', ');
-  const trust = stores === '' ? '' : refused ? `, up to one in ${stores}` : `, trusted by ${stores}`;
+  const trust = stores === '' ? '' : refused ? `, leads to ${stores}` : `, trusted by ${stores}`;
   const verdict = refused ? '; clients refuse it' : '';
   const state = `Chain: ${complete ? 'complete' : 'not complete'}, ${ordered ? 'in order' : 'not in order'}${trust}${verdict}.`;
   return [[state, ...problems.map((problem) => `  ${problem}`)].join('\n')];

@@ -39,6 +39,8 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
     throw new UsageError('import needs a kind and a path. Run with --help to see them.');
   const found = kind === 'config' ? await readConfigurations(paths, parsed, io) : await read(kind, paths, io);
   for (const note of found.notes) io.stderr(`${note}\n`);
+  if (found.certificates.length === 0)
+    throw new UsageError('there is nothing that a plan could be made of. Mend what is told above.');
   const file = resolve(io.cwd, text(parsed.values, 'plan') ?? join(io.cwd, planFileName));
   const isWritten = parsed.values['write'] === true && parsed.values['dry-run'] !== true;
   if (isWritten) io.stderr(`${await write(file, found)}\n`);

@@ -102,7 +102,8 @@ async function importPlan(services: RequestServices): Promise<void> {
     certificates: found.certificates.filter(({ name }) => plan?.certificates.has(name) !== true),
   };
   if (fresh.certificates.length === 0) {
-    const reason = found.certificates.length === 0 ? 'it names no certificate.' : 'the plan has all of it already.';
+    const nothing = found.notes[0] ?? 'it names no certificate.';
+    const reason = found.certificates.length === 0 ? nothing : 'the plan has all of it already.';
     void window.showInformationMessage(`Nothing was imported: ${reason}`);
     return;
   }
