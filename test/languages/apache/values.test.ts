@@ -94,6 +94,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     'Header edit A b env=',
     'ErrorLog syslog:local8\nErrorLog syslog:Local7:shop',
     'ErrorLog syslog:loc',
+    ...['KeepAliveTimeout -0s', 'ProxyTimeout +5', 'ProxyTimeout 05'],
     'ErrorLog syslog::shop',
     'ErrorLog Syslog:local9',
     '<Location /x>\nDeny from env=a#b\n</Location>',

@@ -53,7 +53,7 @@ function checkNumber({ key, node, args: [argument] }: Statement): BadValue | und
 
 /** A number and a unit, of which the beginning counts; a unit alone is none of it (`ap_timeout_parameter_parse`). */
 function checkTime({ node, args: [argument] }: Statement): BadValue | undefined {
-  if (!argument || /^\s*\+?(?:\d+$|\d*(?:s|h|ms|mi))/.test(argument.value)) return undefined;
+  if (!argument || /^\s*(?:\+|-(?=0+(?:\D|$)))?(?:\d+$|\d*(?:s|h|ms|mi))/.test(argument.value)) return undefined;
   const [, number] = /^\s*(\d+)m(?:$|in)?/.exec(argument.value) ?? [];
   return {
     argument,

@@ -30,7 +30,7 @@ export const proxyChecks: ValueChecks = {
   proxyreceivebuffersize: checkBuffer,
   proxysourceaddress: checkSourceAddress,
   proxytimeout: ({ args: [argument] }) =>
-    argument && !/^[1-9]\d*/.test(argument.value)
+    argument && !/^\s*\+?0*[1-9]/.test(argument.value)
       ? { argument, message: 'Proxy Timeout must be at least 1 second' }
       : undefined,
 };
