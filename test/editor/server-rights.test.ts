@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseServerMessages } from '../../src/editor/configurations/server/messages.ts';
-import { asRoot, lackedRight } from '../../src/editor/configurations/server/rights.ts';
+import { asRoot, isTypable, lackedRight } from '../../src/editor/configurations/server/rights.ts';
 
 const entry = '/etc/nginx/nginx.conf';
 
@@ -52,4 +52,6 @@ test('the command for a terminal quotes what a shell would divide', () => {
     asRoot('nginx', ['-c', "/srv/it's a/nginx.conf", '-t']),
     "sudo nginx -c '/srv/it'\\''s a/nginx.conf' -t",
   );
+  assert.ok(isTypable(asRoot('nginx', ['-c', '/srv/größer/nginx.conf'])));
+  assert.ok(!isTypable(asRoot('nginx', ['-c', '/srv/\u0003touch x\n/nginx.conf'])));
 });

@@ -156,7 +156,7 @@ function checkProfile(certificate: PlannedCertificate, preset: CaPreset, report:
   report('plan-profile', profileRange, message, 'warning', near);
 }
 
-/** Boulder takes no such order (csr/csr.go, wildcardOverlap). */
+/** Boulder takes no such order (ra/ra.go, wildcardOverlap). */
 function checkCovered(certificate: PlannedCertificate, preset: CaPreset, report: Reporter): void {
   const { identifiers, identifierRanges, nameRange } = certificate;
   const all = new Set(identifiers.map(({ value }) => value));

@@ -19,7 +19,7 @@ import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { isStopped, pidFileIn } from './apache-process.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
-import { asRoot, lackedRightHere } from './rights.ts';
+import { asRoot, isTypable, lackedRightHere } from './rights.ts';
 
 /**
  * `TLS: Test Configuration` and `TLS: Reload Server`: what the server program itself says, as problems in the text.
@@ -238,10 +238,8 @@ async function reportLack(
 async function offerTerminal(reason: string, steps: readonly string[]): Promise<void> {
   const command = steps.join(' && ');
   const open = 'Open Terminal';
-  // Of the name of a file, a terminal would take a control character for a key.
-  const isTyped = !/\p{Cc}/u.test(command);
   const message = `${reason}. Run "${command}" in a terminal.`;
-  if ((await window.showWarningMessage(message, ...(isTyped ? [open] : []))) !== open) return;
+  if ((await window.showWarningMessage(message, ...(isTypable(command) ? [open] : []))) !== open) return;
   const terminal = window.createTerminal();
   terminal.show();
   terminal.sendText(command, false);

@@ -42,3 +42,8 @@ function isHiddenHere(path: string): boolean {
 export function asRoot(program: string, args: readonly string[]): string {
   return shellLine(['sudo', program, ...args]);
 }
+
+/** False where a terminal would take a character for a key, as Ctrl+C in the name of a file: it would run what follows. */
+export function isTypable(command: string): boolean {
+  return !/\p{Cc}/u.test(command);
+}
