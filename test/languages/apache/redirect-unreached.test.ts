@@ -62,3 +62,24 @@ test('what may well be meant so is left alone', () => {
   ])
     assert.deepEqual(found(text), [], text);
 });
+
+test('a redirect is not missed where another comes first, or where nobody asks over plain HTTP', () => {
+  const folder = lines('<Directory /srv/www>', 'RewriteEngine on', ...noFile, taker, ...redirect, '</Directory>');
+  const host = (port: number, ...inside: readonly string[]) =>
+    lines(`<VirtualHost *:${port}>`, 'DocumentRoot /srv/www/public', ...inside, '</VirtualHost>');
+  const tls = host(443, 'SSLEngine on');
+  const told = (text: string) =>
+    apache
+      .check(projectOf({ '/etc/apache2/apache2.conf': `Listen 80\nListen 443\n${text}` }, { complete: true }))
+      .filter(({ rule }) => rule === 'redirect-unreached').length;
+  assert.equal(told(host(80) + tls + folder), 1);
+  assert.equal(told(host(80, 'Redirect /old https://a.example/new', folder)), 1);
+  for (const text of [
+    host(80, 'Redirect permanent / https://a.example/') + tls + folder,
+    host(80, 'RewriteEngine on', 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R,L]', folder),
+    host(80).replace('/srv/www', '/srv/status') + tls + folder,
+    host(443, 'SSLEngine on', folder),
+  ])
+    assert.equal(told(text), 0, text);
+  assert.deepEqual(found(`Redirect / https://a.example/\n${lines(...noFile, taker, ...redirect)}`), []);
+});

@@ -1,5 +1,6 @@
-import { levelsWith, withKeyAt } from '../evaluate/by-key.ts';
+import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { hostOf } from '../evaluate/first-places.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { toRegExp } from './path.ts';
 import { hasFlag } from './rewrite-flags.ts';
@@ -21,6 +22,7 @@ export interface TakenRedirect {
 
 /** At most one for each folder; rules of a server are not asked anew, and seldom have front controllers. */
 export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect> {
+  let redirecting: ReadonlySet<Statement | undefined> | undefined;
   for (const [level, statements] of levelsWith(evaluation, 'rewriterule')) {
     if (level === undefined ? statements[0]?.context !== '.htaccess' : level.key !== 'directory') continue;
     if (/^off$/i.test(withKeyAt(evaluation, 'rewriteengine', level).at(-1)?.args[0]?.value ?? '')) continue;
@@ -33,8 +35,59 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     // One before it, or a part of a chain, says who gets there otherwise.
     const before = rules.slice(0, redirectAt);
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
+    redirecting ??= redirectingServers(evaluation);
+    if (!isServedPlainly(level, evaluation, redirecting)) continue;
     yield { redirect, taker, first, isReachedAnew: isReachedAnew(taker, redirect, before) };
   }
+}
+
+/** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
+function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | undefined> {
+  const redirects = ['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp']
+    .flatMap((key) => withKey(evaluation, key))
+    .filter(
+      ({ args }) => args.some(({ value }) => /^https:/i.test(value)) && !args.some(({ value }) => /^\/./.test(value)),
+    );
+  const rules = withKey(evaluation, 'rewriterule').filter(
+    (rule) =>
+      leadsToTls(rule) && rule.context !== '.htaccess' && !rule.parents.some(({ key }) => key.startsWith('directory')),
+  );
+  return new Set([...redirects, ...rules].map(({ parents }) => hostOf(parents)));
+}
+
+/** Whether a server answers with the files of a folder over plain HTTP, and has no other redirect. */
+function isServedPlainly(
+  level: Statement | undefined,
+  evaluation: Evaluation,
+  redirecting: ReadonlySet<Statement | undefined>,
+): boolean {
+  const around = level && hostOf(level.parents);
+  if (around) return isPlain(around, evaluation) && !redirecting.has(around);
+  const hosts = withKey(evaluation, 'virtualhost');
+  if (level === undefined || hosts.length === 0) return !redirecting.has(undefined);
+  return hosts.some(
+    (host) => isPlain(host, evaluation) && !redirecting.has(host) && mayServe(host, level.args[0]?.value, evaluation),
+  );
+}
+
+function isPlain(host: Statement, evaluation: Evaluation): boolean {
+  const engine = withKeyIn(evaluation, 'sslengine', host).at(-1)?.args[0]?.value;
+  return engine === undefined ? !host.args.every(({ value }) => value.endsWith(':443')) : /^off$/i.test(engine);
+}
+
+/** By its document root and its aliases, one of which is the folder, or around it or within. */
+function mayServe(host: Statement, folder = '', evaluation: Evaluation): boolean {
+  const root =
+    withKeyIn(evaluation, 'documentroot', host).at(-1) ?? withKeyAt(evaluation, 'documentroot', undefined).at(-1);
+  const roots = [root?.args[0]?.value, ...withKeyIn(evaluation, 'alias', host).map(({ args }) => args[1]?.value)];
+  const withSlash = (path: string) => `${path.replace(/\/+$/, '')}/`;
+  return (
+    /[*?[~]/.test(folder) ||
+    roots.some((each = '') => {
+      const [one, other] = [withSlash(each), withSlash(folder)];
+      return isUncertain(each + folder) || one.startsWith(other) || other.startsWith(one);
+    })
+  );
 }
 
 /** Paths as pages have them. */
