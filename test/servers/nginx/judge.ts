@@ -17,7 +17,7 @@ export interface Verdict {
   readonly cause: Cause | undefined;
 }
 
-export type Cause = 'names' | 'users' | 'files' | 'contents' | 'sockets' | 'build';
+export type Cause = 'names' | 'users' | 'files' | 'contents' | 'sockets' | 'build' | 'platform';
 
 /** Messages about what the machine has or has not: a text is right or wrong there only together with it. */
 const causes: readonly (readonly [Cause, RegExp])[] = [
@@ -33,6 +33,7 @@ const causes: readonly (readonly [Cause, RegExp])[] = [
     /X509_LOOKUP_load_file|d2i_OCSP|zero key size|too long line in|must be 48 or 80 bytes|eval_pv|xslt|xmlParse/,
   ],
   ['sockets', /bind\(\)|listen\(\)|setsockopt\(|socket\(\)|Cannot assign requested address/],
+  ['platform', /invalid parameter "setfib=/],
   ['build', /"aio on" is unsupported|has the same name as default path|same name as another default path/],
 ];
 

@@ -3,7 +3,7 @@ import { isIpv6 } from '../../../text/address.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
-import { describeServer } from '../../../tls/target.ts';
+import { describeServer, isAssumed } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
 import type { Word } from '../parse/tree.ts';
@@ -188,7 +188,7 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
 function ofFreeBsd(parameters: readonly Word[], { project: { target } }: Visit): Complaint | undefined {
   const system = target.distribution?.id;
   // Nobody who has such a table says nothing of it by chance.
-  if (system === undefined || system === 'freebsd' || target.assumed) return undefined;
+  if (system === undefined || system === 'freebsd' || isAssumed('nginx', target)) return undefined;
   const word = parameters.find(({ value }) => value.startsWith('setfib='));
   return word && { message: `Invalid parameter "${word.value}": FreeBSD alone has it. Remove it.`, word };
 }
