@@ -25,11 +25,8 @@ export async function addToPlan(
     text.trim() === ''
       ? '# Who issues, and which certificates there shall be. Read by editor and command line.\n'
       : text;
-  for (const section of ['issuers', 'certificates'] as const) {
-    for (const { name, fields } of entries[section] ?? []) {
-      result = applyEdits(result, await addEntry(result, section, name, fields));
-    }
-  }
+  for (const section of ['issuers', 'certificates'] as const)
+    result = applyEdits(result, await addEntries(result, section, entries[section] ?? []));
   return result;
 }
 
@@ -67,12 +64,22 @@ export async function entriesOf(
  * @param fields in the order in which they shall stand
  * @throws Error where the section exists and is no map, or has the entry already
  */
-export async function addEntry(
+export function addEntry(
   text: string,
   section: 'issuers' | 'certificates',
   name: string,
   fields: { readonly [key: string]: PlanValue },
 ): Promise<readonly TextEdit[]> {
+  return addEntries(text, section, [{ name, fields }]);
+}
+
+/** Several at once: a server may have thousands, and the text is parsed for each call. */
+async function addEntries(
+  text: string,
+  section: 'issuers' | 'certificates',
+  entries: readonly NewEntry[],
+): Promise<readonly TextEdit[]> {
+  if (entries.length === 0) return [];
   const yaml = await import('yaml');
   const eol = lineBreakOf(text);
   const document = yaml.parseDocument(text, { prettyErrors: false });
@@ -80,10 +87,11 @@ export async function addEntry(
   const found = yaml.isMap(root) ? findPair(yaml, root, section) : undefined;
   const block = (indent: string): string => {
     const step = indent === '' ? '  ' : indent;
-    const lines = Object.entries(fields).map(
-      ([key, value]) => `${indent}${step}${inline(yaml, key)}: ${inline(yaml, value)}`,
-    );
-    return [`${indent}${inline(yaml, name)}:`, ...lines].join(eol);
+    const lines = entries.flatMap(({ name, fields }) => [
+      `${indent}${inline(yaml, name)}:`,
+      ...Object.entries(fields).map(([key, value]) => `${indent}${step}${inline(yaml, key)}: ${inline(yaml, value)}`),
+    ]);
+    return lines.join(eol);
   };
   if (found === undefined) {
     const before = text === '' || text.endsWith('\n') ? '' : eol;
@@ -95,8 +103,12 @@ export async function addEntry(
     return [insert(keyEnd, `${eol}${block('  ')}`)];
   }
   if (!yaml.isMap(map)) throw new Error(`"${section}" in the plan is no map. Correct it first.`);
-  if (findPair(yaml, map, name) !== undefined) throw new Error(`The plan has "${name}" below "${section}" already.`);
-  if (map.flow === true) return [insertIntoFlow(yaml, text, map, `${inline(yaml, name)}: ${inline(yaml, fields)}`)];
+  for (const { name } of entries)
+    if (findPair(yaml, map, name) !== undefined) throw new Error(`The plan has "${name}" below "${section}" already.`);
+  if (map.flow === true) {
+    const inside = entries.map(({ name, fields }) => `${inline(yaml, name)}: ${inline(yaml, fields)}`).join(', ');
+    return [insertIntoFlow(yaml, text, map, inside)];
+  }
   const first = rangeOf(yaml, map.items[0]?.key)?.[0] ?? 0;
   return [insert(endOf(yaml, text, map), `${eol}${block(indentAt(text, first))}`)];
 }
