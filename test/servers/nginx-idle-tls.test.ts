@@ -46,7 +46,7 @@ const stopping: readonly (readonly [rule: string, http: string])[] = [
   ['certificate-file-invalid', refusing('ssl_crl certs/short;')],
   ['group-unknown', server(`${pair} ssl_ecdh_curve foo; ssl_conf_command Groups X25519;`)],
   ['cipher-none', server(`${pair} ssl_ciphers FOO; ssl_conf_command CipherString HIGH;`)],
-  ['certificate-file-missing', server(`${pair} ssl_dhparam certs/none; ssl_conf_command DHParameters certs/rsa.crt;`)],
+  ['certificate-file-missing', server(`${pair} ssl_dhparam certs/none; ssl_conf_command DHParameters certs/dh.pem;`)],
   ['client-ca-missing', server(`${pair} ssl_verify_client on;`)],
   ['client-ca-missing', refusing('ssl_verify_client on;')],
   [
@@ -104,6 +104,8 @@ before(() => {
   const out = (name: string) => join(judge.folder, 'certs', name);
   const request = ['req', '-x509', '-newkey', 'rsa:1024', '-nodes', '-subj', '/CN=example.com', '-days', '9'];
   execFileSync('openssl', [...request, '-keyout', out('weak.key'), '-out', out('weak.crt')], { stdio: 'ignore' });
+  const parameters = ['genpkey', '-genparam', '-algorithm', 'DH', '-pkeyopt', 'group:ffdhe2048'];
+  execFileSync('openssl', [...parameters, '-out', out('dh.pem')], { stdio: 'ignore' });
 });
 after(() => judge.remove());
 
