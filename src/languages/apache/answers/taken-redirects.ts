@@ -1,3 +1,4 @@
+import { foldersAround, pathIn } from '../../../text/path.ts';
 import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
@@ -23,6 +24,7 @@ export interface TakenRedirect {
 /** At most one for each folder; rules of a server are not asked anew, and seldom have front controllers. */
 export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect> {
   let redirecting: ReadonlySet<Statement | undefined> | undefined;
+  let plain: PlainHosts | undefined;
   for (const [level, statements] of levelsWith(evaluation, 'rewriterule')) {
     if (level === undefined ? statements[0]?.context !== '.htaccess' : level.key !== 'directory') continue;
     if (/^off$/i.test(withKeyAt(evaluation, 'rewriteengine', level).at(-1)?.args[0]?.value ?? '')) continue;
@@ -36,7 +38,8 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     const before = rules.slice(0, redirectAt);
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
     redirecting ??= redirectingServers(evaluation);
-    if (!isServedPlainly(level, evaluation, redirecting)) continue;
+    plain ??= plainHosts(evaluation, redirecting);
+    if (!isServedPlainly(level, evaluation, redirecting, plain)) continue;
     yield { redirect, taker, first, isReachedAnew: isReachedAnew(taker, redirect, before) };
   }
 }
@@ -55,18 +58,44 @@ function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | und
   return new Set([...redirects, ...rules].map(({ parents }) => hostOf(parents)));
 }
 
+/** What virtual hosts serve over plain HTTP that have no redirect of their own. */
+interface PlainHosts {
+  readonly exist: boolean;
+  /** A variable has part in one of the folders. */
+  readonly areOpen: boolean;
+  /** Folders, without a slash at their end. */
+  readonly roots: ReadonlySet<string>;
+  /** The same, and all around them. */
+  readonly around: ReadonlySet<string>;
+}
+
+function plainHosts(evaluation: Evaluation, redirecting: ReadonlySet<Statement | undefined>): PlainHosts {
+  const hosts = withKey(evaluation, 'virtualhost').filter(
+    (host) => isPlain(host, evaluation) && !redirecting.has(host),
+  );
+  const roots = hosts.flatMap((host) => rootsOf(host, evaluation));
+  return {
+    exist: hosts.length > 0,
+    areOpen: roots.some(isUncertain),
+    roots: new Set(roots.map(withoutSlash)),
+    around: new Set(roots.flatMap(withAround)),
+  };
+}
+
 /** Whether a server answers with the files of a folder over plain HTTP, and has no other redirect. */
 function isServedPlainly(
   level: Statement | undefined,
   evaluation: Evaluation,
   redirecting: ReadonlySet<Statement | undefined>,
+  plain: PlainHosts,
 ): boolean {
   const around = level && hostOf(level.parents);
   if (around) return isPlain(around, evaluation) && !redirecting.has(around);
-  const hosts = withKey(evaluation, 'virtualhost');
-  if (level === undefined || hosts.length === 0) return !redirecting.has(undefined);
-  return hosts.some(
-    (host) => isPlain(host, evaluation) && !redirecting.has(host) && mayServe(host, level.args[0]?.value, evaluation),
+  if (level === undefined || withKey(evaluation, 'virtualhost').length === 0) return !redirecting.has(undefined);
+  const folder = level.args[0]?.value ?? '';
+  if (/[*?[~]/.test(folder) || isUncertain(folder)) return plain.exist;
+  return (
+    plain.areOpen || plain.around.has(withoutSlash(folder)) || withAround(folder).some((each) => plain.roots.has(each))
   );
 }
 
@@ -75,19 +104,21 @@ function isPlain(host: Statement, evaluation: Evaluation): boolean {
   return engine === undefined ? !host.args.every(({ value }) => value.endsWith(':443')) : /^off$/i.test(engine);
 }
 
-/** By its document root and its aliases, one of which is the folder, or around it or within. */
-function mayServe(host: Statement, folder = '', evaluation: Evaluation): boolean {
+/** Its document root and what its aliases lead to; all there is where it names no root. */
+function rootsOf(host: Statement, evaluation: Evaluation): readonly string[] {
   const root =
     withKeyIn(evaluation, 'documentroot', host).at(-1) ?? withKeyAt(evaluation, 'documentroot', undefined).at(-1);
-  const roots = [root?.args[0]?.value, ...withKeyIn(evaluation, 'alias', host).map(({ args }) => args[1]?.value)];
-  const withSlash = (path: string) => `${path.replace(/\/+$/, '')}/`;
-  return (
-    /[*?[~]/.test(folder) ||
-    roots.some((each = '') => {
-      const [one, other] = [withSlash(each), withSlash(folder)];
-      return isUncertain(each + folder) || one.startsWith(other) || other.startsWith(one);
-    })
-  );
+  const aliases = withKeyIn(evaluation, 'alias', host).map(({ args }) => args[1]);
+  return [root?.args[0], ...aliases].map((argument) => argument?.value ?? '/');
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/+$/, '') || '/';
+}
+
+/** A folder and those around it. */
+function withAround(path: string): readonly string[] {
+  return foldersAround(pathIn(withoutSlash(path), 'page'));
 }
 
 /** Paths as pages have them. */

@@ -52,7 +52,7 @@ function moved({ redirect, first }: TakenRedirect, { evaluation, project }: Apac
   const newText = lines.endsWith('\n') ? lines : `${lines}\n`;
   return [
     fix(
-      'Move the redirect before it',
+      'Move the redirect before the other rules',
       false,
       { file, range: { start: at, end: at }, newText },
       { file, range, newText: '' },
