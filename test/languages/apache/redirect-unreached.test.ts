@@ -44,6 +44,37 @@ test('where the program is asked for anew, that is what is redirected', () => {
   assert.deepEqual([own.length, own[0]?.fixes], [1, []]);
 });
 
+const there = ['-s [OR]', '-l [OR]', '-d'].map((kind) => `RewriteCond %{REQUEST_FILENAME} ${kind}`);
+const end = 'RewriteRule ^.*$ - [NC,L]';
+
+test('behind the rules of Zend nothing is redirected, and behind the first of them no start page', () => {
+  const both = lines('RewriteEngine On', ...there, end, 'RewriteRule ^.*$ index.php [NC,L]', ...redirect);
+  const [report] = found(both);
+  assert.match(
+    report?.message ?? '',
+    /is never reached: "RewriteRule \^\.\*\$ - \[NC,L\]" comes before it and ends for files/,
+  );
+  const edited = applyEdits(both, report?.fixes?.[0]?.edits ?? []);
+  assert.equal(edited, lines('RewriteEngine On', ...redirect, ...there, end, 'RewriteRule ^.*$ index.php [NC,L]'));
+  const [first] = found(lines(...there, end, ...redirect, 'RewriteRule ^ index.php [L]'));
+  assert.match(first?.message ?? '', /is not reached by files and folders, the start page among them: "RewriteRule \^/);
+  const base = 'RewriteRule ^(.*)$ %{ENV:BASE}/index.php [L]';
+  assert.match(found(lines(...there, end, base, ...redirect))[0]?.message ?? '', /is never reached/);
+  const negated = 'RewriteRule !\\.(js|css)$ index.php [L]';
+  assert.match(found(lines(...there.slice(0, 1), end, negated, ...redirect))[0]?.message ?? '', /^$/);
+  const file = 'RewriteCond %{REQUEST_FILENAME} -f';
+  assert.match(found(lines(file, end, negated, ...redirect))[0]?.message ?? '', /is not reached by pages/);
+  assert.match(
+    found(lines(...noFile, base, ...redirect))[0]?.message ?? '',
+    /leads pages to %\{ENV:BASE\}\/index\.php,/,
+  );
+  const spared = [...redirect.slice(0, 1), 'RewriteRule !^index\\.php$ https://a.example%{REQUEST_URI} [R,L]'];
+  assert.match(
+    found(lines(...noFile, 'RewriteRule ^ index.php [L]', ...spared))[0]?.message ?? '',
+    /not reached by pages/,
+  );
+});
+
 test('what may well be meant so is left alone', () => {
   for (const text of [
     lines(...redirect, ...noFile, taker),
@@ -58,6 +89,13 @@ test('what may well be meant so is left alone', () => {
     lines('RewriteCond %{HTTPS} on', 'RewriteRule ^ - [S=1]', ...noFile, taker, ...redirect),
     lines('RewriteRule ^x y [C]', ...noFile, taker, ...redirect),
     lines(...noFile, taker, 'RewriteRule ^ https://{{ host }}/ [R]'),
+    lines(...there.slice(0, 1), end, ...redirect),
+    lines('RewriteCond %{REQUEST_FILENAME} -f', end, ...redirect),
+    lines(...there, 'RewriteRule ^assets/ - [L]', ...redirect),
+    lines(...there, 'RewriteCond %{REQUEST_URI} ^/assets', end, ...redirect),
+    lines(...there, 'RewriteRule ^ - [E=THERE:1]', ...redirect),
+    lines('RewriteRule ^ index.php [L]', ...redirect),
+    lines('RewriteCond %{REQUEST_FILENAME} !-f [OR]', noFile[1] ?? '', taker, ...redirect),
     lines('<VirtualHost *:80>', ...noFile, taker, ...redirect, '</VirtualHost>'),
   ])
     assert.deepEqual(found(text), [], text);
@@ -73,12 +111,14 @@ test('a redirect is not missed where another comes first, or where nobody asks o
       .check(projectOf({ '/etc/apache2/apache2.conf': `Listen 80\nListen 443\n${text}` }, { complete: true }))
       .filter(({ rule }) => rule === 'redirect-unreached').length;
   assert.equal(told(host(80) + tls + folder), 1);
+  assert.equal(told(`SSLEngine off\n${host(443, folder)}`), 1);
   assert.equal(told(host(80, 'Redirect /old https://a.example/new', folder)), 1);
   for (const text of [
     host(80, 'Redirect permanent / https://a.example/') + tls + folder,
     host(80, 'RewriteEngine on', 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R,L]', folder),
     host(80).replace('/srv/www', '/srv/status') + tls + folder,
     host(443, 'SSLEngine on', folder),
+    `SSLEngine on\n${host(80, folder)}`,
   ])
     assert.equal(told(text), 0, text);
   assert.deepEqual(found(`Redirect / https://a.example/\n${lines(...noFile, taker, ...redirect)}`), []);

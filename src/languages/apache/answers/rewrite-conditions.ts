@@ -64,7 +64,8 @@ function matched(condition: Statement, request: RewriteRequest): readonly string
   return value === undefined ? undefined : (toRegExp(pattern, ignoreCase)?.exec(value) ?? undefined);
 }
 
-function orNext({ args: [, , text] }: Statement): boolean {
+/** Joined to the next one by "or". */
+export function orNext({ args: [, , text] }: Statement): boolean {
   const flags = readFlags(text?.value ?? '');
   return flags.has('or') || flags.has('ornext');
 }

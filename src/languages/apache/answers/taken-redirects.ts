@@ -3,15 +3,20 @@ import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { httpsByListen } from '../lower/sites/https-by-listen.ts';
 import { toRegExp } from './path.ts';
+import { orNext } from './rewrite-conditions.ts';
 import { hasFlag } from './rewrite-flags.ts';
 import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
 import { leadsToTls } from './slash-rules.ts';
 
-/** A redirect to HTTPS of a folder behind a front controller, which takes every path that is no file. */
+/** A redirect to HTTPS of a folder behind rules that take its requests: there is a `taker`, a `guard` or both. */
 export interface TakenRedirect {
   readonly redirect: ConditionalRule;
-  readonly taker: ConditionalRule;
+  /** A front controller, which takes every path that is no file. */
+  readonly taker: ConditionalRule | undefined;
+  /** `RewriteRule ^ - [L]` for all that is there, files and folders, as programs made with Zend have it. */
+  readonly guard: ConditionalRule | undefined;
   /** The first rule of the folder. */
   readonly first: ConditionalRule;
   /**
@@ -30,17 +35,22 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     if (/^off$/i.test(withKeyAt(evaluation, 'rewriteengine', level).at(-1)?.args[0]?.value ?? '')) continue;
     const conditions = withKeyAt(evaluation, 'rewritecond', level);
     const rules = rulesOf([...conditions, ...statements].sort((one, other) => one.order - other.order));
-    const takerAt = rules.findIndex(isFrontController);
-    const redirectAt = rules.findIndex((rule, index) => index > takerAt && isRedirectOfAll(rule));
-    const [first, taker, redirect] = [rules[0], rules[takerAt], rules[redirectAt]];
-    if (!first || !taker || !redirect) continue;
-    // One before it, or a part of a chain, says who gets there otherwise.
+    const redirectAt = rules.findIndex(isRedirectOfAll);
+    const [first, redirect] = [rules[0], rules[redirectAt]];
+    if (!first || !redirect) continue;
     const before = rules.slice(0, redirectAt);
+    const guard = before.find((rule) => isGuardOf(rule, [/^-[fs]$/i]));
+    const taker = before.find((rule) =>
+      isFrontController(rule, guard !== undefined && guard.rule.order < rule.rule.order),
+    );
+    const folders = guard && isGuardOf(guard, [/^-d$/i]) ? guard : undefined;
+    if (!taker && !folders) continue;
+    // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
     redirecting ??= redirectingServers(evaluation);
     plain ??= plainHosts(evaluation, redirecting);
     if (!isServedPlainly(level, evaluation, redirecting, plain)) continue;
-    yield { redirect, taker, first, isReachedAnew: isReachedAnew(taker, redirect, before) };
+    yield { redirect, taker, guard: folders, first, isReachedAnew: taker && isReachedAnew(taker, redirect, before) };
   }
 }
 
@@ -99,9 +109,11 @@ function isServedPlainly(
   );
 }
 
+/** Not where it says nothing and has the port of HTTPS, as what switches TLS on may be elsewhere. */
 function isPlain(host: Statement, evaluation: Evaluation): boolean {
-  const engine = withKeyIn(evaluation, 'sslengine', host).at(-1)?.args[0]?.value;
-  return engine === undefined ? !host.args.every(({ value }) => value.endsWith(':443')) : /^off$/i.test(engine);
+  const engine = [host, undefined].map((level) => withKeyAt(evaluation, 'sslengine', level).at(-1)).find(Boolean);
+  if (engine) return /^off$/i.test(engine.args[0]?.value ?? '');
+  return !httpsByListen(evaluation).has(host) && !host.args.every(({ value }) => value.endsWith(':443'));
 }
 
 /** Its document root and what its aliases lead to; all there is where it names no root. */
@@ -124,9 +136,15 @@ function withAround(path: string): readonly string[] {
 /** Paths as pages have them. */
 const pages = ['page', 'blog/page-1'];
 
-function takesPages({ rule: { args } }: ConditionalRule): boolean {
-  const expression = toRegExp(args[0]?.value ?? '!');
-  return expression !== undefined && pages.every((path) => expression.test(path));
+function takesPages(rule: ConditionalRule): boolean {
+  return pages.every((path) => takes(rule, path) === true);
+}
+
+/** Undefined where the pattern is none that can be evaluated here. */
+function takes({ rule: { args }, flags }: ConditionalRule, path: string): boolean | undefined {
+  const [, not, pattern = ''] = /^(!?)(.*)$/s.exec(args[0]?.value ?? '') ?? [];
+  const isMatch = toRegExp(pattern, hasFlag(flags, 'nc', 'nocase'))?.test(path);
+  return isMatch === undefined ? undefined : isMatch === (not === '');
 }
 
 function isCertain({ rule, conditions }: ConditionalRule): boolean {
@@ -136,20 +154,46 @@ function isCertain({ rule, conditions }: ConditionalRule): boolean {
   );
 }
 
-/** `RewriteRule . /index.php [L]` under the condition that no such file is there. */
-function isFrontController(rule: ConditionalRule): boolean {
-  const { flags, conditions } = rule;
-  const target = rule.rule.args[1]?.value ?? '-';
-  if (!hasFlag(flags, 'l', 'last', 'end') || /^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(target)) return false;
-  if (hasFlag(flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next')) return false;
-  const isOfFiles = conditions.every((each) => isFileTest(each, /^!-[fdls]$/i) || isException(each));
-  return isOfFiles && conditions.some((each) => isFileTest(each, /^!-f$/i)) && takesPages(rule) && isCertain(rule);
+/** `RewriteRule . /index.php [L]` under the condition that no such file is there, or behind a rule that has ended for all that are. */
+function isFrontController(rule: ConditionalRule, isBehindGuard: boolean): boolean {
+  const { conditions } = rule;
+  if (!isLast(rule) || /^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(targetOf(rule))) return false;
+  const isOfFiles = conditions.every((each) => (isFileTest(each, /^!-[fdls]$/i) && !orNext(each)) || isException(each));
+  const leavesFiles = isBehindGuard || conditions.some((each) => isFileTest(each, /^!-f$/i));
+  return isOfFiles && leavesFiles && takesPages(rule) && isCertain(rule);
+}
+
+/** `RewriteRule ^ - [L]` where a path is any of several kinds on the disk, all of `tests` among them. */
+function isGuardOf(rule: ConditionalRule, tests: readonly RegExp[]): boolean {
+  const { conditions } = rule;
+  if (targetOf(rule) !== '-' || !isLast(rule) || conditions.length === 0) return false;
+  const isOfFiles = conditions.every(
+    (each, index) => orNext(each) === index < conditions.length - 1 && isFileTest(each, /^-[fdlsFU]$/i),
+  );
+  return (
+    isOfFiles &&
+    tests.every((test) => conditions.some((each) => isFileTest(each, test))) &&
+    takesPages(rule) &&
+    isCertain(rule)
+  );
+}
+
+/** Without the base of the program, which those of Symfony and Laminas find out by themselves. */
+function targetOf({ rule }: ConditionalRule): string {
+  return (rule.args[1]?.value ?? '-').replace(/^%\{ENV:BASE\}/i, '');
+}
+
+function isLast({ flags }: ConditionalRule): boolean {
+  return (
+    hasFlag(flags, 'l', 'last', 'end') &&
+    !hasFlag(flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next')
+  );
 }
 
 const fileName = /^(?:%\{(?:REQUEST|SCRIPT)_FILENAME\}|%\{DOCUMENT_ROOT\}\/?%\{REQUEST_URI\})$/i;
 
-function isFileTest({ args: [subject, pattern, flags] }: Statement, test: RegExp): boolean {
-  return flags === undefined && fileName.test(subject?.value ?? '') && test.test(pattern?.value ?? '');
+function isFileTest({ args: [subject, pattern] }: Statement, test: RegExp): boolean {
+  return fileName.test(subject?.value ?? '') && test.test(pattern?.value ?? '');
 }
 
 /** Paths that the rule leaves alone. */
@@ -176,18 +220,22 @@ function isRedirectOfAll(rule: ConditionalRule): boolean {
 }
 
 function isReachedAnew(
-  { rule, flags }: ConditionalRule,
-  { conditions }: ConditionalRule,
+  taker: ConditionalRule,
+  redirect: ConditionalRule,
   before: readonly ConditionalRule[],
 ): boolean | undefined {
-  if (flags.has('end')) return false;
-  const path = (rule.args[1]?.value ?? '').replace(/\?.*$/s, '').replace(/\$\d/g, 'page').replace(/^\//, '');
+  if (taker.flags.has('end')) return false;
+  const path = targetOf(taker).replace(/\?.*$/s, '').replace(/\$\d/g, 'page').replace(/^\//, '');
   const paths = [path, path.slice(path.lastIndexOf('/') + 1)];
   const stops = before.filter((each) => {
     if (each.rule.args[1]?.value !== '-' || !hasFlag(each.flags, 'l', 'last', 'end')) return false;
-    const expression = toRegExp(each.rule.args[0]?.value ?? '');
-    return expression === undefined || paths.some((one) => expression.test(one));
+    return paths.some((one) => takes(each, one) !== false);
   });
-  if (stops.some((each) => each.conditions.length === 0 && isCertain(each))) return false;
-  return stops.length > 0 || conditions.some(({ args: [subject] }) => isOfPath(subject?.value)) ? undefined : true;
+  // The program is a file that is there.
+  const isSure = (each: ConditionalRule) =>
+    (each.conditions.length === 0 && isCertain(each)) || isGuardOf(each, [/^-[fs]$/i]);
+  if (stops.some(isSure) || paths.every((one) => takes(redirect, one) === false)) return false;
+  const mayDiffer = paths.some((one) => takes(redirect, one) !== true);
+  const isOpen = mayDiffer || redirect.conditions.some(({ args: [subject] }) => isOfPath(subject?.value));
+  return stops.length > 0 || isOpen ? undefined : true;
 }

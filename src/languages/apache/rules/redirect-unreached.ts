@@ -18,21 +18,35 @@ export const redirectUnreached: ApacheRule = {
 };
 
 function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
-  const { redirect, taker, isReachedAnew } = taken;
-  const [pattern, target] = taker.rule.args.map(({ value }) => value);
-  const outcome = isReachedAnew
-    ? `leads pages to ${target}, and not to their own address`
-    : isReachedAnew === false
-      ? 'is not reached by pages'
-      : 'does not get the addresses of pages';
+  const { redirect, taker, guard, isReachedAnew } = taken;
+  const related = [
+    ...(guard ? [{ location: locationOf(guard.rule), message: 'This rule ends for files and folders.' }] : []),
+    ...(taker ? [{ location: locationOf(taker.rule), message: 'This rule takes the pages.' }] : []),
+  ];
   return {
-    message: `This redirect to HTTPS ${outcome}: "${taker.rule.node.name} ${pattern} ${target}" comes before it, and takes every path that is no file. Move the redirect before that.`,
+    message: `This redirect to HTTPS ${outcomeOf(taken)}.`,
     location: locationOf(redirect.rule),
-    related: [{ location: locationOf(taker.rule), message: 'This rule takes the pages.' }],
+    related,
     statement: redirect.rule,
     ...(isReachedAnew ? { effect: 'connect' as const } : {}),
     fixes: moved(taken, context),
   };
+}
+
+function outcomeOf({ taker, guard, isReachedAnew }: TakenRedirect): string {
+  if (!taker)
+    return `is not reached by files and folders, the start page among them: ${wordsOf(guard)} comes before it. Move the redirect before that`;
+  if (guard && isReachedAnew === false && taker.conditions.every(({ args }) => /^!-/.test(args[1]?.value ?? ''))) {
+    return `is never reached: ${wordsOf(guard)} comes before it and ends for files and folders, the start page among them, and ${wordsOf(taker)} takes the other paths. Move the redirect before both`;
+  }
+  const takes = `${wordsOf(taker)} comes before it, and takes every path that is no file. Move the redirect before that`;
+  if (isReachedAnew) return `leads pages to ${taker.rule.args[1]?.value}, and not to their own address: ${takes}`;
+  return `${isReachedAnew === false ? 'is not reached by pages' : 'does not get the addresses of pages'}: ${takes}`;
+}
+
+function wordsOf(rule: ConditionalRule | undefined): string {
+  const [pattern, target, flags] = rule?.rule.args.map(({ value }) => value) ?? [];
+  return `"${rule?.rule.node.name} ${pattern} ${target}${target === '-' ? ` ${flags}` : ''}"`;
 }
 
 /** With its conditions and comments before all rules, where nothing is between them, and outside of what WordPress and its like write anew. */
