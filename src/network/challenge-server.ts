@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { Server, Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 
 export interface ListenPlace {
@@ -55,6 +55,12 @@ export async function answerTlsAlpn(
       },
     ),
   );
+}
+
+/** Opens a port and closes it again. @throws as answerHttp */
+export async function tryToListen(place: ListenPlace): Promise<void> {
+  const server = await listen(createServer(), place);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 async function share<T>(

@@ -14,6 +14,7 @@ import { type InventoryItem, takeInventory } from '../acme/renewal/inventory.ts'
 import { keyToKeep } from '../acme/renewal/placed.ts';
 import { type Action, planRenewals } from '../acme/renewal/renewal.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
+import { checkChallenge } from '../acme/solvers/solvers.ts';
 import { sweepTemporaries, writeAtomic } from '../acme/store/atomic.ts';
 import { appendHistory, readHistory } from '../acme/store/history.ts';
 import { checkWritable } from '../acme/store/output.ts';
@@ -175,8 +176,17 @@ async function issueLocked(run: Run, planned: PlannedCertificate, context: Solve
     const reason = [...done, action.reason].join(' ');
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current' };
   }
-  if (!options.dryRun) await checkWritable(planned.output);
+  await checkWritable(planned.output).catch((error: unknown) => {
+    // Names and CA may well be tried on another machine than that of the server, or as another user.
+    if (!options.dryRun || !(error instanceof AcmeProblem)) throw error;
+    context.onStep({
+      kind: 'warning',
+      certificate: planned.name,
+      message: `A real order would not be placed: ${error.detail}`,
+    });
+  });
   if (issuer.type === 'acme' && options.dryRun && isOnlyLive(issuer)) {
+    if (planned.challenge !== undefined) await checkChallenge(planned.challenge, planned.identifiers, context);
     await checkDirectory(issuer, options);
     const reason = `Dry run: ${issuer.name} has no staging, so only plan, files and directory were checked. ${action.reason}`;
     return { ...baseRow(planned, item.notAfter, { ...action, reason }), status: 'current', dryRun: true };
@@ -271,6 +281,7 @@ async function obtainFromCa(
     if (foreseen !== undefined && (await context.hooks.limit?.(foreseen.detail)) !== true) throw foreseen;
     const obstacle = await context.hooks.prove?.(planned.name);
     if (obstacle !== undefined) throw new AcmeProblem('challenge-path', `No order was placed. ${obstacle}`);
+    if (planned.challenge !== undefined) await checkChallenge(planned.challenge, planned.identifiers, context);
     throwIfAborted(context.signal);
   }
   const { client, isNew } = await run.session(issuer);

@@ -166,12 +166,27 @@ test('nor do they write it in turn, where the others hold all of it', async () =
   assert.match(String(onlyRow(await place.run('renew', '--format', 'json'))['reason']), /^Wrote .*both\.pem out of/);
 });
 
-test('a web root that does not exist is named', async () => {
-  place.plan(pebble, '  lost.test: { issuer: pebble, challenge: { type: http-01, webroot: nowhere } }\n');
-  const { code, stderr } = await place.run('issue');
-  assert.equal(code, 1);
-  assert.match(stderr, /lost\.test: failed: The web root \S+\/nowhere does not exist\./);
+test('what stands against a proof on this machine is told before an order is spent, also by a dry run', async () => {
+  const before = pebble.count(orders);
+  const refused = async (challenge: string, message: RegExp) => {
+    place.plan(pebble, `  lost.test: { issuer: pebble, challenge: { ${challenge} } }\n`);
+    for (const args of [[], ['--dry-run']]) {
+      const { code, stderr } = await place.run('issue', ...args);
+      assert.equal(code, 1);
+      assert.match(stderr, message);
+    }
+  };
+  await refused('webroot: nowhere', /lost\.test: failed: The web root \S+\/nowhere does not exist\./);
+  await refused('challengeDirectory: nowhere', /The challenge folder \S+\/nowhere does not exist\./);
+  await refused('listen: "203.0.113.9:8080"', /this machine has no such address\. Correct listen/);
+  await refused('type: tls-alpn-01, listen: "203.0.113.9:8080"', /this machine has no such address\. Correct listen/);
+  await refused('type: dns-01, command: ["true"]', /not trusted yet.*--trust/);
+  const update = '{ server: "127.0.0.1:9", key: k }';
+  await refused(`type: dns-01, rfc2136: ${update}`, /Set the environment variable TLS_WORKBENCH_TSIG_K/);
+  assert.equal(pebble.count(orders) - before, 0);
 });
+
+const orders = /Added order/g;
 
 test('nothing is written through a symbolic link below the web root', async () => {
   const root = join(place.folder, 'linked');

@@ -113,6 +113,37 @@ test('a full disk and a read-only one are named, the old files stay, and the ord
   place.remove();
 });
 
+test('a web root that may not be written costs no order, and a service that may nevertheless is not stopped', {
+  skip,
+}, async () => {
+  const place = createWorkplace();
+  const root = join(place.folder, 'closed');
+  mkdirSync(root);
+  place.plan(
+    pebble,
+    `  closed.test: { issuer: pebble, challenge: { webroot: "${root}" }, output: { combined: tls/a.pem } }\n`,
+  );
+  const command = [process.execPath, own.script, 'before', '0', 'issue', '--state', join(place.folder, 'state')];
+  const inSh = (prepare: string, ...prefix: string[]) =>
+    spawnSync('unshare', ['-m', 'sh', '-c', `${prepare} && exec "$@"`, 'sh', ...prefix, ...command], {
+      cwd: place.folder,
+      encoding: 'utf8',
+    });
+  const orders = pebble.count(/Added order/g);
+  const readOnly = inSh(`mount --bind "${root}" "${root}" && mount -o remount,ro,bind "${root}"`);
+  assert.match(readOnly.stderr, /closed\/\.well-known cannot be written: the file system is read-only\. Mount it for/);
+  spawnSync('sh', ['-c', 'chown -R 65534 . && chown 0 closed'], { cwd: place.folder });
+  const asNobody = ['setpriv', '--reuid=65534', '--clear-groups'];
+  const closed = inSh('true', ...asNobody);
+  assert.match(closed.stderr, /closed\/\.well-known cannot be written: this user may not write there\. Let this user/);
+  assert.equal(pebble.count(/Added order/g) - orders, 0, 'no order was spent');
+  // As systemd gives it by AmbientCapabilities=CAP_DAC_OVERRIDE. The web server serves another folder.
+  const capable = inSh('true', ...asNobody, '--inh-caps=+dac_override', '--ambient-caps=+dac_override');
+  assert.match(capable.stderr, /closed\.test could not be validated: /);
+  assert.equal(pebble.count(/Added order/g) - orders, 1);
+  place.remove();
+});
+
 test('a state folder on a full disk is named, and the run after it issues', { skip }, async () => {
   const place = createWorkplace();
   place.plan(pebble, `  full.test: { names: [full-state.test], issuer: pebble, ${webroot()}, ${output} }\n`);

@@ -47,6 +47,12 @@ export async function presentRecord(how: DnsPlan, task: ChallengeTask, context: 
   return { place, remove: removeAll, spreads: { what: name, seconds: how.wait } };
 }
 
+/** @throws AcmeProblem of type `command-not-trusted` or `tsig-secret-missing` */
+export async function checkDns(how: DnsPlan, { store, env, hooks }: SolverContext): Promise<void> {
+  if (how.by === 'command') await ensureTrusted(store, how.command, how.folder, hooks);
+  if (how.by === 'rfc2136') await tsigKey(how, env);
+}
+
 /** @throws AcmeProblem of type `dns-failed` */
 export async function changeRecord(
   how: DnsPlan,

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import { octetString } from '../../certificates/asn1/write.ts';
-import { answerHttp, answerTlsAlpn } from '../../network/challenge-server.ts';
+import { answerHttp, answerTlsAlpn, tryToListen } from '../../network/challenge-server.ts';
 import { capitalised } from '../../text/capitalised.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import { pause } from '../client/wait.ts';
@@ -34,6 +34,15 @@ export async function presentOverTls(
   const name = serverName(task.identifier);
   const answer = await whenFree(address, context.signal, () => answerTlsAlpn(address, name, key, certificate));
   return { place: `${addressText(address)} for ${name}`, remove: () => answer.stop() };
+}
+
+/** @throws AcmeProblem where the port may never be opened; one in use may be free when it is needed */
+export async function checkListen(address: ListenAddress): Promise<void> {
+  try {
+    await tryToListen(address);
+  } catch (error) {
+    if (errorCode(error) !== 'EADDRINUSE') throw notListening(address, error);
+  }
 }
 
 /** So long a port is waited for: another run of ours has it for a few seconds, where two plans are renewed by one clock. */

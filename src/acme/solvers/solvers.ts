@@ -1,11 +1,12 @@
 import { AcmeProblem } from '../client/problem.ts';
+import type { Identifier } from '../order/identifiers.ts';
 import type { ChallengePlan } from '../plan/plan.ts';
 import { sweepTemporaries } from '../store/atomic.ts';
-import { changeRecord, presentRecord } from './dns.ts';
+import { changeRecord, checkDns, presentRecord } from './dns.ts';
 import { leftNotes } from './journal.ts';
-import { presentOverHttp, presentOverTls } from './listen.ts';
+import { checkListen, presentOverHttp, presentOverTls } from './listen.ts';
 import type { Solver, SolverContext } from './solver.ts';
-import { presentFile, removeChallengeFile } from './webroot.ts';
+import { checkFolder, presentFile, removeChallengeFile } from './webroot.ts';
 
 /** The solver that the plan asks for. */
 export function createSolver(plan: ChallengePlan): Solver {
@@ -16,15 +17,29 @@ export function createSolver(plan: ChallengePlan): Solver {
       return (task, context) => presentOverTls(plan.address, task, context);
     case 'http-01':
       if (plan.how === 'listen') return (task, context) => presentOverHttp(plan.address, task, context);
-      return async (task, context) => {
-        const folder = plan.folders.get(task.identifier.value);
-        if (folder !== undefined) return await presentFile(folder, task, context);
-        throw new AcmeProblem(
-          'no-webroot',
-          `No webroot in the plan serves ${task.identifier.value}. Add it to the certificate's challenge.`,
-        );
-      };
+      return async (task, context) => await presentFile(folderFor(plan, task.identifier), task, context);
   }
+}
+
+/**
+ * Tells before an order is spent what stands against its proofs on this machine: folders that cannot be written, ports that
+ * may not be opened, commands that are not trusted. What may have passed when it is needed, such as a port in use, is left.
+ * @throws AcmeProblem
+ */
+export async function checkChallenge(
+  plan: ChallengePlan,
+  identifiers: readonly Identifier[],
+  context: SolverContext,
+): Promise<void> {
+  if (plan.type === 'dns-01') return await checkDns(plan.how, context);
+  if (plan.type === 'tls-alpn-01' || plan.how === 'listen') return await checkListen(plan.address);
+  for (const folder of new Set(identifiers.map((identifier) => folderFor(plan, identifier)))) await checkFolder(folder);
+}
+
+function folderFor({ folders }: Extract<ChallengePlan, { how: 'folder' }>, { value }: Identifier): string {
+  const folder = folders.get(value);
+  if (folder !== undefined) return folder;
+  throw new AcmeProblem('no-webroot', `No webroot in the plan serves ${value}. Add it to the certificate's challenge.`);
 }
 
 /** Removes what an earlier run of this certificate left behind when it was killed, under the certificate's lock. Never throws for one of them. */

@@ -2,9 +2,9 @@ import { dirname, join } from 'node:path';
 import { checkedToken } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
 import { challengePath } from '../plan/plan.ts';
-import { errorCode } from '../store/atomic.ts';
+import { checkTakesFiles, errorCode } from '../store/atomic.ts';
 import { chmod, lstat, mkdir, readFile, realpath, rmdir, unlink, writeNewFile } from '../store/files.ts';
-import { writeReason } from '../store/reasons.ts';
+import { writeReason, writeRemedy } from '../store/reasons.ts';
 import type { Store } from '../store/store.ts';
 import { type JournalEntry, openNote, removeMadeFolders } from './journal.ts';
 import type { ChallengeTask, Presented, SolverContext } from './solver.ts';
@@ -24,7 +24,7 @@ export async function presentFile(folder: string, task: ChallengeTask, context: 
     entry = { ...entry, folders: [...new Set([...entry.folders, ...(await missingFolders(folder))])] };
     await note.write(entry);
     try {
-      await makeFolders(entry.folders, folder);
+      await makeFolders(entry.folders);
       await writeChallenge(file, task.keyAuthorization);
       break;
     } catch (error) {
@@ -32,7 +32,7 @@ export async function presentFile(folder: string, task: ChallengeTask, context: 
       if (errorCode(error) === 'ENOENT' && attempt < 10) continue;
       await removeChallengeFile(entry, context.store);
       await note.remove();
-      throw errorCode(error) === undefined ? error : notWritable(file, folder, error);
+      throw errorCode(error) === undefined ? error : notWritable(file, error);
     }
   }
   return {
@@ -43,6 +43,16 @@ export async function presentFile(folder: string, task: ChallengeTask, context: 
       await note.remove();
     },
   };
+}
+
+/** @throws AcmeProblem where a challenge file could not be put into a folder, or the folder could not be made */
+export async function checkFolder(folder: string): Promise<void> {
+  const missing = await missingFolders(folder);
+  const first = missing.at(-1) ?? join(folder, 'TOKEN');
+  await checkTakesFiles(dirname(first)).catch((error: unknown) => {
+    // Another certificate that is done has just removed it, and it is made anew.
+    if (errorCode(error) !== 'ENOENT') throw notWritable(first, error);
+  });
 }
 
 /** Folders below the document root that must be made, innermost first. @throws AcmeProblem where the root is missing or a link is in the way */
@@ -84,7 +94,7 @@ function linkInTheWay(path: string): AcmeProblem {
   );
 }
 
-async function makeFolders(missing: readonly string[], folder: string): Promise<void> {
+async function makeFolders(missing: readonly string[]): Promise<void> {
   for (const path of missing.toReversed()) {
     try {
       await mkdir(path);
@@ -92,7 +102,7 @@ async function makeFolders(missing: readonly string[], folder: string): Promise<
       await chmod(path, 0o755);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') throw error;
-      if (errorCode(error) !== 'EEXIST') throw notWritable(path, folder, error);
+      if (errorCode(error) !== 'EEXIST') throw notWritable(path, error);
     }
   }
 }
@@ -100,7 +110,7 @@ async function makeFolders(missing: readonly string[], folder: string): Promise<
 async function writeChallenge(path: string, content: string): Promise<void> {
   await writeNewFile(path, content, 0o644).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') throw error;
-    if (errorCode(error) !== 'EEXIST') throw notWritable(path, dirname(path), error);
+    if (errorCode(error) !== 'EEXIST') throw notWritable(path, error);
     const next = 'Remove it if no other ACME client uses this folder.';
     throw new AcmeProblem('challenge-file-exists', `${path} exists already and is not ours. ${next}`);
   });
@@ -111,10 +121,10 @@ async function writeChallenge(path: string, content: string): Promise<void> {
   if (root !== undefined && (await realpath(folder)) !== expected) throw linkInTheWay(folder);
 }
 
-function notWritable(path: string, folder: string, error: unknown): AcmeProblem {
+function notWritable(path: string, error: unknown): AcmeProblem {
   return new AcmeProblem(
     'webroot-unusable',
-    `${path} cannot be written: ${writeReason(error)}. Give this user the right to write to ${folder}.`,
+    `${path} cannot be written: ${writeReason(error)}. ${writeRemedy(error)}, and run it again.`,
     { cause: error },
   );
 }

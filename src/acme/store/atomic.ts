@@ -1,7 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
-import { chmod, lstat, mkdir, readdir, readFile, removeFile, rename, stat, sync, writeNewFile } from './files.ts';
+import {
+  access,
+  chmod,
+  constants,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  removeFile,
+  rename,
+  stat,
+  sync,
+  writeNewFile,
+} from './files.ts';
 
 /** A name beside `path` that nobody else uses. */
 export function temporaryName(path: string): string {
@@ -83,6 +96,19 @@ export async function makeFolder(path: string, mode = 0o777): Promise<void> {
     await mkdir(path, mode).catch((again: unknown) => {
       if (errorCode(again) !== 'EEXIST') throw again;
     });
+  }
+}
+
+/** @throws where no file can be made in a folder, with the code of the system */
+export async function checkTakesFiles(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    // access(2) does not know the capabilities of a service that is not root; only a try shows them.
+    if (errorCode(error) !== 'EACCES') throw error;
+    const path = temporaryName(join(folder, 'try'));
+    await writeNewFile(path, '', 0o600);
+    await removeFile(path);
   }
 }
 

@@ -4,22 +4,8 @@ import { promisify } from 'node:util';
 import { AcmeProblem, reportToCa } from '../client/problem.ts';
 import { type Identifier, shortestAddress } from '../order/identifiers.ts';
 import { type OutputKind, type OutputPlan, outputKinds } from '../plan/plan.ts';
-import { errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
-import {
-  access,
-  chmod,
-  chown,
-  constants,
-  link,
-  lstat,
-  readFile,
-  readlink,
-  realpath,
-  removeFile,
-  rename,
-  stat,
-  sync,
-} from './files.ts';
+import { checkTakesFiles, errorCode, makeFolder, syncFolder, temporaryName, writeAtomic, writeNew } from './atomic.ts';
+import { chmod, chown, link, lstat, readFile, readlink, realpath, removeFile, rename, stat, sync } from './files.ts';
 import { writeReason, writeRemedy } from './reasons.ts';
 
 /** A file of the set, written beside its place and waiting to be renamed over it. */
@@ -118,7 +104,7 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
       try {
         // What lies in the place of a folder may be written too.
         if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(folder), { code: 'ENOTDIR' });
-        await access(folder, constants.W_OK);
+        await checkTakesFiles(folder);
         break;
       } catch (error) {
         const parent = dirname(folder);

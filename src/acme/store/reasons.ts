@@ -28,6 +28,8 @@ export function writeRemedy(error: unknown): string {
     case 'ELOOP':
     case 'ENAMETOOLONG':
       return 'Correct the path in the plan';
+    case 'EROFS':
+      return 'Mount it for writing, name the folder in ReadWritePaths= of the systemd service, or write elsewhere';
     default:
       return 'Let this user write there, or write elsewhere';
   }
