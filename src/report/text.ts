@@ -65,11 +65,12 @@ function clip(text: string, character: number, width: number): Excerpt {
 }
 
 function notes(report: LintReport, finding: Finding): string[] {
+  const more = finding.related.length - 5;
   return [
     ...finding.related
       .slice(0, 5)
       .map(({ location, message }) => `  see ${place(report, location)}: ${printable(message)}`),
-    ...(finding.related.length > 5 ? [`  and ${finding.related.length - 5} more places`] : []),
+    ...(more > 0 ? [`  and ${more} more ${more === 1 ? 'place' : 'places'}`] : []),
     ...finding.fixes.map(({ title, safe }) => `  fix: ${printable(title)}${safe ? ' (--fix)' : ''}`),
   ];
 }

@@ -2,7 +2,7 @@ import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { systemTrust, verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { type Connections, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownTrue } from './support/values.ts';
 
@@ -26,7 +26,7 @@ export const upstreamDepth: Rule = {
         location: originLocation(verifyDepth) ?? location,
         related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
         ...(fails(model, first) ? { severity: 'warning', effect: 'security' } : {}),
-        fixes: [{ ...fix, changes: connections.flatMap((each) => verifyUpstream(model, each, fix, 'depth').changes) }],
+        fixes: verifyUpstreams(model, connections, fix, 'depth'),
       };
     }
   },

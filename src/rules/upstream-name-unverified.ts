@@ -1,7 +1,7 @@
 import { originLocation } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { byDirective, hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
@@ -24,12 +24,7 @@ export const upstreamNameUnverified: Rule = {
         message: `The certificate of ${first.to} must be from a trusted CA, but may be for any name: an attacker in between who has one from such a CA can answer and read everything. Have its name checked too.`,
         location: (first.verifyName && originLocation(first.verifyName)) ?? first.location,
         related: fewRelated(others, ({ to }) => `Nor is the name of ${to} checked`),
-        fixes: [
-          {
-            ...fix,
-            changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix, 'name').changes),
-          },
-        ],
+        fixes: verifyUpstreams(model, [first, ...others], fix, 'name'),
       };
     }
   },

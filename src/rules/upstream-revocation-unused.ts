@@ -3,7 +3,7 @@ import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /** A list of what a CA has revoked, for connections on which no certificate is verified (ngx_http_proxy_set_ssl). */
@@ -58,6 +58,6 @@ function report(model: ServerModel, path: string, location: Location, upstreams:
     message: `The revocation list ${path} is not used: the certificate of ${first.to} is not verified, so the file is not even opened, and a revoked certificate is accepted like any other. Verify the backend, or remove the line.`,
     location,
     related: fewRelated(others, ({ to }) => `Nor is the certificate of ${to}`),
-    fixes: others.length === 0 ? [verifyUpstream(model, first, { title: 'Verify the backend', safe: false })] : [],
+    fixes: others.length === 0 ? verifyUpstreams(model, [first], { title: 'Verify the backend', safe: false }) : [],
   };
 }

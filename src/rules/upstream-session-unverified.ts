@@ -2,7 +2,7 @@ import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
 /**
@@ -65,6 +65,7 @@ function report(
     message: `The certificate of ${first.to} is verified here but not in another place, and connections to one backend share their TLS sessions: one that began there is refused here with 502 (error log: upstream SSL certificate verify error), again and again with TLS 1.2. Verify it in both places, or switch session reuse off where it is not verified.`,
     location: first.location,
     related: [...fewRelated(unverified, () => 'Not verified here'), ...fewRelated(others, () => 'Verified here too')],
-    fixes: unverified.length === 1 ? [verifyUpstream(model, cause, { title: 'Verify it there too', safe: false })] : [],
+    fixes:
+      unverified.length === 1 ? verifyUpstreams(model, [cause], { title: 'Verify it there too', safe: false }) : [],
   };
 }

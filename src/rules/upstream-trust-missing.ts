@@ -1,7 +1,7 @@
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
-import { systemTrust, verifyUpstream } from './support/upstreams/upstream-fix.ts';
+import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { isKnownNull, isKnownTrue } from './support/values.ts';
 
 /** Verification without anybody to trust. */
@@ -28,6 +28,6 @@ function report(model: ServerModel, upstream: UpstreamConnection): Report {
     message: `The certificate of ${upstream.to} is to be verified, but no file says which CAs to trust: ${outcome}. Specify one; ${systemTrust(model)} has the public CAs.`,
     location: upstream.location,
     effect: stops ? 'start' : 'connect',
-    fixes: [verifyUpstream(model, upstream, { title: 'Trust the CAs that the system trusts', safe: false })],
+    fixes: verifyUpstreams(model, [upstream], { title: 'Trust the CAs that the system trusts', safe: false }),
   };
 }

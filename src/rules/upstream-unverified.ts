@@ -1,8 +1,8 @@
 import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
-import { verifyUpstream } from './support/upstreams/upstream-fix.ts';
-import { remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
+import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
+import { groupAskedFor, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
@@ -16,18 +16,24 @@ export const upstreamUnverified: Rule = {
       const fix = { title: 'Verify the backend', safe: false };
       const next = namesTrust(first)
         ? 'The CAs that are named here count only where verification is switched on: do that.'
-        : 'Verify it, with a file of CAs to trust.';
+        : `Verify it, with a file of CAs to trust${nameBesides(first)}.`;
       yield {
         message: `The connection to ${first.to} is encrypted, but its certificate is not checked: an attacker in between can answer in its place and read everything. ${next}`,
         location: first.location,
         related: fewRelated(others, () => 'Nor here'),
-        fixes: [
-          { ...fix, changes: [first, ...others].flatMap((upstream) => verifyUpstream(model, upstream, fix).changes) },
-        ],
+        fixes: verifyUpstreams(model, [first, ...others], fix),
       };
     }
   },
 };
+
+/** What verification needs where the name of a group of servers would be looked for. */
+function nameBesides(upstream: UpstreamConnection): string {
+  const asked = groupAskedFor(upstream);
+  return asked === undefined
+    ? ''
+    : ` and the name in its certificate; else the name of the group, "${asked}", is looked for`;
+}
 
 function namesTrust({ trustedCertificate }: UpstreamConnection): boolean {
   return trustedCertificate.origin.kind !== 'default' && !isKnownNull(trustedCertificate);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
 function messages(lines: string): readonly string[] {
@@ -12,6 +13,22 @@ test('a file of CAs alone verifies nothing, and that is said', () => {
   assert.match(messages('')[0] ?? '', /Verify it, with a file of CAs/);
   assert.match(messages('proxy_ssl_trusted_certificate /ca.pem;')[0] ?? '', /only where verification is switched on/);
   assert.deepEqual(messages('proxy_ssl_trusted_certificate /ca.pem; proxy_ssl_verify on;'), []);
+});
+
+test('a group is not to be verified by its own name', () => {
+  const found = (servers: string) => {
+    const text = `events {}\nhttp {\n  upstream back { ${servers} }\n  server { listen 80; location / { proxy_pass https://back; } }\n}\n`;
+    const [finding] = analyseText(text, { language: 'nginx' }).findings.filter(
+      ({ rule }) => rule === 'upstream-unverified',
+    );
+    assert.match(finding?.message ?? '', /else the name of the group, "back", is looked for/);
+    return finding?.fixes.map(({ edits }) => applyEdits(text, edits)) ?? [];
+  };
+  // nginx would answer 502: upstream SSL certificate does not match "back".
+  assert.match(found('server a.example:8443; server a.example:8444;')[0] ?? '', /proxy_ssl_name a\.example;/);
+  assert.deepEqual(found('server a.example; server b.example;'), []);
+  assert.deepEqual(found('server 192.0.2.1:443;'), []);
+  assert.deepEqual(found('server intern:443;'), []);
 });
 
 test('a group whose servers are all on this machine is as near as their addresses', () => {

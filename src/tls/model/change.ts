@@ -58,6 +58,8 @@ export interface ChangeableSettings {
     readonly trustedCertificate?: string;
     /** Intermediate certificates to allow. */
     readonly depth?: number;
+    /** The name that the certificate has to have, where it is not the host of the connection. */
+    readonly name?: string;
     /** The one part of a verification that is there which is to change. */
     readonly only?: 'depth' | 'name';
   };

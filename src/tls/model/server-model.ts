@@ -308,6 +308,8 @@ export interface UpstreamConnection {
   /** TLS sessions are kept, and taken up again by all connections to the same address. Absent where lowering does not tell. */
   readonly sessionReuse?: Setting<boolean>;
   readonly serverName: Setting<boolean>;
+  /** What the backend is asked for and its certificate has to be for; null for the host of `to`. Absent where lowering does not tell. */
+  readonly wantedName?: Setting<string | null>;
   readonly protocols: Setting<readonly ProtocolVersion[]>;
   readonly cipherString: Setting<string>;
   readonly certificates: Setting<readonly CertificatePair[]>;

@@ -76,13 +76,12 @@ function nginxFile(text: string, { plainPort, tlsPort, folder }: Base, backend: 
       return `listen ${family ?? '127.0.0.1:'}${port === '443' ? tlsPort : plainPort}`;
     },
   );
+  const grouped = listening.replace('server backend.example.net:443;', `server ${backend};`);
   const isWhole = /^(?:http|stream) \{/m.test(text);
   const loads = text.includes('stream {') ? `load_module ${nginxModules}/ngx_stream_module.so;` : '';
   const upstream = text.includes('backend.example.net') ? `upstream backend.example.net { server ${backend}; }` : '';
   const http = `access_log off; root ${folder}/srv/www; types { text/html html; } ${upstream}`;
-  const whole = isWhole
-    ? listening.replace('http {', `http { ${http}`)
-    : `events {}\nhttp {\n${http}\n${listening}\n}\n`;
+  const whole = isWhole ? grouped.replace('http {', `http { ${http}`) : `events {}\nhttp {\n${http}\n${grouped}\n}\n`;
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, `${loads} daemon off; pid ${folder}/run/nginx.pid; error_log stderr;\n${whole}`);
   return file;

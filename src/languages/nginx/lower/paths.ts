@@ -179,7 +179,16 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
   const use = isChallengePath(item) ? 'challenge-directory' : purpose;
-  return new WrittenPath(prefixPath(word.value, entry), use, required, site, item, word);
+  return new WrittenPath(prefixPath(word.value + servedBelow(item), entry), use, required, site, item, word);
+}
+
+/** The part of a `root` that its location reaches, since nginx puts the path behind it: empty where another path may be meant. */
+function servedBelow({ name, outer }: Item): string {
+  if (name !== 'root' || outer.owner?.name !== 'location') return '';
+  if (allScopes(outer).some((scope) => scope.findFirst('rewrite'))) return '';
+  const { args } = outer.owner;
+  const path = args.length === 1 || /^(?:=|\^~)$/.test(args[0]?.value ?? '') ? args.at(-1) : undefined;
+  return path?.templated === false && path.value.startsWith('/') && path.value !== '/' ? path.value : '';
 }
 
 /** A path whose place is made when somebody asks. */

@@ -30,15 +30,17 @@ export function writeUpstreamVerify(to: Verification | undefined, pass: Item): O
 function linesOf({
   trustedCertificate,
   depth,
+  name,
   only,
 }: Verification): readonly (readonly [name: string, value: string])[] {
   const depthLines = depth === undefined ? [] : [['ssl_verify_depth', String(depth)] as const];
   if (only === 'depth') return depthLines;
-  const name = ['ssl_server_name', 'on'] as const;
-  if (only === 'name') return [name];
+  const named = name === undefined ? [] : [['ssl_name', name] as const];
+  const names = [...named, ['ssl_server_name', 'on'] as const];
+  if (only === 'name') return names;
   // nginx does not start with verification but without trusted certificates; this is Debian's bundle.
   const trusted = trustedCertificate ?? '/etc/ssl/certs/ca-certificates.crt';
-  return [['ssl_verify', 'on'], ...depthLines, ['ssl_trusted_certificate', trusted], name];
+  return [['ssl_verify', 'on'], ...depthLines, ['ssl_trusted_certificate', trusted], ...names];
 }
 
 /**

@@ -1,9 +1,10 @@
 import { remember } from '../../../memory/remember.ts';
+import type { Change } from '../../../tls/model/change.ts';
 import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { ModelFix } from '../../rule.ts';
 import { isKnownTrue } from '../values.ts';
-import { hostOf } from './upstreams.ts';
+import { type Connections, groupAskedFor, hostOf, nameOfAll } from './upstreams.ts';
 
 /** The file of all CAs that the system trusts: where Debian, Ubuntu and Alpine have it, unless the target has it elsewhere. */
 export function systemTrust({ target }: ServerModel): string {
@@ -14,26 +15,37 @@ export function systemTrust({ target }: ServerModel): string {
 const depth = 2;
 
 /**
- * Verifies a connection and sends the name that is wanted, with the CAs that are configured for it or for another connection
+ * Verifies connections and sends the name that is wanted, with the CAs that are configured for each or for another connection
  * to the same host, else those of the system.
  * More intermediate certificates than are needed stay allowed.
  * @param only the part that is to change of a verification that is there
+ * @returns nothing where a name would be looked for that no server has, and no better one is known
  */
-export function verifyUpstream(
+export function verifyUpstreams(
   model: ServerModel,
-  { site, location, to: url, trustedCertificate, verifyDepth }: UpstreamConnection,
+  upstreams: Connections,
   fix: Pick<ModelFix, 'title' | 'safe'>,
   only?: 'depth' | 'name',
-): ModelFix {
+): readonly ModelFix[] {
+  const isAskedInVain = (upstream: UpstreamConnection) =>
+    groupAskedFor(upstream) !== undefined && nameOfAll(upstream) === undefined;
+  if (only !== 'depth' && upstreams.some(isAskedInVain)) return [];
+  return [{ ...fix, changes: upstreams.map((upstream) => verification(model, upstream, only)) }];
+}
+
+function verification(model: ServerModel, upstream: UpstreamConnection, only: 'depth' | 'name' | undefined): Change {
+  const { site, location, to: url, trustedCertificate, verifyDepth } = upstream;
   const allowed = knownValue(verifyDepth);
+  const name = groupAskedFor(upstream) === undefined ? undefined : nameOfAll(upstream);
   const to = {
     location,
     ...(allowed !== undefined && allowed < depth ? { depth } : {}),
     trustedCertificate:
       knownValue(trustedCertificate) ?? provenTrust(model).get(hostOf(url) ?? '') ?? systemTrust(model),
+    ...(name === undefined ? {} : { name }),
     ...(only === undefined ? {} : { only }),
   };
-  return { ...fix, changes: [{ setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' }] };
+  return { setting: 'upstreamVerify', site, from: undefined, to, scope: 'site' };
 }
 
 /** The CAs with which hosts are verified somewhere. */

@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation, type Setting } from '../../../tls/model/setting.ts';
+import { isKnownNull } from '../values.ts';
 
 /** Connections of the server to something behind it that surely use TLS. */
 export const tlsUpstreams = remember((model: ServerModel): readonly UpstreamConnection[] =>
@@ -40,6 +41,21 @@ export function byDirective(
 /** The host of `https://host:port/path` and of `host:port`; undefined for variables, `%{NAME}` too, and sockets. */
 export function hostOf(to: string): string | undefined {
   return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
+}
+
+/**
+ * The name of a group of servers where their certificate is looked for by it: no host has a name without a dot outside its own
+ * network. Undefined where another name is asked for, or may be.
+ */
+export function groupAskedFor({ to, group, wantedName }: UpstreamConnection): string | undefined {
+  const host = hostOf(to);
+  return group === undefined || host?.includes('.') || !isKnownNull(wantedName) ? undefined : host;
+}
+
+/** The name that all servers of a group are reached by; undefined where they have several, or an address. */
+export function nameOfAll({ group = [] }: UpstreamConnection): string | undefined {
+  const [name, ...others] = new Set(group.map(hostOf));
+  return others.length > 0 || !name?.includes('.') || isAddress(name) ? undefined : name;
 }
 
 /** An IPv4 address, or an IPv6 address in brackets, which no name is. */

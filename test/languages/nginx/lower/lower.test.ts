@@ -335,6 +335,20 @@ test('paths are resolved from the folder of the main file', () => {
   );
 });
 
+test('of a folder that a location serves, what the location does not reach is left out', () => {
+  const rootIn = (location: string, more = '') =>
+    modelOf(`server { listen 80; location ${location} { root /srv; ${more} } }`).paths.map(({ path }) => path);
+  assert.deepEqual(rootIn('/cgi-bin/'), ['/srv/cgi-bin/']);
+  assert.deepEqual(rootIn('^~ /cgi-bin/'), ['/srv/cgi-bin/']);
+  assert.deepEqual(rootIn('= /robots.txt'), ['/srv/robots.txt']);
+  // Each of these may open any file of the folder.
+  assert.deepEqual(rootIn('/'), ['/srv']);
+  assert.deepEqual(rootIn('~ \\.php$'), ['/srv']);
+  assert.deepEqual(rootIn('@named'), ['/srv']);
+  assert.deepEqual(rootIn('/a/', 'rewrite ^/a(/.*) $1 break;'), ['/srv']);
+  assert.deepEqual(rootIn('/a/', 'if ($arg_b) { rewrite ^/a(/.*) $1 break; }'), ['/srv']);
+});
+
 test('a server without a certificate is met with all the TLS of the default server', () => {
   const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
   const common = `server { listen 443 ssl; server_name a; ${certificate} ssl_ciphers AES128-SHA; ssl_session_tickets off; }`;

@@ -99,6 +99,9 @@ function connectionOf(
       ? through(of(true), (scope, outside) => settingIn(scope, `${prefix}ssl_session_reuse`, outside, readFlag))
       : setting(unknown('the address is looked up for each request'), item, scopes[0] as Scope),
     serverName: flag(`${prefix}ssl_server_name`),
+    wantedName: through(of<string | null>(null), (scope, outside) =>
+      settingIn(scope, `${prefix}ssl_name`, outside, readString),
+    ),
     protocols: through(of(defaults.upstreamProtocols), (scope, outside) =>
       protocolsIn(scope, `${prefix}ssl_protocols`, outside),
     ),
