@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { siteNamed } from '../../src/operations/answering-site.ts';
+import { answeringSite, siteNamed } from '../../src/operations/answering-site.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** The index of the site that has the name. */
@@ -28,4 +28,17 @@ test('a name with a dot in front is ignored as a whole where a part of it is tak
   assert.equal(answering(['*.a.test', '.a.test'], 'a.test'), -1);
   assert.equal(answering(['.a.test', '*.a.test'], 'www.a.test'), 0);
   assert.equal(answering(['*.a.test', '.a.test', 'a.test'], 'a.test'), -1);
+});
+
+test('a site that listens to other ports besides, and the default site of port 80, answer over plain HTTP', () => {
+  const modelOf = (servers: string, file = '/etc/nginx/nginx.conf') =>
+    analyseText(`events {} http { ${servers} }`, { language: 'nginx', file }).model;
+  const both = modelOf(
+    'server { listen 443 ssl; server_name b.test; } server { listen 80 default_server; } server { listen 80; listen 443 ssl; server_name a.test; }',
+  );
+  assert.equal(answeringSite([both], 'a.test'), both.sites[2]);
+  assert.equal(answeringSite([both], 'b.test'), both.sites[1]);
+  assert.equal(answeringSite([modelOf('server { listen 443 ssl; server_name a.test; }'), both], 'a.test'), both.sites[2]);
+  const doubtful = modelOf('server { listen 80; server_name ~^(?P<sub>a); } server { listen 80; }');
+  assert.equal(answeringSite([doubtful], 'a.test'), undefined);
 });

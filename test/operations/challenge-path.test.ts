@@ -57,6 +57,29 @@ for (const [what, server, verdict, message] of [
   });
 }
 
+test('where the plan names the folder above or below the one that is served, both ways to say it are told', () => {
+  const inside = 'server { listen 80; server_name a.example.com; location / { root /srv/www/public; } }';
+  assert.doesNotMatch(prove(inside).message, /Use challengeDirectory/);
+  const alias = 'location /.well-known/acme-challenge/ { alias /srv/www/; }';
+  const row = prove(`server { listen 80; server_name a.example.com; ${alias} }`);
+  assert.equal(row.verdict, 'broken');
+  assert.match(row.message, /from \/srv\/www, but .* Use challengeDirectory for the folder itself, webroot for the/);
+});
+
+test('only files in a folder have a way', async () => {
+  const { plan: others } = await readPlan(
+    '/w/tls-workbench.yaml',
+    `issuers: { corp: { directory: "https://ca.example.net/dir" } }
+certificates:
+  a.example.com: { issuer: corp, challenge: { listen: 8080 } }
+  b.example.com: { issuer: corp, challenge: { type: dns-01 } }
+  c.example.com: { issuer: corp }
+`,
+  );
+  assert.equal(others.certificates.size, 3);
+  assert.deepEqual(proveChallengePaths(others, []), []);
+});
+
 test('paths on the server are compared by what the workspace has for them', () => {
   const server = 'server { listen 80; server_name a.example.com; root /deployed; }';
   assert.equal(prove(server, (path) => path.replace(/^\/deployed/, '/srv/www')).verdict, 'proved');

@@ -43,6 +43,12 @@ test('a lost name, another issuer and another kind of key are worth a look', () 
   assert.deepEqual(notable(before, certificate(['a.test', 'b.test', 'c.test'], first, 'CA', 45)), []);
 });
 
+test('names that are new are told and no reason to stop', () => {
+  const [change, ...more] = compareCertificates(certificate(['a.test']), certificate(['a.test', 'b.test'], second));
+  assert.deepEqual(change, { what: 'name-added', isNotable: false, message: 'It now covers b.test.' });
+  assert.deepEqual(more, []);
+});
+
 test('a kept key and another lifetime are told', () => {
   const changes = compareCertificates(certificate(['a.test']), certificate(['a.test'], first, 'CA', 45));
   assert.deepEqual(

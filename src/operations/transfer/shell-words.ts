@@ -15,17 +15,29 @@ export function shellCommands(script: string, program: RegExp): readonly ShellCo
   for (const words of commandLines(script)) {
     const at = words.findIndex((word) => program.test(word.slice(word.lastIndexOf('/') + 1)));
     if (at < 0) continue;
-    const rest = words.slice(at + 1);
-    const redirect = rest.findIndex((word) => word === '>' || word === '>>');
-    found.push({
-      words: redirect < 0 ? rest : rest.slice(0, redirect),
-      output: redirect < 0 ? undefined : rest[redirect + 1],
-    });
+    found.push(withoutRedirections(words.slice(at + 1)));
   }
   return found;
 }
 
-/** Words of each simple command; `>` is a word of its own. */
+/** Redirections may stand anywhere behind the program, and those of other streams are not its output. */
+function withoutRedirections(all: readonly string[]): ShellCommand {
+  const words: string[] = [];
+  let output: string | undefined;
+  for (let index = 0; index < all.length; index++) {
+    const word = all[index] as string;
+    const stream = /^(\d?)>>?$/.exec(word)?.[1];
+    if (stream === undefined) {
+      words.push(word);
+      continue;
+    }
+    const target = all[++index];
+    if ((stream === '' || stream === '1') && target?.startsWith('&') !== true) output = target;
+  }
+  return { words, output };
+}
+
+/** Words of each simple command; `>` is a word of its own, with the number before it. */
 function commandLines(script: string): readonly (readonly string[])[] {
   const lines: string[][] = [[]];
   let word: string | undefined;
@@ -55,11 +67,13 @@ function commandLines(script: string): readonly (readonly string[])[] {
       endWord();
       lines.push([]);
     } else if (character === '>') {
-      if (word !== undefined && !/^\d$/.test(word)) endWord();
-      word = undefined;
+      const stream = /^\d$/.test(word ?? '') ? word : '';
+      if (stream === '') endWord();
       const isDouble = text[index + 1] === '>';
       if (isDouble) index++;
-      lines.at(-1)?.push(isDouble ? '>>' : '>');
+      lines.at(-1)?.push(`${stream}${isDouble ? '>>' : '>'}`);
+      // `2>&1` names another stream.
+      word = text[index + 1] === '&' ? text[++index] : undefined;
     } else if (/\s/.test(character)) endWord();
     else word = (word ?? '') + character;
   }

@@ -8,10 +8,13 @@ test('commands are found behind interpreters and times, quoting read, redirectio
 0 3 * * * root python3 /opt/acme_tiny.py --csr "a b.csr" \\
    --acme-dir '/srv/x y' > /etc/a.crt || exit; echo acme
 sudo acme-tiny --csr=c\\ d.csr 2>/dev/null >>out.pem # end
+acme-tiny 2>&1 >a.pem --csr "a\\"b\\c" 1>&2; acme-tiny --csr x>b.pem 2>>log
 `;
   assert.deepEqual(shellCommands(script, /acme[-_]tiny(\.py)?$/), [
     { words: ['--csr', 'a b.csr', '--acme-dir', '/srv/x y'], output: '/etc/a.crt' },
-    { words: ['--csr=c d.csr'], output: '/dev/null' },
+    { words: ['--csr=c d.csr'], output: 'out.pem' },
+    { words: ['--csr', 'a"b\\c'], output: 'a.pem' },
+    { words: ['--csr', 'x'], output: 'b.pem' },
   ]);
 });
 
