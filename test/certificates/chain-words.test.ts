@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { octetString } from '../../src/certificates/asn1/write.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
-import type { ChainOptions } from '../../src/certificates/chain/paths.ts';
+import type { Verifier } from '../../src/certificates/chain/edge.ts';
+import { type ChainOptions, createEffort } from '../../src/certificates/chain/paths.ts';
 import { examineServed } from '../../src/certificates/chain/served.ts';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
@@ -201,10 +202,42 @@ test('an expired cross-certificate of a root that clients know is to be taken ou
     'expired 2: “Root” (number 3) expired on 2026-09-29, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Remove it.',
   ]);
   assert.deepEqual(said(leaf, second, ca('Root', 'Old Root')), []);
-  // Each is told once: what is on no path, what is on the only one, and of two versions the order.
+  // Each is told once: what is on no path, what is on the only one, and of two versions the expired one.
   const ids = (...list: readonly Certificate[]) => said(...list).map((each) => each.split(':')[0]);
   const elsewhere = ca('Elsewhere', 'Old Root', { fields: { notAfter: day(-1) } });
   assert.deepEqual(ids(leaf, second, elsewhere), ['unrelated 2']);
   assert.deepEqual(ids(leaf, ca('Second', 'Root', { fields: { notAfter: day(-1) } })), ['path undefined']);
-  assert.deepEqual(ids(leaf, ca('Second', 'Root', { fields: { notAfter: day(-1) } }), second), ['wrong-order 2']);
+  assert.deepEqual(said(leaf, ca('Second', 'Root', { fields: { notAfter: day(-1) } }), second), [
+    'expired 1: “Second” (number 2) expired on 2026-09-29, and number 3 is its valid version. Remove number 2.',
+  ]);
+});
+
+test('a chain with two versions of a CA is in order, as the rule for servers has it', () => {
+  const [byOne, byOther] = [ca('Second', 'Root'), ca('Second', 'Old Root')];
+  for (const list of [
+    [leaf, byOne, byOther],
+    [leaf, byOther, byOne],
+  ]) {
+    const { ordered, problems } = examineServed(list, options);
+    assert.deepEqual([ordered, problems], [true, []]);
+  }
+  assert.deepEqual(
+    examineServed([leaf, root, byOne, byOther], options).problems.map(({ id, index }) => `${id} ${index}`),
+    ['wrong-order 1', 'root-sent 1'],
+  );
+});
+
+test('two CAs that signed each other hundreds of times are not compared each with each', () => {
+  const list = Array.from({ length: 300 }, (_, serial) => {
+    const fields = { fields: { serial: 1000 + serial } };
+    return [ca('One', 'Other', fields), ca('Other', 'One', fields)];
+  }).flat();
+  const effort = createEffort(options);
+  let questions = 0;
+  const verify: Verifier['verify'] = (...pair) => {
+    questions++;
+    return effort.verifier.verify(...pair);
+  };
+  examineServed(list, { ...options, effort: { ...effort, verifier: { checks: 0, exhausted: false, verify } } });
+  assert.ok(questions < 50_000, `${questions} of 90,000 pairs`);
 });

@@ -38,7 +38,10 @@ test('a site that listens to other ports besides, and the default site of port 8
   );
   assert.equal(answeringSite([both], 'a.test'), both.sites[2]);
   assert.equal(answeringSite([both], 'b.test'), both.sites[1]);
-  assert.equal(answeringSite([modelOf('server { listen 443 ssl; server_name a.test; }'), both], 'a.test'), both.sites[2]);
+  assert.equal(
+    answeringSite([modelOf('server { listen 443 ssl; server_name a.test; }'), both], 'a.test'),
+    both.sites[2],
+  );
   const doubtful = modelOf('server { listen 80; server_name ~^(?P<sub>a); } server { listen 80; }');
   assert.equal(answeringSite([doubtful], 'a.test'), undefined);
 });

@@ -169,6 +169,8 @@ function extend(path: readonly ChainNode[], edges: readonly EdgeProof[], search:
   }
   let leads = false;
   for (const issuer of issuers) {
+    // Also those that lead nowhere cost time: of two CAs that signed each other a thousand times, each leads to each.
+    if (++search.effort.steps > search.lastStep) return;
     const edge = proveEdge(last, issuer, search.effort.verifier);
     const next = [...path, issuer];
     if (edge.signature !== 'bad') leads = true;

@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts';
-import { verifySignature } from './edge.ts';
 import { isRoot, nodeOf, shortName } from './node.ts';
-import { type ChainOptions, type ChainPath, type ChainSearch, faultsOf, findPaths } from './paths.ts';
+import { type ChainOptions, type ChainPath, type ChainSearch, createEffort, faultsOf, findPaths } from './paths.ts';
+import { readSent } from './sent.ts';
 
 /** What a list of certificates, as a file holds it or a server sends it, is as a chain (RFC 8446 section 4.4.2). */
 export interface ServedChain {
@@ -9,7 +9,7 @@ export interface ServedChain {
   readonly leaf: Certificate | undefined;
   /** No intermediate is missing: the leaf's chain ends in a CA certificate of the list, or in a trust store. */
   readonly complete: boolean;
-  /** The leaf comes first, and each certificate is issued by the next one. */
+  /** The leaf comes first, and each certificate is issued by the next one, other versions of the same CAs left aside. */
   readonly ordered: boolean;
   readonly problems: readonly ChainProblem[];
   /** The certificates that a server should send, in order, without the root; for a fix. */
@@ -35,7 +35,7 @@ export interface ChainProblem {
 /** @param known roots that are not sent, but at hand */
 export function examineServed(
   certificates: readonly Certificate[],
-  options: ChainOptions,
+  given: ChainOptions,
   known: readonly Certificate[] = [],
 ): ServedChain {
   const leafIndex = chooseLeaf(certificates);
@@ -44,17 +44,23 @@ export function examineServed(
     const complete = leaf !== undefined;
     return { leaf: undefined, complete, ordered: true, problems: [], wanted: [], search: undefined };
   }
+  const options = { ...given, effort: given.effort ?? createEffort(given) };
+  const { verifier } = options.effort;
+  const isIssuedBy = (certificate: Certificate, next: Certificate): boolean => {
+    const [subject, issuer] = [nodeOf(certificate), nodeOf(next)];
+    return subject.issuerKey === issuer.subjectKey && verifier.verify(subject, issuer) !== 'bad';
+  };
   const search = findPaths(leaf, known.length === 0 ? certificates : [...certificates, ...known], options);
   const path = search.paths[0];
   const inFile = new Set(certificates.map((certificate) => certificate.sha256));
   const isNeedless = (certificate: Certificate) => isRoot(certificate) && certificate !== leaf;
   const sent = (path?.certificates ?? [leaf]).filter((certificate) => inFile.has(certificate.sha256));
   const wanted = sent.filter((certificate) => !isNeedless(certificate));
-  const ordered = leafIndex === 0 && isOrdered(certificates, options);
+  const ordered = leafIndex === 0 && readSent(certificates, isIssuedBy).ordered;
   const complete = isComplete(leaf, path);
   const needless = [...duplicateProblems(certificates), ...relationProblems(certificates, search, leaf)];
   const problems = [
-    ...orderProblems(certificates, leafIndex, new Set(needless.map(({ index }) => index)), options),
+    ...orderProblems(certificates, leafIndex, new Set(needless.map(({ index }) => index)), isIssuedBy),
     ...needless,
     ...completeProblems(leaf, path, complete),
     ...certificates.flatMap((certificate, index): ChainProblem[] =>
@@ -90,18 +96,6 @@ function chooseLeaf(certificates: readonly Certificate[]): number {
   );
 }
 
-function isOrdered(certificates: readonly Certificate[], options: ChainOptions): boolean {
-  return certificates.every((certificate, index) => {
-    const next = certificates[index + 1];
-    return next === undefined || isIssuedBy(certificate, next, options);
-  });
-}
-
-function isIssuedBy(certificate: Certificate, next: Certificate, { crypto }: ChainOptions): boolean {
-  const [subject, issuer] = [nodeOf(certificate), nodeOf(next)];
-  return subject.issuerKey === issuer.subjectKey && verifySignature(subject, issuer, crypto) !== 'bad';
-}
-
 function isComplete(leaf: Certificate, path: ChainPath | undefined): boolean {
   if (path === undefined) return false;
   if (path.end === 'trusted' || path.end === 'self-signed') return true;
@@ -114,26 +108,19 @@ function orderProblems(
   certificates: readonly Certificate[],
   leafIndex: number,
   needless: ReadonlySet<number | undefined>,
-  options: ChainOptions,
+  isIssuedBy: (certificate: Certificate, issuer: Certificate) => boolean,
 ): ChainProblem[] {
   const leaf = certificates[leafIndex] as Certificate;
   if (leafIndex > 0) {
     const message = `“${shortName(leaf)}” has to come first; it is number ${leafIndex + 1}. Put it at the top, and after each certificate its issuer.`;
     return [{ id: 'wrong-order', index: leafIndex, message }];
   }
-  const kept = certificates.flatMap((certificate, index) => (needless.has(index) ? [] : [{ certificate, index }]));
-  const at = kept.findIndex(({ certificate }, position) => {
-    const next = kept[position + 1];
-    return next !== undefined && !isIssuedBy(certificate, next.certificate, options);
-  });
-  const [subject, next] = [kept[at], kept[at + 1]];
-  if (subject === undefined || next === undefined) return [];
-  const name = shortName(next.certificate);
-  const message =
-    nodeOf(next.certificate).subjectKey === nodeOf(subject.certificate).subjectKey
-      ? `“${name}” is there in two versions (numbers ${subject.index + 1} and ${next.index + 1}), and a chain has room for one. Keep the one that is valid and leads to a root that clients know.`
-      : `“${name}” follows “${shortName(subject.certificate)}” but did not issue it. Put each certificate’s issuer after it.`;
-  return [{ id: 'wrong-order', index: next.index, message }];
+  const kept = certificates.filter((_certificate, index) => !needless.has(index));
+  const { misplaced, path } = readSent(kept, isIssuedBy);
+  if (misplaced === undefined) return [];
+  const before = path.findLast((certificate) => kept.indexOf(certificate) < kept.indexOf(misplaced)) ?? leaf;
+  const message = `“${shortName(misplaced)}” follows “${shortName(before)}” but did not issue it. Put each certificate’s issuer after it.`;
+  return [{ id: 'wrong-order', index: certificates.indexOf(misplaced), message }];
 }
 
 function duplicateProblems(certificates: readonly Certificate[]): ChainProblem[] {
@@ -188,10 +175,13 @@ function expiredProblems(
   return certificates.flatMap((certificate, index): ChainProblem[] => {
     const { identity } = nodeOf(certificate);
     const isPassedBy = !path.certificates.includes(certificate) && !needless.has(index) && !isRoot(certificate);
-    // Of one that is there twice, the order tells.
-    const isAgain = certificates.some((other) => other !== certificate && nodeOf(other).identity === identity);
-    if (!isPassedBy || isAgain || !(certificate.notAfter < now)) return [];
-    const message = `“${shortName(certificate)}” (number ${index + 1}) expired on ${certificate.notAfter.toISOString().slice(0, 10)}, and clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Remove it.`;
+    if (!isPassedBy || !(certificate.notAfter < now)) return [];
+    const twin = path.certificates.find((other) => nodeOf(other).identity === identity);
+    const instead =
+      twin === undefined || !certificates.includes(twin)
+        ? 'clients that know its key as that of a root do without it; old ones (OpenSSL 1.0.2, GnuTLS before 3.6.14) stop at it. Remove it.'
+        : `number ${certificates.indexOf(twin) + 1} is its valid version. Remove number ${index + 1}.`;
+    const message = `“${shortName(certificate)}” (number ${index + 1}) expired on ${certificate.notAfter.toISOString().slice(0, 10)}, and ${instead}`;
     return [{ id: 'expired', index, message }];
   });
 }

@@ -55,10 +55,11 @@ const weakKey: CertificateLint = {
         severity: 'warning',
         message: `TLS knows no ${algorithm} keys: nginx and Apache do not start with it. Use EC P-256 or RSA.`,
       };
-    } else if (classification === 'public' && isServer && /^(?:Ed|ML-)/.test(algorithm)) {
+    } else if (isServer && /^(?:Ed|ML-)/.test(algorithm)) {
+      // Whoever has a CA of their own may have only clients that know it.
       yield {
-        severity: 'warning',
-        message: `Browsers accept no ${algorithm} keys in public certificates yet. Use EC P-256, at least beside it.`,
+        severity: classification === 'public' ? 'warning' : 'information',
+        message: `Browsers accept no ${algorithm} keys in certificates yet. Use EC P-256, at least beside it.`,
       };
     }
   },
