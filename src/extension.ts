@@ -49,6 +49,7 @@ import { registerPlanHover } from './editor/issuance/plan/plan-hover.ts';
 import { registerPlanKeyHover } from './editor/issuance/plan/plan-key-hover.ts';
 import { registerPlanLanguage } from './editor/issuance/plan/plan-language.ts';
 import { createPlans } from './editor/issuance/plan/plans.ts';
+import { cancelRunning } from './editor/issuance/progress.ts';
 import { registerRenewal } from './editor/issuance/renewal/renew-certificate.ts';
 import { createRenewalCheck } from './editor/issuance/renewal/renewal-check.ts';
 import { registerRevocation } from './editor/issuance/renewal/revoke-certificate.ts';
@@ -153,4 +154,8 @@ export function activate(context: ExtensionContext): void {
     registerPlanKeyHover(context.extensionUri),
     ...registerStatusBar(plans),
   );
+}
+
+export function deactivate(): Promise<void> {
+  return cancelRunning();
 }

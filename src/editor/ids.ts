@@ -9,6 +9,7 @@ export const extensionId = 'tls-workbench.tls-workbench';
 export const commands = {
   showRulePage: 'tlsWorkbench.showRulePage',
   suppressFinding: 'tlsWorkbench.suppressFinding',
+  showFiles: 'tlsWorkbench.showFiles',
   showEffectiveConfiguration: 'tlsWorkbench.showEffectiveConfiguration',
   applyProfile: 'tlsWorkbench.applyProfile',
   migrateConfiguration: 'tlsWorkbench.migrateConfiguration',

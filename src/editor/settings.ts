@@ -18,7 +18,7 @@ import { fileOf, isUriText, planFileOf, workspaceFolders } from './uris.ts';
 
 /** What the user chose: VS Code's settings over the plan file's `lint:` over the defaults. */
 export interface EditorSettings extends Disposable {
-  /** Never rejects: what cannot be understood is reported once and left at its default. */
+  /** Never rejects: what cannot be understood is left at its default, and told once for as long as it stays. */
   analysis(uri: Uri): Promise<AnalysisSettings>;
   readonly onDidChange: Event<void>;
   forget(): void;
@@ -32,24 +32,29 @@ export function readSetting<T>(key: SettingKey, fallback: T, scope?: Uri): T {
 export function createSettings({ files, forget }: EditorHost, log: LogOutputChannel): EditorSettings {
   const changed = new EventEmitter<void>();
   const byFolder = new Map<string, Promise<AnalysisSettings>>();
-  const reported = new Set<string>();
+  const told = new Map<string, Set<string>>();
   const subscription = workspace.onDidChangeConfiguration((event) => {
     if (!event.affectsConfiguration(section)) return;
     byFolder.clear();
     changed.fire();
   });
-  const tell = (problem: unknown): void => {
-    const message = problem instanceof Error ? problem.message : String(problem);
-    if (reported.has(message)) return;
-    reported.add(message);
+  /** A mistake that is mended and made again is told again; one of the user's settings, which folders share, is not told for each. */
+  const tellFor = (key: string) => {
+    const before = told.get(key);
+    const found = new Set<string>();
+    told.set(key, found);
+    return (problem: unknown): void => {
+      const message = problem instanceof Error ? problem.message : String(problem);
+      const isKnown = before?.has(message) || [...told.values()].some((each) => each.has(message));
+      found.add(message);
+      if (!isKnown) show(message);
+    };
+  };
+  const show = (message: string): void => {
     log.warn(message);
     void window.showWarningMessage(`${shortenPaths(message, workspaceFolders(), '')} Until then the default is used.`);
   };
-  /** What is wrong with a plan that is open is underlined there, and VS Code may save it while somebody writes. */
-  const tellOfPlan = (plan: string) => (problem: unknown) => {
-    const isOpen = workspace.textDocuments.some(({ uri }) => fileOf(uri) === plan);
-    if (!isOpen) tell(problem);
-  };
+  const isOpen = (plan: string): boolean => workspace.textDocuments.some(({ uri }) => fileOf(uri) === plan);
   const plansAbove = watchPlansAbove(() => {
     forget();
     byFolder.clear();
@@ -61,11 +66,16 @@ export function createSettings({ files, forget }: EditorHost, log: LogOutputChan
     const folder = workspace.getWorkspaceFolder(uri);
     const path = folder === undefined ? undefined : fileOf(folder.uri);
     const plan = path === undefined ? undefined : await findPlan(path, files);
+    const tell = tellFor(path ?? '');
+    // What is wrong with a plan that is open is underlined there, and VS Code may save it while somebody writes.
+    const tellOfPlan = (problem: unknown) => {
+      if (plan === undefined || !isOpen(plan)) tell(problem);
+    };
     let settings = defaultSettings;
     try {
-      if (plan !== undefined) settings = await planSettings(plan, files, tellOfPlan(plan));
+      if (plan !== undefined) settings = await planSettings(plan, files, tellOfPlan);
     } catch (error) {
-      if (plan !== undefined) tellOfPlan(plan)(error);
+      tellOfPlan(error);
     }
     if (plan !== undefined && plan !== planFileOf(path ?? '')) plansAbove.add(plan);
     // What is wrong with one says nothing about the others. The plan has them below `lint`.

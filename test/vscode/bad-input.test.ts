@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Session, startSession } from './driver/session.ts';
+import { eventually } from './driver/wait.ts';
 
 const block = 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_protocols TLSv1.2 TLSv1.3;\n}\n';
 
@@ -86,6 +87,17 @@ test('a setting that cannot be understood is told of, and the others hold', asyn
     rows.some((row) => row.startsWith('Error: HSTS is not set')),
     rows.join('\n'),
   );
+});
+
+test('one that is mended and made again is told of again', async () => {
+  const { notifications, problems } = session.window;
+  await notifications.clear();
+  session.write('.vscode/settings.json', '{}');
+  await eventually(async () =>
+    assert.ok((await problems.rows()).some((row) => row.startsWith('Warning: HSTS is not'))),
+  );
+  session.write('.vscode/settings.json', JSON.stringify({ 'tlsWorkbench.profile': 'newest' }));
+  await notifications.waitFor('The profile "newest" is neither modern, intermediate, old nor a file');
 });
 
 test('what is wrong in an open plan is underlined there, and told of where it is not open', async () => {

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { clickUntil, eventually } from './driver/wait.ts';
+import { clickUntil, eventually, hoverUntil } from './driver/wait.ts';
 
 const configuration = `events {}
 http {
@@ -29,7 +29,13 @@ function makeFiles(workspace: string): void {
   makeCertificates(join(workspace, 'nginx/certs'), [
     { name: 'shop', subject: '/CN=shop.example.com', names: 'DNS:shop.example.com', days: 60 },
     { name: 'expired', subject: '/CN=old.example.com', names: 'DNS:old.example.com', days: -1 },
-    { name: 'soon', subject: '/CN=soon.example.com', names: 'DNS:soon.example.com', days: 4, lifetime: 90 },
+    {
+      name: 'soon',
+      subject: '/CN=soon.example.com',
+      names: 'DNS:soon.example.com,DNS:www.example.com,email:root@example.com',
+      days: 4,
+      lifetime: 90,
+    },
     // A week is most of its life: nothing has to be done about it.
     { name: 'short', subject: '/CN=short.example.com', names: 'DNS:short.example.com', days: 6, lifetime: 6 },
   ]);
@@ -44,6 +50,15 @@ test('the view carries a badge that counts what needs attention', async () => {
   await trees.row('Certificates', 'old.example.com');
   const badge = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="TLS"]') });
   await badge.locator('.badge-content', { hasText: '3' }).waitFor();
+});
+
+test('what is told about a certificate makes no links of its names', async () => {
+  const { trees, page } = session.window;
+  const told = page.locator('.monaco-hover:visible', { hasText: 'www.example.com' });
+  await hoverUntil(await trees.row('Certificates', 'soon.example.com'), told);
+  assert.match(await told.innerText(), /DNS:www\.example\.com,\semail:root@example\.com/);
+  assert.equal(await told.locator('a').count(), 0);
+  await page.mouse.move(0, 0);
 });
 
 test('the children show chain, key and the server that uses it, though its file was never opened', async () => {

@@ -46,6 +46,20 @@ test('a directive that is proposed is explained when it is looked at', async () 
   await editor.pressUntil('Control+Space', details);
 });
 
+test('blanks that move a line ask for nothing, and those behind a directive for its values', async () => {
+  const { editor, page } = session.window;
+  const proposed = page.locator('.suggest-widget.visible .monaco-list-row');
+  await editor.open('rest.nginx.conf');
+  await editor.goTo(4, 1);
+  await editor.type('  ');
+  assert.ok(!(await appears(proposed)));
+  await editor.goTo(4, 20);
+  await editor.type(' ');
+  await proposed.filter({ hasText: 'TLSv1.2' }).first().waitFor();
+  await editor.press('Escape');
+  await session.window.quickInput.runCommand('File: Revert File');
+});
+
 test('a variable is proposed as soon as its sign is written', async () => {
   const { editor, page } = session.window;
   await editor.open('nginx.conf');

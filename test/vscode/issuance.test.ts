@@ -136,6 +136,33 @@ test('a request that is cancelled half way leaves nothing behind', async () => {
   assert.ok(!existsSync(join(session.workspace, 'tls/half.example.key')));
 });
 
+test('and whoever closes the message of that request later is asked nothing', async () => {
+  const { notifications, page } = session.window;
+  await notifications.clear();
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.locator('.monaco-dialog-box').count(), 0);
+});
+
+test('a window that is reloaded in the midst of a request leaves its order for the next one', async () => {
+  const { quickInput, notifications, trees, page } = session.window;
+  await trees.chooseFromMenu(
+    'Issuance',
+    'half.example',
+    'Request Certificate',
+    page.locator('.notification-list-item'),
+  );
+  await notifications.waitFor('Publish this file, then continue');
+  await quickInput.runCommand('Developer: Reload Window');
+  await eventually(() => assert.deepEqual(readdirSync(pebble.webroot), []));
+  await trees.openContainer('TLS');
+  await trees.row('Issuance', 'half.example');
+  await eventually(async () => {
+    const rows = await trees.rows('Issuance');
+    const [row] = rows.filter((each) => each.startsWith('half.example'));
+    assert.equal(row, 'half.example, not issued yet · pebble · order begun');
+  });
+});
+
 test('what is planned is requested, and a try that failed is told in its row', async () => {
   const { trees, notifications, page } = session.window;
   const down = '{ directory: "https://127.0.0.1:9/directory", agreeToTerms: true }';

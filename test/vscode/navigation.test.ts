@@ -28,6 +28,8 @@ before(async () => {
   session = await startSession({
     files: {
       'nginx.conf': main,
+      'several.nginx.conf': 'events {}\nhttp {\n  include snippets/*.conf;\n}\n',
+      'snippets/tickets.conf': 'ssl_session_tickets off;\n',
       'snippets/headers.conf': 'add_header X-Content-Type-Options nosniff always;\n',
       'joined.apacheconf': '<VirtualHost *:443>\n  SSLProtocol all \\\n    -SSLv3 \\\n    -FOO\n</VirtualHost>\n',
       'ports.apacheconf': '# first line\n# second line\nListen 80\n',
@@ -91,6 +93,16 @@ test('a path is a link to its file', async () => {
   const link = page.locator('.view-line .detected-link', { hasText: 'certs/example.com.pem' }).first();
   const tab = page.locator('.tab.active[data-resource-name="example.com.pem"]');
   await clickUntil(link, tab, { modifiers: ['Control'] });
+  await editor.open('nginx.conf');
+});
+
+test('a path with a wildcard is a link to all its files', async () => {
+  const { page, editor } = session.window;
+  await editor.open('several.nginx.conf');
+  const link = page.locator('.view-line .detected-link', { hasText: 'snippets/*.conf' }).first();
+  await clickUntil(link, page.locator('.peekview-widget', { hasText: 'headers.conf' }), { modifiers: ['Control'] });
+  await page.locator('.peekview-widget .ref-tree .monaco-list-row', { hasText: 'tickets.conf' }).waitFor();
+  await editor.press('Escape');
   await editor.open('nginx.conf');
 });
 

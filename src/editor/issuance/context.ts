@@ -1,4 +1,5 @@
-import { type LogOutputChannel, type SecretStorage, window, workspace } from 'vscode';
+import { CancellationError, type LogOutputChannel, type SecretStorage, window, workspace } from 'vscode';
+import { cancelled } from '../../acme/client/problem.ts';
 import { describeStep, type IssuanceContext, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
 import { defaultStateFolder } from '../../acme/store/store.ts';
@@ -42,7 +43,7 @@ export function contextFor(
       log.info(step.certificate === '' ? sentence : `${step.certificate}: ${sentence}`);
       told(step, sentence);
     },
-    hooks: hooksFor(plan, services, signal),
+    hooks: endingWithTheWindow(hooksFor(plan, services, signal)),
     selfCheck: 'auto',
   };
 }
@@ -57,6 +58,26 @@ function proxyEnvironment(): ProxyEnvironment {
     proxyAuthorization: http.get('proxyAuthorization'),
   };
   return withProxySettings(process.env, settings);
+}
+
+/**
+ * A window that is reloaded or closed takes its questions along, which is no failure: the request ends like a cancelled one, and
+ * its order waits.
+ */
+function endingWithTheWindow(hooks: IssuanceHooks): IssuanceHooks {
+  const entries = Object.entries(hooks).map(([name, ask]: [string, (...args: never[]) => Promise<unknown>]) => [
+    name,
+    (...args: never[]) =>
+      ask(...args).catch((error: unknown) => {
+        throw isGone(error) ? cancelled() : error;
+      }),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Across the boundary to the window an error keeps its name alone. */
+function isGone(error: unknown): boolean {
+  return error instanceof CancellationError || (error instanceof Error && error.name === 'Canceled');
 }
 
 function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): IssuanceHooks {

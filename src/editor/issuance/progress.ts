@@ -3,6 +3,19 @@ import type { IssuanceContext, Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
 import type { IssueServices } from './context.ts';
 
+interface Running {
+  readonly controller: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+const running = new Set<Running>();
+
+/** Cancels what runs, and waits until its challenge files are removed: for that VS Code leaves a window that closes some seconds. */
+export async function cancelRunning(): Promise<void> {
+  for (const { controller } of running) controller.abort();
+  await Promise.allSettled([...running].map(({ ended }) => ended));
+}
+
 /**
  * Runs an operation at a CA with a notification that tells each step and can cancel it.
  * @throws Error in a workspace that is not trusted: its plan says which CA is asked and which files are written
@@ -26,6 +39,9 @@ export async function withProgress<T>(
     const context = contextFor(plan, services, controller.signal, (step, sentence) =>
       progress.report({ message: sentenceOf(step, sentence) }),
     );
-    return work(context);
+    const ended = work(context);
+    const entry = { controller, ended };
+    running.add(entry);
+    return ended.finally(() => running.delete(entry));
   });
 }

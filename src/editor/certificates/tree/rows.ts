@@ -152,9 +152,9 @@ function certificateItem(
 function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remaining: string): MarkdownString {
   const tooltip = new MarkdownString();
   const line = (label: string, value: string): void => {
-    tooltip.appendMarkdown(`**${label}** `).appendText(value).appendMarkdown('\n\n');
+    tooltip.appendMarkdown(`**${label}** ${unlinked(value)}\n\n`);
   };
-  tooltip.appendText(titleOf(summary)).appendMarkdown('\n\n');
+  tooltip.appendMarkdown(`${unlinked(titleOf(summary))}\n\n`);
   line('Names', readableNames(summary).slice(0, 12).join(', ') || 'none');
   line('Issuer', summary.issuer || 'none');
   line('Valid', `${dateOf(summary.notBefore)} to ${dateOf(summary.notAfter)} (${remaining})`);
@@ -163,6 +163,12 @@ function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remainin
   if (chain.length > 0) line('Chain', `${plural(chain.length, 'more certificate')} in the file`);
   line('File', displayPath(file));
   return tooltip;
+}
+
+/** Of names with `www.` and of mail addresses VS Code would make links to somewhere else. */
+function unlinked(text: string): string {
+  const { value } = new MarkdownString().appendText(text);
+  return value.replace(/(?<=\bwww)\.|@|:(?=\/\/)/gi, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function inspectFile(file: string) {

@@ -9,6 +9,7 @@ import {
   MarkdownString,
   type Position,
   SnippetString,
+  type TextDocument,
 } from 'vscode';
 import { completeComment } from '../../../analysis/comments/comment-completion.ts';
 import type { Completion, Language } from '../../../languages/language.ts';
@@ -32,7 +33,8 @@ const triggers = [' ', ':', '/', '<', '+', '!', '-', '$', '@', '='];
 /** Directives, values and snippets that the language knows for the place of the cursor. */
 export function registerCompletion(analyses: Analyses): Disposable {
   const provider: CompletionItemProvider<ListedCompletion> = {
-    async provideCompletionItems(document, position) {
+    async provideCompletionItems(document, position, _token, { triggerCharacter }) {
+      if (isIndenting(document, position, triggerCharacter)) return [];
       const place = projectAt(await analyses.projects(document), document.uri, position);
       if (place === undefined) return [];
       const { view } = place;
@@ -53,6 +55,11 @@ export function registerCompletion(analyses: Analyses): Disposable {
     },
   };
   return editorLanguages.registerCompletionItemProvider(documentsWithFindings, provider, ...triggers);
+}
+
+/** Blanks in front of a line move it: a list would take the arrow keys that come next. */
+function isIndenting(document: TextDocument, position: Position, typed: string | undefined): boolean {
+  return typed === ' ' && document.lineAt(position).text.slice(0, position.character).trim() === '';
 }
 
 /** Comments that silence rules, and those that say where a snippet belongs. */

@@ -1,10 +1,14 @@
 import {
   type Disposable,
   DocumentLink,
+  commands as editorCommands,
   languages as editorLanguages,
   Location,
   Position,
+  type Range,
   type TextDocument,
+  Uri,
+  workspace,
 } from 'vscode';
 import type { Gathered } from '../../../analysis/project/gather.ts';
 import { createPathMap } from '../../../analysis/project/path-map.ts';
@@ -12,6 +16,8 @@ import { type Files, isUnreadable } from '../../../host/host.ts';
 import { rememberHere } from '../../../memory/remember.ts';
 import { isGlob } from '../../../text/glob.ts';
 import { editorLocation } from '../../convert.ts';
+import { commands } from '../../ids.ts';
+import { registerCommand } from '../../register.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
@@ -27,16 +33,18 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
       const pathMap = createPathMap(project.entry, { map, paths: pathsFor(found, paths) });
       const search: Search = { shown: found, candidates: (path) => pathMap.candidates(path), files };
       // Thousands of servers may name one certificate.
-      const targetsAt = rememberHere((path: string) => targetsOf(path, search));
+      const targetsOfPath = rememberHere((path: string) => targetsOf(path, search));
       return viewsOf(found, document.uri).flatMap(({ parsed, editorRange }) =>
         language.links(parsed, project.entry).map((link) => ({
           range: editorRange(link.range),
-          targets: () => targetsAt(link.path),
+          targets: () => targetsOfPath(link.path),
         })),
       );
     };
     return (await Promise.all((await analyses.projects(document)).map(linksIn))).flat();
   };
+  const targetsAt = async (document: TextDocument, position: Position) =>
+    (await linksOf(document)).find(({ range }) => range.contains(position))?.targets();
   return [
     editorLanguages.registerDocumentLinkProvider(documentsWithFindings, {
       async provideDocumentLinks(document, token) {
@@ -44,21 +52,31 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
         for (const { range, targets } of await linksOf(document)) {
           // Of a text that has changed meanwhile nobody wants to know.
           if (token.isCancellationRequested) return [];
-          const [target] = await targets();
+          const [target, ...others] = await targets();
           if (target === undefined) continue;
           const { line } = target.range.start;
-          result.push(new DocumentLink(range, line === 0 ? target.uri : target.uri.with({ fragment: `L${line + 1}` })));
+          const only = line === 0 ? target.uri : target.uri.with({ fragment: `L${line + 1}` });
+          const link = new DocumentLink(range, others.length === 0 ? only : listOf(document, range));
+          if (others.length > 0) link.tooltip = `Show the ${others.length + 1} files`;
+          result.push(link);
         }
         return result;
       },
     }),
-    editorLanguages.registerDefinitionProvider(documentsWithFindings, {
-      async provideDefinition(document, position) {
-        const links = await linksOf(document);
-        return links.find(({ range }) => range.contains(position))?.targets();
-      },
+    editorLanguages.registerDefinitionProvider(documentsWithFindings, { provideDefinition: targetsAt }),
+    registerCommand(commands.showFiles, async (file: string, line: number, character: number) => {
+      const document = await workspace.openTextDocument(Uri.parse(file));
+      const position = new Position(line, character);
+      const targets = (await targetsAt(document, position)) ?? [];
+      await editorCommands.executeCommand('editor.action.goToLocations', document.uri, position, targets, 'peek');
     }),
   ];
+}
+
+/** A link that shows all of them. In a remote window a command gets no URI of a link as it was: it takes a text. */
+function listOf({ uri }: TextDocument, { start }: Range): Uri {
+  const query = encodeURIComponent(JSON.stringify([uri.toString(), start.line, start.character]));
+  return Uri.parse(`command:${commands.showFiles}?${query}`);
 }
 
 interface Search {

@@ -12,9 +12,10 @@ import {
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
 import { baseName, folderOf, isBelow } from '../../../text/path.ts';
+import { shellLine } from '../../../text/shell.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
-import { runProgram } from '../../run-program.ts';
+import { longestRun, runProgram } from '../../run-program.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { isStopped, pidFileIn } from './apache-process.ts';
@@ -39,6 +40,7 @@ export function registerServerCommands(
       if (run === undefined) return;
       const result = await test(run, log);
       problems.clear();
+      if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, []);
       const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
       for (const found of result.messages) {
@@ -56,6 +58,7 @@ export function registerServerCommands(
       if (run === undefined) return;
       const result = await test(run, log);
       const reload = reloadArguments(run.language.id, run.project.entry);
+      if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, reload);
       if (!result.isGood || result.program === undefined) return report(result, run, log);
       if (await isIdle(result.program, run, log)) {
@@ -74,6 +77,12 @@ export function registerServerCommands(
       if (chosen !== agreed) return;
       const { code, output } = await runProgram(result.program, reload, log);
       const name = run.language.name;
+      if (code === 'late') {
+        void window.showErrorMessage(
+          `${name} has not answered within ${longestRun} seconds. Look whether it still runs.`,
+        );
+        return;
+      }
       if (code === 0) {
         reloaded.fire([...run.project.files.keys()]);
         void window.showInformationMessage(`${name} was reloaded.`);
@@ -179,6 +188,8 @@ interface TestResult {
   readonly program: string | undefined;
   readonly messages: readonly ServerMessage[];
   readonly output: string;
+  /** It was stopped before it had judged. */
+  readonly isLate: boolean;
   /** What it could not do as this user, and would not complain of as root. */
   readonly lacked?: string | undefined;
 }
@@ -193,9 +204,10 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
     if (code === 'missing') continue;
     const messages = parseServerMessages(output, entry);
     const isGood = code === 0;
-    return { isGood, program, messages, output, lacked: isGood ? undefined : lackedRightHere(output, messages) };
+    const lacked = isGood ? undefined : lackedRightHere(output, messages);
+    return { isGood, program, messages, output, isLate: code === 'late', lacked };
   }
-  return { isGood: false, program: undefined, messages: [], output: '' };
+  return { isGood: false, program: undefined, messages: [], output: '', isLate: false };
 }
 
 function isInstalled(entry: string): boolean {
@@ -215,6 +227,15 @@ function testArguments(language: Run['language']['id'], entry: string): readonly
 /** The configuration says where the process id lies, so it tells which of several servers is meant. */
 function reloadArguments(language: Run['language']['id'], entry: string): readonly string[] {
   return [...fileArguments(language, entry), ...(language === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
+}
+
+/** No verdict: nginx asks for the addresses of its backends before it judges, and may wait long for each. */
+async function reportDelay({ program = '' }: TestResult, { language, project }: Run): Promise<void> {
+  const main = displayPath(project.entry);
+  await offerTerminal(
+    `${program} has not judged ${main} within ${longestRun} seconds, and was stopped: it may wait for a name server`,
+    [shellLine([program, ...testArguments(language.id, project.entry)])],
+  );
 }
 
 /** Most servers are root's, and most people are not: what a program says then is no mistake of the configuration. */

@@ -17,10 +17,10 @@ export async function askToPublish(
     if (signal.aborted) resolve('cancel');
     signal.addEventListener('abort', () => resolve('cancel'), { once: true });
   });
-  return Promise.race([cancelled, ask(file, url, problem)]);
+  return Promise.race([cancelled, ask(file, url, problem, signal)]);
 }
 
-async function ask(file: string, url: string, problem: string): Promise<Answer> {
+async function ask(file: string, url: string, problem: string, signal: AbortSignal): Promise<Answer> {
   const path = workspace.asRelativePath(file);
   const [check, skip, show] = ['Check and Continue', 'Continue Without Check', 'Show File'];
   for (;;) {
@@ -30,6 +30,8 @@ async function ask(file: string, url: string, problem: string): Promise<Answer> 
       skip,
       show,
     );
+    // The message outlives a request that was cancelled by its progress: nothing waits then.
+    if (signal.aborted) return 'cancel';
     if (chosen === check) return 'check';
     if (chosen === skip) return 'skip';
     if (chosen === show) {
