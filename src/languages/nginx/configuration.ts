@@ -6,7 +6,7 @@ import { Directory, setDirectory } from './everywhere.ts';
 import type { Context } from './facts/directives.ts';
 import { innerContext, isDirectiveName } from './facts/directives.ts';
 import { includePattern } from './includes.ts';
-import { BlockScope, TableItem } from './items.ts';
+import { BlockScope, Stretch, TableItem } from './items.ts';
 import { noteBrought } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { meantBlock } from './parse/meant.ts';
@@ -38,14 +38,19 @@ function build(project: Project<NginxFile>): Scope {
   let order = 0;
   const directory = new Directory();
   let isOpen = false;
-  if (entry) fill(root, entry, 0, entry.table.count, [project.entry]);
+  let stretch: Stretch;
+  if (entry) fillFrom(root, entry, [project.entry], undefined);
   if (isOpen) directory.open = allScopes(root).filter(({ open }) => open);
   setDirectory(root, directory);
   return root;
 
-  function add(scope: BlockScope, item: TableItem): void {
-    scope.add(item);
+  /** @returns the item, behind which the next one of its block comes */
+  function add(scope: BlockScope, item: TableItem, last: TableItem | undefined): TableItem {
+    if (last) last.next = item;
+    else scope.first = item;
+    order++;
     if (scope.content !== 'entries') directory.add(item);
+    return item;
   }
 
   /** @param include what could not be followed; without it a template may bring something in */
@@ -55,19 +60,39 @@ function build(project: Project<NginxFile>): Scope {
     isOpen = true;
   }
 
-  /** Adds the directives from one index up to another, which are those of one block, or of a whole file. */
-  function fill(scope: BlockScope, file: NginxFile, from: number, to: number, trail: readonly string[]): void {
+  /** Adds a whole file behind the last directive that stands in the block; returns the last one then. */
+  function fillFrom(
+    scope: BlockScope,
+    file: NginxFile,
+    trail: readonly string[],
+    last: TableItem | undefined,
+  ): TableItem | undefined {
+    stretch = new Stretch(file, 0, order);
+    return fill(scope, file, 0, file.table.count, trail, last);
+  }
+
+  /** The same with the directives from one index up to another, which are those of one block, or of a whole file. */
+  function fill(
+    scope: BlockScope,
+    file: NginxFile,
+    from: number,
+    to: number,
+    trail: readonly string[],
+    before: TableItem | undefined,
+  ): TableItem | undefined {
     const { table } = file;
+    let last = before;
     if (file.inserts.length > 0 && hasInsert(file, from, to)) setOpen(scope);
     for (let index = from; index < to; index = table.behind(index)) {
       const statement = table.statement(index);
       if (!table.hasBlock(index)) {
         const name = statement.name.value;
         scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
-        const item = new TableItem(file, index, statement, name, scope, undefined, order++);
-        add(scope, item);
+        const item = new TableItem(stretch, index, name, scope, undefined);
+        last = add(scope, item, last);
         if (name === 'include') {
-          follow(scope, statement, file, trail);
+          last = follow(scope, statement, file, trail, last);
+          if (stretch.file !== file || last !== item) stretch = new Stretch(file, index + 1, order);
           noteBrought(item, order);
         }
         continue;
@@ -77,28 +102,37 @@ function build(project: Project<NginxFile>): Scope {
         scope.content === 'directives' || scope.context === undefined ? table.content(index) : scope.content;
       const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
       const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
-      const item = new TableItem(file, index, statement, name, scope, inner, order++);
+      const item = new TableItem(stretch, index, name, scope, inner);
       inner.owner = item;
       scope.marks |= markOf(name);
-      add(scope, item);
-      fill(inner, file, index + 1, table.behind(index), trail);
+      last = add(scope, item, last);
+      fill(inner, file, index + 1, table.behind(index), trail, undefined);
     }
+    return last;
   }
 
   /** Reads what an include matches as if it stood there. A file that includes itself is not read again. */
-  function follow(scope: BlockScope, { args }: Statement, file: NginxFile, trail: readonly string[]): void {
+  function follow(
+    scope: BlockScope,
+    { args }: Statement,
+    file: NginxFile,
+    trail: readonly string[],
+    include: TableItem,
+  ): TableItem {
     const pattern = includePattern(args, project.entry, scope.owner?.name);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
       if (pattern === undefined || !onlyParameters.test(pattern)) setOpen(scope, args[0]?.value);
-      return;
+      return include;
     }
+    let last = include;
     for (const path of files) {
       if (trail.includes(path)) continue;
       const parsed = project.files.get(path);
       if (!parsed) setOpen(scope, path);
-      else fill(scope, parsed, 0, parsed.table.count, [...trail, path]);
+      else last = fillFrom(scope, parsed, [...trail, path], last) ?? last;
     }
+    return last;
   }
 }
 

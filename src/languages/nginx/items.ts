@@ -1,10 +1,11 @@
 import type { Context } from './facts/directives.ts';
 import type { NginxFile } from './parse/file.ts';
-import type { Block, Directive, Reading, Statement, Word } from './parse/tree.ts';
+import type { DirectiveTable } from './parse/table.ts';
+import type { Block, Directive, Reading, Word } from './parse/tree.ts';
 import { markOf } from './parse/tree.ts';
 import type { Item, Scope } from './scope.ts';
 
-/** Items of a block up to which no index is made. */
+/** Items of a block up to which no index is made: most blocks are short, and looking through them is cheaper. */
 const few = 24;
 const none: readonly Item[] = [];
 
@@ -18,9 +19,6 @@ export class BlockScope implements Scope {
   locations: unknown = undefined;
   listens: unknown = undefined;
   marks = 0;
-  /** How many directives stand in it. */
-  private count = 0;
-  private last: TableItem | undefined = undefined;
   private index: Map<string, Item[]> | undefined = undefined;
 
   constructor(context: Context | undefined, content: Scope['content']) {
@@ -34,44 +32,46 @@ export class BlockScope implements Scope {
     return items;
   }
 
-  add(item: TableItem): void {
-    if (this.last) this.last.next = item;
-    else this.first = item;
-    this.last = item;
-    this.count++;
-  }
-
   find(name: string): readonly Item[] {
     if ((this.marks & markOf(name)) === 0) return none;
-    if (this.count > few) return this.indexed(name);
-    // Most blocks are short: looking through them is cheaper than an index.
+    if (this.index) return this.indexed(name);
     let first: Item | undefined;
     let second: Item | undefined;
+    let found = 0;
     let count = 0;
     for (let item = this.first; item; item = item.next) {
+      if (++count > few) return this.indexed(name);
       if (item.name !== name) continue;
-      if (count === 0) first = item;
-      else if (count === 1) second = item;
-      count++;
+      if (found === 0) first = item;
+      else if (found === 1) second = item;
+      found++;
     }
     // A list that grows takes room for many.
     if (!first) return none;
     if (!second) return [first];
-    return count === 2 ? [first, second] : this.items.filter((item) => item.name === name);
+    return found === 2 ? [first, second] : this.items.filter((item) => item.name === name);
   }
 
   findFirst(name: string): Item | undefined {
     if ((this.marks & markOf(name)) === 0) return undefined;
-    if (this.count > few) return this.indexed(name)[0];
-    for (let item = this.first; item; item = item.next) if (item.name === name) return item;
+    if (this.index) return this.indexed(name)[0];
+    let count = 0;
+    for (let item = this.first; item; item = item.next) {
+      if (++count > few) return this.indexed(name)[0];
+      if (item.name === name) return item;
+    }
     return undefined;
   }
 
   findLast(name: string): Item | undefined {
     if ((this.marks & markOf(name)) === 0) return undefined;
-    if (this.count > few) return this.indexed(name).at(-1);
+    if (this.index) return this.indexed(name).at(-1);
     let last: Item | undefined;
-    for (let item = this.first; item; item = item.next) if (item.name === name) last = item;
+    let count = 0;
+    for (let item = this.first; item; item = item.next) {
+      if (++count > few) return this.indexed(name).at(-1);
+      if (item.name === name) last = item;
+    }
     return last;
   }
 
@@ -91,60 +91,75 @@ function indexByName(items: readonly Item[]): Map<string, Item[]> {
   return index;
 }
 
-/** A directive of a file's table. */
-export class TableItem implements Item {
+/** Directives of a file that nginx reads one after the other: an include in between begins another stretch. */
+export class Stretch {
   readonly file: NginxFile;
+  readonly table: DirectiveTable;
+  /** What makes of a directive's index in its file its place among all. */
+  private readonly ahead: number;
+
+  /** @param order of the directive at `index`, which is the first */
+  constructor(file: NginxFile, index: number, order: number) {
+    this.file = file;
+    this.table = file.table;
+    this.ahead = order - index;
+  }
+
+  order(index: number): number {
+    return this.ahead + index;
+  }
+}
+
+/** A directive of a file's table. A large configuration has many, so that it holds nothing that can be looked up there. */
+export class TableItem implements Item {
   readonly name: string;
   readonly outer: Scope;
   readonly inner: Scope | undefined;
   next: Item | undefined = undefined;
-  readonly order: number;
+  private readonly stretch: Stretch;
   private readonly index: number;
-  private readonly statement: Statement;
 
-  constructor(
-    file: NginxFile,
-    index: number,
-    statement: Statement,
-    name: string,
-    outer: Scope,
-    inner: Scope | undefined,
-    order: number,
-  ) {
-    this.file = file;
+  constructor(stretch: Stretch, index: number, name: string, outer: Scope, inner: Scope | undefined) {
+    this.stretch = stretch;
     this.index = index;
-    this.statement = statement;
     this.name = name;
     this.outer = outer;
     this.inner = inner;
-    this.order = order;
+  }
+
+  get file(): NginxFile {
+    return this.stretch.file;
+  }
+
+  get order(): number {
+    return this.stretch.order(this.index);
   }
 
   get start(): number {
-    return this.file.table.start(this.index);
+    return this.stretch.table.start(this.index);
   }
 
   get end(): number {
-    return this.file.table.end(this.index);
+    return this.stretch.table.end(this.index);
   }
 
   get nameWord(): Word {
-    return this.statement.name;
+    return this.stretch.table.statement(this.index).name;
   }
 
   get args(): readonly Word[] {
-    return this.statement.args;
+    return this.stretch.table.statement(this.index).args;
   }
 
   get block(): Block | undefined {
-    return this.file.table.block(this.index);
+    return this.stretch.table.block(this.index);
   }
 
   get ending(): Directive['ending'] {
-    return this.file.table.ending(this.index);
+    return this.stretch.table.ending(this.index);
   }
 
   get reading(): Reading | undefined {
-    return this.statement.reading;
+    return this.stretch.table.statement(this.index).reading;
   }
 }
