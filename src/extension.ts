@@ -26,6 +26,7 @@ import { registerFormatting } from './editor/configurations/navigation/formattin
 import { registerHover } from './editor/configurations/navigation/hover.ts';
 import { registerLinks } from './editor/configurations/navigation/links.ts';
 import { registerNames } from './editor/configurations/navigation/names.ts';
+import { registerRenamedFiles } from './editor/configurations/navigation/renamed-files.ts';
 import { registerSymbols } from './editor/configurations/navigation/symbols.ts';
 import { registerWorkspaceSymbols } from './editor/configurations/navigation/workspace-symbols.ts';
 import { registerProfiles } from './editor/configurations/profile/apply-profile.ts';
@@ -102,6 +103,7 @@ export function activate(context: ExtensionContext): void {
     registerSignatureHelp(analyses),
     ...registerLinks(analyses, settings, host.files),
     ...registerNames(analyses),
+    registerRenamedFiles(analyses, settings, host.files),
     registerSymbols(analyses),
     registerWorkspaceSymbols(servers),
     registerFolding(analyses),

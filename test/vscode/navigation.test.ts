@@ -90,7 +90,7 @@ test('F12 leads from an include to its file, and from there back', async () => {
 
 test('a path is a link to its file', async () => {
   const { page, editor } = session.window;
-  const link = page.locator('.view-line .detected-link', { hasText: 'certs/example.com.pem' }).first();
+  const link = page.locator('.view-line [class*="detected-link"]', { hasText: 'certs/example.com.pem' }).first();
   const tab = page.locator('.tab.active[data-resource-name="example.com.pem"]');
   await clickUntil(link, tab, { modifiers: ['Control'] });
   await editor.open('nginx.conf');
@@ -99,7 +99,7 @@ test('a path is a link to its file', async () => {
 test('a path with a wildcard is a link to all its files', async () => {
   const { page, editor } = session.window;
   await editor.open('several.nginx.conf');
-  const link = page.locator('.view-line .detected-link', { hasText: 'snippets/*.conf' }).first();
+  const link = page.locator('.view-line [class*="detected-link"]', { hasText: 'snippets/*.conf' }).first();
   await clickUntil(link, page.locator('.peekview-widget', { hasText: 'headers.conf' }), { modifiers: ['Control'] });
   await page.locator('.peekview-widget .ref-tree .monaco-list-row', { hasText: 'tickets.conf' }).waitFor();
   await editor.press('Escape');
@@ -184,4 +184,19 @@ test('nothing is written between lines that a backslash joins, and the comment a
     session.read('joined.apacheconf'),
     /\n {2}# tls-workbench-disable-next-line invalid-value.*\n {2}SSLProtocol/,
   );
+});
+
+test('a path follows a file that is renamed in the editor, once somebody agrees', async () => {
+  const { editor, notifications, page, quickInput } = session.window;
+  await editor.open('example.com.key');
+  await quickInput.runCommand('File: Reveal Active File in Explorer View');
+  await page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: 'example.com.key' }).waitFor();
+  const name = page.locator('.explorer-folders-view .explorer-item-edited input');
+  await editor.pressUntil('F2', name);
+  await name.fill('shop.key');
+  await name.press('Enter');
+  await notifications.pressInDialog('OK');
+  await page.locator('.tab.dirty[data-resource-name="nginx.conf"]').waitFor();
+  await editor.open('nginx.conf');
+  await editor.visibleText(/ssl_certificate_key certs\/shop\.key;/);
 });
