@@ -9,7 +9,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until it is asked to end. */
   readonly timeout?: number;
-  /** Milliseconds that it then has. */
+  /** Milliseconds that it then has, and where it is interrupted. */
   readonly grace?: number;
 }
 
@@ -27,11 +27,17 @@ export async function runCommand(command: readonly string[], options: RunOptions
     const settings = { ...limits, ...(cwd === undefined ? {} : { cwd }), ...(signal === undefined ? {} : { signal }) };
     const child = execFile(program, words, settings, (error, _stdout, stderr) => {
       clearTimeout(overdue);
+      signal?.removeEventListener('abort', hurry);
       if (error === null) return resolve();
       reject(new Error(reasonOf(error, program, timeout, lastWords(stderr)), { cause: error }));
     });
     // One that is stopped, or does not care about being asked, would be waited for without end.
-    const overdue = setTimeout(() => child.kill('SIGKILL'), timeout + grace);
+    let overdue = setTimeout(() => child.kill('SIGKILL'), timeout + grace);
+    const hurry = () => {
+      clearTimeout(overdue);
+      overdue = setTimeout(() => child.kill('SIGKILL'), grace);
+    };
+    signal?.addEventListener('abort', hurry);
     // What asks a question gets no answer here, and is not waited for.
     child.stdin?.on('error', () => undefined).end();
     child.once('exit', () => {
@@ -67,6 +73,7 @@ function lastWords(stderr: string): string {
 function reasonOf(error: ExecFileException, program: string, timeout: number, last: string): string {
   const said = last === '' ? '' : ` and said last: ${last}`;
   if (error.killed && error.name !== 'AbortError') return `it did not end within ${timeout / 1000} seconds${said}`;
+  if (error.name === 'AbortError') return `it was interrupted${said}`;
   if (typeof error.signal === 'string') return `it was ended by ${error.signal}${said}`;
   if (last !== '') return last;
   if (error.code === 'ENOENT') return `there is no program “${program}” here, or no folder to run it in`;

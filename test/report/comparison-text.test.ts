@@ -46,6 +46,14 @@ Start the server, or say with --at where it runs.`,
   );
 });
 
+test('one name more than there is room for is counted, and what nobody could ask is said to be so', () => {
+  const silent = { agrees: null, reason: 'it is so' };
+  const of = (...names: string[]) => text(names.map((name) => row(name, silent))).split('\n');
+  assert.equal(of('a', 'b', 'c')[0], '0.0.0.0:443 a, b, c  nginx.conf:4');
+  assert.equal(of('a', 'b', 'c', 'd')[0], '0.0.0.0:443 a, b, c and 1 more  nginx.conf:4');
+  assert.equal(of('a').at(-1), 'Nothing could be compared.');
+});
+
 test('a server that answers otherwise is to be reloaded', () => {
   const differences = ['it speaks TLS 1.1, which is not configured'];
   assert.match(text([row('a.example', { agrees: false, differences })]), /Reload the server, or look which/);

@@ -28,7 +28,11 @@ test('a command that leaves a program running is not waited for, and one that fa
   const late = /^Error: it did not end within 0\.3 seconds and said last: waiting for a lock$/;
   await assert.rejects(runCommand(deaf, { timeout: 300, grace: 100 }), late);
   const stopped = new AbortController();
-  const running = runCommand(['sleep', '9'], { signal: stopped.signal });
-  stopped.abort();
-  await assert.rejects(running, /abort/);
+  const running = ['sleep 9', "trap '' TERM; sleep 9; sleep 9"].map((words) =>
+    runCommand(['sh', '-c', words], { signal: stopped.signal, grace: 200 }),
+  );
+  setTimeout(() => stopped.abort(), 200);
+  const since = Date.now();
+  for (const each of running) await assert.rejects(each, /^Error: it was interrupted$/);
+  assert.ok(Date.now() - since < 8000, 'also one that does not care is not waited for');
 });

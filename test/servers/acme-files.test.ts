@@ -329,6 +329,11 @@ test('a state folder is made private, and neither taken from others nor looked f
   await assert.rejects(openStore(foreign), /it holds other files/);
   assert.equal(statSync(foreign).mode, mode);
   await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
+  const own = newFolder('own-state');
+  await openStore(own);
+  rmSync(join(own, 'accounts'), { recursive: true });
+  await openStore(own);
+  assert.ok(statSync(join(own, 'accounts')).isDirectory(), 'whoever removed all accounts begins anew');
 });
 
 test('a file that the plan names is not there, or blamed by its own path', async () => {

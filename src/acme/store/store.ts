@@ -58,8 +58,7 @@ function homeInTable(): string {
 /** @param create false: only to look, so that nothing is made on disk */
 export async function openStore(folder: string, create = true): Promise<Store> {
   if (create) await refuseForeignFolder(folder);
-  const folders = create ? ['', 'accounts', 'orders', 'locks', 'challenges'] : [];
-  for (const name of folders) await privateFolder(join(folder, name));
+  for (const name of create ? ['', accounts, ...besides] : []) await privateFolder(join(folder, name));
   return {
     folder,
     path: (...parts) => join(folder, ...parts),
@@ -77,10 +76,13 @@ export async function openStore(folder: string, create = true): Promise<Store> {
   };
 }
 
-/** A folder of somebody else's files is not closed to all others. @throws Error */
+const accounts = 'accounts';
+const besides = ['orders', 'locks', 'challenges'];
+
+/** A folder of somebody else's files is not closed to all others. Whoever has lost accounts may remove them. @throws Error */
 async function refuseForeignFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
-  if (names.length > 0 && !names.includes('accounts'))
+  if (names.length > 0 && !names.includes(accounts) && !besides.every((name) => names.includes(name)))
     throw new Error('it holds other files; name a new or an empty folder');
 }
 
