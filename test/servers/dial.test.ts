@@ -145,6 +145,8 @@ test('a server that is no TLS server, that is silent or not there, is named', as
 test('URLs of what can be dialled', () => {
   assert.deepEqual(parseDialUrl('tls://example.com'), { host: 'example.com', port: 443, startTls: undefined });
   assert.deepEqual(parseDialUrl('smtp://[::1]:587'), { host: '::1', port: 587, startTls: 'smtp' });
+  assert.deepEqual(parseDialUrl('tls://example.com:65535')?.port, 65_535);
+  for (const port of ['0', '65536']) assert.equal(parseDialUrl(`tls://example.com:${port}`), undefined);
   assert.equal(parseDialUrl('gopher://example.com'), undefined);
   assert.equal(parseDialUrl('certs/example.pem'), undefined);
 });
