@@ -81,8 +81,9 @@ export function readWords(line: LogicalLine, from: number, to: number, rewriting
     }
     const start = index;
     if (code === doubleQuote || code === singleQuote) {
-      index = quotedEnd(text, start, to, code, rewriting);
-      const closed = index <= to && text.charCodeAt(index - 1) === code && index - 1 > start;
+      const end = quotedEnd(text, start, to, code, rewriting);
+      const closed = end >= 0;
+      index = closed ? end : to;
       const inside = text.slice(start + 1, closed ? index - 1 : index);
       const value = rewriting ? inside : unquote(inside, code);
       found[count++] = new Word(value, line, start, index, code === doubleQuote ? '"' : "'");
@@ -94,6 +95,7 @@ export function readWords(line: LogicalLine, from: number, to: number, rewriting
   return count === 0 ? none : found.slice(0, count);
 }
 
+/** Behind the quote that ends a word, or -1 where none does: the last one may be escaped. */
 function quotedEnd(text: string, start: number, to: number, quote: number, rewriting: boolean): number {
   let index = start + 1;
   while (index < to) {
@@ -104,7 +106,7 @@ function quotedEnd(text: string, start: number, to: number, quote: number, rewri
     } else if (code === quote) return index + 1;
     else index++;
   }
-  return to;
+  return -1;
 }
 
 function wordEnd(text: string, start: number, to: number, rewriting: boolean): number {

@@ -4,7 +4,7 @@ import { parseExpression } from '../../expressions/parse.ts';
 import type { ApacheNode } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { rangeOfStart, textOf } from '../source.ts';
-import { isBrokenPattern } from '../values/mapping.ts';
+import { whyBroken } from '../values/broken-pattern.ts';
 import type { BadValue } from '../values/value-check.ts';
 import { type Explanation, explainSyntax } from './explain.ts';
 import { type KnownModules, nameProblem } from './names.ts';
@@ -46,9 +46,10 @@ function explain({ text, kind }: ExpressionPlace, { evaluation }: ApacheContext)
     if (problem) found.push({ ...problem, ...placeOfName(use) });
   }
   for (const { value, start, end } of parsed.patterns) {
+    const why = whyBroken(value);
     if (value.endsWith('\\')) found.push({ message: noEscape, start, end });
-    else if (isBrokenPattern(value)) {
-      found.push({ message: `the regular expression ${value} cannot be compiled`, start, end });
+    else if (why !== undefined) {
+      found.push({ message: `the regular expression ${value} cannot be compiled${why}`, start, end });
     }
   }
   return found.sort((a, b) => a.start - b.start)[0];

@@ -4,7 +4,7 @@ import { isCompiledIn, isHttpdModule } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
-import { isBrokenPattern } from './mapping.ts';
+import { isBrokenPattern } from './broken-pattern.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Filters of what is sent. Messages are httpd's own. */

@@ -58,6 +58,8 @@ function formOf(form: string): (word: string) => boolean {
   return (word) => {
     if (strict && !/^[+-]?\d+$/.test(word)) return false;
     const number = Number.parseInt(word, 10) || 0;
+    // Of one that no int holds atoi leaves the lower bits: a few are left in every range.
+    if (!strict && Math.abs(number) >= 2 ** 31) return true;
     return (least === '' || number >= Number(least)) && (most === '' || number <= Number(most));
   };
 }

@@ -1,8 +1,8 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { whyBroken } from './broken-pattern.ts';
 import { checkEndlessEdit } from './header-edit.ts';
-import { isBrokenPattern } from './mapping.ts';
 import type { BadValue } from './value-check.ts';
 
 const actions = ['add', 'append', 'echo', 'edit', 'edit*', 'merge', 'set', 'setifempty', 'unset', 'note'];
@@ -60,8 +60,9 @@ export function checkHeader({ key, node, args }: Statement): BadValue | undefine
   const [first, second] = needsValue ? further : [value, ...more];
   if (second) return { argument: second, message: `${node.name} takes one condition: ${first?.value} is one already` };
   const pattern = isEdit ? value : verb === 'echo' ? name : undefined;
-  if (pattern && isBrokenPattern(pattern.value)) {
-    return { argument: pattern, message: `${node.name} ${verb} regex could not be compiled: ${pattern.value}` };
+  const why = pattern && whyBroken(pattern.value);
+  if (why !== undefined) {
+    return { argument: pattern, message: `${node.name} ${verb} regex could not be compiled${why}: ${pattern?.value}` };
   }
   const endless =
     verb === 'edit*' && pattern ? checkEndlessEdit(action, name, pattern, first !== undefined) : undefined;

@@ -1,8 +1,8 @@
-import { isExpression } from '../../answers/path.ts';
 import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { whyBroken } from './broken-pattern.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** What answers a path: aliases, redirects, rewriting. Messages are httpd's own where it has one. */
@@ -146,14 +146,10 @@ function emptyFlag(name: string, text: string): Pick<BadValue, 'message' | 'inst
 }
 
 export function badExpression(argument: Statement['args'][number]): BadValue | undefined {
-  return isBrokenPattern(argument.value.replace(/^!/, ''))
-    ? { argument, message: `Regular expression could not be compiled: ${argument.value}` }
-    : undefined;
-}
-
-/** True for a pattern that PCRE refuses; one with what only PCRE knows is never. */
-export function isBrokenPattern(pattern: string): boolean {
-  return !isExpression(pattern) && !/\(\?|\\[AzZGQE]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/.test(pattern);
+  const why = whyBroken(argument.value.replace(/^!/, ''));
+  return why === undefined
+    ? undefined
+    : { argument, message: `Regular expression could not be compiled${why}: ${argument.value}` };
 }
 
 function checkExpression({ args: [argument] }: Statement): BadValue | undefined {

@@ -7,9 +7,9 @@ import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { readAddress } from '../../lower/sites/listeners.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { isBrokenPattern, whyBroken } from './broken-pattern.ts';
 import { checkHeader } from './header.ts';
 import { checkIndexOptions } from './index-options.ts';
-import { isBrokenPattern } from './mapping.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Addresses, headers, conditions, macros. Messages are httpd's own where it has one. */
@@ -269,7 +269,8 @@ function checkEnvironment({ key, node, args }: Statement): BadValue | undefined 
   if (name && isBrokenPattern(name.value)) {
     return { argument: name, message: `SetEnvIfHeader name regex could not be compiled: ${name.value}` };
   }
-  return pattern && isBrokenPattern(pattern.value.replace(/^!/, ''))
-    ? { argument: pattern, message: `${node.name} regex could not be compiled: ${pattern.value}` }
-    : undefined;
+  const why = pattern && whyBroken(pattern.value.replace(/^!/, ''));
+  return why === undefined
+    ? undefined
+    : { argument: pattern, message: `${node.name} regex could not be compiled${why}: ${pattern?.value}` };
 }
