@@ -19,10 +19,12 @@ export const redirectWrongHost: Rule = {
     const plain = new Set(plainHttpSites(model));
     for (const site of model.sites) {
       if (site.application !== 'http' || site.neverRedirects === true) continue;
-      const answer = (plain.has(site) ? site.plainAnswer : undefined) ?? site.rootAnswer;
-      if (answer.kind !== 'redirect') continue;
-      const report =
-        leadsNowhere(answer, site, model) ?? (plain.has(site) ? leadsPast(answer, site, model) : undefined);
+      const isPlain = plain.has(site);
+      const answer = (isPlain ? site.plainAnswer : undefined) ?? site.rootAnswer;
+      const twice = isPlain ? putsTwice(answer, site, model) : undefined;
+      if (twice) yield twice;
+      if (twice || answer.kind !== 'redirect') continue;
+      const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, model) : undefined);
       if (report) yield report;
     }
     for (const application of applicationsOf(model)) yield* withScheme(application);
@@ -69,6 +71,27 @@ function takesTheRest({ names, bindings, id }: Site, { sites }: ServerModel): bo
   if (names.some(({ kind }) => kind !== 'catch-all')) return false;
   const own = new Set(bindings.map(({ listener }) => listener));
   return sites.some((other) => other.id !== id && other.bindings.some(({ listener }) => own.has(listener)));
+}
+
+/** More names than this are not asked one by one. */
+const mostNames = 10;
+
+/** `https://www.www.example.com`: `www.` is put before whichever name was asked for, of which one has it. */
+function putsTwice(answer: PathAnswer, site: Site, model: ServerModel): Report | undefined {
+  if (answer.kind !== 'redirect' && answer.kind !== 'unknown') return undefined;
+  for (const name of publicNames(site).slice(0, mostNames)) {
+    if (!/^www\.[^*]+$/i.test(name)) continue;
+    const asked = site.answerUnder?.(name, 'http');
+    if (asked?.kind !== 'redirect' || /^https:\/\/www\.([^/:]+)/i.exec(asked.to)?.[1]?.toLowerCase() !== name) continue;
+    if (isNamed(httpsSites(model), `www.${name}`)) continue;
+    return {
+      message: `Plain HTTP of ${name} is redirected to https://www.${name}: www. is put before a name that has it already, and no browser gets any further. Redirect to https://${name}, written out.`,
+      location: asked.location,
+      severity: 'warning',
+      effect: 'connect',
+    };
+  }
+  return undefined;
 }
 
 function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | undefined {

@@ -75,6 +75,26 @@ test('behind the rules of Zend nothing is redirected, and behind the first of th
   );
 });
 
+test('where the folder refuses plain HTTP, nothing gets to its redirect', () => {
+  const text = lines('SSLRequireSSL', 'RewriteEngine On', ...redirect);
+  const [report] = found(text);
+  assert.match(
+    report?.message ?? '',
+    /is never reached: SSLRequireSSL answers everything over plain HTTP with 403 before/,
+  );
+  assert.equal(applyEdits(text, report?.fixes?.[0]?.edits ?? []), lines('RewriteEngine On', ...redirect));
+  assert.match(found(lines(...redirect, 'Require ssl'))[0]?.message ?? '', /: Require ssl answers/);
+  for (const other of [
+    lines('SSLRequireSSL', ...redirect, 'ErrorDocument 403 https://a.example/'),
+    lines('SSLRequireSSL', 'Satisfy any', ...redirect),
+    lines('Require ssl', 'Require ip 192.0.2.1', ...redirect),
+    lines('Require all granted', ...redirect),
+    lines('<Files admin.php>', 'SSLRequireSSL', '</Files>', ...redirect),
+    lines('<IfDefine TLS>', 'SSLRequireSSL', '</IfDefine>', ...redirect),
+  ])
+    assert.deepEqual(found(other), [], other);
+});
+
 test('what may well be meant so is left alone', () => {
   for (const text of [
     lines(...redirect, ...noFile, taker),

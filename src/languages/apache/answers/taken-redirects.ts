@@ -10,9 +10,11 @@ import { hasFlag } from './rewrite-flags.ts';
 import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
 import { leadsToTls } from './slash-rules.ts';
 
-/** A redirect to HTTPS of a folder behind rules that take its requests: there is a `taker`, a `guard` or both. */
+/** A redirect to HTTPS of a folder behind what answers its requests: there is a `refuser`, a `taker` or a `guard`. */
 export interface TakenRedirect {
   readonly redirect: ConditionalRule;
+  /** `SSLRequireSSL` or `Require ssl` of the same folder: 403 comes before the rules of a folder (measured with 2.4.71). */
+  readonly refuser: Statement | undefined;
   /** A front controller, which takes every path that is no file. */
   readonly taker: ConditionalRule | undefined;
   /** `RewriteRule ^ - [L]` for all that is there, files and folders, as programs made with Zend have it. */
@@ -44,14 +46,33 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
       isFrontController(rule, guard !== undefined && guard.rule.order < rule.rule.order),
     );
     const folders = guard && isGuardOf(guard, [/^-d$/i]) ? guard : undefined;
-    if (!taker && !folders) continue;
+    const refuser = refuserOf(level, evaluation);
+    if (!taker && !folders && !refuser) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
     redirecting ??= redirectingServers(evaluation);
     plain ??= plainHosts(evaluation, redirecting);
     if (!isServedPlainly(level, evaluation, redirecting, plain)) continue;
-    yield { redirect, taker, guard: folders, first, isReachedAnew: taker && isReachedAnew(taker, redirect, before) };
+    yield {
+      redirect,
+      refuser,
+      taker,
+      guard: folders,
+      first,
+      isReachedAnew: taker && isReachedAnew(taker, redirect, before),
+    };
   }
+}
+
+/** What refuses all requests over plain HTTP, where no page of errors leads them to HTTPS after all. */
+function refuserOf(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
+  const isAnyEnough = withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? ''));
+  if (isAnyEnough || withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403'))
+    return undefined;
+  const needs = withKeyAt(evaluation, 'require', level);
+  const isOfTls = needs.every(({ args }) => args.length === 1 && /^ssl$/i.test(args[0]?.value ?? ''));
+  const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? (isOfTls ? needs.at(-1) : undefined);
+  return found && isSure(found) ? found : undefined;
 }
 
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
@@ -148,10 +169,11 @@ function takes({ rule: { args }, flags }: ConditionalRule, path: string): boolea
 }
 
 function isCertain({ rule, conditions }: ConditionalRule): boolean {
-  return [rule, ...conditions].every(
-    ({ uncertain, branches, args }) =>
-      !uncertain && branches.every(({ kind }) => kind === 'module') && !args.some(({ value }) => isUncertain(value)),
-  );
+  return [rule, ...conditions].every(isSure);
+}
+
+function isSure({ uncertain, branches, args }: Statement): boolean {
+  return !uncertain && branches.every(({ kind }) => kind === 'module') && !args.some(({ value }) => isUncertain(value));
 }
 
 /** `RewriteRule . /index.php [L]` under the condition that no such file is there, or behind a rule that has ended for all that are. */
@@ -232,9 +254,9 @@ function isReachedAnew(
     return paths.some((one) => takes(each, one) !== false);
   });
   // The program is a file that is there.
-  const isSure = (each: ConditionalRule) =>
+  const isStop = (each: ConditionalRule) =>
     (each.conditions.length === 0 && isCertain(each)) || isGuardOf(each, [/^-[fs]$/i]);
-  if (stops.some(isSure) || paths.every((one) => takes(redirect, one) === false)) return false;
+  if (stops.some(isStop) || paths.every((one) => takes(redirect, one) === false)) return false;
   const mayDiffer = paths.some((one) => takes(redirect, one) !== true);
   const isOpen = mayDiffer || redirect.conditions.some(({ args: [subject] }) => isOfPath(subject?.value));
   return stops.length > 0 || isOpen ? undefined : true;

@@ -18,7 +18,8 @@ export const redirectUnreached: ApacheRule = {
 };
 
 function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
-  const { redirect, taker, guard, isReachedAnew } = taken;
+  const { redirect, refuser, taker, guard, isReachedAnew } = taken;
+  if (refuser) return refused(redirect, refuser, context);
   const related = [
     ...(guard ? [{ location: locationOf(guard.rule), message: 'This rule ends for files and folders.' }] : []),
     ...(taker ? [{ location: locationOf(taker.rule), message: 'This rule takes the pages.' }] : []),
@@ -30,6 +31,28 @@ function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
     statement: redirect.rule,
     ...(isReachedAnew ? { effect: 'connect' as const } : {}),
     fixes: moved(taken, context),
+  };
+}
+
+function refused({ rule }: ConditionalRule, refuser: Statement, context: ApacheContext): ApacheReport {
+  const { file, node, key } = refuser;
+  const name = key === 'require' ? 'Require ssl' : node.name;
+  return {
+    message: `This redirect to HTTPS is never reached: ${name} answers everything over plain HTTP with 403 before a folder is asked for its rules. Redirect in the virtual host for port 80 instead, or leave ${name} out.`,
+    location: locationOf(rule),
+    related: [{ location: locationOf(refuser), message: 'This refuses plain HTTP.' }],
+    statement: rule,
+    effect: 'connect',
+    fixes:
+      key === 'require'
+        ? []
+        : [
+            fix(`Remove ${name}`, false, {
+              file,
+              range: wholeLines(textsOf(context.project)(file), node.range),
+              newText: '',
+            }),
+          ],
   };
 }
 
