@@ -54,10 +54,10 @@ function* withScheme(application: Application): Iterable<Report> {
   };
 }
 
-/** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing. */
+/** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing, also where `www.` is put before it. */
 function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {
   const host = /^https?:\/\/([^/:?#]*)/i.exec(to)?.[1];
-  if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~/.test(host)) return undefined;
+  if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~|^www\.$/i.test(host)) return undefined;
   const [url = ''] = /^https?:\/\/[^/]*/i.exec(to) ?? [];
   return {
     message: `${capitalised(site.label)} redirects to ${url}/, which is not a host that a browser could reach: nobody gets any further. Redirect to the host that was asked for, or write out the one that is meant.`,
