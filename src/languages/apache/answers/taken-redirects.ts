@@ -66,13 +66,14 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
 
 /** What refuses all requests over plain HTTP, where no page of errors leads them to HTTPS after all. */
 function refuserOf(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
-  const isAnyEnough = withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? ''));
-  if (isAnyEnough || withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403'))
-    return undefined;
   const needs = withKeyAt(evaluation, 'require', level);
   const isOfTls = needs.every(({ args }) => args.length === 1 && /^ssl$/i.test(args[0]?.value ?? ''));
   const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? (isOfTls ? needs.at(-1) : undefined);
-  return found && isSure(found) ? found : undefined;
+  if (!found || !isSure(found)) return undefined;
+  const isSpared =
+    withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? '')) ||
+    withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403');
+  return isSpared ? undefined : found;
 }
 
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
