@@ -87,8 +87,7 @@ function putsTwice(answer: PathAnswer, site: Site, model: ServerModel): Report |
     return {
       message: `Plain HTTP of ${name} is redirected to https://www.${name}: www. is put before a name that has it already, and no browser gets any further. Redirect to https://${name}, written out.`,
       location: asked.location,
-      severity: 'warning',
-      effect: 'connect',
+      ...(model.complete ? { severity: 'error', effect: 'connect' } : {}),
     };
   }
   return undefined;
