@@ -1,6 +1,8 @@
-import type { Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
-import { startsWithCa, visitedCertificates } from './support/certificates/deployed-certificates.ts';
+import { configuredPairs, startsWithCa, visitedCertificates } from './support/certificates/deployed-certificates.ts';
+import { fewRelated } from './support/few-related.ts';
+import { sendsNothing } from './support/sites/refused.ts';
 
 /** A chain that ends before anything a client could trust. */
 export const certificateIntermediateMissing: Rule = {
@@ -21,5 +23,34 @@ export const certificateIntermediateMissing: Rule = {
         related: otherUses,
       };
     }
+    yield* leavesByName(context);
   },
 };
+
+/** Files of the server's own certificate alone, by the client that keeps them, and beside them the one with all. */
+const leaves = [
+  { client: 'Certbot', file: /^(\/etc\/letsencrypt\/live\/[^/]+\/)cert\.pem$/, whole: 'fullchain.pem' },
+  { client: 'acme.sh', file: /^(.*\/\.acme\.sh\/([^/]+?)(?:_ecc)?\/)\2\.cer$/, whole: 'fullchain.cer' },
+] as const;
+
+/** What is not here to be read, but is known by its name. */
+function* leavesByName(context: RuleContext): Iterable<Report> {
+  const { model, certificateFile } = context;
+  const seen = new Map<string, (typeof uses)[number]['pair']['file'][]>();
+  const uses = configuredPairs(model).filter(
+    ({ pair: { file, chainFile }, sites }) =>
+      chainFile === undefined && certificateFile(file.value).state.kind !== 'found' && !sites.every(sendsNothing),
+  );
+  for (const { pair } of uses) seen.set(pair.file.value, [...(seen.get(pair.file.value) ?? []), pair.file]);
+  for (const [path, [first, ...others]] of seen) {
+    for (const { client, file, whole } of leaves) {
+      const folder = file.exec(path)?.[1];
+      if (folder === undefined || first === undefined) continue;
+      yield {
+        message: `${client} writes the certificate into ${path} without the intermediate ones: browsers may find those by themselves, but most other programs cannot and refuse the connection. Use ${folder}${whole}, which has them all.`,
+        location: first.location,
+        related: fewRelated(others, () => 'The same file'),
+      };
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseTarget } from '../../../src/analysis/target.ts';
 import { analyseText } from '../../support/analyse.ts';
 import { checkText } from './project.ts';
 
@@ -11,6 +12,19 @@ test('what nginx took over from NGINX Plus and Angie is theirs, whatever version
   assert.deepEqual(reports(sticky), ['directive-version']);
   assert.deepEqual(reports(`${sticky} keyval_zone zone=a:32k; keyval $arg_a $b zone=a;`), []);
   assert.deepEqual(reports(`${sticky} server { location / { proxy_connection_drop on; } }`), []);
+});
+
+test('what a distribution says of its nginx does not hold where a fork of it runs', () => {
+  const found = (http: string) =>
+    checkText(`events {}\nhttp {\n${http}\n}\n`, { target: parseTarget({ debian: 13 }) }).map(({ rule }) => rule);
+  const client = 'acme_client a https://ca.example/directory;';
+  assert.deepEqual(found('more_clear_headers Server;'), ['module-not-loaded']);
+  assert.deepEqual(found(`${client} server { location /console { auto_redirect on; } }`), []);
+  assert.deepEqual(found(`${client} upstream a { server 127.0.0.1 sid=a; }`), []);
+  assert.match(
+    checkText('events {}\nhttp { upstream a { server 127.0.0.1 sid=a; } }\n')[0]?.message ?? '',
+    /only Angie has it/,
+  );
 });
 
 test('parameters that only a server made from nginx may have are a warning', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseTarget } from '../../../src/analysis/target.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
 import type { Target } from '../../../src/tls/target.ts';
 import { checkText, edited, projectOf } from './project.ts';
@@ -235,6 +236,23 @@ test('directives that nginx does not have are told with what it has', () => {
 test('a mark of a template has no name right behind a string', () => {
   assert.ok(!isTaken(`} log_format a '\${' 'host}'; server {`));
   assert.ok(!isTaken(`} log_format a "\${" "host}"; server {`));
+});
+
+test('Debian has no group for the user nobody, which matters where it surely runs', () => {
+  const told = (user: string, release: Parameters<typeof parseTarget>[0]) =>
+    nginx
+      .check(projectOf({ '/etc/nginx/nginx.conf': `user ${user};\nevents {}\n` }, { target: parseTarget(release) }))
+      .map(({ message, severity = 'error' }) => `${severity}: ${message}`);
+  assert.deepEqual(told('nobody', { debian: 13 }), [
+    'error: Debian 13 has no group "nobody", which "user" takes where no group is named, so nginx does not start (error log: getgrnam("nobody") failed). Write "user nobody nogroup;".',
+  ]);
+  assert.match(
+    told('www-data nobody', { ubuntu: '24.04' }).join(),
+    /no group "nobody", so .* "user www-data nogroup;"/,
+  );
+  assert.deepEqual(told('nobody nogroup', { debian: 13 }), []);
+  assert.deepEqual(told('nobody', { rhel: 9 }), []);
+  assert.deepEqual(told('nobody', {}), []);
 });
 
 test('FreeBSD alone lets an address choose its routing table, which matters where the system is known', () => {

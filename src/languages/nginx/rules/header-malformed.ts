@@ -1,5 +1,6 @@
 import type { Fix } from '../../../text/finding.ts';
 import type { TextReport } from '../../language.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -8,6 +9,15 @@ import type { DirectiveRule } from './rule.ts';
 const toClients: ReadonlySet<string> = new Set(['add_header', 'add_trailer']);
 const toBackends: ReadonlySet<string> = new Set(['proxy_set_header', 'grpc_set_header']);
 const inQuotes = /^[“”„‟‘’‚].*[“”‘’]$/s;
+/** PEM, in lines of which all but the first begin with a tab, or none. */
+const inLines = /\$(?:ssl_client_(?:raw_)?cert\b|\{ssl_client_(?:raw_)?cert\})/;
+
+interface Flaw {
+  readonly word: Word;
+  readonly message: string;
+  readonly fix: Fix;
+  readonly grade?: Pick<TextReport, 'severity' | 'effect'>;
+}
 
 /** `add_header X-Frame-Options: DENY;` sends `X-Frame-Options:: DENY`, and quotes of a word processor are sent with the value. */
 export const headerMalformed: DirectiveRule = {
@@ -16,46 +26,53 @@ export const headerMalformed: DirectiveRule = {
   severity: 'warning',
   effect: 'security',
   concerns: ({ fact }) => fact !== undefined && (toClients.has(fact.name) || toBackends.has(fact.name)),
-  isPleased: ({ item }) => !isColon(item) && !isQuoted(item),
+  isPleased: ({ item }) => flawOf(item) === undefined,
   check({ item }) {
-    const [name, value] = item.args;
-    if (!name || !value || name.templated || value.templated || !(isColon(item) || isQuoted(item))) return undefined;
-    const [gets, ignores] = toClients.has(item.name)
-      ? ['clients get', 'they ignore']
-      : ['the backend gets', 'it ignores'];
-    const refuses = toClients.has(item.name) ? 'refuse' : 'refuses';
-    const report = {
-      rule: 'header-malformed',
-      ...(toBackends.has(item.name) && { severity: 'information', effect: 'advice' }),
-    };
-    return isColon(item)
-      ? ({
-          ...report,
-          message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${gets} a value that begins with ":", which ${ignores} or ${refuses}. Remove the colon.`,
-          location: locate(item, name),
-          fixes: replacing(item, 0, (text) => text.replace(/:(?=["']?$)/, ''), 'Remove the colon'),
-        } as TextReport)
-      : ({
-          ...report,
-          message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${gets} ${value.value}, which ${ignores}. Write straight ones.`,
-          location: locate(item, value),
-          fixes: replacing(item, 1, (text) => `"${text.slice(1, -1).replaceAll('"', '\\"')}"`, 'Write straight quotes'),
-        } as TextReport);
+    const flaw = flawOf(item);
+    if (flaw === undefined) return undefined;
+    const { word, message, fix, grade } = flaw;
+    return { rule: 'header-malformed', message, location: locate(item, word), fixes: [fix], ...grade } as TextReport;
   },
 };
 
-function isColon({ args: [name] }: Item): boolean {
-  return name?.value.endsWith(':') === true && name.value.length > 1;
+function flawOf(item: Item): Flaw | undefined {
+  const [name, value] = item.args;
+  if (!name || !value || name.templated || value.templated) return undefined;
+  const isToBackend = toBackends.has(item.name);
+  const [gets, ignores, refuses] = isToBackend
+    ? ['the backend gets', 'it ignores', 'refuses']
+    : ['clients get', 'they ignore', 'refuse'];
+  const grade = isToBackend ? { grade: { severity: 'information', effect: 'advice' } as const } : {};
+  if (name.value.endsWith(':') && name.value.length > 1)
+    return {
+      word: name,
+      message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${gets} a value that begins with ":", which ${ignores} or ${refuses}. Remove the colon.`,
+      fix: replacing(item, name, (text) => text.replace(/:(?=["']?$)/, ''), 'Remove the colon'),
+      ...grade,
+    };
+  if (value.quote === '' && inQuotes.test(value.value))
+    return {
+      word: value,
+      message: `nginx does not treat these typographic quotes as quotes and sends them with the value: ${gets} ${value.value}, which ${ignores}. Write straight ones.`,
+      fix: replacing(item, value, (text) => `"${text.slice(1, -1).replaceAll('"', '\\"')}"`, 'Write straight quotes'),
+      ...grade,
+    };
+  if (!isToBackend || !inLines.test(value.value)) return undefined;
+  return {
+    word: value,
+    message: `The certificate in "${name.value}" goes over several lines, which a header may not: of clients that have one, nginx and Node.js as backends refuse every request (400). Send $ssl_client_escaped_cert, which the backend has to decode (%0A for a line break).`,
+    fix: replacing(
+      item,
+      value,
+      (text) => text.replace(new RegExp(inLines, 'g'), (found) => found.replace(/(?:raw_)?cert\b/, 'escaped_cert')),
+      'Send the certificate in one line',
+    ),
+    grade: { effect: 'connect' },
+  };
 }
 
-function isQuoted({ args: [, value] }: Item): boolean {
-  return value?.quote === '' && inQuotes.test(value.value);
-}
-
-function replacing(item: Item, index: number, change: (text: string) => string, title: string): readonly Fix[] {
-  const word = item.args[index];
-  if (!word) return [];
+function replacing(item: Item, word: Word, change: (text: string) => string, title: string): Fix {
   const { file, range } = locate(item, word);
   const newText = change(item.file.document.text.slice(range.start, range.end));
-  return [{ title, safe: false, edits: [{ file, range, newText }] }];
+  return { title, safe: false, edits: [{ file, range, newText }] };
 }

@@ -5,6 +5,7 @@ import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { debianModules, moduleFiles } from '../data/modules.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
+import { forkOf } from '../forks.ts';
 import { includePattern } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Item } from '../scope.ts';
@@ -78,6 +79,8 @@ function look(project: Project<NginxFile>): Needed {
   const { target } = project;
   // A configuration for a container, say, is run by the nginx in that.
   if (target.isInstalled && project.isCopy) return nothing;
+  // What is stated of a distribution's nginx does not hold for Angie, which somebody installed beside it.
+  if (forkOf(project) !== undefined) return nothing;
   const stated = target.loadedModules;
   const patterns = root.find('include').map(({ args }) => includePattern(args, project.entry, undefined) ?? '');
   const enabling = patterns.filter((pattern) => /\/modules-enabled\/\*/.test(pattern));

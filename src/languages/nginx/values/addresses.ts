@@ -138,6 +138,7 @@ const upstreamParameters: Readonly<Record<string, Parameter>> = {
   resolve: flag,
   'service=': any,
   'route=': any,
+  'sid=': any,
 };
 
 function checkParameters(words: readonly Word[], allowed: Readonly<Record<string, Parameter>>): Complaint | undefined {
@@ -282,17 +283,17 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known
     : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
 
-/** Parameters that only NGINX Plus had for long, or has; the open nginx took over two of them with 1.27.3. */
+/** Parameters that only NGINX Plus had for long, or it or Angie has; the open nginx took over two of them with 1.27.3. */
 function plusParameter(parameters: readonly Word[], { version, project }: Visit): Complaint | undefined {
   const word = parameters.find(
-    ({ value, templated }) => !templated && /^(?:resolve|drain|(?:service|route|slow_start)=.*)$/.test(value),
+    ({ value, templated }) => !templated && /^(?:resolve|drain|(?:service|route|slow_start|sid)=.*)$/.test(value),
   );
   if (!word || !project.complete) return undefined;
   const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
   if ((since && reaches(version, since)) || forkOf(project) !== undefined) return undefined;
   const who = since
     ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or remove it`
-    : 'only NGINX Plus has it. Remove it';
+    : `only ${word.value.startsWith('sid=') ? 'Angie' : 'NGINX Plus'} has it. Remove it`;
   return { message: `Invalid parameter "${word.value}" for ${describeServer('nginx', project.target)}: ${who}.`, word };
 }
 

@@ -33,6 +33,7 @@ import { moduleChecks } from './modules.ts';
 import { checkPass, checkStreamPass } from './passes.ts';
 import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
+import { checkUser } from './user.ts';
 import { variableNames } from './variable-names.ts';
 
 /** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file, ngx_http_quic_host_key). */
@@ -43,6 +44,7 @@ const checks: Readonly<Record<string, ValueCheck>> = {
   ...smallForms,
   ...moduleChecks,
   ...loadedChecks,
+  user: checkUser,
   listen: checkListen,
   'http_upstream:server': checkUpstreamServer,
   'stream_upstream:server': checkUpstreamServer,

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { checkText } from './project.ts';
+
+const textOf = (line: string) =>
+  `events {}\nhttp { server { listen 80; location / { ${line} proxy_pass http://127.0.0.1:1; } } }\n`;
+const found = (line: string) => checkText(textOf(line)).filter(({ rule }) => rule === 'header-malformed');
+
+// nginx 1.26.3 and Node.js 20 as backends answer 400 to a client that has a certificate; FastCGI takes line breaks.
+test('a certificate in several lines is no value of a header', () => {
+  for (const value of [
+    '$ssl_client_cert',
+    '$ssl_client_raw_cert',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of nginx
+    '"${ssl_client_cert}"',
+    '"a $ssl_client_raw_cert"',
+  ]) {
+    const [report] = found(`proxy_set_header X-Cert ${value};`);
+    assert.match(report?.message ?? '', /^The certificate in "X-Cert" goes over several lines/, value);
+    const after = applyEdits(textOf(`proxy_set_header X-Cert ${value};`), report?.fixes?.[0]?.edits ?? []);
+    assert.match(after, /\$\{?ssl_client_escaped_cert\b/, value);
+  }
+  assert.equal(found('grpc_set_header X-Cert $ssl_client_cert;').length, 1);
+  for (const line of [
+    'proxy_set_header X-Cert $ssl_client_escaped_cert;',
+    'proxy_set_header X-Cert $ssl_client_certificate;',
+    'fastcgi_param SSL_CLIENT_CERT $ssl_client_raw_cert;',
+    'add_header X-Cert $ssl_client_s_dn;',
+  ])
+    assert.deepEqual(found(line), [], line);
+});
