@@ -1,8 +1,8 @@
 import { capitalised } from '../text/capitalised.ts';
 import { defaultSiteOf, siteById } from '../tls/model/parts.ts';
-import type { Endpoint, Site } from '../tls/model/server-model.ts';
+import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { PlaceMap } from './support/place-map.ts';
 import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 import { isKnownTrue } from './support/values.ts';
@@ -18,6 +18,7 @@ export const clientCertificateUnasked: Rule = {
   effect: 'connect',
   *check({ model }) {
     if (!model.complete) return;
+    yield* demandsInVain(model);
     const seen = new PlaceMap<Site[]>();
     const first: [Site, Endpoint][] = [];
     for (const endpoint of tlsEndpoints(model)) {
@@ -46,6 +47,24 @@ export const clientCertificateUnasked: Rule = {
     }
   },
 };
+
+/** Conditions that no client can meet, since none is asked: who was asked by one site may send requests to another. */
+function* demandsInVain(model: ServerModel): Iterable<Report> {
+  const { clientDemands = [] } = model;
+  if (clientDemands.length === 0) return;
+  const endpoints = tlsEndpoints(model);
+  const isAsked = ({ clientVerification }: TlsSettings) => knownValue(clientVerification) !== 'off';
+  if (endpoints.some(({ tls }) => isAsked(tls)) || model.sites.some(({ tls }) => isAsked(tls))) return;
+  for (const { site, ofAll, location } of clientDemands) {
+    const label = endpoints.some((endpoint) => endpoint.site === site) ? siteById(model, site)?.label : undefined;
+    if (label === undefined) continue;
+    yield {
+      message: `This refuses clients without a verified certificate, and ${label} asks none for one: everybody is refused${ofAll ? '' : ' here'}. Ask clients for a certificate, with the CA that signs theirs; "optional" leaves it to this condition who gets in.`,
+      location,
+      ...(ofAll ? {} : { severity: 'warning' }),
+    };
+  }
+}
 
 function asksInVain({ tls: { clientVerification } }: Site, { tls: met }: Endpoint): boolean {
   const own = knownValue(clientVerification);

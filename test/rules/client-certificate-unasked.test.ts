@@ -36,3 +36,23 @@ test('nothing is said where clients are asked, or it is not known', () => {
   assert.deepEqual(found('include elsewhere.conf;', [on]), []);
   assert.deepEqual(found('ssl_reject_handshake on;', [`${on} ssl_reject_handshake on;`]), []);
 });
+
+const refusing = 'if ($ssl_client_verify != SUCCESS) { return 403; }';
+
+test('a condition that wants a verified certificate refuses everybody where no client is asked', () => {
+  assert.deepEqual(found(refusing, []), ['error connect 0']);
+  assert.deepEqual(found('if ( $ssl_client_verify != "SUCCESS" ) { return 403; }', []), ['error connect 0']);
+  assert.deepEqual(found('if ($ssl_client_verify = NONE) { return 495; }', []), ['error connect 0']);
+  assert.deepEqual(found(`location /admin { ${refusing} }`, []), ['warning connect 0']);
+});
+
+test('nothing is said of a condition that a client may meet, or that refuses nobody', () => {
+  assert.deepEqual(found(`${refusing} ssl_verify_client optional; ${ca}`, []), []);
+  // Requests for one site come over connections to another.
+  assert.deepEqual(found(refusing, [`${pair} ${on} ${ca}`]), []);
+  assert.deepEqual(found(`${refusing} include elsewhere.conf;`, []), []);
+  assert.deepEqual(found(`${refusing} ssl_certificate_by_lua_block { require("ngx.ssl").verify_client() }`, []), []);
+  assert.deepEqual(found('if ($ssl_client_verify != SUCCESS) { set $a 1; }', []), []);
+  assert.deepEqual(found('if ($ssl_client_verify = SUCCESS) { return 403; }', []), []);
+  assert.deepEqual(found('if ($ssl_client_verify != SUCCESS) { return 302 /login; }', []), []);
+});

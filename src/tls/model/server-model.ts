@@ -19,6 +19,8 @@ export interface ServerModel {
   /** False where surely no name is ignored on a listener because another site has it. */
   readonly ignoresNames?: boolean;
   readonly upstreams: readonly UpstreamConnection[];
+  /** Where requests of clients without a verified certificate are refused. Absent where lowering does not tell. */
+  readonly clientDemands?: readonly ClientDemand[];
   /** Programs that answer themselves. Absent for a server that has none in its own configuration. */
   readonly applications?: readonly Application[];
   /** TLS session caches that are shared between processes, one entry per directive that names one. */
@@ -290,6 +292,13 @@ export type PathAnswer =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** A connection that the server opens itself, to something behind it. */
+export interface ClientDemand {
+  readonly site: string;
+  /** Every request of the site has to meet it. */
+  readonly ofAll: boolean;
+  readonly location: Location;
+}
+
 export interface UpstreamConnection {
   readonly site: string;
   /** `https://backend:8443`, `grpcs://…`. */
