@@ -21,6 +21,8 @@ test('a certificate in several lines is no value of a header', () => {
     const after = applyEdits(textOf(`proxy_set_header X-Cert ${value};`), report?.fixes?.[0]?.edits ?? []);
     assert.match(after, /\$\{?ssl_client_escaped_cert\b/, value);
   }
+  assert.equal(found('proxy_set_header X-Cert $ssl_client_raw_cert;')[0]?.effect, 'connect');
+  assert.equal(found('proxy_set_header X-Cert $ssl_client_cert;')[0]?.severity, 'information');
   assert.equal(found('grpc_set_header X-Cert $ssl_client_cert;').length, 1);
   for (const line of [
     'proxy_set_header X-Cert $ssl_client_escaped_cert;',

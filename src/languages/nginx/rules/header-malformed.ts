@@ -58,17 +58,21 @@ function flawOf(item: Item): Flaw | undefined {
       ...grade,
     };
   if (!isToBackend || !inLines.test(value.value)) return undefined;
+  const isRaw = value.value.includes('raw_cert');
+  const refused = isRaw
+    ? 'and backends refuse every request of a client that has one (400)'
+    : 'and of clients that have one, nginx, Node.js and others as backends refuse every request (400)';
   return {
     word: value,
-    message: `The certificate in "${name.value}" goes over several lines, which a header may not: of clients that have one, nginx and Node.js as backends refuse every request (400). Send $ssl_client_escaped_cert, which the backend has to decode (%0A for a line break).`,
-    fix: replacing(
-      item,
-      value,
-      (text) => text.replace(new RegExp(inLines, 'g'), (found) => found.replace(/(?:raw_)?cert\b/, 'escaped_cert')),
-      'Send the certificate in one line',
-    ),
-    grade: { effect: 'connect' },
+    message: `The certificate in "${name.value}" goes over several lines, which a header may not, ${refused}. Send $ssl_client_escaped_cert, which the backend has to decode (%0A for a line break).`,
+    fix: replacing(item, value, escaped, 'Send the certificate in one line'),
+    // Some backends take lines that begin with a blank, as those of $ssl_client_cert do.
+    grade: isRaw ? { effect: 'connect' } : { severity: 'information', effect: 'advice' },
   };
+}
+
+function escaped(text: string): string {
+  return text.replace(new RegExp(inLines, 'g'), (found) => found.replace(/(?:raw_)?cert\b/, 'escaped_cert'));
 }
 
 function replacing(item: Item, word: Word, change: (text: string) => string, title: string): Fix {
