@@ -33,3 +33,21 @@ test('what stands for all types, and what a template fills in', () => {
   for (const line of ['gzip_types * text/html;', 'gzip_types {{ types }} text/html;', 'gzip_types text/css text/xml;'])
     assert.deepEqual(found(line), [], line);
 });
+
+test('an extension with two types is told of where nginx puts both into one list', () => {
+  const messages = (line: string) => found(line).map(({ message, related }) => `${message} ${related?.length}`);
+  assert.deepEqual(messages('types { text/html html; text/plain a HTML; }'), [
+    'nginx warns of "HTML" at every start: another entry has it already. text/plain holds, as the last one; leave the other out. 1',
+  ]);
+  assert.deepEqual(messages('types { text/html html; text/css css; } types { text/html htm css html; }'), [
+    'nginx warns of "css" at every start: another entry has it already. text/html holds, as the last one; leave the other out. 2',
+  ]);
+  assert.match(messages('types { text/html html html; }').join(), /Leave one of them out\. 1$/);
+  for (const line of [
+    'types { text/html html; } types { text/plain txt; }',
+    'types { text/html html; } server { types { text/plain html; } }',
+    'types { text/html {{ endings }}; text/plain {{ endings }}; }',
+    'map $uri $a { text/html html; text/plain html; }',
+  ])
+    assert.deepEqual(messages(line), [], line);
+});

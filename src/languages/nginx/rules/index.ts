@@ -8,6 +8,7 @@ import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { extensionRepeated } from './extension-repeated.ts';
 import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
 import { hashTableSize } from './hash-table-size.ts';
 import { headerMalformed } from './header-malformed.ts';
@@ -73,6 +74,7 @@ export const directiveRules: readonly DirectiveRule[] = [
 
 export const scopeRules: readonly ScopeRule[] = [
   invalidEntry,
+  extensionRepeated,
   listenConflict,
   addressInUse,
   serverNames,
