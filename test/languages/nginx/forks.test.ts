@@ -27,6 +27,11 @@ test('what a distribution says of its nginx does not hold where a fork of it run
   );
 });
 
+test('TLS in the background is called otherwise by Tengine than by the module of Intel', () => {
+  assert.deepEqual(reports('ssl_async on; server_tag off;'), []);
+  assert.deepEqual(reports('ssl_asynch on; server_tag off;'), []);
+});
+
 test('parameters that only a server made from nginx may have are a warning', () => {
   const zone = 'limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s sync;';
   assert.deepEqual(reports(zone), ['argument-count']);

@@ -1204,6 +1204,7 @@ srcache_store_private	5	http,server,location	flag
 srcache_store_ranges	5	http,server,location	flag
 srcache_store_skip	5	http,server,location,if-location	1
 srcache_store_statuses	5	http,server,location,if-location	1-
+ssl_async	79	http,server	flag
 ssl_asynch	79	http,server	flag
 ssl_certificate_by_lua_block	0	http,server	0{	lua
 ssl_certificate_by_lua_block	26	stream,stream-server	0{	lua
