@@ -4,8 +4,8 @@ import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import {
+  askedInVain,
   type Connections,
-  groupAskedFor,
   hostOf,
   isAddress,
   nameOfAll,
@@ -47,8 +47,8 @@ function byGroup(model: ServerModel, upstreams: readonly UpstreamConnection[]): 
   const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
   for (const upstream of upstreams) {
     const { wantedName, trustedCertificate } = upstream;
-    const asked = groupAskedFor(upstream);
-    if (asked === undefined || (!model.complete && wantedName?.origin.kind === 'default')) continue;
+    const asked = askedInVain(upstream);
+    if (asked === undefined || isAddress(asked) || (!model.complete && wantedName?.origin.kind === 'default')) continue;
     const key = `${asked} ${knownValue(trustedCertificate)}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, [upstream]);
@@ -64,7 +64,7 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
     ? 'no public CA signs that, so every connection fails'
     : 'unless a CA of your own signed that, every connection fails';
   return {
-    message: `The certificate of ${first.to} has to be for "${groupAskedFor(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,
+    message: `The certificate of ${first.to} has to be for "${askedInVain(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,
     location: first.location,
     related: fewRelated(others, () => 'Here too'),
     ...(isPublic ? { severity: 'warning', effect: 'security' } : {}),

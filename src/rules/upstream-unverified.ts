@@ -2,7 +2,7 @@ import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
-import { groupAskedFor, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
+import { askedInVain, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
@@ -27,12 +27,12 @@ export const upstreamUnverified: Rule = {
   },
 };
 
-/** What verification needs where the name of a group of servers would be looked for. */
+/** What verification needs where something is looked for that the certificate can hardly have. */
 function nameBesides(upstream: UpstreamConnection): string {
-  const asked = groupAskedFor(upstream);
-  return asked === undefined
-    ? ''
-    : ` and the name in its certificate; else the name of the group, "${asked}", is looked for`;
+  const asked = askedInVain(upstream);
+  if (asked === undefined) return '';
+  const what = isAddress(asked) ? 'the address' : `the name of the group, "${asked}",`;
+  return ` and the name in its certificate; else ${what} is looked for among its names`;
 }
 
 function namesTrust({ trustedCertificate }: UpstreamConnection): boolean {

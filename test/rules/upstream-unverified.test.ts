@@ -31,6 +31,15 @@ test('a group is not to be verified by its own name', () => {
   assert.deepEqual(found('server intern:443;'), []);
 });
 
+test('an address is verified only by a name, which nobody knows here', () => {
+  const text = 'events {}\nhttp { server { listen 80; location / { proxy_pass https://192.0.2.1; } } }\n';
+  const [finding] = analyseText(text, { language: 'nginx' }).findings.filter(
+    ({ rule }) => rule === 'upstream-unverified',
+  );
+  assert.match(finding?.message ?? '', /and the name in its certificate; else the address is looked for/);
+  assert.deepEqual(finding?.fixes, []);
+});
+
 test('a group whose servers are all on this machine is as near as their addresses', () => {
   const found = (servers: string, to = 'https://Group/a') => {
     const upstream = `upstream group { ${servers} }`;

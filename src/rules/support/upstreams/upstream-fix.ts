@@ -4,7 +4,7 @@ import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { ModelFix } from '../../rule.ts';
 import { isKnownTrue } from '../values.ts';
-import { type Connections, groupAskedFor, hostOf, nameOfAll } from './upstreams.ts';
+import { askedInVain, type Connections, hostOf, nameOfAll } from './upstreams.ts';
 
 /** The file of all CAs that the system trusts: where Debian, Ubuntu and Alpine have it, unless the target has it elsewhere. */
 export function systemTrust({ target }: ServerModel): string {
@@ -27,16 +27,16 @@ export function verifyUpstreams(
   fix: Pick<ModelFix, 'title' | 'safe'>,
   only?: 'depth' | 'name',
 ): readonly ModelFix[] {
-  const isAskedInVain = (upstream: UpstreamConnection) =>
-    groupAskedFor(upstream) !== undefined && nameOfAll(upstream) === undefined;
-  if (only !== 'depth' && upstreams.some(isAskedInVain)) return [];
+  const lacksName = (upstream: UpstreamConnection) =>
+    askedInVain(upstream) !== undefined && nameOfAll(upstream) === undefined;
+  if (only !== 'depth' && upstreams.some(lacksName)) return [];
   return [{ ...fix, changes: upstreams.map((upstream) => verification(model, upstream, only)) }];
 }
 
 function verification(model: ServerModel, upstream: UpstreamConnection, only: 'depth' | 'name' | undefined): Change {
   const { site, location, to: url, trustedCertificate, verifyDepth } = upstream;
   const allowed = knownValue(verifyDepth);
-  const name = groupAskedFor(upstream) === undefined ? undefined : nameOfAll(upstream);
+  const name = askedInVain(upstream) === undefined ? undefined : nameOfAll(upstream);
   const to = {
     location,
     ...(allowed !== undefined && allowed < depth ? { depth } : {}),

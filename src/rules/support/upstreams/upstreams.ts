@@ -44,12 +44,14 @@ export function hostOf(to: string): string | undefined {
 }
 
 /**
- * The name of a group of servers where their certificate is looked for by it: no host has a name without a dot outside its own
- * network. Undefined where another name is asked for, or may be.
+ * What is looked for among the names in a backend's certificate, where that can hardly be there: the name of a group of servers,
+ * since no host has a name without a dot outside its own network, or an address, which certificates do not have as a name.
+ * Undefined where another name is asked for, or may be.
  */
-export function groupAskedFor({ to, group, wantedName }: UpstreamConnection): string | undefined {
+export function askedInVain({ to, group, wantedName }: UpstreamConnection): string | undefined {
   const host = hostOf(to);
-  return group === undefined || host?.includes('.') || !isKnownNull(wantedName) ? undefined : host;
+  if (host === undefined || !isKnownNull(wantedName)) return undefined;
+  return isAddress(host) || (group !== undefined && !host.includes('.')) ? host : undefined;
 }
 
 /** The name that all servers of a group are reached by; undefined where they have several, or an address. */
