@@ -54,6 +54,7 @@ test('what PCRE takes is left alone, and what is not looked at', () => {
       '(*UCP)a',
       '(?|(a)|(b))\\2',
       'a++',
+      '^\\x{41}*$',
       '\\Aa\\z',
     ],
   ])

@@ -91,8 +91,32 @@ test('where the folder refuses plain HTTP, nothing gets to its redirect', () => 
     lines('Require all granted', ...redirect),
     lines('<Files admin.php>', 'SSLRequireSSL', '</Files>', ...redirect),
     lines('<IfDefine TLS>', 'SSLRequireSSL', '</IfDefine>', ...redirect),
+    lines('<IfModule !mod_rewrite.c>', 'SSLRequireSSL', '</IfModule>', ...redirect),
+    lines('Require ssl', '<RequireAny>', 'Require all granted', '</RequireAny>', ...redirect),
+    lines('AuthMerging Or', 'Require ssl', ...redirect),
   ])
     assert.deepEqual(found(other), [], other);
+});
+
+test('another Require may let in who has come over plain HTTP', () => {
+  const folder = lines('<Directory /srv/www/>', 'Require ssl', 'RewriteEngine on', ...redirect, '</Directory>');
+  const told = (text: string) =>
+    apache
+      .check(projectOf({ '/etc/apache2/apache2.conf': `Listen 80\n${text}${folder}` }, { complete: true }))
+      .filter(({ rule }) => rule === 'redirect-unreached').length;
+  const granted = (section: string) => lines(`<${section}>`, 'Require all granted', `</${section.split(' ')[0]}>`);
+  assert.equal(told(''), 1);
+  assert.equal(told(granted('Directory /srv') + granted('Directory /usr/share')), 1);
+  assert.equal(told(granted('Files .ht*').replace('granted', 'denied')), 1);
+  for (const spared of ['Location /', 'Directory /srv/www', 'Directory /srv/www/sub', 'Directory ~ www', 'Files *.txt'])
+    assert.equal(told(granted(spared)), 0, spared);
+});
+
+test('a rule that may take what the front controller makes of a path leaves the outcome open', () => {
+  for (const other of [['RewriteRule ^(.*)$ index.php?q=$1 [L]'], [...there, 'RewriteRule . - [PT]']]) {
+    const [open] = found(lines(...noFile, 'RewriteRule . index.php [L]', ...other, ...redirect));
+    assert.match(open?.message ?? '', /does not get the addresses of pages/);
+  }
 });
 
 test('what may well be meant so is left alone', () => {
@@ -115,6 +139,9 @@ test('what may well be meant so is left alone', () => {
     lines(...there, 'RewriteCond %{REQUEST_URI} ^/assets', end, ...redirect),
     lines(...there, 'RewriteRule ^ - [E=THERE:1]', ...redirect),
     lines('RewriteRule ^ index.php [L]', ...redirect),
+    lines(...there, 'RewriteRule . - [L]', ...redirect),
+    lines('RewriteCond %{REQUEST_FILENAME} -F [OR]', there[2] ?? '', end, ...redirect),
+    lines(...noFile, taker, ...redirect.map((line) => line.replace(',L]', ']')), taker),
     lines('RewriteCond %{REQUEST_FILENAME} !-f [OR]', noFile[1] ?? '', taker, ...redirect),
     lines('<VirtualHost *:80>', ...noFile, taker, ...redirect, '</VirtualHost>'),
   ])

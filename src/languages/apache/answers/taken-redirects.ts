@@ -2,9 +2,10 @@ import { foldersAround, pathIn } from '../../../text/path.ts';
 import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { httpsByListen } from '../lower/sites/https-by-listen.ts';
 import { toRegExp } from './path.ts';
+import { refuserOfPlain } from './plain-refusal.ts';
 import { orNext } from './rewrite-conditions.ts';
 import { hasFlag } from './rewrite-flags.ts';
 import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
@@ -41,13 +42,14 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     const [first, redirect] = [rules[0], rules[redirectAt]];
     if (!first || !redirect) continue;
     const before = rules.slice(0, redirectAt);
-    const guard = before.find((rule) => isGuardOf(rule, [/^-[fs]$/i]));
+    const guard = before.find((rule) => isGuardOf(rule, [/^-[fs]$/]));
     const taker = before.find((rule) =>
       isFrontController(rule, guard !== undefined && guard.rule.order < rule.rule.order),
     );
-    const folders = guard && isGuardOf(guard, [/^-d$/i]) ? guard : undefined;
-    const refuser = refuserOf(level, evaluation);
-    if (!taker && !folders && !refuser) continue;
+    // The start page is a folder, of which the pattern sees nothing.
+    const folders = guard && isGuardOf(guard, [/^-d$/]) && takes(guard, '') === true ? guard : undefined;
+    const refuser = refuserOfPlain(level, evaluation);
+    if (!refuser && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
     redirecting ??= redirectingServers(evaluation);
@@ -62,18 +64,6 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
       isReachedAnew: taker && isReachedAnew(taker, redirect, before),
     };
   }
-}
-
-/** What refuses all requests over plain HTTP, where no page of errors leads them to HTTPS after all. */
-function refuserOf(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
-  const needs = withKeyAt(evaluation, 'require', level);
-  const isOfTls = needs.every(({ args }) => args.length === 1 && /^ssl$/i.test(args[0]?.value ?? ''));
-  const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? (isOfTls ? needs.at(-1) : undefined);
-  if (!found || !isSure(found)) return undefined;
-  const isSpared =
-    withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? '')) ||
-    withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403');
-  return isSpared ? undefined : found;
 }
 
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
@@ -170,20 +160,20 @@ function takes({ rule: { args }, flags }: ConditionalRule, path: string): boolea
 }
 
 function isCertain({ rule, conditions }: ConditionalRule): boolean {
-  return [rule, ...conditions].every(isSure);
-}
-
-function isSure({ uncertain, branches, args }: Statement): boolean {
-  return !uncertain && branches.every(({ kind }) => kind === 'module') && !args.some(({ value }) => isUncertain(value));
+  return [rule, ...conditions].every(isSurelyThere);
 }
 
 /** `RewriteRule . /index.php [L]` under the condition that no such file is there, or behind a rule that has ended for all that are. */
 function isFrontController(rule: ConditionalRule, isBehindGuard: boolean): boolean {
   const { conditions } = rule;
   if (!isLast(rule) || /^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(targetOf(rule))) return false;
-  const isOfFiles = conditions.every((each) => (isFileTest(each, /^!-[fdls]$/i) && !orNext(each)) || isException(each));
-  const leavesFiles = isBehindGuard || conditions.some((each) => isFileTest(each, /^!-f$/i));
+  const isOfFiles = conditions.every((each) => (isFileTest(each, /^!-[fdls]$/) && !orNext(each)) || isException(each));
+  const leavesFiles = isBehindGuard || leavesFilesAlone(rule);
   return isOfFiles && leavesFiles && takesPages(rule) && isCertain(rule);
+}
+
+function leavesFilesAlone({ conditions }: ConditionalRule): boolean {
+  return conditions.some((each) => isFileTest(each, /^!-[fs]$/));
 }
 
 /** `RewriteRule ^ - [L]` where a path is any of several kinds on the disk, all of `tests` among them. */
@@ -191,7 +181,7 @@ function isGuardOf(rule: ConditionalRule, tests: readonly RegExp[]): boolean {
   const { conditions } = rule;
   if (targetOf(rule) !== '-' || !isLast(rule) || conditions.length === 0) return false;
   const isOfFiles = conditions.every(
-    (each, index) => orNext(each) === index < conditions.length - 1 && isFileTest(each, /^-[fdlsFU]$/i),
+    (each, index) => orNext(each) === index < conditions.length - 1 && isFileTest(each, /^-[fdlsFU]$/),
   );
   return (
     isOfFiles &&
@@ -206,10 +196,14 @@ function targetOf({ rule }: ConditionalRule): string {
   return (rule.args[1]?.value ?? '-').replace(/^%\{ENV:BASE\}/i, '');
 }
 
-function isLast({ flags }: ConditionalRule): boolean {
+/** No rule behind it makes something else of its outcome. */
+function isEnding({ flags }: ConditionalRule): boolean {
+  return hasFlag(flags, 'l', 'last', 'end');
+}
+
+function isLast(rule: ConditionalRule): boolean {
   return (
-    hasFlag(flags, 'l', 'last', 'end') &&
-    !hasFlag(flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next')
+    isEnding(rule) && !hasFlag(rule.flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next')
   );
 }
 
@@ -251,12 +245,14 @@ function isReachedAnew(
   const path = targetOf(taker).replace(/\?.*$/s, '').replace(/\$\d/g, 'page').replace(/^\//, '');
   const paths = [path, path.slice(path.lastIndexOf('/') + 1)];
   const stops = before.filter((each) => {
-    if (each.rule.args[1]?.value !== '-' || !hasFlag(each.flags, 'l', 'last', 'end')) return false;
+    const isInert = each.rule.args[1]?.value === '-' && !isEnding(each) && !hasFlag(each.flags, 'pt', 'passthrough');
+    if (isInert || (each === taker && leavesFilesAlone(taker))) return false;
     return paths.some((one) => takes(each, one) !== false);
   });
   // The program is a file that is there.
   const isStop = (each: ConditionalRule) =>
-    (each.conditions.length === 0 && isCertain(each)) || isGuardOf(each, [/^-[fs]$/i]);
+    each.rule.args[1]?.value === '-' &&
+    ((each.conditions.length === 0 && isCertain(each)) || isGuardOf(each, [/^-[fs]$/]));
   if (stops.some(isStop) || paths.every((one) => takes(redirect, one) === false)) return false;
   const mayDiffer = paths.some((one) => takes(redirect, one) !== true);
   const isOpen = mayDiffer || redirect.conditions.some(({ args: [subject] }) => isOfPath(subject?.value));

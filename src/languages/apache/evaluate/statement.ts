@@ -47,6 +47,12 @@ export function mayBeLeftOut(branch: Branch): boolean {
   return branch.kind === 'define' || branch.kind === 'other' || isForOtherModule(branch);
 }
 
+/** Nothing about it is open but whether modules of httpd are loaded, as that of the directive itself. */
+export function isSurelyThere({ uncertain, branches, args }: Statement): boolean {
+  const isLoaded = (branch: Branch) => branch.kind === 'module' && branch.holds && !isForOtherModule(branch);
+  return !uncertain && branches.every(isLoaded) && !args.some(({ value }) => isUncertain(value));
+}
+
 /** A condition for a module that 2.4 does not have: what is inside is that module's own. */
 export function isForOtherModule({ kind, subject, holds }: Branch): boolean {
   return kind === 'module' && holds && !isHttpdModule(subject);

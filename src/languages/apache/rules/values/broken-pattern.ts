@@ -12,7 +12,7 @@ export function whyBroken(pattern: string): string | undefined {
   return isExpression(pattern) || ofPcreAlone.test(pattern) ? undefined : '';
 }
 
-const ofPcreAlone = /\(\?|\\[AzZGQEc]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/;
+const ofPcreAlone = /\\[xo]\{|\(\?|\\[AzZGQEc]|[*+?}]\+|\[\[:|\\[hHRX]|\(\*/;
 
 /** Comments and verbatim text may hold anything, and conditions have brackets of their own. */
 const unread = /\\Q|\(\?[#(C]|\(\?[a-wyz^-]*x|\(\*/;
