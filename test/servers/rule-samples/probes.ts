@@ -253,6 +253,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   // What was meant as a variable is in the address.
   'variable-as-text': async (running) => /[%$]/.test((await request(running, '/page')).headers.location ?? ''),
   'name-unreachable': async (running) => (await request(running)).status === 404,
+  // The virtual host before it answers, whatever the name.
+  'virtual-host-nameless': async (running) => (await request(running)).status === 404,
   'server-name-duplicate': logs('conflicting server name'),
   'server-order-needless': async (running) => {
     const { output } = await handshake(running, ['-tls1_2', '-cipher', 'ECDHE+CHACHA20:ECDHE+AESGCM']);

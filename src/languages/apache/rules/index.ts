@@ -38,6 +38,7 @@ import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { valueCut } from './value-cut.ts';
 import { variableAsText } from './variable-as-text.ts';
+import { virtualHostNameless } from './virtual-host-nameless.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** Every rule about Apache's own text. */
@@ -57,6 +58,7 @@ export const apacheRules: readonly ApacheRule[] = [
   obsoleteDirective,
   duplicateListen,
   listenMissing,
+  virtualHostNameless,
   mpmCount,
   moduleMisnamed,
   sectionLeftOut,
