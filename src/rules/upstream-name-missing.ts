@@ -61,7 +61,7 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
   const [first, ...others] = connections;
   const isPublic = knownValue(first.trustedCertificate) === systemTrust(model);
   const outcome = isPublic
-    ? 'no public CA signs that, so every connection fails'
+    ? 'no public CA signs that, so every connection fails unless the system trusts a CA of your own that did'
     : 'unless a CA of your own signed that, every connection fails';
   return {
     message: `The certificate of ${first.to} has to be for "${askedInVain(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,

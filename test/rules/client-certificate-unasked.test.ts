@@ -44,6 +44,9 @@ test('a condition that wants a verified certificate refuses everybody where no c
   assert.deepEqual(found('if ( $ssl_client_verify != "SUCCESS" ) { return 403; }', []), ['error connect 0']);
   assert.deepEqual(found('if ($ssl_client_verify = NONE) { return 495; }', []), ['error connect 0']);
   assert.deepEqual(found(`location /admin { ${refusing} }`, []), ['warning connect 0']);
+  assert.deepEqual(found(`${refusing} error_page 403 /403.html;`, []), ['error connect 0']);
+  // Some requests are answered before.
+  assert.deepEqual(found(`if ($uri = /health) { return 200; } ${refusing}`, []), ['warning connect 0']);
 });
 
 test('nothing is said of a condition that a client may meet, or that refuses nobody', () => {
@@ -53,6 +56,9 @@ test('nothing is said of a condition that a client may meet, or that refuses nob
   assert.deepEqual(found(`${refusing} include elsewhere.conf;`, []), []);
   assert.deepEqual(found(`${refusing} ssl_certificate_by_lua_block { require("ngx.ssl").verify_client() }`, []), []);
   assert.deepEqual(found('if ($ssl_client_verify != SUCCESS) { set $a 1; }', []), []);
+  const password = 'error_page 401 418 = @password; location @password { return 200; }';
+  assert.deepEqual(found(`${password} location / { ${refusing.replace('403', '418')} }`, []), []);
+  assert.deepEqual(found(`error_page 403 https://login.example; ${refusing}`, []), []);
   assert.deepEqual(found('if ($ssl_client_verify = SUCCESS) { return 403; }', []), []);
   assert.deepEqual(found('if ($ssl_client_verify != SUCCESS) { return 302 /login; }', []), []);
 });

@@ -21,6 +21,11 @@ test('no certificate is for the name of a group, unless a CA of one\u2019s own s
   assert.equal(found('proxy_ssl_trusted_certificate /own.pem;')[0]?.severity, 'information');
 });
 
+test('a group that is called as one of its servers may have that name in its certificate', () => {
+  const app = 'upstream app { server app:8443; }';
+  assert.deepEqual(found('proxy_ssl_trusted_certificate /own.pem;', 'location / { proxy_pass https://app; }', app), []);
+});
+
 test('connections to one group are one finding, and those that give a name are none', () => {
   const trusted = `proxy_ssl_trusted_certificate ${system};`;
   const two = 'location /a/ { proxy_pass https://back; } location /b/ { proxy_pass https://back/c/; }';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { checkText } from './project.ts';
+import { checkText, projectOf } from './project.ts';
 
 const around = (line: string) => `events {}\nhttp { ${line} server { } }\n`;
 const found = (line: string) => checkText(around(line)).filter(({ rule }) => rule === 'media-type-repeated');
@@ -50,4 +51,20 @@ test('an extension with two types is told of where nginx puts both into one list
     'map $uri $a { text/html html; text/plain html; }',
   ])
     assert.deepEqual(messages(line), [], line);
+});
+
+test('a file of types that is included twice is one finding, at the second include', () => {
+  const main = '/etc/nginx/nginx.conf';
+  const include = 'include mime.types;';
+  const text = `events {}\nhttp { ${include} include conf.d/*.conf; }\n`;
+  const files = {
+    [main]: text,
+    '/etc/nginx/conf.d/a.conf': include,
+    '/etc/nginx/mime.types': 'types { text/html html htm; text/css css; }',
+  };
+  const reports = nginx.check(projectOf(files)).filter(({ rule }) => rule === 'media-type-repeated');
+  assert.deepEqual(
+    reports.map(({ message, location, related }) => [message.slice(0, 52), location.file, related?.[0]?.location.file]),
+    [['The media types in this file are included a second t', '/etc/nginx/conf.d/a.conf', main]],
+  );
 });

@@ -1,3 +1,5 @@
+import { remember } from '../../../memory/remember.ts';
+import { foldersAround } from '../../../text/path.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
@@ -24,19 +26,28 @@ function requirementOf(level: Statement | undefined, evaluation: Evaluation): St
   if (!needs.every(({ args }) => args.length === 1 && /^ssl$/i.test(args[0]?.value ?? ''))) return undefined;
   const need = needs.at(-1);
   if (!need || mergers.some((key) => withKey(evaluation, key).length > 0)) return undefined;
-  const folder = level && plainFolder(level);
-  if (level && folder === undefined) return undefined;
-  const isSparing = ({ parents, args }: Statement) => {
-    const around = parents.at(-1);
-    if (around === level || /^all denied$/i.test(args.map(({ value }) => value).join(' '))) return false;
-    const other = around?.key === 'directory' ? plainFolder(around) : undefined;
-    return folder === undefined || other === undefined || other.startsWith(folder);
-  };
-  return withKey(evaluation, 'require').some(isSparing) ? undefined : need;
+  const { below, anywhere } = requirementsBySection(evaluation);
+  if (level === undefined) return below.size === 0 && anywhere === 0 ? need : undefined;
+  const folder = plainFolder(level);
+  return folder !== undefined && anywhere === 0 && below.get(folder) === needs.length ? need : undefined;
 }
 
-/** With a slash at its end; undefined for an expression. */
+/** How many `Require` but those that refuse all stand in sections for a folder or what is below it, and how many in others. */
+const requirementsBySection = remember((evaluation: Evaluation) => {
+  const below = new Map<string, number>();
+  let anywhere = 0;
+  for (const { parents, args } of withKey(evaluation, 'require')) {
+    const around = parents.at(-1);
+    if (around === undefined || /^all denied$/i.test(args.map(({ value }) => value).join(' '))) continue;
+    const folder = around.key === 'directory' ? plainFolder(around) : undefined;
+    if (folder === undefined) anywhere++;
+    else for (const each of [folder, ...foldersAround(folder)]) below.set(each, (below.get(each) ?? 0) + 1);
+  }
+  return { below, anywhere };
+});
+
+/** Without a slash at its end; undefined for an expression. */
 function plainFolder({ args: [folder] }: Statement): string | undefined {
   const path = folder?.value ?? '';
-  return /^[^*?[~]+$/.test(path) && !isUncertain(path) ? path.replace(/\/*$/, '/') : undefined;
+  return /^[^*?[~]+$/.test(path) && !isUncertain(path) ? path.replace(/\/+$/, '') || '/' : undefined;
 }

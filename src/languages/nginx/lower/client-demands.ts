@@ -11,20 +11,42 @@ const unverified = /^\( ?\$\{?ssl_client_verify\}? (?:!= SUCCESS|= NONE) ?\)$/;
 /** Lua may ask for a certificate itself (`ngx.ssl.verify_client`). */
 const asking = ['ssl_certificate_by_lua_block', 'ssl_certificate_by_lua_file'];
 
+/** What may answer before, as each of a server's own comes in the order of the text. */
+const rewriting: ReadonlySet<string> = new Set(['if', 'return', 'rewrite', 'break']);
+
 /** `if ($ssl_client_verify != SUCCESS) { return 403; }`. */
 export function clientDemandsOf(root: Scope, ownerOf: OwnerOf): readonly ClientDemand[] {
-  const refusing = everywhereIn(root, ['if']).filter(isRefusal);
-  if (refusing.length === 0 || everywhereIn(root, asking).length > 0) return [];
-  return refusing.flatMap((item) => {
+  const conditions = everywhereIn(root, ['if']).filter(isOfUnverified);
+  if (conditions.length === 0 || everywhereIn(root, asking).length > 0) return [];
+  const answered = answeredOtherwise(root);
+  return conditions.flatMap((item) => {
     const owner = ownerOf(item);
-    if (owner === 'shared' || owner === 'nobody') return [];
-    return [{ site: owner.site.id, ofAll: item.outer.owner?.name === 'server', location: locate(item) }];
+    if (owner === 'shared' || owner === 'nobody' || !isRefusal(item, answered)) return [];
+    return [{ site: owner.site.id, ofAll: isFirstOfServer(item), location: locate(item) }];
   });
 }
 
-function isRefusal(item: Item): boolean {
-  const { args, inner } = item;
-  if (!unverified.test(args.map(({ value }) => value).join(' ')) || isConditional(item)) return false;
+function isOfUnverified(item: Item): boolean {
+  return unverified.test(item.args.map(({ value }) => value).join(' ')) && !isConditional(item);
+}
+
+function isRefusal({ inner }: Item, answered: ReadonlySet<string>): boolean {
   const status = inner?.findFirst('return')?.args[0];
-  return status !== undefined && !status.templated && /^4\d\d$/.test(status.value);
+  return status !== undefined && !status.templated && /^4\d\d$/.test(status.value) && !answered.has(status.value);
+}
+
+/** Statuses of which `error_page 418 = @password` makes another answer. */
+function answeredOtherwise(root: Scope): ReadonlySet<string> {
+  const pages = everywhereIn(root, ['error_page']).filter(({ args }) =>
+    args.some(({ value }) => /^[=@]|^https?:|\$/.test(value)),
+  );
+  return new Set(pages.flatMap(({ args }) => args.map(({ value }) => value)));
+}
+
+function isFirstOfServer(demand: Item): boolean {
+  const { outer } = demand;
+  if (outer.owner?.name !== 'server') return false;
+  let first = outer.first;
+  while (first && !rewriting.has(first.name)) first = first.next;
+  return first === demand;
 }

@@ -179,7 +179,9 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
     return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
   }
   const use = isChallengePath(item) ? 'challenge-directory' : purpose;
-  return new WrittenPath(prefixPath(word.value + servedBelow(item), entry), use, required, site, item, word);
+  const below = servedBelow(item);
+  const folder = below === '' ? word.value : word.value.replace(/\/+$/, '') + below;
+  return new WrittenPath(prefixPath(folder, entry), use, required, site, item, word);
 }
 
 /** The part of a `root` that its location reaches, since nginx puts the path behind it: empty where another path may be meant. */

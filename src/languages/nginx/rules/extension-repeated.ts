@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { TextReport } from '../../language.ts';
 import { isConditional } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
@@ -16,9 +17,13 @@ export const extensionRepeated: ScopeRule = {
   contexts: ['entries'],
   check({ owner }) {
     if (owner?.name !== 'types') return [];
-    const [first, ...others] = repeatedIn(owner);
-    if (first === undefined) return [];
+    const blocks = typesIn(owner.outer);
+    const block = blocks.get(owner);
+    const [first, ...others] = block?.repeated ?? [];
+    if (block === undefined || first === undefined) return [];
     const { item, word, before } = first;
+    const isSameText = item.file === before.file && item.start === before.start;
+    if (isSameText && item.outer !== before.outer) return includedTwice(block, blocks.get(before.outer.owner)?.include);
     const next =
       item.nameWord.value === before.nameWord.value
         ? 'Leave one of them out.'
@@ -36,21 +41,51 @@ export const extensionRepeated: ScopeRule = {
   },
 };
 
-/** What a block repeats of itself and of the blocks before it, whose entries nginx puts into one list. */
-function repeatedIn(owner: Item): readonly { item: Item; word: Word; before: Item }[] {
+/** One finding at the include that brings the block again: each of its lines would have one at its own place. */
+function includedTwice({ include: again }: TypesBlock, first: Item | undefined): readonly TextReport[] {
+  if (again === undefined) return [];
+  return [
+    {
+      rule: id,
+      message:
+        'The media types in this file are included a second time, so that nginx warns of each of their extensions at every start. Include them once.',
+      location: locate(again),
+      related: first === undefined || first === again ? [] : [{ location: locate(first), message: 'The first time' }],
+    },
+  ];
+}
+
+interface TypesBlock {
+  /** What it repeats of itself and of the blocks before it, whose entries nginx puts into one list. */
+  readonly repeated: readonly Repetition[];
+  /** What may have brought it: the last one before it. */
+  readonly include: Item | undefined;
+}
+
+interface Repetition {
+  readonly item: Item;
+  readonly word: Word;
+  readonly before: Item;
+}
+
+const typesIn = remember((outer: Scope): ReadonlyMap<Item | undefined, TypesBlock> => {
   const seen = new Map<string, Item>();
-  const found: { item: Item; word: Word; before: Item }[] = [];
-  for (const block of owner.outer.find('types')) {
+  const found = new Map<Item | undefined, TypesBlock>();
+  let include: Item | undefined;
+  for (let block = outer.first; block; block = block.next) {
+    if (block.name === 'include') include = block;
+    if (block.name !== 'types') continue;
+    const repeated: Repetition[] = [];
     for (const [item, word] of extensionsIn(block.inner)) {
       const extension = word.value.toLowerCase();
       const before = seen.get(extension);
-      if (before !== undefined && block === owner) found.push({ item, word, before });
+      if (before !== undefined) repeated.push({ item, word, before });
       seen.set(extension, item);
     }
-    if (block === owner) break;
+    found.set(block, { repeated, include });
   }
   return found;
-}
+});
 
 function* extensionsIn(scope: Scope | undefined): Iterable<readonly [Item, Word]> {
   for (let item = scope?.first; item; item = item.next) {

@@ -46,12 +46,13 @@ export function hostOf(to: string): string | undefined {
 /**
  * What is looked for among the names in a backend's certificate, where that can hardly be there: the name of a group of servers,
  * since no host has a name without a dot outside its own network, or an address, which certificates do not have as a name.
- * Undefined where another name is asked for, or may be.
+ * Undefined where another name is asked for, or may be, and where a server of the group is called as the group is.
  */
 export function askedInVain({ to, group, wantedName }: UpstreamConnection): string | undefined {
   const host = hostOf(to);
   if (host === undefined || !isKnownNull(wantedName)) return undefined;
-  return isAddress(host) || (group !== undefined && !host.includes('.')) ? host : undefined;
+  const isOfGroup = group !== undefined && !host.includes('.') && !group.some((each) => hostOf(each) === host);
+  return isAddress(host) || isOfGroup ? host : undefined;
 }
 
 /** The name that all servers of a group are reached by; undefined where they have several, or an address. */

@@ -341,6 +341,11 @@ test('of a folder that a location serves, what the location does not reach is le
   assert.deepEqual(rootIn('/cgi-bin/'), ['/srv/cgi-bin/']);
   assert.deepEqual(rootIn('^~ /cgi-bin/'), ['/srv/cgi-bin/']);
   assert.deepEqual(rootIn('= /robots.txt'), ['/srv/robots.txt']);
+  const withSlash = modelOf('server { listen 80; location /a { root /srv/; } }');
+  assert.deepEqual(
+    withSlash.paths.map(({ path }) => path),
+    ['/srv/a'],
+  );
   // Each of these may open any file of the folder.
   assert.deepEqual(rootIn('/'), ['/srv']);
   assert.deepEqual(rootIn('~ \\.php$'), ['/srv']);
