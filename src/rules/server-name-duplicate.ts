@@ -1,4 +1,5 @@
 import { leftOverOf } from '../text/left-over.ts';
+import type { Location } from '../text/range.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { Binding, ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
@@ -28,7 +29,7 @@ export const serverNameDuplicate: Rule = {
       const places = placesOfName(name.text);
       const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
       // The default site of a listener answers for what nobody has, its own ignored names among it.
-      const isMoot = first?.site === site && defaults.get(listener) === site.id;
+      const isMoot = (first?.site === site || name.text === '') && defaults.get(listener) === site.id;
       if (isMoot) continue;
       if (first === undefined) for (const place of places) firsts.set(place, claim);
       else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
@@ -43,8 +44,9 @@ export const serverNameDuplicate: Rule = {
 /** Which site wants which name at which listener, in the order of the model. */
 function* claimsOf({ sites }: ServerModel): Generator<Claim> {
   for (const site of sites) {
+    const names = site.isNameless ? [{ text: '', kind: 'exact', location: site.location } as const] : site.names;
     for (const binding of site.bindings) {
-      for (const name of site.names) {
+      for (const name of names) {
         if (name.kind === 'exact' || name.kind === 'wildcard') yield { site, name, binding };
       }
     }
@@ -65,6 +67,7 @@ interface Claim {
 }
 
 function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {
+  if (text === '') return reportNameless(location, first, listener);
   const other = first.name.text;
   const inside = first.site === site;
   const copy = leftOverOf(location.file, first.name.location.file);
@@ -78,5 +81,14 @@ function report({ text, location }: SiteName, first: Claim, site: Site, listener
       : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. ${next}`,
     location,
     related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],
+  };
+}
+
+/** "conflicting server name "" on …, ignored" (ngx_http_server_names). */
+function reportNameless(location: Location, first: Claim, listener: string): Report {
+  return {
+    message: `Another site on ${listener} has no name either, so this one never answers there. Write the names that it is for, or remove it.`,
+    location,
+    related: [{ location: first.name.location, message: 'The first one' }],
   };
 }

@@ -105,6 +105,8 @@ export interface Site {
   readonly condition?: string | undefined;
   /** The `ServerName`, or what nginx calls the first name. */
   readonly names: readonly SiteName[];
+  /** It surely has none, and of those nginx takes one for each listener. Absent where lowering does not tell. */
+  readonly isNameless?: boolean;
   readonly bindings: readonly Binding[];
   /** What the block itself asks for, inheritance applied; see `Endpoint` for what clients get. */
   readonly tls: TlsSettings;

@@ -71,3 +71,12 @@ test('listen directives that contradict each other', () => {
   );
   assert.deepEqual(rules('server { listen 80; } server { listen 80 backlog=5; }'), []);
 });
+
+test('a parameter without a blank before it is a part of the address', () => {
+  const messages = (address: string) =>
+    checkText(`events {}\nhttp { server { listen ${address}; } }\n`).map(({ message }) => message);
+  assert.match(messages('443ssl')[0] ?? '', /a blank is missing before "ssl"\. Write 443 ssl\.$/);
+  assert.match(messages('[::]:443quic reuseport')[0] ?? '', /Write \[::\]:443 quic\.$/);
+  assert.match(messages('80default_server')[0] ?? '', /before "default_server"/);
+  assert.deepEqual(messages('web-443ssl'), []);
+});

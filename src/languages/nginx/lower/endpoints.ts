@@ -58,6 +58,7 @@ export function endpointsOf(
   for (const address of addresses) {
     const alpn = alpnAt(address, target);
     const taken = new Map<string, Use>();
+    let hasNameless = false;
     for (const use of address.uses) {
       const { lowered, listen } = use;
       const { site } = lowered;
@@ -65,6 +66,11 @@ export function endpointsOf(
       const tls = inForce(lowered, address, alpn(lowered, listen), target);
       const { id, headers } = site;
       const names = namesOfEndpoints(site.names, lowered.listens.length);
+      // Those without a name have the empty one.
+      if (site.isNameless) {
+        ignoresNames ||= hasNameless;
+        hasNameless = true;
+      }
       for (let index = 0; index < Math.max(1, names.length); index++) {
         const name = names[index]?.text ?? (isDefault ? '*' : site.label);
         if (take(name, use, taken)) endpoints.push({ listener: address.id, site: id, name, isDefault, tls, headers });

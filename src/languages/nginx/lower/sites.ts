@@ -130,6 +130,10 @@ class ServerBlock implements Site {
     return labelOf(this.names, this.bindings);
   }
 
+  get isNameless(): boolean {
+    return this.names.length === 0 && !this.#scope.open && this.application === 'http' && !isConditional(this.#item);
+  }
+
   get condition(): Site['condition'] {
     return conditionOf(this.#item);
   }

@@ -171,7 +171,8 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
       word: address,
       instead: address.value.slice(0, -1),
     };
-  const problem = addressComplaint(address.value, true);
+  const problem = gluedParameter(address) ?? addressComplaint(address.value, true);
+  if (typeof problem === 'object') return problem;
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
   if (args.length === 1) return undefined;
@@ -184,6 +185,15 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
     combination(parameters)
   );
 };
+
+/** `443ssl`, of which nginx takes the whole for the name of a host. */
+function gluedParameter(address: Word): Complaint | undefined {
+  const glued = /^((?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
+  const [, port, parameter] = glued.exec(address.value) ?? [];
+  if (port === undefined) return undefined;
+  const message = `"${address.value}" is no address to listen on: a blank is missing before "${parameter}". Write ${port} ${parameter}.`;
+  return { message, word: address };
+}
 
 /** A routing table, which the `listen` of other systems does not take (NGX_HAVE_SETFIB). */
 function ofFreeBsd(parameters: readonly Word[], { project: { target } }: Visit): Complaint | undefined {

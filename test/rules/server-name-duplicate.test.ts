@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+
+/** Lines of nginx's servers, one in a line, that the rule speaks of. */
+function found(...servers: readonly string[]): readonly number[] {
+  const text = `events {}\nhttp {\n${servers.map((lines) => `server { ${lines} }`).join('\n')}\n}\n`;
+  return analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' })
+    .findings.filter(({ rule }) => rule === 'server-name-duplicate')
+    .map(({ location: { range } }) => text.slice(0, range.start).split('\n').length - 2);
+}
+
+test('of the servers without a name one answers at each address, as nginx warns', () => {
+  assert.deepEqual(found('listen 80;', 'listen 80;', 'listen 80;'), [2, 3]);
+  assert.deepEqual(found('listen 80; server_name "";', 'listen 80;'), [2]);
+  assert.deepEqual(found('listen 81;', 'listen 82;', 'listen 80; listen 82;'), [3]);
+});
+
+test('the default server of an address answers, with a name or without one', () => {
+  assert.deepEqual(found('listen 80;', 'listen 80 default_server;'), []);
+  assert.deepEqual(found('listen 80;', 'listen 80; server_name a;', 'listen 81;'), []);
+});
+
+test('a name may stand in what is not seen, or come with a template', () => {
+  assert.deepEqual(found('listen 80;', 'listen 80; include /unseen/names.conf;'), []);
+  assert.deepEqual(found('listen 80;', 'listen 80; {% if a %} server_name a; {% endif %}'), []);
+  assert.deepEqual(found('listen 80;', 'listen 80; {{ names }}'), []);
+});
