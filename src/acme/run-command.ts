@@ -24,20 +24,29 @@ export async function runCommand(command: readonly string[], options: RunOptions
   const { signal, cwd, timeout = 120_000, grace = 5000 } = options;
   await new Promise<void>((resolve, reject) => {
     const limits = { timeout, maxBuffer: 64 * 1_048_576, env: surroundings() };
-    const settings = { ...limits, ...(cwd === undefined ? {} : { cwd }), ...(signal === undefined ? {} : { signal }) };
-    const child = execFile(program, words, settings, (error, _stdout, stderr) => {
+    let isInterrupted = false;
+    const child = execFile(program, words, cwd === undefined ? limits : { ...limits, cwd }, (error, _out, stderr) => {
       clearTimeout(overdue);
-      signal?.removeEventListener('abort', hurry);
-      if (error === null) return resolve();
-      reject(new Error(reasonOf(error, program, timeout, lastWords(stderr)), { cause: error }));
+      signal?.removeEventListener('abort', interrupt);
+      if (error === null && !isInterrupted) return resolve();
+      const said = lastWords(stderr);
+      const reason =
+        error === null || isInterrupted
+          ? `it was interrupted${withLast(said)}`
+          : reasonOf(error, program, timeout, said);
+      reject(new Error(reason, { cause: error }));
     });
     // One that is stopped, or does not care about being asked, would be waited for without end.
-    let overdue = setTimeout(() => child.kill('SIGKILL'), timeout + grace);
-    const hurry = () => {
+    const killIn = (milliseconds: number) => setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    let overdue = killIn(timeout + grace);
+    // Node's own option for the signal would leave such a one running, and not wait for any.
+    const interrupt = () => {
       clearTimeout(overdue);
-      overdue = setTimeout(() => child.kill('SIGKILL'), grace);
+      overdue = killIn(grace);
+      isInterrupted = child.kill();
     };
-    signal?.addEventListener('abort', hurry);
+    if (signal?.aborted) interrupt();
+    signal?.addEventListener('abort', interrupt);
     // What asks a question gets no answer here, and is not waited for.
     child.stdin?.on('error', () => undefined).end();
     child.once('exit', () => {
@@ -71,13 +80,15 @@ function lastWords(stderr: string): string {
 
 /** @param last what it said last on standard error */
 function reasonOf(error: ExecFileException, program: string, timeout: number, last: string): string {
-  const said = last === '' ? '' : ` and said last: ${last}`;
-  if (error.killed && error.name !== 'AbortError') return `it did not end within ${timeout / 1000} seconds${said}`;
-  if (error.name === 'AbortError') return `it was interrupted${said}`;
-  if (typeof error.signal === 'string') return `it was ended by ${error.signal}${said}`;
+  if (error.killed) return `it did not end within ${timeout / 1000} seconds${withLast(last)}`;
+  if (typeof error.signal === 'string') return `it was ended by ${error.signal}${withLast(last)}`;
   if (last !== '') return last;
   if (error.code === 'ENOENT') return `there is no program “${program}” here, or no folder to run it in`;
   if (error.code === 'EACCES') return `this user may not run ${program}`;
   if (typeof error.code === 'number') return `it ended with exit code ${error.code}`;
   return error.message.split('\n')[0] ?? '';
+}
+
+function withLast(last: string): string {
+  return last === '' ? '' : ` and said last: ${last}`;
 }
