@@ -1,5 +1,6 @@
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
+import { isCompleted } from './support/certificates/completed-chain.ts';
 import { configuredPairs, startsWithCa, visitedCertificates } from './support/certificates/deployed-certificates.ts';
 import { fewRelated } from './support/few-related.ts';
 import { sendsNothing } from './support/sites/refused.ts';
@@ -11,12 +12,13 @@ export const certificateIntermediateMissing: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, sent, otherUses } of visitedCertificates(context)) {
+    for (const { pair, sent, sites, otherUses } of visitedCertificates(context)) {
       if (startsWithCa(sent)) continue;
       const { path } = readChain(context, sent);
       const last = path.at(-1);
       // A leaf that says where its issuer can be had was issued by an intermediate; roots of private CAs issue too.
       if (path.length !== 1 || last === undefined || last.selfIssued || last.caIssuersUrls.length === 0) continue;
+      if (sites.every((site) => isCompleted(context, site, sent))) continue;
       yield {
         message: `${pair.file.value} lacks the intermediate certificate ${last.issuer}: browsers may find it by themselves, but most other programs cannot and refuse the connection. Append it to the file; it is at ${last.caIssuersUrls[0]}.`,
         location: pair.file.location,
@@ -39,7 +41,9 @@ function* leavesByName(context: RuleContext): Iterable<Report> {
   const seen = new Map<string, (typeof uses)[number]['pair']['file'][]>();
   const uses = configuredPairs(model).filter(
     ({ pair: { file, chainFile }, sites }) =>
-      chainFile === undefined && certificateFile(file.value).state.kind !== 'found' && !sites.every(sendsNothing),
+      chainFile === undefined &&
+      certificateFile(file.value).state.kind !== 'found' &&
+      !sites.every((site) => sendsNothing(site) || isCompleted(context, site)),
   );
   for (const { pair } of uses) seen.set(pair.file.value, [...(seen.get(pair.file.value) ?? []), pair.file]);
   for (const [path, [first, ...others]] of seen) {

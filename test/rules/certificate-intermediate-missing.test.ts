@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { analyseText } from '../support/analyse.ts';
+import { sampleCertificate } from './support/sample-files.ts';
 
 function found(text: string, language: 'nginx' | 'apache' = 'nginx') {
   const { findings } = analyseText(text, { language });
@@ -37,4 +39,38 @@ test('Apache may have the intermediate certificates in a file of their own', () 
     `<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile /etc/letsencrypt/live/a/cert.pem\n${more}\n</VirtualHost>\n`;
   assert.equal(found(host(''), 'apache').length, 1);
   assert.deepEqual(found(host('SSLCertificateChainFile /etc/letsencrypt/live/a/chain.pem'), 'apache'), []);
+});
+
+test('Apache completes a chain out of the CAs for certificates of clients', () => {
+  const host = (file: string, more: string) =>
+    `<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLCertificateFile ${file}\nSSLCertificateKeyFile /a.key\n${more}\n</VirtualHost>\n`;
+  const byName = '/etc/letsencrypt/live/a/cert.pem';
+  for (const more of ['SSLCACertificateFile /etc/letsencrypt/live/a/chain.pem', 'SSLCACertificatePath /etc/ssl/certs/'])
+    assert.deepEqual(found(host(byName, more), 'apache'), [], more);
+  assert.equal(found(host(byName, 'SSLCADNRequestPath /etc/ssl/certs/'), 'apache').length, 1);
+  const leaf = sampleCertificate({ subject: 'CN=a.example', issuer: 'CN=Inter' });
+  const files = new Map([
+    ['/a.pem', leaf],
+    ['/inter.pem', sampleCertificate({ subject: 'CN=Inter', issuer: 'CN=Root', isCa: true })],
+    ['/clients.pem', sampleCertificate({ subject: 'CN=Clients', issuer: 'CN=Clients', isCa: true })],
+  ]);
+  const told = (more: string) =>
+    analyseText(host('/a.pem', more), {
+      language: 'apache',
+      certificates: (file) => {
+        const certificate = files.get(file);
+        return (
+          certificate && { ...emptyFile, file, state: { kind: 'found', mode: 0o600 }, certificates: [certificate] }
+        );
+      },
+    }).findings.filter(({ rule }) => rule === 'certificate-intermediate-missing').length;
+  assert.deepEqual(
+    [
+      '',
+      'SSLCACertificateFile /clients.pem',
+      'SSLCACertificateFile /inter.pem',
+      'SSLCACertificateFile /unseen.pem',
+    ].map(told),
+    [1, 1, 0, 0],
+  );
 });
