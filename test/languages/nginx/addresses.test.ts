@@ -78,5 +78,5 @@ test('a parameter without a blank before it is a part of the address', () => {
   assert.match(messages('443ssl')[0] ?? '', /a blank is missing before "ssl"\. Write 443 ssl\.$/);
   assert.match(messages('[::]:443quic reuseport')[0] ?? '', /Write \[::\]:443 quic\.$/);
   assert.match(messages('80default_server')[0] ?? '', /before "default_server"/);
-  assert.deepEqual(messages('web-443ssl'), []);
+  for (const address of ['web-443ssl', 'unix:/run/web:80ssl']) assert.deepEqual(messages(address), [], address);
 });

@@ -188,7 +188,7 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
 
 /** `443ssl`, of which nginx takes the whole for the name of a host. */
 function gluedParameter(address: Word): Complaint | undefined {
-  const glued = /^((?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
+  const glued = /^((?!unix:)(?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
   const [, port, parameter] = glued.exec(address.value) ?? [];
   if (port === undefined) return undefined;
   const message = `"${address.value}" is no address to listen on: a blank is missing before "${parameter}". Write ${port} ${parameter}.`;
