@@ -20,6 +20,11 @@ test('it follows a folder, with its quotes, and a glob follows that of its files
   const glob = { text: 'certs/*.conf', path: '/etc/nginx/certs/*.conf', local: '/w/nginx/certs' };
   assert.equal(follow(glob), 'tls/*.conf');
   assert.equal(beforeGlob(glob.path), '/etc/nginx/certs');
+  for (const text of ['/srv/certs/', '"/srv/certs/"', "'/srv/certs'"]) {
+    const alias = { text, path: '/srv/certs/', local: beforeGlob('/srv/certs/') };
+    assert.equal(renamedWord(alias, '/srv/certs', '/srv/tls')?.text, text.replace('certs', 'tls'));
+  }
+  assert.equal(beforeGlob('/'), '/');
 });
 
 test('it stays where the change lies above what is written, would need quotes, or concerns another file', () => {

@@ -75,8 +75,9 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
 
 /** A link that shows all of them. In a remote window a command gets no URI of a link as it was: it takes a text. */
 function listOf({ uri }: TextDocument, { start }: Range): Uri {
+  // VS Code decodes the query of a command once more than that of other links: parsed from a text, a folder “C#” would end at its sign.
   const query = encodeURIComponent(JSON.stringify([uri.toString(), start.line, start.character]));
-  return Uri.parse(`command:${commands.showFiles}?${query}`);
+  return Uri.from({ scheme: 'command', path: commands.showFiles, query });
 }
 
 interface Search {

@@ -38,14 +38,14 @@ function differentTails(one: readonly string[], other: readonly string[]): reado
 /** Replaces whole parts of a path: at its end, or before a glob. */
 function replaced(text: string, before: string, after: string): string | undefined {
   const glob = text.search(/[^/]*[*?[]/);
-  const head = (glob === -1 ? text : text.slice(0, glob)).replace(/[/"']$/, '');
+  const head = (glob === -1 ? text : text.slice(0, glob)).replace(/\/?["']?$/, '');
   const start = head.length - before.length;
   if (before === '' || !head.endsWith(before) || (start > 0 && !'/"\''.includes(head.charAt(start - 1))))
     return undefined;
   return head.slice(0, start) + after + text.slice(head.length);
 }
 
-/** The folder before the first sign of a glob; a path without one as it is. */
+/** The folder before the first sign of a glob; a path without one as it is, a folder without the slash at its end. */
 export function beforeGlob(path: string): string {
-  return path.replace(/\/[^/]*[*?[].*$/s, '');
+  return path.replace(/(?<=.)\/(?:[^/]*[*?[].*)?$/s, '');
 }
