@@ -21,6 +21,7 @@ after(() => judge.remove());
 function ask(sample: string): Verdict {
   const text = sample
     .replaceAll('/etc/ssl/example.com', `${judge.folder}/certs/rsa`)
+    .replaceAll('C:/nginx/new', `${judge.folder}/certs/rsa`)
     .replace(/listen (\[::\]:)?(?:[\d.]+:)?(\d+)/g, (_, family: string | undefined, port: string) => {
       return `listen ${family ?? ''}${21_000 + (Number(port) % 1000)}`;
     });

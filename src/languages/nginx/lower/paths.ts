@@ -166,7 +166,7 @@ const elsewhere: { readonly [Purpose in NamedPath['purpose']]?: RegExp } = {
 function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry: string): NamedPath | undefined {
   const isCommand = commands.has(item.name);
   const [word, more] = isCommand ? item.args.slice(1) : item.args;
-  if (!word || more || word.templated || word.value === '' || word.value.includes('$')) return undefined;
+  if (!word || more || word.templated || word.value === '' || /[$\n\r\t]/.test(word.value)) return undefined;
   if (elsewhere[purpose]?.test(word.value)) return undefined;
   if (isCommand) {
     const Path = isOnlyReadFor.has(item.name) ? BackendCommandPath : CommandPath;

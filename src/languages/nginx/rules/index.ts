@@ -25,6 +25,7 @@ import { moduleNotLoaded } from './module-not-loaded.ts';
 import { namedLocationMissing } from './named-location-missing.ts';
 import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
+import { pathEscaped } from './path-escaped.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
 import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
@@ -51,6 +52,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   argumentCount,
   duplicateDirective,
   invalidValue,
+  pathEscaped,
   includeMissing,
   includeCircular,
   leftOverIncluded,
