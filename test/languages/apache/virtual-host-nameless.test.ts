@@ -33,7 +33,7 @@ test('an alias takes the name as well, and so does another one without a name', 
   const alias = (name: string) => host('*:80', 'ServerName a.example', `ServerAlias b.example ${name}`);
   assert.deepEqual(found(text(main, alias('Main.example'), host('*:80'))), ['warning <VirtualHost *:80>']);
   assert.deepEqual(found(text(main, alias('*'), host('*:80'))), ['warning <VirtualHost *:80>']);
-  assert.deepEqual(found(text(host('*:443'), host('_default_:443'))), ['warning <VirtualHost _default_:443>']);
+  assert.deepEqual(found(text(host('*:443'), host('_default_:443'))), ['information <VirtualHost _default_:443>']);
   assert.deepEqual(found(text(host('192.0.2.1:80'), host('192.0.2.1:80'))), ['warning <VirtualHost 192.0.2.1:80>']);
 });
 

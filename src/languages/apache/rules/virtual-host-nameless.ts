@@ -100,8 +100,13 @@ function report(
     location: headLocation(host),
     ...(first ? { related: [{ location: headLocation(first), message: 'The first one.' }] } : {}),
     statement: host,
-    ...(isNeverReached ? {} : { severity: 'information', effect: 'advice' }),
+    ...(isNeverReached && !isForTheRest(host) ? {} : { severity: 'information', effect: 'advice' }),
   };
+}
+
+/** `_default_`, as in the `ssl.conf` that packages bring: it is there for whom no other one wants. */
+function isForTheRest({ args }: Statement): boolean {
+  return args.every(({ value }) => /^_default_\b/i.test(value));
 }
 
 function givenName({ host }: Address, mainName: string | undefined): string {
