@@ -26,6 +26,7 @@ import { keyToUseAgain } from './compromised-keys.ts';
 import { checkDirectory, isOnlyLive, stagingOf } from './dry-run.ts';
 import { inParallel } from './in-parallel.ts';
 import { finishInstall, install } from './install.ts';
+import { isOutage, isUnreachable } from './outage.ts';
 import { renewalInfo } from './renewal-info.ts';
 import { refuseSharedOutput } from './shared-output.ts';
 
@@ -251,15 +252,6 @@ async function obtainOrFallBack(
     context.onStep({ kind: 'warning', certificate: planned.name, message });
     return await obtainFromCa(run, planned, fallback, item, context);
   }
-}
-
-function isUnreachable(error: unknown): error is AcmeProblem {
-  return error instanceof AcmeProblem && ['ca-unreachable', 'connection-cut'].includes(error.type);
-}
-
-function isOutage(error: unknown): error is AcmeProblem {
-  if (isUnreachable(error)) return true;
-  return error instanceof AcmeProblem && (error.type === 'still-pending' || (error.status ?? 0) >= 500);
 }
 
 async function obtainFromCa(

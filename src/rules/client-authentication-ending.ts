@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { UpstreamConnection } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
+import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Report, Rule } from './rule.ts';
 import { isPublic, nameOf } from './support/certificates/certificate-words.ts';
 

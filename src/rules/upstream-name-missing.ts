@@ -1,5 +1,6 @@
-import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
+import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';

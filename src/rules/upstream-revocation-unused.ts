@@ -1,6 +1,7 @@
 import type { Location } from '../text/range.ts';
-import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
+import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';

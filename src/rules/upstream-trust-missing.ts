@@ -1,4 +1,5 @@
-import type { ServerModel, UpstreamConnection } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
+import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Report, Rule } from './rule.ts';
 import { inErrorLog, serverFacts } from './support/server-facts.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';

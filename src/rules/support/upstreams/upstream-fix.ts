@@ -1,7 +1,8 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Change } from '../../../tls/model/change.ts';
-import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
+import type { ServerModel } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
+import type { UpstreamConnection } from '../../../tls/model/upstream-connection.ts';
 import type { ModelFix } from '../../rule.ts';
 import { isKnownTrue } from '../values.ts';
 import { askedInVain, type Connections, hostOf, nameOfAll } from './upstreams.ts';

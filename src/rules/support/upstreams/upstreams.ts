@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
-import type { ServerModel, UpstreamConnection } from '../../../tls/model/server-model.ts';
+import type { ServerModel } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation, type Setting } from '../../../tls/model/setting.ts';
+import type { UpstreamConnection } from '../../../tls/model/upstream-connection.ts';
 import { isKnownNull } from '../values.ts';
 
 /** Connections of the server to something behind it that surely use TLS. */

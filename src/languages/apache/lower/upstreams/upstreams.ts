@@ -1,6 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
-import type { CertificatePair, UpstreamConnection } from '../../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../../tls/model/server-model.ts';
 import { byDefault, type Setting, unknown } from '../../../../tls/model/setting.ts';
+import type { UpstreamConnection } from '../../../../tls/model/upstream-connection.ts';
 import type { Target } from '../../../../tls/target.ts';
 import { mapValue } from '../../../../tls/values.ts';
 import { locationOf, type Statement } from '../../evaluate/statement.ts';

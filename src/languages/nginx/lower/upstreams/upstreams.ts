@@ -1,6 +1,7 @@
-import type { CertificatePair, UpstreamConnection } from '../../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../../tls/model/setting.ts';
+import type { UpstreamConnection } from '../../../../tls/model/upstream-connection.ts';
 import { everywhereIn } from '../../everywhere.ts';
 import type { TlsDefaults } from '../../facts/defaults.ts';
 import type { Item, Scope } from '../../scope.ts';
