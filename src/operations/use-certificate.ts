@@ -7,8 +7,9 @@ import type { Project } from '../languages/language.ts';
 import type { CertificateFile } from '../rules/rule.ts';
 import { folderOf, isBelow } from '../text/path.ts';
 import type { Located } from '../text/range.ts';
+import type { CertificatePair } from '../tls/model/certificate-pair.ts';
 import type { Change } from '../tls/model/change.ts';
-import type { CertificatePair, Site } from '../tls/model/server-model.ts';
+import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 
 /** Files as a configuration is to name them; `key` is null where the certificate's own file has it. */

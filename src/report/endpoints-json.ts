@@ -3,7 +3,8 @@ import type { EndpointView } from '../analysis/endpoints/endpoint-view.ts';
 import { namedCertificates, originsOf, placeOf } from '../analysis/endpoints/endpoints.ts';
 import type { Document } from '../text/document.ts';
 import type { Location } from '../text/range.ts';
-import type { CertificatePair, ServerModel } from '../tls/model/server-model.ts';
+import type { CertificatePair } from '../tls/model/certificate-pair.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import type { Setting, Value } from '../tls/model/setting.ts';
 import { jsonRange } from './json.ts';
 

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
-import type { CertificatePair } from '../tls/model/server-model.ts';
+import type { CertificatePair } from '../tls/model/certificate-pair.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
 import { startsWithCa, type UsedCertificate, usedCertificates } from './support/certificates/deployed-certificates.ts';

@@ -1,5 +1,6 @@
 import type { Location } from '../text/range.ts';
-import type { CertificatePair, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { CertificatePair } from '../tls/model/certificate-pair.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { originLocation } from '../tls/model/setting.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { configuredPairs, idlePairs } from './support/certificates/deployed-certificates.ts';

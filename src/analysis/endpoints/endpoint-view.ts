@@ -1,6 +1,7 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import type { Grade } from '../../tls/grade/graded.ts';
-import type { CertificatePair, Endpoint, Listener, Site } from '../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../tls/model/certificate-pair.ts';
+import type { Endpoint, Listener, Site } from '../../tls/model/server-model.ts';
 import type { Value } from '../../tls/model/setting.ts';
 import type { Offer } from '../../tls/offer/offer.ts';
 

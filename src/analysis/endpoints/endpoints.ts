@@ -2,14 +2,8 @@ import type { CertificateFile } from '../../rules/rule.ts';
 import { readHsts } from '../../rules/support/headers/hsts.ts';
 import { isSent } from '../../rules/support/sites/led-elsewhere.ts';
 import type { Location } from '../../text/range.ts';
-import type {
-  CertificatePair,
-  Endpoint,
-  Listener,
-  ResponseHeader,
-  ServerModel,
-  Site,
-} from '../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../tls/model/certificate-pair.ts';
+import type { Endpoint, Listener, ResponseHeader, ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue, type Setting, type Value } from '../../tls/model/setting.ts';
 import { isReplaced } from '../../tls/offer/certificates.ts';
 import { offer } from '../../tls/offer/offer.ts';

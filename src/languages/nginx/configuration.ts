@@ -88,7 +88,7 @@ function build(project: Project<NginxFile>): Scope {
       if (!table.hasBlock(index)) {
         const name = statement.name.value;
         scope.marks |= statement.reading ? statement.reading.mark : markOf(name);
-        const item = new TableItem(stretch, index, name, scope, undefined);
+        const item = new TableItem(stretch, index, statement, name, scope, undefined);
         last = add(scope, item, last);
         if (name === 'include') {
           last = follow(scope, statement, file, trail, last);
@@ -102,7 +102,7 @@ function build(project: Project<NginxFile>): Scope {
         scope.content === 'directives' || scope.context === undefined ? table.content(index) : scope.content;
       const context = content === 'directives' ? innerContext(scope.context, name) : undefined;
       const inner = new BlockScope(context, content === 'directives' && !context ? 'unknown' : content);
-      const item = new TableItem(stretch, index, name, scope, inner);
+      const item = new TableItem(stretch, index, statement, name, scope, inner);
       inner.owner = item;
       scope.marks |= markOf(name);
       last = add(scope, item, last);

@@ -1,7 +1,7 @@
 import type { Context } from './facts/directives.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { DirectiveTable } from './parse/table.ts';
-import type { Block, Directive, Reading, Word } from './parse/tree.ts';
+import type { Block, Directive, Reading, Statement, Word } from './parse/tree.ts';
 import { markOf } from './parse/tree.ts';
 import type { Item, Scope } from './scope.ts';
 
@@ -110,7 +110,7 @@ export class Stretch {
   }
 }
 
-/** A directive of a file's table. A large configuration has many, so that it holds nothing that can be looked up there. */
+/** A directive of a file's table. A large configuration has many, so that it holds little of what can be looked up there. */
 export class TableItem implements Item {
   readonly name: string;
   readonly outer: Scope;
@@ -118,10 +118,20 @@ export class TableItem implements Item {
   next: Item | undefined = undefined;
   private readonly stretch: Stretch;
   private readonly index: number;
+  /** The table has it too, but most questions are about it. */
+  private readonly statement: Statement;
 
-  constructor(stretch: Stretch, index: number, name: string, outer: Scope, inner: Scope | undefined) {
+  constructor(
+    stretch: Stretch,
+    index: number,
+    statement: Statement,
+    name: string,
+    outer: Scope,
+    inner: Scope | undefined,
+  ) {
     this.stretch = stretch;
     this.index = index;
+    this.statement = statement;
     this.name = name;
     this.outer = outer;
     this.inner = inner;
@@ -144,11 +154,11 @@ export class TableItem implements Item {
   }
 
   get nameWord(): Word {
-    return this.stretch.table.statement(this.index).name;
+    return this.statement.name;
   }
 
   get args(): readonly Word[] {
-    return this.stretch.table.statement(this.index).args;
+    return this.statement.args;
   }
 
   get block(): Block | undefined {
@@ -160,6 +170,6 @@ export class TableItem implements Item {
   }
 
   get reading(): Reading | undefined {
-    return this.stretch.table.statement(this.index).reading;
+    return this.statement.reading;
   }
 }

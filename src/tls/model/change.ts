@@ -2,7 +2,7 @@ import type { FileEdit } from '../../text/edit.ts';
 import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { ApplicationCookie } from './application.ts';
-import type { CertificatePair } from './server-model.ts';
+import type { CertificatePair } from './certificate-pair.ts';
 
 /** The settings that a change can speak of, and the type of their values. `undefined` removes the setting. */
 export interface ChangeableSettings {

@@ -2,6 +2,7 @@ import type { Located, Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
 import type { Program, Target } from '../target.ts';
 import type { Application } from './application.ts';
+import type { CertificatePair } from './certificate-pair.ts';
 import type { Setting, Value } from './setting.ts';
 import type { UpstreamConnection } from './upstream-connection.ts';
 
@@ -205,14 +206,6 @@ export interface TlsSettings {
   readonly managed?: Setting<readonly ManagedCertificate[]>;
   /** Offered by ALPN, in the server's order. */
   readonly alpn: Setting<readonly string[]>;
-}
-
-export interface CertificatePair {
-  readonly file: Located<string>;
-  /** Null: the key is in the certificate's own file. */
-  readonly keyFile: Located<string> | null;
-  /** Extra file with the chain (`SSLCertificateChainFile`). */
-  readonly chainFile?: Located<string>;
 }
 
 export interface ManagedCertificate {

@@ -1,6 +1,6 @@
 import type { Location } from '../../text/range.ts';
 import type { ProtocolVersion } from '../protocols.ts';
-import type { CertificatePair } from './server-model.ts';
+import type { CertificatePair } from './certificate-pair.ts';
 import type { Setting } from './setting.ts';
 
 /** A connection that the server opens itself, to something behind it. */

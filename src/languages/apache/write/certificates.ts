@@ -1,7 +1,8 @@
 import { capitalised } from '../../../text/capitalised.ts';
 import type { FileEdit } from '../../../text/edit.ts';
+import type { CertificatePair } from '../../../tls/model/certificate-pair.ts';
 import type { Change } from '../../../tls/model/change.ts';
-import type { CertificatePair, Site } from '../../../tls/model/server-model.ts';
+import type { Site } from '../../../tls/model/server-model.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { Draft } from './draft.ts';

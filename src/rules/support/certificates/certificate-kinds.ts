@@ -1,5 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
-import type { CertificatePair, TlsSettings } from '../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../tls/model/certificate-pair.ts';
+import type { TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { authenticationKinds } from '../../../tls/offer/certificates.ts';
 import type { CipherSuite } from '../../../tls/suites/cipher-suites.ts';

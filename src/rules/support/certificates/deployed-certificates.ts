@@ -1,7 +1,8 @@
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { remember } from '../../../memory/remember.ts';
 import type { Related } from '../../../text/finding.ts';
-import type { CertificatePair, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../tls/model/certificate-pair.ts';
+import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../../rule.ts';
 import { fewRelated } from '../few-related.ts';
 import { PlaceMap } from '../place-map.ts';

@@ -1,5 +1,5 @@
 import type { Located } from '../../../../text/range.ts';
-import type { CertificatePair } from '../../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../../tls/model/certificate-pair.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { type Scope, settleDraft } from '../scopes/settle.ts';

@@ -1,5 +1,5 @@
 import { createMemo } from '../../../../memory/memo.ts';
-import type { CertificatePair } from '../../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../../tls/model/certificate-pair.ts';
 import { byDefault, type Setting, unknown } from '../../../../tls/model/setting.ts';
 import type { UpstreamConnection } from '../../../../tls/model/upstream-connection.ts';
 import type { Target } from '../../../../tls/target.ts';

@@ -1,4 +1,4 @@
-import type { CertificatePair } from '../../../../tls/model/server-model.ts';
+import type { CertificatePair } from '../../../../tls/model/certificate-pair.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../../tls/model/setting.ts';
 import type { UpstreamConnection } from '../../../../tls/model/upstream-connection.ts';
