@@ -5,6 +5,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
 import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, words } from '../lower/tls/domain-index.ts';
+import { hostOfServerName } from '../server-name.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';
@@ -83,7 +84,7 @@ function mayBeManaged(statements: readonly Statement[]): boolean {
   const isWritten = own.some(({ key }) => key === 'servername');
   const areCertain = [...own, ...domains].every(({ args }) => !args.some(({ value }) => isUncertain(value)));
   if (!isWritten || !areCertain) return true;
-  const names = own.flatMap(words).map((name) => name.replace(/^[a-z]+:\/\//i, '').replace(/:\d*$/, ''));
+  const names = own.flatMap(words).map(hostOfServerName);
   return domainsWithNames(domains, names).length > 0;
 }
 

@@ -1,6 +1,7 @@
 import { withKey } from '../evaluate/by-key.ts';
 import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type Address, readAddress } from '../lower/sites/listeners.ts';
+import { hostOfServerName } from '../server-name.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /**
@@ -46,10 +47,7 @@ function nameOfMainServer({ evaluation }: ApacheContext): string | undefined {
 }
 
 function hostOf({ args }: Statement): string {
-  return (args[0]?.value ?? '')
-    .replace(/^[a-z]+:\/\//i, '')
-    .replace(/:\d*$/, '')
-    .toLowerCase();
+  return hostOfServerName(args[0]?.value ?? '').toLowerCase();
 }
 
 function hasName({ children }: Statement): boolean {

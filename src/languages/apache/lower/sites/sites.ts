@@ -12,6 +12,7 @@ import {
   type Statement,
   wordLocation,
 } from '../../evaluate/statement.ts';
+import { hostOfServerName } from '../../server-name.ts';
 import { type ServerScope, speaksOfTls } from '../scopes/scopes.ts';
 import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
@@ -192,7 +193,7 @@ function siteNames(scope: ServerScope): readonly SiteName[] {
   const written = serverName?.args[0]?.value ?? '';
   // An empty one is refused, which is told.
   if (serverName && written !== '') {
-    const text = written.includes(':') ? written.replace(/^[a-z]+:\/\//i, '').replace(/:\d+$/, '') : written;
+    const text = hostOfServerName(written);
     const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
     names.push({ text, kind, location: wordLocation(serverName, 0) });
   }
