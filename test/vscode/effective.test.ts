@@ -50,6 +50,7 @@ before(async () => {
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
       'two-servers.conf': shared,
+      'away.nginx.conf': shared.replaceAll('certs/', 'away/'),
       'stopped/httpd.conf': `${apache.replace('KeepAlive Sometimes\n', '')}PidFile /nowhere/httpd.pid\n`,
       'whole/web.conf': 'events {}\nhttp {\n  include part.conf;\n}\n',
       'whole/part.conf': 'server_tokens off;\n',
@@ -170,6 +171,14 @@ test('what a server does is followed when lines come before it, and comes back a
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   await effective.locator('.view-line', { hasText: 'two.example on' }).waitFor();
   await effective.locator('.view-line', { hasText: 'two-servers.conf:4' }).first().waitFor();
+  await quickInput.runCommand('View: Close All Editors');
+});
+
+test('reasons name files as the workspace does', async () => {
+  const { editor, quickInput } = session.window;
+  await editor.open('away.nginx.conf');
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.visibleText(/^ {4}the certificate away\/example\.com\.pem is not\s/m);
   await quickInput.runCommand('View: Close All Editors');
 });
 

@@ -24,7 +24,7 @@ certificates:
 let session: Session;
 before(async () => {
   const https = main.replace('listen 80', 'listen 443 ssl').replace('protocls TLSv1.3', 'protocols TLSv1.2 TLSv1.3');
-  const files = { 'nginx.conf': main, 'https/nginx.conf': https, 'tls-workbench.yaml': plan };
+  const files = { 'nginx.conf': main, 'https/nginx.conf': https };
   session = await startSession({ files, trusted: false });
   await session.window.notifications.pressInDialog("don't trust");
 });
@@ -68,8 +68,18 @@ test('but what runs programs or requests certificates is not offered', async () 
   }
 });
 
+test('who looks for a plan before there is one is led to trust', async () => {
+  const { editor, notifications, page, quickInput } = session.window;
+  await quickInput.runCommand('TLS: Open Plan File');
+  await notifications.press('so trust the workspace first', 'Manage Workspace Trust');
+  await page.locator('.workspace-trust-editor').waitFor();
+  await quickInput.runCommand('View: Close All Editors');
+  await editor.open('nginx.conf');
+});
+
 test('nor is it above the entries of a plan, until somebody trusts the folder', async () => {
   const { editor, page, quickInput, notifications } = session.window;
+  session.write('tls-workbench.yaml', plan);
   await editor.open('tls-workbench.yaml');
   // What leads nowhere is no link.
   const lens = page.locator('.codelens-decoration', { hasText: 'not issued yet' });

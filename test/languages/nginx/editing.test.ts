@@ -57,6 +57,15 @@ test('what quotes hold, or the braces around a variable, ends no directive', () 
   for (const { range } of nginx.complete(project, file, offset)) assert.ok(range.end - range.start < 3);
 });
 
+test('a quote that nothing closes goes on behind a semicolon of its line', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n    listen 80;\n  }\n}\n`);
+  const hsts = 'add_header Strict-Transport-Security "max-age=1;';
+  assert.deepEqual(inServer(`${hsts} |`), inServer(`${hsts} i|`));
+  assert.equal(inServer(`${hsts} |`)[0], 'max-age=63072000');
+  assert.ok(inServer(`${hsts}\n|`).includes('listen'));
+  assert.ok(inServer('return 301 "https://a; |').every((label) => label !== 'listen'));
+});
+
 test('completion knows the version', () => {
   const text = 'events {}\nhttp {\n  server {\n    |\n  }\n}\n';
   assert.ok(labels(text).includes('http2'));

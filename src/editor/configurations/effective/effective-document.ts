@@ -12,7 +12,8 @@ import type { Site } from '../../../tls/model/server-model.ts';
 import { commands, effectiveScheme as scheme } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import { registerToldFiles } from '../../told-files.ts';
-import { displayPath, fileOf, uriOf } from '../../uris.ts';
+import { displayPath, fileOf, uriOf, workspaceFolders } from '../../uris.ts';
+import { shortenPaths } from '../findings/short-paths.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { allRuns, documentsOf, siteAt } from '../workspace/views.ts';
 import type { EffectiveText } from './effective.ts';
@@ -41,7 +42,8 @@ export function registerEffectiveConfiguration(analyses: Analyses, now: () => Da
     const { effectiveText } = await import('./effective.ts');
     const id = site && findSite(sitesOf(run), site)?.id;
     const runs = allRuns(run).filter(({ model }) => id === undefined || model.sites.some((each) => each.id === id));
-    return joined(runs.map((each) => effectiveText(each, id, now(), displayPath)));
+    const shorten = (text: string): string => shortenPaths(text, workspaceFolders(), '');
+    return joined(runs.map((each) => effectiveText(each, id, now(), displayPath, shorten)));
   };
   const files = registerToldFiles(scheme, {
     async textOf(uri) {

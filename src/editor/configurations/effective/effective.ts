@@ -31,15 +31,17 @@ export interface EffectiveText {
 /**
  * What each endpoint would do, each value with its origin, as a text to read and search.
  * @param site only the endpoints of this site
+ * @param shorten a reason with the paths in it as the workspace shows them
  */
 export function effectiveText(
   run: Run,
   site: string | undefined,
   now: Date,
   displayName: (file: string) => string,
+  shorten: (text: string) => string,
 ): EffectiveText {
   const { model, certificateFile } = run;
-  const page = createPage(run, displayName);
+  const page = createPage(run, displayName, shorten);
   const [server, openssl] = [describeServer(model.server, model.target), describeOpenssl(model.target)];
   page.comment(`Effective configuration, predicted for ${server}, ${openssl}.`);
   if (!model.complete) page.comment('Seen alone, without the main file: what that one sets is not known here.');
@@ -190,7 +192,7 @@ const width = 48;
 
 type Page = ReturnType<typeof createPage>;
 
-function createPage(run: Run, displayName: (file: string) => string) {
+function createPage(run: Run, displayName: (file: string) => string, shorten: (text: string) => string) {
   const lines: string[] = [];
   const places: EffectivePlace[] = [];
   const documentOf = documentsOf(run);
@@ -221,14 +223,15 @@ function createPage(run: Run, displayName: (file: string) => string) {
     },
     /** A heading, and below it names. */
     list(heading: string, names: readonly string[]): void {
-      lines.push(`    ${heading}`, `      ${names.join(', ')}`);
+      lines.push(`    ${shorten(heading)}`, `      ${names.join(', ')}`);
     },
     /**
      * `  label: value  # origin`; the origin leads to its place. Without a label the value belongs to what stands above. The editor
      * wraps, as it alone knows how wide it is.
      */
     row(label: string, value: string, setting?: Parameters<typeof originText>[0]): void {
-      lines.push(label === '' ? `    ${value}` : `  ${label}: ${value}`);
+      const shown = shorten(value);
+      lines.push(label === '' ? `    ${shown}` : `  ${label}: ${shown}`);
       const origin = setting && originText(setting, nameOf);
       if (origin === undefined) return;
       const last = lines.at(-1) ?? '';

@@ -21,10 +21,15 @@ async function choosePlan({ all }: Plans): Promise<string | undefined> {
 }
 
 async function tellThereIsNone(): Promise<undefined> {
-  const [folder] = workspace.workspaceFolders ?? [];
+  const [folder, ...others] = workspace.workspaceFolders ?? [];
   if (folder === undefined) return;
-  const request = 'Request Certificate…';
-  const message = `There is no plan yet. The first request writes it to ${displayPath(planFileOf(fileOf(folder.uri)))}.`;
-  const chosen = await window.showInformationMessage(message, ...(workspace.isTrusted ? [request] : []));
-  if (chosen === request) await editorCommands.executeCommand(commands.requestCertificate);
+  const where = others.length > 0 ? 'the folder that you choose' : displayPath(planFileOf(fileOf(folder.uri)));
+  const step = workspace.isTrusted ? requesting : trusting;
+  const first = workspace.isTrusted ? '' : ' Nothing is requested in restricted mode, so trust the workspace first.';
+  const message = `There is no plan yet. The first request writes it to ${where}.${first}`;
+  const chosen = await window.showInformationMessage(message, step.title);
+  if (chosen === step.title) await editorCommands.executeCommand(step.command);
 }
+
+const requesting = { title: 'Request Certificate…', command: commands.requestCertificate };
+const trusting = { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' };

@@ -9,7 +9,7 @@ import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/direct
 import { builtInNames, definedVariables } from '../facts/variables.ts';
 import { spaceOf } from '../names/naming.ts';
 import { namesFor } from '../names/proposals.ts';
-import type { NginxFile } from '../parse/file.ts';
+import type { NginxFile, SyntaxProblem } from '../parse/file.ts';
 import type { Scope } from '../scope.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
@@ -23,8 +23,10 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   const cursor = cursorAt(project, path, offset);
   if (!cursor || cursor.scope.content === 'entries' || cursor.scope.content === 'lua') return [];
   const { text } = cursor.file.document;
-  const statement = statementBefore(cursor, offset);
-  const partial = quotedBefore(cursor, offset) ?? /\S*$/.exec(statement)?.[0] ?? '';
+  const open = openQuote(cursor.file, offset) ?? offset;
+  const statement = statementBefore(cursor, open) + text.slice(open, offset);
+  const quoted = open < offset ? text.slice(open, offset) : quotedBefore(cursor, offset);
+  const partial = quoted ?? /\S*$/.exec(statement)?.[0] ?? '';
   const before = statement.slice(0, statement.length - partial.length).match(/\S+/g) ?? [];
   const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
   // A file that says nothing yet will most likely be a site, which an `http` block includes.
@@ -40,6 +42,13 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
 function quotedBefore({ file, item, word }: Cursor, offset: number): string | undefined {
   if (!item || !word?.quote || item.start + word.from >= offset) return undefined;
   return file.document.text.slice(item.start + word.from, offset);
+}
+
+/** Where a quote of this line begins that nothing closes: to nginx a `;` before the offset is in it. */
+function openQuote({ problems, document: { text } }: NginxFile, offset: number): number | undefined {
+  const isOpen = ({ kind, range }: SyntaxProblem): boolean =>
+    kind === 'unclosed-quote' && range.end < offset && /^[ \t;]*$/.test(text.slice(range.end, offset));
+  return problems.find(isOpen)?.range.start;
 }
 
 /** What stands behind a name already, which whoever mends the name keeps. */
