@@ -212,6 +212,19 @@ test('an expired cross-certificate of a root that clients know is to be taken ou
   ]);
 });
 
+test('a store of roots behind a certificate is one mistake, and each of a few strangers one', () => {
+  const strangers = Array.from({ length: 40 }, (_, index) => ca(`Stranger ${index}`, `Stranger ${index}`));
+  const said = (list: readonly Certificate[]) =>
+    examineServed(list, options).problems.map(({ id, index, message }) => `${id} ${index}: ${message}`);
+  assert.deepEqual(said([leaf, second, ...strangers]), [
+    'unrelated 2: 40 certificates are on no path from “a.example.org” to a root, the first of them number 3. Remove them: a server sends its own certificate and the intermediates, and clients have roots of their own.',
+  ]);
+  assert.deepEqual(
+    said([leaf, second, ...strangers.slice(0, 2)]).map((each) => each.split(':')[0]),
+    ['unrelated 2', 'unrelated 3'],
+  );
+});
+
 test('a chain with two versions of a CA is in order, as the rule for servers has it', () => {
   const [byOne, byOther] = [ca('Second', 'Root'), ca('Second', 'Old Root')];
   for (const list of [

@@ -59,12 +59,13 @@ export function examineServed(
   const ordered = leafIndex === 0 && readSent(certificates, isIssuedBy).ordered;
   const complete = isComplete(leaf, path);
   const needless = [...duplicateProblems(certificates), ...relationProblems(certificates, search, leaf)];
+  const told = new Set(needless.map(({ index }) => index));
   const problems = [
-    ...orderProblems(certificates, leafIndex, new Set(needless.map(({ index }) => index)), isIssuedBy),
-    ...needless,
+    ...orderProblems(certificates, leafIndex, told, isIssuedBy),
+    ...withoutCrowd(needless, leaf),
     ...completeProblems(leaf, path, complete),
     ...certificates.flatMap((certificate, index): ChainProblem[] =>
-      isNeedless(certificate)
+      isNeedless(certificate) && !told.has(index)
         ? [
             {
               id: 'root-sent',
@@ -74,7 +75,7 @@ export function examineServed(
           ]
         : [],
     ),
-    ...expiredProblems(certificates, path, new Set(needless.map(({ index }) => index)), options),
+    ...expiredProblems(certificates, path, told, options),
     ...(path === undefined ? [] : faultsOf(path)).map((message): ChainProblem => ({ id: 'path', message })),
   ];
   return { leaf, complete, ordered, problems, wanted, search };
@@ -162,6 +163,18 @@ function relationProblems(
         : `“${name}” has the name of the issuer of “${shortName(signed)}”, and another key: it did not sign it. Put the right one in its place, or remove it.`;
     return [{ id: 'unrelated', index, message }];
   });
+}
+
+/** Certificates on no path that are told one by one. */
+const crowd = 5;
+
+/** Who put a store of roots behind a certificate made one mistake, and not a hundred. */
+function withoutCrowd(problems: readonly ChainProblem[], leaf: Certificate): readonly ChainProblem[] {
+  const strangers = problems.filter(({ id }) => id === 'unrelated');
+  const [first] = strangers;
+  if (first === undefined || strangers.length <= crowd) return problems;
+  const message = `${strangers.length} certificates are on no path from “${shortName(leaf)}” to a root, the first of them number ${(first.index ?? 0) + 1}. Remove them: a server sends its own certificate and the intermediates, and clients have roots of their own.`;
+  return [...problems.filter(({ id }) => id !== 'unrelated'), { ...first, message }];
 }
 
 /** Cross-certificates that ended, of CAs that clients have as roots by now. What is on the path itself is told there. */
