@@ -216,6 +216,10 @@ const samples: Readonly<Record<string, Sample>> = {
   },
 
   'an EC key that only agrees': { extensions: [...server, usage(agrees)] },
+  'a key of its own authority, Ed25519, as "openssl req -x509" makes it': {
+    extensions: [basicConstraints(true), host],
+    fields: { ...keyOf('1.3.101.112').fields, ...itself },
+  },
   'an Ed25519 key that only enciphers': { extensions: [...server, usage(2)], ...keyOf('1.3.101.112') },
   'an Ed25519 key that signs': { extensions: [...server, usage(signs)], ...keyOf('1.3.101.112') },
   'an RSA-PSS key for contents': { extensions: [...server, usage(1)], ...keyOf('1.2.840.113549.1.1.10') },

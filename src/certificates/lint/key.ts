@@ -1,5 +1,6 @@
 import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
+import { hostNamesOf } from '../host-names.ts';
 import { digestInName, pssParametersOf } from '../signature-algorithm.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import type { CertificateLint } from './rule.ts';
@@ -10,8 +11,10 @@ const weakKey: CertificateLint = {
   id: 'certificate-weak-key',
   title: 'The key is too short or of a kind that clients refuse',
   reference: 'CA/Browser Forum Baseline Requirements 6.1.5, NIST SP 800-57 part 1',
-  *check({ certificate, classification, isServer }) {
+  *check({ certificate, classification, isServer: serves, role }) {
     const { algorithm, bits = 0, curve } = certificate.publicKey;
+    // "openssl req -x509" makes a CA of what is meant for a server.
+    const isServer = serves || (role !== 'client' && certificate.selfIssued && hostNamesOf(certificate).length > 0);
     if (algorithm.startsWith('RSA') && bits > 0) {
       if (bits < 2048) {
         yield {
