@@ -36,6 +36,7 @@ const counterparts: Readonly<Record<string, (answer: DjangoAnswer) => boolean>> 
   'security-middleware-missing': ({ checks }) => checks.includes('security.W001'),
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
   'origin-unmatched': ({ origins, plain }) => fails(plain) || Object.values(origins).includes(false),
+  'host-unmatched': ({ hosts }) => Object.values(hosts).includes(false),
   'mail-encryption-conflict': ({ mail }) => mail !== null,
   'hsts-short': ({ secure }) => fails(secure) || ageOf(secure.headers['strict-transport-security']) < 63_072_000,
   'hsts-preload': ({ secure }) =>

@@ -169,6 +169,51 @@ test('what something else puts a name in the place of is no host', () => {
       assert.deepEqual(found(`${usual}${both}CSRF_TRUSTED_ORIGINS = ['${scheme}${entry}']\n`), [], entry);
 });
 
+describe('allowed hosts', () => {
+  const told = (hosts: string) =>
+    analyseFiles({ '/s/settings.py': `${usual}${both}ALLOWED_HOSTS = ${hosts}\n` }).findings.flatMap(
+      ({ rule, fixes }) => (/^(?:host-unmatched|invalid-value)$/.test(rule) ? [`${rule} ${fixes[0]?.title}`] : []),
+    );
+
+  test('that no request has are told with what is meant', () => {
+    for (const [entry, meant] of [
+      ['https://www.a.example', 'www.a.example'],
+      ['http://a.example:8080/path/', 'a.example'],
+      ['*.a.example', '.a.example'],
+      ['localhost:8000', 'localhost'],
+      ['A.example.', 'a.example'],
+      [' a.example', 'a.example'],
+      ['::1', '[::1]'],
+      ['[::1]:8000', '[::1]'],
+    ] as const)
+      assert.deepEqual(told(`['${entry}']`), [`host-unmatched Change to '${meant}'`], entry);
+    assert.deepEqual(told("['a.example, https://b.example']"), ["host-unmatched Change to 'a.example', 'b.example'"]);
+    assert.deepEqual(told("['10.0.0.0/8']"), ['host-unmatched undefined']);
+  });
+
+  test('that are right, or stand for others, or harm nobody are left alone', () => {
+    for (const hosts of [
+      "['A.example', '.b.example', '127.0.0.1', '[::1]', '*']",
+      "['https://a.example', '*']",
+      "['https://www.a.example', '.a.example']",
+      "['*.a.example', '.A.example']",
+      "['https://a.example', *os.environ['HOSTS'].split(',')]",
+      "['$HOST', '{{ host }}', '%(host)s', 'YOUR_DOMAIN:80', 'https://__HOST__', '<host>/', '']",
+      "os.environ['HOSTS'].split(',')",
+      '{{ hosts }}',
+      '{{ hosts | to_json }}',
+    ])
+      assert.deepEqual(told(hosts), [], hosts);
+  });
+
+  test('are a list or a tuple', () => {
+    assert.deepEqual(told("('a.example')"), ["invalid-value Change to ['a.example']"]);
+    assert.deepEqual(told("'a.example, b.example'"), ["invalid-value Change to ['a.example', 'b.example']"]);
+    assert.deepEqual(told("{'a.example'}"), ['invalid-value undefined']);
+    assert.deepEqual(told("'{{ hosts }}'"), ['invalid-value undefined']);
+  });
+});
+
 test('an earlier Django has hosts for origins', () => {
   const text = "CSRF_TRUSTED_ORIGINS = ['a.example']\n";
   assert.match(

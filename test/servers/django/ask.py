@@ -35,7 +35,10 @@ def ask(written):
         "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
         **written,
     }
-    vars(settings).update({**filled, "ROOT_URLCONF": "filled_in_urls", "ALLOWED_HOSTS": ["*"]})
+    hosts = written.get("ALLOWED_HOSTS", [])
+    # What is no list is refused, which is not to be hidden.
+    allowed = ["*"] if isinstance(hosts, (list, tuple)) else hosts
+    vars(settings).update({**filled, "ROOT_URLCONF": "filled_in_urls", "ALLOWED_HOSTS": allowed})
     sys.modules["filled_in"] = settings
     os.environ["DJANGO_SETTINGS_MODULE"] = "filled_in"
 
@@ -68,6 +71,7 @@ def ask(written):
         "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
         "mail": mail(),
         "origins": origins(django.conf.settings.CSRF_TRUSTED_ORIGINS),
+        "hosts": hosts_of(hosts),
     }
 
 
@@ -121,6 +125,24 @@ def origins(trusted):
             # Another setting has every request answered by an error.
             return {}
     return verified
+
+
+def hosts_of(entries):
+    """Whether each entry by itself allows what is meant by it: without scheme and path, some name in the place of a star."""
+    from django.conf import settings
+    from django.test import RequestFactory
+
+    allowed = {}
+    for entry in entries:
+        host = entry.split("://")[-1].split("/")[0].split(",")[0].strip().replace("*", "any")
+        host = f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host
+        settings.ALLOWED_HOSTS = [entry]
+        try:
+            RequestFactory().get("/", HTTP_HOST=f"any{host}" if host.startswith(".") else host).get_host()
+            allowed[entry] = True
+        except BaseException:
+            allowed[entry] = False
+    return allowed
 
 
 def mail():

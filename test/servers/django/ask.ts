@@ -17,6 +17,8 @@ export interface DjangoAnswer {
   readonly mail: string | null;
   /** By entry of `CSRF_TRUSTED_ORIGINS` with a scheme: whether it is trusted as browsers send it. */
   readonly origins: Readonly<Record<string, boolean>>;
+  /** By entry of `ALLOWED_HOSTS`: whether it allows what is meant by it. */
+  readonly hosts: Readonly<Record<string, boolean>>;
 }
 
 export interface DjangoResponse {

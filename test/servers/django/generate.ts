@@ -63,6 +63,11 @@ const values: Readonly<Record<string, readonly string[]>> = {
       "('http://b.*', 'http://b.c:80')",
     ],
   ],
+  ALLOWED_HOSTS: [
+    ...['[]', "['www.a.example', '.a.example']", "['*']", "('a.example',)", "['A.example', '127.0.0.1', '[::1]']"],
+    ...["['https://www.a.example']", "['*.a.example', 'localhost:8000']", "['a.example/', '*']", "['a.example.']"],
+    ...["['a.example, b.example']", "('::1', '10.0.0.0/8')", "['https://a.example/', '.a.example']"],
+  ],
   EMAIL_USE_TLS: ['True', 'True', 'ON', 'False'],
   EMAIL_USE_SSL: ['True', 'ON', 'False'],
 };

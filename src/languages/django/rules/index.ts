@@ -1,5 +1,6 @@
 import { databaseUnencrypted } from './database-unencrypted.ts';
 import { foreignCharacter } from './foreign-character.ts';
+import { hostUnmatched } from './host-unmatched.ts';
 import { invalidValue } from './invalid-value.ts';
 import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
 import { obsoleteSetting } from './obsolete-setting.ts';
@@ -15,6 +16,7 @@ import { unknownSetting } from './unknown-setting.ts';
 export const djangoRules: readonly DjangoRule[] = [
   databaseUnencrypted,
   foreignCharacter,
+  hostUnmatched,
   invalidValue,
   mailEncryptionConflict,
   obsoleteSetting,

@@ -26,6 +26,7 @@ export const invalidValue: DjangoRule = {
         if (report !== undefined) yield report;
       }
     }
+    for (const setting of everyWritten(settings, 'ALLOWED_HOSTS')) yield* hostsOutOfList(setting);
     for (const setting of everyWritten(settings, 'SECURE_REFERRER_POLICY')) yield* referrerPolicy(setting);
     for (const setting of everyWritten(settings, 'SECURE_CROSS_ORIGIN_OPENER_POLICY')) {
       const { data } = setting;
@@ -49,6 +50,27 @@ function sameSite(setting: Written): Report | undefined {
     effect: 'connect',
     ...lowered(setting),
     fixes: change(setting, location, meant),
+  };
+}
+
+/** django.conf.Settings raises ImproperlyConfigured; one text in parentheses is no tuple. */
+function* hostsOutOfList(setting: Written): Iterable<Report> {
+  const { data } = setting;
+  // What a template fills in stands in braces too.
+  const isSet = isSequence(data) && data.kind === 'set' && data.items.every(({ value }) => typeof value === 'string');
+  if (typeof data !== 'string' && !isSet) return;
+  const hosts = typeof data !== 'string' ? [] : data.split(/[\s,]+/).filter((host) => host !== '');
+  const list = `[${hosts.map((host) => `'${host}'`).join(', ')}]`;
+  const isPlain = hosts.length > 0 && hosts.every((host) => /^[\w*.:[\]-]+$/.test(host));
+  const location = valueLocation(setting);
+  yield {
+    message: `ALLOWED_HOSTS is a ${isSet ? 'set' : 'string'}, and has to be a list or a tuple: Django does not start (ImproperlyConfigured). Write it as a list${isPlain ? `: ${list}` : ", such as ['www.example.com']"}.`,
+    location,
+    ...lowered(setting),
+    fixes:
+      isPlain && setting.isSole && setting.place.isPlain
+        ? [{ title: `Change to ${list}`, safe: false, edits: [{ ...location, newText: list }] }]
+        : [],
   };
 }
 

@@ -1,8 +1,7 @@
 import { atLeastVersion } from '../../../text/version.ts';
-import { isSequence } from '../evaluate/data.ts';
+import { entriesOf } from './entries.ts';
 import { schemeSince } from './origin-scheme-missing.ts';
 import type { DjangoRule } from './rule.ts';
-import { everyWritten, isOwnPart, valueLocation } from './written.ts';
 
 /** An origin in `CSRF_TRUSTED_ORIGINS` that no request can have (CsrfViewMiddleware._origin_verified). */
 export const originUnmatched: DjangoRule = {
@@ -12,32 +11,19 @@ export const originUnmatched: DjangoRule = {
   effect: 'connect',
   *check({ settings, project }) {
     if (!atLeastVersion(project.target.django, schemeSince)) return;
-    const told = new Set<string>();
-    for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
-      if (!isSequence(setting.data)) continue;
-      for (const { value, location } of setting.data.items) {
-        const problem = typeof value === 'string' ? problemOf(value) : undefined;
-        if (problem === undefined) continue;
-        const { reason, instead } = problem;
-        // What several branches have from one place is told there once.
-        const at = `${location.range.start} ${location.file}`;
-        if (told.has(at)) continue;
-        told.add(at);
-        const isOwn = isOwnPart(location, setting, project);
-        const next =
-          instead === undefined
-            ? 'List each site that may send forms.'
-            : `Write ${instead.map((each) => `"${each}"`).join(', ')}.`;
-        const newText = instead?.map((each) => `'${each}'`).join(', ');
-        yield {
-          message: `No browser sends the origin "${value}", so this trusts nobody: ${reason}. ${next}`,
-          location: isOwn ? location : valueLocation(setting),
-          fixes:
-            newText === undefined || !isOwn
-              ? []
-              : [{ title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] }],
-        };
-      }
+    for (const { value, location, change } of entriesOf(settings, 'CSRF_TRUSTED_ORIGINS', project)) {
+      const problem = problemOf(value);
+      if (problem === undefined) continue;
+      const { reason, instead } = problem;
+      const next =
+        instead === undefined
+          ? 'List each site that may send forms.'
+          : `Write ${instead.map((each) => `"${each}"`).join(', ')}.`;
+      yield {
+        message: `No browser sends the origin "${value}", so this trusts nobody: ${reason}. ${next}`,
+        location,
+        fixes: instead === undefined ? [] : change(instead),
+      };
     }
   },
 };

@@ -1,0 +1,41 @@
+import type { Fix } from '../../../text/finding.ts';
+import type { Location } from '../../../text/range.ts';
+import type { Project } from '../../language.ts';
+import { isSequence, type Sequence } from '../evaluate/data.ts';
+import type { Scope } from '../evaluate/scope.ts';
+import type { DjangoFile } from '../parse/tree.ts';
+import { everyWritten, isOwnPart, valueLocation } from './written.ts';
+
+/** A text in the list of a setting. */
+export interface Entry {
+  readonly value: string;
+  readonly list: Sequence;
+  /** Where to tell of it: the text, or the setting that takes it over from another one. */
+  readonly location: Location;
+  /** Changes the text to others; nothing where another setting needs it as it is. */
+  change(values: readonly string[]): readonly Fix[];
+}
+
+/** Every text in the lists that a setting may have. What several branches have from one place is there once. */
+export function* entriesOf(settings: Scope, name: string, project: Project<DjangoFile>): Iterable<Entry> {
+  const seen = new Set<string>();
+  for (const setting of everyWritten(settings, name)) {
+    const { data } = setting;
+    if (!isSequence(data)) continue;
+    for (const { value, location } of data.items) {
+      const place = `${location.range.start} ${location.file}`;
+      if (typeof value !== 'string' || seen.has(place)) continue;
+      seen.add(place);
+      const isOwn = isOwnPart(location, setting, project);
+      yield {
+        value,
+        list: data,
+        location: isOwn ? location : valueLocation(setting),
+        change: (values) => {
+          const newText = values.map((each) => `'${each}'`).join(', ');
+          return isOwn ? [{ title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] }] : [];
+        },
+      };
+    }
+  }
+}
