@@ -4,6 +4,8 @@ import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { runCommand } from '../acme/run-command.ts';
 import { removeFile } from '../acme/store/files.ts';
+import type { Lock } from '../acme/store/lock.ts';
+import { writeReason } from '../acme/store/reasons.ts';
 import { certificateId, type Store } from '../acme/store/store.ts';
 import { shellLine } from '../text/shell.ts';
 
@@ -30,11 +32,21 @@ export async function runPending(
   certificates: readonly PlannedCertificate[],
   context: IssuanceContext & { readonly dryRun: boolean },
 ): Promise<ReadonlyMap<string, AfterResult>> {
-  if (context.dryRun || !(await isPending(plan, store, certificates))) return new Map();
-  // Several processes may have found the same certificate in place: one of them runs its command.
-  const lock = await store.lock('after', 'What follows new certificates', patience, context.signal);
+  if (context.dryRun) return new Map();
+  const owed = await owing(plan, store, certificates);
+  if (owed.length === 0) return new Map();
+  let lock: Lock;
   try {
-    return await runLocked(plan, store, certificates, context);
+    // Several processes may have found the same certificate in place: one of them runs its command.
+    lock = await store.lock('after', 'What follows new certificates', patience, context.signal);
+  } catch (error) {
+    // What became of the certificates is told all the same.
+    return new Map(
+      owed.flatMap(({ name, after }) => (after === undefined ? [] : [[name, { problem: notRun(after, error) }]])),
+    );
+  }
+  try {
+    return await runLocked(plan, store, owed, context);
   } finally {
     await lock.release();
   }
@@ -43,10 +55,17 @@ export async function runPending(
 /** Commands such as the reload of a server may take their time. */
 const patience = 300_000;
 
-async function isPending(plan: Plan, store: Store, certificates: readonly PlannedCertificate[]): Promise<boolean> {
-  for (const { name } of certificates)
-    if ((await store.readJson(pendingPath(store, certificateId(plan, name)))) !== undefined) return true;
-  return false;
+async function owing(
+  plan: Plan,
+  store: Store,
+  certificates: readonly PlannedCertificate[],
+): Promise<readonly PlannedCertificate[]> {
+  const owed: PlannedCertificate[] = [];
+  for (const certificate of certificates) {
+    const path = pendingPath(store, certificateId(plan, certificate.name));
+    if ((await store.readJson(path)) !== undefined) owed.push(certificate);
+  }
+  return owed;
 }
 
 async function runLocked(
@@ -95,5 +114,12 @@ async function runTrusted(
 function failed(command: readonly string[], error: unknown): AcmeProblem {
   const reason = error instanceof Error ? error.message : String(error);
   const detail = `The certificate is in place, but "${shellLine(command)}" failed: ${reason}. It is tried again at the next run.`;
+  return new AcmeProblem('after-failed', detail, { cause: error });
+}
+
+function notRun(command: readonly string[], error: unknown): AcmeProblem {
+  const isCancelled = error instanceof AcmeProblem && error.type === 'cancelled';
+  const reason = isCancelled ? 'it was interrupted' : error instanceof AcmeProblem ? error.detail : writeReason(error);
+  const detail = `The certificate is in place, but "${shellLine(command)}" was not run: ${reason.replace(/\.$/, '')}. It is tried again at the next run.`;
   return new AcmeProblem('after-failed', detail, { cause: error });
 }

@@ -390,6 +390,9 @@ function withAfter(
 ): readonly CertificateRow[] {
   return rows.map((row) => {
     const problem = results.get(row.name)?.problem;
-    return problem === undefined || row.error !== null ? row : { ...row, error: errorOf(problem) };
+    if (problem === undefined) return row;
+    if (row.error === null) return { ...row, error: errorOf(problem) };
+    // A renewal that fails, of a certificate that the server has not been told of yet.
+    return { ...row, error: { ...row.error, detail: `${row.error.detail} ${problem.detail}` } };
   });
 }

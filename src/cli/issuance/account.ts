@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { listAccounts, openStore } from '../../acme/store/store.ts';
 import {
   type AccountChange,
+  acmeIssuer,
   changeAccount,
   importAccount,
   listProfiles,
@@ -47,13 +48,17 @@ export const accountCommand: IssuanceCommand = { help, options: {}, run };
 
 async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const [action = 'list', issuer, path] = parsed.positionals;
-  if (action === 'list') return await list(parsed, io);
   const change = changes.find((name) => name === action);
-  if (change === undefined && !['import', 'profiles', 'persist'].includes(action)) {
+  if (change === undefined && !['list', 'import', 'profiles', 'persist'].includes(action)) {
     throw new UsageError(
       `There is no action "${action}". Use list, ${changes.join(', ')}, import, profiles or persist.`,
     );
   }
+  const words = action === 'list' ? 1 : ['import', 'persist'].includes(action) ? 3 : 2;
+  const surplus = parsed.positionals[words];
+  if (surplus !== undefined)
+    throw new UsageError(`account ${action} takes no "${surplus}". Run with --help to see what it takes.`);
+  if (action === 'list') return await list(parsed, io);
   if (issuer === undefined) throw new UsageError(`account ${action} needs the name of an issuer in the plan.`);
   // Of the plan, its issuers are all that an account needs.
   const { plan } = await loadPlanInParts(parsed, io);
@@ -77,14 +82,15 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
       );
       return 0;
     }
+    if (change === undefined && path === undefined)
+      throw new UsageError('account import needs the key file, or the folder of the other client.');
     if (parsed.values['dry-run'] === true) {
-      io.stdout(`Would ${action} the account of issuer ${issuer} (dry run).\n`);
+      acmeIssuer(plan, issuer);
+      print(parsed, io, { issuer, action, dryRun: true }, `Would ${action} the account of issuer ${issuer} (dry run).`);
       return 0;
     }
     if (change === undefined) {
-      if (path === undefined)
-        throw new UsageError('account import needs the key file, or the folder of the other client.');
-      const { url, file } = await importAccount(plan, issuer, resolve(io.cwd, path), options);
+      const { url, file } = await importAccount(plan, issuer, resolve(io.cwd, path as string), options);
       print(parsed, io, { issuer, action, url, file }, `Took over account ${url} from ${file}.`);
       return 0;
     }
@@ -107,6 +113,6 @@ async function list(parsed: Arguments, io: IssuanceIo): Promise<number> {
   return 0;
 }
 
-function print(parsed: Arguments, io: IssuanceIo, value: Readonly<Record<string, string>>, sentence: string): void {
+function print(parsed: Arguments, io: IssuanceIo, value: object, sentence: string): void {
   io.stdout(isJson(parsed) ? `${JSON.stringify(value, null, 2)}\n` : `${sentence}\n`);
 }

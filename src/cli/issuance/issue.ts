@@ -127,6 +127,8 @@ async function proofBy(plan: Plan, selfCheck: string, { values }: Arguments, io:
 
 /** Warnings and failed checks are always told, waits where somebody may sit there; the rest only where asked for. */
 function tell(step: Step, { values }: Arguments, io: IssuanceIo): void {
+  // Told with what became of its certificate.
+  if (step.kind === 'after' && step.problem !== undefined) return;
   const isNews =
     step.kind === 'warning' ||
     (step.kind === 'wait' && values['quiet'] !== true) ||

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, beforeEach, test } from 'node:test';
+import { takeLock } from '../../src/acme/store/lock.ts';
+import { createWorkplace, type Workplace } from '../support/issuance.ts';
+
+let place: Workplace;
+const places: Workplace[] = [];
+beforeEach(() => {
+  place = createWorkplace();
+  places.push(place);
+});
+after(() => {
+  for (const each of places) each.remove();
+});
+
+/** Both owe the same command, which says on standard error that it is run, and fails where there is no file `works`. */
+const command = '[sh, -c, "echo ran >>ran.txt; test -e works || { echo no server >&2; false; }"]';
+function plan(shared = command): void {
+  const entry = (name: string) => `  ${name}: { issuer: local, after: ${shared} }\n`;
+  writeFileSync(
+    join(place.folder, 'tls-workbench.yaml'),
+    `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates:\n${entry('a.test')}${entry('b.test')}`,
+  );
+}
+
+const runs = (): number =>
+  existsSync(join(place.folder, 'ran.txt')) ? readFileSync(join(place.folder, 'ran.txt'), 'utf8').length / 4 : 0;
+const failures = (text: string) => text.match(/^[ab]\.test: The certificate is in place, but .* no server/gm) ?? [];
+
+test('a command that several certificates owe is run once, also where it fails, and is owed until it works', async () => {
+  plan();
+  const failed = await place.run('issue', '--trust', '--verbose');
+  assert.equal(failed.code, 1);
+  assert.equal(runs(), 1);
+  assert.equal(failures(failed.stderr).length, 2, failed.stderr);
+  const tried = await place.run('issue', '--dry-run');
+  assert.equal(tried.code, 0, tried.stderr);
+  assert.equal(runs(), 1, 'a dry run runs nothing that is owed');
+  writeFileSync(join(place.folder, 'works'), '');
+  assert.equal((await place.run('issue')).code, 0);
+  assert.equal((await place.run('issue')).code, 0);
+  assert.equal(runs(), 2);
+});
+
+test('a command that the plan names no more is owed no more', async () => {
+  plan();
+  await place.run('issue', '--trust');
+  const entries = readFileSync(join(place.folder, 'tls-workbench.yaml'), 'utf8');
+  writeFileSync(join(place.folder, 'tls-workbench.yaml'), entries.replaceAll(/, after: .*\]/g, ''));
+  assert.equal((await place.run('issue')).code, 0);
+  writeFileSync(join(place.folder, 'tls-workbench.yaml'), entries);
+  assert.equal((await place.run('issue')).code, 0);
+  assert.equal(runs(), 1);
+});
+
+test('a renewal that fails does not hide that the server was not told of the certificate before', async () => {
+  plan();
+  await place.run('issue', '--trust');
+  rmSync(join(place.folder, 'tls/a.test.key'));
+  writeFileSync(join(place.folder, 'tls/a.test.key'), '');
+  rmSync(join(place.folder, 'state/local-ca'), { recursive: true });
+  writeFileSync(join(place.folder, 'state/local-ca'), '');
+  const { stderr } = await place.run('issue', 'a.test');
+  assert.match(stderr, /^a\.test: failed: .* The certificate is in place, but .* no server/m);
+});
+
+test('what was issued is told though the commands of another run could not be waited for', {
+  timeout: 30_000,
+}, async () => {
+  plan();
+  await place.run('issue', '--trust', 'a.test');
+  const lock = await takeLock(join(place.folder, 'state/locks/after.lock'), 'What follows new certificates');
+  const controller = new AbortController();
+  const running = place.runWith({ signal: controller.signal }, 'issue', '--trust', '--format', 'json');
+  while (!existsSync(join(place.folder, 'tls/b.test.fullchain.pem')))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  setTimeout(() => controller.abort(), 300);
+  const { code, stdout } = await running;
+  await lock.release();
+  assert.equal(code, 1);
+  const { certificates } = JSON.parse(stdout);
+  assert.deepEqual(
+    certificates.map(({ status, error }: { status: string; error: { detail: string } }) => [
+      status,
+      /was not run: it was interrupted\. It is tried again/.test(error.detail),
+    ]),
+    [
+      ['current', true],
+      ['issued', true],
+    ],
+  );
+});
