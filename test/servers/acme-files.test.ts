@@ -28,7 +28,7 @@ import { removeLeftovers } from '../../src/acme/solvers/solvers.ts';
 import { presentFile } from '../../src/acme/solvers/webroot.ts';
 import { readNamedFile } from '../../src/acme/store/named-file.ts';
 import { checkWritable, commitOutput, planOutput, stageOutput } from '../../src/acme/store/output.ts';
-import { certificateId, openStore } from '../../src/acme/store/store.ts';
+import { certificateId, listAccounts, openStore } from '../../src/acme/store/store.ts';
 import { replaceFile } from '../../src/cli/replace-file.ts';
 
 let folder: string;
@@ -334,6 +334,10 @@ test('a state folder is made private, and neither taken from others nor looked f
   rmSync(join(own, 'accounts'), { recursive: true });
   await openStore(own);
   assert.ok(statSync(join(own, 'accounts')).isDirectory(), 'whoever removed all accounts begins anew');
+  rmSync(join(own, 'accounts'), { recursive: true });
+  assert.deepEqual(await listAccounts(await openStore(own, false)), []);
+  writeFileSync(join(own, 'accounts'), '');
+  await assert.rejects(listAccounts(await openStore(own, false)), /own-state\/accounts cannot be read: ENOTDIR\./);
 });
 
 test('a file that the plan names is not there, or blamed by its own path', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createHttpClient } from '../../src/network/http.ts';
@@ -49,6 +49,13 @@ test('a dry run revokes nothing, and the reason reaches the CA', async () => {
   assert.equal(tried.stdout, 'a.test: would be revoked (dry run).\n');
   assert.equal(await statusOf('a.crt'), 'Valid');
   assert.match((await place.run('issue')).stdout, /current/);
+  const key = readFileSync(file('a.key'));
+  rmSync(file('a.key'));
+  assert.match(
+    (await place.run('revoke', 'a.test', '--by-key')).stderr,
+    /The private key of \S+ is not here\. Revoke by/,
+  );
+  writeFileSync(file('a.key'), key);
   assert.equal((await place.run('revoke', 'a.test', '--reason', 'superseded')).code, 0);
   assert.equal(await statusOf('a.crt'), 'Revoked 4');
 });

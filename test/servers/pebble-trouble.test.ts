@@ -117,8 +117,8 @@ test('a web root that may not be written costs no order, and a service that may 
   skip,
 }, async () => {
   const place = createWorkplace();
-  const root = join(place.folder, 'closed');
-  mkdirSync(root);
+  const root = join(place.folder, 'above/closed');
+  mkdirSync(root, { recursive: true });
   place.plan(
     pebble,
     `  closed.test: { issuer: pebble, challenge: { webroot: "${root}" }, output: { combined: tls/a.pem } }\n`,
@@ -132,10 +132,15 @@ test('a web root that may not be written costs no order, and a service that may 
   const orders = pebble.count(/Added order/g);
   const readOnly = inSh(`mount --bind "${root}" "${root}" && mount -o remount,ro,bind "${root}"`);
   assert.match(readOnly.stderr, /closed\/\.well-known cannot be written: the file system is read-only\. Mount it for/);
-  spawnSync('sh', ['-c', 'chown -R 65534 . && chown 0 closed'], { cwd: place.folder });
+  spawnSync('sh', ['-c', 'chown -R 65534 . && chown -R 0 above'], { cwd: place.folder });
   const asNobody = ['setpriv', '--reuid=65534', '--clear-groups'];
   const closed = inSh('true', ...asNobody);
   assert.match(closed.stderr, /closed\/\.well-known cannot be written: this user may not write there\. Let this user/);
+  const hidden = inSh('chmod 700 above', ...asNobody);
+  assert.match(
+    hidden.stderr,
+    /The web root \S+ cannot be looked at: this user may not enter a folder above it\. Let this/,
+  );
   assert.equal(pebble.count(/Added order/g) - orders, 0, 'no order was spent');
   // As systemd gives it by AmbientCapabilities=CAP_DAC_OVERRIDE. The web server serves another folder.
   const capable = inSh('true', ...asNobody, '--inh-caps=+dac_override', '--ambient-caps=+dac_override');

@@ -64,9 +64,11 @@ async function missingFolders(folder: string): Promise<readonly string[]> {
     const next = 'Correct it in the plan, or make the folder that your web server serves.';
     if (errorCode(error) === 'ENOENT')
       throw new AcmeProblem('webroot-missing', `${what} ${root} does not exist. ${next}`);
+    const isClosed = errorCode(error) === 'EACCES';
+    const why = isClosed ? 'this user may not enter a folder above it' : (errorCode(error) ?? String(error));
     throw new AcmeProblem(
       'webroot-unusable',
-      `${what} ${root} cannot be looked at (${errorCode(error) ?? String(error)}). ${next}`,
+      `${what} ${root} cannot be looked at: ${why}. ${isClosed ? 'Let this user enter it, or run as one who may.' : next}`,
     );
   });
   if (info.isSymbolicLink()) throw linkInTheWay(folder);

@@ -125,10 +125,14 @@ export async function readIfThere(path: string): Promise<string | undefined> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw new AcmeProblem('file-unreadable', `${path} cannot be read: ${whyUnread(error)}, and run it again.`, {
-      cause: error,
-    });
+    throw unread(path, error);
   }
+}
+
+/** That a file or folder is there, as far as is known, and cannot be read. */
+export function unread(path: string, error: unknown): AcmeProblem {
+  const detail = `${path} cannot be read: ${whyUnread(error)}, and run it again.`;
+  return new AcmeProblem('file-unreadable', detail, { cause: error });
 }
 
 /** The reason and what to do about it. Node's own words often lack the path. */

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { AcmeProblem } from '../client/problem.ts';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
-import { type Durability, privateFolder, readIfThere, writeAtomic } from './atomic.ts';
+import { type Durability, errorCode, privateFolder, readIfThere, unread, writeAtomic } from './atomic.ts';
 import { readdir } from './files.ts';
 import { type Lock, takeLock } from './lock.ts';
 
@@ -98,11 +98,16 @@ export function certificateId(plan: Plan, name: string): string {
   return `${fileSafe(name).slice(0, 100)}-${shortHash(`${plan.file}\n${name}`)}`;
 }
 
+/** @throws AcmeProblem where the state folder, or an account in it, may not be read */
 export async function listAccounts(store: Store): Promise<readonly (AccountRecord & { readonly folder: string })[]> {
   const found = [];
-  for (const name of (await readdir(store.path('accounts')).catch(() => [])).sort()) {
-    const record = await store.readJson<AccountRecord>(store.path('accounts', name, 'account.json'));
-    if (record !== undefined) found.push({ ...record, folder: store.path('accounts', name) });
+  const names = await readdir(store.path(accounts)).catch((error: unknown): string[] => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw unread(store.path(accounts), error);
+  });
+  for (const name of names.sort()) {
+    const record = await store.readJson<AccountRecord>(store.path(accounts, name, 'account.json'));
+    if (record !== undefined) found.push({ ...record, folder: store.path(accounts, name) });
   }
   return found;
 }
