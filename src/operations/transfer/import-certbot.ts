@@ -27,8 +27,12 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
     }
     found++;
     const name = basename(file, '.conf');
-    const names = (await namesOf(top.get('cert') ?? '')) ?? [...(sections.get('webroot_map')?.keys() ?? [])];
-    if (names.length === 0) builder.note(`${file}: its names could not be found; ${name} was taken.`);
+    const cert = top.get('cert') ?? '';
+    const names = (await namesOf(cert)) ?? [...(sections.get('webroot_map')?.keys() ?? [])];
+    if (names.length === 0)
+      builder.note(
+        `${file}: its names could not be found, and ${name} was taken. Complete them, or import as a user who may read ${cert}.`,
+      );
     builder.certificate(name, {
       names: names.length === 0 ? [name] : [...names],
       issuer: builder.issuer(parameters.get('server') ?? 'letsencrypt', {}),
@@ -46,6 +50,8 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
       }),
     });
     noteHabits(file, parameters, builder.note);
+    if (parameters.has('account'))
+      builder.note(`To keep the account: tls-workbench account import ISSUER ${dirname(dirname(file))}`);
   }
   if (found === 0) {
     throw new AcmeProblem(

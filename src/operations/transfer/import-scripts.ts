@@ -11,6 +11,7 @@ import { shellCommands } from './shell-words.ts';
 export async function importAcmeTiny(file: string): Promise<ImportedPlan> {
   const builder = createBuilder();
   for (const { words, output } of shellCommands(await readScript(file), /acme[-_]tiny(\.py)?$/)) {
+    noteUnset(file, words, builder.note);
     const { options } = readOptions(words, []);
     const option = (...names: readonly string[]) => names.map((name) => options.get(name)?.[0]).find(Boolean);
     const csr = option('csr');
@@ -58,6 +59,7 @@ export async function importLego(file: string): Promise<ImportedPlan> {
     'reuse-key',
   ];
   for (const { words } of shellCommands(await readScript(file), /^lego$/)) {
+    noteUnset(file, words, builder.note);
     const { options } = readOptions(words, flags);
     const all = (...names: readonly string[]) => names.flatMap((name) => options.get(name) ?? []);
     const [name] = all('domains', 'd');
@@ -131,6 +133,13 @@ function readOptions(words: readonly string[], flags: readonly string[]) {
     else if (!flags.includes(name) && words[index + 1]?.startsWith('-') === false) values.push(words[++index] ?? '');
   }
   return { options };
+}
+
+/** What a loop or the arguments of the script set. */
+function noteUnset(file: string, words: readonly string[], note: (text: string) => void): void {
+  const unset = [...new Set(words.flatMap((word) => word.match(/\$(?:\w+|\{[^}]*\}|[@*])/g) ?? []))];
+  if (unset.length === 0) return;
+  note(`${file}: ${unset.join(', ')} is set as the script runs, and left as it stands. Put the value in its place.`);
 }
 
 async function readScript(file: string): Promise<string> {

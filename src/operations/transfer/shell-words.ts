@@ -7,17 +7,41 @@ export interface ShellCommand {
 }
 
 /**
- * Calls of one program in a shell script, sh(1) quoting read, nothing expanded. Also behind an interpreter (`python3
- * acme_tiny.py …`), `sudo` or the times of a crontab.
+ * Calls of one program in a shell script, sh(1) quoting read, with the variables that the script sets. Also behind an interpreter
+ * (`python3 acme_tiny.py …`), `sudo` or the times of a crontab. Output that is moved afterwards is where it ends.
  */
 export function shellCommands(script: string, program: RegExp): readonly ShellCommand[] {
   const found: ShellCommand[] = [];
-  for (const words of commandLines(script)) {
-    const at = words.findIndex((word) => program.test(word.slice(word.lastIndexOf('/') + 1)));
+  const variables = shellVariables(script);
+  const lines = commandLines(script).map((words) => words.flatMap((word) => expandedWords(word, variables)));
+  for (const [index, words] of lines.entries()) {
+    const at = words.findIndex((word) => !assignment.test(word) && program.test(baseName(word)));
     if (at < 0) continue;
-    found.push(withoutRedirections(words.slice(at + 1)));
+    const command = withoutRedirections(words.slice(at + 1));
+    const move = lines.slice(index + 1).find((next) => next.includes('mv') && next.at(-2) === command.output);
+    found.push(move === undefined ? command : { ...command, output: move.at(-1) });
   }
   return found;
+}
+
+const assignment = /^([A-Za-z_]\w*)=(.*)$/s;
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
+
+/** A variable alone may hold several words; one that the script does not set is left as it stands. */
+function expandedWords(word: string, variables: ReadonlyMap<string, string>): readonly string[] {
+  if (!word.includes('$')) return [word];
+  const expanded = expand(word, variables, (match) => match);
+  return /^\$(?:\w+|\{\w+\})$/.test(word) ? expanded.split(/\s+/).filter((part) => part !== '') : [expanded];
+}
+
+function expand(text: string, known: ReadonlyMap<string, string>, unset: (match: string) => string): string {
+  return text.replace(
+    /\$(?:\{(\w+)(?::-([^{}$]*))?\}|(\w+))/g,
+    (match, braced, otherwise, bare) => known.get(braced ?? bare) || (otherwise ?? unset(match)),
+  );
 }
 
 /** Redirections may stand anywhere behind the program, and those of other streams are not its output. */
@@ -72,8 +96,11 @@ function commandLines(script: string): readonly (readonly string[])[] {
       const isDouble = text[index + 1] === '>';
       if (isDouble) index++;
       lines.at(-1)?.push(`${stream}${isDouble ? '>>' : '>'}`);
-      // `2>&1` names another stream.
-      word = text[index + 1] === '&' ? text[++index] : undefined;
+      // `2>&1` names another stream, and bash leads both into a file by `>& FILE`. `>|` replaces what is there.
+      const mark = text[index + 1];
+      if (mark === '|') index++;
+      word = mark === '&' ? text[++index] : undefined;
+      while (mark === '&' && /[ \t]/.test(text[index + 1] ?? '')) index++;
     } else if (/\s/.test(character)) endWord();
     else word = (word ?? '') + character;
   }
@@ -92,12 +119,9 @@ export function shellVariables(
 ): ReadonlyMap<string, string> {
   const found = new Map(given);
   for (const words of commandLines(script)) {
-    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(words.find((word) => word !== 'export') ?? '') ?? [];
+    const [, name, value] = assignment.exec(words.find((word) => word !== 'export') ?? '') ?? [];
     if (name === undefined || value === undefined || /\$\(|`/.test(value)) continue;
-    const expanded = value.replace(
-      /\$(?:\{(\w+)(?::-([^{}$]*))?\}|(\w+))/g,
-      (_match, braced, otherwise, bare) => found.get(braced ?? bare) || (otherwise ?? ''),
-    );
+    const expanded = expand(value, found, () => '');
     if (!expanded.includes('${')) found.set(name, expanded);
   }
   return found;

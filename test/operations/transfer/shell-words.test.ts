@@ -18,6 +18,22 @@ acme-tiny 2>&1 >a.pem --csr "a\\"b\\c" 1>&2; acme-tiny --csr x>b.pem 2>>log
   ]);
 });
 
+test('variables of the script, several words in one, and output that is moved afterwards', () => {
+  const script = `DIR=/etc/acme; CERT="a b"; NAMES="-d a.test -d b.test"
+LEGO=/usr/bin/lego
+\${LEGO} $NAMES --path "$DIR/x" run >"$DIR/\${CERT}.tmp" || exit
+mv -f "$DIR/$CERT.tmp" "/srv/$CERT.pem"
+for d in x y; do lego -d $d --email \${MAIL:-a@b.test} >& log run; done
+lego -d c.test >| c.pem
+`;
+  // Like sh, but for a quoted variable that holds several words and nothing else.
+  assert.deepEqual(shellCommands(script, /^lego$/), [
+    { words: ['-d', 'a.test', '-d', 'b.test', '--path', '/etc/acme/x', 'run'], output: '/srv/a b.pem' },
+    { words: ['-d', '$d', '--email', 'a@b.test', 'run'], output: undefined },
+    { words: ['-d', 'c.test'], output: 'c.pem' },
+  ]);
+});
+
 test('unfinished quotes end at the end', () => {
   assert.deepEqual(shellCommands('lego "a', /^lego$/), [{ words: ['a'], output: undefined }]);
   assert.deepEqual(shellCommands("lego 'a\\", /^lego$/), [{ words: ['a\\'], output: undefined }]);
