@@ -161,3 +161,19 @@ test('the mode and the group that the plan says later are given to the key in pl
   assert.match(String((await issue(', mode: "0600"'))['reason']), /^It is valid until/);
   chmodSync(file('.'), 0o700);
 });
+
+test('of what changes for clients that which they may notice is told as the files are replaced', async () => {
+  const issue = async (names: string, ...args: readonly string[]) => {
+    const entry = `notice: { names: [${names}], issuer: local, output: { combined: notice.pem } }`;
+    writeFileSync(
+      file('notice.yaml'),
+      `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { ${entry} }\n`,
+    );
+    const { code, stderr } = await place.run('issue', '--plan', 'notice.yaml', ...args);
+    assert.equal(code, 0, stderr);
+    return stderr;
+  };
+  assert.equal(await issue('a.test, b.test'), '');
+  assert.equal(await issue('b.test, c.test'), 'notice: It no longer covers a.test.\n');
+  assert.equal(await issue('b.test, c.test', '--force'), '');
+});
