@@ -6,6 +6,7 @@ import { schemeHeaders } from '../tls/scheme-headers.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
 import { httpsSites, publicNames } from './support/sites/http-sites.ts';
+import { circleIn, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { sitesWithName } from './support/sites/name-index.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
@@ -20,6 +21,7 @@ export const redirectLoop: Rule = {
   *check(context) {
     yield* ofApplications(context);
     const { model } = context;
+    yield* ofFolder(model);
     const secure = httpsSites(model);
     const told = new Set<string>();
     for (const site of secure) {
@@ -57,6 +59,22 @@ function nextStep(model: ServerModel, site: Site): string {
   return plain
     ? 'Redirect in a separate site for plain HTTP, and serve the content here.'
     : 'Redirect in the site that answers plain HTTP, and serve the content here.';
+}
+
+/** Rules of a folder; HTTPS may be served from another one. */
+function* ofFolder({ folder }: ServerModel): Iterable<Report> {
+  const circle = folder ? circleIn(folder) : [];
+  const [first, ...others] = circle;
+  if (first === undefined) return;
+  const links = circle.map(({ to }) => shownAddress(to));
+  const next =
+    others.length > 0 ? 'Serve the content under one of these addresses' : 'Redirect only what comes over plain HTTP';
+  yield {
+    message: `These rules redirect ${shownStart(first)} to ${links.join(', which leads to ')}, and so on without end: unless HTTPS is served from another folder, browsers give up and show an error. ${next}.`,
+    location: first.answer.location,
+    severity: 'warning',
+    related: others.map((hop) => ({ location: hop.answer.location, message: `Answers ${shownAddress(hop)}` })),
+  };
 }
 
 /** An application that insists on HTTPS, behind a server that ends TLS and does not tell it so. */

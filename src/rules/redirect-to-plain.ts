@@ -1,5 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
-import type { PathAnswer, ResponseHeader, Site } from '../tls/model/server-model.ts';
+import type { PathAnswer, ResponseHeader, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Setting } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -7,6 +7,7 @@ import { certainHeaders, findHeader } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { PlaceMap } from './support/place-map.ts';
 import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
+import { circleIn, hopFrom, leadsToHttps, namesOf, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { isSurelyNamed, sitesWithName } from './support/sites/name-index.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
@@ -18,6 +19,7 @@ export const redirectToPlain: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
+    yield* ofFolder(model);
     const secure = httpsSites(model);
     const plain = plainHttpSites(model);
     // An included file answers for many sites.
@@ -74,13 +76,10 @@ function hop(
   headers: Setting<readonly ResponseHeader[]>,
   isOwn: boolean,
 ): Report {
-  const isKept = keepsToTls(headers);
-  const who = isKept
-    ? 'browsers that honour the HSTS header continue over HTTPS, all others connect unprotected'
-    : 'an attacker on the network can read that request and answer it, except where a current browser tries HTTPS first';
+  const { outcome, ...grade } = outcomeWith(headers);
   return {
-    ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
-    message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${who}. ${isOwn ? 'Serve the content here' : 'Redirect to https://'}.`,
+    ...grade,
+    message: `${capitalised(site.label)} sends clients from HTTPS to plain HTTP (${answer.to}), although ${host} has HTTPS: ${outcome}. ${isOwn ? 'Serve the content here' : 'Redirect to https://'}.`,
     location: answer.location,
     fixes: isOwn
       ? []
@@ -91,6 +90,33 @@ function hop(
             changes: [changeSite(site, 'redirectOverTls', undefined, answer.location)],
           },
         ],
+  };
+}
+
+/** Rules of a folder that lead plain HTTP to HTTPS of the same host. */
+function* ofFolder({ folder, sites: [site] }: ServerModel): Iterable<Report> {
+  if (folder === undefined || circleIn(folder).length > 0) return;
+  const hop = namesOf(folder)
+    .flatMap((name) => hopFrom(folder, name, 'https') ?? [])
+    .find(({ to }) => to.scheme === 'http' && leadsToHttps(folder, to.host));
+  if (hop === undefined) return;
+  const { outcome, ...grade } = outcomeWith(site?.headers);
+  yield {
+    ...grade,
+    message: `These rules send clients of ${shownStart(hop)} to plain HTTP (${shownAddress(hop.to)}), although they lead plain HTTP to ${shownAddress({ ...hop.to, scheme: 'https' })}: ${outcome}. Redirect to https://.`,
+    location: hop.answer.location,
+  };
+}
+
+/** What comes of a redirect to plain HTTP that is sent with these headers. */
+function outcomeWith(headers: Setting<readonly ResponseHeader[]> | undefined) {
+  if (headers && keepsToTls(headers)) {
+    const outcome = 'browsers that honour the HSTS header continue over HTTPS, all others connect unprotected';
+    return { outcome, severity: 'information', effect: 'advice' } as const;
+  }
+  return {
+    outcome:
+      'an attacker on the network can read that request and answer it, except where a current browser tries HTTPS first',
   };
 }
 

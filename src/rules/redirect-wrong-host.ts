@@ -5,6 +5,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { hopFrom, namesOf, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { isNamed, isSurelyNamed } from './support/sites/name-index.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
@@ -16,6 +17,7 @@ export const redirectWrongHost: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
+    yield* putsTwiceInFolder(model);
     const plain = new Set(plainHttpSites(model));
     for (const site of model.sites) {
       if (site.application !== 'http' || site.neverRedirects === true) continue;
@@ -91,6 +93,20 @@ function putsTwice(answer: PathAnswer, site: Site, model: ServerModel): Report |
     };
   }
   return undefined;
+}
+
+/** The same by the rules of a folder, over whichever scheme. */
+function* putsTwiceInFolder({ folder }: ServerModel): Iterable<Report> {
+  if (folder === undefined) return;
+  const hop = namesOf(folder)
+    .filter((name) => name.startsWith('www.'))
+    .flatMap((name) => (['http', 'https'] as const).flatMap((scheme) => hopFrom(folder, name, scheme) ?? []))
+    .find(({ host, to }) => to.host === `www.${host}`);
+  if (hop === undefined) return;
+  yield {
+    message: `These rules redirect ${shownStart(hop)} to ${shownAddress(hop.to)}: www. is put before a name that has it already, and no browser gets any further. Write the host out, or redirect only names without www. there.`,
+    location: hop.answer.location,
+  };
 }
 
 function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | undefined {

@@ -25,6 +25,8 @@ export interface ServerModel {
   readonly clientDemands?: readonly ClientDemand[];
   /** Programs that answer themselves. Absent for a server that has none in its own configuration. */
   readonly applications?: readonly Application[];
+  /** Present where the file is one that servers read from a folder, and no server is at hand. */
+  readonly folder?: LoneFolder;
   /** TLS session caches that are shared between processes, one entry per directive that names one. */
   readonly sessionCaches: readonly SharedCache[];
   /** Every path that a directive names and the server opens at start, in the order of the text. */
@@ -286,6 +288,14 @@ export type PathAnswer =
   | { readonly kind: 'managed'; readonly location: Location }
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Rules that a server reads from a folder with each request (`.htaccess`), where none that does is at hand. */
+export interface LoneFolder {
+  /** Hosts that its redirects lead to, as they are written, in small letters. */
+  readonly targets: readonly string[];
+  /** What answers `/` by these rules alone, as if nobody else had a say. */
+  answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer;
+}
 
 /** A refusal of whoever brings no verified certificate (`if ($ssl_client_verify != SUCCESS) { return 403; }`). */
 export interface ClientDemand {

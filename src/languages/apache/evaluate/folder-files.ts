@@ -115,11 +115,14 @@ const sectionsOf = remember((server: Evaluation) =>
 );
 
 function sectionOf(server: Evaluation, path: string, file: ApacheFile): Statement {
-  const { statements } = evaluationsOf(server)(path)(file);
-  const folder = folderOfFile(path);
+  return asDirectory(path, evaluationsOf(server)(path)(file).statements, file.document.text.length);
+}
+
+/** What a file in a folder says, as the `<Directory>` of the folder. @param length of the file's text */
+export function asDirectory(path: string, statements: readonly Statement[], length: number): Statement {
   const start = { start: 0, end: 0 };
-  const args = [{ value: folder, range: start, quote: '' as const }];
-  const all = { start: 0, end: file.document.text.length };
+  const args = [{ value: folderOfFile(path), range: start, quote: '' as const }];
+  const all = { start: 0, end: length };
   const place = { nameRange: start, args, raw: '', isMarked: false, guards: undefined, range: all };
   return {
     node: { kind: 'directive', name: path, key: 'directory', ...place },

@@ -10,6 +10,7 @@ import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evalua
 import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { loneFolder } from './lone-folder.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
 import { conditionalPlaces } from './scopes/conditional.ts';
@@ -67,6 +68,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
+    ...(evaluation.context === '.htaccess' && !complete ? loneFolder(evaluation) : {}),
     ...mayVary(evaluation),
     ...conditionalPlaces(evaluation),
     ...(hasSniPolicy(target) ? { sniPolicy: sniPolicy(main, options) } : {}),
