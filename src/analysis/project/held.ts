@@ -10,7 +10,6 @@ import {
   type HereDocument,
   hereDocuments,
   scriptName,
-  takenAway,
   toldBy,
   withoutCompose,
   withoutShell,
@@ -98,10 +97,8 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
   });
 }
 
-/** False for a part of a file that goes on elsewhere, and for what cannot be read as it stands. */
-function isWhole({ isVerbatim, isAppended }: HereDocument, language: Language, content: string): boolean {
-  // Only nginx's parser leaves out what a shell takes away.
-  if (!isVerbatim && language.id !== 'nginx' && content.includes(takenAway)) return false;
+/** False for a part of a file that goes on elsewhere. */
+function isWhole({ isAppended }: HereDocument, language: Language, content: string): boolean {
   return !isAppended || closesBlocks(language, content);
 }
 

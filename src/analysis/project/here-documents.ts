@@ -63,6 +63,9 @@ function endings(text: string): ReadonlyMap<string, number[]> {
   return found;
 }
 
+/** A configuration whose name is in a variable, as its folder or the variable says. */
+const unnamed = 'unnamed.conf';
+
 /** Where the lines go: `> path`, `tee path`, `COPY <<EOF path`. */
 function pathIn(before: string, after: string): string {
   const copied = /^\s*(?:COPY|ADD)\b/.test(before) ? /^\s*(\S+)\s*$/.exec(after)?.[1] : undefined;
@@ -72,8 +75,11 @@ function pathIn(before: string, after: string): string {
     .map(([, path = '']) => path)
     .find((path) => path !== '/dev/null' && !/^[&\d]/.test(path));
   const path = copied ?? named ?? '';
+  if (!path.includes('$')) return path;
   // A folder in a variable says less than the name behind it.
-  return path.includes('$') ? (/^[\w.-]+$/.test(baseName(path)) ? baseName(path) : '') : path;
+  const name = baseName(path);
+  if (/^[\w.-]+$/.test(name)) return name;
+  return /conf|vhost|site/i.test(path) ? unnamed : '';
 }
 
 /**

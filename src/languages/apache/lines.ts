@@ -4,11 +4,28 @@ const newline = 10;
 const carriageReturn = 13;
 const backslash = 92;
 
+/** Stands for a character that a shell takes away before httpd sees the text. */
+const takenAway = '\uE000';
+
 /**
  * Calls back for every logical line that is not blank, comments included: a backslash right before the line end joins
  * the next line, in comments too (httpd's `ap_cfg_getline`). The text comes without blanks around it.
  */
 export function eachLine(text: string, visit: (line: LogicalLine) => void): void {
+  if (text.includes(takenAway)) eachJoinedLine(text, (line) => visit(asTheShellLeaves(line)));
+  else eachJoinedLine(text, visit);
+}
+
+/** Without what a shell takes away. */
+function asTheShellLeaves(line: LogicalLine): LogicalLine {
+  if (!line.text.includes(takenAway)) return line;
+  const kept: number[] = [];
+  for (let index = 0; index < line.text.length; index++) if (line.text[index] !== takenAway) kept.push(index);
+  const text = line.text.replaceAll(takenAway, '');
+  return new LogicalLine(text, (index) => line.offset(kept[index] ?? line.text.length));
+}
+
+function eachJoinedLine(text: string, visit: (line: LogicalLine) => void): void {
   const { length } = text;
   let start = hasByteOrderMark(text) ? 1 : 0;
   while (start < length) {

@@ -172,3 +172,31 @@ EOF
     ['invalid-value'],
   );
 });
+
+test('what a shell takes away from a configuration of Apache is left out, and places stay where they are', async () => {
+  const text = `#!/bin/bash
+cat > "$APACHE_CONF" <<EOF
+<VirtualHost *:443>
+    ServerName $DOMAIN
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/$DOMAIN.crt
+    ErrorLog \\\${APACHE_LOG_DIR}/error.log
+    ProxyPassMatch ^/(.*)\\$ "http://127.0.0.1:3000/\\$1" keepalive=maybe
+    RewriteRule ^/(.*)\\$ https://%SERVER_NAME/\\$1 [R=301,L]
+</VirtualHost>
+EOF
+cat > "$README" <<EOF
+ServerName \\$x
+SSLEngine on
+EOF
+`;
+  const found = await findings('/work/setup.sh', text);
+  const places = found.map(({ rule, location: { range } }) => `${rule} ${text.slice(range.start, range.end)}`);
+  assert.ok(places.includes('invalid-value keepalive=maybe'), places.join('\n'));
+  assert.ok(places.includes('variable-as-text https://%SERVER_NAME/\\$1'), places.join('\n'));
+  assert.equal(readHeld('/work/setup.sh', text).length, 1);
+  assert.deepEqual(
+    hereDocuments(text).map(({ path }) => path),
+    ['unnamed.conf', ''],
+  );
+});
