@@ -143,9 +143,10 @@ export function namedPaths(
     const found = pathOf(statement);
     if (!found || hasTooMany(statement, factOf(statement.key))) continue;
     const { index = 0, read } = found;
-    const purpose = statement.key === 'authuserfile' && isAskedForUsers(statement) ? 'users' : found.purpose;
     const written = statement.args[index]?.value;
-    const value = read && written !== undefined ? read(written) : written;
+    const program = found.purpose === 'writable-folder' ? loggingProgram(written) : undefined;
+    const purpose = program !== undefined ? 'source' : purposeOf(statement, found);
+    const value = program ?? (read && written !== undefined ? read(written) : written);
     if (value === undefined || value === '' || isUncertain(value) || /^(?:\||exec:)/i.test(value)) continue;
     // In a token lies a pair alone.
     if (/^pkcs11:/i.test(value) && (purpose === 'certificate' || purpose === 'key')) continue;
@@ -196,6 +197,15 @@ function isPassedOver({ key, args, order }: Statement, evaluation: Evaluation): 
   }
   if (key !== 'sslsessioncache' && key !== 'sslstaplingcache') return false;
   return withKey(evaluation, key).findLast((each) => each.args[0]?.value.includes(':'))?.order !== order;
+}
+
+function purposeOf(statement: Statement, { purpose }: PathFact): NamedPath['purpose'] {
+  return statement.key === 'authuserfile' && isAskedForUsers(statement) ? 'users' : purpose;
+}
+
+/** What a log goes to is started first (AH00089, AH00104); of a line for a shell (`|$`) nobody knows where the name ends. */
+function loggingProgram(written: string | undefined): string | undefined {
+  return /^\|{1,2}(\/[^\s"'\\]+)/.exec(written ?? '')?.[1];
 }
 
 /** Not of what goes to a program or to another log (`syslog:local1`, `journald:priority`). */
