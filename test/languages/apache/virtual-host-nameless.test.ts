@@ -26,6 +26,8 @@ test('behind a virtual host of its address one without a name has that of the ma
   assert.deepEqual(found(`ServerName main.example\n${two}`), ['information <VirtualHost *:80>']);
   assert.deepEqual(found(`ServerName http://A.example:80\n${two}`), ['warning <VirtualHost *:80>']);
   assert.deepEqual(found(`${two}\nServerName a.example`), ['warning <VirtualHost *:80>']);
+  const wordless = text(host('*:80', 'ServerName a.example'), host('*:80', 'ServerAlias'));
+  assert.deepEqual(found(wordless), ['information <VirtualHost *:80>']);
 });
 
 test('an alias takes the name as well, and so does another one without a name', () => {

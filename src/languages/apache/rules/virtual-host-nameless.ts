@@ -51,7 +51,7 @@ function hostOf({ args }: Statement): string {
 }
 
 function hasName({ children }: Statement): boolean {
-  return children.some(({ key }) => key === 'servername' || key === 'serveralias');
+  return children.some(({ key, args }) => key === 'servername' || (key === 'serveralias' && args.length > 0));
 }
 
 function keyOf({ host, port }: Address): string {

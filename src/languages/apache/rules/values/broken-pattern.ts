@@ -19,7 +19,7 @@ const unread = /\\Q|\(\?[#(C]|\(\?[a-wyz^-]*x|\(\*/;
 
 /** Escapes; classes, of which the first sign may be a bracket; the beginnings of groups, and options; the ends of groups. */
 const tokens =
-  /\\(?:c.|[1-9]\d*|.)|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*(\])?|\((?:\?(?:[a-z^-]+[:)]|P?<[^=!]|'|.?))?|\)/gs;
+  /\\(?:c.|[1-9]\d*|.)|\[\^?\]?(?:\\(?:c.|.)|\[:\^?\w+:\]|[^\]\\])*(\])?|\((?:\?(?:[a-z^-]+[:)]|P?<[^=!]|'|.?))?|\)/gs;
 
 /**
  * Brackets without their other half, `\2` without a second group, and options of other programs such as `(?u)`, as PCRE 10 reads
