@@ -4,6 +4,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
+import { cipherGroups, idleCipherGroups } from './support/tls/cipher-groups.ts';
 import { offersOnlyTls13 } from './support/tls/handshakes.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
@@ -12,8 +13,16 @@ export const cipherUnused: Rule = {
   title: 'The cipher string has no effect under TLS 1.3',
   severity: 'information',
   effect: 'advice',
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
+    const refused = new Set(
+      [...cipherGroups(context), ...idleCipherGroups(context)].flatMap(({ shared, result }) =>
+        result.error === undefined ? [] : [placeOf(shared)],
+      ),
+    );
     for (const shared of writtenSettings(model, 'cipherString')) {
+      // What stops the start has an effect.
+      if (refused.has(placeOf(shared))) continue;
       const text = knownValue(shared.setting);
       // A security level in the string is in force for TLS 1.3 too.
       if (text === undefined || text.includes('@SECLEVEL')) continue;
@@ -36,6 +45,10 @@ export const cipherUnused: Rule = {
     }
   },
 };
+
+function placeOf({ location: { file, range } }: SharedSetting<string>): string {
+  return `${file} ${range.start}`;
+}
 
 /** Written in the block of the one site that it is for. */
 function isOwn({ location, owners: [site], sites }: SharedSetting<string>): boolean {

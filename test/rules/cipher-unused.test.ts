@@ -49,3 +49,14 @@ test('a fix for the default string leaves out what would never be used for want 
   // Whoever wrote the string is told of them by another finding.
   assert.equal(fixed('ssl_ciphers HIGH:!aNULL;'), 'ssl_ciphers HIGH:!aNULL:!kRSA;');
 });
+
+test('of a list that stops the start nothing is said to have no effect', () => {
+  const found = (ciphers: string) => {
+    const text = `<VirtualHost *:443>\nServerName a.example\nSSLEngine on\nSSLProtocol -all +TLSv1.3\nSSLCipherSuite ${ciphers}\nSSLCertificateFile a.pem\n</VirtualHost>\n`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/site.conf' });
+    return findings.map(({ rule }) => rule).filter((rule) => /^cipher-(?:unused|none)$/.test(rule));
+  };
+  // Measured with 2.4.71: AH01898, no cipher match.
+  assert.deepEqual(found('TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'), ['cipher-none']);
+  assert.deepEqual(found('ECDHE-RSA-AES128-GCM-SHA256'), ['cipher-unused']);
+});
