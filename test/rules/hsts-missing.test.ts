@@ -209,3 +209,14 @@ ${redirect}
     assert.match(applyEdits(text, finding.fixes[0]?.edits ?? []), /^Header always set Strict-Transport-Security/m);
   }
 });
+
+test('the host that a site without a name is asked for has no name in what is said', () => {
+  const said = (to: string) => {
+    const text = `events {}\nhttp { server { listen 443 ssl default_server; server_name _; ssl_certificate a.crt; ssl_certificate_key a.key; return 301 ${to}; } }\n`;
+    const { findings } = analyseText(text, { language: 'nginx' });
+    return findings.flatMap(({ rule, message }) => (rule === 'hsts-missing' ? [message] : []));
+  };
+  assert.deepEqual(said('https://www.$host/'), []);
+  assert.match(said('http://$host$request_uri').join(''), /^HSTS is not set: /);
+  assert.match(said('https://example.com/').join(''), /the redirect to example\.com/);
+});

@@ -39,6 +39,7 @@ import { unknownDirective } from './unknown-directive.ts';
 import { unknownVariable } from './unknown-variable.ts';
 import { unquotedValue } from './unquoted-value.ts';
 import { upgradeIgnored } from './upgrade-ignored.ts';
+import { upstreamOtherScheme } from './upstream-other-scheme.ts';
 import { wrongContext } from './wrong-context.ts';
 
 /** In the order in which nginx itself looks (ngx_conf_handler): name, place, form, arguments, value. */
@@ -84,6 +85,7 @@ export const scopeRules: readonly ScopeRule[] = [
   undefinedName,
   incompleteBlock,
   forwardedSchemeLost,
+  upstreamOtherScheme,
 ];
 
 export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken, mainWithoutBlocks];

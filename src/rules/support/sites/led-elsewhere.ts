@@ -2,10 +2,15 @@ import { forAdmitted } from '../../../tls/model/admitted.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { serverFacts } from '../server-facts.ts';
 
-/** The other host that the site's only business is to lead to. */
+/** The host that a site without a name is asked for, as lowering calls it for people. */
+const unknownHost = 'HOST';
+
+/** The other host that the site's only business is to lead to, with `$host` for the one that was asked where nobody knows that. */
 export function redirectsTo({ rootAnswer, names }: Site): string | undefined {
   if (rootAnswer.kind !== 'redirect') return undefined;
-  const host = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1]?.toLowerCase();
+  const written = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1];
+  if (written === unknownHost) return undefined;
+  const host = written?.replace(unknownHost, '$host').toLowerCase();
   return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
 }
 

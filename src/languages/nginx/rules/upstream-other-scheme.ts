@@ -1,0 +1,153 @@
+import type { Fix } from '../../../text/finding.ts';
+import type { TextReport } from '../../language.ts';
+import { everywhere } from '../everywhere.ts';
+import { mayBeAbsent } from '../lower/conditions.ts';
+import { type Listen, listensOf } from '../lower/listen.ts';
+import { switchedOn } from '../lower/sites.ts';
+import { groupOf } from '../lower/upstreams/groups.ts';
+import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
+import type { ScopeRule } from './rule.ts';
+
+/** An address that this configuration opens itself, and whether TLS is spoken there. */
+interface Own {
+  readonly listen: Listen;
+  readonly speaksTls: boolean;
+}
+
+/** Address and port of a backend, the host in small letters. */
+interface Backend {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * `proxy_pass` with the scheme that its backend does not speak: a port that this configuration opens itself, or port 80, which
+ * the servers of a group have that name none (ngx_http_upstream_server), whatever the scheme.
+ */
+export const upstreamOtherScheme: ScopeRule = {
+  id: 'upstream-other-scheme',
+  title: 'The backend speaks TLS and is asked over plain HTTP, or the other way round',
+  severity: 'warning',
+  effect: 'connect',
+  contexts: ['http'],
+  check(scope, project) {
+    const root = scope.owner?.outer ?? scope;
+    const passes = everywhere(root, 'proxy_pass').filter((item) => isWithin(item.outer, scope) && !mayBeAbsent(item));
+    if (passes.length === 0) return [];
+    const own = ownAddresses(scope, project.complete && !scope.open);
+    // An answer to plain HTTP is given on purpose.
+    const explains = everywhere(root, 'error_page').some(({ args }) => args.some(({ value }) => value === '497'));
+    const reports = together(passes.flatMap((item) => judge(item, scope, own, explains) ?? []));
+    // What else answers at that address is seen in a whole configuration alone.
+    return project.complete
+      ? reports
+      : reports.map((report) => ({ ...report, severity: 'information', effect: 'advice' }));
+  },
+};
+
+function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>, explains: boolean): TextReport | undefined {
+  const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#$]+)(?=[/?#]|$)/i.exec(item.args[0]?.value ?? '') ?? [];
+  const overTls = scheme.toLowerCase() === 'https';
+  if (authority === '' || (!overTls && explains)) return undefined;
+  const group = groupOf(`${scheme}://${authority}`, scope);
+  if (group && overTls && group.every((server) => backendOf(server, 0)?.port === 0))
+    return withoutPorts(item, authority);
+  for (const server of group ?? [authority]) {
+    const backend = backendOf(server, group === undefined && overTls ? 443 : 80);
+    const found = backend && ownAt(own, backend);
+    if (found && found.speaksTls !== overTls) return withOwn(item, server, found, group === undefined);
+  }
+  return undefined;
+}
+
+/** Of what is said of one backend in several places one finding, whose fix mends all of them. */
+function together(reports: readonly TextReport[]): readonly TextReport[] {
+  const found = new Map<string, TextReport>();
+  for (const report of reports) {
+    const first = found.get(report.message);
+    const { location, fixes = [] } = report;
+    if (first === undefined) found.set(report.message, report);
+    else
+      found.set(report.message, {
+        ...first,
+        related: [...(first.related ?? []), { location, message: 'Here too' }],
+        fixes:
+          first.fixes?.map((fix, index) => ({ ...fix, edits: [...fix.edits, ...(fixes[index]?.edits ?? [])] })) ?? [],
+      });
+  }
+  return [...found.values()];
+}
+
+/**
+ * The addresses of all servers of the block by their ids, without those where the scheme is not certain.
+ * @param isWhole no server that could switch TLS on for one of them stands elsewhere
+ */
+function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> {
+  const found = new Map<string, Own>();
+  const uncertain = new Set<string>();
+  for (const item of scope.find('server')) {
+    if (!item.inner) continue;
+    const isSure = isWhole && !item.inner.open && switchedOn({ item, scope: item.inner }) === undefined;
+    for (const listen of listensOf(item.inner)) {
+      const { id, speaksTls } = listen;
+      if (listen.transport !== 'tcp') continue;
+      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure)) uncertain.add(id);
+      if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls });
+    }
+  }
+  return new Map([...found].filter(([id, { speaksTls }]) => speaksTls || !uncertain.has(id)));
+}
+
+function backendOf(address: string, port: number): Backend | undefined {
+  const [, host, written] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(address) ?? [];
+  return host === undefined ? undefined : { host: host.toLowerCase(), port: written ? Number(written) : port };
+}
+
+/** What this machine itself answers with at an address of a backend: on that address, or on all where it is of the loopback. */
+function ownAt(own: ReadonlyMap<string, Own>, { host, port }: Backend): Own | undefined {
+  const address = host === 'localhost' ? '127.0.0.1' : host;
+  const exact = own.get(`${address}:${port}`);
+  if (exact || !isLoopback(address)) return exact;
+  return own.get(`${address === '[::1]' ? '[::]' : '0.0.0.0'}:${port}`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.[\d.]+$/.test(host);
+}
+
+function withOwn(item: Item, server: string, { listen, speaksTls }: Own, isDirect: boolean): TextReport {
+  const [is, asked, outcome, scheme] = speaksTls
+    ? (['speaks TLS', 'over plain HTTP', '400 (The plain HTTP request was sent to HTTPS port)', 'https'] as const)
+    : ([
+        'speaks plain HTTP',
+        'over TLS',
+        '502 (error log: SSL_do_handshake() failed … wrong version number)',
+        'http',
+      ] as const);
+  const asksItself = listen.item.outer === enclosingServer(item.outer);
+  return {
+    rule: 'upstream-other-scheme',
+    message: `${server} ${is} and is asked ${asked}, so requests get status ${outcome}. Write ${asksItself ? 'the port that the backend has: this is the server itself' : `${scheme}://, or the port that is meant`}.`,
+    location: locate(item),
+    related: [{ location: listen.location, message: `It is opened here, and ${is}.` }],
+    // What the certificate of another address is checked for is another question.
+    fixes: isDirect && !asksItself && isLoopback(backendOf(server, 0)?.host ?? '') ? [withScheme(item, scheme)] : [],
+  };
+}
+
+function withScheme(item: Item, scheme: string): Fix {
+  const place = locate(item, item.args[0]);
+  const written = item.file.document.text.slice(place.range.start, place.range.end);
+  // A quote may stand before it.
+  const start = place.range.start + written.search(/http/i);
+  const range = { start, end: place.range.start + written.indexOf(':') };
+  return { title: `Ask by ${scheme}://`, safe: false, edits: [{ file: place.file, range, newText: scheme }] };
+}
+
+function withoutPorts(item: Item, group: string): TextReport {
+  return {
+    rule: 'upstream-other-scheme',
+    message: `The servers of "${group}" have no port, which is 80 for a group, by https:// too: TLS is spoken where plain HTTP is expected, and requests get status 502. Write :443 behind each of them, or the port of HTTPS that they have.`,
+    location: locate(item),
+  };
+}

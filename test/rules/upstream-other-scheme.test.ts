@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const tls = 'server { listen 8443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key; }';
+const whole = (text: string) => `events {}\nhttp { ${text} }\n`;
+const asking = (...addresses: readonly string[]) =>
+  `server { listen 8080; ${addresses.map((to, index) => `location /${index} { proxy_pass ${to}; }`).join(' ')} }`;
+
+function found(text: string) {
+  const { findings } = analyseText(text, { language: 'nginx' });
+  return findings.filter(({ rule }) => rule === 'upstream-other-scheme');
+}
+
+test('an own port of TLS that is asked over plain HTTP, and the other way round, is found and asked by the right scheme', () => {
+  for (const [wrong, right] of [
+    ['http://127.0.0.1:8443', 'https://127.0.0.1:8443'],
+    ['HTTP://localhost:8443/a', 'https://localhost:8443/a'],
+    ['https://127.0.0.1:8080/$uri', 'http://127.0.0.1:8080/$uri'],
+  ] as const) {
+    const text = whole(`${tls} server { listen 80; location / { proxy_pass ${wrong}; } } ${asking()}`);
+    const [finding, ...others] = found(text);
+    assert.equal(finding?.severity, 'warning', wrong);
+    assert.deepEqual(others, []);
+    const mended = applyEdits(text, finding.fixes[0]?.edits ?? []);
+    assert.equal(mended, text.replace(wrong, right));
+    assert.deepEqual(found(mended), []);
+  }
+});
+
+test('so are servers of a group, and a group that is asked for TLS at port 80 for want of a port', () => {
+  const group = (server: string, to: string) => whole(`upstream app { server ${server}; } ${tls} ${asking(to)}`);
+  assert.match(found(group('127.0.0.1:8443', 'http://app'))[0]?.message ?? '', /^127\.0\.0\.1:8443 speaks TLS/);
+  assert.match(found(group('127.0.0.1:8080', 'https://app/'))[0]?.message ?? '', /speaks plain HTTP/);
+  assert.match(found(group('10.0.0.1', 'https://app'))[0]?.message ?? '', /^The servers of "app" have no port/);
+  for (const [server, to] of [
+    ['10.0.0.1', 'http://app'],
+    ['10.0.0.1:443', 'https://app'],
+    ['unix:/run/app.sock', 'https://app'],
+    ['10.0.0.1', 'https://other'],
+  ] as const)
+    assert.deepEqual(found(group(server, to)), [], `${server} ${to}`);
+});
+
+test('several places that ask one backend are one finding, whose fix mends all', () => {
+  const text = whole(`${tls} ${asking('http://127.0.0.1:8443', 'http://127.0.0.1:8443')}`);
+  const [finding, ...others] = found(text);
+  assert.deepEqual([others.length, finding?.related.length], [0, 2]);
+  assert.deepEqual(found(applyEdits(text, finding?.fixes[0]?.edits ?? [])), []);
+});
+
+test('a server that asks itself means another port', () => {
+  const text = tls.replace('}', 'location / { proxy_pass http://127.0.0.1:8443; } }');
+  const [alone] = found(text);
+  assert.equal(alone?.severity, 'information');
+  assert.match(alone.message, /this is the server itself/);
+  assert.deepEqual(found(whole(text))[0]?.fixes, []);
+});
+
+test('other machines, other addresses, and what is answered on purpose or not certain, are left alone', () => {
+  for (const text of [
+    `${tls} ${asking('http://10.0.0.1:8443', 'http://backend:8443', 'http://127.0.0.1:9443', 'https://127.0.0.1:8443', 'http://[::1]:8443')}`,
+    `${tls} server { listen 127.0.0.1:8443; } ${asking('http://$host:8443')}`,
+    `error_page 497 =301 https://$host$request_uri; ${tls} ${asking('http://127.0.0.1:8443')}`,
+    `server { listen {{ port }} ssl; listen 9000{% if tls %} ssl{% endif %}; } ${asking('http://127.0.0.1:9000')}`,
+    `server { listen 9000; include more.d/missing.conf; } ${asking('https://127.0.0.1:9000')}`,
+  ])
+    assert.deepEqual(found(whole(text)), [], text);
+  assert.deepEqual(found(asking('https://127.0.0.1:8080')), []);
+});
