@@ -1,17 +1,19 @@
-import type { TlsSettings } from '../tls/model/server-model.ts';
+import { siteById } from '../tls/model/parts.ts';
+import type { Endpoint, ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
 import { inheritors, isDefault, sameOrigin, writtenSettings } from './support/shared-settings.ts';
 import { preparedSites } from './support/sites/prepared-sites.ts';
 
 /**
- * CAs are named for the certificates of clients, and nothing asks clients for any. Where a server does not even open the file
+ * CAs are named for the certificates of clients, and everybody is let in: nothing asks clients for any, or nothing looks at
+ * whether they had one. Where a server does not even open the file
  * then (ngx_http_ssl_merge_srv_conf), it has no other use; elsewhere it may complete the server's own chain.
  */
 export const clientCaUnused: Rule = {
   id: 'client-ca-unused',
-  title: 'CAs for client certificates that no client is asked for',
+  title: 'CAs for client certificates, and everybody is let in',
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
@@ -27,8 +29,25 @@ export const clientCaUnused: Rule = {
         related: inheritors(shared),
       };
     }
+    yield* unlookedAt(model);
   },
 };
+
+/** Where no CA is named that is a finding of its own, and the server of a mail proxy is told by itself (Auth-SSL-Verify). */
+function* unlookedAt(model: ServerModel): Iterable<Report> {
+  for (const shared of writtenSettings(model, 'clientVerification')) {
+    if (knownValue(shared.setting) !== 'optional' || model.looksAtClients?.() !== false) continue;
+    const isTold = ({ site, tls }: Endpoint) =>
+      siteById(model, site)?.application === 'mail' || !knownValue(tls.clientCertificates);
+    if (shared.endpoints.some(isTold)) continue;
+    yield {
+      message:
+        'Clients are asked for a certificate, and nothing here looks at whether they have one, so who has none is let in. Demand one, refuse who has none, or tell the backend what came of it.',
+      location: shared.location,
+      related: inheritors(shared),
+    };
+  }
+}
 
 /** Somebody who writes `off` knows. */
 function isLeftOut({ clientVerification }: TlsSettings): boolean {

@@ -73,3 +73,9 @@ test('a site whose list of suites Apache completes is judged like any other', ()
   const { findings } = analyseText(site.replace('%s', pair), { language: 'apache', file: '/work/apache2.conf' });
   assert.ok(findings.some(({ rule }) => rule === 'certificate-without-tls'));
 });
+
+test('a blank that is missing before "ssl" is one mistake, and the certificate has a use', () => {
+  assert.deepEqual(findings(`server { listen 443ssl; server_name example.com; ${certificate} }`), []);
+  assert.deepEqual(findings(`server { listen [::]:443ssl http2; server_name example.com; ${certificate} }`), []);
+  assert.equal(findings(`server { listen 443default_server; server_name example.com; ${certificate} }`).length, 1);
+});

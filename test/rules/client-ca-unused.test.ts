@@ -23,7 +23,7 @@ test('a file of client CAs that nothing asks for is one finding, wherever it sta
 });
 
 test('nothing is said where somebody asks, or wrote that nobody is asked', () => {
-  for (const verification of ['on', 'optional', 'optional_no_ca', 'off', '{{ how }}'])
+  for (const verification of ['on', 'optional_no_ca', 'off', '{{ how }}'])
     assert.equal(places(http(`server { ${certificate} ${file} ssl_verify_client ${verification}; }`)), 0, verification);
   const asking = `server { server_name b; ${certificate} ssl_verify_client on; }`;
   assert.equal(places(http(`${file} server { server_name a; ${certificate} } ${asking}`)), 0);
@@ -32,4 +32,20 @@ test('nothing is said where somebody asks, or wrote that nobody is asked', () =>
 test('nor in a part of a configuration', () => {
   assert.equal(places(`server { ${certificate} ${file} }`, 'site.conf'), 0);
   assert.equal(places(http(`server { ${certificate} ${file} include more/*.conf; include /srv/verify.conf; }`)), 0);
+});
+
+test('certificates that clients are asked for, and nothing looks at, let everybody in', () => {
+  const asking = (lines: string, outside = '') =>
+    places(http(`${outside} server { ${certificate} ${file} ssl_verify_client optional; ${lines} }`));
+  assert.equal(asking('location / { proxy_pass http://127.0.0.1:8080; }'), 1);
+  for (const lines of [
+    'if ($ssl_client_verify != SUCCESS) { return 403; }',
+    'location / { proxy_pass http://127.0.0.1:8080; proxy_set_header X-Client $ssl_client_s_dn; }',
+    'location / { content_by_lua_file /srv/app.lua; }',
+    'include /srv/verify.conf;',
+  ])
+    assert.equal(asking(lines), 0, lines);
+  assert.equal(asking('', 'map $ssl_client_fingerprint $who { default ""; }'), 0);
+  const proxy = `auth_http 127.0.0.1:9000; server { protocol imap; ${certificate.replace('443', '993')} ${file} ssl_verify_client optional; }`;
+  assert.equal(places(`events {}\nmail { ${proxy} }\n`), 0);
 });

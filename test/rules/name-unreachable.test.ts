@@ -71,3 +71,9 @@ test('a ServerName takes one name: the others become aliases', () => {
   assert.equal(mended('ServerAlias a.example,b.example'), '  ServerAlias a.example b.example');
   assert.equal(mended('ServerAlias "a.example,b.example"'), '  ServerAlias a.example b.example');
 });
+
+test('the words of a directive that a missing semicolon makes names of are one mistake', () => {
+  const text = nginx('a.example\nssl_certificate /etc/a.pem // the joined file\nssl_certificate_key /etc/a.key');
+  assert.deepEqual(found(text, 'nginx'), []);
+  assert.equal(found(nginx('a.example b.example/c\nssl_certificate /etc/a.pem'), 'nginx').length, 1);
+});

@@ -8,7 +8,7 @@ import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { redirectingServers } from './lower/answers/redirects.ts';
-import { clientDemandsOf } from './lower/client-demands.ts';
+import { clientDemandsOf, looksAtClients } from './lower/client-demands.ts';
 import { conditionalPlaces, isConditional } from './lower/conditions.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
 import { headersIn, headersOfLocations, noHeaders } from './lower/headers.ts';
@@ -48,6 +48,7 @@ export function lower(project: Project<NginxFile>): ServerModel {
     sites: sites.map(({ site }) => site),
     ...endpointsOf(addresses, project.target),
     clientDemands: clientDemandsOf(root, ownerOf),
+    looksAtClients: () => looksAtClients(root, project.files.values()),
     upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
     paths: pathsOf(root, ownerOf, project.entry, project.target),

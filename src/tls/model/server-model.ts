@@ -23,6 +23,8 @@ export interface ServerModel {
   readonly upstreams: readonly UpstreamConnection[];
   /** Where requests of clients without a verified certificate are refused. Absent where lowering does not tell. */
   readonly clientDemands?: readonly ClientDemand[];
+  /** False where surely nothing sees whether a client had a certificate that it was asked for. Absent where lowering does not tell. */
+  looksAtClients?(): boolean;
   /** Programs that answer themselves. Absent for a server that has none in its own configuration. */
   readonly applications?: readonly Application[];
   /** Present where the file is one that servers read from a folder, and no server is at hand. */

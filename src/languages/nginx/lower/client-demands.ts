@@ -1,5 +1,6 @@
 import type { ClientDemand } from '../../../tls/model/server-model.ts';
-import { everywhereIn } from '../everywhere.ts';
+import { everywhereIn, openScopes } from '../everywhere.ts';
+import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
 import { isConditional } from './conditions.ts';
@@ -49,4 +50,14 @@ function isFirstOfServer(demand: Item): boolean {
   let first = outer.first;
   while (first && !rewriting.has(first.name)) first = first.next;
   return first === demand;
+}
+
+/** Variables of client certificates, those of the module for VOMS too, and programs within nginx, which can read them. */
+const looking = /\$\{?(?:ssl_client|voms)_|_by_lua|\b(?:js|perl)_/;
+
+/** False where nothing in a configuration can see whether a client had a certificate. */
+export function looksAtClients(root: Scope, files: Iterable<NginxFile>): boolean {
+  if (openScopes(root).length > 0) return true;
+  for (const { document } of files) if (looking.test(document.text)) return true;
+  return false;
 }

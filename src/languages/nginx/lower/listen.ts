@@ -201,12 +201,17 @@ function inSomeCases(said: Said): Said {
   return { ...said, id: `${said.id} in a branch`, unknown: said.unknown ?? byCondition };
 }
 
+/** `443ssl`, of which nginx takes the whole for the name of a host. */
+export const gluedParameter = /^((?!unix:)(?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
+
 const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const [target] = words;
   if (!target) return [];
-  const common = readParameters(words.slice(1).map(parameterOf));
-  // With a comma it is one mistake, and no address of another port.
-  const value = target.value.replace(/,$/, '');
+  // What nginx refuses is one mistake: what is meant is known all the same.
+  const [, port, glued] = gluedParameter.exec(target.value) ?? [];
+  const others = words.slice(1).map(parameterOf);
+  const common = readParameters(glued === undefined ? others : [{ value: glued, word: target }, ...others]);
+  const value = port ?? target.value.replace(/,$/, '');
   if (target.templated || value.includes('$')) {
     const address = value.replace(statements, '');
     const unknown = `the address "${address}" is filled in later`;
@@ -224,8 +229,8 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
     return [{ ...common, id: `${address}:0${protocol}`, address: value, port: 0, family: 'ipv4', unknown }];
   }
   const said: Said[] = [];
-  const others = Math.max(0, Math.min(last - first, mostPorts - 1));
-  for (let port = first; port <= first + others; port++) {
+  const more = Math.max(0, Math.min(last - first, mostPorts - 1));
+  for (let port = first; port <= first + more; port++) {
     said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown: undefined });
   }
   return said;

@@ -4,7 +4,8 @@ import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '..
 import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import type { Word } from '../parse/tree.ts';
+import type { SyntaxProblem } from '../parse/file.ts';
+import { rangeOf, type Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf, answerWithPlace } from './answers/answer.ts';
@@ -325,9 +326,20 @@ function namesIn(item: Item): readonly SiteName[] {
   const { owner } = item.outer;
   // Another branch of a template may have the same server, or another name for it.
   const isSure = !isConditional(item) && (owner === undefined || !isAlternative(owner));
+  const end = isSure ? endOfNames(item) : undefined;
   for (const { value } of args)
-    if (value === '') return args.filter(isWritten).map((word) => new ServerName(item, word, isSure));
+    if (value === '' || end !== undefined)
+      return args
+        .filter(isWritten)
+        .map((word) => new ServerName(item, word, isSure && !(rangeOf(item, word).start > (end ?? Infinity))));
   return args.map((word) => new ServerName(item, word, isSure));
+}
+
+/** Behind that nobody means names: a missing ";" makes names of the words of the next directive, and is told itself. */
+function endOfNames({ file, start, end }: Item): number | undefined {
+  const swallowed = ({ kind, range }: SyntaxProblem) =>
+    kind === 'swallowed-directive' && start < range.start && range.end < end;
+  return file.problems.find(swallowed)?.range.end;
 }
 
 function isWritten({ value }: Word): boolean {

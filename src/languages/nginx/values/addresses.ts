@@ -6,6 +6,7 @@ import type { Version } from '../../../text/version.ts';
 import { describeServer, isAssumed } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
+import { gluedParameter } from '../lower/listen.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
@@ -171,7 +172,7 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
       word: address,
       instead: address.value.slice(0, -1),
     };
-  const problem = gluedParameter(address) ?? addressComplaint(address.value, true);
+  const problem = blankMissing(address) ?? addressComplaint(address.value, true);
   if (typeof problem === 'object') return problem;
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
@@ -186,10 +187,8 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   );
 };
 
-/** `443ssl`, of which nginx takes the whole for the name of a host. */
-function gluedParameter(address: Word): Complaint | undefined {
-  const glued = /^((?!unix:)(?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
-  const [, port, parameter] = glued.exec(address.value) ?? [];
+function blankMissing(address: Word): Complaint | undefined {
+  const [, port, parameter] = gluedParameter.exec(address.value) ?? [];
   if (port === undefined) return undefined;
   const message = `"${address.value}" is no address to listen on: a blank is missing before "${parameter}". Write ${port} ${parameter}.`;
   return { message, word: address };
