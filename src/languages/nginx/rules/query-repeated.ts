@@ -81,6 +81,10 @@ function repetitionOf({ name, args }: Item): Repetition | undefined {
   if (!word || word.templated || (name === 'return' && args[1] && !/^30[12378]$/.test(args[0]?.value ?? ''))) {
     return undefined;
   }
+  if (name === 'return' && word.value.endsWith(ending) && endsIn(whole, word.value.slice(0, -1))) {
+    const why = '"?" is a sign for "rewrite" alone, and "return" writes it behind the query of $request_uri';
+    return { word, part: ending, instead: '', why, outcome: '/page?x=1 becomes /page?x=1?, in which x is "1?"' };
+  }
   const [, part] = query.exec(word.value) ?? [];
   if (part === undefined || !endsIn(whole, word.value.slice(0, -part.length))) return undefined;
   return { word, part, instead: '', why: '$request_uri holds the query already' };
