@@ -214,6 +214,30 @@ describe('allowed hosts', () => {
   });
 });
 
+describe('exemptions from the redirect', () => {
+  const told = (value: string, redirect = 'True') =>
+    analyseFiles({
+      '/s/settings.py': `${usual}${both}SECURE_SSL_REDIRECT = ${redirect}\nSECURE_REDIRECT_EXEMPT = ${value}\n`,
+    }).findings.flatMap(({ rule, effect, fixes }) =>
+      rule === 'redirect-exempt-mismatch' ? [`${effect} ${fixes[0]?.title}`] : [],
+    );
+
+  test('begin without a slash', () => {
+    assert.deepEqual(told("[r'^/a\\.b$', '^//+b', 'c']"), ["connect Change to r'^a\\.b$'", "connect Change to r'^b'"]);
+    for (const entry of ['^/?a', '^/*a', '/a', '^a/', '^/a|^b', '.*'])
+      assert.deepEqual(told(`[r'${entry}']`), [], entry);
+    assert.deepEqual(told("['^/a']", 'False'), []);
+    assert.deepEqual(told("['^/a']", "os.environ['REDIRECT'] == 'on'"), ["connect Change to r'^a'"]);
+  });
+
+  test('are a list', () => {
+    assert.deepEqual(told("(r'^health$')"), ["security Change to [r'^health$']"]);
+    assert.deepEqual(told("'health'"), ["security Change to [r'health']"]);
+    assert.deepEqual(told("'^health.*'"), ["start Change to [r'^health.*']"]);
+    assert.deepEqual(told("''"), []);
+  });
+});
+
 test('an earlier Django has hosts for origins', () => {
   const text = "CSRF_TRUSTED_ORIGINS = ['a.example']\n";
   assert.match(

@@ -55,7 +55,7 @@ def ask(written):
         return HttpResponse("secure" if request.is_secure() else "plain")
 
     urls = types.ModuleType("filled_in_urls")
-    urls.urlpatterns = [path("", view)]
+    urls.urlpatterns = [path("", view), path("health/", view)]
     sys.modules["filled_in_urls"] = urls
     try:
         django.setup()
@@ -67,6 +67,7 @@ def ask(written):
         "checks": [message.id for message in found],
         "refused": [message.id for message in found if message.is_serious()],
         "plain": answer(secure=False),
+        "health": answer(secure=False, path="/health/"),
         "secure": answer(secure=True),
         "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
         "mail": mail(),
@@ -78,11 +79,11 @@ def ask(written):
 WATCHED = json.loads(os.environ.get("WATCHED", "[]"))
 
 
-def answer(secure, **environment):
+def answer(secure, path="/", **environment):
     from django.test import Client
 
     try:
-        response = Client(raise_request_exception=False).get("/", secure=secure, **environment)
+        response = Client(raise_request_exception=False).get(path, secure=secure, **environment)
     except BaseException as error:
         return {"status": 500, "body": f"{type(error).__name__}: {error}", "headers": {}, "cookies": {}}
     return {

@@ -10,6 +10,8 @@ export interface DjangoAnswer {
   readonly checks: readonly string[];
   readonly refused: readonly string[];
   readonly plain: DjangoResponse;
+  /** As `plain`, of `/health/`. */
+  readonly health: DjangoResponse;
   readonly secure: DjangoResponse;
   /** Over plain HTTP, with `X-Forwarded-Proto: https`. */
   readonly proxied: DjangoResponse;

@@ -48,6 +48,8 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   'origin-scheme-missing': ({ refused }) => refused.includes('4_0.E001'),
   'origin-unmatched': ({ origins }) => Object.values(origins).includes(false),
   'proxy-header-invalid': ({ proxied }) => proxied.body !== 'secure',
+  // The samples spare /health/ alone.
+  'redirect-exempt-mismatch': ({ plain, health }) => (plain.status === 301) === (health.status === 301),
   'redirect-wrong-host': ({ plain }) => plain.headers['location']?.startsWith('https://https:') === true,
   'redirect-missing': ({ plain }) => plain.status === 200,
   'security-middleware-missing': ({ plain, secure, checks }) =>

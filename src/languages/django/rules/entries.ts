@@ -12,8 +12,8 @@ export interface Entry {
   readonly list: Sequence;
   /** Where to tell of it: the text, or the setting that takes it over from another one. */
   readonly location: Location;
-  /** Changes the text to others; nothing where another setting needs it as it is. */
-  change(values: readonly string[]): readonly Fix[];
+  /** Puts other literals of Python in its place; nothing where another setting needs it as it is. */
+  change(newText: string): readonly Fix[];
 }
 
 /** Every text in the lists that a setting may have. What several branches have from one place is there once. */
@@ -31,11 +31,14 @@ export function* entriesOf(settings: Scope, name: string, project: Project<Djang
         value,
         list: data,
         location: isOwn ? location : valueLocation(setting),
-        change: (values) => {
-          const newText = values.map((each) => `'${each}'`).join(', ');
-          return isOwn ? [{ title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] }] : [];
-        },
+        change: (newText) =>
+          isOwn ? [{ title: `Change to ${newText}`, safe: false, edits: [{ ...location, newText }] }] : [],
       };
     }
   }
+}
+
+/** Literals of Python, as a list has them between its brackets. */
+export function literals(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(', ');
 }

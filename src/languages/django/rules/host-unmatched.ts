@@ -1,4 +1,4 @@
-import { entriesOf } from './entries.ts';
+import { entriesOf, literals } from './entries.ts';
 import type { DjangoRule } from './rule.ts';
 
 /**
@@ -24,7 +24,7 @@ export const hostUnmatched: DjangoRule = {
       yield {
         message: `No request has the host "${value}", so this allows nobody: ${reason}. Who asks for a host that nothing else here allows gets 400. ${next}`,
         location,
-        fixes: instead.length === 0 ? [] : change(instead),
+        fixes: instead.length === 0 ? [] : change(literals(instead)),
       };
     }
   },

@@ -7,6 +7,7 @@ import { obsoleteSetting } from './obsolete-setting.ts';
 import { originSchemeMissing } from './origin-scheme-missing.ts';
 import { originUnmatched } from './origin-unmatched.ts';
 import { proxyHeaderInvalid } from './proxy-header-invalid.ts';
+import { redirectExemptMismatch } from './redirect-exempt-mismatch.ts';
 import type { DjangoRule } from './rule.ts';
 import { securityMiddlewareMissing } from './security-middleware-missing.ts';
 import { switchAsText } from './switch-as-text.ts';
@@ -23,6 +24,7 @@ export const djangoRules: readonly DjangoRule[] = [
   originSchemeMissing,
   originUnmatched,
   proxyHeaderInvalid,
+  redirectExemptMismatch,
   securityMiddlewareMissing,
   switchAsText,
   unknownSetting,

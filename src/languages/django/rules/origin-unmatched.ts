@@ -1,5 +1,5 @@
 import { atLeastVersion } from '../../../text/version.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, literals } from './entries.ts';
 import { schemeSince } from './origin-scheme-missing.ts';
 import type { DjangoRule } from './rule.ts';
 
@@ -22,7 +22,7 @@ export const originUnmatched: DjangoRule = {
       yield {
         message: `No browser sends the origin "${value}", so this trusts nobody: ${reason}. ${next}`,
         location,
-        fixes: instead === undefined ? [] : change(instead),
+        fixes: instead === undefined ? [] : change(literals(instead)),
       };
     }
   },
