@@ -225,6 +225,23 @@ test('lego’s bundles, keys and Must-Staple are kept', async () => {
   assert.match(stderr, /lego\.sh: a plan has no keys of type rsa-8192/);
 });
 
+test('scripts are read with the variables that they set, and what they set as they run is told', async () => {
+  writeFileSync(file('lego.sh'), 'export LEGO_PATH=/srv/lego\nNAMES="-d a.test -d b.test"\nlego $NAMES --http run\n');
+  const lego = await place.run('import', 'lego', 'lego.sh');
+  assert.match(lego.stdout, /names: \[a\.test, b\.test\][\s\S]* key: \/srv\/lego\/certificates\/a\.test\.key/);
+  assert.match(lego.stderr, /account import ISSUER \/srv\/lego\n/);
+  // As the README of acme-tiny has it.
+  const call = 'python acme_tiny.py --account-key $K --csr $1.csr --acme-dir /srv/acme > /srv/$1.crt.tmp || exit';
+  writeFileSync(file('tiny.sh'), `#!/usr/bin/sh\nK=/etc/acme.key\n${call}\nmv /srv/$1.crt.tmp /srv/$1.crt\n`);
+  const tiny = await place.run('import', 'acme-tiny', 'tiny.sh');
+  assert.match(tiny.stdout, /fullchain: \/srv\/\$1\.crt \}/);
+  assert.match(
+    tiny.stderr,
+    /tiny\.sh: \$1 is set as the script runs, and left as it stands\. Put the value in its place\./,
+  );
+  assert.match(tiny.stderr, /account import ISSUER \/etc\/acme\.key\n/);
+});
+
 test('what another program cannot be told is told, and certbot may ask for a record by hand', async () => {
   writeFileSync(
     file('tls-workbench.yaml'),

@@ -5,7 +5,7 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import { keyOf, optional, stapleOf } from './imported-fields.ts';
 import { contactOf, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
-import { shellCommands } from './shell-words.ts';
+import { shellCommands, shellVariables } from './shell-words.ts';
 
 /** A certificate from an acme-tiny command line, in a shell script or a crontab. */
 export async function importAcmeTiny(file: string): Promise<ImportedPlan> {
@@ -58,7 +58,9 @@ export async function importLego(file: string): Promise<ImportedPlan> {
     'no-bundle',
     'reuse-key',
   ];
-  for (const { words } of shellCommands(await readScript(file), /^lego$/)) {
+  const script = await readScript(file);
+  const usual = shellVariables(script).get('LEGO_PATH') || '.lego';
+  for (const { words } of shellCommands(script, /^lego$/)) {
     noteUnset(file, words, builder.note);
     const { options } = readOptions(words, flags);
     const all = (...names: readonly string[]) => names.flatMap((name) => options.get(name) ?? []);
@@ -67,7 +69,8 @@ export async function importLego(file: string): Promise<ImportedPlan> {
       builder.note(`${file}: a command names no domains and was left out.`);
       continue;
     }
-    const folder = `${all('path')[0] ?? '.lego'}/certificates`;
+    const path = all('path')[0] ?? usual;
+    const folder = `${path}/certificates`;
     const base = `${folder}/${name.replace(/^\*/, '_')}`;
     const kid = all('kid')[0];
     const keyType = all('key-type', 'k')[0] ?? 'ec256';
@@ -92,7 +95,7 @@ export async function importLego(file: string): Promise<ImportedPlan> {
       }),
     });
     if (hook !== undefined) builder.note(`The hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
-    builder.note(`To keep the account: tls-workbench account import ISSUER ${all('path')[0] ?? '.lego'}`);
+    builder.note(`To keep the account: tls-workbench account import ISSUER ${path}`);
   }
   return builder.done(`${file} holds no command of lego.`);
 }
