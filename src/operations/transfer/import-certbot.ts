@@ -151,9 +151,12 @@ async function renewalFiles(path: string): Promise<readonly string[]> {
 
 async function readRenewalFile(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch((error: unknown) => {
+    const code = errorCode(error) ?? String(error);
+    // It was found by its name.
+    const why = code === 'ENOENT' ? 'leads to a file that does not exist. Mend the link' : undefined;
     throw new AcmeProblem(
       'unreadable',
-      `${file} cannot be read (${errorCode(error) ?? String(error)}). Run as a user who may, or name other renewal files.`,
+      `${file} ${why ?? `cannot be read (${code}). Run as a user who may`}, or name other renewal files.`,
     );
   });
 }
