@@ -3,7 +3,7 @@ import type { FileInfo, Files, Host, Unreadable } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { pemLanguage } from './ids.ts';
 import { rememberFiles } from './remember.ts';
-import { fileOf, isUriText, uriOf } from './uris.ts';
+import { fileOf, isUriText, placeOf, uriOf } from './uris.ts';
 
 /**
  * The world as the editor sees it. Files of this machine are read by Node, which is twenty times faster than
@@ -11,7 +11,7 @@ import { fileOf, isUriText, uriOf } from './uris.ts';
  */
 export function createEditorHost(): EditorHost {
   const remembered = rememberFiles(filesByScheme, memory);
-  return { ...nodeHost, files: overlayUnsaved(remembered), forget: remembered.forget };
+  return { ...nodeHost, files: fromPlaces(overlayUnsaved(remembered)), forget: remembered.forget };
 }
 
 export interface EditorHost extends Host {
@@ -90,6 +90,17 @@ function overlayUnsaved(files: Files): Files {
     async read(path, limit) {
       return unsaved(path)?.subarray(0, limit) ?? files.read(path, limit);
     },
+  };
+}
+
+/** Node would count relative paths from the folder that VS Code was started in. */
+function fromPlaces(files: Files): Files {
+  const at = (path: string): string => (isUriText(path) ? path : placeOf(path));
+  return {
+    stat: (path) => files.stat(at(path)),
+    read: (path, limit) => files.read(at(path), limit),
+    list: (path) => files.list(at(path)),
+    realPath: (path) => files.realPath(at(path)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Uri, type WorkspaceFolder, workspace } from 'vscode';
-import { baseName, folderOf, resolvePath } from '../text/path.ts';
+import { baseName, folderOf, isAbsolute, resolvePath } from '../text/path.ts';
 import { folderNames } from './folder-names.ts';
 import { planFileName } from './ids.ts';
 
@@ -16,7 +16,14 @@ export function fileOf(uri: Uri): string {
 }
 
 export function uriOf(file: string): Uri {
-  return isUriText(file) ? Uri.parse(file, true) : Uri.file(file);
+  return isUriText(file) ? Uri.parse(file, true) : Uri.file(placeOf(file));
+}
+
+/** What a document names that was never saved counts from where VS Code proposes to save it. @returns an absolute path */
+export function placeOf(file: string): string {
+  if (isAbsolute(file)) return file;
+  const [folder] = workspace.workspaceFolders ?? [];
+  return resolvePath(folder === undefined ? '/' : fileOf(folder.uri), file);
 }
 
 /** True for files that are not reached by a path of this machine. */

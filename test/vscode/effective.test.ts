@@ -182,6 +182,19 @@ test('reasons name files as the workspace does', async () => {
   await quickInput.runCommand('View: Close All Editors');
 });
 
+test('a text that was never saved names files from the folder that it would be saved in', async () => {
+  const { editor, page, quickInput } = session.window;
+  await quickInput.runCommand('File: New Untitled Text File');
+  await page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+  await editor.replaceAll(main.replace(/\n +/g, '\n'));
+  await editor.waitForLanguage('nginx');
+  await editor.lenses(/expires in (59|60) days$/);
+  await page.locator('.view-line [class*="detected-link"]', { hasText: 'certs/example.com.pem' }).waitFor();
+  await editor.goTo(6, 17);
+  await editor.complete('certs');
+  await quickInput.runCommand('View: Revert and Close Editor');
+});
+
 test('a profile is applied after it was looked at', async () => {
   const { editor, quickInput, page } = session.window;
   await editor.open('nginx.conf');

@@ -11,7 +11,12 @@ before(async () => {
   session = await startSession({
     prepare: (workspace) =>
       makeCertificates(join(workspace, 'certs'), [
-        { name: 'example.com', subject: '/CN=example.com', names: 'DNS:example.com,DNS:www.example.com', days: 60 },
+        {
+          name: 'example.com',
+          subject: '/O=Example/CN=example.com',
+          names: 'DNS:example.com,DNS:www.example.com',
+          days: 60,
+        },
       ]),
   });
   await session.window.trees.openContainer('TLS');
@@ -82,6 +87,25 @@ test('parts of one line are words of their own, to a screen reader and to who co
 });
 
 const hasFocus = inPage<boolean>('body', 'return body.ownerDocument.hasFocus()');
+
+test('in a narrow window the names of fields break between words alone', async () => {
+  const { page, webview } = session.window;
+  await page.setViewportSize({ width: 640, height: 900 });
+  const panel = webview();
+  const name = panel.getByRole('rowheader', { name: 'Organisation', exact: true }).first();
+  await eventually(async () => assert.equal(await panel.locator('html').evaluate(isNarrow), true));
+  assert.equal(await name.evaluate(linesOf), 1);
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+const isNarrow = inPage<boolean>('html', 'return html.ownerDocument.defaultView.innerWidth < 320;');
+
+const linesOf = inPage<number>(
+  'element',
+  `const range = element.ownerDocument.createRange();
+  range.selectNodeContents(element);
+  return range.getClientRects().length;`,
+);
 
 const nameOf = `const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent.trim();`;
 

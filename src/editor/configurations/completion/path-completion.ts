@@ -3,6 +3,7 @@ import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
 import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
+import { placeOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
 import { pathsFor, projectAt, settingsOwner } from '../workspace/views.ts';
@@ -20,7 +21,7 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         // The files of a dump lie on another machine; of what YAML holds, those that are mapped lie here.
         if (found === undefined || word === undefined || (found.dump && !found.dump.holder)) return [];
         const range = new Range(position.line, word.start, position.line, position.character);
-        const deployed = resolvePath(folderOf(found.project.entry), word.typed.replace(/[^/]*$/, '') || '.');
+        const deployed = resolvePath(folderOf(placeOf(found.project.entry)), word.typed.replace(/[^/]*$/, '') || '.');
         const { map, paths } = await settings.analysis(settingsOwner(found, document.uri));
         const folders = createPathMap(found.project.entry, { map, paths: pathsFor(found, paths) }).candidates(deployed);
         return listFirst(folders, range, files, likelyFiles(line));

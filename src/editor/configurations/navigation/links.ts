@@ -19,7 +19,7 @@ import { editorLocation } from '../../convert.ts';
 import { commands } from '../../ids.ts';
 import { registerCommand } from '../../register.ts';
 import type { EditorSettings } from '../../settings.ts';
-import { uriOf } from '../../uris.ts';
+import { placeOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsWithFindings } from '../workspace/documents.ts';
 import { documentsOf, pathsFor, type ShownProject, settingsOwner, shownAt, viewsOf } from '../workspace/views.ts';
@@ -35,7 +35,7 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
       // Thousands of servers may name one certificate.
       const targetsOfPath = rememberHere((path: string) => targetsOf(path, search));
       return viewsOf(found, document.uri).flatMap(({ parsed, editorRange }) =>
-        language.links(parsed, project.entry).map((link) => ({
+        language.links(parsed, placeOf(project.entry)).map((link) => ({
           range: editorRange(link.range),
           targets: () => targetsOfPath(link.path),
         })),
