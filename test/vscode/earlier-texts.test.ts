@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,17 +7,20 @@ import { type Session, startSession } from './driver/session.ts';
 
 const site = 'server {\n    listen 443 ssl;\n    ssl_protocols TLSv1.2;\n}\n';
 
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB!!\n-----END CERTIFICATE-----\n';
+
 let session: Session;
 before(async () => {
   session = await startSession({
     settings: { 'git.enabled': true },
-    files: { 'conf/site.conf': site },
+    files: { 'conf/site.conf': site, 'cut.pem': certificate },
     prepare: (workspace) => {
       const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: workspace, stdio: 'ignore' });
       git('init', '-q');
       git('add', '.');
       git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '-qm', 'Add site');
       writeFileSync(join(workspace, 'conf/site.conf'), site.replace('TLSv1.2', 'TLSv1.2 TLSv1.3'));
+      writeFileSync(join(workspace, 'cut.pem'), `${certificate}\n`);
     },
   });
 });
@@ -32,4 +36,15 @@ test('a text that is recognised by its content is coloured on both sides of a co
     const word = page.locator(`.editor.${side} .view-line span > span`, { hasText: /^\s*ssl_protocols$/ });
     await word.first().waitFor();
   }
+});
+
+test('what is wrong with a certificate is told of the file, and not once more of what it was', async () => {
+  const { editor, page, problems, quickInput } = session.window;
+  await editor.open('cut.pem');
+  await problems.waitFor('are not base64');
+  await quickInput.runCommand('Git: Open Changes');
+  await page.locator('.editor.original .view-line', { hasText: 'MIIB!!' }).waitFor();
+  await page.waitForTimeout(1_000);
+  const rows = await problems.rows();
+  assert.equal(rows.filter((row) => row.includes('are not base64')).length, 1, rows.join('\n'));
 });

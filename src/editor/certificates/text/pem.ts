@@ -7,6 +7,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Host } from '../../../host/host.ts';
+import { isFile } from '../../configurations/workspace/documents.ts';
 import { diagnosticSource, pemLanguage } from '../../ids.ts';
 import { watchForMissedLenses } from '../../missed-lenses.ts';
 import type { PemText } from './pem-features.ts';
@@ -35,7 +36,8 @@ export function registerPem(host: Host): Disposable[] {
     if (!document.isClosed) problems.set(document.uri, found ?? []);
   };
   const schedule = (document: TextDocument, delay: number): void => {
-    if (editorLanguages.match(selector, document) === 0) return;
+    // What a file was once can be read, and is no problem any more.
+    if (editorLanguages.match(selector, document) === 0 || !isFile(document.uri)) return;
     const key = document.uri.toString();
     clearTimeout(timers.get(key));
     timers.set(

@@ -49,7 +49,7 @@ const otherSchemes = new Set([...earlierSchemes, decodedScheme, effectiveScheme]
  * True for files and what may become one. A side of a comparison, a preview, an output channel or a search result is only a view:
  * its text comes from a program, and no file system has its scheme.
  */
-function isFile({ scheme }: Uri): boolean {
+export function isFile({ scheme }: Uri): boolean {
   if (scheme === 'file' || scheme === 'untitled') return true;
   return workspace.fs.isWritableFileSystem(scheme) !== undefined && !otherSchemes.has(scheme);
 }
