@@ -226,10 +226,14 @@ test('lego’s bundles, keys and Must-Staple are kept', async () => {
 });
 
 test('scripts are read with the variables that they set, and what they set as they run is told', async () => {
-  writeFileSync(file('lego.sh'), 'export LEGO_PATH=/srv/lego\nNAMES="-d a.test -d b.test"\nlego $NAMES --http run\n');
+  writeFileSync(
+    file('lego.sh'),
+    'mkdir -p /srv/lego\nexport LEGO_PATH=/srv/lego\nNAMES="-d a.test -d b.test"\nlego $NAMES --http run\n',
+  );
   const lego = await place.run('import', 'lego', 'lego.sh');
   assert.match(lego.stdout, /names: \[a\.test, b\.test\][\s\S]* key: \/srv\/lego\/certificates\/a\.test\.key/);
   assert.match(lego.stderr, /account import ISSUER \/srv\/lego\n/);
+  assert.doesNotMatch(lego.stderr, /names no domains/);
   // As the README of acme-tiny has it.
   const call = 'python acme_tiny.py --account-key $K --csr $1.csr --acme-dir /srv/acme > /srv/$1.crt.tmp || exit';
   writeFileSync(file('tiny.sh'), `#!/usr/bin/sh\nK=/etc/acme.key\n${call}\nmv /srv/$1.crt.tmp /srv/$1.crt\n`);

@@ -5,12 +5,14 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import { keyOf, optional, stapleOf } from './imported-fields.ts';
 import { contactOf, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
-import { shellCommands, shellVariables } from './shell-words.ts';
+import { lastValue, shellCommands } from './shell-words.ts';
 
 /** A certificate from an acme-tiny command line, in a shell script or a crontab. */
 export async function importAcmeTiny(file: string): Promise<ImportedPlan> {
   const builder = createBuilder();
   for (const { words, output } of shellCommands(await readScript(file), /acme[-_]tiny(\.py)?$/)) {
+    // Another program's, as that of `cd /opt/acme-tiny`.
+    if (!words.some((word) => /^[-$]/.test(word))) continue;
     noteUnset(file, words, builder.note);
     const { options } = readOptions(words, []);
     const option = (...names: readonly string[]) => names.map((name) => options.get(name)?.[0]).find(Boolean);
@@ -59,17 +61,19 @@ export async function importLego(file: string): Promise<ImportedPlan> {
     'reuse-key',
   ];
   const script = await readScript(file);
-  const usual = shellVariables(script).get('LEGO_PATH') || '.lego';
+  const usual = lastValue(script, 'LEGO_PATH') || '.lego';
   for (const { words } of shellCommands(script, /^lego$/)) {
-    noteUnset(file, words, builder.note);
     const { options } = readOptions(words, flags);
     const all = (...names: readonly string[]) => names.flatMap((name) => options.get(name) ?? []);
     const [name] = all('domains', 'd');
     if (name === undefined) {
-      builder.note(`${file}: a command names no domains and was left out.`);
+      // It issues none, or is another program's, as that of `mkdir -p /etc/lego`.
+      if (words.some((word) => /^(?:run$|renew$|\$)/.test(word)))
+        builder.note(`${file}: a command names no domains and was left out.`);
       continue;
     }
     const path = all('path')[0] ?? usual;
+    noteUnset(file, [path, ...words], builder.note);
     const folder = `${path}/certificates`;
     const base = `${folder}/${name.replace(/^\*/, '_')}`;
     const kid = all('kid')[0];

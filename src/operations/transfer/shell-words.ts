@@ -12,35 +12,83 @@ export interface ShellCommand {
  */
 export function shellCommands(script: string, program: RegExp): readonly ShellCommand[] {
   const found: ShellCommand[] = [];
-  const variables = shellVariables(script);
-  const lines = commandLines(script).map((words) => words.flatMap((word) => expandedWords(word, variables)));
+  const lines = expandedLines(script);
   for (const [index, words] of lines.entries()) {
     const at = words.findIndex((word) => !assignment.test(word) && program.test(baseName(word)));
     if (at < 0) continue;
     const command = withoutRedirections(words.slice(at + 1));
-    const move = lines.slice(index + 1).find((next) => next.includes('mv') && next.at(-2) === command.output);
+    const { output } = command;
+    const move =
+      output === undefined
+        ? undefined
+        : lines.slice(index + 1).find((next) => next.includes('mv') && next.at(-2) === output);
     found.push(move === undefined ? command : { ...command, output: move.at(-1) });
   }
   return found;
 }
 
 const assignment = /^([A-Za-z_]\w*)=(.*)$/s;
+/** What may stand before one, with its options. */
+const setting = /^(?:export|declare|local|readonly|typeset|-\w+)$/;
 
 function baseName(word: string): string {
   return word.slice(word.lastIndexOf('/') + 1);
 }
 
+/** Each line with the variables that are set above it; functions may read those too that are set below. */
+function expandedLines(script: string): readonly (readonly string[])[] {
+  const lines = commandLines(script);
+  const atEnd = assigned(lines);
+  const here = new Map<string, string>();
+  const lookUp = (name: string) => here.get(name) ?? atEnd.get(name);
+  return lines.map((words) => {
+    assign(words, here);
+    return words.flatMap((word) => expandedWords(word, lookUp));
+  });
+}
+
+/** What a variable of a script is in the end, with what is known only as it runs as it stands there. */
+export function lastValue(script: string, variable: string): string | undefined {
+  return assigned(commandLines(script)).get(variable);
+}
+
+function assigned(lines: readonly (readonly string[])[]): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const words of lines) assign(words, variables);
+  return variables;
+}
+
+/** Sets what a line sets. What is known only as the script runs stands for itself: `$1`, what a loop goes over, or a command says. */
+function assign(words: readonly string[], variables: Map<string, string>): void {
+  const [, name, value = ''] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
+  if (name !== undefined) {
+    const expanded = expand(
+      value,
+      (other) => variables.get(other),
+      (match) => match,
+    );
+    variables.set(name, /\$\(|`|\$\{\w+[^\w}]/.test(expanded) ? `$${name}` : expanded);
+  }
+  const loop = words.indexOf('for');
+  const reading = words.indexOf('read');
+  const filled =
+    reading >= 0 ? words.slice(reading + 1) : words[loop + 2] === 'in' ? words.slice(loop + 1, loop + 2) : [];
+  for (const one of filled) if (/^[A-Za-z_]\w*$/.test(one)) variables.set(one, `$${one}`);
+}
+
+type LookUp = (name: string) => string | undefined;
+
 /** A variable alone may hold several words; one that the script does not set is left as it stands. */
-function expandedWords(word: string, variables: ReadonlyMap<string, string>): readonly string[] {
+function expandedWords(word: string, lookUp: LookUp): readonly string[] {
   if (!word.includes('$')) return [word];
-  const expanded = expand(word, variables, (match) => match);
+  const expanded = expand(word, lookUp, (match) => match);
   return /^\$(?:\w+|\{\w+\})$/.test(word) ? expanded.split(/\s+/).filter((part) => part !== '') : [expanded];
 }
 
-function expand(text: string, known: ReadonlyMap<string, string>, unset: (match: string) => string): string {
+function expand(text: string, lookUp: LookUp, unset: (match: string) => string): string {
   return text.replace(
     /\$(?:\{(\w+)(?::-([^{}$]*))?\}|(\w+))/g,
-    (match, braced, otherwise, bare) => known.get(braced ?? bare) || (otherwise ?? unset(match)),
+    (match, braced, otherwise, bare) => lookUp(braced ?? bare) || (otherwise ?? unset(match)),
   );
 }
 
@@ -119,9 +167,13 @@ export function shellVariables(
 ): ReadonlyMap<string, string> {
   const found = new Map(given);
   for (const words of commandLines(script)) {
-    const [, name, value] = assignment.exec(words.find((word) => word !== 'export') ?? '') ?? [];
+    const [, name, value] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
     if (name === undefined || value === undefined || /\$\(|`/.test(value)) continue;
-    const expanded = expand(value, found, () => '');
+    const expanded = expand(
+      value,
+      (other) => found.get(other),
+      () => '',
+    );
     if (!expanded.includes('${')) found.set(name, expanded);
   }
   return found;

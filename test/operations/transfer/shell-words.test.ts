@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shellCommands, shellVariables } from '../../../src/operations/transfer/shell-words.ts';
+import { lastValue, shellCommands, shellVariables } from '../../../src/operations/transfer/shell-words.ts';
 
 test('commands are found behind interpreters and times, quoting read, redirections kept apart', () => {
   const script = `#!/bin/sh
@@ -32,6 +32,31 @@ lego -d c.test >| c.pem
     { words: ['-d', '$d', '--email', 'a@b.test', 'run'], output: undefined },
     { words: ['-d', 'c.test'], output: 'c.pem' },
   ]);
+});
+
+test('a variable is what it was set to above, and what is known only as the script runs stays as it stands', () => {
+  const script = `issue() { lego -d $1 --path "$DIR"; }
+readonly DIR=$HOME/acme
+NAME=a.test; lego -d $NAME
+NAME=b.test; lego -d $NAME
+mv
+for NAME in c.test d.test; do
+  CSR=/etc/$NAME.csr
+  lego -d $NAME --csr "$CSR"
+done
+NAME=$(hostname -f); lego -d "$NAME"
+while read -r NAME; do lego -d $NAME; done < names
+`;
+  const words = shellCommands(script, /^lego$/).map((command) => [...command.words, command.output ?? ''].join(' '));
+  assert.deepEqual(words, [
+    '-d $1 --path $HOME/acme ',
+    '-d a.test ',
+    '-d b.test ',
+    '-d $NAME --csr /etc/$NAME.csr ',
+    '-d $NAME ',
+    '-d $NAME ',
+  ]);
+  assert.equal(lastValue(script, 'DIR'), '$HOME/acme');
 });
 
 test('unfinished quotes end at the end', () => {
