@@ -2,8 +2,8 @@ import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { inErrorLog, serverFacts, takesTrustedCaForClients } from './support/server-facts.ts';
-import { inheritors, sameOrigin, startSettings } from './support/shared-settings.ts';
-import { isSetUpAtStart, preparedSites } from './support/sites/prepared-sites.ts';
+import { inheritors, startSettings } from './support/shared-settings.ts';
+import { isSetUpAtStart, preparedByPlace } from './support/sites/prepared-sites.ts';
 import { isKnownNull } from './support/values.ts';
 
 /** Clients have to show a certificate, and no CA says which. */
@@ -14,11 +14,12 @@ export const clientCaMissing: Rule = {
   effect: 'start',
   *check({ model }) {
     if (!model.complete) return;
+    const preparedAt = preparedByPlace(model, 'clientVerification');
     for (const shared of startSettings(model, 'clientVerification')) {
       const demanded = knownValue(shared.setting);
       if (demanded !== 'required' && demanded !== 'optional') continue;
-      const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientVerification, shared.setting));
-      const asking = [...shared.endpoints.filter(({ site }) => isSetUpAtStart(model, site)), ...idle];
+      const started = shared.endpoints.filter(({ site }) => isSetUpAtStart(model, site));
+      const asking = [...started, ...preparedAt(shared.location)];
       const lacking = asking.find(({ tls }) => trustsNobody(model, tls));
       if (lacking === undefined) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;

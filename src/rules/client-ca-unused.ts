@@ -3,8 +3,8 @@ import type { Endpoint, ServerModel, TlsSettings } from '../tls/model/server-mod
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { serverFacts } from './support/server-facts.ts';
-import { inheritors, isDefault, sameOrigin, writtenSettings } from './support/shared-settings.ts';
-import { preparedSites } from './support/sites/prepared-sites.ts';
+import { inheritors, isDefault, writtenSettings } from './support/shared-settings.ts';
+import { preparedByPlace } from './support/sites/prepared-sites.ts';
 
 /**
  * CAs are named for the certificates of clients, and everybody is let in: nothing asks clients for any, or nothing looks at
@@ -18,10 +18,10 @@ export const clientCaUnused: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (!model.complete || serverFacts(model).readsUnusedTrust) return;
+    const preparedAt = preparedByPlace(model, 'clientCertificates');
     for (const shared of writtenSettings(model, 'clientCertificates')) {
       if (!knownValue(shared.setting)) continue;
-      const idle = preparedSites(model).filter(({ tls }) => sameOrigin(tls.clientCertificates, shared.setting));
-      if (![...shared.endpoints, ...idle].every(({ tls }) => isLeftOut(tls))) continue;
+      if (![...shared.endpoints, ...preparedAt(shared.location)].every(({ tls }) => isLeftOut(tls))) continue;
       yield {
         message:
           'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch client verification on, or remove the file.',
@@ -35,8 +35,12 @@ export const clientCaUnused: Rule = {
 
 /** Where no CA is named that is a finding of its own, and the server of a mail proxy is told by itself (Auth-SSL-Verify). */
 function* unlookedAt(model: ServerModel): Iterable<Report> {
-  for (const shared of writtenSettings(model, 'clientVerification')) {
-    if (knownValue(shared.setting) !== 'optional' || model.looksAtClients?.() !== false) continue;
+  const asked = writtenSettings(model, 'clientVerification').filter(
+    ({ setting }) => knownValue(setting) === 'optional',
+  );
+  // It reads all of the text.
+  if (asked.length === 0 || model.looksAtClients?.() !== false) return;
+  for (const shared of asked) {
     const isTold = ({ site, tls }: Endpoint) =>
       siteById(model, site)?.application === 'mail' || !knownValue(tls.clientCertificates);
     if (shared.endpoints.some(isTold)) continue;

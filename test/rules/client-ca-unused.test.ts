@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../src/languages/nginx/index.ts';
+import { clientCaUnused } from '../../src/rules/client-ca-unused.ts';
+import type { RuleContext } from '../../src/rules/rule.ts';
+import { projectOf } from '../languages/nginx/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const certificate = 'listen 443 ssl; ssl_certificate a; ssl_certificate_key b;';
@@ -42,10 +46,28 @@ test('certificates that clients are asked for, and nothing looks at, let everybo
     'if ($ssl_client_verify != SUCCESS) { return 403; }',
     'location / { proxy_pass http://127.0.0.1:8080; proxy_set_header X-Client $ssl_client_s_dn; }',
     'location / { content_by_lua_file /srv/app.lua; }',
+    'add_header X-Client $SSL_CLIENT_VERIFY;',
+    'ssi on;',
     'include /srv/verify.conf;',
   ])
     assert.equal(asking(lines), 0, lines);
   assert.equal(asking('', 'map $ssl_client_fingerprint $who { default ""; }'), 0);
   const proxy = `auth_http 127.0.0.1:9000; server { protocol imap; ${certificate.replace('443', '993')} ${file} ssl_verify_client optional; }`;
   assert.equal(places(`events {}\nmail { ${proxy} }\n`), 0);
+});
+
+test('of thousands of servers that ask, the text is read once', () => {
+  const server = (name: string) => `server { server_name ${name}; ${certificate} ${file} ssl_verify_client optional; }`;
+  const model = nginx.lower(projectOf({ '/etc/nginx/nginx.conf': http(`${server('a')} ${server('b')}`) }));
+  let reads = 0;
+  const counted = {
+    ...model,
+    looksAtClients: () => {
+      reads++;
+      return false;
+    },
+  };
+  const context = { model: counted } as unknown as RuleContext;
+  assert.equal([...clientCaUnused.check(context)].length, 2);
+  assert.equal(reads, 1);
 });

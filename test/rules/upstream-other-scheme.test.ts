@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../src/languages/nginx/index.ts';
 import { applyEdits } from '../../src/text/edit.ts';
+import { projectOf } from '../languages/nginx/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const tls = 'server { listen 8443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key; }';
@@ -34,6 +36,14 @@ test('so are servers of a group, and a group that is asked for TLS at port 80 fo
   assert.match(found(group('127.0.0.1:8443', 'http://app'))[0]?.message ?? '', /^127\.0\.0\.1:8443 speaks TLS/);
   assert.match(found(group('127.0.0.1:8080', 'https://app/'))[0]?.message ?? '', /speaks plain HTTP/);
   assert.match(found(group('10.0.0.1', 'https://app'))[0]?.message ?? '', /^The servers of "app" have no port/);
+  assert.match(
+    found(group('127.0.0.1:8443; server 127.0.0.1:8080', 'https://app/'))[0]?.message ?? '',
+    /^127\.0\.0\.1:8080 .* so it answers none of its requests \(/,
+  );
+  const both = found(
+    whole(`upstream app { server 127.0.0.1:8443; } ${tls} ${asking('http://app', 'http://127.0.0.1:8443')}`),
+  );
+  assert.deepEqual([both.length, both[0]?.fixes[0]?.edits.length], [1, 1]);
   for (const [server, to] of [
     ['10.0.0.1', 'http://app'],
     ['10.0.0.1:443', 'https://app'],
@@ -50,6 +60,15 @@ test('several places that ask one backend are one finding, whose fix mends all',
   assert.deepEqual(found(applyEdits(text, finding?.fixes[0]?.edits ?? [])), []);
 });
 
+test('a file that two servers include is mended once', () => {
+  const project = projectOf({
+    '/etc/nginx/nginx.conf': whole(`${tls} server { listen 80; include p; } server { listen 81; include p; }`),
+    '/etc/nginx/p': 'location / { proxy_pass http://127.0.0.1:8443; }',
+  });
+  const [report] = [...nginx.check(project)].filter(({ rule }) => rule === 'upstream-other-scheme');
+  assert.deepEqual([report?.related?.length, report?.fixes?.[0]?.edits.length], [1, 1]);
+});
+
 test('a server that asks itself means another port', () => {
   const text = tls.replace('}', 'location / { proxy_pass http://127.0.0.1:8443; } }');
   const [alone] = found(text);
@@ -63,6 +82,10 @@ test('other machines, other addresses, and what is answered on purpose or not ce
     `${tls} ${asking('http://10.0.0.1:8443', 'http://backend:8443', 'http://127.0.0.1:9443', 'https://127.0.0.1:8443', 'http://[::1]:8443')}`,
     `${tls} server { listen 127.0.0.1:8443; } ${asking('http://$host:8443')}`,
     `error_page 497 =301 https://$host$request_uri; ${tls} ${asking('http://127.0.0.1:8443')}`,
+    // It answers no request of either scheme, none is sent there, and the name service knows the port.
+    `${tls.replace('ssl;', 'ssl proxy_protocol;')} ${asking('http://127.0.0.1:8443')}`,
+    `upstream app { server 127.0.0.1:8443 down; server 10.0.0.1; } ${tls} ${asking('http://app')}`,
+    `upstream app { zone a 64k; server app.test service=https resolve; } ${asking('https://app')}`,
     `server { listen {{ port }} ssl; listen 9000{% if tls %} ssl{% endif %}; } ${asking('http://127.0.0.1:9000')}`,
     `server { listen 9000; include more.d/missing.conf; } ${asking('https://127.0.0.1:9000')}`,
   ])

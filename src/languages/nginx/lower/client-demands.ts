@@ -52,8 +52,11 @@ function isFirstOfServer(demand: Item): boolean {
   return first === demand;
 }
 
-/** Variables of client certificates, those of the module for VOMS too, and programs within nginx, which can read them. */
-const looking = /\$\{?(?:ssl_client|voms)_|_by_lua|\b(?:js|perl)_/;
+/**
+ * Variables of client certificates, those of the module for VOMS too, in letters of any case, and programs within nginx and pages
+ * with commands, which can read them.
+ */
+const looking = /\$\{?(?:ssl_client|voms)_|_by_lua|\b(?:(?:js|perl)_|ssi\b)/i;
 
 /** False where nothing in a configuration can see whether a client had a certificate. */
 export function looksAtClients(root: Scope, files: Iterable<NginxFile>): boolean {

@@ -55,47 +55,58 @@ function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>, explains
   for (const server of group ?? [authority]) {
     const backend = backendOf(server, group === undefined && overTls ? 443 : 80);
     const found = backend && ownAt(own, backend);
-    if (found && found.speaksTls !== overTls) return withOwn(item, server, found, group === undefined);
+    if (found && found.speaksTls !== overTls) return withOwn(item, server, found, group);
   }
   return undefined;
 }
 
 /** Of what is said of one backend in several places one finding, whose fix mends all of them. */
 function together(reports: readonly TextReport[]): readonly TextReport[] {
-  const found = new Map<string, TextReport>();
+  const found = new Map<string, Map<string, TextReport>>();
   for (const report of reports) {
-    const first = found.get(report.message);
-    const { location, fixes = [] } = report;
-    if (first === undefined) found.set(report.message, report);
-    else
-      found.set(report.message, {
-        ...first,
-        related: [...(first.related ?? []), { location, message: 'Here too' }],
-        fixes:
-          first.fixes?.map((fix, index) => ({ ...fix, edits: [...fix.edits, ...(fixes[index]?.edits ?? [])] })) ?? [],
-      });
+    const { file, range } = report.location;
+    const places = found.get(report.message) ?? new Map<string, TextReport>();
+    found.set(report.message, places);
+    // Several servers may include one file.
+    places.set(`${file}:${range.start}`, report);
   }
-  return [...found.values()];
+  return [...found.values()].flatMap((places) => {
+    const [first, ...others] = [...places.values()];
+    return first ? [others.length === 0 ? first : withOthers(first, others)] : [];
+  });
+}
+
+function withOthers(first: TextReport, others: readonly TextReport[]): TextReport {
+  // Those that ask the backend by the name of its group have none.
+  const fixes = [first, ...others].flatMap((report) => report.fixes ?? []);
+  return {
+    ...first,
+    related: [...(first.related ?? []), ...others.map(({ location }) => ({ location, message: 'Here too' }))],
+    fixes: fixes.slice(0, 1).map((fix) => ({ ...fix, edits: fixes.flatMap(({ edits }) => edits) })),
+  };
 }
 
 /**
- * The addresses of all servers of the block by their ids, without those where the scheme is not certain.
+ * The addresses of all servers of the block by their ids, without those where the scheme is not certain, or where another
+ * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends.
  * @param isWhole no server that could switch TLS on for one of them stands elsewhere
  */
 function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> {
   const found = new Map<string, Own>();
   const uncertain = new Set<string>();
+  const headed = new Set<string>();
   for (const item of scope.find('server')) {
     if (!item.inner) continue;
     const isSure = isWhole && !item.inner.open && switchedOn({ item, scope: item.inner }) === undefined;
     for (const listen of listensOf(item.inner)) {
       const { id, speaksTls } = listen;
       if (listen.transport !== 'tcp') continue;
+      if (listen.parameters.includes('proxy_protocol')) headed.add(id);
       if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure)) uncertain.add(id);
       if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls });
     }
   }
-  return new Map([...found].filter(([id, { speaksTls }]) => speaksTls || !uncertain.has(id)));
+  return new Map([...found].filter(([id, { speaksTls }]) => !headed.has(id) && (speaksTls || !uncertain.has(id))));
 }
 
 function backendOf(address: string, port: number): Backend | undefined {
@@ -115,23 +126,31 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.[\d.]+$/.test(host);
 }
 
-function withOwn(item: Item, server: string, { listen, speaksTls }: Own, isDirect: boolean): TextReport {
+/** @param group that it is one of */
+function withOwn(item: Item, server: string, { listen, speaksTls }: Own, group?: readonly string[]): TextReport {
+  // What it does not answer may go on to another one (proxy_next_upstream).
+  const refused = group && group.length > 1 ? 'it answers none of its requests' : 'requests get status 502';
   const [is, asked, outcome, scheme] = speaksTls
-    ? (['speaks TLS', 'over plain HTTP', '400 (The plain HTTP request was sent to HTTPS port)', 'https'] as const)
+    ? ([
+        'speaks TLS',
+        'over plain HTTP',
+        'requests get status 400 (The plain HTTP request was sent to HTTPS port)',
+        'https',
+      ] as const)
     : ([
         'speaks plain HTTP',
         'over TLS',
-        '502 (error log: SSL_do_handshake() failed … wrong version number)',
+        `${refused} (error log: SSL_do_handshake() failed … wrong version number)`,
         'http',
       ] as const);
   const asksItself = listen.item.outer === enclosingServer(item.outer);
   return {
     rule: 'upstream-other-scheme',
-    message: `${server} ${is} and is asked ${asked}, so requests get status ${outcome}. Write ${asksItself ? 'the port that the backend has: this is the server itself' : `${scheme}://, or the port that is meant`}.`,
+    message: `${server} ${is} and is asked ${asked}, so ${outcome}. Write ${asksItself ? 'the port that the backend has: this is the server itself' : `${scheme}://, or the port that is meant`}.`,
     location: locate(item),
     related: [{ location: listen.location, message: `It is opened here, and ${is}.` }],
     // What the certificate of another address is checked for is another question.
-    fixes: isDirect && !asksItself && isLoopback(backendOf(server, 0)?.host ?? '') ? [withScheme(item, scheme)] : [],
+    fixes: !group && !asksItself && isLoopback(backendOf(server, 0)?.host ?? '') ? [withScheme(item, scheme)] : [],
   };
 }
 

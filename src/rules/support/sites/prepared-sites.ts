@@ -1,7 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
+import type { Location } from '../../../text/range.ts';
 import { siteById } from '../../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
-import { knownValue } from '../../../tls/model/setting.ts';
+import { knownValue, originLocation } from '../../../tls/model/setting.ts';
+import { PlaceMap } from '../place-map.ts';
 import { serverFacts } from '../server-facts.ts';
 import { isKnownFalse } from '../values.ts';
 import { tlsEndpoints } from './sites.ts';
@@ -22,6 +24,22 @@ export const preparedSites = remember((model: ServerModel): readonly Endpoint[] 
   }
   return found;
 });
+
+/** The prepared sites that have one of their settings from a place, for a look at thousands of places. */
+export function preparedByPlace(
+  model: ServerModel,
+  name: 'clientCertificates' | 'clientVerification',
+): (place: Location) => readonly Endpoint[] {
+  const found = new PlaceMap<Endpoint[]>();
+  for (const endpoint of preparedSites(model)) {
+    const place = originLocation(endpoint.tls[name]);
+    if (place === undefined) continue;
+    const there = found.get(place);
+    if (there === undefined) found.set(place, [endpoint]);
+    else there.push(endpoint);
+  }
+  return (place) => found.get(place) ?? [];
+}
 
 function readAtStart({ id, label, bindings, headers }: Site, tls: TlsSettings): Endpoint {
   return { listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers };
