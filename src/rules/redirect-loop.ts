@@ -70,7 +70,7 @@ function* ofFolder({ folder }: ServerModel): Iterable<Report> {
   const next =
     others.length > 0 ? 'Serve the content under one of these addresses' : 'Redirect only what comes over plain HTTP';
   yield {
-    message: `These rules redirect ${shownStart(first)} to ${links.join(', which leads to ')}, and so on without end: unless HTTPS is served from another folder, browsers give up and show an error. ${next}.`,
+    message: `These rules redirect ${shownStart(first)} to ${links.join(', which leads to ')}, and so on without end: unless HTTPS is served from another folder or these rules are for a subfolder, browsers give up and show an error. ${next}.`,
     location: first.answer.location,
     severity: 'warning',
     related: others.map((hop) => ({ location: hop.answer.location, message: `Answers ${shownAddress(hop)}` })),

@@ -4,7 +4,7 @@
  */
 
 /** What each kind of placeholder starts with. */
-const openings: readonly string[] = ['<', '@', '%', '__', '!'];
+const openings: readonly string[] = ['<', '@', '%', '__', '!', '\uE001'];
 
 const marks = [
   // Named groups of regular expressions look alike: `(?<name>`, `(?P<name>`, `\k<name>`.
@@ -16,6 +16,8 @@ const marks = [
   '__[A-Z][A-Z0-9_]*?__',
   // What a list of ciphers leaves out ends with ":", and a negated test does not end so.
   '![A-Z][A-Z0-9_]+!',
+  // A variable of the script that writes the text, of which no name would leave the text as long as it is.
+  String.raw`\uE001+`,
 ];
 
 const inQuotes = new RegExp(marks.join('|'));

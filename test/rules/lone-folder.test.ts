@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { apache } from '../../src/languages/apache/index.ts';
+import { projectOf } from '../languages/apache/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** What is told of redirects in a `.htaccess` by itself. */
@@ -75,4 +77,15 @@ test('visitors over HTTPS are sent to plain HTTP of a name that has HTTPS', () =
   assert.equal(told(...named, off, 'RewriteRule ^(.*)$ https://www.site.test/$1 [R,L]').length, 1);
   assert.deepEqual(told(...bare), []);
   assert.deepEqual(told(off, sameHost, 'RewriteRule ^(.*)$ http://www.site.test/$1 [R=301,L]'), []);
+});
+
+test('what lies where a server at hand serves from is judged with that server alone', () => {
+  const judged = (root: string) => {
+    const server = projectOf({ '/etc/apache2/apache2.conf': `Listen 80\nDocumentRoot ${root}\n` }, { complete: true });
+    const project = projectOf({ '/work/site/.htaccess': `RewriteEngine On\n${sameHost}\n` });
+    return apache.lower({ ...project, readBy: { server, files: ['/var/www/site/.htaccess'] } }).folder !== undefined;
+  };
+  assert.equal(judged('/var/www'), false);
+  assert.equal(judged('/var/www/site/'), false);
+  assert.equal(judged('/var/www/other'), true);
 });

@@ -108,13 +108,25 @@ export function toldBy(text: string): (message: string) => string {
   let written: Map<string, string> | undefined;
   return (message) => {
     if (!/[@\uE000\uE001]/.test(message)) return message;
-    written ??= new Map([...text.matchAll(filledInByShell)].map(([found]) => [placeholder(found), found]));
+    written ??= writtenBy(text);
     return message.replace(/\uE000/g, '').replace(/@\w*@|\uE001+/g, (mark) => written?.get(mark) ?? mark);
   };
 }
 
+/** What the script fills in, by its marks. */
+function writtenBy(text: string): Map<string, string> {
+  const written = new Map<string, string>();
+  for (const [found, escaped] of text.matchAll(filledInByShell)) {
+    if (escaped !== undefined) continue;
+    const mark = placeholder(found);
+    // `$1` and `$2` have one mark.
+    written.set(mark, (written.get(mark) ?? found) === found ? found : '$…');
+  }
+  return written;
+}
+
 /** A character for private use, which the parser leaves out of words. */
-export const takenAway = '\uE000';
+const takenAway = '\uE000';
 
 function placeholder(found: string): string {
   const room = found.length - 2;

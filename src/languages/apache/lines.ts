@@ -22,7 +22,8 @@ function asTheShellLeaves(line: LogicalLine): LogicalLine {
   const kept: number[] = [];
   for (let index = 0; index < line.text.length; index++) if (line.text[index] !== takenAway) kept.push(index);
   const text = line.text.replaceAll(takenAway, '');
-  return new LogicalLine(text, (index) => line.offset(kept[index] ?? line.text.length));
+  const leading = text.length - text.trimStart().length;
+  return new LogicalLine(text.trim(), (index) => line.offset(kept[index + leading] ?? line.text.length));
 }
 
 function eachJoinedLine(text: string, visit: (line: LogicalLine) => void): void {

@@ -133,7 +133,7 @@ function placeholderEnd(text: string, index: number): number {
 }
 
 /** What variables and placeholders begin with: most words hold nothing of it. */
-export const marks = /[<@%#{$]|__/;
+export const marks = /[<@%#{$\uE001]|__/;
 
 function unquote(text: string, quote: number): string {
   if (!text.includes('\\')) return text;

@@ -200,3 +200,34 @@ EOF
     ['unnamed.conf', ''],
   );
 });
+
+test('a variable with no room for a name around it is filled in as well, and told as it is written', async () => {
+  const text = `#!/bin/bash
+cat > /etc/apache2/sites-available/site.conf <<EOF
+<VirtualHost $1:443>
+    ServerName $2
+    ServerAlias www.$2
+    $3
+    SSLEngine on
+    SSLCertificateFile $4
+    SSLProtocol $5
+    SSLCipherSuite $6
+    \\
+    Header always set Strict-Transport-Security "max-age=$7"
+</VirtualHost>
+EOF
+`;
+  const told = async (script: string) => (await findings('/work/setup.sh', script)).map(({ message }) => message);
+  assert.deepEqual(await told(text), []);
+  const nowhere = (host: string) => `#!/bin/bash
+cat > /etc/apache2/sites-available/site.conf <<EOF
+<VirtualHost ${host}:80>
+    ServerName $2
+    RewriteEngine on
+    RewriteRule ^/(.*)\\$ https://* [L]
+</VirtualHost>
+EOF
+`;
+  assert.match((await told(nowhere('*'))).join(''), /^Virtual host \$2 \(\*:80\) redirects/);
+  assert.match((await told(nowhere('$1'))).join(''), /^Virtual host \$… \(\$…:80\) redirects/);
+});

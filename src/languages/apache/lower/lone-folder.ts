@@ -1,9 +1,12 @@
+import { isBelow } from '../../../text/path.ts';
 import type { LoneFolder, PathAnswer } from '../../../tls/model/server-model.ts';
+import type { Project } from '../../language.ts';
 import { answerFile } from '../answers/files.ts';
 import { mappingOf } from '../answers/mapping.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { asDirectory } from '../evaluate/folder-files.ts';
+import type { ApacheFile } from '../syntax.ts';
 
 /** Any folder will do: rules see what is left of a path behind it. */
 const folder = '/srv/www';
@@ -11,7 +14,8 @@ const folder = '/srv/www';
 const redirects = ['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp', 'rewriterule'];
 
 /** The rules of a `.htaccess` that is read by itself; nothing where it redirects nobody to an address. */
-export function loneFolder(evaluation: Evaluation): { readonly folder?: LoneFolder } {
+export function loneFolder(evaluation: Evaluation, project: Project<ApacheFile>): { readonly folder?: LoneFolder } {
+  if (evaluation.context !== '.htaccess' || project.complete || isServed(project)) return {};
   const addresses = redirects
     .flatMap((key) => withKey(evaluation, key))
     .flatMap(({ args }) => args.map(({ value }) => value))
@@ -29,4 +33,11 @@ export function loneFolder(evaluation: Evaluation): { readonly folder?: LoneFold
     return answer.kind === 'again' ? { kind: 'unknown', reason: 'the rules ask for another path' } : answer;
   };
   return { folder: { targets: [...new Set(targets)], answerUnder } };
+}
+
+/** It lies where a server that is at hand serves from, of which it is judged. */
+function isServed({ readBy }: Project<ApacheFile>): boolean {
+  if (readBy === undefined) return false;
+  const roots = withKey(evaluate(readBy.server), 'documentroot').flatMap(({ args: [root] }) => root?.value ?? []);
+  return roots.some((root) => readBy.files.some((file) => isBelow(file, root)));
 }

@@ -68,7 +68,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
-    ...(evaluation.context === '.htaccess' && !complete ? loneFolder(evaluation) : {}),
+    ...loneFolder(evaluation, project),
     ...mayVary(evaluation),
     ...conditionalPlaces(evaluation),
     ...(hasSniPolicy(target) ? { sniPolicy: sniPolicy(main, options) } : {}),

@@ -36,7 +36,7 @@ export const unknownDirective: ApacheRule = {
       if (fact && fact.isSection === (statement.node.kind === 'section') && !isMisspelt(statement)) {
         const missing = missingOf(fact);
         if (missing !== undefined) addTo(byModule, missing, statement);
-      } else if (/^[^a-z@%{$<]/i.test(statement.node.name)) {
+      } else if (/^[^a-z@%{$<\uE001]/i.test(statement.node.name)) {
         // A file of another kind has such lines by the hundred: one says it all. No module calls a directive so.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), severity: 'error', statement };
         strange.add(statement.file);
