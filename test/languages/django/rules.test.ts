@@ -228,11 +228,19 @@ describe('exemptions from the redirect', () => {
       assert.deepEqual(told(`[r'${entry}']`), [], entry);
     assert.deepEqual(told("['^/a']", 'False'), []);
     assert.deepEqual(told("['^/a']", "os.environ['REDIRECT'] == 'on'"), ["connect Change to r'^a'"]);
+    assert.deepEqual(told("['^/$']"), ["connect Change to r'^$'"]);
+  });
+
+  test('are not mended into one of every path, nor into what Python cannot read', () => {
+    for (const entry of ["'^/'", "'^/.*'", "r'^/.+$'", "'^/a\\\\'", '"^/a\'b"'])
+      assert.deepEqual(told(`[${entry}]`), ['connect undefined'], entry);
+    assert.deepEqual(told("'^a\\\\'"), ['start undefined']);
   });
 
   test('are a list', () => {
     assert.deepEqual(told("(r'^health$')"), ["security Change to [r'^health$']"]);
     assert.deepEqual(told("'health'"), ["security Change to [r'health']"]);
+    assert.deepEqual(told("'^/health'"), ["security Change to [r'^health']"]);
     assert.deepEqual(told("'^health.*'"), ["start Change to [r'^health.*']"]);
     assert.deepEqual(told("''"), []);
   });

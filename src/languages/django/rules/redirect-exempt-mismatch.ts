@@ -21,34 +21,47 @@ export const redirectExemptMismatch: DjangoRule = {
     for (const { value, location, change } of entriesOf(settings, 'SECURE_REDIRECT_EXEMPT', project)) {
       // Of alternatives one may fit all the same.
       if (!/^\^\/(?![*?{])[^|]*$/.test(value)) continue;
-      const instead = `r'${value.replace(/^\^(?:\/\+?)+/, '^')}'`;
+      const expression = withoutSlash(value);
+      const instead = `r'${expression}'`;
+      // Nobody is helped who loses the redirect by it.
+      const isForAll = /^\^(?:\.[*+]?\$?)?$/.test(expression);
       yield {
-        message: `No path fits "${value}", so this exempts none, and its requests are redirected: Django takes the slashes from the start of a path before it looks. Write ${instead}.`,
+        message: `No path fits "${value}", so this exempts none, and its requests are redirected: Django takes the slashes from the start of a path before it looks. ${isForAll ? `Without the slash it fits every path: write r'^$' for the start page, or leave it out.` : `Write ${instead}.`}`,
         location,
-        fixes: value.includes("'") ? [] : change(instead),
+        fixes: isForAll || unquotable.test(expression) ? [] : change(instead),
       };
     }
   },
 };
 
+function withoutSlash(expression: string): string {
+  return expression.replace(/^\^(?:\/\+?)+/, '^');
+}
+
+/** What `r'…'` cannot hold. */
+const unquotable = /['\n]|\\$/;
+
 /** Python goes through a text letter by letter, as through a list; one in parentheses alone is no tuple. */
 function ofText(setting: Written, text: string): Report {
-  const list = `[r'${text}']`;
+  const list = `[r'${withoutSlash(text)}']`;
   // re.compile raises an error of each of these alone.
   const broken = /[*+?()[\\]/.exec(text)?.[0];
-  const outcome =
-    broken === undefined
-      ? /[$^|]/.test(text)
-        ? 'one of them fits every path, so nothing is redirected to HTTPS'
-        : 'every path with one of these letters is exempted'
-      : `"${broken}" is none, so the application does not start`;
   const location = valueLocation(setting);
-  const isPlain = !text.includes("'") && setting.isSole && setting.place.isPlain;
+  const isPlain = !unquotable.test(text) && setting.isSole && setting.place.isPlain;
   return {
-    message: `SECURE_REDIRECT_EXEMPT is a string, not a list, and Django takes each character of it for an expression: ${outcome}. Write it as a list: ${list}.`,
+    message: `SECURE_REDIRECT_EXEMPT is a string, not a list, and Django takes each character of it for an expression: ${outcomeOf(text, broken)}. Write it as a list: ${list}.`,
     location,
     effect: broken === undefined ? 'security' : 'start',
     ...lowered(setting),
     fixes: isPlain ? [{ title: `Change to ${list}`, safe: false, edits: [{ ...location, newText: list }] }] : [],
   };
+}
+
+/** What comes of it. @param broken a letter that is no expression */
+function outcomeOf(text: string, broken: string | undefined): string {
+  if (broken !== undefined) return `"${broken}" is none, so the application does not start`;
+  if (/[$^|]/.test(text)) return 'one of them fits every path, so nothing is redirected to HTTPS';
+  return text.includes('.')
+    ? 'the dot fits every path but that of the start page, so nothing else is redirected to HTTPS'
+    : 'every path with one of these letters is exempted';
 }
