@@ -210,6 +210,7 @@ test('what certbot was told besides becomes a part of the plan, or is told', asy
   for (const told of [
     /staple\.example\.conf: a plan has no keys of type ecdsa-p521; ecdsa-p384 was taken\./,
     /big\.example\.conf: a plan has no keys of type rsa-8192; rsa-4096 was taken\./,
+    /nginx\.example\.conf: its names could not be found, and nginx\.example was taken\. Complete them\.$/m,
     /nginx\.example\.conf: its installer nginx had the server read each new certificate\. Add after: /,
     /nginx\.example\.conf: certbot was told not to renew it \(autorenew = False\), and the plan does\./,
     /nginx\.example\.conf: OCSP Must-Staple was left out, since the CA refuses it\. It has had no OCSP/,

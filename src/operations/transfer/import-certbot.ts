@@ -29,10 +29,10 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
     const name = basename(file, '.conf');
     const cert = top.get('cert') ?? '';
     const names = (await namesOf(cert)) ?? [...(sections.get('webroot_map')?.keys() ?? [])];
-    if (names.length === 0)
-      builder.note(
-        `${file}: its names could not be found, and ${name} was taken. Complete them, or import as a user who may read ${cert}.`,
-      );
+    if (names.length === 0) {
+      const otherwise = cert === '' ? '' : `, or import as a user who may read ${cert}`;
+      builder.note(`${file}: its names could not be found, and ${name} was taken. Complete them${otherwise}.`);
+    }
     builder.certificate(name, {
       names: names.length === 0 ? [name] : [...names],
       issuer: builder.issuer(parameters.get('server') ?? 'letsencrypt', {}),
