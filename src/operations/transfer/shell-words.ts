@@ -27,7 +27,8 @@ export function shellCommands(script: string, program: RegExp): readonly ShellCo
   return found;
 }
 
-const assignment = /^([A-Za-z_]\w*)=(.*)$/s;
+/** `NAME=value`, and `NAME+=more` of bash. */
+const assignment = /^([A-Za-z_]\w*)(\+?)=(.*)$/s;
 /** What may stand before one, with its options. */
 const setting = /^(?:export|declare|local|readonly|typeset|-\w+)$/;
 
@@ -60,14 +61,15 @@ function assigned(lines: readonly (readonly string[])[]): ReadonlyMap<string, st
 
 /** Sets what a line sets. What is known only as the script runs stands for itself: `$1`, what a loop goes over, or a command says. */
 function assign(words: readonly string[], variables: Map<string, string>): void {
-  const [, name, value = ''] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
+  const [, name, more, value = ''] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
   if (name !== undefined) {
     const expanded = expand(
       value,
       (other) => variables.get(other),
       (match) => match,
     );
-    variables.set(name, /\$\(|`|\$\{\w+[^\w}]/.test(expanded) ? `$${name}` : expanded);
+    const whole = more ? `${variables.get(name) ?? ''}${expanded}` : expanded;
+    variables.set(name, /\$\(|`|\$\{\w+[^\w}]/.test(whole) ? `$${name}` : whole);
   }
   const loop = words.indexOf('for');
   const reading = words.indexOf('read');
@@ -167,14 +169,14 @@ export function shellVariables(
 ): ReadonlyMap<string, string> {
   const found = new Map(given);
   for (const words of commandLines(script)) {
-    const [, name, value] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
+    const [, name, more, value] = assignment.exec(words.find((word) => !setting.test(word)) ?? '') ?? [];
     if (name === undefined || value === undefined || /\$\(|`/.test(value)) continue;
     const expanded = expand(
       value,
       (other) => found.get(other),
       () => '',
     );
-    if (!expanded.includes('${')) found.set(name, expanded);
+    if (!expanded.includes('${')) found.set(name, more ? `${found.get(name) ?? ''}${expanded}` : expanded);
   }
   return found;
 }

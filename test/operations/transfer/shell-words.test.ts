@@ -39,6 +39,7 @@ test('a variable is what it was set to above, and what is known only as the scri
 readonly DIR=$HOME/acme
 NAME=a.test; lego -d $NAME
 NAME=b.test; lego -d $NAME
+ALL="-d e.test"; ALL+=" -d f.test"; lego $ALL
 mv
 for NAME in c.test d.test; do
   CSR=/etc/$NAME.csr
@@ -52,6 +53,7 @@ while read -r NAME; do lego -d $NAME; done < names
     '-d $1 --path $HOME/acme ',
     '-d a.test ',
     '-d b.test ',
+    '-d e.test -d f.test ',
     '-d $NAME --csr /etc/$NAME.csr ',
     '-d $NAME ',
     '-d $NAME ',
