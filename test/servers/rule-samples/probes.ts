@@ -42,6 +42,16 @@ const logs =
 /** The backend's answer does not come through. */
 const badGateway: Probe = async (running) => (await request(running)).status >= 500;
 
+/** What a client hears that shows its certificate. */
+async function answerToClient(running: RunningSample, host?: string): Promise<string> {
+  const [certificate, key] = ['client.crt', 'example.com.key'].map((name) => join(running.folder, name)) as [
+    string,
+    string,
+  ];
+  const options = ['-cert', certificate, '-cert_chain', certificate, '-key', key, '-ign_eof'];
+  return (await handshake(running, options, host, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n')).output;
+}
+
 /** What else a page promises, by rule. */
 export const probes: Readonly<Record<string, Probe>> = {
   'acme-challenge-unreachable': async (running) =>
@@ -124,20 +134,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     return (await handshake(running, [...shown, ...key], 'example.com', text)).output.includes('403 Forbidden');
   },
   // The server wants to see the certificate that is ready here, and does not ask for it.
-  'client-certificate-unasked': async (running) => {
-    const certificate = join(running.folder, 'client.crt');
-    const shown = ['-cert', certificate, '-key', join(running.folder, 'example.com.key'), '-ign_eof'];
-    const { output } = await handshake(running, shown, 'example.com', 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n');
-    return /No required SSL certificate was sent|403 Forbidden/.test(output);
-  },
+  'client-certificate-unasked': async (running) =>
+    /No required SSL certificate was sent|403 Forbidden/.test(await answerToClient(running, 'example.com')),
+  // The client of that very name is refused.
+  'client-name-form': async (running) => (await answerToClient(running, 'example.com')).includes('403 Forbidden'),
   // The first line of an answer tells whether the client's certificate was taken.
-  'client-revocation-stale': async (running) => {
-    const certificate = (name: string) => join(running.folder, name);
-    const shown = ['-cert', certificate('client.crt'), '-cert_chain', certificate('client.crt')];
-    const options = [...shown, '-key', certificate('example.com.key'), '-ign_eof'];
-    const { output } = await handshake(running, options, undefined, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n');
-    return !output.includes('HTTP/1.1 200');
-  },
+  'client-revocation-stale': async (running) => !(await answerToClient(running)).includes('HTTP/1.1 200'),
   'comment-continues': async (running) => (await request(running, '/tls/example.com.crt')).status !== 200,
   // The client's own level must let it compress too.
   'compression-on': async (running) =>

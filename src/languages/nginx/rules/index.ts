@@ -3,6 +3,7 @@ import { addressInUse } from './address-in-use.ts';
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
+import { clientNameForm } from './client-name-form.ts';
 import { commaInList } from './comma-in-list.ts';
 import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
@@ -86,6 +87,7 @@ export const scopeRules: readonly ScopeRule[] = [
   incompleteBlock,
   forwardedSchemeLost,
   upstreamOtherScheme,
+  clientNameForm,
 ];
 
 export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken, mainWithoutBlocks];
