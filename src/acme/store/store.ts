@@ -102,7 +102,8 @@ export function certificateId(plan: Plan, name: string): string {
 export async function listAccounts(store: Store): Promise<readonly (AccountRecord & { readonly folder: string })[]> {
   const found = [];
   const names = await readdir(store.path(accounts)).catch((error: unknown): string[] => {
-    if (errorCode(error) === 'ENOENT') return [];
+    // Nothing can be where something else than a folder is on the way.
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw unread(store.path(accounts), error);
   });
   for (const name of names.sort()) {
