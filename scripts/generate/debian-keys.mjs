@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Bits of a digest that choose its part of the list, and those that the part has of it: 38 together, of ten digits. */
-const partBits = 13;
-const restBits = 25;
+const partBits = 10;
+const restBits = 28;
 /** Bits of a difference that are written as they are: of 294,912 numbers below 2^38 this takes the least room. */
 const plainBits = 19;
 
@@ -27,8 +27,8 @@ for (const digest of digests) {
   lastPart = part;
 }
 const list = Buffer.concat(parts.map((bits) => octetsOf(bits)));
-const sizes = Buffer.alloc(parts.length);
-for (const [part, bits] of parts.entries()) sizes.writeUInt8(Math.ceil(bits.length / 8), part);
+const sizes = Buffer.alloc(2 * parts.length);
+for (const [part, bits] of parts.entries()) sizes.writeUInt16BE(Math.ceil(bits.length / 8), 2 * part);
 writeFileSync('media/weak-keys/debian-rsa-2048.bin', Buffer.concat([sizes, list]));
 console.log(`${digests.length} keys, ${sizes.length + list.length} bytes.`);
 

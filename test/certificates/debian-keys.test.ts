@@ -37,11 +37,12 @@ test('a key with one other bit in its modulus is not', () => {
 
 test('the list holds as many keys as there are processes, kinds of machines and states of ~/.rnd', () => {
   const list = readFileSync('media/weak-keys/debian-rsa-2048.bin');
-  let start = 8_192;
+  const sizes = Array.from({ length: 1_024 }, (_, part) => list.readUInt16BE(2 * part));
+  let start = 2 * sizes.length;
   let counted = 0;
-  for (const size of list.subarray(0, 8_192)) {
+  for (const size of sizes) {
     const numbers = numbersOf(list.subarray(start, start + size));
-    assert.ok(numbers.every((number, index) => number < 2 ** 25 && number > (numbers[index - 1] ?? -1)));
+    assert.ok(numbers.every((number, index) => number < 2 ** 28 && number > (numbers[index - 1] ?? -1)));
     start += size;
     counted += numbers.length;
   }

@@ -5,7 +5,7 @@ import { bitLengthOf } from '../asn1/public-key.ts';
 /** Size of the RSA keys that the list knows; others are not judged. */
 const listedBits = 2048;
 /** Bits of a digest that choose its part of the list, and bits of a difference written plainly. */
-const partBits = 13;
+const partBits = 10;
 const plainBits = 19;
 const parts = 2 ** partBits;
 
@@ -31,11 +31,14 @@ export async function readDebianKeys(media: string, { files, crypto }: Pick<Host
   if (!isUnreadable(list)) known = keyListOf(list, crypto);
 }
 
-/** The list begins with the sizes of its parts, an octet each. */
+/** The list begins with the sizes of its parts, two octets each. */
 function keyListOf(octets: Uint8Array, crypto: Crypto): KeyList | undefined {
   const starts = new Uint32Array(parts + 1);
-  starts[0] = parts;
-  for (let part = 0; part < parts; part++) starts[part + 1] = (starts[part] as number) + (octets[part] ?? 0);
+  starts[0] = 2 * parts;
+  for (let part = 0; part < parts; part++) {
+    const size = ((octets[2 * part] ?? 0) << 8) | (octets[2 * part + 1] ?? 0);
+    starts[part + 1] = (starts[part] as number) + size;
+  }
   return octets.length === starts[parts] ? { octets, starts, crypto } : undefined;
 }
 
@@ -51,8 +54,8 @@ export function isDebianKey(modulus: Element): boolean {
   // The list has the last ten octets of the digest over what `openssl rsa -modulus` prints.
   const digest = crypto.digest('sha1', new TextEncoder().encode(`Modulus=${hex}\n`)).subarray(10);
   const [a, b, c, d, e] = digest as unknown as readonly [number, number, number, number, number];
-  const part = (a << 5) | (b >> 3);
-  const rest = ((b & 0b111) << 22) | (c << 14) | (d << 6) | (e >> 2);
+  const part = (a << 2) | (b >> 6);
+  const rest = ((b & 0b11_1111) << 22) | (c << 14) | (d << 6) | (e >> 2);
   return numbersOf(octets.subarray(starts[part], starts[part + 1])).includes(rest);
 }
 
