@@ -66,15 +66,26 @@ export function isDebianKey(modulus: Element): boolean {
 export function numbersOf(part: Uint8Array): readonly number[] {
   const numbers: number[] = [];
   const end = 8 * part.length;
-  const bit = (at: number): number => ((part[at >> 3] as number) >> (7 - (at & 7))) & 1;
   let number = 0;
   for (let at = 0; at < end; ) {
-    let difference = 0;
-    for (; at < end && bit(at) === 1; at++) difference += 2 ** plainBits;
-    if (at++ >= end) break;
-    for (let plain = plainBits - 1; plain >= 0; plain--) difference += bit(at++) << plain;
-    number += difference;
+    let ones = 0;
+    let more = Math.clz32(~bitsAt(part, at));
+    for (; more >= sureBits; more = Math.clz32(~bitsAt(part, at + ones))) ones += sureBits;
+    ones += more;
+    at += ones + 1;
+    if (at > end) break;
+    number += ones * 2 ** plainBits + (bitsAt(part, at) >>> (32 - plainBits));
+    at += plainBits;
     numbers.push(number);
   }
   return numbers;
+}
+
+/** Bits of four octets that are there from each place within the first. */
+const sureBits = 25;
+
+/** Bits from a place on, the first one highest; zeros behind the end. */
+function bitsAt(part: Uint8Array, at: number): number {
+  const octet = (index: number): number => part[(at >> 3) + index] ?? 0;
+  return ((octet(0) << 24) | (octet(1) << 16) | (octet(2) << 8) | octet(3)) << (at & 7);
 }
