@@ -167,7 +167,8 @@ test('of several certificates the one that was chosen in the panel is exported, 
   const chosen = panel.locator('#object', { hasText: 'Test Root' });
   await trees.click('Certificates', 'both.pem', panel.locator('h1', { hasText: 'both.pem' }));
   await clickUntil(panel.locator('.choice', { hasText: 'Test Root' }), chosen);
-  await editor.open('next.pem');
+  session.write('notes.txt', 'Another tab.\n');
+  await editor.open('notes.txt');
   await clickUntil(page.locator('.tab', { hasText: 'both.pem' }), chosen);
   await quickInput.runCommand('TLS: Export and Convert…');
   await quickInput.waitForTitle('Export Test Root of both.pem as');
