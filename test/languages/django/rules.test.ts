@@ -271,3 +271,15 @@ test('a setting that thousands of lines add to is judged in time that grows as t
   assert.equal(analyseText(text, { language: 'django' }).findings.length > 0, true);
   assert.ok(process.cpuUsage(started).user < 2_000_000);
 });
+
+test('thousands of hosts that no request has are judged in time that grows as the list does', () => {
+  const hosts = Array.from({ length: 5000 }, (_, index) => `'https://a${index}.example'`).join(', ');
+  const started = process.cpuUsage();
+  assert.equal(
+    analyseText(`ALLOWED_HOSTS = [${hosts}]\n`, { language: 'django' }).findings.filter(
+      ({ rule }) => rule === 'host-unmatched',
+    ).length,
+    5000,
+  );
+  assert.ok(process.cpuUsage(started).user < 2_000_000);
+});

@@ -1,3 +1,5 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Sequence } from '../evaluate/data.ts';
 import { entriesOf, literals } from './entries.ts';
 import type { DjangoRule } from './rule.ts';
 
@@ -15,8 +17,8 @@ export const hostUnmatched: DjangoRule = {
       const problem = problemOf(value);
       if (problem === undefined || !list.isWhole) continue;
       const { reason, instead = [] } = problem;
-      const others = list.items.map((item) => item.value);
-      if (others.includes('*') || (instead.length > 0 && instead.every((host) => isAllowed(host, others)))) continue;
+      const allows = allowedBy(list);
+      if (allows('*') || (instead.length > 0 && instead.every(allows))) continue;
       const next =
         instead.length === 0
           ? 'List each name and each address.'
@@ -80,10 +82,12 @@ function hostOf(text: string): string | undefined {
 }
 
 /** A domain with a dot before it stands for itself too (django.utils.http.is_same_domain). */
-function isAllowed(host: string, entries: readonly unknown[]): boolean {
-  return entries.some((entry) => {
-    if (typeof entry !== 'string') return false;
-    const pattern = entry.toLowerCase();
-    return pattern === host || (pattern.startsWith('.') && `.${host}`.endsWith(pattern));
-  });
-}
+const allowedBy = remember(({ items }: Sequence): ((host: string) => boolean) => {
+  const entries = new Set(items.flatMap(({ value }) => (typeof value === 'string' ? value.toLowerCase() : [])));
+  return (host) => {
+    if (entries.has(host)) return true;
+    const dotted = `.${host}`;
+    for (let at = 0; at >= 0; at = dotted.indexOf('.', at + 1)) if (entries.has(dotted.slice(at))) return true;
+    return false;
+  };
+});
