@@ -24,7 +24,7 @@ export const hostUnmatched: DjangoRule = {
           ? 'List each name and each address.'
           : `Write ${instead.map((host) => `"${host}"`).join(', ')}.`;
       yield {
-        message: `No request has the host "${value}", so this allows nobody: ${reason}. Who asks for a host that nothing else here allows gets 400. ${next}`,
+        message: `No request has the host "${value}", so this allows nobody: ${reason}. Whoever asks for a host that nothing else here allows gets 400. ${next}`,
         location,
         fixes: instead.length === 0 ? [] : change(literals(instead)),
       };
