@@ -175,6 +175,10 @@ export const mainStarting: readonly string[] = [
     managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),
   ),
   managed('MDPrivateKeys X25519\nMDPrivateKeys rsa\nMDomain a.example.org', bareHost('a.example.org')),
+  managed(
+    '<MDomainSet a.example.org>\nMDPrivateKeys X25519\nMDCertificateFile tls/site.crt\nMDCertificateKeyFile tls/site.key\n</MDomainSet>',
+    bareHost('a.example.org'),
+  ),
   managedHost(''),
   managedHost('SSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key'),
   'SSLEngine on\nSSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key',

@@ -1,6 +1,7 @@
 import { withKeyAt } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { hasOwnFiles } from '../../lower/tls/managed.ts';
 import { inForce, managedHosts } from '../managed-hosts.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
@@ -118,9 +119,10 @@ function checkPrivateKeys(statement: Statement, { evaluation }: ApacheContext): 
   return undefined;
 }
 
-/** A virtual host with TLS that names no certificate has one of mod_md for a start, with keys of these kinds. */
+/** A virtual host with TLS for which nobody names a certificate has one of mod_md for a start, with keys of these kinds. */
 function isNeeded({ key, order }: Statement, evaluation: Evaluation): boolean {
   return managedHosts(evaluation).some(({ host, domains: [domain] }) => {
+    if (hasOwnFiles(domain)) return false;
     const own = domain.children.findLast((child) => child.key === key);
     const decides = own ?? withKeyAt(evaluation, key, undefined).at(-1);
     return decides?.order === order && inForce(evaluation, 'sslcertificatefile', host).length === 0;
