@@ -203,7 +203,7 @@ export function definedVariables(root: Scope): DefinedVariables {
     if (scope.open) complete = false;
     const add = adderTo(names, kindIn(scope));
     if (scope.content === 'entries') {
-      for (const { nameWord } of scope.items) for (const { name } of groupsOf(nameWord.value)) add(name);
+      for (const { nameWord } of scope.items) for (const { name } of groupsOf(expressionIn(nameWord))) add(name);
       continue;
     }
     if (scope.content !== 'directives') continue;
@@ -212,15 +212,39 @@ export function definedVariables(root: Scope): DefinedVariables {
       const word = argument === undefined ? undefined : args.at(argument);
       if (word?.value.startsWith('$')) add(word.value.slice(1));
       if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;
-      if (name === 'server_name' || name === 'location' || name === 'rewrite' || name === 'if') {
-        for (const { value } of args) for (const group of groupsOf(value)) add(group.name);
-      }
+      for (const expression of expressionsOf(name, args)) for (const group of groupsOf(expression)) add(group.name);
       if (complete && argument === undefined && isForeign(name)) complete = false;
     }
   }
   const found = { names, complete };
   definedIn.set(root, found);
   return found;
+}
+
+/** The words of a directive that are, or may be, expressions whose groups make variables (`ngx_http_regex_compile`). */
+function expressionsOf(name: string, args: readonly Word[]): readonly string[] {
+  switch (name) {
+    case 'server_name':
+      return args.map(expressionIn);
+    case 'location':
+      return args[0] !== undefined && expressionIn(args[0]) !== '' ? args.map(({ value }) => value) : [];
+    case 'proxy_redirect':
+    case 'proxy_cookie_domain':
+    case 'proxy_cookie_flags':
+    case 'proxy_cookie_path':
+      return args.slice(0, 1).map(expressionIn);
+    case 'rewrite':
+      return args.slice(0, 1).map(({ value }) => value);
+    case 'if':
+      return args.map(({ value }) => value);
+    default:
+      return [];
+  }
+}
+
+/** A word that is an expression behind `~`, or may be one once its template is filled in; empty for any other. */
+function expressionIn({ value, templated }: Word): string {
+  return templated || value.startsWith('~') ? value : '';
 }
 
 function isForeign(name: string): boolean {
