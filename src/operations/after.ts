@@ -2,24 +2,68 @@ import { AcmeProblem } from '../acme/client/problem.ts';
 import { ensureTrusted } from '../acme/client/trust.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
+import { placedLeaves } from '../acme/renewal/complete.ts';
 import { runCommand } from '../acme/run-command.ts';
-import { removeFile } from '../acme/store/files.ts';
+import { readdir, removeFile } from '../acme/store/files.ts';
 import type { Lock } from '../acme/store/lock.ts';
 import { writeReason } from '../acme/store/reasons.ts';
 import { certificateId, type Store } from '../acme/store/store.ts';
 import { shellLine } from '../text/shell.ts';
+import { isThere, serialOf } from './shared-output.ts';
 
 export interface AfterResult {
   readonly problem: AcmeProblem | undefined;
 }
 
-/** Notes that a certificate's `after` command is owed; it stays owed until it ran well. */
-export async function markPending(store: Store, id: string, command: readonly string[]): Promise<void> {
-  await store.writeJson(pendingPath(store, id), command);
+/** The note that a command is owed. Older versions noted the command alone. */
+interface Note {
+  readonly path: string;
+  readonly plan?: string;
+  readonly certificate?: string;
+  readonly serialNumber?: string;
 }
 
-function pendingPath(store: Store, id: string): string {
-  return store.path('orders', `${id}.after.json`);
+/**
+ * Notes that a certificate's `after` command is owed; it stays owed until it ran well.
+ * @param leaf PEM of what is in place
+ */
+export async function markPending(store: Store, plan: Plan, planned: PlannedCertificate, leaf: string): Promise<void> {
+  const { name: certificate, after } = planned;
+  if (after === undefined) return;
+  const note = { plan: plan.file, certificate, serialNumber: serialOf(leaf) };
+  await store.writeJson(notePath(store, plan, certificate), note);
+}
+
+function notePath(store: Store, plan: Plan, name: string): string {
+  return store.path('orders', `${certificateId(plan, name)}${noteEnding}`);
+}
+
+const noteEnding = '.after.json';
+
+async function readNotes(store: Store): Promise<readonly Note[]> {
+  const names = (await readdir(store.path('orders'))).filter((name) => name.endsWith(noteEnding));
+  const paths = names.map((name) => store.path('orders', name));
+  return await Promise.all(paths.map(async (path) => ({ ...(await store.readJson<Note>(path)), path })));
+}
+
+/** The certificate's own notes, and those of a plan that has been moved, or of a name that is in it no more. */
+async function notesOf(
+  plan: Plan,
+  store: Store,
+  { name, output }: PlannedCertificate,
+  notes: readonly Note[],
+): Promise<readonly Note[]> {
+  const own = notePath(store, plan, name);
+  const found: Note[] = [];
+  for (const note of notes) {
+    const { path, plan: file, certificate, serialNumber } = note;
+    if (path === own) found.push(note);
+    else if (file !== undefined && certificate !== undefined && !(await isThere(plan, { plan: file, certificate }))) {
+      const leaves = await placedLeaves(output);
+      if (leaves.some(({ pem }) => serialOf(pem) === serialNumber)) found.push(note);
+    }
+  }
+  return found;
 }
 
 /**
@@ -60,11 +104,10 @@ async function owing(
   store: Store,
   certificates: readonly PlannedCertificate[],
 ): Promise<readonly PlannedCertificate[]> {
+  const notes = await readNotes(store);
   const owed: PlannedCertificate[] = [];
-  for (const certificate of certificates) {
-    const path = pendingPath(store, certificateId(plan, certificate.name));
-    if ((await store.readJson(path)) !== undefined) owed.push(certificate);
-  }
+  for (const certificate of certificates)
+    if ((await notesOf(plan, store, certificate, notes)).length > 0) owed.push(certificate);
   return owed;
 }
 
@@ -76,18 +119,19 @@ async function runLocked(
 ): Promise<ReadonlyMap<string, AfterResult>> {
   const results = new Map<string, AfterResult>();
   const ran = new Map<string, AfterResult>();
-  for (const { name, after } of certificates) {
-    const path = pendingPath(store, certificateId(plan, name));
-    if ((await store.readJson<readonly string[]>(path)) === undefined) continue;
-    if (after === undefined) {
-      await removeFile(path);
-      continue;
+  const all = await readNotes(store);
+  for (const certificate of certificates) {
+    const { name, after } = certificate;
+    const notes = await notesOf(plan, store, certificate, all);
+    if (notes.length === 0) continue;
+    if (after !== undefined) {
+      const key = JSON.stringify(after);
+      const result = ran.get(key) ?? (await runTrusted(plan, store, name, after, context));
+      ran.set(key, result);
+      results.set(name, result);
+      if (result.problem !== undefined) continue;
     }
-    const key = JSON.stringify(after);
-    const result = ran.get(key) ?? (await runTrusted(plan, store, name, after, context));
-    ran.set(key, result);
-    results.set(name, result);
-    if (result.problem === undefined) await removeFile(path);
+    for (const { path } of notes) await removeFile(path);
   }
   return results;
 }

@@ -3,7 +3,6 @@ import { contentsAtHand, missingFiles } from '../acme/renewal/complete.ts';
 import { withKeptParameters } from '../acme/renewal/kept-parameters.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
 import { alignAccess, checkWritable, commitOutput, planOutput, stageOutput } from '../acme/store/output.ts';
-import { certificateId } from '../acme/store/store.ts';
 import { markPending } from './after.ts';
 
 /**
@@ -19,7 +18,7 @@ export async function alignOutput(
 ): Promise<readonly string[]> {
   const written = await completeOutput(plan, planned, leaf, context);
   const opened = (await alignAccess(planned.output, !context.dryRun)).join(', ');
-  if (opened !== '' && !context.dryRun) await oweAfter(plan, planned, context);
+  if (opened !== '' && !context.dryRun) await markPending(context.store, plan, planned, leaf);
   const would = context.dryRun ? 'Dry run: would give' : 'Gave';
   return [
     ...(written === undefined ? [] : [written]),
@@ -50,11 +49,7 @@ async function completeOutput(
   const staged = await planOutput(output, contents);
   await stageOutput(staged, output, contents);
   await commitOutput(staged);
-  await oweAfter(plan, planned, context);
+  await markPending(context.store, plan, planned, leaf);
   context.onStep({ kind: 'install', certificate: planned.name, files: staged.map(({ path }) => path) });
   return `Wrote ${names} out of the other files.`;
-}
-
-async function oweAfter(plan: Plan, planned: PlannedCertificate, { store }: SolverContext): Promise<void> {
-  if (planned.after !== undefined) await markPending(store, certificateId(plan, planned.name), planned.after);
 }

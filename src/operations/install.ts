@@ -108,7 +108,7 @@ async function close(
       ...(record.wishes === undefined ? {} : { wishes: record.wishes }),
     });
   }
-  if (planned.after !== undefined) await markPending(store, certificateId, planned.after);
+  await markPending(store, plan, planned, chain);
   await discardOrder(store, certificateId);
   context.onStep({ kind: 'install', certificate: planned.name, files: staged.map(({ path }) => path) });
 }

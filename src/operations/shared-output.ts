@@ -18,7 +18,7 @@ export async function refuseSharedOutput(
   const issued = history.filter(({ event }) => event === 'issued');
   const isOurs = (entry: HistoryEntry) => entry.plan === plan.file && entry.certificate === planned.name;
   for (const { path, pem } of await placedLeaves(planned.output)) {
-    const serial = pem === '' ? undefined : serialOf(pem);
+    const serial = serialOf(pem);
     const at = issued.findLastIndex(({ serialNumber }) => serialNumber === serial);
     const other = issued[at];
     if (other === undefined || isOurs(other) || !issued.slice(0, at).some(isOurs)) continue;
@@ -30,7 +30,8 @@ export async function refuseSharedOutput(
   }
 }
 
-function serialOf(pem: string): string | undefined {
+/** Hex serial number of the first certificate of a PEM; undefined where none can be read. */
+export function serialOf(pem: string): string | undefined {
   try {
     return new X509Certificate(pem).serialNumber;
   } catch {
@@ -38,7 +39,11 @@ function serialOf(pem: string): string | undefined {
   }
 }
 
-async function isThere(plan: Plan, { plan: file, certificate }: HistoryEntry): Promise<boolean> {
+/** Whether what made an entry may do so again: the plan is there, and has the certificate as far as is known. */
+export async function isThere(
+  plan: Plan,
+  { plan: file, certificate }: Pick<HistoryEntry, 'plan' | 'certificate'>,
+): Promise<boolean> {
   if (file === plan.file) return plan.certificates.has(certificate);
   return await stat(file).then(
     () => true,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { takeLock } from '../../src/acme/store/lock.ts';
@@ -53,6 +53,26 @@ test('a command that the plan names no more is owed no more', async () => {
   writeFileSync(join(place.folder, 'tls-workbench.yaml'), entries);
   assert.equal((await place.run('issue')).code, 0);
   assert.equal(runs(), 1);
+});
+
+test('a command is owed though the plan has been moved, or the certificate has another name in it', async () => {
+  plan();
+  await place.run('issue', '--trust');
+  writeFileSync(join(place.folder, 'works'), '');
+  const file = join(place.folder, 'tls-workbench.yaml');
+  const output = 'output: { fullchain: tls/b.test.fullchain.pem, key: tls/b.test.key }';
+  const renamed = readFileSync(file, 'utf8').replace('b.test: {', `other: { names: [b.test], ${output},`);
+  writeFileSync(join(place.folder, 'moved.yaml'), renamed);
+  await place.run('issue', '--plan', 'moved.yaml', '--trust');
+  assert.equal(runs(), 1, 'owed by a plan that is there');
+  rmSync(file);
+  const { code, stdout, stderr } = await place.run('issue', '--plan', 'moved.yaml', 'other');
+  assert.deepEqual([code, stderr, runs()], [0, '', 2], stdout);
+  assert.match(readdirSync(join(place.folder, 'state/orders')).join(), /^a\.test-\w+\.after\.json$/);
+  assert.equal((await place.run('issue', '--plan', 'moved.yaml')).code, 0);
+  assert.equal(runs(), 3);
+  assert.equal((await place.run('issue', '--plan', 'moved.yaml')).code, 0);
+  assert.equal(runs(), 3, 'owed no more');
 });
 
 test('a renewal that fails does not hide that the server was not told of the certificate before', async () => {
