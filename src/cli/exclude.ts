@@ -5,7 +5,7 @@ import { isBelow, pathIn, relativePath } from '../text/path.ts';
 export interface Excluded {
   /** Of what a folder holds. */
   readonly found: (path: string) => boolean;
-  /** Of files that are named, which may lie in a folder that shall be left out. */
+  /** Of files and folders that are named, as a shell does all in a folder, which may lie in one that shall be left out. */
   readonly named: (path: string) => boolean;
 }
 
@@ -23,8 +23,9 @@ export function readExcluded(patterns: string | undefined, cwd: string): Exclude
   return { found, named: (path) => pathsTo(path, cwd).some(found) };
 }
 
-/** The file and the folders that it lies in, from the working folder on. */
+/** What is named and the folders that it lies in, from the working folder on, which are never left out themselves. */
 function pathsTo(path: string, cwd: string): readonly string[] {
+  if (isBelow(cwd, path)) return [];
   if (!isBelow(path, cwd)) return [path];
   const segments = relativePath(cwd, path).split('/');
   return segments.map((_, at) => pathIn(cwd, segments.slice(0, at + 1).join('/')));

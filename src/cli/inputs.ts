@@ -27,7 +27,7 @@ export interface Inputs {
   readonly skipped: readonly string[];
   /** Files that were named among others and are no configurations, as a list of what has changed has them. */
   readonly foreign: readonly string[];
-  /** Files that were named and shall be left out. */
+  /** Files and folders that were named and shall be left out. */
   readonly excluded: readonly string[];
   /** Something below a folder is there and cannot be read: what was found is not all. */
   readonly isPartial: boolean;
@@ -74,7 +74,7 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (info.kind === 'file' && excluded.named(path)) left.push(path);
+    if (excluded.named(path)) left.push(path);
     else if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
     else {
       const entries = await files.list(path);

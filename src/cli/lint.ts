@@ -20,7 +20,7 @@ import { version } from '../version.ts';
 import { analyseInputs } from './analyses.ts';
 import { readExcluded } from './exclude.ts';
 import { host } from './host.ts';
-import { type Command, type CommandIo, printJson, UsageError, whyNotWritten } from './io.ts';
+import { type Command, type CommandIo, cannotRead, printJson, UsageError, whyNotWritten } from './io.ts';
 import { refuseNothing, tellSkipped } from './left-out.ts';
 import {
   type Arguments,
@@ -206,7 +206,10 @@ async function readBaseline(values: Arguments['values'], io: CommandIo): Promise
   if (source === undefined || text(values, 'write-baseline') !== undefined) return ({ findings }) => findings;
   const file = argumentPath(source, io);
   const bytes = await host.files.read(file);
-  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
+  if (isUnreadable(bytes)) {
+    if (bytes.error !== 'missing') throw cannotRead(bytes);
+    throw new UsageError(`${bytes.message}. Make it with --write-baseline ${source}.`);
+  }
   const baseline = parseBaseline(source, new TextDecoder().decode(bytes));
   return (report) => applyBaseline(report, baseline, { file, cwd: io.cwd });
 }

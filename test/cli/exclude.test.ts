@@ -19,11 +19,13 @@ test('two asterisks stand for any folders, one for what is in a name', () => {
   assert.equal(readExcluded('test/**', '/w').found('/w/test/a'), true);
 });
 
-test('a file that is named is left out with the folder that it lies in, but for those around the working folder', () => {
+test('what is named is left out with the folder that it lies in, but for the working folder and those around it', () => {
   const { named } = readExcluded('vendor,w', '/w');
   assert.equal(named('/w/vendor/nginx/nginx.conf'), true);
   assert.equal(named('/w/site.conf'), false);
   assert.equal(named('/elsewhere/vendor'), true);
+  assert.equal(named('/w'), false);
+  assert.equal(readExcluded('vendor', '/vendor/w').named('/vendor'), false);
   assert.equal(named('/vendor/site.conf'), false);
   assert.equal(readExcluded(undefined, '/w').named('/w/vendor'), false);
 });
