@@ -120,10 +120,12 @@ test('a folder that may not be read is no empty one', { skip: process.getuid?.()
   const asNobody = (...args: readonly string[]) =>
     spawnSync(process.execPath, [resolve('dist/cli.js'), ...args], options);
   if (asNobody('--version').status !== 0) return t.skip('nobody else may run what lies here');
-  for (const command of ['certificates', 'lint', 'endpoints']) {
-    const { status, stderr } = asNobody(command, inside('live'));
-    assert.equal(status, 2, command);
-    assert.match(stderr, /may not be read by this user\. Run as a user who may/, command);
+  for (const command of ['certificates', 'lint', 'endpoints', 'import certbot']) {
+    for (const path of ['live', 'live/below']) {
+      const { status, stderr } = asNobody(...command.split(' '), inside(path));
+      assert.equal(status, 2, command);
+      assert.match(stderr, /may not be read by this user\. Run as a user who may/, `${command} ${path}`);
+    }
   }
 });
 

@@ -139,14 +139,21 @@ function certbotChallenge(
 }
 
 async function renewalFiles(path: string): Promise<readonly string[]> {
-  const info = await stat(path).catch(() => undefined);
+  const info = await stat(path).catch((error: unknown) => noneUnlessClosed(path, error));
   if (info === undefined) throw new AcmeProblem('not-found', `${path} does not exist. Check the path.`);
   if (info.isFile()) return [path];
   for (const folder of [path, join(path, 'renewal')]) {
-    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.conf')).sort();
+    const all = await readdir(folder).catch((error: unknown) => noneUnlessClosed(folder, error));
+    const names = (all ?? []).filter((name) => name.endsWith('.conf')).sort();
     if (names.length > 0) return names.map((name) => join(folder, name));
   }
   return [];
+}
+
+/** What is closed to this user may hold what is looked for. */
+function noneUnlessClosed(path: string, error: unknown): undefined {
+  if (errorCode(error) === 'EACCES')
+    throw new AcmeProblem('unreadable', `${path} may not be read by this user. Run as a user who may, such as root.`);
 }
 
 async function readRenewalFile(file: string): Promise<string> {
