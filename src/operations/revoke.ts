@@ -11,7 +11,7 @@ import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { findPreset } from '../acme/plan/presets.ts';
 import { currentKey } from '../acme/renewal/placed.ts';
 import { readCertificates } from '../acme/store/any-container.ts';
-import { errorCode } from '../acme/store/atomic.ts';
+import { errorCode, unread } from '../acme/store/atomic.ts';
 import { appendHistory, type HistoryEntry, readHistory } from '../acme/store/history.ts';
 import { splitChain } from '../acme/store/output.ts';
 import { openStore } from '../acme/store/store.ts';
@@ -147,7 +147,9 @@ async function readLeaf(file: string): Promise<X509Certificate> {
     const certificates = splitChain(pem).map((each) => new X509Certificate(each));
     return certificates.find(({ ca }) => !ca) ?? (certificates[0] as X509Certificate);
   } catch (error) {
-    const what = errorCode(error) === 'ENOENT' ? 'does not exist' : 'holds no certificate that can be read';
+    const code = errorCode(error) ?? '';
+    if (['EACCES', 'EPERM'].includes(code)) throw unread(file, error);
+    const what = code === 'ENOENT' ? 'does not exist' : 'holds no certificate that can be read';
     const message = `${file} ${what}. Name the one to revoke with --certificate FILE.`;
     throw new AcmeProblem('unreadable', message, { cause: error });
   }

@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { keyTypeOf } from '../keys/keys.ts';
 import { requestedKey } from '../keys/own-request.ts';
 import type { Wishes } from '../order/wishes.ts';
-import type { PlannedCertificate } from '../plan/plan.ts';
+import type { OutputPlan, PlannedCertificate } from '../plan/plan.ts';
+import { errorCode } from '../store/atomic.ts';
 import { readFile } from '../store/files.ts';
 import type { HistoryEntry } from '../store/history.ts';
 import { certificateNames } from '../store/output.ts';
@@ -13,7 +14,7 @@ import { isSpecial } from './placed.ts';
 /** What lies where the plan wants a certificate. */
 export interface InventoryItem {
   readonly name: string;
-  readonly state: 'missing' | 'unreadable' | 'present';
+  readonly state: 'missing' | 'closed' | 'unreadable' | 'present';
   /** The file that it is in, or that should hold it and does not. */
   readonly file: string | undefined;
   /** PEM of the leaf, where there is one. */
@@ -66,7 +67,10 @@ export async function takeInventory(
   history: readonly HistoryEntry[],
 ): Promise<InventoryItem> {
   const placed = await placedLeaves(planned.output);
-  if (placed.length === 0) return { ...nothing, name: planned.name, state: 'missing' };
+  if (placed.length === 0) {
+    const file = await closedFile(planned.output);
+    return { ...nothing, name: planned.name, state: file === undefined ? 'missing' : 'closed', file };
+  }
   const found = await certificateInPlace(planned, placed);
   if (found === undefined) return { ...nothing, name: planned.name, state: 'unreadable', file: placed[0]?.path };
   const { pem, certificate, path: file } = found;
@@ -96,6 +100,16 @@ export async function takeInventory(
   } catch {
     return { ...nothing, name: planned.name, state: 'unreadable', file };
   }
+}
+
+/** The first file for the certificate that this user may not read, such as one below certbot's folder, which is root's. */
+async function closedFile({ files }: OutputPlan): Promise<string | undefined> {
+  for (const path of [files.certificate, files.fullchain, files.combined]) {
+    if (path === undefined || (await isSpecial(path))) continue;
+    const code = await readFile(path).then(() => undefined, errorCode);
+    if (code === 'EACCES') return path;
+  }
+  return undefined;
 }
 
 /** Where the files hold several, as after a backup was put back over some of them: the newest of those that have the key. */

@@ -39,6 +39,8 @@ function judge(
   const { name } = planned;
   const act = (action: Action['action'], reason: string): Action => ({ name, action, reason });
   if (item.state === 'missing') return act('issue', 'There is no certificate yet.');
+  if (item.state === 'closed')
+    return act('issue', `This user may not read ${item.file}, so what is in place is not known.`);
   if (item.state === 'unreadable') return act('issue', `${item.file} holds no certificate that can be read.`);
   const changed = difference(plan, planned, item);
   if (changed !== undefined) return act('issue', changed);

@@ -96,6 +96,7 @@ test('the time in a window is the same at every run and spread over certificates
 
 for (const [what, item, reason] of [
   ['a missing file', { state: 'missing' }, /^There is no certificate yet/],
+  ['a closed file', { state: 'closed', file: '/a.pem' }, /^This user may not read \/a\.pem/],
   [
     'a file that holds none',
     { state: 'unreadable', file: '/a.pem' },
