@@ -109,6 +109,12 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
       } catch (error) {
         const parent = dirname(folder);
         if (errorCode(error) !== 'ENOENT' || parent === folder) throw notWritable(path, error);
+        // No folder can be made in the place of a link whose own is gone, such as one on a disk that is not mounted.
+        if ((await lstat(folder).catch(() => undefined)) !== undefined)
+          throw new AcmeProblem(
+            'output-not-writable',
+            `${path} cannot be written: ${folder} is a link that leads nowhere. Put its folder there, or correct the path in the plan, and run it again.`,
+          );
         folder = parent;
       }
     }
