@@ -6,7 +6,7 @@ import { AcmeProblem } from '../acme/client/problem.ts';
 import { createPrivateKeyPem } from '../acme/keys/keys.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
-import { privateFolder } from '../acme/store/atomic.ts';
+import { privateFolder, readIfThere } from '../acme/store/atomic.ts';
 import { type AccountRecord, accountFolder, openStore, type Store } from '../acme/store/store.ts';
 import { txtRecordsOf } from '../network/lookup.ts';
 
@@ -26,12 +26,14 @@ export async function changeAccount(
   const issuer = acmeIssuer(plan, issuerName);
   const store = await openStore(options.state);
   if (change === 'deactivate') {
-    const record = await store.readJson<AccountRecord>(`${accountFolder(store, issuer)}/account.json`);
-    if (record === undefined) {
+    const account = `${accountFolder(store, issuer)}/account`;
+    const record = await store.readJson<AccountRecord>(`${account}.json`);
+    // The key alone is what a run left that was killed while it made the account.
+    if (record === undefined && (await readIfThere(`${account}.key`)) === undefined) {
       const detail = `Issuer ${issuer.name} has no account here, so there is none to deactivate.`;
       throw new AcmeProblem('no-account', detail);
     }
-    if (record.status === 'deactivated') {
+    if (record?.status === 'deactivated') {
       // An earlier call was killed on its last steps.
       await underLock(issuer, store, options, () => setAside(issuer, store, options.now()));
       return record.url ?? '';

@@ -83,13 +83,7 @@ export async function issueCertificates(
   options: IssueOptions,
 ): Promise<readonly CertificateRow[]> {
   const certificates = selectCertificates(plan, names);
-  const store = await openStore(options.state).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AcmeProblem(
-      'state-unusable',
-      `The state folder ${options.state} cannot be used (${reason}). Name another one with --state.`,
-    );
-  });
+  const store = await openStore(options.state);
   const sessions = new Map<string, Promise<Session>>();
   const run: Run = {
     plan,

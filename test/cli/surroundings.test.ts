@@ -156,6 +156,24 @@ test('accounts are listed without a folder being made for them', () => {
   assert.deepEqual(readdirSync(folder), ['file']);
 });
 
+test('what is no account among the accounts is passed over', () => {
+  const account = {
+    directory: 'https://ca.test/dir',
+    url: 'https://ca.test/1',
+    status: 'valid',
+    contact: ['a@b.test'],
+  };
+  const texts = { broken: '{"dir', other: 'null', 'ca.test-1': JSON.stringify(account) };
+  for (const [name, text] of Object.entries(texts)) {
+    mkdirSync(inside(`state/accounts/${name}`), { recursive: true });
+    writeFileSync(inside(`state/accounts/${name}/account.json`), text);
+  }
+  writeFileSync(inside('state/accounts/.DS_Store'), '');
+  const { status, stdout, stderr } = call(['account', 'list', '--state', 'state']);
+  const shown = 'https://ca.test/dir\n  https://ca.test/1 (valid) a@b.test\n';
+  assert.deepEqual([status, stdout, stderr], [0, shown, '']);
+});
+
 test('colours go to whoever asks for them', () => {
   writeFileSync(inside('nginx.conf'), 'events {}\nhttp { lissten 80; }\n');
   const isColoured = (env: Readonly<Record<string, string>>) =>

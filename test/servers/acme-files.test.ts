@@ -210,6 +210,12 @@ test('a link stays one that is there before its file, and one that leads round i
   symlinkSync('loop', join(place, 'loop'));
   const output = { files: { fullchain: join(place, 'loop') }, group: undefined, keyMode: undefined };
   await assert.rejects(checkWritable(output), isProblem('output-not-writable'));
+  symlinkSync('not-mounted', join(place, 'disk'));
+  const elsewhere = { ...output, files: { fullchain: join(place, 'disk/tls/a.pem') } };
+  await assert.rejects(
+    checkWritable(elsewhere),
+    /disk\/tls\/a\.pem cannot be written: \S+\/disk is a link that leads nowhere/,
+  );
 });
 
 test('a device or a pipe is neither read nor replaced', async () => {
@@ -221,6 +227,22 @@ test('a device or a pipe is neither read nor replaced', async () => {
   for (const path of [pipe, '/dev/null']) {
     const output = { files: { fullchain: path }, group: undefined, keyMode: undefined };
     await assert.rejects(checkWritable(output), isProblem('output-not-writable'));
+  }
+});
+
+test('a certificate that may not be read is not said to be missing', { skip: process.getuid?.() !== 0 }, async () => {
+  const place = newFolder('live');
+  const fullchain = join(place, 'a.pem');
+  writeFileSync(fullchain, '');
+  chmodSync(folder, 0o755);
+  chmodSync(place, 0o700);
+  const planned = { name: 'a', output: { files: { fullchain } } } as unknown as PlannedCertificate;
+  process.seteuid?.(65534);
+  try {
+    const { state, file } = await takeInventory(planned, []);
+    assert.deepEqual({ state, file }, { state: 'closed', file: fullchain });
+  } finally {
+    process.seteuid?.(0);
   }
 });
 
@@ -326,7 +348,14 @@ test('a state folder is made private, and neither taken from others nor looked f
   const foreign = newFolder('foreign');
   writeFileSync(join(foreign, 'file'), '');
   const { mode } = statSync(foreign);
-  await assert.rejects(openStore(foreign), /it holds other files/);
+  const unusable = (path: string, why: string) => ({
+    type: 'state-unusable',
+    message: `The state folder ${path} cannot be used: ${why}. Name a new or an empty one with --state.`,
+  });
+  await assert.rejects(openStore(foreign), unusable(foreign, 'it holds other files'));
+  const file = join(foreign, 'file');
+  await assert.rejects(openStore(file), unusable(file, 'a file is in its place'));
+  await assert.rejects(openStore(`${file}/state`), unusable(`${file}/state`, 'a part of its path is no folder'));
   assert.equal(statSync(foreign).mode, mode);
   await assert.rejects(openStore('/proc/x/y'), /ENOENT|EACCES/);
   const own = newFolder('own-state');

@@ -152,6 +152,15 @@ test('a deactivated account is ended, and the next one is new', async () => {
   assert.notEqual((await account('create', 'pebble')).value.url, before);
 });
 
+test('an account whose record a killed run did not write, or which was damaged, is ended too', async () => {
+  const { url } = (await account('create', 'pebble')).value;
+  const { accounts } = JSON.parse((await place.run('account', 'list', '--format', 'json')).stdout);
+  writeFileSync(join(accounts[0].folder, 'account.json'), '');
+  const ended = await account('deactivate', 'pebble');
+  assert.equal(ended.value?.url, url, ended.stderr);
+  assert.match((await account('deactivate', 'pebble')).stderr, /has no account here, so there is none to deactivate/);
+});
+
 test('an external account is bound by its secret, and what is wrong with it is told', async () => {
   const secret = 'zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W';
   // HS512 wants a secret as long as its digest (RFC 7518 section 3.2).

@@ -5,8 +5,9 @@ import { AcmeProblem } from '../client/problem.ts';
 import { fileSafe } from '../plan/certificate.ts';
 import type { AcmeIssuer, Plan } from '../plan/plan.ts';
 import { type Durability, errorCode, privateFolder, readIfThere, unread, writeAtomic } from './atomic.ts';
-import { readdir } from './files.ts';
+import { readdir, stat } from './files.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { writeReason } from './reasons.ts';
 
 /** The folder that editor and command line share: accounts, orders, history, locks. Mode 0700, one per user. */
 export interface Store {
@@ -55,10 +56,12 @@ function homeInTable(): string {
   }
 }
 
-/** @param create false: only to look, so that nothing is made on disk */
+/**
+ * @param create false: only to look, so that nothing is made on disk
+ * @throws AcmeProblem of type `state-unusable`
+ */
 export async function openStore(folder: string, create = true): Promise<Store> {
-  if (create) await refuseForeignFolder(folder);
-  for (const name of create ? ['', accounts, ...besides] : []) await privateFolder(join(folder, name));
+  if (create) await makeStore(folder);
   return {
     folder,
     path: (...parts) => join(folder, ...parts),
@@ -79,11 +82,24 @@ export async function openStore(folder: string, create = true): Promise<Store> {
 const accounts = 'accounts';
 const besides = ['orders', 'locks', 'challenges'];
 
+async function makeStore(folder: string): Promise<void> {
+  try {
+    await refuseForeignFolder(folder);
+    for (const name of ['', accounts, ...besides]) await privateFolder(join(folder, name));
+  } catch (error) {
+    const code = errorCode(error);
+    const other = code === 'EEXIST' ? 'a file is in its place' : writeReason(error);
+    const reason = code === undefined && error instanceof Error ? error.message : other;
+    const detail = `The state folder ${folder} cannot be used: ${reason}. Name a new or an empty one with --state.`;
+    throw new AcmeProblem('state-unusable', detail, { cause: error });
+  }
+}
+
 /** A folder of somebody else's files is not closed to all others. Whoever has lost accounts may remove them. @throws Error */
 async function refuseForeignFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   if (names.length > 0 && !names.includes(accounts) && !besides.every((name) => names.includes(name)))
-    throw new Error('it holds other files; name a new or an empty folder');
+    throw new Error('it holds other files');
 }
 
 /** Folder of the account that an issuer uses: one for each directory and external account. */
@@ -107,8 +123,10 @@ export async function listAccounts(store: Store): Promise<readonly (AccountRecor
     throw unread(store.path(accounts), error);
   });
   for (const name of names.sort()) {
+    // What others leave in any folder, such as the .DS_Store of macOS.
+    if ((await stat(store.path(accounts, name)).catch(() => undefined))?.isFile()) continue;
     const record = await store.readJson<AccountRecord>(store.path(accounts, name, 'account.json'));
-    if (record !== undefined) found.push({ ...record, folder: store.path(accounts, name) });
+    if (Array.isArray(record?.contact)) found.push({ ...record, folder: store.path(accounts, name) });
   }
   return found;
 }
