@@ -170,3 +170,9 @@ test('a redirect is not missed where another comes first, or where nobody asks o
     assert.equal(told(text), 0, text);
   assert.deepEqual(found(`Redirect / https://a.example/\n${lines(...noFile, taker, ...redirect)}`), []);
 });
+
+test('a target with backslashes, as cPanel writes it, is the address that httpd makes of it', () => {
+  const written = ['RewriteCond %{HTTPS} off', 'RewriteRule ^(.*)$ "https\\:\\/\\/a\\.example\\/$1" [R=301,L]'];
+  assert.equal(found(lines(...noFile, taker, ...written)).length, 1);
+  assert.deepEqual(found(lines(...written, ...noFile, taker)), []);
+});

@@ -1,7 +1,7 @@
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import type { FolderFiles } from '../evaluate/folder-files.ts';
-import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
 import { answerFile, answerThrough, type Place, refusedAnywhere } from './files.ts';
 import { indexNames } from './folder-rules.ts';
@@ -233,7 +233,7 @@ export function documentRootOf(
 function placeInRoot(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
   const { own, inherited } = mappings;
   const origin = own.roots.at(-1) ?? inherited.roots.at(-1);
-  if (origin?.branches.some(({ kind }) => kind !== 'module')) return conditional(origin);
+  if (origin && isConditional(origin)) return conditional(origin);
   const root = origin?.args[0]?.value;
   if (origin && root !== undefined) {
     const documentRoot = resolve(root).replace(/\/$/, '');

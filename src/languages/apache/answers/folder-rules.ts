@@ -1,5 +1,5 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { linksFollowed } from './links-followed.ts';
 import { mappingOf } from './mapping.ts';
 import { readRedirect, redirectAnswer } from './redirect.ts';
@@ -95,10 +95,6 @@ function rewriteInFolder({ sections, options: outer, outerRules }: Folder, reque
       return path === undefined ? unfollowed(deciding) : { kind: 'again', path, isFinal: result.isFinal };
     }) ?? unfollowed(deciding)
   );
-}
-
-function isConditional({ branches }: Statement): boolean {
-  return branches.some(({ kind }) => kind !== 'module');
 }
 
 function unfollowed(section: Statement | undefined): FolderResult {

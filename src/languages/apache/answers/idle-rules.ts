@@ -1,6 +1,6 @@
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { conditionsAround, type Statement } from '../evaluate/statement.ts';
+import { conditionsAround, isConditional, type Statement } from '../evaluate/statement.ts';
 import { inherits } from './rewrite.ts';
 
 /** Rules of one place that nothing switches on. */
@@ -24,7 +24,7 @@ export function idleRules(evaluation: Evaluation): readonly IdleRules[] {
   for (const rule of rules) {
     const [host] = rule.parents;
     const place = rule.parents.at(-1);
-    if (rule.uncertain || conditionsAround(rule).some(({ kind }) => kind !== 'module')) continue;
+    if (rule.uncertain || isConditional({ branches: conditionsAround(rule) })) continue;
     // An include that is not at hand may say it, as may a template.
     if (evaluation.unseen.has(host) || evaluation.unseen.has(undefined)) continue;
     if (place !== undefined && place === host && place.key === 'virtualhost') {

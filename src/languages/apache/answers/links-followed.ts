@@ -1,4 +1,4 @@
-import type { Statement } from '../evaluate/statement.ts';
+import { isConditional, type Statement } from '../evaluate/statement.ts';
 
 /** Undefined: a condition decides. */
 type Links =
@@ -19,7 +19,7 @@ export function linksFollowed(directives: readonly Statement[]): Links {
   let options = new Set(['followsymlinks']);
   let by: Statement | undefined;
   for (const statement of directives) {
-    if (statement.uncertain || statement.branches.some(({ kind }) => kind !== 'module')) return { followed: undefined };
+    if (statement.uncertain || isConditional(statement)) return { followed: undefined };
     const words = statement.args.map(({ value }) => value.toLowerCase());
     if (words.some((word) => !/^[+-]/.test(word))) options = new Set();
     for (const word of words) {

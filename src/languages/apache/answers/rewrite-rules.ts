@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from './path.ts';
 import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
@@ -169,11 +169,6 @@ export function leavesPath({ key, args: [, target, flags] }: Statement): boolean
   return (
     target?.value === '-' && !hasFlag(readFlags(flags?.value ?? ''), 'f', 'forbidden', 'g', 'gone', 'r', 'redirect')
   );
-}
-
-/** Under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
-function isConditional({ branches }: Statement): boolean {
-  return branches.some(({ kind }) => kind !== 'module');
 }
 
 /** What a pattern sees of a file, or of a path that a rule before made of it. */

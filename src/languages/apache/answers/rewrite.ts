@@ -1,4 +1,4 @@
-import type { Statement } from '../evaluate/statement.ts';
+import { isConditional, type Statement } from '../evaluate/statement.ts';
 import { mappingOf } from './mapping.ts';
 import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
 import { applyRules, type RewriteResult } from './rewrite-rules.ts';
@@ -48,8 +48,7 @@ function unknown(reason: string): RewriteResult {
 export function engineOf(rewriting: readonly Statement[]): 'on' | 'off' | 'open' | undefined {
   const engine = rewriting.findLast(({ key }) => key === 'rewriteengine');
   if (engine === undefined) return undefined;
-  // Under `<IfModule mod_rewrite.c>` it is there whenever it matters.
-  if (engine.branches.some(({ kind }) => kind !== 'module')) return 'open';
+  if (isConditional(engine)) return 'open';
   return engine.args[0]?.value.toLowerCase() === 'on' ? 'on' : 'off';
 }
 

@@ -124,7 +124,7 @@ function run(project: Evaluable): Evaluation {
 
   function visit(node: ApacheNode, outside: Place, into: Statement[], text: TextOf): void {
     const place = node.guards === undefined ? outside : guarded(outside, node.guards);
-    const args = text(node);
+    const args = node.key === 'rewriterule' ? withPlainTarget(text(node)) : text(node);
     const { context } = place;
     const key = node.kind === 'section' ? sectionKey(node, context) : node.key;
     if (node.kind === 'section' && isCondition(key)) {
@@ -185,7 +185,9 @@ function run(project: Evaluable): Evaluation {
     if (verdict.kind === 'false') return;
     if (verdict.kind === 'true') taken.add(section);
     const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
-    visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, into, text);
+    // A server without mod_ssl is another one: it has none of the virtual hosts that stand beside these.
+    const apart = verdict.kind === 'open' && standsForTls(verdict.branch) && !section.children.some(loadsModule);
+    visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, apart ? [] : into, text);
   }
 
   /** A condition that stands in one of the same subject is decided by that, unless something in between may have changed it. */
@@ -323,6 +325,18 @@ const nothing: Evaluation['folderFiles'] = new Map();
 
 function sectionKey({ name, key }: Section, context: Context): string {
   return olderSections.get(key) ?? meantSection(name, key, context) ?? key;
+}
+
+/** Under `<IfModule !mod_ssl.c>`. */
+const standsForTls = ({ kind, subject, holds }: Branch) => kind === 'module' && subject === 'ssl' && !holds;
+
+const loadsModule = ({ key }: ApacheNode) => key === 'loadmodule';
+
+/** A backslash takes the next character of a rule's target as it is: cPanel writes `https\:\/\/` (`do_expand`). */
+function withPlainTarget(args: readonly Argument[]): readonly Argument[] {
+  const target = args[1];
+  if (!target?.value.includes('\\')) return args;
+  return args.with(1, { ...target, value: target.value.replace(/\\([^\\$%])/g, '$1') });
 }
 
 /** What a template may leave out stands under a condition too. */

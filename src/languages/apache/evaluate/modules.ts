@@ -69,6 +69,11 @@ export function isHttpdModule(name: string): boolean {
   return modulesWithDirectives().has(name) || withoutDirectives.has(name);
 }
 
+/** True for modules of WebDAV, which no package switches on, and which programs ask for only to switch them off. */
+export function isSeldomLoaded(name: string): boolean {
+  return /^dav(?:_fs|_lock)?$/.test(name);
+}
+
 /** The module that a file of httpd's brings: each is called by its module (`mod_ssl.so`: `ssl`, `ssl_module` in full). */
 export function moduleOfFile(path: string): string | undefined {
   const name = /^mod_(\w+)\.so$/.exec(baseName(path))?.[1];

@@ -3,7 +3,7 @@ import type { Location } from '../../../text/range.ts';
 import { type Context, type DirectiveFact, olderSections } from '../directives/facts.ts';
 import type { ApacheNode, Argument } from '../syntax.ts';
 import { marks } from '../words.ts';
-import { isHttpdModule } from './modules.ts';
+import { isHttpdModule, isSeldomLoaded } from './modules.ts';
 
 /** A directive or section as it takes effect: includes and macros spliced in, conditions decided where they can be. */
 export interface Statement {
@@ -42,15 +42,24 @@ export function conditionsAround({ branches, parents }: Pick<Statement, 'branche
   return host === undefined || host.branches.length === 0 ? branches : [...host.branches, ...branches];
 }
 
-/** A condition that leaves open whether what stands under it is there, whatever modules of httpd are loaded. */
+/** A condition that leaves open whether what stands under it is there, whatever usual modules of httpd are loaded. */
 export function mayBeLeftOut(branch: Branch): boolean {
-  return branch.kind === 'define' || branch.kind === 'other' || isForOtherModule(branch);
+  return branch.kind !== 'request' && !asksForUsual(branch);
+}
+
+/** True for `<IfModule mod_ssl.c>`, but not for `!mod_ssl.c`: what stands for a module is there without it alone. */
+function asksForUsual({ kind, subject, holds }: Branch): boolean {
+  return kind === 'module' && holds && isHttpdModule(subject) && !isSeldomLoaded(subject);
+}
+
+/** Nothing about it is open but whether modules are loaded: under `<IfModule mod_rewrite.c>` a rule is there whenever it matters. */
+export function isConditional({ branches }: Pick<Statement, 'branches'>): boolean {
+  return branches.some(({ kind, holds }) => kind !== 'module' || !holds);
 }
 
 /** Nothing about it is open but whether modules of httpd are loaded, as that of the directive itself. */
 export function isSurelyThere({ uncertain, branches, args }: Statement): boolean {
-  const isLoaded = (branch: Branch) => branch.kind === 'module' && branch.holds && !isForOtherModule(branch);
-  return !uncertain && branches.every(isLoaded) && !args.some(({ value }) => isUncertain(value));
+  return !uncertain && branches.every(asksForUsual) && !args.some(({ value }) => isUncertain(value));
 }
 
 /** A condition for a module that 2.4 does not have: what is inside is that module's own. */

@@ -6,7 +6,7 @@ import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-r
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { leftOut } from '../evaluate/left-out.ts';
-import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
 import { readHeader } from './sites/headers.ts';
 
 /** Response headers whose whole effect is history, by name in lower case. */
@@ -39,7 +39,7 @@ export function modelNotes(
     const kind = entryOf(lateRequests, mode);
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
-    if (statement.branches.some((branch) => branch.kind !== 'module')) continue;
+    if (isConditional(statement)) continue;
     const text = `<${section.node.name} ${section.args.map(({ value }) => value).join(' ')}>`;
     notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement) });
   }

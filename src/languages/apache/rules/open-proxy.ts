@@ -1,8 +1,14 @@
 import { isAuthorization } from '../answers/access.ts';
 import { withKey, withKeyIn } from '../evaluate/by-key.ts';
-import { isInRequestCondition, isUncertain, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import {
+  isConditional,
+  isInRequestCondition,
+  isUncertain,
+  locationOf,
+  type Statement,
+  wordLocation,
+} from '../evaluate/statement.ts';
 import { readAddress } from '../lower/sites/listeners.ts';
-import { isConditional } from './proxy-engine.ts';
 import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
 
 /**

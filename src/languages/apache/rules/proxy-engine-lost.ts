@@ -1,7 +1,7 @@
 import { indentAt, lineEnd } from '../../../text/lines.ts';
-import { headLocation, type Statement } from '../evaluate/statement.ts';
+import { headLocation, isConditional, type Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/upstreams/proxying.ts';
-import { type EngineServer, engineFor, isConditional, isOn } from './proxy-engine.ts';
+import { type EngineServer, engineFor, isOn } from './proxy-engine.ts';
 import { isLost, isWhole, proxyingServers } from './proxy-engine-off.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';

@@ -2,9 +2,9 @@ import { indentAt, lineStart } from '../../../text/lines.ts';
 import { byKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { isConditional, type Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/upstreams/proxying.ts';
-import { type Engine, type EngineServer, engineFor, engineServer, isConditional } from './proxy-engine.ts';
+import { type Engine, type EngineServer, engineFor, engineServer } from './proxy-engine.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 

@@ -1,4 +1,4 @@
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import { isConditional, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { type Decision, decideProxy, type ProxySections, proxySectionsOf } from '../lower/upstreams/proxy-sections.ts';
 import type { ProxyTarget } from '../lower/upstreams/proxying.ts';
 
@@ -25,11 +25,6 @@ function switchIn(statements: readonly Statement[]): Statement | undefined {
 export function isOn({ args, branches }: Statement): boolean | undefined {
   if (isConditional({ branches }) || isUncertain(args[0]?.value ?? '')) return undefined;
   return !/^off$/i.test(args[0]?.value ?? '');
-}
-
-/** Under `<IfModule mod_proxy.c>` and the like the directive is there whenever it matters. */
-export function isConditional({ branches }: Pick<Statement, 'branches'>): boolean {
-  return branches.some(({ kind }) => kind !== 'module');
 }
 
 /** Whether TLS is spoken to a target, by whose word, and in which section that stands. */
