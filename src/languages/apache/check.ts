@@ -1,9 +1,11 @@
+import { positionAt } from '../../text/document.ts';
 import type { Severity } from '../../text/finding.ts';
 import { newerThanKnown } from '../../tls/newest-known.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import { conditionsAround, mayBeLeftOut } from './evaluate/statement.ts';
+import { foreignCharacter } from './rules/foreign-character.ts';
 import { apacheRules } from './rules/index.ts';
 import type { ApacheFile } from './syntax.ts';
 import { generatedFile } from './write/refusal.ts';
@@ -22,6 +24,11 @@ function unlessNewer(report: TextReport, severity: Severity, newer: string | und
   return { ...report, severity: 'warning', message: `${report.message} ${newer}` };
 }
 
+function lineOf({ location: { file, range } }: Pick<TextReport, 'location'>, { files }: Project<ApacheFile>): string {
+  const document = files.get(file)?.document;
+  return `${file} ${document && positionAt(document, range.start).line}`;
+}
+
 /** Runs every rule about the text; a file that is included twice is reported once. */
 export function checkApache(project: Project<ApacheFile>): readonly TextReport[] {
   const evaluation = evaluate(project);
@@ -34,6 +41,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
   const newer = newerThanKnown('apache', project.target);
   const seen = new Set<string>();
   const reports: TextReport[] = [];
+  const quotes = new Map<string, number>();
   for (const rule of apacheRules) {
     for (const { statement, ...report } of rule.check(context)) {
       const { file, range } = report.location;
@@ -44,11 +52,23 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       const isPossible = severity === 'error' && statement && conditionsAround(statement).some(mayBeLeftOut);
       // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
+      const effect = stops ? 'connect' : report.effect;
+      // What else is wrong with a line comes from its quotes, and says how grave they are.
+      const line = rule === foreignCharacter || quotes.size > 0 ? lineOf(report, project) : '';
+      const cause = quotes.get(line);
+      if (cause !== undefined) {
+        const told = reports[cause] as TextReport;
+        if (severity === 'error') {
+          reports[cause] = { ...told, severity: isPossible ? 'warning' : severity, effect: effect ?? rule.effect };
+        }
+        continue;
+      }
+      if (rule === foreignCharacter) quotes.set(line, reports.length);
       const told: TextReport = {
         ...report,
         ...(report.fixes && generated.has(report.location.file) ? { fixes: [] } : {}),
         ...(isPossible ? { severity: 'warning' } : {}),
-        ...(stops ? { effect: 'connect' } : {}),
+        ...(effect ? { effect } : {}),
         rule: rule.id,
       };
       reports.push(withLeftOver(unlessNewer(told, rule.severity, newer)));

@@ -61,6 +61,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     text.includes('acme-challenge')
       ? (await request(running, '/.well-known/acme-challenge/TOKEN')).status !== 200
       : (await request(running, '/pages../http/acme-challenges/TOKEN')).status === 200,
+  // What the section refuses is only not found.
+  'foreign-character': async (running) => (await request(running, '/private')).status === 404,
   // A page of the application, for which it has one file.
   'try-files-alias': async (running) => (await request(running, '/shop/cart')).status === 404,
   // It answers as if the rule were not there.

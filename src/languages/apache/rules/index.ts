@@ -5,6 +5,7 @@ import { commentContinues } from './comment-continues.ts';
 import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
+import { foreignCharacter } from './foreign-character.ts';
 import { http2Unspoken } from './http2-unspoken.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
@@ -43,6 +44,7 @@ import { wrongContext } from './wrong-context.ts';
 
 /** Every rule about Apache's own text. */
 export const apacheRules: readonly ApacheRule[] = [
+  foreignCharacter,
   sectionTags,
   unknownDirective,
   wrongContext,

@@ -43,7 +43,7 @@ const tokens = new RegExp(
 /** Settings that were copied from where text is made to look nice: Python reads none of the file. */
 export const foreignCharacter: DjangoRule = {
   id: 'foreign-character',
-  title: 'A character that Python does not accept',
+  title: 'A typographic character in place of a plain one',
   severity: 'error',
   effect: 'start',
   *check({ project }) {

@@ -84,9 +84,7 @@ function inQuotes(words: readonly Argument[]): Pick<BadValue, 'from' | 'instead'
   const parts = end < 0 ? words : words.slice(0, end);
   const [from, through] = [parts[0], parts.at(-1)];
   if (!from || !through || parts.some(({ value, quote }) => quote !== '' || value.includes('"'))) return {};
-  // Of a web page: `“1; mode=block”`.
-  const text = parts.map(({ value }) => value).join(' ');
-  return { from, instead: `"${text.replace(/^[\u201c-\u201f](.*)[\u201c-\u201f]$/, '$1')}"`, through };
+  return { from, instead: `"${parts.map(({ value }) => value).join(' ')}"`, through };
 }
 
 /** Each `%` starts a format, `%t` or `%{NAME}e`; only the last character of the value may be one that does not. */

@@ -1,0 +1,48 @@
+import type { Statement } from '../evaluate/statement.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
+
+/** `<Directory “/srv/www”>`: typographic quotes are letters like any other, and part of the value. */
+export const foreignCharacter: ApacheRule = {
+  id: 'foreign-character',
+  title: 'A typographic character in place of a plain one',
+  severity: 'error',
+  effect: 'start',
+  *check(context) {
+    const { evaluation, project } = context;
+    // Few files have any, outside of comments at that.
+    const having = new Set([...project.files].flatMap(([file, { document }]) => (any.test(document.text) ? file : [])));
+    if (having.size === 0) return;
+    for (const statement of evaluation.all) {
+      const report = having.has(statement.file) ? reportOf(statement, context) : undefined;
+      if (report) yield report;
+    }
+  },
+};
+
+const any = /[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
+const first = /^[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
+/** What is quoted, in either kind; one of the two may have been mended by hand. */
+const pairs =
+  /[\u201c-\u201f\u00ab\u00bb]([^\u201c-\u201f\u00ab\u00bb"\n]*)[\u201c-\u201f\u00ab\u00bb"]|[\u2018-\u201b]([^\u2018-\u201b'"\n]*)[\u2018-\u201b']/g;
+
+function reportOf(statement: Statement, context: ApacheContext): ApacheReport | undefined {
+  const { args, file, node } = statement;
+  const word = args.find(({ quote, value }) => quote === '' && first.test(value));
+  // A name of a realm is shown as it is written.
+  if (!word || (node.key === 'authname' && args.length === 1)) return undefined;
+  const text = textOf(file, context);
+  const end = node.kind === 'section' ? node.header.end : node.range.end;
+  const written = text.slice(word.range.start, end);
+  const straight = written.replace(pairs, (_, double?: string, single?: string) => `"${double ?? single}"`);
+  const range = { start: word.range.start, end };
+  return {
+    message:
+      'Typographic quotes do not quote: Apache takes them as part of the value, which ends at the next space. Write straight quotes.',
+    location: { file, range: word.range },
+    statement,
+    severity: 'warning',
+    effect: 'security',
+    fixes: any.test(straight) ? [] : [fix('Write straight quotes', false, { file, range, newText: straight })],
+  };
+}
