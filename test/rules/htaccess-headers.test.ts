@@ -22,7 +22,7 @@ test('headers that do nothing any more are found in a lone .htaccess, and taken 
 });
 
 test('of the server that reads a .htaccess nothing is said', () => {
-  const headers = 'Header set X-Frame-Options DENY\nHeader set Strict-Transport-Security "max-age=300"\n';
+  const headers = 'Header set X-Frame-Options DENY\nHeader set Strict-Transport-Security "max-age=63072000"\n';
   const rewriting = 'RewriteEngine on\nRewriteRule ^(.*)$ https://example.com/$1 [R=301,L]\n';
   const access = 'AuthType Basic\nAuthName "x"\nRequire valid-user\n';
   assert.deepEqual(found(headers + rewriting + access), []);

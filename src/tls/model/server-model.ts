@@ -291,7 +291,7 @@ export type PathAnswer =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Rules that a server reads from a folder with each request (`.htaccess`), where none that does is at hand. */
+/** What a server reads from a folder with each request (`.htaccess`), where none that does is at hand; its headers are those of the only site. */
 export interface LoneFolder {
   /** Hosts that its redirects lead to, as they are written, in small letters. */
   readonly targets: readonly string[];

@@ -13,14 +13,14 @@ const folder = '/srv/www';
 
 const redirects = ['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp', 'rewriterule'];
 
-/** The rules of a `.htaccess` that is read by itself; nothing where it redirects nobody to an address. */
+/** What a `.htaccess` says that is read by itself; nothing where it redirects nobody to an address and sends no headers. */
 export function loneFolder(evaluation: Evaluation, project: Project<ApacheFile>): { readonly folder?: LoneFolder } {
   if (evaluation.context !== '.htaccess' || project.complete || isServed(project)) return {};
   const addresses = redirects
     .flatMap((key) => withKey(evaluation, key))
     .flatMap(({ args }) => args.map(({ value }) => value))
     .filter((value) => /^https?:/i.test(value));
-  if (addresses.length === 0) return {};
+  if (addresses.length === 0 && withKey(evaluation, 'header').length === 0) return {};
   const targets = addresses.flatMap((value) => /^https?:\/\/([\w.-]+)/i.exec(value)?.[1]?.toLowerCase() ?? []);
   const section = asDirectory(`${folder}/.htaccess`, evaluation.statements, 0);
   const files = { sections: [section], unseen: undefined, refused: undefined };

@@ -18,7 +18,8 @@ export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => 
   const found: { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }[] = [];
   const byPlace = new PlaceMap<(typeof found)[number]>();
   const read = new Map<string, Hsts | undefined>();
-  for (const site of httpsSites(model)) {
+  // What a folder says by itself goes to whoever asks over TLS.
+  for (const site of model.folder === undefined ? httpsSites(model) : model.sites) {
     for (const list of headerLists(site)) {
       const header = findHeader(certainHeaders(list) ?? [], hstsHeader);
       if (header === undefined) continue;
