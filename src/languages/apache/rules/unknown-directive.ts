@@ -143,6 +143,14 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   const start = `Invalid command '${written}', perhaps misspelled or defined by a module not included in the server configuration.`;
   const merge = aboutMergeMark(node.name);
   if (merge !== undefined) return { message: `${start} ${merge}`, location };
+  if (!isSection && responseHeader.test(node.name)) {
+    const before = { start: node.nameRange.start, end: node.nameRange.start };
+    return {
+      message: `Invalid command '${written}': it is a response header, which Header always set sends.`,
+      location,
+      fixes: [fix('Write Header always set before it', false, { file, range: before, newText: 'Header always set ' })],
+    };
+  }
   if (name === undefined) {
     const severity = evaluation.modulesCertain ? 'error' : 'warning';
     return { message: `${start} ${describeServer('apache', project.target)} does not know it.`, location, severity };
@@ -170,6 +178,10 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
     fixes: [fix(`Change to ${name}`, name[0]?.toLowerCase() === node.key[0], ...edits)],
   };
 }
+
+/** No module calls a directive so; where a page breaks the line, `Header always set` is left in the comment above. */
+const responseHeader =
+  /^(?:strict-transport-security|(?:content-security|referrer|permissions|feature)-policy|x-(?:frame|content-type)-options|x-xss-protection|access-control-[a-z-]+|cache-control):?$/i;
 
 /** The name that was meant, if any is alike. */
 function nearest({ node, context }: Pick<Statement, 'node' | 'context'>): string | undefined {
