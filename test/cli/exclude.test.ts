@@ -22,6 +22,7 @@ test('two asterisks stand for any folders, one for what is in a name', () => {
 test('what is named is left out with the folder that it lies in, but for the working folder and those around it', () => {
   const { named } = readExcluded('vendor,w', '/w');
   assert.equal(named('/w/vendor/nginx/nginx.conf'), true);
+  assert.equal(named('/w/vendor'), true);
   assert.equal(named('/w/site.conf'), false);
   assert.equal(named('/elsewhere/vendor'), true);
   assert.equal(named('/w'), false);
