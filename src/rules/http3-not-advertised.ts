@@ -1,9 +1,10 @@
 import { capitalised } from '../text/capitalised.ts';
-import type { ResponseHeader, ServerModel } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
+import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, headersBehind, routesWithHeaders } from './support/headers/headers.ts';
+import { inRoute } from './support/headers/lost-headers.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
@@ -24,7 +25,10 @@ export const http3NotAdvertised: Rule = {
       if (headers === undefined) continue;
       const sent = findHeader(headers, 'Alt-Svc');
       if (sent !== undefined) {
-        if (![sent, ...headersBehind(headers, sent)].every(offersDrafts)) continue;
+        if (![sent, ...headersBehind(headers, sent)].every(offersDrafts)) {
+          yield* lostEverywhere(site, sent);
+          continue;
+        }
         yield {
           message: `The Alt-Svc header of ${site.label} offers drafts of HTTP/3 alone (${sent.value}), which browsers no longer try, so HTTP/3 is never used. ${isParameter(sent) ? `What follows a ";" is a parameter of the offer before it: write h3=":${quic.port}" first, and a "," between offers.` : `Offer h3=":${quic.port}".`}`,
           location: sent.location,
@@ -51,6 +55,30 @@ export const http3NotAdvertised: Rule = {
     }
   },
 };
+
+/** The header of a site that none of its blocks sends, since each has headers of its own; the one for all paths is named. */
+function* lostEverywhere(site: Site, sent: ResponseHeader): Iterable<Report> {
+  const lacksIt = ({ headers }: Route) => knownValue(headers)?.every(({ name }) => !isAltSvc(name)) === true;
+  const blocks = site.routes.filter(isVisited);
+  const root = blocks.find(({ kind, pattern }) => kind === 'prefix' && pattern === '/');
+  const location = root && originLocation(root.headers);
+  if (root === undefined || location === undefined || !blocks.every(lacksIt)) return;
+  const title = `Send ${sent.name} from "/" too`;
+  const change = { setting: 'header', site: site.id, from: undefined, to: inRoute(sent, root), scope: 'site' } as const;
+  yield {
+    message: `"/" sets headers of its own, and so inherits none of the site's, and no other block sends ${sent.name}: browsers never learn of HTTP/3. Repeat it there.`,
+    location,
+    fixes: [{ title, safe: false, changes: [change] }],
+  };
+}
+
+/** Blocks that answer a browser: not those for challenges and search engines, for a condition, or for nobody. */
+function isVisited({ kind, pattern, answer }: Route): boolean {
+  const isDenied = answer.kind === 'denied' && answer.admitted === undefined;
+  return kind !== 'condition' && !isDenied && !/well-known|robots/.test(pattern);
+}
+
+const isAltSvc = (name: string) => name.toLowerCase() === 'alt-svc';
 
 /** What browsers tried before HTTP/3 was an RFC: `h3-29`, Google's `h3-Q050` and `quic`. */
 function offersDrafts({ value }: ResponseHeader): boolean {

@@ -1,7 +1,7 @@
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
-import type { Report, Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import {
@@ -14,20 +14,25 @@ import {
 } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownTrue } from './support/values.ts';
 
-/** A connection that does not say which host it wants, or asks for a group of servers by the name that it has here. */
+/** A connection that does not say which host it wants, or asks for one by what its certificate hardly has for a name. */
 export const upstreamNameMissing: Rule = {
   id: 'upstream-name-missing',
   title: 'The backend is not told which name is wanted',
   severity: 'information',
   effect: 'advice',
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
     // Without verification any certificate will do.
     const verified = remoteTlsUpstreams(model).filter(({ verify }) => isKnownTrue(verify));
     for (const upstream of verified) {
       const report = withoutName(model, upstream);
       if (report !== undefined) yield report;
     }
-    for (const connections of byGroup(model, verified)) yield withNameOfGroup(model, connections);
+    for (const connections of byNameInVain(model, verified)) {
+      const asked = askedInVain(connections[0]) ?? '';
+      if (!isAddress(asked)) yield withNameOfGroup(model, connections);
+      else if (!isNamedByAddress(context, connections[0], asked)) yield withAddress(connections);
+    }
   },
 };
 
@@ -43,13 +48,13 @@ function withoutName(model: ServerModel, upstream: UpstreamConnection): Report |
   };
 }
 
-/** Connections that ask a group of servers for the name that it has here, those with the same CAs together. */
-function byGroup(model: ServerModel, upstreams: readonly UpstreamConnection[]): Iterable<Connections> {
+/** Connections that ask for an address, or a group of servers for the name that it has here, those with the same CAs together. */
+function byNameInVain(model: ServerModel, upstreams: readonly UpstreamConnection[]): Iterable<Connections> {
   const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
   for (const upstream of upstreams) {
     const { wantedName, trustedCertificate } = upstream;
     const asked = askedInVain(upstream);
-    if (asked === undefined || isAddress(asked) || (!model.complete && wantedName?.origin.kind === 'default')) continue;
+    if (asked === undefined || (!model.complete && wantedName?.origin.kind === 'default')) continue;
     const key = `${asked} ${knownValue(trustedCertificate)}`;
     const known = found.get(key);
     if (known === undefined) found.set(key, [upstream]);
@@ -71,4 +76,22 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
     ...(isPublic ? { severity: 'warning', effect: 'security' } : {}),
     fixes: verifyUpstreams(model, connections, { title: `Ask for ${nameOfAll(first)}`, safe: false }, 'name'),
   };
+}
+
+function withAddress([first, ...others]: Connections): Report {
+  return {
+    message: `${first.to} is asked by its address, which is looked for among the DNS names of its certificate (or as its common name, where it has none), and not among its IP addresses, where CAs put it: then every connection fails (error log: upstream SSL certificate does not match). Ask for a name in the certificate.`,
+    location: first.location,
+    related: fewRelated(others, () => 'Here too'),
+  };
+}
+
+/** True where a certificate that is trusted by itself has the address where it is looked for (X509_check_host(3)). */
+function isNamedByAddress({ certificateFile }: RuleContext, upstream: UpstreamConnection, address: string): boolean {
+  const path = knownValue(upstream.trustedCertificate);
+  if (path == null) return false;
+  return certificateFile(path).certificates.some(({ subject, subjectAltNames }) => {
+    const names = subjectAltNames.filter((name) => name.startsWith('DNS:'));
+    return names.length > 0 ? names.includes(`DNS:${address}`) : subject.split(',').includes(`CN=${address}`);
+  });
 }

@@ -52,6 +52,7 @@ const withoutFix = new Set([
 const decisions: ReadonlyMap<string, readonly number[]> = new Map([
   ['managed-certificate-unobtainable', [1, 3, 4]],
   ['redirect-wrong-host', [1, 2, 3, 4, 5]],
+  ['upstream-name-missing', [3]],
 ]);
 
 for (const { id } of rules) {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Certificate } from '../../src/certificates/certificate.ts';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
+import type { CertificateFile } from '../../src/rules/rule.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const system = '/etc/ssl/certs/ca-certificates.crt';
@@ -41,4 +44,33 @@ test('connections to one group are one finding, and those that give a name are n
 
 test('what an unread file may set is not told', () => {
   assert.deepEqual(found(`proxy_ssl_trusted_certificate ${system};`, undefined, 'include /nowhere/a.conf;'), []);
+});
+
+test('an address is looked for among DNS names, or as the common name where there are none', () => {
+  const trusting = (subject: string, subjectAltNames: readonly string[] = []) => {
+    const certificates = [{ subject, subjectAltNames }] as unknown as readonly Certificate[];
+    const file = {
+      ...emptyFile,
+      state: { kind: 'found' },
+      file: '/own.pem',
+      certificates,
+    } as unknown as CertificateFile;
+    const verified = 'proxy_ssl_verify on; proxy_ssl_trusted_certificate /own.pem; proxy_pass https://192.0.2.1/;';
+    const text = `events {}\nhttp { server { listen 80; location / { ${verified} } } }\n`;
+    const { findings } = analyseText(text, { language: 'nginx', certificates: () => file });
+    return findings.some(({ rule, severity }) => rule === 'upstream-name-missing' && severity === 'information');
+  };
+  assert.ok(trusting('CN=Example CA'));
+  assert.ok(trusting('CN=backend', ['IP:192.0.2.1']));
+  assert.ok(trusting('CN=192.0.2.1', ['IP:192.0.2.1', 'DNS:backend.example']));
+  assert.ok(!trusting('CN=192.0.2.1,O=Example', ['IP:192.0.2.1']));
+  assert.ok(!trusting('O=Example', ['DNS:192.0.2.1']));
+  // Of several connections to it one is told, and one with a name of its own is none of them.
+  const two = 'location /a { proxy_pass https://192.0.2.1; } location /b { proxy_pass https://192.0.2.1; }';
+  const own = 'proxy_ssl_trusted_certificate /own.pem;';
+  assert.deepEqual(
+    found(own, two).map(({ related }) => related.length),
+    [1],
+  );
+  assert.deepEqual(found(`${own} proxy_ssl_name backend.example;`, two), []);
 });

@@ -26,3 +26,23 @@ export function withDoubledDollars(text: string): string {
 const doubled = /\$\$\{?[a-z]/gi;
 const own =
   /(?<!\$)\$\{?(?:host|scheme|(?:document_|request_)?uri|args|is_args|remote_addr|server_\w+|http_\w+|proxy_\w+|document_root|fastcgi_\w+|request_\w+)\b/;
+
+/**
+ * What `envsubst` puts in where a name stands alone in a line, which begins no directive. Only in a text that is called a
+ * template: elsewhere it is a mistake.
+ */
+export function withLoneValues(text: string, file: string): string {
+  if (!/\.(?:template|tmpl|tpl)$/.test(file)) return text;
+  return text.replace(
+    /^([ \t]*)(\$[A-Za-z_]\w+)(?=[ \t]*\r?$)/gm,
+    (line, blanks: string, mark: string, offset: number) =>
+      beginsStatement(text, offset) ? blanks + value(mark, mark.slice(1)) : line,
+  );
+}
+
+/** True behind the end of a directive or a block, and of a comment. */
+function beginsStatement(text: string, offset: number): boolean {
+  const before = text.slice(0, offset).trimEnd();
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return /^$|[;{}]$|^[ \t]*(?:#|\$\w+$)/.test(line);
+}

@@ -1,7 +1,7 @@
 import { withBlade } from './blade.ts';
 import { withBars, withBrackets, withExploding, withGoComments, withRegistry, withStars } from './brackets.ts';
 import { withFreeMarker } from './freemarker.ts';
-import { withDoubledDollars, withFormat } from './python.ts';
+import { withDoubledDollars, withFormat, withLoneValues } from './python.ts';
 import { withSmarty } from './smarty.ts';
 import { withTags, withToolkit } from './tags.ts';
 import { withTerraform } from './terraform.ts';
@@ -23,6 +23,7 @@ const tools: readonly (readonly [first: string, write: (text: string, file: stri
   ['!', withExploding],
   ['@', withBlade],
   ['$', withDoubledDollars],
+  ['$', withLoneValues],
 ];
 
 /**

@@ -58,3 +58,24 @@ test('a slash that the location lacks is doubled before the rest of the path', (
     'location "/api/" { proxy_pass "http://127.0.0.1/"; }',
   ]);
 });
+
+test('a slash before $request_uri is one too many', () => {
+  for (const [directive, mended] of [
+    ['return 301 https://$host/$request_uri;', 'return 301 https://$host$request_uri;'],
+    [`return "https://example.com/\${request_uri}";`, `return "https://example.com\${request_uri}";`],
+    ['rewrite ^ $scheme://a.example/$request_uri? permanent;', 'rewrite ^ $scheme://a.example$request_uri? permanent;'],
+    ['proxy_pass http://127.0.0.1:8080/$request_uri;', 'proxy_pass http://127.0.0.1:8080$request_uri;'],
+  ] as const) {
+    const [{ finding, text } = assert.fail(directive), ...others] = found(`location / { ${directive} }`);
+    assert.deepEqual([finding.severity, others.length], ['information', 0]);
+    assert.ok(applyEdits(text, finding.fixes[0]?.edits ?? []).includes(`{ ${mended} }`), directive);
+  }
+  for (const directive of [
+    'return 301 https://$host$request_uri;',
+    'return 301 https://$host/app$request_uri;',
+    'return 301 https://$host/?from=/$request_uri;',
+    'return 301 https://$host/$request_uri_lower;',
+    'return 200 https://$host/$request_uri;',
+  ])
+    assert.deepEqual(found(`location / { ${directive} }`), [], directive);
+});

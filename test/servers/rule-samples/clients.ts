@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { statusesOver } from '../../support/reused-connection.ts';
 import type { RunningSample } from './servers.ts';
@@ -36,6 +37,21 @@ export function handshake(
     child.on('close', (code) => resolve({ code, output }));
     child.stdin.on('error', () => {});
     child.stdin.end(request);
+  });
+}
+
+/** What an IMAP server says to a password that comes before TLS. */
+export function logIn({ plainPort: port }: RunningSample): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 5_000 });
+    let said = '';
+    const end = () => resolve(said);
+    socket.on('data', (data) => {
+      if (said === '') socket.write('a LOGIN somebody secret\r\n');
+      else socket.end();
+      said += data;
+    });
+    for (const event of ['end', 'close', 'timeout', 'error']) socket.on(event, end);
   });
 }
 

@@ -8,6 +8,7 @@ import {
   fails,
   handshake,
   isFreeForUdp,
+  logIn,
   request,
   reusedConnection,
   secureHeader,
@@ -305,6 +306,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'upstream-trust-missing': badGateway,
   // Nobody has signed what the backend shows, and its answer comes through, list or none.
   'port-of-other-scheme': refusesClients,
+  // The password goes to whoever knows it, where nobody answers.
+  'mail-login-plain': async (running) => (await logIn(running)).includes('internal server error'),
   'section-ciphers': async (running) =>
     (
       await handshake(running, ['-tls1_2', '-ign_eof'], undefined, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n')

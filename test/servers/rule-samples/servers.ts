@@ -71,15 +71,20 @@ type Base = Pick<RunningSample, 'plainPort' | 'tlsPort' | 'folder'>;
 
 function nginxFile(text: string, { plainPort, tlsPort, folder }: Base, backend: string): string {
   const listening = text.replace(
-    /listen (?:(\[::\]:)|127\.0\.0\.1:)?(80|8080|443|5432)\b/g,
+    /listen (?:(\[::\]:)|127\.0\.0\.1:)?(80|143|8080|443|5432)\b/g,
     (_, family: string | undefined, port: string) => {
       return `listen ${family ?? '127.0.0.1:'}${port === '443' ? tlsPort : plainPort}`;
     },
   );
   const grouped = listening.replace('server backend.example.net:443;', `server ${backend};`);
-  const isWhole = /^(?:http|stream) \{/m.test(text);
-  const loads = text.includes('stream {') ? `load_module ${nginxModules}/ngx_stream_module.so;` : '';
-  const upstream = text.includes('backend.example.net') ? `upstream backend.example.net { server ${backend}; }` : '';
+  const isWhole = /^(?:http|stream|mail) \{/m.test(text);
+  const loads = ['stream', 'mail']
+    .filter((name) => text.includes(`${name} {`))
+    .map((name) => `load_module ${nginxModules}/ngx_${name}_module.so;`)
+    .join(' ');
+  // An address that is asked is one of a group of that name, too, since nobody has it here.
+  const [, host] = /https:\/\/(192\.0\.2\.1)\b/.exec(text) ?? /(backend\.example\.net)/.exec(text) ?? [];
+  const upstream = host === undefined ? '' : `upstream ${host} { server ${backend}; }`;
   const http = `access_log off; root ${folder}/srv/www; types { text/html html; } ${upstream}`;
   const whole = isWhole ? grouped.replace('http {', `http { ${http}`) : `events {}\nhttp {\n${http}\n${grouped}\n}\n`;
   const file = join(folder, 'nginx.conf');

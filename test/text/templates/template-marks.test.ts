@@ -53,6 +53,14 @@ test('a file may say by its name whose template it is', () => {
   assert.equal(withTemplateMarks(`listen \${port};`, '/srv/a.conf'), `listen \${port};`);
 });
 
+test('a name that stands alone in a line of a template is filled in, and begins no directive', () => {
+  const text =
+    'http {\n  $log_format\n  # more\n  $maps\n\n  $servers\n  return 301 https://$host\n    $request_uri\n  ;\n}\n';
+  const marked = text.replace('$log_format', '{{log_for}}').replace('$maps', '{{m}}').replace('$servers', '{{serv}}');
+  assert.equal(withTemplateMarks(text, '/srv/nginx.conf.tpl'), marked);
+  assert.equal(withTemplateMarks(text, '/srv/nginx.conf'), text);
+});
+
 test('hostile texts take no time', () => {
   const started = process.cpuUsage();
   const parts = [
@@ -72,6 +80,7 @@ test('hostile texts take no time', () => {
     '<#-- ',
   ];
   for (const part of parts) withTemplateMarks(part.repeat(50_000));
+  withTemplateMarks('$aa\n'.repeat(50_000), 'a.tpl');
   withTemplateMarks(`server {{\n${'{a'.repeat(50_000)}\n}}\n`);
   withTemplateMarks(`<#if a>${'("'.repeat(50_000)}`);
   const { user } = process.cpuUsage(started);

@@ -20,6 +20,7 @@ import { invalidEntry } from './invalid-entry.ts';
 import { invalidValue } from './invalid-value.ts';
 import { leftOverIncluded } from './left-over-included.ts';
 import { listenConflict } from './listen-conflict.ts';
+import { mailLoginPlain } from './mail-login-plain.ts';
 import { mainWithoutBlocks } from './main-without-blocks.ts';
 import { mediaTypeRepeated } from './media-type-repeated.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
@@ -87,6 +88,7 @@ export const scopeRules: readonly ScopeRule[] = [
   incompleteBlock,
   forwardedSchemeLost,
   upstreamOtherScheme,
+  mailLoginPlain,
   clientNameForm,
 ];
 

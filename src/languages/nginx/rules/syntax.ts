@@ -39,7 +39,7 @@ function syntaxRule(id: string, title: string): FileRule {
           ...(accepted ? { severity: 'warning', effect: 'security' } : {}),
           related: noticed.map((place) => ({
             location: { file: path, range: { start: place.start, end: place.end } },
-            message: 'nginx reads on, and complains somewhere from here on.',
+            message: accepted ? 'So it has no effect.' : 'nginx reads on, and complains somewhere from here on.',
           })),
           fixes: fix
             ? [

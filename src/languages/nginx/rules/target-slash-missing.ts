@@ -20,8 +20,11 @@ export const targetSlashMissing: DirectiveRule = {
   concerns: ({ fact }) => fact !== undefined && names.has(fact.name),
   isPleased: ({ item }) =>
     (item.name === 'rewrite' ? joinedHost(item) : hostBefore(targetOf(item))) === undefined &&
-    pathOfTarget(item) === undefined,
+    pathOfTarget(item) === undefined &&
+    slashBefore(item) === undefined,
   check({ item }) {
+    const doubled = slashBefore(item);
+    if (doubled !== undefined) return slashTwice(item, doubled);
     const path = pathOfTarget(item);
     if (path !== undefined) return path.endsWith('/') ? doubledSlash(item, path) : joinedPath(item, path);
     const host = joinedHost(item);
@@ -85,6 +88,29 @@ function doubledSlash(item: Item, path: string): TextReport | undefined {
     severity: 'information',
     effect: 'advice',
     fixes,
+  };
+}
+
+/** What stands before a slash and `$request_uri`, which begins with one itself. */
+function slashBefore(item: Item): string | undefined {
+  const target = targetOf(item);
+  if (!target || target.templated) return undefined;
+  return /^((?:https?|\$scheme):\/\/[^/?#]+)\/\$(?:request_uri\b|\{request_uri\})/i.exec(target.value)?.[1];
+}
+
+function slashTwice(item: Item, before: string): TextReport {
+  const location = locate(item, rangeOf(item, targetOf(item) as Word));
+  const at = item.file.document.text.slice(location.range.start, location.range.end).indexOf(`${before}/$`);
+  const start = location.range.start + at + before.length;
+  const edit = { file: location.file, range: { start, end: start + 1 }, newText: '' };
+  const outcome = item.name === 'proxy_pass' ? 'is requested from the backend as //page' : `leads to ${before}//page`;
+  return {
+    rule: 'target-slash-missing',
+    message: `$request_uri begins with a slash itself: /page ${outcome}, which many applications do not know. Leave out the slash before it.`,
+    location,
+    severity: 'information',
+    effect: 'advice',
+    fixes: at < 0 ? [] : [{ title: 'Leave out the slash', safe: false, edits: [edit] }],
   };
 }
 

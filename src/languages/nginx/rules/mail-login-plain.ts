@@ -1,0 +1,57 @@
+import type { TextReport } from '../../language.ts';
+import { isConditional } from '../lower/conditions.ts';
+import { type Listen, listensOf } from '../lower/listen.ts';
+import { type Item, locate } from '../scope.ts';
+import { replaceArguments } from '../write/place.ts';
+import type { ScopeRule } from './rule.ts';
+
+/**
+ * A mail proxy that takes passwords before TLS. `LOGIN` of IMAP and `USER` of POP3 cannot be switched off but by `starttls only`,
+ * and `starttls on` takes them too (ngx_mail_starttls_only; measured with nginx 1.26.3).
+ */
+export const mailLoginPlain: ScopeRule = {
+  id: 'mail-login-plain',
+  title: 'Mail passwords may travel in clear',
+  severity: 'information',
+  effect: 'advice',
+  contexts: ['mail'],
+  check(scope) {
+    const reports = new Map<Item | undefined, TextReport>();
+    for (const { inner } of scope.find('server')) {
+      const said = (name: string) => inner?.findLast(name) ?? scope.findLast(name);
+      const starttls = said('starttls');
+      // What an include brings may say more, and TLS may be spoken from the start.
+      if (!inner || inner.open || scope.open || (starttls && isConditional(starttls)) || said('ssl')) continue;
+      if (starttls?.args[0]?.value === 'only') continue;
+      const listen = listensOf(inner).find((each) => isReached(each) && takesPasswords(each, said));
+      if (listen && !reports.has(starttls)) reports.set(starttls, report(listen, starttls));
+    }
+    return [...reports.values()];
+  },
+};
+
+/** Without `plain` and `login` among its methods, a client that goes by what it is told sends no password. */
+function takesPasswords({ port }: Listen, said: (name: string) => Item | undefined): boolean {
+  const methods = said(`${said('protocol')?.args[0]?.value ?? protocols[port]}_auth`);
+  return methods === undefined || methods.args.some(({ value }) => value === 'plain' || value === 'login');
+}
+
+/** What is spoken on a port where `protocol` does not say it (ngx_mail_core_listen). */
+const protocols: Readonly<Record<number, string>> = { 25: 'smtp', 587: 'smtp', 110: 'pop3', 143: 'imap' };
+
+/** From other machines, and not through a balancer, which may have ended TLS. */
+function isReached({ speaksTls, unknown, address, parameters }: Listen): boolean {
+  if (speaksTls || unknown !== undefined || parameters.includes('proxy_protocol')) return false;
+  return !/^(?:127\.|\[::1\]|localhost$|unix)/.test(address);
+}
+
+function report(listen: Listen, starttls: Item | undefined): TextReport {
+  const how = starttls?.args[0]?.value === 'on' ? ', although it offers TLS' : '';
+  return {
+    rule: 'mail-login-plain',
+    message: `Port ${listen.port} takes passwords in clear${how}: anyone on the network can read them. Write "starttls only;", unless TLS ends before this server.`,
+    location: starttls ? locate(starttls) : listen.location,
+    fixes:
+      how && starttls ? [{ title: 'Insist on TLS', safe: false, edits: [replaceArguments(starttls, ['only'])] }] : [],
+  };
+}
