@@ -70,19 +70,20 @@ export const certificateFileMissing: Rule = {
         if (!isInstalled) continue;
       }
       const { location, otherUses } = named;
+      const base = counting(named);
       const logged = named.purpose === 'mime-types' ? inErrorLog(model, 'no-types') : '';
       if (paths === 'here' && stopsStart(model, named)) {
         const { namedBy } = named;
         const which = namedBy === undefined ? '' : `, which is read where no ${namedBy} names another,`;
         const way = namedBy === undefined ? wayOut(named.purpose) : `Name one with ${namedBy}`;
         yield {
-          message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.`,
+          message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.${base}`,
           location,
           related: otherUses,
         };
       } else if (paths === 'here') {
         yield {
-          message: `The ${word} ${path} does not exist. Correct the path, or remove the line.`,
+          message: `The ${word} ${path} does not exist. Correct the path, or remove the line.${base}`,
           location,
           related: otherUses,
           severity: 'information',
@@ -93,7 +94,7 @@ export const certificateFileMissing: Rule = {
         if (named.purpose === 'key' && pairs.joined.has(path)) continue;
         const key = named.purpose === 'certificate' ? pairs.keys.get(path) : undefined;
         yield {
-          message: absence(word, path, key?.value, paths, certificateFile),
+          message: absence(word, path, key?.value, paths, certificateFile) + base,
           location,
           related: key ? [{ location: key.location, message: 'The key' }, ...otherUses] : otherUses,
           severity: 'information',
@@ -103,6 +104,11 @@ export const certificateFileMissing: Rule = {
     }
   },
 };
+
+/** What tells a wrong path from a file that is not there yet. */
+function counting({ countsFrom }: NamedPath): string {
+  return countsFrom === undefined ? '' : ` Relative paths in this file count from ${countsFrom}.`;
+}
 
 function wayOut(purpose: NamedPath['purpose']): string {
   if (purpose === 'module') return 'Install it, or remove the line';

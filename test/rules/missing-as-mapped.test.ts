@@ -48,3 +48,49 @@ test('so it is of what is included', async () => {
     `/etc/tls/a.conf${said}where lint.map leads: /work/tls/a.conf.`,
   ]);
 });
+
+test('where a relative path counts from another folder than that of its file, the folder is named', async () => {
+  const missingIn = async (
+    language: Language,
+    files: Record<string, string>,
+    main: string,
+  ): Promise<readonly string[]> => {
+    const host = { ...nodeHost, files: memoryFiles(files) };
+    const options = { host, settings: defaultSettings, rules, now: new Date() };
+    const { findings } = await analyseFile(main, files[main] ?? '', language, options);
+    return findings.flatMap(({ rule, message }) => (rule === 'certificate-file-missing' ? message : []));
+  };
+  const pair = (path: string) => `server { listen 443 ssl; ssl_certificate ${path}; ssl_certificate_key ${path}; }\n`;
+  const ofNginx = (path: string, main = '') =>
+    missingIn(
+      nginx,
+      {
+        '/work/nginx/nginx.conf': `events {}\nhttp { include conf.d/*.conf;\n${main} }\n`,
+        '/work/nginx/conf.d/shop.conf': pair(path),
+      },
+      '/work/nginx/nginx.conf',
+    );
+  const base = ' Relative paths in this file count from /work/nginx.';
+  const [said = ''] = await ofNginx('../tls/shop.pem');
+  assert.match(said, /^The certificate \/work\/tls\/shop\.pem /);
+  assert.ok(said.endsWith(base), said);
+  assert.ok(
+    !(await ofNginx('/tls/shop.pem')).some((each) => each.endsWith(base)),
+    'an absolute one counts from nowhere',
+  );
+  const own = await ofNginx('/tls/shop.pem', pair('tls/main.pem'));
+  assert.ok(own.some((each) => each.includes('/work/nginx/tls/main.pem')));
+  assert.ok(!own.some((each) => each.endsWith(base)), 'nobody is surprised in the main file');
+  const ofApache = await missingIn(
+    apache,
+    {
+      '/work/httpd.conf': 'ServerRoot /srv\nListen 443\nInclude /work/sites/shop.conf\n',
+      '/work/sites/shop.conf': '<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile tls/shop.pem\n</VirtualHost>\n',
+    },
+    '/work/httpd.conf',
+  );
+  assert.ok(
+    ofApache.some((each) => each.endsWith(' Relative paths in this file count from /srv.')),
+    String(ofApache),
+  );
+});

@@ -370,6 +370,8 @@ export interface NamedPath {
   readonly isReadAtStart?: boolean | undefined;
   /** A command of OpenSSL reads it (`SSL_CONF_cmd`), which takes fewer forms. */
   readonly isForCommand?: boolean;
+  /** The folder that a relative path counts from, where that is another one than that of the file that it stands in. */
+  readonly countsFrom?: string | undefined;
   readonly site: string | null;
   readonly location: Location;
 }

@@ -1,8 +1,10 @@
 import { entryOf } from '../../../text/entry-of.ts';
+import { isAbsolute } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
+import { countsFrom } from '../../counts-from.ts';
 import { writableFolder } from '../../writable-folder.ts';
 import { factOf } from '../directives/facts.ts';
 import { lastBefore, withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
@@ -165,6 +167,7 @@ export function namedPaths(
     // Below a root that a variable fills in, or that depends on where httpd is started.
     if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
+    if (!isAbsolute(value)) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     if (purpose === 'users' && saysBeside(statement, /^authtype$/, /^digest$/i)) path.isForDigest = true;
     if (wantsFolder(statement)) path.wantsFolder = true;
@@ -237,6 +240,7 @@ class StatementPath implements NamedPath {
   isReadAtStart?: boolean;
   isForCommand?: boolean;
   isForDigest?: boolean;
+  countsFrom?: string | undefined;
   namedBy?: string;
   readonly #statement: Statement;
   readonly #index: number;

@@ -1,7 +1,9 @@
+import { folderOf } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
+import { countsFrom } from '../../counts-from.ts';
 import { writableFolder } from '../../writable-folder.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
@@ -170,13 +172,13 @@ function pathOf(item: Item, [purpose, required]: Use, site: string | null, entry
   if (elsewhere[purpose]?.test(word.value)) return undefined;
   if (isCommand) {
     const Path = isOnlyReadFor.has(item.name) ? BackendCommandPath : CommandPath;
-    return new Path(absolutePath(word.value, entry), purpose, required, site, item, word);
+    return new Path(absolutePath(word.value, entry), purpose, required, site, item, word, entry);
   }
   if (isOnlyReadFor.has(item.name) || (site === null && !isInherited(item))) {
-    return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word);
+    return new PathInUse(absolutePath(word.value, entry), purpose, required, site, item, word, entry);
   }
   if (purpose !== 'document-root' && purpose !== 'module') {
-    return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word);
+    return new WrittenPath(absolutePath(word.value, entry), purpose, required, site, item, word, entry);
   }
   const use = isChallengePath(item) ? 'challenge-directory' : purpose;
   const below = servedBelow(item);
@@ -201,6 +203,8 @@ class WrittenPath implements NamedPath {
   readonly site: string | null;
   protected readonly item: Item;
   readonly #word: Word;
+  /** The main file, whose folder a relative path counts from; undefined where it counts from another one. */
+  readonly #entry: string | undefined;
 
   constructor(
     path: string,
@@ -209,6 +213,7 @@ class WrittenPath implements NamedPath {
     site: string | null,
     item: Item,
     word: Word,
+    entry?: string,
   ) {
     this.path = path;
     this.purpose = purpose;
@@ -216,6 +221,12 @@ class WrittenPath implements NamedPath {
     this.site = site;
     this.item = item;
     this.#word = word;
+    this.#entry = entry;
+  }
+
+  get countsFrom(): string | undefined {
+    if (this.#entry === undefined) return undefined;
+    return countsFrom(this.#word.value, folderOf(this.#entry), this.location.file);
   }
 
   get location(): Location {

@@ -94,6 +94,10 @@ class Uses implements UsedPath {
     return this.shown.namedBy;
   }
 
+  get countsFrom(): string | undefined {
+    return this.shown.countsFrom;
+  }
+
   get site(): string | null {
     return this.shown.site;
   }
