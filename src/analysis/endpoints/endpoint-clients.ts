@@ -37,9 +37,11 @@ export function meetClients(
     const sidesOf = (met: EndpointView) => serverSides(met, { model, certificateFile, byDefault });
     const own = sidesOf(view);
     if (typeof own === 'string') return own;
-    const other = byDefault === view ? own : sidesOf(byDefault);
+    // Other names of the default site are no other site.
+    const isOwn = byDefault.site.id === view.site.id;
+    const other = isOwn ? own : sidesOf(byDefault);
     return clients.map((client): Meeting => {
-      const meetsDefault = !client.sendsName && byDefault !== view;
+      const meetsDefault = !client.sendsName && !isOwn;
       const sides = meetsDefault ? other : own;
       const handshake: Handshake =
         typeof sides === 'string' ? { kind: 'unknown', reason: sides } : together(client, sides);

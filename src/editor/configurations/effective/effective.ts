@@ -1,3 +1,4 @@
+import { alike } from '../../../analysis/endpoints/alike.ts';
 import { type Meeting, meetClients } from '../../../analysis/endpoints/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
 import { viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
@@ -49,15 +50,24 @@ export function effectiveText(
   const meet = meetClients(all, model, certificateFile);
   const views = all.filter((view) => site === undefined || view.site.id === site);
   if (views.length === 0) page.line('\nNo listener is configured here.');
-  for (const view of views) describeEndpoint(view, meet(view, knownClients()), page, now);
+  for (const same of alike(views)) describeEndpoints(same, meet(same[0], knownClients()), page, now);
   return page.finish();
 }
 
-function describeEndpoint(view: EndpointView, meetings: readonly Meeting[] | string, page: Page, now: Date): void {
+/** @param same endpoints of which only the names differ */
+function describeEndpoints(
+  same: readonly [EndpointView, ...EndpointView[]],
+  meetings: readonly Meeting[] | string,
+  page: Page,
+  now: Date,
+): void {
+  const [view] = same;
   const { endpoint, listener, offer, grade } = view;
   const { tls } = endpoint;
   page.line('');
-  page.line(`${endpoint.name} on ${listener.id}${endpoint.isDefault ? ' (default server)' : ''}`);
+  page.line(
+    `${listed(same.map(({ endpoint: { name } }) => name))} on ${listener.id}${endpoint.isDefault ? ' (default server)' : ''}`,
+  );
   if (offer === undefined) {
     page.row('TLS', 'not spoken here', tls.enabled);
     return;
@@ -142,6 +152,14 @@ function describeEndpoint(view: EndpointView, meetings: readonly Meeting[] | str
     }
   }
   if (typeof meetings !== 'string') listClients(meetings, page);
+}
+
+/** As many names as somebody reads in a heading. */
+const listedNames = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - listedNames;
+  return more <= 1 ? names.join(', ') : `${names.slice(0, listedNames).join(', ')} and ${more} more`;
 }
 
 /** Who would agree on what, and who on nothing: those with the same fate together. */
