@@ -198,6 +198,20 @@ test('the explorer marks files that have expired or are about to', async () => {
   await session.window.screenshot('certificates-explorer');
 });
 
+test('all files that are selected there are inspected', async () => {
+  const { page } = session.window;
+  const row = (name: string) => page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+  await row('expired.pem').click();
+  await row('short.key').click({ modifiers: ['ControlOrMeta'] });
+  const entry = page.locator('.context-view .action-menu-item', { hasText: 'Inspect Certificate' });
+  await row('expired.pem').click({ button: 'right' });
+  await entry.waitFor();
+  assert.equal(await page.locator('.context-view .action-menu-item', { hasText: 'Export and Convert' }).count(), 0);
+  await clickUntil(entry, page.locator('.tab', { hasText: 'short.key' }));
+  await page.locator('.tab.active', { hasText: 'expired.pem' }).waitFor();
+  await session.window.webview().getByText('Expired').first().waitFor();
+});
+
 /** Certifies the key of a certificate once more, as a renewal that keeps it does. */
 function renew(folder: string, name: string): void {
   const subject = ['-subj', '/CN=shop.example.com', '-addext', 'subjectAltName=DNS:shop.example.com'];

@@ -1,5 +1,6 @@
 import { type TextDocument, Uri, window } from 'vscode';
 import type { Host } from '../../host/host.ts';
+import { baseName } from '../../text/path.ts';
 import { pemLanguage } from '../ids.ts';
 import { fileOf } from '../uris.ts';
 import type { Wizard } from '../wizard/wizard.ts';
@@ -24,6 +25,16 @@ export async function targetOf(
   services: PickServices,
 ): Promise<CertificateTarget | undefined> {
   return givenTarget(target) ?? pick(question, services);
+}
+
+/** Of what is selected in the explorer, the files that are named like those of certificates and keys; none where it is one alone. */
+export async function selectedFiles(selected: unknown): Promise<readonly string[]> {
+  if (!Array.isArray(selected) || selected.length < 2) return [];
+  const { isNamedLikeContainer } = await import('../../certificates/inventory/file.ts');
+  return selected
+    .filter((each) => each instanceof Uri)
+    .map(fileOf)
+    .filter((file) => isNamedLikeContainer(baseName(file)));
 }
 
 /** The same as one of several questions, about what a panel shows where the user works in one. */

@@ -20,7 +20,7 @@ import { registerCommand } from '../../register.ts';
 import { uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 import type { CertificateStore } from '../certificate-store.ts';
-import { type ShownCertificates, targetOf } from '../certificate-target.ts';
+import { type ShownCertificates, selectedFiles, targetOf } from '../certificate-target.ts';
 import { chooseComparison } from './compare.ts';
 import type { Asked, Inspection } from './inspect-file.ts';
 import { panelPage, readPageParts } from './webview-page.ts';
@@ -85,7 +85,9 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     if (index !== undefined) open.get(file)?.select(index);
   };
   const subscriptions = [
+    // The explorer hands over the file below the mouse, and behind it all that are selected.
     registerCommand(commands.inspectCertificate, async (target?: unknown, index?: unknown) => {
+      for (const file of await selectedFiles(index)) await showFile(file);
       const chosen = await targetOf(target, 'Inspect certificate', services);
       if (chosen !== undefined) await showFile(chosen.file, typeof index === 'number' ? index : chosen.index);
     }),
