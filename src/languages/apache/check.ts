@@ -53,7 +53,7 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
       const effect = stops ? 'connect' : report.effect;
-      // What else is wrong with a line comes from its quotes, and says how grave they are.
+      // What else is wrong with the values of a line comes from its quotes, and says how grave they are.
       const line = rule === foreignCharacter || quotes.size > 0 ? lineOf(report, project) : '';
       const cause = quotes.get(line);
       if (cause !== undefined) {

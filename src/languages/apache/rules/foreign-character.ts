@@ -13,8 +13,10 @@ export const foreignCharacter: ApacheRule = {
     // Few files have any, outside of comments at that.
     const having = new Set([...project.files].flatMap(([file, { document }]) => (any.test(document.text) ? file : [])));
     if (having.size === 0) return;
-    for (const statement of evaluation.all) {
-      const report = having.has(statement.file) ? reportOf(statement, context) : undefined;
+    const { all, startConditions, requestConditions } = evaluation;
+    const conditions = [...startConditions, ...requestConditions].map((each) => ({ ...each, node: each.section }));
+    for (const place of [...all, ...conditions]) {
+      const report = having.has(place.file) ? reportOf(place, context) : undefined;
       if (report) yield report;
     }
   },
@@ -26,21 +28,30 @@ const first = /^[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
 const pairs =
   /[\u201c-\u201f\u00ab\u00bb]([^\u201c-\u201f\u00ab\u00bb"\n]*)[\u201c-\u201f\u00ab\u00bb"]|[\u2018-\u201b]([^\u2018-\u201b'"\n]*)[\u2018-\u201b']/g;
 
-function reportOf(statement: Statement, context: ApacheContext): ApacheReport | undefined {
-  const { args, file, node } = statement;
+/** `‘self’` of a Content-Security-Policy, within other quotes. */
+const keyword = /[\u2018-\u201b]([\w+/=-]+)[\u2018-\u201b]/g;
+
+type Place = Pick<Statement, 'args' | 'file' | 'node' | 'branches' | 'parents'>;
+
+function reportOf(place: Place, context: ApacheContext): ApacheReport | undefined {
+  const { args, file, node } = place;
   const word = args.find(({ quote, value }) => quote === '' && first.test(value));
   // A name of a realm is shown as it is written.
   if (!word || (node.key === 'authname' && args.length === 1)) return undefined;
   const text = textOf(file, context);
   const end = node.kind === 'section' ? node.header.end : node.range.end;
   const written = text.slice(word.range.start, end);
-  const straight = written.replace(pairs, (_, double?: string, single?: string) => `"${double ?? single}"`);
+  const straight = written.replace(pairs, (_, double?: string, single?: string) =>
+    double === undefined ? `"${single}"` : `"${double.replace(keyword, "'$1'")}"`,
+  );
+  // Nothing is quoted where none closes it, as in an expression for addresses that end so; a variable is told of where it is defined.
+  if (!straight.startsWith('"')) return undefined;
   const range = { start: word.range.start, end };
   return {
     message:
       'Typographic quotes do not quote: Apache takes them as part of the value, which ends at the next space. Write straight quotes.',
     location: { file, range: word.range },
-    statement,
+    statement: place,
     severity: 'warning',
     effect: 'security',
     fixes: any.test(straight) ? [] : [fix('Write straight quotes', false, { file, range, newText: straight })],

@@ -44,10 +44,10 @@ import { wrongContext } from './wrong-context.ts';
 
 /** Every rule about Apache's own text. */
 export const apacheRules: readonly ApacheRule[] = [
-  foreignCharacter,
   sectionTags,
   unknownDirective,
   wrongContext,
+  foreignCharacter,
   lostDirectoryBlock,
   argumentCount,
   invalidValue,
