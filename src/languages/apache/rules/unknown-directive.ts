@@ -1,5 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
-import type { Related } from '../../../text/finding.ts';
+import type { Fix, Related } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
@@ -12,6 +12,7 @@ import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts'
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { textOf } from './source.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
 export const unknownDirective: ApacheRule = {
@@ -144,11 +145,10 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   const merge = aboutMergeMark(node.name);
   if (merge !== undefined) return { message: `${start} ${merge}`, location };
   if (!isSection && responseHeader.test(node.name)) {
-    const before = { start: node.nameRange.start, end: node.nameRange.start };
     return {
-      message: `Invalid command '${written}': it is a response header, which Header always set sends.`,
+      message: `Invalid command '${written}': it is the name of a response header. Write "Header always set" before it.`,
       location,
-      fixes: [fix('Write Header always set before it', false, { file, range: before, newText: 'Header always set ' })],
+      fixes: sendHeader({ node, file }, { project, evaluation }),
     };
   }
   if (name === undefined) {
@@ -182,6 +182,17 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
 /** No module calls a directive so; where a page breaks the line, `Header always set` is left in the comment above. */
 const responseHeader =
   /^(?:strict-transport-security|(?:content-security|referrer|permissions|feature)-policy|x-(?:frame|content-type)-options|x-xss-protection|access-control-[a-z-]+|cache-control):?$/i;
+
+/** A value of several words needs quotes, too; without any value there is nothing to send. */
+function sendHeader({ node, file }: Pick<Statement, 'node' | 'file'>, context: ApacheContext): readonly Fix[] {
+  const [first, ...others] = node.args;
+  if (!first) return [];
+  const range = { start: node.nameRange.start, end: node.range.end };
+  const value = textOf(file, context).slice(first.range.start, range.end);
+  const isBare = others.length > 0 && first.quote === '' && !value.includes('"');
+  const newText = `Header always set ${node.name} ${isBare ? `"${value}"` : value}`;
+  return [fix('Write Header always set before it', false, { file, range, newText })];
+}
 
 /** The name that was meant, if any is alike. */
 function nearest({ node, context }: Pick<Statement, 'node' | 'context'>): string | undefined {
