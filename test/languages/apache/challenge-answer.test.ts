@@ -44,6 +44,11 @@ const cases: readonly (readonly [string, string, string])[] = [
     'redirect https://a.example/.well-known/acme-challenge/TOKEN',
   ],
   [
+    'a target with backslashes, of which each takes the next character as it is',
+    'RewriteEngine On\nRewriteRule ^ https\\:\\/\\/a\\.example/a\\\\b\\$1 [R,L]',
+    'redirect https://a.example/a\\b$1',
+  ],
+  [
     'rewriting with an exception',
     `RewriteEngine On\nRewriteCond %{REQUEST_URI} !^/\\.well-known/\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n${alias}`,
     'files /srv/acme',

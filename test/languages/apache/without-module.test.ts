@@ -29,6 +29,9 @@ test('what is written there is judged by itself, and what loads the module count
   assert.deepEqual(told(within('!mod_ssl.c', 'Redirect\n')), ['argument-count warning']);
   const loaded = within('!mod_ssl.c', `LoadModule ssl_module modules/mod_ssl.so\n${files}`) + tls;
   assert.ok(told(loaded).includes('redirect-missing information'));
+  const switched =
+    within('!mod_ssl.c', `<IfDefine !PLAIN>\nLoadModule ssl_module mod_ssl.so\n</IfDefine>\n${files}`) + tls;
+  assert.ok(told(switched).includes('redirect-missing information'));
 });
 
 test('a module that is seldom there may be left out', () => {

@@ -26,7 +26,7 @@ function mostStatements(files: Evaluable['files']): number {
 export interface Evaluation {
   /** What takes effect at the top level, in order. */
   readonly statements: readonly Statement[];
-  /** The same and all within, depth first. */
+  /** The same and all within, depth first, and what stands under `<IfModule !mod_ssl.c>`, of which neither is a part. */
   readonly all: readonly Statement[];
   readonly includes: readonly (IncludeRequest & { readonly statement: Statement })[];
   /** Virtual hosts, and undefined for the main server, in which an include or a macro is not at hand, with what is said of it. */
@@ -186,8 +186,11 @@ function run(project: Evaluable): Evaluation {
     if (verdict.kind === 'true') taken.add(section);
     const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
     // A server without mod_ssl is another one: it has none of the virtual hosts that stand beside these.
-    const apart = verdict.kind === 'open' && standsForTls(verdict.branch) && !section.children.some(loadsModule);
-    visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, apart ? [] : into, text);
+    const apart: Statement[] | undefined = verdict.kind === 'open' && standsForTls(verdict.branch) ? [] : undefined;
+    const before = all.length;
+    visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, apart ?? into, text);
+    // What loads the module there, itself or by an include, makes it the same server.
+    if (apart && all.slice(before).some(loadsModule)) for (const statement of apart) into.push(statement);
   }
 
   /** A condition that stands in one of the same subject is decided by that, unless something in between may have changed it. */
@@ -330,13 +333,15 @@ function sectionKey({ name, key }: Section, context: Context): string {
 /** Under `<IfModule !mod_ssl.c>`. */
 const standsForTls = ({ kind, subject, holds }: Branch) => kind === 'module' && subject === 'ssl' && !holds;
 
-const loadsModule = ({ key }: ApacheNode) => key === 'loadmodule';
+const loadsModule = ({ key }: Statement) => key === 'loadmodule';
 
 /** A backslash takes the next character of a rule's target as it is: cPanel writes `https\:\/\/` (`do_expand`). */
 function withPlainTarget(args: readonly Argument[]): readonly Argument[] {
   const target = args[1];
   if (!target?.value.includes('\\')) return args;
-  return args.with(1, { ...target, value: target.value.replace(/\\([^\\$%])/g, '$1') });
+  // Those before a backslash and a sign are taken away with the variables (`substitute`).
+  const value = target.value.replace(/\\(?:([^\\$%])|.)/g, (written, plain?: string) => plain ?? written);
+  return args.with(1, { ...target, value });
 }
 
 /** What a template may leave out stands under a condition too. */
