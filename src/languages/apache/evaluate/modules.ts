@@ -69,7 +69,7 @@ export function isHttpdModule(name: string): boolean {
   return modulesWithDirectives().has(name) || withoutDirectives.has(name);
 }
 
-/** True for modules of WebDAV, which no package switches on, and which programs ask for only to switch them off. */
+/** True for modules of WebDAV, which Debian does not switch on by itself, and which programs ask for only to switch them off. */
 export function isSeldomLoaded(name: string): boolean {
   return /^dav(?:_fs|_lock)?$/.test(name);
 }

@@ -26,7 +26,7 @@ const any = /[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
 const first = /^[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
 /** What is quoted, in either kind; one of the two may have been mended by hand. */
 const pairs =
-  /[\u201c-\u201f\u00ab\u00bb]([^\u201c-\u201f\u00ab\u00bb"\n]*)[\u201c-\u201f\u00ab\u00bb"]|[\u2018-\u201b]([^\u2018-\u201b'"\n]*)[\u2018-\u201b']/g;
+  /[\u201c-\u201f\u00ab\u00bb]([^\u201c-\u201f\u00ab\u00bb"]*)[\u201c-\u201f\u00ab\u00bb"]|[\u2018-\u201b]([^\u2018-\u201b'"]*)[\u2018-\u201b']/g;
 
 /** `‘self’` of a Content-Security-Policy, within other quotes. */
 const keyword = /[\u2018-\u201b]([\w+/=-]+)[\u2018-\u201b]/g;
