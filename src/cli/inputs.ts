@@ -67,6 +67,11 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
   const search: Search = { files, found, skipped, foreign, excluded, isPartial: false, ...looked };
   const left: string[] = [];
   for (const path of paths) {
+    // Before it is looked at: a socket, or a link that leads nowhere, is left out so, too.
+    if (excluded.named(path)) {
+      left.push(path);
+      continue;
+    }
     const info = await files.stat(path);
     if (isUnreadable(info)) throw await noSuchFile(path, info, files);
     if (info.kind === 'other') {
@@ -74,8 +79,7 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
         `${path} is neither a file nor a folder. What a program writes is read from standard input: "PROGRAM | tls-workbench lint --stdin-filename NAME -".`,
       );
     }
-    if (excluded.named(path)) left.push(path);
-    else if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
+    if (info.kind === 'file') await readNamed(path, info.size, takesAny || paths.length > 1, search);
     else {
       const entries = await files.list(path);
       if (isUnreadable(entries)) throw cannotRead(entries);

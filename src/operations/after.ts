@@ -40,30 +40,41 @@ function notePath(store: Store, plan: Plan, name: string): string {
 
 const noteEnding = '.after.json';
 
-async function readNotes(store: Store): Promise<readonly Note[]> {
-  const names = (await readdir(store.path('orders'))).filter((name) => name.endsWith(noteEnding));
-  const paths = names.map((name) => store.path('orders', name));
-  return await Promise.all(paths.map(async (path) => ({ ...(await store.readJson<Note>(path)), path })));
+/** What is owed, by the files of the notes. */
+interface Notes {
+  readonly paths: ReadonlySet<string>;
+  /** Those of a plan that has been moved, or of a name that is in it no more. */
+  readonly abandoned: readonly Note[];
 }
 
-/** The certificate's own notes, and those of a plan that has been moved, or of a name that is in it no more. */
+async function readNotes(plan: Plan, store: Store): Promise<Notes> {
+  // A folder that is closed has failed each certificate, which is told.
+  const names = (await readdir(store.path('orders')).catch((): string[] => [])).filter((name) =>
+    name.endsWith(noteEnding),
+  );
+  const paths = names.map((name) => store.path('orders', name));
+  const abandoned: Note[] = [];
+  for (const path of paths) {
+    // One that may not be read is another user's, of another plan.
+    const note = await store.readJson<Omit<Note, 'path'>>(path).catch(() => undefined);
+    const { plan: file, certificate } = note ?? {};
+    if (file === undefined || certificate === undefined) continue;
+    if (!(await isThere(plan, { plan: file, certificate }))) abandoned.push({ ...note, path });
+  }
+  return { paths: new Set(paths), abandoned };
+}
+
+/** Files of the notes about a certificate: its own, and abandoned ones of what is in its place. */
 async function notesOf(
   plan: Plan,
   store: Store,
   { name, output }: PlannedCertificate,
-  notes: readonly Note[],
-): Promise<readonly Note[]> {
+  { paths, abandoned }: Notes,
+): Promise<readonly string[]> {
   const own = notePath(store, plan, name);
-  const found: Note[] = [];
-  for (const note of notes) {
-    const { path, plan: file, certificate, serialNumber } = note;
-    if (path === own) found.push(note);
-    else if (file !== undefined && certificate !== undefined && !(await isThere(plan, { plan: file, certificate }))) {
-      const leaves = await placedLeaves(output);
-      if (leaves.some(({ pem }) => serialOf(pem) === serialNumber)) found.push(note);
-    }
-  }
-  return found;
+  const placed = abandoned.length === 0 ? [] : (await placedLeaves(output)).map(({ pem }) => serialOf(pem));
+  const others = abandoned.filter(({ serialNumber }) => serialNumber !== undefined && placed.includes(serialNumber));
+  return [...(paths.has(own) ? [own] : []), ...others.map(({ path }) => path)];
 }
 
 /**
@@ -104,7 +115,7 @@ async function owing(
   store: Store,
   certificates: readonly PlannedCertificate[],
 ): Promise<readonly PlannedCertificate[]> {
-  const notes = await readNotes(store);
+  const notes = await readNotes(plan, store);
   const owed: PlannedCertificate[] = [];
   for (const certificate of certificates)
     if ((await notesOf(plan, store, certificate, notes)).length > 0) owed.push(certificate);
@@ -119,7 +130,7 @@ async function runLocked(
 ): Promise<ReadonlyMap<string, AfterResult>> {
   const results = new Map<string, AfterResult>();
   const ran = new Map<string, AfterResult>();
-  const all = await readNotes(store);
+  const all = await readNotes(plan, store);
   for (const certificate of certificates) {
     const { name, after } = certificate;
     const notes = await notesOf(plan, store, certificate, all);
@@ -131,7 +142,7 @@ async function runLocked(
       results.set(name, result);
       if (result.problem !== undefined) continue;
     }
-    for (const { path } of notes) await removeFile(path);
+    for (const path of notes) await removeFile(path);
   }
   return results;
 }

@@ -127,6 +127,14 @@ test('a folder that may not be read is no empty one', { skip: process.getuid?.()
       assert.match(stderr, /may not be read by this user\. Run as a user who may/, `${command} ${path}`);
     }
   }
+  mkdirSync(inside('live/renewal'));
+  writeFileSync(inside('live/renewal/a.conf'), '');
+  chmodSync(inside('live'), 0o711);
+  assert.match(
+    asNobody('import', 'certbot', inside('live')).stderr,
+    /holds no renewal file/,
+    'entered, though not listed',
+  );
 });
 
 test('what is closed to the user is no clean bill of health, and hides no finding', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { takeLock } from '../../src/acme/store/lock.ts';
@@ -73,6 +73,50 @@ test('a command is owed though the plan has been moved, or the certificate has a
   assert.equal(runs(), 3);
   assert.equal((await place.run('issue', '--plan', 'moved.yaml')).code, 0);
   assert.equal(runs(), 3, 'owed no more');
+});
+
+test('notes that cannot be read, or of many plans that are gone, hinder no other certificate', {
+  timeout: 20_000,
+}, async () => {
+  const entry = (number: number) => `  a${number}.test: { issuer: local, after: ${command} }\n`;
+  const entries = Array.from({ length: 10 }, (_, number) => entry(number)).join('');
+  const file = join(place.folder, 'tls-workbench.yaml');
+  writeFileSync(file, `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates:\n${entries}`);
+  writeFileSync(join(place.folder, 'works'), '');
+  const orders = join(place.folder, 'state/orders');
+  await place.run('issue', '--trust');
+  mkdirSync(join(orders, 'folder.after.json'));
+  writeFileSync(join(orders, 'broken.after.json'), '{');
+  writeFileSync(join(orders, 'other.after.json'), 'null');
+  const gone = JSON.stringify({ plan: '/nowhere/plan.yaml', certificate: 'a', serialNumber: '01' });
+  for (let number = 0; number < 5_000; number++) writeFileSync(join(orders, `${number}.after.json`), gone);
+  const { code, stdout, stderr } = await place.run('issue', '--force');
+  assert.deepEqual([code, runs()], [0, 2], stderr);
+  assert.match(stdout, /^a9\.test: .* Issued/m);
+});
+
+test('a folder of orders that is closed to the user fails each certificate by name', {
+  skip: process.getuid?.() !== 0,
+}, async () => {
+  plan();
+  mkdirSync(join(place.folder, 'state/orders'), { recursive: true });
+  chmodSync(join(place.folder, 'state/orders'), 0o700);
+  for (const name of ['', 'state']) chownSync(join(place.folder, name), 65_534, 65_534);
+  for (const name of ['accounts', 'locks', 'challenges']) {
+    mkdirSync(join(place.folder, 'state', name));
+    chownSync(join(place.folder, 'state', name), 65_534, 65_534);
+  }
+  process.seteuid?.(65_534);
+  try {
+    const { stderr } = await place.run('issue');
+    assert.equal(
+      stderr.match(/^[ab]\.test: failed: The state folder .* this user may not write there/gm)?.length,
+      2,
+      stderr,
+    );
+  } finally {
+    process.seteuid?.(0);
+  }
 });
 
 test('a renewal that fails does not hide that the server was not told of the certificate before', async () => {

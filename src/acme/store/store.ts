@@ -124,7 +124,7 @@ export async function listAccounts(store: Store): Promise<readonly (AccountRecor
   });
   for (const name of names.sort()) {
     // What others leave in any folder, such as the .DS_Store of macOS.
-    if ((await stat(store.path(accounts, name)).catch(() => undefined))?.isFile()) continue;
+    if ((await stat(store.path(accounts, name)).catch(() => undefined))?.isDirectory() === false) continue;
     const record = await store.readJson<AccountRecord>(store.path(accounts, name, 'account.json'));
     if (Array.isArray(record?.contact)) found.push({ ...record, folder: store.path(accounts, name) });
   }

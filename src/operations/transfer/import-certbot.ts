@@ -142,11 +142,16 @@ async function renewalFiles(path: string): Promise<readonly string[]> {
   const info = await stat(path).catch((error: unknown) => noneUnlessClosed(path, error));
   if (info === undefined) throw new AcmeProblem('not-found', `${path} does not exist. Check the path.`);
   if (info.isFile()) return [path];
+  const closed: [string, unknown][] = [];
   for (const folder of [path, join(path, 'renewal')]) {
-    const all = await readdir(folder).catch((error: unknown) => noneUnlessClosed(folder, error));
-    const names = (all ?? []).filter((name) => name.endsWith('.conf')).sort();
+    const all = await readdir(folder).catch((error: unknown): string[] => {
+      closed.push([folder, error]);
+      return [];
+    });
+    const names = all.filter((name) => name.endsWith('.conf')).sort();
     if (names.length > 0) return names.map((name) => join(folder, name));
   }
+  for (const [folder, error] of closed) noneUnlessClosed(folder, error);
   return [];
 }
 
