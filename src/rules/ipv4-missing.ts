@@ -51,13 +51,15 @@ interface LonelyBinding {
 }
 
 function lonelyBindings(model: ServerModel): readonly LonelyBinding[] {
-  return model.sites.flatMap((site) =>
-    site.bindings.flatMap((binding) => {
+  return model.sites.flatMap((site) => {
+    const ports = new Set(site.bindings.map(({ listener }) => portOfIpv4(model, listener)));
+    return site.bindings.flatMap((binding) => {
       const listener = listenerById(model, binding.listener);
-      if (listener === undefined || !isIpv6Only(listener) || hasIpv4(model, site, listener.port)) return [];
-      return [{ site, binding, listener }];
-    }),
-  );
+      if (listener === undefined || !isIpv6Only(listener)) return [];
+      const isElsewhere = [listener.port, unknownPort].some((port) => ports.has(port) || isShared(model, site, port));
+      return isElsewhere ? [] : [{ site, binding, listener }];
+    });
+  });
 }
 
 function addIpv4({ site, listener: { id, port } }: LonelyBinding) {
@@ -76,13 +78,10 @@ function isIpv6Only(listener: Listener): boolean {
 /** Of an address that is filled in later, which may be any. */
 const unknownPort = 0;
 
-/** The site itself, or another one with a name of this one, takes IPv4 on the port. */
-function hasIpv4(model: ServerModel, site: Site, port: number): boolean {
-  return [port, unknownPort].some((each) => {
-    if (site.bindings.some(({ listener }) => portOfIpv4(model, listener) === each)) return true;
-    const names = namesByPort(model).get(each);
-    return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
-  });
+/** Some site with a name of this one takes IPv4 on the port. */
+function isShared(model: ServerModel, site: Site, port: number): boolean {
+  const names = namesByPort(model).get(port);
+  return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
 }
 
 /** The port, where a listener takes IPv4. */

@@ -37,6 +37,7 @@ export const nginxInputs = {
     ),
   'lists of ciphers that differ': (count) =>
     inHttp(each(count, (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\nssl_ciphers HIGH:!x${i};\n}\n`)),
+  'referers line by line': (count) => inServer(each(count, (i) => `valid_referers none blocked h${i}.example;\n`)),
   'variables that nobody defines': (count) => inServer(each(count, (i) => `if ($nobody${i}) {\nbreak;\n}\n`)),
   'directives that nobody knows': (count) => inServer(each(count, (i) => `ssl_protocolls${i} x;\n`)),
   'conditions with answers': (count) =>

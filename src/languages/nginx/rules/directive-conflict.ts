@@ -147,8 +147,8 @@ function headerBuffers({ item, scope }: Visit): Conflict | undefined {
 /** `none` and `blocked` alone name nobody who is valid; expressions do not count (ngx_http_referer_merge_conf). */
 function referers({ item, scope }: Visit): Conflict | undefined {
   const all = scope.find('valid_referers');
-  const words = all.flatMap(({ args }) => args.map(({ value }) => value));
   if (all.at(-1) !== item || scope.open) return undefined;
+  const words = all.flatMap(({ args }) => args.map(({ value }) => value));
   const twice = words.includes('server_names') ? nameTwice(scope, words) : undefined;
   if (twice !== undefined)
     return { message: `Conflicting parameter "${twice}": with "server_names" it is there twice.`, late: true };

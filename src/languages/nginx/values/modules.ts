@@ -1,7 +1,9 @@
+import { remember } from '../../../memory/remember.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
+import type { Item, Scope } from '../scope.ts';
 import { addressComplaint, hasFault, networkComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
@@ -76,9 +78,8 @@ const checkIndex: ValueCheck = (args) => {
 };
 
 const checkReferers: ValueCheck = (args, _known, { item, scope }) => {
-  const before = scope.find('valid_referers');
-  const earlier = before.slice(0, before.indexOf(item)).flatMap(({ args }) => args.flatMap(placesOfReferer));
-  const hosts = new Set(earlier);
+  const holders = firstHolders(scope);
+  const own = new Set<string>();
   for (const word of args) {
     const { value } = word;
     if (value === '') return { message: 'Invalid referer "".', word };
@@ -94,12 +95,21 @@ const checkReferers: ValueCheck = (args, _known, { item, scope }) => {
     if (wrong !== undefined) return { message: `Invalid hostname or wildcard "${host}": ${wrong}.`, word };
     if (['none', 'blocked', 'server_names'].includes(value)) continue;
     const places = placesOfReferer(word);
-    if (places.some((place) => hosts.has(place)))
+    if (places.some((place) => own.has(place) || (holders.get(place) ?? item) !== item))
       return { message: `Conflicting parameter "${host}": it is there already.`, word };
-    for (const place of places) hosts.add(place);
+    for (const place of places) own.add(place);
   }
   return undefined;
 };
+
+/** The first directive of a block that has a host at each place of nginx's table. */
+const firstHolders = remember((scope: Scope): ReadonlyMap<string, Item> => {
+  const holders = new Map<string, Item>();
+  for (const item of scope.find('valid_referers')) {
+    for (const place of item.args.flatMap(placesOfReferer)) if (!holders.has(place)) holders.set(place, item);
+  }
+  return holders;
+});
 
 function placesOfReferer({ value }: Word): readonly string[] {
   return placesOfName(value.split('/')[0] ?? '');
