@@ -25,6 +25,10 @@ test('what stands for mod_ssl is not there beside what needs it', () => {
   assert.ok(!ofBoth('mod_http2.c').includes('server-name-duplicate information'));
 });
 
+test('where nothing needs mod_ssl, what stands for it is the server', () => {
+  assert.ok(told(within('!mod_ssl.c', files + redirect)).includes('server-name-duplicate information'));
+});
+
 test('what is written there is judged by itself, and what loads the module counts', () => {
   assert.deepEqual(told(within('!mod_ssl.c', 'Redirect\n')), ['argument-count warning']);
   const loaded = within('!mod_ssl.c', `LoadModule ssl_module modules/mod_ssl.so\n${files}`) + tls;

@@ -186,11 +186,19 @@ function run(project: Evaluable): Evaluation {
     if (verdict.kind === 'true') taken.add(section);
     const inner = verdict.kind === 'true' ? place : { ...place, branches: [...place.branches, verdict.branch] };
     // A server without mod_ssl is another one: it has none of the virtual hosts that stand beside these.
-    const apart: Statement[] | undefined = verdict.kind === 'open' && standsForTls(verdict.branch) ? [] : undefined;
+    const isApart = verdict.kind === 'open' && standsForTls(verdict.branch) && speaksTls();
+    const apart: Statement[] | undefined = isApart ? [] : undefined;
     const before = all.length;
     visitAll(section.children, { ...inner, context: contextInside(key, place.context) }, apart ?? into, text);
     // What loads the module there, itself or by an include, makes it the same server.
     if (apart && all.slice(before).some(loadsModule)) for (const statement of apart) into.push(statement);
+  }
+
+  let asksForTls: boolean | undefined;
+  /** Where nothing else needs mod_ssl, a server without it is the only one. */
+  function speaksTls(): boolean {
+    asksForTls ??= [...project.files.values()].some(({ document }) => ofTls.test(document.text));
+    return asksForTls;
   }
 
   /** A condition that stands in one of the same subject is decided by that, unless something in between may have changed it. */
@@ -332,6 +340,8 @@ function sectionKey({ name, key }: Section, context: Context): string {
 
 /** Under `<IfModule !mod_ssl.c>`. */
 const standsForTls = ({ kind, subject, holds }: Branch) => kind === 'module' && subject === 'ssl' && !holds;
+
+const ofTls = /^[ \t]*(?:SSL[a-z]|<IfModule[ \t]+"?(?:mod_ssl|ssl_module)\b)/im;
 
 const loadsModule = ({ key }: Statement) => key === 'loadmodule';
 
