@@ -1,7 +1,10 @@
 import { fewRelated } from '../rules/support/few-related.ts';
 import type { Finding } from '../text/finding.ts';
 
-/** Of a file that several places include, and that does not exist, one finding, with the other places beside it: the file mends them all. */
+/**
+ * Of a file that several places include, and that does not exist, one finding, with the other places beside it: the file mends
+ * them all. For reports; an editor shows each place in its own text.
+ */
 export function absentOnce(findings: readonly Finding[]): readonly Finding[] {
   const places = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {

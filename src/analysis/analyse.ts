@@ -6,7 +6,6 @@ import type { Location } from '../text/range.ts';
 import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
-import { absentOnce } from './absent-files.ts';
 import { commentUnknown, judgeComments } from './comments/comment-words.ts';
 import { mayHaveComments } from './comments/comments.ts';
 import { applySuppressions, suppressionRules } from './comments/suppression.ts';
@@ -82,7 +81,7 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
   const isOff = (rule: string) => settings.rules.get(rule) === 'off';
   const kept = applySuppressions(findings.items, commented, known, isOff).filter(({ rule }) => !isOff(rule));
-  return { language, project, model, findings: absentOnce([...kept].sort(byPlace)) };
+  return { language, project, model, findings: [...kept].sort(byPlace) };
 }
 
 /** A finding whose fixes are written when somebody asks: most findings are only shown. */

@@ -1,3 +1,4 @@
+import { absentOnce } from '../analysis/absent-files.ts';
 import type { ParseCache } from '../analysis/project/gather.ts';
 import { mainFilesAbove } from '../analysis/project/main-file.ts';
 import { analyseDump, analyseFile, type Run, type RunOptions } from '../analysis/run.ts';
@@ -60,7 +61,8 @@ export async function analyseInputs(
     const isMain = run.project.entry === input.file;
     runs.push(isMain ? run : { ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
   }
-  return runs;
+  // Only now: the first place may be in a file that nobody asked for.
+  return runs.map((run) => ({ ...run, findings: absentOnce(run.findings) }));
 }
 
 interface Snippet {

@@ -66,16 +66,16 @@ function* lostEverywhere(site: Site, sent: ResponseHeader): Iterable<Report> {
   const title = `Send ${sent.name} from "/" too`;
   const change = { setting: 'header', site: site.id, from: undefined, to: inRoute(sent, root), scope: 'site' } as const;
   yield {
-    message: `"/" sets headers of its own, and so inherits none of the site's, and no other block sends ${sent.name}: browsers never learn of HTTP/3. Repeat it there.`,
+    message: `"/" sets headers of its own, and so inherits none of the site's, and no other block sends ${sent.name}: browsers learn of HTTP/3 at most from an HTTPS record in DNS. Repeat it there.`,
     location,
     fixes: [{ title, safe: false, changes: [change] }],
   };
 }
 
-/** Blocks that answer a browser: not those for challenges and search engines, for a condition, or for nobody. */
-function isVisited({ kind, pattern, answer }: Route): boolean {
+/** Blocks that answer a browser: not those for challenges and search engines, or for nobody. */
+function isVisited({ pattern, answer }: Route): boolean {
   const isDenied = answer.kind === 'denied' && answer.admitted === undefined;
-  return kind !== 'condition' && !isDenied && !/well-known|robots/.test(pattern);
+  return !isDenied && !/well-known|robots/.test(pattern);
 }
 
 const isAltSvc = (name: string) => name.toLowerCase() === 'alt-svc';

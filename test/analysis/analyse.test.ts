@@ -10,22 +10,6 @@ const old =
   'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;\n}\n';
 const rulesOf = (text: string) => analyseText(text, { language: 'nginx' }).findings.map(({ rule }) => rule);
 
-test('a file that several places include, and that does not exist, is one finding with the others beside it', () => {
-  const site = (port: number, before = '') =>
-    `server {\n listen ${port};\n${before} include /etc/nginx/site.conf;\n}\n`;
-  const found = (text: string) =>
-    analyseText(`events {}\nhttp {\n${text}}\n`, { language: 'nginx', isAbsent: () => true }).findings.flatMap(
-      ({ rule, related }) =>
-        /^(?:include|suppression)-/.test(rule) ? [[rule, ...related.map(({ message }) => message)]] : [],
-    );
-  assert.deepEqual(found(site(80)), [['include-missing']]);
-  assert.deepEqual(found(site(80) + site(81) + site(82)), [['include-missing', 'Here too', 'Here too']]);
-  // What is silenced is no place to look at, and silences all the same.
-  const silenced = '# tls-workbench-disable-next-line include-missing -- from a secret\n';
-  assert.deepEqual(found(site(80) + site(81, silenced)), [['include-missing']]);
-  assert.deepEqual(found(site(80, silenced) + site(81, silenced)), []);
-});
-
 test('a comment silences a rule on the next line, or to the end of the file', () => {
   assert.ok(rulesOf(old).includes('protocol-refused'));
   const next = old.replace(

@@ -195,3 +195,15 @@ test('what a baseline lists is not fixed either', () => {
   assert.equal(readFileSync(inside('nginx.conf'), 'utf8'), before);
   assert.match(lint('--fix', 'nginx.conf').stderr, /1 safe fix applied/);
 });
+
+test('a file that is asked for by itself has the finding of an absent include, though another file is the first to name it', () => {
+  writeFileSync(
+    inside('nginx.conf'),
+    'events {}\nhttp {\n server { listen 80; include absent.conf; }\n include site.conf;\n}\n',
+  );
+  writeFileSync(inside('site.conf'), 'server { listen 81; include absent.conf; }\n');
+  const linted = (...files: readonly string[]) =>
+    lint('--paths', 'here', ...files).stdout.match(/^\S+?:\d+(?=.*include-missing)/gm);
+  assert.deepEqual(linted('site.conf'), ['site.conf:1']);
+  assert.deepEqual(linted('nginx.conf', 'site.conf'), ['nginx.conf:3']);
+});

@@ -22,7 +22,8 @@ export const mailLoginPlain: ScopeRule = {
       const starttls = said('starttls');
       // What an include brings may say more, and TLS may be spoken from the start.
       if (!inner || inner.open || scope.open || (starttls && isConditional(starttls)) || said('ssl')) continue;
-      if (starttls?.args[0]?.value === 'only') continue;
+      const [word] = starttls?.args ?? [];
+      if (word?.templated || word?.value === 'only') continue;
       const listen = listensOf(inner).find((each) => isReached(each) && takesPasswords(each, said));
       if (listen && !reports.has(starttls)) reports.set(starttls, report(listen, starttls));
     }
@@ -39,9 +40,12 @@ function takesPasswords({ port }: Listen, said: (name: string) => Item | undefin
 /** What is spoken on a port where `protocol` does not say it (ngx_mail_core_listen). */
 const protocols: Readonly<Record<number, string>> = { 25: 'smtp', 587: 'smtp', 110: 'pop3', 143: 'imap' };
 
+/** Where clients speak TLS from the start (RFC 8314): without it, something before this server has ended it. */
+const tlsPorts: ReadonlySet<number> = new Set([465, 993, 995]);
+
 /** From other machines, and not through a balancer, which may have ended TLS. */
-function isReached({ speaksTls, unknown, address, parameters }: Listen): boolean {
-  if (speaksTls || unknown !== undefined || parameters.includes('proxy_protocol')) return false;
+function isReached({ speaksTls, unknown, address, port, parameters }: Listen): boolean {
+  if (speaksTls || unknown !== undefined || parameters.includes('proxy_protocol') || tlsPorts.has(port)) return false;
   return !/^(?:127\.|\[::1\]|localhost$|unix)/.test(address);
 }
 
