@@ -33,6 +33,8 @@ http {
 }
 `;
 
+const names = Array.from({ length: 12 }, (_, index) => `n${index}.example`);
+
 const apache = `ServerName localhost
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 ErrorLog /dev/null
@@ -54,6 +56,7 @@ before(async () => {
       'stopped/httpd.conf': `${apache.replace('KeepAlive Sometimes\n', '')}PidFile /nowhere/httpd.pid\n`,
       'whole/web.conf': 'events {}\nhttp {\n  include part.conf;\n}\n',
       'whole/part.conf': 'server_tokens off;\n',
+      'names.nginx.conf': `events {}\nhttp {\n  server {\n    listen 8081;\n    server_name ${names.join(' ')};\n  }\n}\n`,
       'drawer/site.conf': 'server {\n  listen 80;\n  server_name drawer.test;\n}\n',
     },
     prepare: (workspace) =>
@@ -179,6 +182,15 @@ test('reasons name files as the workspace does', async () => {
   await editor.open('away.nginx.conf');
   await quickInput.runCommand('TLS: Show Effective Configuration');
   await editor.visibleText(/^ {4}the certificate away\/example\.com\.pem is not\s/m);
+  await quickInput.runCommand('View: Close All Editors');
+});
+
+test('names that differ in nothing stand together, and all of them can be found', async () => {
+  const { editor, quickInput } = session.window;
+  await editor.open('names.nginx.conf');
+  await editor.goTo(4, 8);
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.visibleText(/^ {4}all names\n {6}n0\.example, /m);
   await quickInput.runCommand('View: Close All Editors');
 });
 

@@ -64,12 +64,12 @@ function describeEndpoints(
   const [view] = same;
   const { endpoint, listener, offer, grade } = view;
   const { tls } = endpoint;
+  const names = same.map(({ endpoint: { name } }) => name);
   page.line('');
-  page.line(
-    `${listed(same.map(({ endpoint: { name } }) => name))} on ${listener.id}${endpoint.isDefault ? ' (default server)' : ''}`,
-  );
+  page.line(`${headingOf(names)} on ${listener.id}${endpoint.isDefault ? ' (default server)' : ''}`);
   if (offer === undefined) {
     page.row('TLS', 'not spoken here', tls.enabled);
+    listNames(names, page);
     return;
   }
   if (typeof grade === 'object') {
@@ -152,14 +152,22 @@ function describeEndpoints(
     }
   }
   if (typeof meetings !== 'string') listClients(meetings, page);
+  listNames(names, page);
 }
 
 /** As many names as somebody reads in a heading. */
-const listedNames = 8;
+const mostInHeading = 8;
 
-function listed(names: readonly string[]): string {
-  const more = names.length - listedNames;
-  return more <= 1 ? names.join(', ') : `${names.slice(0, listedNames).join(', ')} and ${more} more`;
+const fitHeading = (names: readonly string[]) => names.length <= mostInHeading + 1;
+
+function headingOf(names: readonly string[]): string {
+  if (fitHeading(names)) return names.join(', ');
+  return `${names.slice(0, mostInHeading).join(', ')} and ${names.length - mostInHeading} more`;
+}
+
+/** All of them, for whoever searches the page for one that the heading has no room for. */
+function listNames(names: readonly string[], page: Page): void {
+  if (!fitHeading(names)) page.list('all names', names);
 }
 
 /** Who would agree on what, and who on nothing: those with the same fate together. */

@@ -11,7 +11,9 @@ export const foreignCharacter: ApacheRule = {
   *check(context) {
     const { evaluation, project } = context;
     // Few files have any, outside of comments at that.
-    const having = new Set([...project.files].flatMap(([file, { document }]) => (any.test(document.text) ? file : [])));
+    const having = new Set(
+      [...project.files].flatMap(([file, { document }]) => (typographic.test(document.text) ? file : [])),
+    );
     if (having.size === 0) return;
     const { all, startConditions, requestConditions } = evaluation;
     const conditions = [...startConditions, ...requestConditions].map((each) => ({ ...each, node: each.section }));
@@ -22,8 +24,8 @@ export const foreignCharacter: ApacheRule = {
   },
 };
 
-const any = /[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
-const first = /^[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
+const typographic = /[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
+const opening = /^[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
 /** What is quoted, in either kind; one of the two may have been mended by hand. */
 const pairs =
   /[\u201c-\u201f\u00ab\u00bb]([^\u201c-\u201f\u00ab\u00bb"]*)[\u201c-\u201f\u00ab\u00bb"]|[\u2018-\u201b]([^\u2018-\u201b'"]*)[\u2018-\u201b']/g;
@@ -35,7 +37,7 @@ type Place = Pick<Statement, 'args' | 'file' | 'node' | 'branches' | 'parents'>;
 
 function reportOf(place: Place, context: ApacheContext): ApacheReport | undefined {
   const { args, file, node } = place;
-  const word = args.find(({ quote, value }) => quote === '' && first.test(value));
+  const word = args.find(({ quote, value }) => quote === '' && opening.test(value));
   // A name of a realm is shown as it is written.
   if (!word || (node.key === 'authname' && args.length === 1)) return undefined;
   const text = textOf(file, context);
@@ -54,6 +56,6 @@ function reportOf(place: Place, context: ApacheContext): ApacheReport | undefine
     statement: place,
     severity: 'warning',
     effect: 'security',
-    fixes: any.test(straight) ? [] : [fix('Write straight quotes', false, { file, range, newText: straight })],
+    fixes: typographic.test(straight) ? [] : [fix('Write straight quotes', false, { file, range, newText: straight })],
   };
 }
