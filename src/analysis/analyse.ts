@@ -12,6 +12,7 @@ import { applySuppressions, suppressionRules } from './comments/suppression.ts';
 import { conditionalIn } from './conditional.ts';
 import { placedInServer } from './project/folder-places.ts';
 import type { AnalysisSettings } from './settings.ts';
+import { toldWhereAsked } from './told-where-asked.ts';
 
 export interface AnalysisInput {
   readonly language: Language;
@@ -23,6 +24,8 @@ export interface AnalysisInput {
   readonly now: Date;
   readonly rules: readonly Rule[];
   readonly servers?: readonly ServerModel[];
+  /** Files whose findings are wanted: a mistake that several share is told in the first of them. */
+  readonly isAsked?: (file: string) => boolean;
   readonly certificateFile: (path: string) => CertificateFile;
   readonly isIssuedBy?: NonNullable<RuleContext['isIssuedBy']>;
 }
@@ -80,7 +83,9 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   }
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
   const isOff = (rule: string) => settings.rules.get(rule) === 'off';
-  const kept = applySuppressions(findings.items, commented, known, isOff).filter(({ rule }) => !isOff(rule));
+  const { isAsked } = input;
+  const told = isAsked ? findings.items.map((finding) => toldWhereAsked(finding, isAsked)) : findings.items;
+  const kept = applySuppressions(told, commented, known, isOff).filter(({ rule }) => !isOff(rule));
   return { language, project, model, findings: [...kept].sort(byPlace) };
 }
 

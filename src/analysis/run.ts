@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly servers?: readonly ServerModel[];
   /** The folder of the workspace that the file lies in. */
   readonly root?: string;
+  /** Files whose findings are wanted, where those of the others are not; a main file among them is wanted with all of its own. */
+  readonly isAsked?: (file: string) => boolean;
   readonly cache?: ParseCache;
   readonly signal?: AbortSignal;
   /** Called between the steps of the analysis, for who has other things to do meanwhile; rejects to end it. */
@@ -171,6 +173,7 @@ export async function analyseGathered({ language, project, unread }: Gathered, o
     certificateFile,
     isIssuedBy,
     ...(options.servers === undefined ? {} : { servers: options.servers }),
+    ...(options.isAsked === undefined || options.isAsked(project.entry) ? {} : { isAsked: options.isAsked }),
   });
   let step = steps.next();
   while (step.done !== true) {

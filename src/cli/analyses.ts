@@ -46,6 +46,8 @@ export async function analyseInputs(
     ...snippets.filter(({ input }) => isServer(input)),
     ...snippets.filter(({ input }) => !isServer(input)),
   ];
+  const asked = new Set(inputs.map(({ file }) => file));
+  const isAsked = (file: string) => asked.has(file);
   for (const { input, alone } of inOrder) {
     if (covered.has(input.file) || covered.has(await options.host.files.realPath(input.file))) continue;
     const above = await mainFilesAbove(input.file, input.language, options.host.files);
@@ -57,7 +59,8 @@ export async function analyseInputs(
       runs.push(alone);
       continue;
     }
-    const run = await analyseFile(input.file, input.text, input.language, { ...options, cache, mainFiles, servers });
+    const within = { ...options, cache, mainFiles, servers, isAsked };
+    const run = await analyseFile(input.file, input.text, input.language, within);
     const isMain = run.project.entry === input.file;
     runs.push(isMain ? run : { ...run, findings: run.findings.filter(({ location }) => location.file === input.file) });
   }

@@ -190,8 +190,10 @@ interface MissingPairs {
 
 function missingPairs(model: ServerModel, isMissing: (path: string) => boolean): MissingPairs {
   const pairs = pairsOf(model).filter(({ file, keyFile }) => isMissing(file.value) && isMissing(keyFile.value));
+  const apart = pairs.filter(({ file, keyFile }) => keyFile.value !== file.value);
   return {
-    keys: new Map(pairs.flatMap(({ file, keyFile }) => (keyFile.value === file.value ? [] : [[file.value, keyFile]]))),
+    // The first one counts, as the first place of the certificate is told.
+    keys: new Map(apart.reverse().map(({ file, keyFile }) => [file.value, keyFile])),
     joined: new Set(pairs.map(({ keyFile }) => keyFile.value)),
   };
 }

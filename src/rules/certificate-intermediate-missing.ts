@@ -2,7 +2,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
 import { isCompleted } from './support/certificates/completed-chain.ts';
 import { configuredPairs, startsWithCa, visitedCertificates } from './support/certificates/deployed-certificates.ts';
-import { fewRelated } from './support/few-related.ts';
+import { fewAlike } from './support/few-related.ts';
 import { sendsNothing } from './support/sites/refused.ts';
 
 /** A chain that ends before anything a client could trust. */
@@ -53,7 +53,7 @@ function* leavesByName(context: RuleContext): Iterable<Report> {
       yield {
         message: `${client} writes the certificate into ${path} without the intermediate ones: browsers may find those by themselves, but most other programs cannot and refuse the connection. Use ${folder}${whole}, which has them all.`,
         location: first.location,
-        related: fewRelated(others, () => 'The same file'),
+        related: fewAlike(others, () => 'The same file'),
       };
     }
   }

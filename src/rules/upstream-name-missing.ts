@@ -2,7 +2,7 @@ import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { fewRelated } from './support/few-related.ts';
+import { fewAlike } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import {
   askedInVain,
@@ -72,7 +72,7 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
   return {
     message: `The certificate of ${first.to} has to be for "${askedInVain(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,
     location: first.location,
-    related: fewRelated(others, () => 'Here too'),
+    related: fewAlike(others, () => 'Here too'),
     ...(isPublic ? { severity: 'warning', effect: 'security' } : {}),
     fixes: verifyUpstreams(model, connections, { title: `Ask for ${nameOfAll(first)}`, safe: false }, 'name'),
   };
@@ -82,7 +82,7 @@ function withAddress([first, ...others]: Connections): Report {
   return {
     message: `${first.to} is asked by its address, which is looked for among the DNS names of its certificate (or as its common name, where it has none), and not among its IP addresses, where CAs put it: then every connection fails (error log: upstream SSL certificate does not match). Ask for a name in the certificate.`,
     location: first.location,
-    related: fewRelated(others, () => 'Here too'),
+    related: fewAlike(others, () => 'Here too'),
   };
 }
 

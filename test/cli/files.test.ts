@@ -207,3 +207,40 @@ test('a file that is asked for by itself has the finding of an absent include, t
   assert.deepEqual(linted('site.conf'), ['site.conf:1']);
   assert.deepEqual(linted('nginx.conf', 'site.conf'), ['nginx.conf:3']);
 });
+
+test('a mistake that several files share is told in the one that is asked for, though another file is the first to make it', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
+  for (let number = 10; number < 25; number++)
+    writeFileSync(
+      inside(`site${number}.conf`),
+      `server { listen 443 ssl; server_name site${number}.example;\n ssl_certificate absent.crt;\n ssl_certificate_key absent.key;\n}\n`,
+    );
+  const linted = (...files: readonly string[]) =>
+    lint('--paths', 'here', ...files)
+      .stdout.split('\n\n')
+      .filter((finding) => /The certificate .* does not exist/.test(finding))
+      .map((finding) => finding.match(/^\S+:2(?=:)|(?<=^ {2}see ).*/gm));
+  const [told, ...more] = linted('site23.conf');
+  assert.deepEqual(told?.slice(0, 2), ['site23.conf:2', 'site10.conf:2:18: Here too, and 4 more']);
+  assert.deepEqual(more, []);
+  assert.equal(linted('site12.conf')[0]?.[0], 'site12.conf:2');
+  // One of them tells it for both.
+  assert.deepEqual(
+    linted('site12.conf', 'site23.conf').map((lines) => lines?.[0]),
+    ['site12.conf:2'],
+  );
+  assert.deepEqual(
+    linted('nginx.conf', 'site23.conf').map((lines) => lines?.[0]),
+    ['site10.conf:2'],
+  );
+});
+
+test('a comment beside a shared mistake silences it in the file that is asked for', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
+  const site = (before = '') =>
+    `server { listen 443 ssl;\n${before} ssl_certificate absent.crt;\n${before} ssl_certificate_key absent.key;\n}\n`;
+  const comment = '# tls-workbench-disable-next-line certificate-file-missing -- put there later\n';
+  writeFileSync(inside('site1.conf'), site());
+  writeFileSync(inside('site2.conf'), site(comment));
+  assert.doesNotMatch(lint('--paths', 'here', 'site2.conf').stdout, /certificate-file-missing|suppression/);
+});

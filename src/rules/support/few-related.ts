@@ -14,3 +14,15 @@ export function fewRelated<Place extends { readonly location: Location }>(
     return { location: place.location, message: last ? `${message(place)}, and ${more} more` : message(place) };
   });
 }
+
+/** The same for places with the mistake that the finding tells at the first of them, in words that fit each. */
+export function fewAlike<Place extends { readonly location: Location }>(
+  places: readonly Place[],
+  message: (place: Place) => string,
+): readonly Related[] {
+  const shown = fewRelated(places, message);
+  return shown.map((related, index) => ({
+    ...related,
+    alike: index === limit - 1 ? places.slice(index) : places.slice(index, index + 1),
+  }));
+}

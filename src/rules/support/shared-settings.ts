@@ -4,6 +4,7 @@ import { encloses, type Location, samePlace } from '../../text/range.ts';
 import { bySite, defaultSiteOf, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
+import { fewAlike } from './few-related.ts';
 import { PlaceMap } from './place-map.ts';
 import { sameValue } from './same-value.ts';
 import { preparedSites } from './sites/prepared-sites.ts';
@@ -263,8 +264,7 @@ export function isDefault({ origin }: Setting<unknown>): boolean {
 
 /** The sites that a shared setting reaches beyond the block it stands in, or where it is not set either. */
 export function inheritors(shared: SharedSetting<unknown>): readonly Related[] {
-  if (isDefault(shared.setting))
-    return relatedSites(shared.owners.slice(1), ({ label }) => `Not set for ${label} either`);
+  if (isDefault(shared.setting)) return fewAlike(shared.owners.slice(1), ({ label }) => `Not set for ${label} either`);
   const { file, range } = shared.location;
   const isElsewhere = ({ block }: Site) => !(block.file === file && encloses(block.range, range));
   const elsewhere = shared.sites.length === 1 ? [] : shared.sites.filter(isElsewhere);

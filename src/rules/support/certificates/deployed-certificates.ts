@@ -4,7 +4,7 @@ import type { Related } from '../../../text/finding.ts';
 import type { CertificatePair } from '../../../tls/model/certificate-pair.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../../rule.ts';
-import { fewRelated } from '../few-related.ts';
+import { fewAlike } from '../few-related.ts';
 import { PlaceMap } from '../place-map.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from '../shared-settings.ts';
 import { sendsNothing } from '../sites/refused.ts';
@@ -89,7 +89,7 @@ function usedOf(certificates: readonly DeployedCertificate[]): readonly UsedCert
     const sites: [Site, ...Site[]] = [...first.sites];
     for (const { sites: more } of others) for (const site of more) sites.push(site);
     const files = others.map(({ pair }) => pair.file);
-    const otherUses = fewRelated(files, () => 'The same certificate');
+    const otherUses = fewAlike(files, () => 'The same certificate');
     return { ...first, sites, otherUses };
   });
 }

@@ -2,7 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import type { Related } from '../../../text/finding.ts';
 import type { Location } from '../../../text/range.ts';
 import type { NamedPath, ServerModel } from '../../../tls/model/server-model.ts';
-import { fewRelated } from '../few-related.ts';
+import { fewAlike } from '../few-related.ts';
 
 /** A file that the configuration names for one purpose, however often. */
 export interface UsedPath extends NamedPath {
@@ -112,6 +112,6 @@ class Uses implements UsedPath {
 
   get otherUses(): readonly Related[] {
     const others = this.named.filter((named) => named !== this.shown);
-    return fewRelated(others, () => (this.purpose === 'writable-folder' ? 'The same folder' : 'The same file'));
+    return fewAlike(others, () => (this.purpose === 'writable-folder' ? 'The same folder' : 'The same file'));
   }
 }
