@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { modulesOf, requireBanner } from './build/links.mjs';
+import { numberChunks } from './build/number-chunks.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
 import { pythonGrammar, pythonGrammarIn } from './build/python-grammar.mjs';
 import { rulePages } from './build/rule-pages.mjs';
@@ -66,7 +67,9 @@ const builds = [
   },
 ];
 // esbuild has printed what is wrong; dist/ is only replaced by a complete build.
-const results = await Promise.all(builds.map((options) => build(options))).catch(() => process.exit(1));
+const built = await Promise.all(builds.map((options) => build(options))).catch(() => process.exit(1));
+// Maps of sources name what they belong to.
+const results = development ? built : built.map(numberChunks);
 const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
 
