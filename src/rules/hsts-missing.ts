@@ -1,6 +1,6 @@
 import type { Severity } from '../text/finding.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { PathAnswer, ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
@@ -124,7 +124,7 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
     return `HSTS is not sent with the redirect to ${elsewhere}, and what ${elsewhere} may send does not cover the name that was asked for`;
   if (!complete) return 'HSTS is not set in this file';
   const { folderRules } = site;
-  const answer = forAdmitted(site.rootAnswer);
+  const answer = mainAnswer(site);
   if (answer.kind === 'proxy') return 'HSTS is not set here, and can only come from the backend';
   if (answer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${answer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
@@ -137,8 +137,21 @@ function severityOf(complete: boolean, site: Site): Severity {
 }
 
 /** A proxy answers, or what nobody can follow: a condition, a program, a file in the folder of the site. */
-function mayComeFromBehind({ rootAnswer, folderRules }: Site): boolean {
-  return ['proxy', 'unknown'].includes(forAdmitted(rootAnswer).kind) || folderRules !== undefined;
+function mayComeFromBehind(site: Site): boolean {
+  return isBehind(mainAnswer(site)) || site.folderRules !== undefined;
+}
+
+/** What answers `/`, or what that leads to within the site: a panel's start page mostly is a redirect to its path. */
+function mainAnswer(site: Site): PathAnswer {
+  const answer = forAdmitted(site.rootAnswer);
+  const [name] = site.names;
+  if (answer.kind !== 'redirect' || name === undefined || redirectsTo(site) !== undefined) return answer;
+  const path = /^(?:https?:\/\/[^/]*)?(\/[^?#$%]*)/i.exec(answer.to)?.[1] ?? '/';
+  return forAdmitted(site.answerUnder?.(name.text, 'https', path) ?? answer);
+}
+
+function isBehind({ kind }: PathAnswer): boolean {
+  return kind === 'proxy' || kind === 'unknown';
 }
 
 /** Every name of the site is one of this machine or network, where nobody types it from elsewhere. */

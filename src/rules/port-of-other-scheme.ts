@@ -33,13 +33,29 @@ export const portOfOtherScheme: Rule = {
 function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {
   const site = defaultSiteOf(model, listener.id);
   const binding = site?.bindings.find((each) => each.listener === listener.id);
-  if (site === undefined || binding === undefined || /^(?:127\.|\[::1\])/.test(listener.address)) return undefined;
+  if (site === undefined || binding === undefined || loopback.test(listener.address)) return undefined;
+  if (isLeftOver(model, listener)) return undefined;
   // What comes over another proxy may have had its TLS there.
   if (site.application !== 'http' || site.refusesAll || binding.parameters.includes('proxy_protocol')) return undefined;
   // What a site inherits is wrong where it is written, and that has a finding of its own.
   const isToldElsewhere =
     listener.port === 443 ? meantForTls(model).has(listener.id) : site.tls.enabled.origin.kind === 'inherited';
   return isToldElsewhere ? undefined : { site, binding };
+}
+
+const loopback = /^(?:127\.|\[::1\])/;
+const wildcard = /^(?:\*|0\.0\.0\.0|\[::\])$/;
+
+/** True where addresses of the port have sites of their own that speak what belongs there: it has but the rest, for which nobody may ask. */
+function isLeftOver({ listeners }: ServerModel, { address, port, tls }: Listener): boolean {
+  if (!wildcard.test(address)) return false;
+  return listeners.some(
+    (other) =>
+      other.port === port &&
+      knownValue(other.tls) !== knownValue(tls) &&
+      !wildcard.test(other.address) &&
+      !loopback.test(other.address),
+  );
 }
 
 /** Listeners of sites that have a certificate, or may, or want to speak TLS: what is wrong with those is told elsewhere. */

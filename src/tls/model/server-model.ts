@@ -137,8 +137,8 @@ export interface Site {
   readonly folderRules?: string | undefined;
   /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */
   readonly plainAnswer?: PathAnswer;
-  /** What answers `/` to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
-  answerUnder?(name: string, scheme: 'http' | 'https'): PathAnswer;
+  /** What answers `/`, or the path, to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
+  answerUnder?(name: string, scheme: 'http' | 'https', path?: string): PathAnswer;
   /**
    * Headers, in small letters, that the configuration sets in requests to the backend which answers `/`; a client's own go there too.
    * Absent where lowering does not tell.

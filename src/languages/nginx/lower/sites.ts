@@ -188,8 +188,8 @@ class ServerBlock implements Site {
     return this.#plainAnswer;
   }
 
-  answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer {
-    return this.#answer('/', scheme, name.toLowerCase());
+  answerUnder(name: string, scheme: 'http' | 'https', path = '/'): PathAnswer {
+    return this.#answer(path, scheme, name.toLowerCase());
   }
 
   backendHeaders(): Value<readonly string[]> {

@@ -118,13 +118,13 @@ export class VirtualHost implements Site {
   }
 
   get rootAnswer(): PathAnswer {
-    this.#rootAnswer ??= this.#answerRoot();
+    this.#rootAnswer ??= this.#answerTo('/');
     return this.#rootAnswer;
   }
 
   /** A virtual host speaks one of the schemes, whichever is asked for. */
-  answerUnder(name: string): PathAnswer {
-    return this.#answerRoot(name);
+  answerUnder(name: string, _scheme: 'http' | 'https', path = '/'): PathAnswer {
+    return this.#answerTo(path, name);
   }
 
   get folderRules(): string | undefined {
@@ -156,10 +156,10 @@ export class VirtualHost implements Site {
     return managed ? { kind: 'managed', location: managed.location } : this.#answer(challengePath, 'files');
   }
 
-  #answerRoot(name?: string): PathAnswer {
+  #answerTo(path: string, name?: string): PathAnswer {
     const { facts, required } = this.#questions;
-    if (!required || facts.https !== false) return this.#answer('/', 'redirect', name);
-    const to = `https://${name ?? this.names[0]?.text}/`;
+    if (!required || facts.https !== false) return this.#answer(path, 'redirect', name);
+    const to = `https://${name ?? this.names[0]?.text}${path}`;
     return { kind: 'redirect', status: required.status, to, location: locationOf(required.by) };
   }
 
