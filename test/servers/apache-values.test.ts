@@ -67,9 +67,17 @@ const cases: readonly string[] = [
   ...names.split(' ').map((name) => `<VirtualHost *:PORT>\nServerName ${name}\n</VirtualHost>`),
   ...redirects.map((words) => `Redirect ${words}`),
   ...['RedirectPermanent /a b', 'RedirectTemp /a b', 'RedirectTemp /a /b', 'RedirectMatch ^/a b'],
-  ...['Redirect b', 'Redirect 301', 'Redirect 410', 'Redirect 301 /b'].map(
-    (line) => `<Location /a>\n${line}\n</Location>`,
-  ),
+  ...['RedirectPermanent 301 /b', 'RedirectPermanent 404 b', 'RedirectTemp gone b', 'RedirectTemp 99 b'],
+  ...[
+    'Redirect b',
+    'Redirect 301',
+    'Redirect 410',
+    'Redirect 301 /b',
+    'RedirectPermanent 301 b',
+    'RedirectTemp a b',
+  ].map((line) => `<Location /a>\n${line}\n</Location>`),
+  ...['Alias /a ""', 'SSLCipherSuite HIGH ""', 'SSLCipherSuite SSL ""', '<Location /a>\nSSLRequire\n</Location>'],
+  ...['L', '[L]', '[R=399]', '[Q]'].map((flags) => `RewriteRule ^/a \${m:$0|\${m:x}} ${flags}`),
   ...groups.map((lines) => `<Location /a>\n${lines}\n</Location>`),
   ...['Location', 'Directory', 'Files'].map((name) => `<${name} ~ "(">\n</${name}>`),
   '<VirtualHost *:PORT>\n</VirtualHost >',
@@ -113,6 +121,8 @@ const cases: readonly string[] = [
   ),
   '<Directory /srv>\nSSLCipherSuite TLS_AES_256_GCM_SHA384\n</Directory>',
   '<Directory /srv>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Directory>',
+  '<Proxy *>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',
+  '<Proxy *>\nSSLProxyCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',
   ...['~ (', '!~ (', '= /(/', '~ ^2.4', '/[/'].map((words) => `<IfVersion ${words}>\nServerAdmin a\n</IfVersion>`),
 ];
 
@@ -121,7 +131,7 @@ describe('what stops Apache while it reads is an error for us, and nothing else'
     test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
       const head = mainFileHead(
         root.folder,
-        'mpm_event authz_core authz_host authn_core authn_socache cache cache_socache ssl socache_shmcb alias headers macro remoteip reqtimeout rewrite',
+        'mpm_event authz_core authz_host authn_core authn_socache cache cache_socache ssl socache_shmcb proxy alias headers macro remoteip reqtimeout rewrite',
       );
       const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
       const file = join(root.folder, 'apache2.conf');

@@ -133,8 +133,44 @@ test('what stands behind the rest of a split, or between charsets without a tabl
   const inHttp = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
   assert.deepEqual(inHttp('split_clients $uri $v { 50% a; * b; 20% c; }'), ['invalid-value: 20%']);
   assert.deepEqual(inHttp('split_clients $uri $v { 50% a; 50% b; * c; }'), []);
+  assert.deepEqual(inHttp('split_clients $uri $v { 1.% a; .5% b; 1.25% c; }'), []);
+  assert.deepEqual(inHttp('split_clients $uri $v { .% a; 1.125% b; }'), ['invalid-value: .%', 'invalid-value: 1.125%']);
   assert.deepEqual(inHttp('server { charset "utf-8$"; source_charset koi8-r; }').length, 1);
   assert.deepEqual(inHttp('server { charset $http_x; source_charset koi8-r; }'), []);
+});
+
+test('what geo takes depends on its version and on the block around', () => {
+  const inBlock = (block: string, lines: string, target = {}) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} ${block} { ${lines} }` }, { target }));
+  assert.deepEqual(inBlock('http', 'geo $x { ranges; } geo $y { proxy_recursive; proxy 10.0.0.0/8; }'), []);
+  assert.deepEqual(inBlock('stream', 'geo $x { proxy_recursive; }'), ['invalid-value: proxy_recursive']);
+  assert.deepEqual(inBlock('stream', 'geo $x { proxy 10.0.0.0/8; }'), ['invalid-value: proxy']);
+  assert.deepEqual(inBlock('http', 'geo $x { volatile; }'), ['invalid-value: volatile']);
+  assert.deepEqual(inBlock('http', 'geo $x { volatile; }', { nginx: '1.29.3' }), []);
+  assert.deepEqual(inBlock('http', 'geo uri $x { default 1; }'), ['invalid-value: uri']);
+});
+
+test('a certificate that a variable names needs a key too', () => {
+  const found = (lines: string) => summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} http { ${lines} }` }));
+  const missing = ['directive-conflict: ssl_certificate $host.crt;'];
+  assert.deepEqual(found('server { ssl_certificate $host.crt; }'), missing);
+  assert.deepEqual(found('server { ssl_certificate $host.crt; ssl_certificate_key $host.key; }'), []);
+  assert.deepEqual(found('ssl_certificate_key a.key; server { ssl_certificate $host.crt; }'), []);
+  assert.deepEqual(found('ssl_certificate $host.crt; server { ssl_certificate_key a.key; }'), []);
+  assert.deepEqual(found('ssl_certificate $host.crt; server { listen 80; }'), missing);
+  assert.deepEqual(
+    found('server { ssl_certificate a.crt; ssl_certificate $host.crt; ssl_certificate_key a.key; }'),
+    missing,
+  );
+  assert.deepEqual(
+    summaries(projectOf({ '/etc/nginx/site.conf': 'server { ssl_certificate $host.crt; }' }, { context: 'http' })),
+    ['incomplete-block: ssl_certificate $host.crt;'],
+  );
+});
+
+test('a priority may have either sign', () => {
+  const ofWorkers = (value: string) => checkText(`worker_priority ${value}; events {} http {}`).length;
+  assert.deepEqual(['+1', '-1', '1', '+', '+-1'].map(ofWorkers), [0, 0, 0, 1, 1]);
 });
 
 test('versions decide what is known', () => {
@@ -143,6 +179,9 @@ test('versions decide what is known', () => {
   assert.deepEqual(inServer('ssl on;'), ['directive-version: ssl']);
   assert.deepEqual(inServer('ssl on;', { nginx: '1.18.0' }), []);
   assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
+  const inStream = (nginx: string) =>
+    summaries(projectOf({ '/etc/nginx/nginx.conf': 'events {} stream { proxy_protocol v2; }' }, { target: { nginx } }));
+  assert.deepEqual([inStream('1.31.3'), inStream('1.31.4')], [['invalid-value: v2'], []]);
 });
 
 test('a directive that is gone with nothing in its place is taken out', () => {

@@ -17,20 +17,18 @@ export interface RedirectDirective {
   readonly fromIndex: number;
 }
 
-/** `Redirect [status] [from] to`, `RedirectMatch`, `RedirectPermanent`, `RedirectTemp`. */
+/** `Redirect [status] [from] to`, `RedirectMatch`, `RedirectPermanent`, `RedirectTemp`, which all take a status. */
 export function readRedirect(statement: Statement): RedirectDirective | undefined {
   const { key } = statement;
   if (!redirects.has(key)) return undefined;
   const words = statement.args.map(({ value }) => value);
   let status = key === 'redirectpermanent' ? 301 : 302;
   let index = 0;
-  if (key === 'redirect' || key === 'redirectmatch') {
-    const first = words[0]?.toLowerCase() ?? '';
-    const stated = entryOf(statusWords, first) ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
-    if (stated !== undefined) {
-      status = stated;
-      index = 1;
-    }
+  const first = words[0]?.toLowerCase() ?? '';
+  const stated = entryOf(statusWords, first) ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
+  if (stated !== undefined) {
+    status = stated;
+    index = 1;
   }
   const rest = words.slice(index);
   const isRegex = key === 'redirectmatch';

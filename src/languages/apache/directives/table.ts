@@ -684,7 +684,7 @@ SSLProxyVerify	mod_ssl	svp	1				none	SSLProxyVerify {level}
 SSLProxyVerifyDepth	mod_ssl	svp	1				1	SSLProxyVerifyDepth {number}
 SSLRandomSeed	mod_ssl	s	23					SSLRandomSeed {context} {source} [{bytes}]
 SSLRenegBufferSize	mod_ssl	dlph	1	AuthConfig			131072	SSLRenegBufferSize {bytes}
-SSLRequire	mod_ssl	dlph	RAW	AuthConfig				SSLRequire {expression}
+SSLRequire	mod_ssl	dlph	RAW1	AuthConfig				SSLRequire {expression}
 SSLRequireSSL	mod_ssl	dlph	RAW	AuthConfig				SSLRequireSSL
 SSLSessionCache	mod_ssl	s	1				none	SSLSessionCache {type}
 SSLSessionCacheTimeout	mod_ssl	sv	1				300	SSLSessionCacheTimeout {seconds}

@@ -5,8 +5,9 @@ import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
 import { isSslOfOthers } from '../evaluate/other-tls.ts';
-import { hasTooFew, hasTooMany, type Statement } from '../evaluate/statement.ts';
+import { hasTooFew, hasTooMany, isUncertain, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
+import { isRewriting } from '../words.ts';
 import { commentBehind } from './comment-behind.ts';
 import { checkExpressions } from './expressions/check.ts';
 import { checkCondition } from './expressions/condition.ts';
@@ -42,7 +43,7 @@ export const invalidValue: ApacheRule = {
   *check(context) {
     const isForeign = isSslOfOthers(context.evaluation);
     for (const statement of context.evaluation.all) {
-      const judge = statement.uncertain ? undefined : judgeOf(statement.key);
+      const judge = statement.uncertain && !hasMapsAlone(statement) ? undefined : judgeOf(statement.key);
       if (isForeign && statement.key.startsWith('ssl')) continue;
       // `If …` without brackets, or `<ServerName …>`, is another name to httpd.
       if (!judge || judge.isSection !== (statement.node.kind === 'section')) continue;
@@ -74,6 +75,11 @@ export const invalidValue: ApacheRule = {
     }
   },
 };
+
+/** `${map:key}` of a RewriteMap is looked up for each request, and decides nothing of the directive's own words. */
+function hasMapsAlone({ key, args }: Statement): boolean {
+  return isRewriting(key) && !args.some(({ value }) => isUncertain(value.replace(/\$\{[\w.-]+:(?![-=?+])/g, '')));
+}
 
 function hasAnyBracket({ file, section: { header } }: RequestCondition, context: ApacheContext): boolean {
   return textOf(file, context).slice(header.start, header.end).includes('>');

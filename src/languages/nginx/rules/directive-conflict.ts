@@ -45,6 +45,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['valid_referers', referers],
   ['charset', charsets],
   ['source_charset', charsets],
+  ['ssl_certificate', keyOfVariable],
   ['ssl_ocsp', ocsp],
   ['ssl_ocsp_responder', responder],
   ['load_module', loadedLate],
@@ -218,6 +219,18 @@ function isMapOf({ args }: Item, pair: readonly string[]): boolean {
 function httpOf(scope: Scope): Scope | undefined {
   for (let at: Scope | undefined = scope; at; at = at.owner?.outer) if (at.context === 'http') return at;
   return undefined;
+}
+
+/** The model has no certificate whose file a variable names, and so none that lacks its key. */
+function keyOfVariable({ item, scope, project }: Visit): Conflict | undefined {
+  const [word] = item.args;
+  if (!project.complete || !word?.value.includes('$') || word.templated || isOpenAround(scope)) return undefined;
+  // Mail takes no variables.
+  if (scope.context?.startsWith('mail') || !isMerged(scope, ['ssl_certificate', 'ssl_certificate_key']))
+    return undefined;
+  const keys = effective(scope, 'ssl_certificate_key')?.outer.find('ssl_certificate_key').length ?? 0;
+  if (scope.find('ssl_certificate')[keys] !== item) return undefined;
+  return { message: `No "ssl_certificate_key" is defined for certificate "${word.value}": name the file of its key.` };
 }
 
 function ocsp({ item, scope }: Visit): Conflict | undefined {

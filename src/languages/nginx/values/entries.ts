@@ -1,6 +1,7 @@
 import { entryOf } from '../../../text/entry-of.ts';
 import type { Version } from '../../../text/version.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
+import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { networkComplaint } from './addresses.ts';
@@ -92,7 +93,9 @@ function asItReads(text: string): string {
   return /^\.|\*/.test(text) ? `=${text.toLowerCase()}` : text.toLowerCase();
 }
 
-function checkGeo(scope: Scope): Found {
+function checkGeo(scope: Scope, version: Version): Found {
+  // In "stream" nobody tells of a client behind a proxy.
+  const isHttp = scope.owner?.outer.context !== 'stream';
   const ranges = scope.first?.name === 'ranges' || scope.find('ranges').length > 0;
   const taken: AddressRange[] = [];
   let entries = 0;
@@ -103,15 +106,18 @@ function checkGeo(scope: Scope): Found {
       return { message: 'The "ranges" directive must be the first one in a "geo" block.', word: key };
     if (value && key.value !== 'delete') entries++;
     if (!value)
-      return ['ranges', 'proxy_recursive', 'volatile'].includes(key.value)
+      return key.value === 'ranges' ||
+        (key.value === 'proxy_recursive' && isHttp) ||
+        (key.value === 'volatile' && reaches(version, '1.29.3'))
         ? undefined
         : { message: 'Invalid number of the geo parameters: a value is missing.', word: key };
     if (more.length > 0)
       return { message: 'Invalid number of the geo parameters: there is more than a value.', word: more[0] };
     if (key.value === 'default') return undefined;
-    const network = key.value === 'delete' || key.value === 'proxy' ? value : key;
+    const isProxy = key.value === 'proxy' && isHttp;
+    const network = key.value === 'delete' || isProxy ? value : key;
     if (network.value === '255.255.255.255') return undefined;
-    if (ranges && key.value !== 'proxy') return rangeComplaint(network, key.value === 'delete' ? undefined : taken);
+    if (ranges && !isProxy) return rangeComplaint(network, key.value === 'delete' ? undefined : taken);
     return networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
   });
 }
@@ -123,7 +129,7 @@ function checkSplit(scope: Scope): Found {
     const [share] = words(item);
     if (!share) return undefined;
     if (
-      (share.value !== '*' && !/^(?:\d+(?:\.\d{1,2})?|\.\d{1,2})%$/.test(share.value)) ||
+      (share.value !== '*' && !/^(?:\d+(?:\.\d{0,2})?|\.\d{1,2})%$/.test(share.value)) ||
       Number.parseFloat(share.value) === 0
     )
       return { message: `Invalid percent value "${share.value}".`, word: share };

@@ -220,7 +220,7 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
     (value) => `Invalid value "${value}" in "worker_processes": it takes a number or auto.`,
   ),
   worker_connections: matching(0, /^\d+$/, (value) => `Invalid number "${value}" in "worker_connections".`),
-  worker_priority: matching(0, /^-?\d+$/, (value) => `Invalid value "${value}" in "worker_priority".`),
+  worker_priority: matching(0, /^[-+]?\d+$/, (value) => `Invalid value "${value}" in "worker_priority".`),
   worker_cpu_affinity: (args) => {
     if (args[0]?.value === 'auto' && args.length > 2)
       return {

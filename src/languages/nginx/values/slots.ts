@@ -165,6 +165,7 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
 /** Words that are younger than their directive. */
 const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
   proxy_http_version: { '2': '1.29.4' },
+  proxy_protocol: { v2: '1.31.4' },
 };
 
 function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {

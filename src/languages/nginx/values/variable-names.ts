@@ -10,20 +10,25 @@ function checkVariableName(index: number): ValueCheck {
   return (args, { fact, version }) => {
     const word = index < 0 ? args.at(index) : args[index];
     if (!word || isOpen(word)) return undefined;
-    if (!word.value.startsWith('$') || word.value === '$') {
-      return { message: `Invalid variable name "${word.value}": it begins with "$".`, word };
-    }
+    const malformed = checkForm(word);
+    if (malformed) return malformed;
     const name = word.value.slice(1);
     const kind = fact && kindOf(fact);
     return kind !== undefined && isFixed(name, kind, version) ? definedTwice(name, word) : undefined;
   };
 }
 
+function checkForm(word: Word): Complaint | undefined {
+  if (/^\$./.test(word.value) || isOpen(word)) return undefined;
+  return { message: `Invalid variable name "${word.value}": it begins with "$".`, word };
+}
+
 /** Directives that make a variable. What its value is does not matter here: a template may fill that in. */
 export const variableNames: Readonly<Record<string, ValueCheck>> = {
   set: checkVariableName(0),
   auth_request_set: checkVariableName(0),
-  geo: checkVariableName(-1),
+  // What it looks at is one variable too, where a map takes any text.
+  geo: (args, ...known) => (args[1] && args[0] && checkForm(args[0])) ?? checkVariableName(-1)(args, ...known),
   map: checkVariableName(1),
   split_clients: checkVariableName(1),
   perl_set: checkVariableName(0),

@@ -9,8 +9,8 @@ import type { BadValue, ValueChecks } from './value-check.ts';
 export const mappingChecks: ValueChecks = {
   redirect: checkRedirect,
   redirectmatch: checkRedirect,
-  redirectpermanent: ({ args: [, to] }) => badTarget(to),
-  redirecttemp: ({ args: [, to] }) => badTarget(to),
+  redirectpermanent: checkRedirect,
+  redirecttemp: checkRedirect,
   alias: checkAlias,
   scriptalias: checkAlias,
   aliasmatch: checkExpression,
@@ -35,9 +35,9 @@ function checkTilde({ args: [tilde, pattern] }: Statement): BadValue | undefined
 
 function checkRedirect({ key, args, context }: Statement): BadValue | undefined {
   const first = args[0]?.value ?? '';
-  const isStatus = /^(?:permanent|temp|seeother|gone|\d{3})$/i.test(first);
+  const isStatus = /^(?:(?:permanent|temp|seeother|gone)$|\d)/i.test(first);
   const rest = isStatus ? args.slice(1) : args;
-  const isGone = isStatus && (/^gone$/i.test(first) || (/^\d/.test(first) && !first.startsWith('3')));
+  const isGone = /^gone$/i.test(first) || /^(?!3\d\d(?!\d))\d/.test(first);
   if (key === 'redirectmatch' && rest[0]) {
     const bad = badExpression(rest[0]);
     if (bad) return bad;
@@ -83,7 +83,7 @@ function checkAlias({ node, args, context }: Statement): BadValue | undefined {
   if (args.length === 2 && (context === 'location' || context === 'proxy')) {
     return { argument: args[0], message: `${node.name} cannot occur within directory context: leave the path out` };
   }
-  return args.length === 1 && context !== 'location' && context !== 'proxy'
+  return !args[1]?.value && context !== 'location' && context !== 'proxy'
     ? { argument: undefined, message: `${node.name} must have two arguments when used globally` }
     : undefined;
 }

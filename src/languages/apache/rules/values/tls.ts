@@ -110,12 +110,14 @@ function bare(word: string): string {
 }
 
 function checkCipherSuite(statement: Statement): BadValue | undefined {
-  const { node, args, context } = statement;
+  const { node, args, context, key } = statement;
   const [first, second] = args;
-  if (first?.value === 'TLSv1.3' && context !== 'server config' && context !== 'virtual host' && context !== 'proxy') {
+  const isOfConnection = context === 'server config' || context === 'virtual host';
+  if (first?.value === 'TLSv1.3' && !isOfConnection && (context !== 'proxy' || key === 'sslciphersuite')) {
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
   }
-  if (!first || !second || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
+  // Two words are one where the second is empty.
+  if (!first || !second?.value || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
   const cut = listCut(statement);
   if (cut) {
     const message = `${node.name}: protocol '${first.value}' not supported. ${cut.hint.replace(/\.$/, '')}`;
