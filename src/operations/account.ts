@@ -4,6 +4,7 @@ import { findAccountKeys } from '../acme/account/import.ts';
 import { clientFor, type Session } from '../acme/client/issuer-client.ts';
 import { AcmeProblem } from '../acme/client/problem.ts';
 import { createPrivateKeyPem } from '../acme/keys/keys.ts';
+import { isWildcard, parseIdentifier } from '../acme/order/identifiers.ts';
 import type { IssuanceContext } from '../acme/order/steps.ts';
 import type { AcmeIssuer, Plan } from '../acme/plan/plan.ts';
 import { privateFolder, readIfThere } from '../acme/store/atomic.ts';
@@ -145,13 +146,19 @@ export async function persistRecord(
   options: AccountOptions,
 ): Promise<PersistRecord> {
   const issuer = acmeIssuer(plan, issuerName);
+  const identifier = parseIdentifier(domain);
+  if ('problem' in identifier) throw new AcmeProblem('bad-name', `${identifier.problem}.`);
+  if (identifier.type === 'ip')
+    throw new AcmeProblem(
+      'bad-name',
+      `The address ${identifier.value} cannot be proved by a record of DNS. Name a domain.`,
+    );
   const { client } = await openSession(issuer, await openStore(options.state), options);
   try {
     const { caaIdentities } = await client.directory();
-    const isWildcard = domain.startsWith('*.');
-    const name = `_validation-persist.${domain.replace(/^\*\./, '')}`;
+    const name = `_validation-persist.${identifier.value.replace(/^\*\./, '')}`;
     const identity = caaIdentities[0] ?? new URL(issuer.directory).hostname;
-    const value = `${identity}; accounturi=${client.accountUrl ?? ''}${isWildcard ? '; policy=wildcard' : ''}`;
+    const value = `${identity}; accounturi=${client.accountUrl ?? ''}${isWildcard(identifier.value) ? '; policy=wildcard' : ''}`;
     const records = await txtRecordsOf(name);
     return { name, value, isSet: records.some((record) => sameParameters(record, value)) };
   } finally {

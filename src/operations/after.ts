@@ -64,17 +64,34 @@ async function readNotes(plan: Plan, store: Store): Promise<Notes> {
   return { paths: new Set(paths), abandoned };
 }
 
-/** Files of the notes about a certificate: its own, and abandoned ones of what is in its place. */
-async function notesOf(
-  plan: Plan,
-  store: Store,
-  { name, output }: PlannedCertificate,
-  { paths, abandoned }: Notes,
-): Promise<readonly string[]> {
-  const own = notePath(store, plan, name);
-  const placed = abandoned.length === 0 ? [] : (await placedLeaves(output)).map(({ pem }) => serialOf(pem));
-  const others = abandoned.filter(({ serialNumber }) => serialNumber !== undefined && placed.includes(serialNumber));
-  return [...(paths.has(own) ? [own] : []), ...others.map(({ path }) => path)];
+/** Abandoned notes of what is in the place of a certificate, with its PEM. */
+async function notesInPlace({ output }: PlannedCertificate, { abandoned }: Notes) {
+  const placed = abandoned.length === 0 ? [] : await placedLeaves(output);
+  return placed.flatMap(({ pem }) => {
+    const serial = serialOf(pem);
+    return serial === undefined
+      ? []
+      : abandoned.filter(({ serialNumber }) => serialNumber === serial).map(({ path }) => ({ path, pem }));
+  });
+}
+
+/**
+ * Has each certificate owe by itself what is abandoned: of copies in several places, the command of one may fail.
+ * @returns the files of all notes
+ */
+async function adopt(plan: Plan, store: Store): Promise<ReadonlySet<string>> {
+  const notes = await readNotes(plan, store);
+  const paths = new Set(notes.paths);
+  const adopted = new Set<string>();
+  for (const certificate of plan.certificates.values()) {
+    for (const { path, pem } of await notesInPlace(certificate, notes)) {
+      await markPending(store, plan, certificate, pem);
+      paths.add(notePath(store, plan, certificate.name));
+      adopted.add(path);
+    }
+  }
+  for (const path of adopted) await removeFile(path);
+  return paths;
 }
 
 /**
@@ -117,8 +134,10 @@ async function owing(
 ): Promise<readonly PlannedCertificate[]> {
   const notes = await readNotes(plan, store);
   const owed: PlannedCertificate[] = [];
-  for (const certificate of certificates)
-    if ((await notesOf(plan, store, certificate, notes)).length > 0) owed.push(certificate);
+  for (const certificate of certificates) {
+    const isNoted = notes.paths.has(notePath(store, plan, certificate.name));
+    if (isNoted || (await notesInPlace(certificate, notes)).length > 0) owed.push(certificate);
+  }
   return owed;
 }
 
@@ -130,11 +149,9 @@ async function runLocked(
 ): Promise<ReadonlyMap<string, AfterResult>> {
   const results = new Map<string, AfterResult>();
   const ran = new Map<string, AfterResult>();
-  const all = await readNotes(plan, store);
-  for (const certificate of certificates) {
-    const { name, after } = certificate;
-    const notes = await notesOf(plan, store, certificate, all);
-    if (notes.length === 0) continue;
+  const paths = await adopt(plan, store);
+  for (const { name, after } of certificates) {
+    if (!paths.has(notePath(store, plan, name))) continue;
     if (after !== undefined) {
       const key = JSON.stringify(after);
       const result = ran.get(key) ?? (await runTrusted(plan, store, name, after, context));
@@ -142,7 +159,7 @@ async function runLocked(
       results.set(name, result);
       if (result.problem !== undefined) continue;
     }
-    for (const path of notes) await removeFile(path);
+    await removeFile(notePath(store, plan, name));
   }
   return results;
 }

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { takeLock } from '../../src/acme/store/lock.ts';
@@ -25,8 +35,9 @@ function plan(shared = command): void {
   );
 }
 
-const runs = (): number =>
-  existsSync(join(place.folder, 'ran.txt')) ? readFileSync(join(place.folder, 'ran.txt'), 'utf8').length / 4 : 0;
+const countOf = (file: string): number =>
+  existsSync(join(place.folder, file)) ? readFileSync(join(place.folder, file), 'utf8').length / 4 : 0;
+const runs = (): number => countOf('ran.txt');
 const failures = (text: string) => text.match(/^[ab]\.test: The certificate is in place, but .* no server/gm) ?? [];
 
 test('a command that several certificates owe is run once, also where it fails, and is owed until it works', async () => {
@@ -75,8 +86,33 @@ test('a command is owed though the plan has been moved, or the certificate has a
   assert.equal(runs(), 3, 'owed no more');
 });
 
+test('of copies of one certificate in a plan that has been moved each owes its command by itself', async () => {
+  plan();
+  await place.run('issue', '--trust', 'a.test');
+  const entries = ['a', 'copy'].map((name) => {
+    for (const ending of ['key', 'fullchain.pem'])
+      copyFileSync(join(place.folder, `tls/a.test.${ending}`), join(place.folder, `${name}.${ending}`));
+    const after = `[sh, -c, "echo ran >>${name}.txt; test ${name} != a -o -e works"]`;
+    return `  ${name}: { names: [a.test], issuer: local, output: { fullchain: ${name}.fullchain.pem, key: ${name}.key }, after: ${after} }\n`;
+  });
+  rmSync(join(place.folder, 'tls-workbench.yaml'));
+  writeFileSync(
+    join(place.folder, 'moved.yaml'),
+    `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates:\n${entries.join('')}`,
+  );
+  const moved = async (...args: readonly string[]) => {
+    const { code } = await place.run('issue', '--plan', 'moved.yaml', ...args);
+    return [code, ...['a', 'copy'].map((name) => countOf(`${name}.txt`))];
+  };
+  assert.deepEqual(await moved('--trust', 'a'), [1, 1, 0]);
+  assert.deepEqual(await moved('--trust'), [1, 2, 1], 'one of a copy that was not asked for is not forgotten');
+  writeFileSync(join(place.folder, 'works'), '');
+  assert.deepEqual(await moved(), [0, 3, 1], 'nor one that failed before another succeeded');
+  assert.deepEqual(await moved(), [0, 3, 1]);
+});
+
 test('notes that cannot be read, or of many plans that are gone, hinder no other certificate', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const entry = (number: number) => `  a${number}.test: { issuer: local, after: ${command} }\n`;
   const entries = Array.from({ length: 10 }, (_, number) => entry(number)).join('');

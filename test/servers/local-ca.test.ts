@@ -240,6 +240,13 @@ test('a failure blames the file that it is about, and is kept in the history wit
       detail.replace(other.folder, ''),
       '/plain/a.key cannot be written: a part of its path is no folder. Correct the path in the plan, and run it again.',
     );
+    const kept = readFileSync(history, 'utf8');
+    writeFileSync(
+      join(other.folder, 'tls-workbench.yaml'),
+      plan.replace('local, output', 'local, csr: no.csr, output'),
+    );
+    assert.equal((await other.run('issue', '--dry-run')).code, 1);
+    assert.equal(readFileSync(history, 'utf8'), kept, 'what is only tried is no failure');
   } finally {
     other.remove();
   }

@@ -248,6 +248,10 @@ test('profiles are listed as the directory has them, and the record of dns-persi
   assert.equal(name, '_validation-persist.example.test');
   assert.match(value, /^ca\.example\.net; accounturi=https:\/\/127\.0\.0\.1:\d+\/my-account\/\w+; policy=wildcard$/);
   assert.equal(isSet, false);
+  const shown = await place.run('account', 'persist', 'pebble', 'Bücher.test', '--format', 'json');
+  assert.equal(JSON.parse(shown.stdout).name, '_validation-persist.xn--bcher-kva.test');
+  for (const no of ['https://example.test/', '192.0.2.1'])
+    assert.equal((await place.run('account', 'persist', 'pebble', no)).code, 2, no);
   await throughDnsOf(pebble, async () => {
     const [identity, ...rest] = value.split('; ');
     const set = async (text: string): Promise<boolean> => {

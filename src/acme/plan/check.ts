@@ -3,15 +3,18 @@ import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
 import { type Identifier, isPrivateName, isWildcard } from '../order/identifiers.ts';
-import type { AcmeIssuer, Plan, PlannedCertificate } from './plan.ts';
+import type { AcmeIssuer, Plan, PlanDiagnostic, PlannedCertificate } from './plan.ts';
 import { type CaPreset, findPreset } from './presets.ts';
 import type { Reporter } from './yaml-reader.ts';
 
 /** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
-export function checkPlan(plan: Plan, about: (certificate?: string) => Reporter): void {
+export function checkPlan(
+  plan: Plan,
+  about: (entry: Pick<PlanDiagnostic, 'certificate' | 'issuer'>) => Reporter,
+): void {
   const outputs = new Map<string, { readonly certificate: PlannedCertificate; readonly kind: string }>();
   for (const certificate of plan.certificates.values()) {
-    const report = about(certificate.name);
+    const report = about({ certificate: certificate.name });
     for (const [kind, file] of Object.entries(certificate.output.files)) {
       const other = outputs.get(file);
       if (other !== undefined) {
@@ -40,7 +43,8 @@ export function checkPlan(plan: Plan, about: (certificate?: string) => Reporter)
       }
     }
   }
-  for (const issuer of plan.issuers.values()) if (issuer.type === 'acme') checkFallback(issuer, plan, about());
+  for (const issuer of plan.issuers.values())
+    if (issuer.type === 'acme') checkFallback(issuer, plan, about({ issuer: issuer.name }));
 }
 
 /** The range is that of the whole issuer: nothing can stand in its place. */

@@ -27,11 +27,11 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
   const yaml = await import('yaml');
   const diagnostics: PlanDiagnostic[] = [];
   const about =
-    (certificate?: string): Reporter =>
+    (entry: Pick<PlanDiagnostic, 'certificate' | 'issuer'> = {}): Reporter =>
     (code, range, message, severity = 'error', instead = undefined) =>
       diagnostics.push({
         ...{ code, severity, message, file, range },
-        ...(certificate === undefined ? {} : { certificate }),
+        ...entry,
         ...(instead === undefined ? {} : { instead }),
       });
   const report = about();
@@ -43,10 +43,10 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
   const sections = readMap(own, 'The plan', ['lint', 'issuers', 'certificates'], report);
   const folder = folderOf(file);
   const issuers = named<Issuer>(sections.get('issuers'), 'issuers', report, (entry) =>
-    readIssuer(entry, folder, report),
+    readIssuer(entry, folder, about({ issuer: entry.key })),
   );
   const certificates = named<PlannedCertificate>(sections.get('certificates'), 'certificates', report, (entry) =>
-    readCertificate(entry, folder, about(entry.key)),
+    readCertificate(entry, folder, about({ certificate: entry.key })),
   );
   const plan = { file, folder, issuers, certificates };
   checkPlan(plan, about);

@@ -143,6 +143,8 @@ export interface PlanDiagnostic {
   readonly range: Range;
   /** Name of the certificate whose entry is at fault, also where the place is shared by several, as behind an anchor. */
   readonly certificate?: string;
+  /** Name of the issuer whose entry is. */
+  readonly issuer?: string;
   /** What was probably meant by the text of the range. */
   readonly instead?: string;
 }

@@ -60,8 +60,10 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
     throw new UsageError(`account ${action} takes no "${surplus}". Run with --help to see what it takes.`);
   if (action === 'list') return await list(parsed, io);
   if (issuer === undefined) throw new UsageError(`account ${action} needs the name of an issuer in the plan.`);
-  // Of the plan, its issuers are all that an account needs.
-  const { plan } = await loadPlanInParts(parsed, io);
+  // Of the plan, its issuer is all that an account needs.
+  const { plan, brokenIssuers } = await loadPlanInParts(parsed, io);
+  const wrong = brokenIssuers.get(issuer);
+  if (wrong !== undefined) throw new UsageError(wrong.join('\n'));
   return await cancellable(io, async (signal) => {
     const options = contextOf(parsed, io, signal);
     if (action === 'profiles') {

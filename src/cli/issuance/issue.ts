@@ -8,7 +8,7 @@ import { type CertificateRow, failedRow, issueCertificates } from '../../operati
 import { UsageError } from '../io.ts';
 import { type Arguments, now, text } from '../options.ts';
 import { cancellable, commonHelp, contextOf, type IssuanceCommand, type IssuanceIo, isJson } from './arguments.ts';
-import { loadPlanInParts, type PlanInParts } from './plan.ts';
+import { firstLines, loadPlanInParts, type PlanInParts } from './plan.ts';
 
 const options = {
   force: { type: 'boolean' },
@@ -66,14 +66,17 @@ export const renewCommand: IssuanceCommand = {
 async function run(command: 'issue' | 'renew', parsed: Arguments, io: IssuanceIo): Promise<number> {
   const selfCheck = readSelfCheck(parsed);
   const parallel = readParallel(parsed);
-  const { plan, broken } = await loadPlanInParts(parsed, io);
+  const { plan, broken, brokenIssuers } = await loadPlanInParts(parsed, io);
   const wanted =
     parsed.positionals.length === 0
       ? [...new Set([...plan.certificates.keys(), ...broken.keys()])]
       : parsed.positionals;
   const sound = wanted.filter((name) => !broken.has(name));
   const failed = wanted.flatMap((name) => planErrors(name, broken));
-  if (sound.length === 0 && failed.length > 0) throw new UsageError([...broken.values()].flat().join('\n'));
+  const lines = [...broken.values()].flat();
+  if (sound.length === 0 && failed.length > 0) throw new UsageError(firstLines(lines));
+  // Of an issuer that no certificate has.
+  for (const line of [...brokenIssuers.values()].flat()) if (!lines.includes(line)) io.stderr(`${line}\n`);
   if (sound.length === 0) throw new UsageError(`${plan.file} has no certificates. Add one below "certificates".`);
   const issued = await cancellable(io, async (signal) =>
     issueCertificates(plan, sound, {

@@ -16,22 +16,26 @@ import type { IssuanceIo } from './arguments.ts';
  * @throws UsageError where there is none or it has errors; each is one line with file, line and column
  */
 export async function loadPlan(args: Arguments, io: IssuanceIo): Promise<Plan> {
-  const { plan, broken } = await loadPlanInParts(args, io);
-  if (broken.size > 0) throw new UsageError(firstLines([...broken.values()].flat()));
+  const { plan, broken, brokenIssuers } = await loadPlanInParts(args, io);
+  const lines = [...brokenIssuers.values(), ...broken.values()].flat();
+  if (lines.length > 0) throw new UsageError(firstLines(lines));
   return plan;
 }
 
 export interface PlanInParts {
   readonly plan: Plan;
-  /** Lines about each certificate whose entry is wrong: the others can be worked on. */
+  /** Lines about each certificate whose entry, or that of its issuer, is wrong: the others can be worked on. */
   readonly broken: ReadonlyMap<string, readonly string[]>;
+  /** The same for issuers. */
+  readonly brokenIssuers: ReadonlyMap<string, readonly string[]>;
 }
 
-/** As `loadPlan`, but errors within single certificates are handed back. */
+/** As `loadPlan`, but errors within single entries are handed back. */
 export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<PlanInParts> {
   const { file, text } = await findPlan(textArgument(args.values, 'plan'), io.cwd);
   const { plan, diagnostics, entries } = await readPlan(fromSystem(file), text);
   const broken = new Map<string, string[]>();
+  const brokenIssuers = new Map<string, string[]>();
   const fatal: string[] = [];
   // Behind an anchor stands what several certificates use, and is told once.
   const told = new Set<string>();
@@ -39,18 +43,31 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
     const line = diagnosticLine(diagnostic, text);
     const [enclosing] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
     const name = diagnostic.certificate ?? enclosing;
+    const { code, issuer } = diagnostic;
+    // It is there, and what is wrong with it is told.
+    const wanted = plan.certificates.get(name ?? '')?.issuer;
+    if (code === 'plan-unknown-issuer' && wanted !== undefined && brokenIssuers.has(wanted)) continue;
     if (diagnostic.severity === 'information' && args.values['quiet'] === true) continue;
     if (diagnostic.severity !== 'error') told.add(line);
-    else if (name === undefined) fatal.push(line);
-    else broken.set(name, [...(broken.get(name) ?? []), line]);
+    else if (name !== undefined) broken.set(name, [...(broken.get(name) ?? []), line]);
+    else if (issuer === undefined) fatal.push(line);
+    else brokenIssuers.set(issuer, [...(brokenIssuers.get(issuer) ?? []), line]);
+  }
+  for (const planned of plan.certificates.values()) {
+    const issuer = plan.issuers.get(planned.issuer);
+    for (const name of [planned.issuer, issuer?.type === 'acme' ? issuer.fallback : undefined]) {
+      const lines = name === undefined ? undefined : brokenIssuers.get(name);
+      if (lines !== undefined) broken.set(planned.name, [...lines, ...(broken.get(planned.name) ?? [])]);
+    }
   }
   for (const line of told) io.stderr(`${line}\n`);
-  if (fatal.length > 0) throw new UsageError(firstLines([...fatal, ...[...broken.values()].flat()]));
-  return { plan, broken };
+  if (fatal.length > 0)
+    throw new UsageError(firstLines([...fatal, ...[...brokenIssuers.values(), ...broken.values()].flat()]));
+  return { plan, broken, brokenIssuers };
 }
 
-/** What is no YAML has a mistake in every line; whoever mends the first ones sees the rest. */
-function firstLines(all: readonly string[]): string {
+/** Each line once. What is no YAML has a mistake in every line; whoever mends the first ones sees the rest. */
+export function firstLines(all: readonly string[]): string {
   const lines = [...new Set(all)];
   const more = lines.length - mostLines;
   if (more <= 1) return lines.join('\n');

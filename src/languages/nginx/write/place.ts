@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
@@ -39,15 +40,15 @@ export function lineOwnership(item: Item): string | undefined {
   return fileOwnership(item.file);
 }
 
-/** Why a whole file must be left alone. */
-export function fileOwnership(file: NginxFile): string | undefined {
+/** Why a whole file must be left alone: asked of each directive that a change touches. */
+export const fileOwnership = remember((file: NginxFile): string | undefined => {
   const path = file.document.file;
   if (/\/letsencrypt\/options-ssl-nginx\.conf$/.test(path)) return `Certbot owns ${path} and updates it by itself.`;
   if (saysGenerated(file.document.text)) {
     return `${path} says that it is generated: change what generates it.`;
   }
   return undefined;
-}
+});
 
 /** One word as nginx reads it back, quoted only where it must be. */
 export function quoted(value: string): string {
