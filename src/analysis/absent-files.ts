@@ -1,18 +1,14 @@
 import { fewRelated } from '../rules/support/few-related.ts';
 import type { Finding } from '../text/finding.ts';
+import { groupBy } from '../text/group-by.ts';
 
 /**
  * Of a file that several places include, and that does not exist, one finding, with the other places beside it: the file mends
  * them all. For reports; an editor shows each place in its own text.
  */
 export function absentOnce(findings: readonly Finding[]): readonly Finding[] {
-  const places = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    if (finding.rule !== 'include-missing') continue;
-    const known = places.get(keyOf(finding));
-    if (known === undefined) places.set(keyOf(finding), [finding]);
-    else known.push(finding);
-  }
+  const absent = findings.filter(({ rule }) => rule === 'include-missing');
+  const places = groupBy(absent, keyOf);
   return findings.flatMap((finding) => {
     const [first, ...others] = (finding.rule === 'include-missing' && places.get(keyOf(finding))) || [finding];
     if (first !== finding) return [];

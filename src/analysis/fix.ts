@@ -1,5 +1,6 @@
 import { applyEdits, type FileEdit } from '../text/edit.ts';
 import type { Finding, Fix } from '../text/finding.ts';
+import { groupBy } from '../text/group-by.ts';
 import { overlaps } from '../text/range.ts';
 
 /** A fix that was taken, or left because it would touch what another one had touched already. */
@@ -33,12 +34,9 @@ export function applyFixes(
   fixes: readonly ChosenFix[],
   textOf: (file: string) => string | undefined,
 ): ReadonlyMap<string, string> {
-  const byFile = new Map<string, FileEdit[]>();
-  for (const { fix } of fixes) {
-    for (const edit of fix.edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
-  }
+  const all = fixes.flatMap(({ fix }) => fix.edits);
   const texts = new Map<string, string>();
-  for (const [file, edits] of byFile) {
+  for (const [file, edits] of groupBy(all, ({ file }) => file)) {
     const text = textOf(file);
     if (text !== undefined) texts.set(file, applyEdits(text, edits));
   }

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import { describeOpenssl, describeServer, type Program, type Target } from '../tls/target.ts';
 import { printable } from './printable.ts';
 
@@ -23,17 +24,19 @@ export interface ComparisonRow {
 
 /** For a person: what differs, each once with all whom it concerns, how many agree, and what was expected of which versions. */
 export function comparisonText(rows: readonly ComparisonRow[], target: Target): string {
-  const differing = groupBy(
+  const byDifference = groupBy(
     rows.filter(({ agrees }) => agrees === false),
     ({ listen, differences }) => `${listen}\n${differences.join('\n')}`,
   );
-  const open = groupBy(
+  const byReason = groupBy(
     rows.filter(({ agrees }) => agrees === null),
     ({ listen, reason }) => `${listen}\n${reason}`,
   );
   const parts = [
-    ...differing.map((group) => [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n')),
-    ...open.map((group) => `${heading(group)}\n  not compared: ${group[0].reason}`),
+    ...[...byDifference.values()].map((group) =>
+      [heading(group), ...group[0].differences.map((each) => `  ${each}`)].join('\n'),
+    ),
+    ...[...byReason.values()].map((group) => `${heading(group)}\n  not compared: ${group[0].reason}`),
     ...withoutCertificates(rows),
     summary(rows, target),
   ];
@@ -41,16 +44,6 @@ export function comparisonText(rows: readonly ComparisonRow[], target: Target): 
 }
 
 type Group = readonly [ComparisonRow, ...ComparisonRow[]];
-
-function groupBy(rows: readonly ComparisonRow[], keyOf: (row: ComparisonRow) => string): readonly Group[] {
-  const groups = new Map<string, [ComparisonRow, ...ComparisonRow[]]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
 
 /** `0.0.0.0:443 shop.example.com, www.example.com and 3 more  sites/shop.conf:4` */
 function heading(group: Group): string {

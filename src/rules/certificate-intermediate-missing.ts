@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { readChain } from './support/certificates/chain.ts';
 import { isCompleted } from './support/certificates/completed-chain.ts';
@@ -38,18 +39,17 @@ const leaves = [
 /** What is not here to be read, but is known by its name. */
 function* leavesByName(context: RuleContext): Iterable<Report> {
   const { model, certificateFile } = context;
-  const seen = new Map<string, (typeof uses)[number]['pair']['file'][]>();
   const uses = configuredPairs(model).filter(
     ({ pair: { file, chainFile }, sites }) =>
       chainFile === undefined &&
       certificateFile(file.value).state.kind !== 'found' &&
       !sites.every((site) => sendsNothing(site) || isCompleted(context, site)),
   );
-  for (const { pair } of uses) seen.set(pair.file.value, [...(seen.get(pair.file.value) ?? []), pair.file]);
-  for (const [path, [first, ...others]] of seen) {
+  const files = uses.map(({ pair }) => pair.file);
+  for (const [path, [first, ...others]] of groupBy(files, ({ value }) => value)) {
     for (const { client, file, whole } of leaves) {
       const folder = file.exec(path)?.[1];
-      if (folder === undefined || first === undefined) continue;
+      if (folder === undefined) continue;
       yield {
         message: `${client} writes the certificate into ${path} without the intermediate ones: browsers may find those by themselves, but most other programs cannot and refuse the connection. Use ${folder}${whole}, which has them all.`,
         location: first.location,

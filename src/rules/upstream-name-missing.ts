@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
@@ -50,17 +51,10 @@ function withoutName(model: ServerModel, upstream: UpstreamConnection): Report |
 
 /** Connections that ask for an address, or a group of servers for the name that it has here, those with the same CAs together. */
 function byNameInVain(model: ServerModel, upstreams: readonly UpstreamConnection[]): Iterable<Connections> {
-  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
-  for (const upstream of upstreams) {
-    const { wantedName, trustedCertificate } = upstream;
-    const asked = askedInVain(upstream);
-    if (asked === undefined || (!model.complete && wantedName?.origin.kind === 'default')) continue;
-    const key = `${asked} ${knownValue(trustedCertificate)}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [upstream]);
-    else known.push(upstream);
-  }
-  return found.values();
+  const asking = upstreams.filter(
+    (each) => askedInVain(each) !== undefined && (model.complete || each.wantedName?.origin.kind !== 'default'),
+  );
+  return groupBy(asking, (each) => `${askedInVain(each)} ${knownValue(each.trustedCertificate)}`).values();
 }
 
 function withNameOfGroup(model: ServerModel, connections: Connections): Report {

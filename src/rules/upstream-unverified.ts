@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Rule } from './rule.ts';
@@ -41,17 +42,11 @@ function namesTrust({ trustedCertificate }: UpstreamConnection): boolean {
 }
 
 /** Connections that nothing checks, those of a site to one backend together. */
-function unverified(model: ServerModel): Iterable<[UpstreamConnection, ...UpstreamConnection[]]> {
-  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
-  for (const upstream of remoteTlsUpstreams(model)) {
-    if (!isKnownFalse(upstream.verify)) continue;
-    if (!model.complete && upstream.verify.origin.kind === 'default') continue;
-    const backend = `${upstream.site} ${authorityOf(upstream.to)}`;
-    const known = found.get(backend);
-    if (known === undefined) found.set(backend, [upstream]);
-    else known.push(upstream);
-  }
-  return found.values();
+function unverified(model: ServerModel): Iterable<readonly [UpstreamConnection, ...UpstreamConnection[]]> {
+  const unchecked = remoteTlsUpstreams(model).filter(
+    ({ verify }) => isKnownFalse(verify) && (model.complete || verify.origin.kind !== 'default'),
+  );
+  return groupBy(unchecked, ({ site, to }) => `${site} ${authorityOf(to)}`).values();
 }
 
 /** `https://host:port` of a URL with a path. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../text/group-by.ts';
 import { type ProtocolVersion, protocolName, type RefusedProtocol } from '../../tls/protocols.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -34,9 +35,9 @@ export function protocolNames(versions: readonly ProtocolVersion[]): string {
 
 /** Why protocol versions are refused: `they need level 0`, or each by name where the reasons differ. */
 export function refusalReasons(refused: readonly RefusedProtocol[]): string {
-  const groups = new Map<string, ProtocolVersion[]>();
-  for (const { protocol, reason } of refused) groups.set(reason, [...(groups.get(reason) ?? []), protocol]);
-  const texts = [...groups].map(([reason, protocols]) => {
+  const groups = groupBy(refused, ({ reason }) => reason);
+  const texts = [...groups].map(([reason, group]) => {
+    const protocols = group.map(({ protocol }) => protocol);
     const several = protocols.length > 1;
     const who = groups.size > 1 ? protocolNames(protocols) : several ? 'they' : 'it';
     return `${who} ${several ? reason.replace(/^needs\b/, 'need').replace(/^is\b/, 'are') : reason}`;

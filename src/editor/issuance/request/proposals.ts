@@ -1,4 +1,5 @@
 import { challengePath } from '../../../acme/plan/plan.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import type { Located } from '../../../text/range.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
@@ -24,18 +25,13 @@ export type ChallengeFolder =
 
 /** One proposal for each set of names; a site on port 80 and its twin on 443 are one. */
 export function proposalsOf(model: ServerModel): readonly Proposal[] {
-  const byNames = new Map<string, Site[]>();
-  for (const site of model.sites) {
-    const names = requestableNames(site);
-    if (site.application !== 'http' || names.length === 0) continue;
-    const key = [...names].sort().join(' ');
-    byNames.set(key, [...(byNames.get(key) ?? []), site]);
-  }
-  return [...byNames.values()].map((sites) => {
-    const first = sites[0] as Site;
+  const sites = model.sites.filter((site) => site.application === 'http' && requestableNames(site).length > 0);
+  const byNames = groupBy(sites, (site) => [...requestableNames(site)].sort().join(' '));
+  return [...byNames.values()].map((group) => {
+    const [first] = group;
     const fileOf = (named: Located<string> | null | undefined) =>
       named && !model.inline?.has(named.value) ? named.value : undefined;
-    const pair = sites.map(({ tls }) => knownValue(tls.certificates)?.[0]).find((found) => found !== undefined);
+    const pair = group.map(({ tls }) => knownValue(tls.certificates)?.[0]).find((found) => found !== undefined);
     return {
       names: requestableNames(first),
       label: first.label,
@@ -43,7 +39,7 @@ export function proposalsOf(model: ServerModel): readonly Proposal[] {
       server: model.server,
       certificateFile: fileOf(pair?.file),
       keyFile: fileOf(pair?.keyFile),
-      challenge: challengeFolderOf(sites, model),
+      challenge: challengeFolderOf(group, model),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../text/group-by.ts';
 import { valueForms } from '../../directives/value-forms.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ValueCheck } from './value-check.ts';
@@ -12,12 +13,7 @@ export function formCheck(key: string): ValueCheck | undefined {
 }
 
 function linesByKey(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const line of valueForms.trim().split('\n')) {
-    const key = line.slice(0, line.indexOf('\t')).toLowerCase();
-    found.set(key, [...(found.get(key) ?? []), line]);
-  }
-  return found;
+  return groupBy(valueForms.trim().split('\n'), (line) => line.slice(0, line.indexOf('\t')).toLowerCase());
 }
 
 interface Row {
