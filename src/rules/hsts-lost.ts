@@ -1,6 +1,7 @@
-import type { ResponseHeader } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { routesWithHeaders } from './support/headers/headers.ts';
+import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { inRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
 import { httpTlsSites, isOnHttpsPort } from './support/sites/http-sites.ts';
@@ -17,7 +18,7 @@ export const hstsLost: Rule = {
       for (const { route, location, lost } of losingRoutes(site, binds)) {
         const [header] = lost;
         if (header === undefined) continue;
-        const isMinor = route.kind === 'condition' || !isOnHttpsPort(model, site);
+        const isMinor = route.kind === 'condition' || isPassedOn(route, site, header) || !isOnHttpsPort(model, site);
         yield {
           ...(isMinor ? { severity: 'information', effect: 'advice' } : {}),
           message: lossOf(model, route, [header.name]),
@@ -37,6 +38,12 @@ export const hstsLost: Rule = {
     }
   },
 };
+
+/** The block of all paths hands the start page on to one that sends the header, as `try_files $uri @app` does, and answers with files only. */
+function isPassedOn({ kind, pattern }: Route, { rootHeaders }: Site, { name }: ResponseHeader): boolean {
+  if (kind !== 'prefix' || pattern !== '/' || rootHeaders === undefined) return false;
+  return findHeader(knownValue(rootHeaders) ?? [], name) !== undefined;
+}
 
 /** HSTS that browsers keep. */
 function binds({ name, value }: ResponseHeader): boolean {
