@@ -237,12 +237,13 @@ function createBuilder(): Builder {
     close: (name, range) => {
       const key = name.toLowerCase();
       const top = stack.at(-1);
-      if (top && (openNames.get(key) ?? 0) > 0) {
+      if (top && top.key !== key && meantSection(top.name, top.key) === key) {
+        // The opening tag is misspelt, even where one of the closing tag's name is open further out.
+        errors.push({ kind: 'mismatched', range, expected: top, found: name, isOpeningWrong: true });
+      } else if (top && (openNames.get(key) ?? 0) > 0) {
         while (stack.at(-1)?.key !== key) popUnclosed(range.start, false);
       } else if (top?.name.includes('${')) {
         // A variable names the section.
-      } else if (top && meantSection(top.name, top.key) === key) {
-        // The opening tag is misspelt, and that is told.
       } else if (top && suggest(name, [top.name]) !== undefined) {
         errors.push({ kind: 'mismatched', range, expected: top, found: name });
       } else {

@@ -58,7 +58,14 @@ export type SyntaxProblem =
   | { readonly kind: 'byte-order-mark'; readonly range: Range }
   /** `atEnd`: nothing else closed around it; the file ends within. */
   | { readonly kind: 'unclosed'; readonly range: Range; readonly section: Section; readonly atEnd: boolean }
-  | { readonly kind: 'mismatched'; readonly range: Range; readonly expected: Section; readonly found: string }
+  /** `isOpeningWrong`: no section has the name that opens it, which is near to the one that closes it. */
+  | {
+      readonly kind: 'mismatched';
+      readonly range: Range;
+      readonly expected: Section;
+      readonly found: string;
+      readonly isOpeningWrong?: boolean;
+    }
   | { readonly kind: 'unopened'; readonly range: Range; readonly found: string }
   /** `section`: what a closing tag closes, where something does open it. */
   | {

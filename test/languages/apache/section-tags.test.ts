@@ -98,3 +98,16 @@ test('a name that a template ends is closed by what it becomes', () => {
     [],
   );
 });
+
+test('a misspelt opening tag is one mistake, inside a section of the name that was meant, and where httpd skips what it is in', () => {
+  for (const [around, rule] of [
+    ['core.c', 'unknown-directive'],
+    ['nowhere_module', 'section-tags'],
+  ] as const) {
+    const inner = (name: string) => `<${name} mod_mime.c>\nAddType a/b .c\n</IfModule>`;
+    const within = (name: string) => `<IfModule ${around}>\n${inner(name)}\nServerName a\n</IfModule>\n`;
+    const [finding, ...others] = check(within('IfMoadule'));
+    assert.deepEqual([finding?.rule, others], [rule, []]);
+    assert.equal(applyEdits(within('IfMoadule'), finding?.fixes?.[0]?.edits ?? []), within('IfModule'));
+  }
+});

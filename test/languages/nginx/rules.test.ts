@@ -177,6 +177,9 @@ test('versions decide what is known', () => {
   assert.deepEqual(inServer('http2 on;'), []);
   assert.deepEqual(inServer('http2 on;', { nginx: '1.22.1' }), ['directive-version: http2']);
   assert.deepEqual(inServer('ssl on;'), ['directive-version: ssl']);
+  // Without an address that is seen here nothing would say that the site speaks TLS.
+  const [included] = nginx.check(projectOf({ '/work/site.conf': 'server { include listen.inc; ssl on; }' }));
+  assert.deepEqual([included?.rule, included?.fixes], ['directive-version', []]);
   assert.deepEqual(inServer('ssl on;', { nginx: '1.18.0' }), []);
   assert.deepEqual(inServer('http2_push_preload on;'), ['obsolete-directive: http2_push_preload on']);
   const inStream = (nginx: string) =>

@@ -4,9 +4,10 @@ import { lineStart, wholeLines } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { factOf } from '../directives/facts.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
 import type { Section, SyntaxProblem } from '../syntax.ts';
 import { commentBehindTag } from './comment-behind.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
@@ -28,6 +29,8 @@ export const sectionTags: ApacheRule = {
         if (explained.has(error)) continue;
         // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
         if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
+        // Where the section is read its name is told.
+        if (error.kind === 'mismatched' && error.isOpeningWrong && isNameTold(error, context)) continue;
         // Nor does a tag that no section has want one: its name is told.
         if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
@@ -37,6 +40,13 @@ export const sectionTags: ApacheRule = {
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+/** By `unknown-directive`, which leaves names under conditions for modules of others to those. */
+function isNameTold({ expected, found }: Mismatched, { evaluation }: ApacheContext): boolean {
+  return withKey(evaluation, found.toLowerCase()).some(
+    (statement) => statement.node === expected && !conditionsAround(statement).some(isForOtherModule),
+  );
+}
 
 function isNone({ key }: Section): boolean {
   return factOf(key)?.isSection !== true;
@@ -117,13 +127,13 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
       };
     }
     case 'mismatched': {
-      const tag = `</${error.expected.name}>`;
-      return {
-        message: `Expected ${tag} but saw </${error.found}>.`,
-        location,
-        related: [opening(error.expected, file)],
-        fixes: [fix(`Change to ${tag}`, true, { file, range: error.range, newText: tag })],
-      };
+      const { expected, found } = error;
+      const tag = `</${expected.name}>`;
+      const change = error.isOpeningWrong
+        ? fix(`Change to <${found}>`, true, { file, range: expected.nameRange, newText: found })
+        : fix(`Change to ${tag}`, true, { file, range: error.range, newText: tag });
+      const message = `Expected ${tag} but saw </${found}>.`;
+      return { message, location, related: [opening(expected, file)], fixes: [change] };
     }
     case 'unopened':
       return {
@@ -152,6 +162,7 @@ function tagBehind({ name, range: { end } }: Section, file: string, text: string
   ];
 }
 
+type Mismatched = Extract<SyntaxProblem, { readonly kind: 'mismatched' }>;
 type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;
 
 function missingBracket(

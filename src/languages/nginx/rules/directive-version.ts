@@ -42,7 +42,7 @@ export const directiveVersion: DirectiveRule = {
     const about = elsewhere && fact ? [fact] : facts;
     // What nginx took over came from them.
     if (cameWith(about, target.nginx) !== undefined && forkOf(project) !== undefined) return undefined;
-    const fixes = movable.has(name.value) ? [moveToListen(item, scope)] : withoutIt(item, about, target.nginx);
+    const fixes = movable.has(name.value) ? moveToListen(item, scope) : withoutIt(item, about, target.nginx);
     return {
       rule: 'directive-version',
       message: `${describeServer('nginx', target)} does not know "${name.value}"${place}: ${history(about, target.nginx, fixes[0])}${mayHave ? ' A distribution may have brought it to this version with a security fix.' : ''}`,
@@ -104,7 +104,7 @@ const plainPorts: ReadonlySet<number> = new Set([80, 25, 110, 143, 587]);
  * `ssl on` becomes the parameter of each `listen` but those on ports of plain text, `http2 on` of each that speaks TLS, where
  * browsers ask for HTTP/2; `off` goes away. Servers inherit it from the block around them.
  */
-function moveToListen(item: Item, scope: Scope): Fix {
+function moveToListen(item: Item, scope: Scope): readonly Fix[] {
   const name = item.nameWord.value;
   const on = item.args[0]?.value.toLowerCase() === 'on';
   const servers = scope.find('server').flatMap(({ inner }) => (inner && !inner.findFirst(name) ? [inner] : []));
@@ -119,7 +119,9 @@ function moveToListen(item: Item, scope: Scope): Fix {
   const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}${on ? '' : ' off'}"`;
   // Off is what is left without it, and "ssl" may be said of each address already.
   const isIdle = name === 'ssl' && added.length === 0 && listens.length === 0 && written.some(speaksTls);
-  return { title, safe: !on || isIdle, edits: [remove(item), ...added] };
+  // Without an address to say it of, here at least, nobody would speak TLS any more.
+  if (name === 'ssl' && on && added.length === 0 && !isIdle) return [];
+  return [{ title, safe: !on || isIdle, edits: [remove(item), ...added] }];
 }
 
 function speaksTls(listen: Item): boolean {
