@@ -7,6 +7,10 @@ export const apacheInputs = {
   'virtual hosts that redirect, and their ciphers': (count) =>
     withHosts('', count, 80, (i) => `Redirect permanent / https://h${i}.example/\n`) +
     each(count, (i) => host(`ServerName h${i}.example\n${tlsLines}SSLCipherSuite HIGH:RC4:!x${i}\n`)),
+  'files of passwords in one folder': (count) =>
+    inApache(
+      `<Directory />\nAuthType Basic\nRequire valid-user\n${each(count, (i) => `AuthUserFile /u${i}\n`)}</Directory>\n`,
+    ),
   'folders of virtual hosts': (count) =>
     inApache(
       each(

@@ -12,5 +12,6 @@ export const djangoInputs = Object.fromEntries(
     'format strings': 'f"{\n',
     'imports of everything': 'from . import *\n',
     decorators: '@a\n',
+    'one setting, misspelt': 'SECURE_HSTS_SECOND = 1\n',
   }).map(([what, part]) => [what, (count) => part.repeat(count)]),
 );

@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import { isAbsolute } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
@@ -169,7 +170,8 @@ export function namedPaths(
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
     if (!isAbsolute(value)) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
-    if (purpose === 'users' && saysBeside(statement, /^authtype$/, /^digest$/i)) path.isForDigest = true;
+    const section = purpose === 'users' ? statement.parents.at(-1) : undefined;
+    if (section && askedBy(section) === 'digest') path.isForDigest = true;
     if (wantsFolder(statement)) path.wantsFolder = true;
     if (authorities.only.has(statement)) path.onlyAuthorities = true;
     // Chains for backends are read otherwise.
@@ -203,7 +205,8 @@ function isPassedOver({ key, args, order }: Statement, evaluation: Evaluation): 
 }
 
 function purposeOf(statement: Statement, { purpose }: PathFact): NamedPath['purpose'] {
-  return statement.key === 'authuserfile' && isAskedForUsers(statement) ? 'users' : purpose;
+  const section = statement.key === 'authuserfile' ? statement.parents.at(-1) : undefined;
+  return section && askedBy(section) ? 'users' : purpose;
 }
 
 /** What a log goes to is started first (AH00089, AH00104); of a line for a shell (`|$`) nobody knows where the name ends. */
@@ -266,19 +269,17 @@ class StatementPath implements NamedPath {
   }
 }
 
-/** The same section asks for passwords, and looks them up in a file. */
-function isAskedForUsers(statement: Statement): boolean {
-  const beside = statement.parents.at(-1)?.children ?? [];
-  const elsewhere = beside.some(({ key, args }) => /^auth(?:basic|digest)provider$/.test(key) && !lists(args, 'file'));
-  const asks = saysBeside(statement, /^require$/, /^(?:valid-user|user|group)$/i);
-  return asks && saysBeside(statement, /^authtype$/, /^(?:basic|digest)$/i) && !elsewhere;
-}
-
-/** Something of the same section has such a first word. */
-function saysBeside({ parents }: Statement, key: RegExp, value: RegExp): boolean {
-  const beside = parents.at(-1)?.children ?? [];
-  return beside.some((each) => key.test(each.key) && value.test(each.args[0]?.value ?? ''));
-}
+/** How a section asks for passwords which it looks up in a file; undefined where it does not. */
+const askedBy = remember((section: Statement): 'basic' | 'digest' | undefined => {
+  const says = (key: string, value: RegExp) =>
+    section.children.some((each) => each.key === key && value.test(each.args[0]?.value ?? ''));
+  const elsewhere = section.children.some(
+    ({ key, args }) => /^auth(?:basic|digest)provider$/.test(key) && !lists(args, 'file'),
+  );
+  if (elsewhere || !says('require', /^(?:valid-user|user|group)$/i)) return undefined;
+  if (says('authtype', /^digest$/i)) return 'digest';
+  return says('authtype', /^basic$/i) ? 'basic' : undefined;
+});
 
 function lists(args: Statement['args'], word: string): boolean {
   return args.some(({ value }) => value.toLowerCase() === word);

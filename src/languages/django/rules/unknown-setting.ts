@@ -9,11 +9,16 @@ export const unknownSetting: DjangoRule = {
   severity: 'warning',
   effect: 'security',
   *check({ project, settings }) {
+    // A text may set one name many times.
+    const used = new Map<string, boolean>();
     for (const file of project.files.values()) {
       for (const { name, range } of assignedNames(file.body, settings.classes)) {
         const meant = meantSetting(name);
         // A name of the project's own is used somewhere: as a part of another, or in a condition.
-        if (meant === undefined || isUsed(project, settings.classes, name)) continue;
+        if (meant === undefined) continue;
+        const isOwn = used.get(name) ?? isUsed(project, settings.classes, name);
+        used.set(name, isOwn);
+        if (isOwn) continue;
         const location = { file: file.document.file, range };
         yield {
           message: `Django has no setting ${name}, so this changes nothing. Did you mean ${meant}?`,

@@ -1,3 +1,4 @@
+import { createMemo } from '../../../memory/memo.ts';
 import { suggest } from '../../../text/suggest.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
@@ -25,10 +26,10 @@ function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>
   if (root.open || openScopes(root).some((open) => isWithin(open, scope))) return;
   const uses = surelyDefined[scope.context];
   let defined: Defined | undefined;
-  for (const item of everywhereIn(root, uses.keys())) {
+  for (const item of itemsIn(scope, root)) {
     const use = uses.get(item.name);
     const written = use?.find(item);
-    if (!use || !written || written.word.templated || !isWithin(item.outer, scope)) continue;
+    if (!use || !written || written.word.templated) continue;
     const { word, name } = written;
     // Names of zones hold no variables, those of caches, formats and upstreams may.
     if (use.kind !== 'zone' && word.value.includes('$')) continue;
@@ -36,6 +37,30 @@ function* found(scope: Scope, project: Project<NginxFile>): Iterable<TextReport>
     const known = defined.get(ownerOf(use.kind, item)) ?? none;
     if (!known.has(comparable(use.kind, name))) yield report(item, use.kind, word, name, known);
   }
+}
+
+const asked: ReadonlySet<string> = new Set([
+  ...surelyDefined.http.keys(),
+  ...surelyDefined.stream.keys(),
+  ...definitions.keys(),
+]);
+
+const sorted = createMemo<Scope, ReadonlyMap<Scope, readonly Item[]>>();
+
+/** What uses names or defines them, in one block; looked for once for all of them, however many a text has by mistake. */
+function itemsIn(scope: Scope, root: Scope): readonly Item[] {
+  const known = sorted.get(root);
+  if (known) return known.get(scope) ?? [];
+  const blocks = new Map<Scope, Item[]>();
+  for (const item of everywhereIn(root, asked)) {
+    let block: Scope | undefined = item.outer;
+    while (block && block.context !== 'http' && block.context !== 'stream') block = block.owner?.outer;
+    const items = block && blocks.get(block);
+    if (items) items.push(item);
+    else if (block) blocks.set(block, [item]);
+  }
+  sorted.set(root, blocks);
+  return blocks.get(scope) ?? [];
 }
 
 /** Names by what they are for. */
@@ -52,10 +77,10 @@ function definedIn(scope: Scope, root: Scope): Defined {
   const defined = new Map<string, Set<string>>();
   for (const cache of caches) defined.set(cache, new Set(['off']));
   if (scope.context === 'http') defined.set('format', new Set(['combined']));
-  for (const item of everywhereIn(root, definitions.keys())) {
+  for (const item of itemsIn(scope, root)) {
     const definition = definitions.get(item.name);
     const found = definition?.find(item);
-    if (!definition || !found || !isWithin(item.outer, scope)) continue;
+    if (!definition || !found) continue;
     const owner = ownerOf(definition.kind, item);
     const name = comparable(definition.kind, found.name);
     const names = defined.get(owner);
