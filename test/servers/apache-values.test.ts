@@ -119,6 +119,8 @@ const cases: readonly string[] = [
   ...['BNE', 'BNE=', 'BNE=/', 'B', 'B=', 'BNP', 'L,BNE', 'CO', 'S', 'R=99'].map(
     (flags) => `RewriteRule ^ - [${flags}]`,
   ),
+  ...['"" a', 'a ""', 'a "" b', 'a', 'a b'].map((words) => `BrowserMatch ${words}`),
+  ...['"" a b', 'Host "" a', 'Host a ""', 'Host a b ""', 'Host ""'].map((words) => `SetEnvIf ${words}`),
   '<Directory /srv>\nSSLCipherSuite TLS_AES_256_GCM_SHA384\n</Directory>',
   '<Directory /srv>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Directory>',
   '<Proxy *>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',
@@ -131,7 +133,7 @@ describe('what stops Apache while it reads is an error for us, and nothing else'
     test(lines.replaceAll('\n', ', '), { timeout: 30_000 }, async () => {
       const head = mainFileHead(
         root.folder,
-        'mpm_event authz_core authz_host authn_core authn_socache cache cache_socache ssl socache_shmcb proxy alias headers macro remoteip reqtimeout rewrite',
+        'mpm_event authz_core authz_host authn_core authn_socache cache cache_socache ssl setenvif socache_shmcb proxy alias headers macro remoteip reqtimeout rewrite',
       );
       const text = `${head}\nListen 127.0.0.1:${port}\n${lines.replaceAll('PORT', String(port))}\n`;
       const file = join(root.folder, 'apache2.conf');

@@ -30,6 +30,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     `RewriteCond \${m:$1|none} =none NC\nRewriteRule ^ -`,
     'Redirect /x',
     'RedirectPermanent 301 /x',
+    ...['BrowserMatch "" a', 'BrowserMatch a ""', 'SetEnvIf Host "" a', 'SetEnvIf "" a b'],
     'RedirectTemp /x y',
     'Alias /x ""',
     '<Proxy *>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',

@@ -261,9 +261,13 @@ function checkDefinition({ args: [name, ...parameters] }: Statement): BadValue |
 /** A pattern that is looked for, and of a header its name too. */
 function checkEnvironment({ key, node, args }: Statement): BadValue | undefined {
   const isHeader = /^setenvif(?:nocase)?$/.test(key);
-  if (args.length < (isHeader ? 3 : 2)) {
-    return { argument: undefined, message: `Missing envariable expression for ${node.name}` };
-  }
+  const wanted = [
+    ...(isHeader ? ['header-field name'] : []),
+    key === 'setenvifexpr' ? 'expression' : 'regular expression',
+    'envariable expression',
+  ];
+  const missing = wanted.findIndex((_, index) => !args[index]?.value);
+  if (missing >= 0) return { argument: args[missing], message: `Missing ${wanted[missing]} for ${node.name}` };
   if (key === 'setenvifexpr') return undefined;
   const [name, pattern] = isHeader ? args : [undefined, ...args];
   if (name && isBrokenPattern(name.value)) {
