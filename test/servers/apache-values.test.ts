@@ -123,6 +123,9 @@ const cases: readonly string[] = [
   ...['"" a b', 'Host "" a', 'Host a ""', 'Host a b ""', 'Host ""'].map((words) => `SetEnvIf ${words}`),
   '<Directory /srv>\nSSLCipherSuite TLS_AES_256_GCM_SHA384\n</Directory>',
   '<Directory /srv>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Directory>',
+  ...['Location', 'LocationMatch', 'Directory', 'Proxy'].map(
+    (name) => `<${name} /srv>\n<If "true">\n<Files x>\n</Files>\n</If>\n</${name}>`,
+  ),
   '<Proxy *>\nSSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',
   '<Proxy *>\nSSLProxyCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Proxy>',
   ...['~ (', '!~ (', '= /(/', '~ ^2.4', '/[/'].map((words) => `<IfVersion ${words}>\nServerAdmin a\n</IfVersion>`),

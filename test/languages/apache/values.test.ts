@@ -155,6 +155,14 @@ describe('values as httpd and OpenSSL judge them', () => {
   for (const text of good) test(text, () => assert.deepEqual(found(text), []));
 });
 
+test('files in a condition are taken where no location is around both', () => {
+  const files = '<If "true">\n<Files x>\nRequire all denied\n</Files>\n</If>';
+  const within = (section: string) => found(`<${section} /x>\n${files}\n</${section}>`);
+  assert.deepEqual(found(files), []);
+  assert.deepEqual(within('Directory'), []);
+  assert.deepEqual([...within('Location'), ...within('LocationMatch')], ['wrong-context', 'wrong-context']);
+});
+
 test('a provider of a module that is not loaded is told with its module', () => {
   const text =
     'LoadModule mpm_event_module modules/mod_mpm_event.so\nLoadModule authz_core_module modules/mod_authz_core.so\n<Location /x>\nRequire claim sub:1\n</Location>\n';

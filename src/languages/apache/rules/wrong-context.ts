@@ -62,6 +62,11 @@ const limits = '<Limit> or <LimitExcept>';
 export function refusingSection(statement: Statement): string | undefined {
   const { key, parents } = statement;
   if (isInRequestCondition(statement) && notInCondition.test(key)) return '<If>';
+  if (isInRequestCondition(statement) && /^files(?:match)?$/.test(key)) {
+    // In a condition as in a folder, but for a location around both (NOT_IN_LOCATION).
+    const location = parents.find((parent) => /^location(?:match)?$/.test(parent.key));
+    if (location) return `<${location.node.name}>`;
+  }
   return isLimit(parents.at(-1)) && notInLimit.test(key) ? limits : undefined;
 }
 
