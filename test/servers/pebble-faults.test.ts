@@ -57,6 +57,21 @@ test('7 requests for one name once the directory is known, 3 more for each furth
   }
 });
 
+test('an account that could not be opened for one certificate is tried anew for the next', async () => {
+  used++;
+  const entry = (name: string) =>
+    `  ${name}: { names: [${name}.f${used}.test], issuer: pebble, challenge: { webroot: "${pebble.webroot}" } }\n`;
+  const directory = `${proxy.pebble.directory}?${used}`;
+  place.plan({ ...proxy.pebble, directory }, ['first', 'second'].map(entry).join(''));
+  proxy.reset((number) => (number === 1 ? { status: 200, body: '<html>Log in</html>' } : 'pass'));
+  const { stdout } = await place.run('issue', '--parallel', '1', '--format', 'json');
+  const { certificates } = JSON.parse(stdout);
+  assert.deepEqual(
+    certificates.map(({ status }: { status: string }) => status),
+    ['failed', 'issued'],
+  );
+});
+
 test('each answer lost once: the same run gets its certificate', { timeout: 60_000 }, async () => {
   for (let lost = 1; lost <= 9; lost++) {
     proxy.reset((number) => (number === lost ? 'cut-after' : 'pass'));
