@@ -101,6 +101,8 @@ test('GitHub and GitLab get files as the repository has them, from a step that r
   assert.match(inStep('github'), /file=deploy\/site\.conf,line=3/);
   assert.match(inStep('sarif'), /"uri": "deploy\/site\.conf"/);
   assert.match(inStep('json'), /"file": "site\.conf"/);
+  const outside = lintIn(inside('deploy'), { GITHUB_WORKSPACE: inside('other') }, ['--format', 'github', '.']);
+  assert.match(outside.stdout, /file=site\.conf,line=3/, 'of what lies elsewhere the repository says nothing');
   const { stdout } = lintIn(inside('deploy'), { CI_PROJECT_DIR: folder }, ['--format', 'gitlab', '.']);
   assert.match(stdout, /"path": "deploy\/site\.conf"/);
 });
@@ -174,7 +176,13 @@ test('what is closed to the user is no clean bill of health, and hides no findin
 test('a baseline holds in whatever folder the command runs', () => {
   mkdirSync(inside('deploy/ci'), { recursive: true });
   writeFileSync(inside('deploy/site.conf'), bad);
-  assert.equal(lint('--write-baseline', 'deploy/ci/baseline.json', 'deploy').status, 0);
+  const list = ['--write-baseline', 'deploy/ci/baseline.json', 'deploy'];
+  assert.equal(
+    lint('--baseline', 'deploy/ci/baseline.json', ...list).status,
+    0,
+    'one that is written need not be there',
+  );
+  assert.equal(lint(...list).status, 0);
   for (const [cwd, baseline, path] of [
     ['.', 'deploy/ci/baseline.json', 'deploy'],
     ['deploy', 'ci/baseline.json', 'site.conf'],
