@@ -20,7 +20,7 @@ const layers: Readonly<Record<string, Layer>> = {
   languages: { imports: ['text', 'memory', 'tls'] },
   certificates: { imports: ['text', 'tls', 'host'], packages: ['@peculiar/', 'reflect-metadata', 'yaml'] },
   rules: { imports: ['text', 'memory', 'tls', 'certificates'] },
-  analysis: { imports: ['text', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
+  analysis: { imports: ['text', 'memory', 'tls', 'certificates', 'languages', 'rules', 'host'], packages: ['yaml'] },
   host: {
     imports: ['text'],
     node: ['node.ts', 'node-files.ts', 'blocking-files.ts', 'node-crypto.ts', 'node-trust.ts', 'node-attributes.ts'],

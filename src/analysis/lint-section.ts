@@ -23,7 +23,7 @@ const raise: TellProblem = (problem) => {
 };
 
 /**
- * Reads the `lint` section of the plan file, or editor settings of the same names, over `base`.
+ * Reads the `lint` section of the plan file, or editor settings of the same names, over `base`: of `map` and `rules` what is not named stays.
  * @param folder folder that relative paths of `map` start from
  * @throws SettingError that names the key, what it holds and what it may hold, unless `tell` takes it
  */
@@ -37,12 +37,18 @@ export function readLintSection(
   let settings = base;
   for (const [key, value] of Object.entries(attempt([], () => asRecord(section, 'lint'), tell) ?? {})) {
     if (value === undefined || value === null) continue;
-    settings = { ...settings, ...attempt([key], () => readKey(key, value, folder, tell), tell) };
+    settings = { ...settings, ...attempt([key], () => readKey(key, value, folder, settings, tell), tell) };
   }
   return settings;
 }
 
-function readKey(key: string, value: unknown, folder: string, tell: TellProblem): Partial<AnalysisSettings> {
+function readKey(
+  key: string,
+  value: unknown,
+  folder: string,
+  { map, rules }: AnalysisSettings,
+  tell: TellProblem,
+): Partial<AnalysisSettings> {
   switch (key) {
     case 'profile':
       return { profile: readProfile(value) };
@@ -51,9 +57,9 @@ function readKey(key: string, value: unknown, folder: string, tell: TellProblem)
     case 'paths':
       return { paths: readPathsMode(value) };
     case 'map':
-      return { map: readMap(value, folder, tell) };
+      return { map: new Map([...map, ...readMap(value, folder, tell)]) };
     case 'rules':
-      return { rules: readRules(value, tell) };
+      return { rules: new Map([...rules, ...readRules(value, tell)]) };
     default:
       throw new Error(`lint.${key} is not known. Use profile, target, paths, map or rules.`);
   }

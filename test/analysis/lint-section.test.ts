@@ -21,6 +21,14 @@ test('the lint section of a plan becomes settings', () => {
   assert.equal(settings.rules.get('upstream-unverified'), 'off');
 });
 
+test('what the editor says of one rule or folder leaves what the plan says of the others', () => {
+  const plan = read({ map: { '/etc/nginx': 'deploy/nginx' }, rules: { 'hsts-short': 'off', 'http2-missing': 'off' } });
+  const own = { map: { '/etc/ssl': 'certs' }, rules: { 'http2-missing': 'hint' } };
+  const { map, rules } = readLintSection(own, '/work', plan);
+  assert.deepEqual([...map.values()], ['/work/deploy/nginx', '/work/certs']);
+  assert.deepEqual(Object.fromEntries(rules), { 'hsts-short': 'off', 'http2-missing': 'hint' });
+});
+
 test('nothing said changes nothing', () => {
   assert.equal(read(undefined), defaultSettings);
 });

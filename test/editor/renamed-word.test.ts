@@ -27,9 +27,17 @@ test('it follows a folder, with its quotes, and a glob follows that of its files
   assert.equal(beforeGlob('/'), '/');
 });
 
-test('it stays where the change lies above what is written, would need quotes, or concerns another file', () => {
+test('it gets quotes where the new name is more than one word', () => {
+  const follow = (text: string, to: string) => renamedWord({ ...pem, text }, pem.local, to)?.text;
+  assert.equal(follow('certs/a.pem', '/w/nginx/certs/a (copy).pem'), '"certs/a (copy).pem"');
+  assert.equal(follow("'certs/a.pem'", '/w/nginx/my certs/a.pem'), "'my certs/a.pem'");
+  const glob = { text: 'certs/*.conf', path: '/etc/nginx/certs/*.conf', local: '/w/nginx/certs' };
+  assert.equal(renamedWord(glob, glob.local, '/w/nginx/my certs')?.text, '"my certs/*.conf"');
+});
+
+test('it stays where the change lies above what is written, would need a backslash, or concerns another file', () => {
   assert.equal(renamedWord(pem, '/w/nginx', '/w/apache'), undefined);
-  assert.equal(renamedWord(pem, pem.local, '/w/nginx/certs/b c.pem'), undefined);
+  assert.equal(renamedWord(pem, pem.local, '/w/nginx/certs/b"c.pem'), undefined);
   assert.equal(renamedWord(pem, '/w/nginx/certs/a', '/w/nginx/certs/b'), undefined);
   assert.equal(renamedWord({ ...pem, text: 'xcerts/a.pem' }, '/w/nginx/certs', '/w/nginx/tls'), undefined);
 });

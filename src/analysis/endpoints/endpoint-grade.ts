@@ -1,10 +1,12 @@
 import type { Certificate } from '../../certificates/certificate.ts';
 import { coversHost } from '../../certificates/host-names.ts';
+import { remember } from '../../memory/remember.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
 import { grade } from '../../tls/grade/grade.ts';
 import type { CertificateProblem, Grade } from '../../tls/grade/graded.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { knownValue } from '../../tls/model/setting.ts';
+import type { Offer } from '../../tls/offer/offer.ts';
 import { parameterBits } from './dh-bits.ts';
 import type { EndpointView } from './endpoint-view.ts';
 
@@ -18,20 +20,30 @@ export function gradeEndpoint(
   if (view.offer === undefined) return undefined;
   if (knownValue(view.endpoint.tls.rejectHandshake) === true) return 'the handshake is refused';
   if (hasNoCertificate(view)) return 'no certificate is configured';
-  const graded = grade({
-    offer: view.offer,
-    certificates: view.certificatesUnknown ?? view.leaves,
-    certificateProblems: [...new Set(view.leaves.flatMap((leaf) => problemsOf(leaf, view.endpoint.name, now)))],
-    hstsMaxAge: hstsMaxAge(view),
-    dhBits: parameterBits(view, model, certificateFile),
-    compression: knownValue(view.endpoint.tls.compression) === true,
-  });
+  const certificateProblems = [...new Set(view.leaves.flatMap((leaf) => problemsOf(leaf, view.endpoint.name, now)))];
+  const maxAge = hstsMaxAge(view);
+  const grades = gradesOf(view.offer);
+  const key = `${certificateProblems} ${maxAge}`;
+  const graded =
+    grades.get(key) ??
+    grade({
+      offer: view.offer,
+      certificates: view.certificatesUnknown ?? view.leaves,
+      certificateProblems,
+      hstsMaxAge: maxAge,
+      dhBits: parameterBits(view, model, certificateFile),
+      compression: knownValue(view.endpoint.tls.compression) === true,
+    });
+  grades.set(key, graded);
   // Only an A+ needs the header.
   if (typeof graded === 'string' || graded.letter !== 'A+') return graded;
   if (view.site.application !== 'http' || view.hsts.kind !== 'unknown') return graded;
   const assumption = `${view.hsts.reason}: Strict-Transport-Security is assumed, without it the grade is A`;
   return { ...graded, assumptions: [...graded.assumptions, assumption] };
 }
+
+/** Of what one server offers by all of its names, the grade depends on little else: problems of certificates, and HSTS. */
+const gradesOf = remember((_: Offer) => new Map<string, Grade | string>());
 
 /** Nobody of today can connect there, whatever else is good about it. */
 export function hasNoCertificate({ endpoint }: Pick<EndpointView, 'endpoint'>): boolean {

@@ -1,3 +1,4 @@
+import { rememberHere } from '../../memory/remember.ts';
 import type { CertificateFile } from '../../rules/rule.ts';
 import { readHsts } from '../../rules/support/headers/hsts.ts';
 import { isSent } from '../../rules/support/sites/led-elsewhere.ts';
@@ -19,11 +20,16 @@ export function viewEndpoints(
   const listeners = new Map(model.listeners.map((listener) => [listener.id, listener]));
   const sites = new Map(model.sites.map((site) => [site.id, site]));
   const defaults = new Map(model.endpoints.filter(({ isDefault }) => isDefault).map((e) => [e.listener, e]));
+  // The thousands of names that a server may have share its TLS.
+  const offeredBy = rememberHere((listener: Listener) =>
+    rememberHere((tls: Endpoint['tls']) => offered(tls, listener, defaults.get(listener.id), model, certificateFile)),
+  );
   return model.endpoints.flatMap((endpoint) => {
     const listener = listeners.get(endpoint.listener);
     const site = sites.get(endpoint.site);
     if (listener === undefined || site === undefined) return [];
-    const ungraded = view(endpoint, listener, site, defaults.get(endpoint.listener), model, certificateFile);
+    const hsts = hstsOf(endpoint, site, model);
+    const ungraded = { endpoint, listener, site, hsts, ...offeredBy(listener)(endpoint.tls) };
     return [{ ...ungraded, grade: gradeEndpoint(ungraded, model, certificateFile, now) }];
   });
 }
@@ -37,29 +43,24 @@ export function onlyEndpoints(model: ServerModel, isWanted: (endpoint: Endpoint)
   return { ...model, endpoints };
 }
 
-function view(
-  endpoint: Endpoint,
+function offered(
+  tls: Endpoint['tls'],
   listener: Listener,
-  site: Site,
   byDefault: Endpoint | undefined,
   model: ServerModel,
   certificateFile: (path: string) => CertificateFile,
-): Omit<EndpointView, 'grade'> {
-  const tls = knownValue(endpoint.tls.enabled);
-  const { pairs, leaves, problem } = servedCertificates(endpoint, certificateFile);
+): Pick<EndpointView, 'tls' | 'leaves' | 'pairs' | 'certificatesUnknown' | 'offer'> {
+  const enabled = knownValue(tls.enabled);
+  const { pairs, leaves, problem } = servedCertificates(tls, certificateFile);
   return {
-    endpoint,
-    listener,
-    site,
-    tls,
+    tls: enabled,
     leaves,
     pairs,
     certificatesUnknown: problem,
-    hsts: hstsOf(endpoint, site, model),
     offer:
-      tls === false
+      enabled === false
         ? undefined
-        : offer(endpoint.tls, {
+        : offer(tls, {
             server: model.server,
             target: model.target,
             certificates: problem ?? leaves,
@@ -69,8 +70,8 @@ function view(
   };
 }
 
-function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) => CertificateFile) {
-  const { value } = endpoint.tls.certificates;
+function servedCertificates(tls: Endpoint['tls'], certificateFile: (path: string) => CertificateFile) {
+  const { value } = tls.certificates;
   if (value.kind !== 'known') {
     const reason = value.kind === 'one-of' ? 'the branches of a condition differ' : value.reason;
     return { pairs: [], leaves: [], problem: `the certificates are not known: ${reason}` };
@@ -79,7 +80,7 @@ function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) 
   const unread = read.find(({ file }) => file.certificates.length === 0);
   const problem =
     value.value.length === 0
-      ? isManaged(endpoint)
+      ? isManaged(tls)
         ? selfManaged
         : 'no certificate is configured'
       : unread && `the certificate ${unread.pair.file.value} ${whyNot(unread.file)}`;
@@ -93,13 +94,13 @@ function servedCertificates(endpoint: Endpoint, certificateFile: (path: string) 
 export function namedCertificates(endpoint: Endpoint): Value<readonly CertificatePair[]> {
   const { value } = endpoint.tls.certificates;
   const isNone = value.kind === 'known' && value.value.length === 0;
-  return isNone && isManaged(endpoint) ? { kind: 'unknown', reason: selfManaged } : value;
+  return isNone && isManaged(endpoint.tls) ? { kind: 'unknown', reason: selfManaged } : value;
 }
 
 const selfManaged = 'the server gets the certificate by itself';
 
-function isManaged({ tls }: Endpoint): boolean {
-  return tls.managed !== undefined && (knownValue(tls.managed) ?? []).length > 0;
+function isManaged({ managed }: Endpoint['tls']): boolean {
+  return managed !== undefined && (knownValue(managed) ?? []).length > 0;
 }
 
 function whyNot({ state }: CertificateFile): string {

@@ -244,3 +244,15 @@ test('what no browser forgives a certificate decides the grade', () => {
   // None of these is a name that a client asks for.
   for (const name of ['_', '*.example.org', '~^www']) assert.equal(graded({}, name), good, name);
 });
+
+test('the names of a server share what it offers, and differ in the grade where its certificate is for some of them', () => {
+  const server =
+    'server { listen 443 ssl; server_name a.example.com b.example.com other.test; ssl_certificate /etc/ssl/example.com.crt; ssl_certificate_key k; }';
+  const { model } = analyseText(`events {}\nhttp {\n${server}\n}\n`, { language: 'nginx' });
+  const certificate = sampleCertificate({ subjectAltNames: ['DNS:*.example.com'] });
+  const file = (path: string) => ({ ...(sampleFile(path) ?? unseenFile(path)), certificates: [certificate] });
+  const [one, two, other] = viewEndpoints(model, file, new Date('2026-11-25T00:00:00Z'));
+  assert.ok(one?.offer !== undefined && one.offer === two?.offer && one.offer === other?.offer);
+  assert.equal(one.grade, two?.grade);
+  assert.notEqual(one.grade, other?.grade);
+});

@@ -1,5 +1,8 @@
-/** Characters that a word needs quotes for, or that mean something else in one of the languages. */
-const special = /[\s;{}"'\\$#%*?[\]<>()]/;
+/** Characters that mean something else in one of the languages, quoted or not. */
+const special = /["'\\$%*?[\]<>]/;
+
+/** Characters that a word needs quotes for. */
+const parting = /[\s;{}#()]/;
 
 /** A path in a configuration, and where it leads. */
 export interface PathWord {
@@ -26,7 +29,9 @@ export function renamedWord(
   if (special.test(after)) return undefined;
   const written = replaced(text, before, after);
   const resolved = replaced(path, before, after);
-  return written && resolved ? { text: written, path: resolved, local: moved } : undefined;
+  if (!written || !resolved) return undefined;
+  const quote = parting.test(after) && !/^["']/.test(text) ? '"' : '';
+  return { text: quote + written + quote, path: resolved, local: moved };
 }
 
 function differentTails(one: readonly string[], other: readonly string[]): readonly [string, string] {
