@@ -1,8 +1,8 @@
 /** Paths with `/`, as servers and URIs write them; no file system behind them. */
 
 /**
- * Joins, resolves `.` and `..`, and collapses double slashes; an absolute `path` ignores `folder`. Above a folder that a variable
- * is nobody knows where one is: such a `..` stays.
+ * Joins, resolves `.` and `..`, and collapses double slashes; an absolute `path` ignores `folder`, and one below `.` stays
+ * relative. Above a folder that a variable is nobody knows where one is: such a `..` stays.
  */
 export function resolvePath(folder: string, path: string): string {
   if (isResolved(path)) return path;
@@ -13,7 +13,7 @@ export function resolvePath(folder: string, path: string): string {
     if (part === '..' && !/^(?:\$\{.*|\.\.)$/.test(parts.at(-1) ?? '')) parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `${root}/${parts.join('/')}`;
+  return `${root}${joined.startsWith('./') ? '' : '/'}${parts.join('/')}`;
 }
 
 /** Absolute, and plainly without anything to resolve: the usual case. */

@@ -120,6 +120,18 @@ test('hover tells a directive, a cipher string in order, protocols as they are r
   assert.match(at('$' + '{c}'), /HIGH/);
 });
 
+test('a snippet is shown as it will be, without the signs of its places', () => {
+  const project = projectOf({ '/etc/apache2/apache2.conf': '' });
+  const shown = apache.complete(project, project.entry, 0).filter(({ kind }) => kind === 'snippet');
+  const texts = new Map(shown.map(({ label, documentation }) => [label, documentation]));
+  assert.match(
+    texts.get('VirtualHost TLS') ?? '',
+    /DocumentRoot "\/srv\/www\/example\.com"[\s\S]*<Directory "\/srv\/www\/example\.com">/,
+  );
+  const redirect = texts.get('VirtualHost redirect to HTTPS') ?? '';
+  assert.ok(redirect.includes('RedirectMatch 301 ^/(?!\\.well-known/acme-challenge/)(.*)$ https://example.com/$1\n'));
+});
+
 test('links lead to includes and certificates, relative to ServerRoot', () => {
   const project = projectOf({
     '/etc/apache2/apache2.conf': 'ServerRoot /srv/a\nInclude conf/*.conf\nSSLCertificateFile tls/a.crt\n',
@@ -133,6 +145,12 @@ test('links lead to includes and certificates, relative to ServerRoot', () => {
       ['/srv/a/tls/a.crt', 'certificate'],
     ],
   );
+});
+
+test('links of a text that was never saved count from where it may lie once', () => {
+  const project = projectOf({ 'untitled:Untitled-1': 'SSLCertificateFile tls/a.crt\n' });
+  const file = project.files.get(project.entry);
+  assert.deepEqual(file && apache.links(file, project.entry).map(({ path }) => path), ['tls/a.crt']);
 });
 
 test('outline and folding follow the sections', () => {

@@ -9,7 +9,7 @@ import type { ApacheFile, Section } from '../syntax.ts';
 import { describeDirective } from './hover.ts';
 import { lineBefore } from './line-before.ts';
 import { proposedNames } from './proposed-names.ts';
-import { apacheSnippets } from './snippets.ts';
+import { apacheSnippets, previewOf } from './snippets.ts';
 import { valuesFor } from './values.ts';
 
 /** Directives and sections that may stand at the cursor, snippets, the tag to close, and values of directives. */
@@ -87,7 +87,7 @@ function names(
   }
   for (const { label, detail, contexts, body } of apacheSnippets(project.target)) {
     if (hasMore || !contexts.includes(context)) continue;
-    const documentation = `\`\`\`apacheconf\n${body.replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')}\n\`\`\``;
+    const documentation = `\`\`\`apacheconf\n${previewOf(body)}\n\`\`\``;
     // An editor indents with what the file has.
     const insertText = body.replaceAll(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4));
     completions.push({ label, kind: 'snippet', detail, documentation, insertText, isSnippet: true, range });
