@@ -1,3 +1,4 @@
+import { remember } from '../memory/remember.ts';
 import type { ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -22,9 +23,12 @@ export const nameUnreachable: Rule = {
   },
 };
 
+/** One set for all names of a site, of which many may be wrong. */
+const namesOf = remember((site: Site) => new Set(site.names.map(({ text }) => text.toLowerCase())));
+
 function report(model: ServerModel, site: Site, { text, location }: SiteName, flaw: string): Report {
   const all = meantBy(text);
-  const others = new Set(site.names.map((name) => name.text.toLowerCase()));
+  const others = namesOf(site);
   const missing = all?.filter((name) => !others.has(name.toLowerCase()));
   if (all !== undefined && missing?.length === 0) {
     const has = all.length === 0 ? '' : ` The site already has ${joinWords(all)}.`;

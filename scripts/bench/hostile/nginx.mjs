@@ -62,6 +62,7 @@ export const nginxInputs = {
     ),
   'names on many addresses': (count) =>
     inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nserver_name h${i}.example;\n`)),
+  'names with commas': (count) => inServer(each(count, (i) => `server_name a${i}.example, b${i}.example;\n`)),
   'blocks of http, where one may be, and their zones': (count) =>
     each(count, (i) => `http {\nlimit_req_zone $uri zone=a${i}:1m rate=1r/s;\nserver {\nlimit_req zone=b${i};\n}\n}\n`),
   'blocks that nobody closes': (count) => 'server {\n'.repeat(count),
