@@ -60,6 +60,12 @@ export function enclosingServer(scope: Scope): Scope | undefined {
   return undefined;
 }
 
+export function outermost(scope: Scope): Scope {
+  let root = scope;
+  while (root.owner) root = root.owner.outer;
+  return root;
+}
+
 function collectScopes(scope: Scope, found: Scope[]): void {
   found.push(scope);
   for (let item = scope.first; item; item = item.next) if (item.inner) collectScopes(item.inner, found);

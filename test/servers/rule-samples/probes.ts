@@ -115,6 +115,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'cipher-unused': async (running, { text }) =>
     /(?:ssl_ciphers|SSLCipherSuite) EECDH\+AESGCM\b/.test(text) &&
     (await connects(running, ['-tls1_3', '-ciphersuites', 'TLS_CHACHA20_POLY1305_SHA256'])),
+  // A suite is negotiated that the block around the server leaves out.
+  'conf-command-lost': (running) => connects(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256']),
   'cipher-weak': withTls12('-cipher', 'eNULL:@SECLEVEL=0'),
   'client-ca-missing': async (running) => {
     const [certificate, key] = ['client.crt', 'example.com.key'].map((name) => join(running.folder, name)) as [

@@ -305,6 +305,14 @@ export function switchedOn({ item, scope }: Pick<LoweredSite, 'item' | 'scope'>)
   return saysOn('ssl', item, scope) ?? (item.outer.context === 'mail' ? saysOn('starttls', item, scope) : undefined);
 }
 
+/** True where one of its addresses speaks TLS, or may: `listen … ssl` or `switchedOn`. */
+export function asksForTls(server: Scope): boolean {
+  return (
+    listensOf(server).some(({ speaksTls }) => speaksTls) ||
+    (server.owner !== undefined && switchedOn({ item: server.owner, scope: server }) !== undefined)
+  );
+}
+
 function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boolean> | undefined {
   const said = findLast(scope, name) ?? findLast(item.outer, name);
   const value = said?.args[0]?.value.toLowerCase();

@@ -2,10 +2,9 @@ import { schemeHeaders } from '../../../tls/scheme-headers.ts';
 import type { TextReport } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { isConditional } from '../lower/conditions.ts';
-import { listensOf } from '../lower/listen.ts';
-import { switchedOn } from '../lower/sites.ts';
+import { asksForTls } from '../lower/sites.ts';
 import type { Item, Scope } from '../scope.ts';
-import { enclosingServer, headRange, isWithin, locate } from '../scope.ts';
+import { enclosingServer, headRange, isWithin, locate, outermost } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -58,12 +57,6 @@ function losingBlocks(root: Scope, within: Scope): ReadonlyMap<Scope, Item> {
 
 const none: readonly TextReport[] = [];
 
-function outermost(scope: Scope): Scope {
-  let root = scope;
-  while (root.owner) root = root.owner.outer;
-  return root;
-}
-
 function isSchemeHeader({ args: [name] }: Item): boolean {
   return name !== undefined && schemeHeaders.has(name.value.toLowerCase());
 }
@@ -98,11 +91,7 @@ function lostIn(headers: Scope): Item | undefined {
 function matters({ args: [, value] }: Item, pass: Item): boolean {
   if (value?.value !== '$scheme' && value?.value !== '$https') return true;
   const server = enclosingServer(pass.outer);
-  if (!server?.owner) return false;
-  return (
-    listensOf(server).some(({ speaksTls }) => speaksTls) ||
-    switchedOn({ item: server.owner, scope: server }) !== undefined
-  );
+  return server !== undefined && asksForTls(server);
 }
 
 function report(pass: Item, backend: string, headers: Scope, lost: Item): TextReport {

@@ -5,6 +5,7 @@ import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
 import { clientNameForm } from './client-name-form.ts';
 import { commaInList } from './comma-in-list.ts';
+import { confCommandLost } from './conf-command-lost.ts';
 import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
@@ -78,6 +79,7 @@ export const directiveRules: readonly DirectiveRule[] = [
 ];
 
 export const scopeRules: readonly ScopeRule[] = [
+  confCommandLost,
   invalidEntry,
   extensionRepeated,
   listenConflict,
