@@ -248,15 +248,6 @@ test('what follows from one mistake is not told', () => {
   );
 });
 
-test('what OpenSSL refuses for servers behind stops nginx where a connection uses it', () => {
-  const to = (address: string) => (line: string) => inServer(`${line} location / { proxy_pass ${address}; }`);
-  const [secure, plain] = [to('https://a.test'), to('http://a.test')];
-  assert.deepEqual(secure('proxy_ssl_ciphers FOO;'), ['invalid-value: FOO']);
-  assert.deepEqual(secure('proxy_ssl_conf_command Options Foo;'), ['invalid-value: Foo']);
-  assert.deepEqual(secure('proxy_ssl_ciphers HIGH; proxy_ssl_conf_command Options -SessionTicket;'), []);
-  assert.deepEqual(plain('proxy_ssl_ciphers FOO; proxy_ssl_conf_command Options Foo;'), []);
-});
-
 test('every rule of the list has a title and severity, and ids are unique', () => {
   const ids = nginx.rules.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);

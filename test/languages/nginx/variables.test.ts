@@ -82,3 +82,21 @@ test('a misspelt variable is corrected where it stands, in an entry of a map too
   }
   assert.equal(current, text.replace('$urii', '$uri').replace('$hosst', '$host').replace('$hostt', '$host'));
 });
+
+test('a module that is loaded and defines no variables leaves those that nothing defines unknown', () => {
+  const found = (modules: readonly string[], line: string) =>
+    summaries(
+      projectOf({
+        '/etc/nginx/nginx.conf': `${modules.map((name) => `load_module modules/ngx_http_${name}_module.so;\n`).join('')}events {}\nhttp { server { ${line} } }\n`,
+      }),
+    );
+  const unknown = ['unknown-variable: $nothing'];
+  const headers = 'more_set_headers "A: b"; return 200 $nothing;';
+  assert.deepEqual(found(['headers_more_filter'], headers), unknown);
+  assert.deepEqual(found(['subs_filter', 'headers_more_filter'], `subs_filter a b; ${headers}`), unknown);
+  assert.deepEqual(found(['brotli_filter'], 'brotli on; add_header A $brotli_ratio; return 200 $nothing;'), unknown);
+  // The server was built with it, and perhaps with others; or another one is loaded.
+  assert.deepEqual(found([], headers), []);
+  assert.deepEqual(found(['subs_filter'], headers), []);
+  assert.deepEqual(found(['headers_more_filter', 'echo'], headers), []);
+});

@@ -184,6 +184,27 @@ export function isOwnModule(path: string): boolean {
   return ownModules.test(path);
 }
 
+/**
+ * Modules of others, by the names of their files, that define no variables, or those alone that are named here: what calls
+ * neither `ngx_http_add_variable` nor ndk's `set` directives (symbols of Debian 13's packages). With the names of their packages.
+ */
+const quietModules: Readonly<Record<string, readonly [packageName: string, ...variables: string[]]>> = {
+  auth_pam: ['ngx_http_auth_pam_module'],
+  brotli_filter: ['ngx_brotli', 'brotli_ratio'],
+  brotli_static: ['ngx_brotli'],
+  cache_purge: ['ngx_cache_purge'],
+  dav_ext: ['nginx-dav-ext-module'],
+  fancyindex: ['ngx-fancyindex'],
+  headers_more_filter: ['headers-more-nginx-module'],
+  modsecurity: ['ModSecurity-nginx'],
+  subs_filter: ['ngx_http_substitutions_filter_module'],
+  upstream_fair: ['nginx-upstream-fair'],
+};
+
+function quietModule(path: string) {
+  return entryOf(quietModules, /ngx_http_(\w+)_module\.so$/.exec(path)?.[1] ?? '');
+}
+
 export interface DefinedVariables {
   /** Lower case, as nginx compares them. What `stream` defines is nothing to `http`, and the other way round. */
   readonly names: Readonly<Record<VariableKind, ReadonlySet<string>>>;
@@ -198,6 +219,8 @@ export function definedVariables(root: Scope): DefinedVariables {
   const cached = definedIn.get(root);
   if (cached) return cached;
   const names = { http: new Set<string>(), stream: new Set<string>() };
+  // Only what is loaded as a file says that the server was not built with more.
+  const quiet = new Set<string>();
   let complete = true;
   for (const scope of allScopes(root)) {
     if (scope.open) complete = false;
@@ -211,9 +234,14 @@ export function definedVariables(root: Scope): DefinedVariables {
       const argument = entryOf(defining, name);
       const word = argument === undefined ? undefined : args.at(argument);
       if (word?.value.startsWith('$')) add(word.value.slice(1));
-      if (name === 'load_module' && !ownModules.test(args[0]?.value ?? '')) complete = false;
+      if (name === 'load_module') {
+        const [packageName, ...variables] = quietModule(args[0]?.value ?? '') ?? [];
+        if (packageName !== undefined) quiet.add(packageName);
+        else if (!ownModules.test(args[0]?.value ?? '')) complete = false;
+        for (const variable of variables) add(variable);
+      }
       for (const expression of expressionsOf(name, args)) for (const group of groupsOf(expression)) add(group.name);
-      if (complete && argument === undefined && isForeign(name)) complete = false;
+      if (complete && argument === undefined && isForeign(name, quiet)) complete = false;
     }
   }
   const found = { names, complete };
@@ -247,9 +275,13 @@ function expressionIn({ value, templated }: Word): string {
   return templated || value.startsWith('~') ? value : '';
 }
 
-function isForeign(name: string): boolean {
+/** True for a directive of a module that may define variables which nobody knows here. */
+function isForeign(name: string, quiet: ReadonlySet<string>): boolean {
   const facts = factsOf(name);
-  return facts.length === 0 || facts.every(({ source }) => source === 'third-party' || source === 'commercial');
+  if (facts.length === 0) return true;
+  return facts.every(
+    ({ source, module }) => source === 'commercial' || (source === 'third-party' && !quiet.has(module)),
+  );
 }
 
 /** What the variables of a block are for; undefined where nobody knows what it belongs to. */
