@@ -81,6 +81,15 @@ test('what a request decides has to be closed, whatever is known of the modules'
   assert.deepEqual(found('<IfModule mod_ssl.c>\n'), ['warning section-tags']);
 });
 
+test('within a condition that does not hold nobody looks for a bracket, but for the name of the closing tag', () => {
+  const files = (bracket: string, close = '</Files>') => `<Files x${bracket}\nRequire all granted\n${close}\n`;
+  const under = (condition: string, lines: string) => found(`${condition}\n${lines}</IfModule>\n`);
+  assert.deepEqual(under('<IfModule absent.c>', files('')), ['warning section-tags']);
+  assert.deepEqual(under('<IfModule core.c>', files('')), ['error section-tags']);
+  assert.deepEqual(under('<IfModule absent.c', files('>')), ['error section-tags']);
+  assert.deepEqual(under('<IfModule absent.c>', files('', '')), ['error section-tags']);
+});
+
 test('sections without words', () => {
   assert.deepEqual(found(group('<RequireAll>')), []);
   assert.deepEqual(found(group('<RequireAll')), ['warning section-tags']);

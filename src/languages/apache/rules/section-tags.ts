@@ -1,14 +1,14 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Related } from '../../../text/finding.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
-import type { Range } from '../../../text/range.ts';
+import { encloses, type Range } from '../../../text/range.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
-import type { Section, SyntaxProblem } from '../syntax.ts';
+import type { ApacheNode, Section, SyntaxProblem } from '../syntax.ts';
 import { commentBehindTag } from './comment-behind.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -21,7 +21,7 @@ export const sectionTags: ApacheRule = {
   effect: 'start',
   *check(context) {
     const explained = closingTagsOfRuns(context);
-    for (const [file, { errors, document }] of context.project.files) {
+    for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
       const unclosed = new Map(errors.flatMap((each) => (each.kind === 'unclosed' ? [[each.range.start, each]] : [])));
       for (const error of errors) {
@@ -34,12 +34,30 @@ export const sectionTags: ApacheRule = {
         // Nor does a tag that no section has want one: its name is told.
         if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
-        yield { ...report(error, file, document.text, section), ...tolerated(error, document.text, context) };
+        const isUnread =
+          isOpenTag(error) && section === undefined && isPassedOver(error.range, nodes, context.evaluation);
+        yield {
+          ...report(error, file, document.text, section),
+          ...(isUnread ? idle : tolerated(error, document.text, context)),
+        };
       }
     }
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+const idle = { severity: 'warning', effect: 'advice' } as const;
+
+/** Within a condition that does not hold Apache looks for the names of tags alone (ap_soak_end_container). */
+function isPassedOver(range: Range, nodes: readonly ApacheNode[], evaluation: Evaluation): boolean {
+  return nodes.some(
+    (node) =>
+      node.kind === 'section' &&
+      node.header.start < range.start &&
+      encloses(node.range, range) &&
+      ((isStartCondition(node.key) && !evaluation.taken.has(node)) || isPassedOver(range, node.children, evaluation)),
+  );
+}
 
 /** By `unknown-directive`, which leaves names under conditions for modules of others to those. */
 function isNameTold({ expected, found }: Mismatched, { evaluation }: ApacheContext): boolean {
@@ -89,12 +107,10 @@ function tolerated(error: SyntaxProblem, text: string, { evaluation }: ApacheCon
     !error.closing &&
     /^<(?:require(?:all|any|none)|else)$/i.test(text.slice(error.range.start, error.range.end))
   ) {
-    return { severity: 'warning', effect: 'advice' };
+    return idle;
   }
   if (error.kind !== 'unclosed' || !error.atEnd || !isStartCondition(error.section.key)) return {};
-  return evaluation.taken.has(error.section) || !evaluation.modulesCertain
-    ? { severity: 'warning', effect: 'advice' }
-    : {};
+  return evaluation.taken.has(error.section) || !evaluation.modulesCertain ? idle : {};
 }
 
 /** @param unclosed the section whose opening tag lacks its bracket, where nothing closes it either */
