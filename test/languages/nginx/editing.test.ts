@@ -25,6 +25,18 @@ test('completion knows the context', () => {
   assert.ok(labels('events {}\nhttp {\n|\n}\n').includes('server-tls'));
 });
 
+test('a snippet carries the name of the server into its paths, and is shown as it will be', () => {
+  const { project, offset } = at('events {}\nhttp {\n|\n}\n');
+  const snippets = nginx.complete(project, file, offset).filter(({ kind }) => kind === 'snippet');
+  const [server, redirect] = ['server-tls', 'server-redirect'].map((name) =>
+    snippets.find(({ label }) => label === name),
+  );
+  assert.match(server?.insertText ?? '', /ssl_certificate_key \$\{3:\/etc\/ssl\/private\/\$1\.key\};/);
+  assert.match(server?.documentation ?? '', /ssl_certificate \/etc\/ssl\/example\.com\.fullchain\.pem;/);
+  assert.doesNotMatch(server?.documentation ?? '', /\$/);
+  assert.match(redirect?.documentation ?? '', /return 301 https:\/\/\$host\$request_uri;/);
+});
+
 test('inside a misspelt block is what stands in the one that is meant, and an empty file is that of a site', () => {
   const inServer = labels('events {}\nhttp {\n  sever {\n    ssl_|\n  }\n}\n');
   assert.ok(inServer.includes('ssl_certificate') && !inServer.includes('worker_processes'));

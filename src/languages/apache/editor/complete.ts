@@ -1,6 +1,7 @@
 import type { Range } from '../../../text/range.ts';
 import { compareVersions } from '../../../text/version.ts';
 import type { Completion, Project } from '../../language.ts';
+import { previewOf } from '../../snippet-preview.ts';
 import { type Context, type DirectiveFact, directiveFacts } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
 import { contextInside, rootContext } from '../evaluate/context.ts';
@@ -9,7 +10,7 @@ import type { ApacheFile, Section } from '../syntax.ts';
 import { describeDirective } from './hover.ts';
 import { lineBefore } from './line-before.ts';
 import { proposedNames } from './proposed-names.ts';
-import { apacheSnippets, previewOf } from './snippets.ts';
+import { apacheSnippets } from './snippets.ts';
 import { valuesFor } from './values.ts';
 
 /** Directives and sections that may stand at the cursor, snippets, the tag to close, and values of directives. */

@@ -77,14 +77,3 @@ function tlsSettings(target: Target, profile: GuidelineProfile): readonly string
     `SSLSessionTickets ${profile.sessionTickets ? 'on' : 'off'}`,
   ];
 }
-
-/** What a snippet brings where nobody changes its proposals. */
-export function previewOf(body: string): string {
-  const proposals = new Map<string, string>();
-  const fill = (text: string): string =>
-    text.replaceAll(/\\(.)|\$(?:\{(\d):([^}]*)\}|(\d))/g, (_, escaped, place, proposal, again) => {
-      if (place !== undefined) proposals.set(place, fill(proposal));
-      return escaped ?? proposals.get(place ?? again) ?? '';
-    });
-  return fill(body);
-}

@@ -2,6 +2,7 @@ import type { Range } from '../../../text/range.ts';
 import { cipherString, groupList, profiles } from '../../../tls/profiles.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Completion } from '../../language.ts';
+import { previewOf } from '../../snippet-preview.ts';
 import type { Context } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 
@@ -11,13 +12,7 @@ export function snippetsFor(context: Context, target: Target, range: Range): rea
     label,
     kind: 'snippet',
     detail,
-    documentation: [
-      '```nginx',
-      ...lines.map((line) => line.replace(/\$\{\d+:([^}]*)\}/g, '$1').replace(/\$\d/g, '')),
-      '```',
-    ]
-      .join('\n')
-      .replace(/\\\$/g, '$'),
+    documentation: `\`\`\`nginx\n${previewOf(lines.join('\n'))}\n\`\`\``,
     insertText: lines.join('\n'),
     isSnippet: true,
     range,
@@ -90,8 +85,8 @@ function tlsServer(target: Target): readonly string[] {
     ...(modern ? ['\thttp2 on;'] : []),
     '\tserver_name $' + '{1:example.com};',
     '',
-    '\tssl_certificate $' + '{2:/etc/ssl/example.com.crt};',
-    '\tssl_certificate_key $' + '{3:/etc/ssl/private/example.com.key};',
+    '\tssl_certificate $' + '{2:/etc/ssl/$1.fullchain.pem};',
+    '\tssl_certificate_key $' + '{3:/etc/ssl/private/$1.key};',
     ...tlsSettings(target).map((line) => `\t${line}`),
     '',
     `\t${hsts}`,
