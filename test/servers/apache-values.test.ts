@@ -20,7 +20,7 @@ const names =
 
 const redirects: readonly string[] = [
   ...['/a b', '/a /b', '/a b:c', '/a http:/x', '/a //x', '/a ""', 'permanent /a b', '301 /a b', '301 /a', '404 /a'],
-  ...['404 /a b', 'gone /a', 'http://x/', '301 /a https://x/'],
+  ...['404 /a b', 'gone /a', 'http://x/', '301 /a https://x/', '0301 /a /b', '301x /a /b', '30 /a /b', '3010 /a /b'],
 ];
 
 const groups: readonly string[] = [

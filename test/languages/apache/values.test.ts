@@ -131,6 +131,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     'RewriteRule ^/x - [F,NC]',
     `RewriteRule ^/x \${m:$0|\${m:x}} [L]`,
     `RewriteRule ^/x \${FLAGS:-/y} L`,
+    'Redirect 0301 /x /y',
     ...['RedirectPermanent 404 /x', '<Location /x>\nRedirectPermanent 301 x\n</Location>', 'SSLCipherSuite HIGH ""'],
     'RewriteCond %{REQUEST_FILENAME} !-f',
     'RewriteCond %{HTTP_HOST} ^(?!www\\.)(.+)$ [NC]',

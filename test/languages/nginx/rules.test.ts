@@ -158,6 +158,11 @@ test('a certificate that a variable names needs a key too', () => {
   assert.deepEqual(found('ssl_certificate_key a.key; server { ssl_certificate $host.crt; }'), []);
   assert.deepEqual(found('ssl_certificate $host.crt; server { ssl_certificate_key a.key; }'), []);
   assert.deepEqual(found('ssl_certificate $host.crt; server { listen 80; }'), missing);
+  // What cannot be read may bring the key.
+  assert.deepEqual(
+    found('ssl_certificate $host.crt; server { include /etc/nginx/absent.conf; }').filter((each) => missing.includes(each)),
+    [],
+  );
   assert.deepEqual(
     found('server { ssl_certificate a.crt; ssl_certificate $host.crt; ssl_certificate_key a.key; }'),
     missing,

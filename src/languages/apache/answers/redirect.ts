@@ -25,7 +25,7 @@ export function readRedirect(statement: Statement): RedirectDirective | undefine
   let status = key === 'redirectpermanent' ? 301 : 302;
   let index = 0;
   const first = words[0]?.toLowerCase() ?? '';
-  const stated = entryOf(statusWords, first) ?? (/^\d{3}$/.test(first) ? Number(first) : undefined);
+  const stated = entryOf(statusWords, first) ?? (/^\d/.test(first) ? Number.parseInt(first, 10) : undefined);
   if (stated !== undefined) {
     status = stated;
     index = 1;

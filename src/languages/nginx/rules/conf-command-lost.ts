@@ -1,8 +1,10 @@
+import type { Target } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
-import { everywhere } from '../everywhere.ts';
+import { protocolsPerServer } from '../facts/defaults.ts';
 import { isConditional } from '../lower/conditions.ts';
+import { type Listen, listenerId, listensOf } from '../lower/listen.ts';
 import { asksForTls } from '../lower/sites.ts';
-import { type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
+import { type Item, locate, type Scope } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -18,14 +20,43 @@ export const confCommandLost: ScopeRule = {
   severity: 'information',
   effect: 'advice',
   contexts: ['http', 'stream', 'mail'],
-  check(scope) {
+  check(scope, { target }) {
     const around = scope.find(command);
     if (around.length === 0) return [];
-    const blocks = everywhere(outermost(scope), command).map(({ outer }) => outer);
-    const servers = new Set(blocks.filter((block) => block.owner?.name === 'server' && isWithin(block, scope)));
-    return [...servers].flatMap((server) => reportOn(server, around));
+    const servers = scope.find('server').flatMap(({ inner }) => (inner?.findFirst(command) ? [inner] : []));
+    if (servers.length === 0) return [];
+    const deciding = decidingServers(scope);
+    return servers.flatMap((server) =>
+      reportOn(
+        server,
+        deciding.has(server) ? around : around.filter((item) => !isDecidedBefore(nameOf(item), target)),
+      ),
+    );
   },
 };
+
+/** Servers with which the handshakes of an address begin: that with `default_server`, else the first one. */
+function decidingServers(scope: Scope): ReadonlySet<Scope> {
+  const deciding = new Map<string, Listen>();
+  for (const { inner } of scope.find('server')) {
+    for (const listen of inner ? listensOf(inner) : []) {
+      const known = deciding.get(listenerId(listen));
+      if (known === undefined || (listen.isDefault && !known.isDefault)) deciding.set(listenerId(listen), listen);
+    }
+  }
+  return new Set([...deciding.values()].map(({ item }) => item.outer));
+}
+
+/**
+ * What nginx has from the default server of the address, whichever the client names: what OpenSSL copies when a connection
+ * begins, and until 1.29.1 what it chooses before it reads the name. Measured with nginx 1.26.3 and OpenSSL 3.5.
+ */
+function isDecidedBefore(name: string, target: Target): boolean {
+  return (
+    ['groups', 'numtickets', 'recordpadding'].includes(name) ||
+    (/^(?:ciphersuites|(?:min|max)?protocol)$/.test(name) && !protocolsPerServer(target))
+  );
+}
 
 /** None where an include that cannot be read may bring the rest. */
 function reportOn(server: Scope, around: readonly Item[]): readonly TextReport[] {
@@ -51,7 +82,7 @@ function reportOn(server: Scope, around: readonly Item[]): readonly TextReport[]
   ];
 }
 
-/** Names are compared without case (SSL_CONF_cmd(3)). */
+/** Names are compared without case, and groups have three of them (SSL_CONF_cmd(3)). */
 function nameOf({ args: [name] }: Item): string {
-  return name?.value.toLowerCase() ?? '';
+  return (name?.value.toLowerCase() ?? '').replace(/^(?:curves|ecdhparameters)$/, 'groups');
 }

@@ -37,7 +37,7 @@ function checkRedirect({ key, args, context }: Statement): BadValue | undefined 
   const first = args[0]?.value ?? '';
   const isStatus = /^(?:(?:permanent|temp|seeother|gone)$|\d)/i.test(first);
   const rest = isStatus ? args.slice(1) : args;
-  const isGone = /^gone$/i.test(first) || /^(?!3\d\d(?!\d))\d/.test(first);
+  const isGone = /^gone$/i.test(first) || (/^\d/.test(first) && !/^3..$/.test(`${Number.parseInt(first, 10)}`));
   if (key === 'redirectmatch' && rest[0]) {
     const bad = badExpression(rest[0]);
     if (bad) return bad;

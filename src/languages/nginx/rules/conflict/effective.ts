@@ -29,9 +29,12 @@ export function openAround(scope: Scope): Scope | undefined {
   return undefined;
 }
 
-/** True where nginx looks at the merged values of a block: of one around servers only what one of them inherits counts. */
+/**
+ * True where nginx surely looks at the merged values of a block: of one around servers only what one of them inherits counts,
+ * which is not known of those with an unread include.
+ */
 export function isMerged(scope: Scope, names: readonly string[]): boolean {
   const { context } = scope;
   if (context !== 'http' && context !== 'stream' && context !== 'mail') return true;
-  return scope.find('server').some(({ inner }) => inner && names.every((name) => inner.find(name).length === 0));
+  return scope.find('server').some(({ inner }) => inner && !inner.open && names.every((name) => inner.find(name).length === 0));
 }
