@@ -31,3 +31,19 @@ test('of certificates that Certbot keeps, and that cannot be seen, it is said as
   assert.deepEqual(found('/etc/ssl/a.example.crt'), []);
   assert.deepEqual(found(path, 'ssl_stapling_responder http://ocsp.example.net/;'), []);
 });
+
+test('a certificate that demands stapling is no mistake of a site that staples', () => {
+  const site = (name: string, stapling: string) =>
+    `server { listen 443 ssl; server_name ${name}.example.com; ssl_stapling ${stapling};
+      ssl_certificate /etc/ssl/must-staple.crt; ssl_certificate_key /etc/ssl/example.com.key; }`;
+  const text = `events {} http { ${site('a', 'off')} ${site('b', 'on')} }`;
+  const { findings } = analyseText(text, { language: 'nginx', certificates: sampleFile });
+  const [ignored] = findings.filter(({ rule }) => rule === 'must-staple-ignored');
+  assert.deepEqual(
+    ignored?.related.map(({ message, alike }) => [message, alike]),
+    [
+      ['Staples nothing', undefined],
+      ['The same certificate', undefined],
+    ],
+  );
+});

@@ -160,7 +160,9 @@ test('a certificate that a variable names needs a key too', () => {
   assert.deepEqual(found('ssl_certificate $host.crt; server { listen 80; }'), missing);
   // What cannot be read may bring the key.
   assert.deepEqual(
-    found('ssl_certificate $host.crt; server { include /etc/nginx/absent.conf; }').filter((each) => missing.includes(each)),
+    found('ssl_certificate $host.crt; server { include /etc/nginx/absent.conf; }').filter((each) =>
+      missing.includes(each),
+    ),
     [],
   );
   assert.deepEqual(

@@ -27,10 +27,7 @@ export const confCommandLost: ScopeRule = {
     if (servers.length === 0) return [];
     const deciding = decidingServers(scope);
     return servers.flatMap((server) =>
-      reportOn(
-        server,
-        deciding.has(server) ? around : around.filter((item) => !isDecidedBefore(nameOf(item), target)),
-      ),
+      reportOn(server, deciding.has(server) ? around : around.filter((item) => !isDecidedBefore(nameOf(item), target))),
     );
   },
 };

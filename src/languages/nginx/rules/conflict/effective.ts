@@ -36,5 +36,7 @@ export function openAround(scope: Scope): Scope | undefined {
 export function isMerged(scope: Scope, names: readonly string[]): boolean {
   const { context } = scope;
   if (context !== 'http' && context !== 'stream' && context !== 'mail') return true;
-  return scope.find('server').some(({ inner }) => inner && !inner.open && names.every((name) => inner.find(name).length === 0));
+  return scope
+    .find('server')
+    .some(({ inner }) => inner && !inner.open && names.every((name) => inner.find(name).length === 0));
 }
