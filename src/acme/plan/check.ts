@@ -7,9 +7,13 @@ import type { AcmeIssuer, Plan, PlanDiagnostic, PlannedCertificate } from './pla
 import { type CaPreset, findPreset } from './presets.ts';
 import type { Reporter } from './yaml-reader.ts';
 
-/** What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice. */
+/**
+ * What no single entry can tell: issuers that do not exist, challenges that cannot prove a name, files named twice.
+ * @param written names of all issuers of the text, also of those that cannot be read, whose mistakes are told
+ */
 export function checkPlan(
   plan: Plan,
+  written: ReadonlySet<string>,
   about: (entry: Pick<PlanDiagnostic, 'certificate' | 'issuer'>) => Reporter,
 ): void {
   const outputs = new Map<string, { readonly certificate: PlannedCertificate; readonly kind: string }>();
@@ -32,6 +36,7 @@ export function checkPlan(
     }
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer === undefined) {
+      if (written.has(certificate.issuer)) continue;
       const { message, instead } = unknownIssuer(certificate.issuer, plan);
       report('plan-unknown-issuer', certificate.issuerRange, message, 'error', instead);
     } else if (issuer.type === 'acme') checkAcme(certificate, issuer, report);
@@ -44,13 +49,19 @@ export function checkPlan(
     }
   }
   for (const issuer of plan.issuers.values())
-    if (issuer.type === 'acme') checkFallback(issuer, plan, about({ issuer: issuer.name }));
+    if (issuer.type === 'acme') checkFallback(issuer, plan, written, about({ issuer: issuer.name }));
 }
 
 /** The range is that of the whole issuer: nothing can stand in its place. */
-function checkFallback({ name, fallback, range }: AcmeIssuer, plan: Plan, report: Reporter): void {
+function checkFallback(
+  { name, fallback, range }: AcmeIssuer,
+  plan: Plan,
+  written: ReadonlySet<string>,
+  report: Reporter,
+): void {
   if (fallback === undefined) return;
   const other = plan.issuers.get(fallback);
+  if (other === undefined && written.has(fallback)) return;
   if (other === undefined) report('plan-unknown-issuer', range, unknownIssuer(fallback, plan).message);
   else if (other.type === 'local' || fallback === name) {
     const what = fallback === name ? 'itself' : `"${fallback}", a development CA`;

@@ -49,7 +49,8 @@ export async function readPlan(file: string, text: string): Promise<PlanResult> 
     readCertificate(entry, folder, about({ certificate: entry.key })),
   );
   const plan = { file, folder, issuers, certificates };
-  checkPlan(plan, about);
+  const written = sections.get('issuers')?.value.entries.map(({ key }) => key);
+  checkPlan(plan, new Set(written), about);
   const entries = new Map(
     (sections.get('certificates')?.value.entries ?? []).map(({ key, keyRange, value }) => [
       key,

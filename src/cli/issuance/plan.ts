@@ -43,10 +43,7 @@ export async function loadPlanInParts(args: Arguments, io: IssuanceIo): Promise<
     const line = diagnosticLine(diagnostic, text);
     const [enclosing] = [...entries].find(([, range]) => encloses(range, diagnostic.range)) ?? [];
     const name = diagnostic.certificate ?? enclosing;
-    const { code, issuer } = diagnostic;
-    // It is there, and what is wrong with it is told.
-    const wanted = plan.certificates.get(name ?? '')?.issuer;
-    if (code === 'plan-unknown-issuer' && wanted !== undefined && brokenIssuers.has(wanted)) continue;
+    const { issuer } = diagnostic;
     if (diagnostic.severity === 'information' && args.values['quiet'] === true) continue;
     if (diagnostic.severity !== 'error') told.add(line);
     else if (name !== undefined) broken.set(name, [...(broken.get(name) ?? []), line]);
