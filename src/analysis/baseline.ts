@@ -71,7 +71,11 @@ export function applyBaseline(
   // Those of version 1 mostly lie in the folder that their paths count from, and are looked for from the command's own first.
   const bases = new Set(isFromFile ? [folderOf(file)] : [cwd, folderOf(file)]);
   return report.findings.filter((finding) => {
-    const keys = [...bases].map((base) => keyOf(entryOf(finding, report, base)));
+    const { rule, location, first = location } = finding;
+    const places = new Set([location, first]);
+    const keys = [...bases].flatMap((base) =>
+      [...places].map((place) => keyOf(entryOf({ rule, location: place }, report, base))),
+    );
     const key = keys.find((candidate) => (left.get(candidate) ?? 0) > 0);
     if (key === undefined) return true;
     left.set(key, (left.get(key) ?? 0) - 1);
@@ -80,7 +84,11 @@ export function applyBaseline(
 }
 
 /** @param base the folder from which the file's path counts */
-function entryOf({ rule, location }: Finding, { documents }: Listed, base: string): BaselineEntry {
+function entryOf(
+  { rule, location }: Pick<Finding, 'rule' | 'location'>,
+  { documents }: Listed,
+  base: string,
+): BaselineEntry {
   const document = documents.get(location.file);
   const file = relativePath(base, location.file);
   if (document === undefined) return { rule, file, line: '' };

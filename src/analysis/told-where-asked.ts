@@ -11,9 +11,9 @@ export function toldWhereAsked(finding: Finding, isAsked: (file: string) => bool
     const { alike = [] } = mine;
     const place = alike.find((each) => isAsked(each.location.file));
     if (place === undefined) continue;
-    const first = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too' };
-    const places = [first, ...related.filter((each) => each !== mine)];
-    return { rule, severity, effect, message, location: place.location, related: places, fixes: [] };
+    const here = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too' };
+    const places = [here, ...related.filter((each) => each !== mine)];
+    return { rule, severity, effect, message, location: place.location, first: location, related: places, fixes: [] };
   }
   return finding;
 }

@@ -252,3 +252,16 @@ test('a comment beside a shared mistake silences it in the file that is asked fo
   writeFileSync(inside('site2.conf'), site(comment));
   assert.doesNotMatch(lint('--paths', 'here', 'site2.conf').stdout, /certificate-file-missing|suppression/);
 });
+
+test('a baseline of all files knows a shared mistake in the one that is asked for', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
+  for (const name of ['site1.conf', 'site2.conf'])
+    writeFileSync(
+      inside(name),
+      'server { listen 443 ssl;\n ssl_certificate absent.crt;\n ssl_certificate_key absent.key;\n}\n',
+    );
+  assert.equal(lint('--paths', 'here', '--write-baseline', 'known.json', '.').status, 0);
+  const { stdout, status } = lint('--paths', 'here', '--baseline', 'known.json', 'site2.conf');
+  assert.equal(status, 0, stdout);
+  assert.match(lint('--paths', 'here', 'site2.conf').stdout, /certificate-file-missing/);
+});

@@ -11,6 +11,7 @@ export const apacheInputs = {
     inApache(
       `<Directory />\nAuthType Basic\nRequire valid-user\n${each(count, (i) => `AuthUserFile /u${i}\n`)}</Directory>\n`,
     ),
+  'aliases with commas': (count) => inHost(each(count, (i) => `ServerAlias a${i}.example,\n`)),
   'folders of virtual hosts': (count) =>
     inApache(
       each(

@@ -17,7 +17,7 @@ import {
   isJson,
   stateOf,
 } from './arguments.ts';
-import { loadPlanInParts } from './plan.ts';
+import { firstLines, loadPlanInParts } from './plan.ts';
 
 const reasonNames = Object.keys(revocationReasons).join(', ');
 
@@ -47,7 +47,7 @@ async function run(parsed: Arguments, io: IssuanceIo): Promise<number> {
   const { plan, broken } = await loadPlanInParts(parsed, io);
   // Others may wait to be mended; a key that has leaked may not.
   const wrong = names.flatMap((name) => broken.get(name) ?? []);
-  if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
+  if (wrong.length > 0) throw new UsageError(firstLines(wrong));
   // A misspelt name is found before another one is gone for good.
   selectCertificates(plan, names);
   const rows = await cancellable(io, async (signal) => {

@@ -359,3 +359,17 @@ test('nothing is written behind a directive whose semicolon is missing', () => {
     'server {\n    listen 443 ssl;\n    ssl_protocols TLSv1.3;\n    server_name }\n',
   );
 });
+
+test('a name is written where it stands, though one in another file of the server begins as far from the start', () => {
+  const text = 'events {}\nhttp { server { server_name other.example; include names.conf; } }\n';
+  const indent = ' '.repeat(text.indexOf('other.example') - 'server_name '.length);
+  const names = `${indent}server_name a.example,;\n`;
+  const project = projectOf({ '/etc/nginx/nginx.conf': text, '/etc/nginx/names.conf': names });
+  const model = nginx.lower(project);
+  const name = model.sites[0]?.names.find(({ text }) => text === 'a.example,');
+  assert.ok(name);
+  const to = { location: name.location, text: 'a.example' };
+  const site = model.sites[0]?.id ?? '';
+  const result = nginx.write(project, model, [{ setting: 'siteName', site, from: name, to, scope: 'site' }]);
+  assert.equal(applyEdits(names, result.kind === 'edits' ? result.edits : []), `${indent}server_name a.example;\n`);
+});

@@ -1,3 +1,5 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { Draft } from './draft.ts';
@@ -9,10 +11,7 @@ export function nameDraft(
   { own }: ServerScope,
   texts: Texts,
 ): Draft {
-  const statements = [...(own.get('servername') ?? []), ...(own.get('serveralias') ?? [])];
-  const statement = statements.find(
-    ({ file, args }) => file === to?.location.file && args.some(({ range }) => range.start === to.location.range.start),
-  );
+  const statement = to && statementsOf(own).get(keyOf(to.location));
   const written = statement && to ? texts(statement.file).slice(to.location.range.start, to.location.range.end) : '';
   if (!statement || !from || !to || !written.includes(from.text)) {
     return { refused: 'The name is not found in the text.' };
@@ -25,4 +24,18 @@ export function nameDraft(
   }
   const newText = others.length > 0 ? to.text : written.replace(from.text, () => to.text);
   return { edits: [{ file: statement.file, range: to.location.range, newText }], touched: [statement] };
+}
+
+/** Statements by the places of their names, of which a virtual host may have thousands that are to be written otherwise. */
+const statementsOf = remember((own: ServerScope['own']) => {
+  const all = [...(own.get('servername') ?? []), ...(own.get('serveralias') ?? [])];
+  return new Map(
+    all.flatMap((statement) =>
+      statement.args.map(({ range }) => [keyOf({ file: statement.file, range }), statement] as const),
+    ),
+  );
+});
+
+function keyOf({ file, range }: Location): string {
+  return `${file}:${range.start}`;
 }

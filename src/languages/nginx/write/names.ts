@@ -1,17 +1,31 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import { locate, type Scope } from '../scope.ts';
 import { edits, type Outcome, ownership, refused } from './place.ts';
 
 /** Writes one of the names of a server otherwise. */
 export function writeName({ from, to }: Change & { readonly setting: 'siteName' }, scope: Scope): Outcome {
-  const place = (to ?? from)?.location;
-  for (const item of place && to && from ? scope.find('server_name') : []) {
-    const word = item.args.find((each) => locate(item, each).range.start === place?.range.start);
-    if (!word || !place || !to || !from) continue;
-    const owned = ownership(item);
-    if (owned !== undefined) return refused(owned);
-    const newText = item.file.document.text.slice(place.range.start, place.range.end).replace(from.text, () => to.text);
-    return edits({ file: place.file, range: place.range, newText });
-  }
-  return refused('The name is not found in the text.');
+  const item = to && itemsOf(scope).get(keyOf(to.location));
+  if (!item || !from) return refused('The name is not found in the text.');
+  const owned = ownedBy(item);
+  if (owned !== undefined) return refused(owned);
+  const { file, range } = to.location;
+  const newText = item.file.document.text.slice(range.start, range.end).replace(from.text, () => to.text);
+  return edits({ file, range, newText });
+}
+
+/** Asked once for a directive, which may hold thousands of names. */
+const ownedBy = remember(ownership);
+
+/** Directives by the places of their names, of which a server may have thousands that are to be written otherwise. */
+const itemsOf = remember(
+  (scope: Scope) =>
+    new Map(
+      scope.find('server_name').flatMap((item) => item.args.map((word) => [keyOf(locate(item, word)), item] as const)),
+    ),
+);
+
+function keyOf({ file, range }: Location): string {
+  return `${file}:${range.start}`;
 }
