@@ -71,6 +71,8 @@ RewriteRule ^/r${i}$ https://x${i}.example/ [R=301,L]
       each(count, (i) => `Header always set X-C${i} d\n`) +
         each(count, (i) => `<Location /l${i}>\nHeader always set X-B${i} c\n</Location>\n`),
     ),
+  'tags without their brackets, some under conditions': (count) =>
+    each(count, (i) => `<Files x${i}\n</Files>\n<IfModule absent.c>\n<Files y${i}\n</Files>\n</IfModule>\n`),
   'challenges that virtual hosts redirect': (count) =>
     withHosts(
       '',

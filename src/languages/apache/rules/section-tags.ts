@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Related } from '../../../text/finding.ts';
 import { lineStart, wholeLines } from '../../../text/lines.ts';
-import { encloses, type Range } from '../../../text/range.ts';
+import type { Range } from '../../../text/range.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -23,6 +23,7 @@ export const sectionTags: ApacheRule = {
     const explained = closingTagsOfRuns(context);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
+      const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
       const unclosed = new Map(errors.flatMap((each) => (each.kind === 'unclosed' ? [[each.range.start, each]] : [])));
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
@@ -34,8 +35,7 @@ export const sectionTags: ApacheRule = {
         // Nor does a tag that no section has want one: its name is told.
         if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
-        const isUnread =
-          isOpenTag(error) && section === undefined && isPassedOver(error.range, nodes, context.evaluation);
+        const isUnread = isOpenTag(error) && section === undefined && unread.has(error.range.start);
         yield {
           ...report(error, file, document.text, section),
           ...(isUnread ? idle : tolerated(error, document.text, context)),
@@ -48,15 +48,17 @@ export const sectionTags: ApacheRule = {
 
 const idle = { severity: 'warning', effect: 'advice' } as const;
 
-/** Within a condition that does not hold Apache looks for the names of tags alone (ap_soak_end_container). */
-function isPassedOver(range: Range, nodes: readonly ApacheNode[], evaluation: Evaluation): boolean {
-  return nodes.some(
-    (node) =>
-      node.kind === 'section' &&
-      node.header.start < range.start &&
-      encloses(node.range, range) &&
-      ((isStartCondition(node.key) && !evaluation.taken.has(node)) || isPassedOver(range, node.children, evaluation)),
-  );
+/** Where tags begin within conditions that do not hold: there Apache looks for their names alone (ap_soak_end_container). */
+function* passedOver(nodes: readonly ApacheNode[], evaluation: Evaluation, isUnread = false): Iterable<number> {
+  for (const node of nodes) {
+    if (node.kind !== 'section') continue;
+    if (isUnread) yield node.header.start;
+    yield* passedOver(
+      node.children,
+      evaluation,
+      isUnread || (isStartCondition(node.key) && !evaluation.taken.has(node)),
+    );
+  }
 }
 
 /** By `unknown-directive`, which leaves names under conditions for modules of others to those. */
