@@ -7,6 +7,7 @@ import { fewAlike } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import {
   askedInVain,
+  authorityOf,
   type Connections,
   hostOf,
   isAddress,
@@ -64,7 +65,7 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
     ? 'no public CA signs that, so every connection fails unless the system trusts a CA of your own that did'
     : 'unless a CA of your own signed that, every connection fails';
   return {
-    message: `The certificate of ${first.to} has to be for "${askedInVain(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,
+    message: `The certificate of ${authorityOf(first.to)} has to be for "${askedInVain(first)}", the name that the group of servers has here: ${outcome}. Give the name that is in the certificate.`,
     location: first.location,
     related: fewAlike(others, () => 'Here too'),
     ...(isPublic ? { severity: 'warning', effect: 'security' } : {}),
@@ -74,7 +75,7 @@ function withNameOfGroup(model: ServerModel, connections: Connections): Report {
 
 function withAddress([first, ...others]: Connections): Report {
   return {
-    message: `${first.to} is asked by its address, which is looked for among the DNS names of its certificate (or as its common name, where it has none), and not among its IP addresses, where CAs put it: then every connection fails (error log: upstream SSL certificate does not match). Ask for a name in the certificate.`,
+    message: `${authorityOf(first.to)} is asked by its address, which is looked for among the DNS names of its certificate (or as its common name, where it has none), and not among its IP addresses, where CAs put it: then every connection fails (error log: upstream SSL certificate does not match). Ask for a name in the certificate.`,
     location: first.location,
     related: fewAlike(others, () => 'Here too'),
   };

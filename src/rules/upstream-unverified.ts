@@ -4,7 +4,7 @@ import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
-import { askedInVain, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
+import { askedInVain, authorityOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
@@ -47,9 +47,4 @@ function unverified(model: ServerModel): Iterable<readonly [UpstreamConnection, 
     ({ verify }) => isKnownFalse(verify) && (model.complete || verify.origin.kind !== 'default'),
   );
   return groupBy(unchecked, ({ site, to }) => `${site} ${authorityOf(to)}`).values();
-}
-
-/** `https://host:port` of a URL with a path. */
-function authorityOf(to: string): string {
-  return /^(?:[a-z]+:\/\/)?[^/$]+/i.exec(to)?.[0] ?? to;
 }

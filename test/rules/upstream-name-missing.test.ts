@@ -36,6 +36,9 @@ test('connections to one group are one finding, and those that give a name are n
     found(trusted, two).map(({ related }) => related.length),
     [1],
   );
+  // It may be told at each of them, which have paths of their own.
+  const paths = 'location /a/ { proxy_pass https://back/a/; } location /b/ { proxy_pass https://back/b/; }';
+  assert.match(found(trusted, paths)[0]?.message ?? '', /^The certificate of https:\/\/back has to be /);
   assert.deepEqual(found(`${trusted} proxy_ssl_name a.example;`), []);
   assert.deepEqual(found(`${trusted} proxy_ssl_name $host;`), []);
   assert.deepEqual(found(trusted, 'location / { proxy_pass https://back:8443; }'), []);

@@ -44,6 +44,11 @@ export function hostOf(to: string): string | undefined {
   return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
 }
 
+/** `https://host:port` of a URL with a path. */
+export function authorityOf(to: string): string {
+  return /^(?:[a-z]+:\/\/)?[^/$]+/i.exec(to)?.[0] ?? to;
+}
+
 /**
  * What is looked for among the names in a backend's certificate, where that can hardly be there: the name of a group of servers,
  * since no host has a name without a dot outside its own network, or an address, which certificates do not have as a name.
