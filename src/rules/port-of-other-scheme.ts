@@ -47,12 +47,14 @@ const loopback = /^(?:127\.|\[::1\])/;
 const wildcard = /^(?:\*|0\.0\.0\.0|\[::\])$/;
 
 /** True where addresses of the port have sites of their own that speak what belongs there: it has but the rest, for which nobody may ask. */
-function isLeftOver({ listeners }: ServerModel, { address, port, tls }: Listener): boolean {
+function isLeftOver({ listeners }: ServerModel, { address, port, tls, family }: Listener): boolean {
   if (!wildcard.test(address)) return false;
   return listeners.some(
     (other) =>
       other.port === port &&
       knownValue(other.tls) !== knownValue(tls) &&
+      // Of IPv4, which most clients come by, an address of IPv6 takes nothing.
+      !(family === 'ipv4' && other.family === 'ipv6') &&
       !wildcard.test(other.address) &&
       !loopback.test(other.address),
   );
