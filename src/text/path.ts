@@ -8,12 +8,13 @@ export function resolvePath(folder: string, path: string): string {
   if (isResolved(path)) return path;
   const joined = isAbsolute(path) ? path : `${folder}/${path}`;
   const root = rootOf(joined);
+  const isRelative = joined.startsWith('./');
   const parts: string[] = [];
   for (const part of joined.slice(root.length).split('/')) {
-    if (part === '..' && !/^(?:\$\{.*|\.\.)$/.test(parts.at(-1) ?? '')) parts.pop();
+    if (part === '..' && !/^(?:\$\{.*|\.\.)$/.test(parts.at(-1) ?? (isRelative ? '..' : ''))) parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `${root}${joined.startsWith('./') ? '' : '/'}${parts.join('/')}`;
+  return isRelative ? parts.join('/') || '.' : `${root}/${parts.join('/')}`;
 }
 
 /** Absolute, and plainly without anything to resolve: the usual case. */

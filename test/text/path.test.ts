@@ -9,6 +9,8 @@ test('paths are resolved below their root: nothing, a drive, or the host of a UR
   assert.equal(resolvePath('/srv', 'D:/certs/a.pem'), 'D:/certs/a.pem');
   assert.equal(resolvePath('ssh://host/etc/nginx', 'sites/a'), 'ssh://host/etc/nginx/sites/a');
   assert.equal(resolvePath('.', 'certs/./a.pem'), 'certs/a.pem');
+  assert.equal(resolvePath('.', 'x/../../../a.pem'), '../../a.pem');
+  assert.equal(resolvePath('.', '.'), '.');
   assert.equal(resolvePath('file://server/share', '../../a'), 'file://server/a');
 });
 
