@@ -1,5 +1,6 @@
 import { rememberTexts } from '../../memory/remember-texts.ts';
 import { entryOf } from '../../text/entry-of.ts';
+import { groupBy } from '../../text/group-by.ts';
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
@@ -31,10 +32,9 @@ export function lower(project: Project<NginxFile>): ServerModel {
   const root = rootScope(project);
   const defaults = tlsDefaults(project.target);
   const sites: LoweredSite[] = [];
-  for (const block of topBlocks(root)) {
-    const others = sites.filter(({ site }) => site.application !== block.application);
-    const taken = new Set(others.flatMap(({ listens }) => listens.map(({ id }) => id)));
-    sites.push(...lowerBlock(block, taken, root, project, defaults));
+  for (const blocks of groupBy(topBlocks(root), ({ application }) => application).values()) {
+    const taken = new Set(sites.flatMap(({ listens }) => listens.map(({ id }) => id)));
+    for (const block of blocks) sites.push(...lowerBlock(block, taken, root, project, defaults));
   }
   const addresses = addressesOf(sites);
   const ownerOf = ownersOf(sites, root);
@@ -78,7 +78,7 @@ function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly appl
   }
 }
 
-/** `taken`: addresses of blocks before, each of which is another listener there. */
+/** `taken`: addresses of other applications' blocks before, each of which is another listener there. */
 function lowerBlock(
   { scope, application }: { readonly scope: Scope; readonly application: Site['application'] },
   taken: ReadonlySet<string>,
