@@ -9,11 +9,11 @@ export function toldWhereAsked(finding: Finding, isAsked: (file: string) => bool
   if (isAsked(location.file)) return finding;
   for (const mine of related) {
     const { alike = [] } = mine;
-    const place = alike.find((each) => isAsked(each.location.file));
+    const place = alike.find(({ file }) => isAsked(file));
     if (place === undefined) continue;
     const here = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too' };
     const places = [here, ...related.filter((each) => each !== mine)];
-    return { rule, severity, effect, message, location: place.location, first: location, related: places, fixes: [] };
+    return { rule, severity, effect, message, location: place, first: location, related: places, fixes: [] };
   }
   return finding;
 }

@@ -11,7 +11,7 @@ export interface Related {
   readonly location: Location;
   readonly message: string;
   /** Where the finding's own mistake stands again: here, and at the places that "and 5 more" speaks of. */
-  readonly alike?: readonly { readonly location: Location }[];
+  readonly alike?: readonly Location[];
 }
 
 /** A `safe` fix keeps what every client sees or only repairs it, and may be applied unseen; the others want a look. */

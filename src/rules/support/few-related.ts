@@ -23,6 +23,6 @@ export function fewAlike<Place extends { readonly location: Location }>(
   const shown = fewRelated(places, message);
   return shown.map((related, index) => ({
     ...related,
-    alike: index === limit - 1 ? places.slice(index) : places.slice(index, index + 1),
+    alike: places.slice(index, index === limit - 1 ? undefined : index + 1).map(({ location }) => location),
   }));
 }

@@ -62,6 +62,10 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
       else scheduleFiles(board.show(run, file, doubles, typed.in));
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
+      if (document.isClosed) return;
+      // Nothing to see would look like a clean bill of health.
+      board.remove(file);
+      collection.set(document.uri, [describeObstacle(file, document, 'failed')]);
     }
   };
   const schedule = (document: TextDocument, delay = pause): void => {
@@ -231,7 +235,10 @@ function findingsByFile({ findings }: Run): ReadonlyMap<string, readonly Finding
 /** All that a diagnostic is made of. */
 function signatureOf(findings: readonly Finding[], left: readonly UnreadFile[]): string {
   return JSON.stringify([
-    findings.map(({ rule, severity, message, location, related }) => [rule, severity, message, location, related]),
+    findings.map(({ rule, severity, message, location, related }) => {
+      const places = related.map((place) => [place.location, place.message]);
+      return [rule, severity, message, location, places];
+    }),
     left,
   ]);
 }
@@ -282,14 +289,21 @@ function describeUnread({ message, location }: UnreadFile, document: Document): 
   return diagnostic;
 }
 
-function describeObstacle(file: string, document: TextDocument, obstacle: 'too-large' | 'binary'): Diagnostic {
-  const message =
-    obstacle === 'too-large'
-      ? `${tooLarge(file, lengthOf(document))}.`
-      : 'This file holds NUL characters, so it is no configuration and is not checked. Open another file, or save it as UTF-8 text.';
+function describeObstacle(
+  file: string,
+  document: TextDocument,
+  obstacle: 'too-large' | 'binary' | 'failed',
+): Diagnostic {
+  const messages = {
+    'too-large': `${tooLarge(file, lengthOf(document))}.`,
+    binary:
+      'This file holds NUL characters, so it is no configuration and is not checked. Open another file, or save it as UTF-8 text.',
+    failed:
+      'This file is not checked: TLS Workbench failed at it by a mistake of its own. "Output: Show Output Channels…", TLS Workbench, has the details: please report them.',
+  };
   const diagnostic = new Diagnostic(
     document.lineAt(0).range.with({ end: document.lineAt(0).range.end.with({ character: 80 }) }),
-    message,
+    messages[obstacle],
     diagnosticSeverities.information,
   );
   diagnostic.source = diagnosticSource;
