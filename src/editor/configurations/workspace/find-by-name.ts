@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CancellationTokenSource, FileType, Uri, workspace } from 'vscode';
+import { baseName } from '../../../text/path.ts';
 import { fileOf } from '../../uris.ts';
 
 /** Milliseconds. A search that is there answers sooner. */
@@ -11,7 +12,7 @@ const mostFolders = 300;
 /** Where nobody offers a search, nobody will. */
 let isSearched = true;
 
-/** Files of the workspace with one of these names. */
+/** Files of the workspace with one of these names, those of the first name first: a search gives them in any order. */
 export async function findByName(names: readonly string[], most: number): Promise<readonly string[]> {
   const roots = workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
   if (roots.length === 0 || names.length === 0) return [];
@@ -19,7 +20,9 @@ export async function findByName(names: readonly string[], most: number): Promis
   const isSure = roots.some(({ scheme }) => scheme === 'file');
   const found = isSure || isSearched ? await search(names, most, isSure) : undefined;
   isSearched = found !== undefined;
-  return (found ?? (await walk(roots, new Set(names), most))).map(fileOf);
+  const files = (found ?? (await walk(roots, new Set(names), most))).map(fileOf);
+  const rank = (file: string) => names.indexOf(baseName(file));
+  return files.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
 /** Undefined where nobody answers. */
