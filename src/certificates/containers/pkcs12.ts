@@ -37,6 +37,8 @@ const encryptedDataOid = '1.2.840.113549.1.7.6';
 
 /** True where the bytes are a PFX (RFC 7292 section 4): version 3 and a ContentInfo. */
 export function isPkcs12(bytes: Uint8Array): boolean {
+  // Most of what is asked about is no DER at all, and an error is slow to throw.
+  if (bytes[0] !== tags.sequence) return false;
   try {
     const whole = readElement(bytes);
     const version = readElement(bytes, whole.content, whole.end);

@@ -43,10 +43,14 @@ const dash = /[-\u2010-\u2015\u2212]/;
 
 /** Armour lines are found by their words; the dashes around are then measured, since glued lines share them. */
 function* boundariesIn(text: string): Iterable<Boundary> {
-  words.lastIndex = 0;
-  const pattern = new RegExp(words);
   let previous = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+  let next = 0;
+  for (;;) {
+    // Set each time: who reads another text between two of these boundaries uses the same expression.
+    words.lastIndex = next;
+    const match = words.exec(text);
+    if (match === null) return;
+    next = words.lastIndex;
     const start = dashesBefore(text, match.index, previous);
     if (start === match.index) continue;
     const end = dashesAfter(text, match.index + match[0].length);
@@ -55,7 +59,7 @@ function* boundariesIn(text: string): Iterable<Boundary> {
     const proper = text.slice(start, end) === `-----${begin ? 'BEGIN' : 'END'} ${label}-----`;
     yield { begin, label, range: { start, end }, proper };
     previous = end;
-    pattern.lastIndex = end;
+    next = end;
   }
 }
 
@@ -139,10 +143,12 @@ export function textRangeOf(text: string, block: PemBlock, bytes: Range): Range 
   return { start: Math.min(start, end), end };
 }
 
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Text of a file: UTF-8, or UTF-16 by its byte order mark or its zeros. */
 export function textOfFile(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
   const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x2d && bytes[1] === 0 && bytes[2] === 0x2d);
   const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] === 0x2d && bytes[2] === 0);
-  if (!little && !big) return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), utf16: false };
+  if (!little && !big) return { text: utf8.decode(bytes), utf16: false };
   return { text: new TextDecoder(little ? 'utf-16le' : 'utf-16be').decode(bytes), utf16: true };
 }
