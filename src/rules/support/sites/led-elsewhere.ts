@@ -1,17 +1,36 @@
 import { forAdmitted } from '../../../tls/model/admitted.ts';
-import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { PathAnswer, ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { serverFacts } from '../server-facts.ts';
 
 /** The host that a site without a name is asked for, as lowering calls it for people. */
 const unknownHost = 'HOST';
 
+/** A name that nobody writes, as one of those that a wildcard stands for. */
+const anyName = 'name';
+
 /** The other host that the site's only business is to lead to, with `$host` for the one that was asked where nobody knows that. */
-export function redirectsTo({ rootAnswer, names }: Site): string | undefined {
-  if (rootAnswer.kind !== 'redirect') return undefined;
-  const written = /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1];
-  if (written === unknownHost) return undefined;
-  const host = written?.replace(unknownHost, '$host').toLowerCase();
-  return names.some(({ text }) => text.toLowerCase() === host) ? undefined : host;
+export function redirectsTo(site: Site): string | undefined {
+  const written = hostIn(site.rootAnswer);
+  if (written === undefined || written === unknownHost) return undefined;
+  const host = written.replace(unknownHost, '$host').toLowerCase();
+  return site.names.some(({ text }) => text.toLowerCase() === host) || leadsToAsked(site) ? undefined : host;
+}
+
+function hostIn(answer: PathAnswer): string | undefined {
+  return answer.kind === 'redirect' ? /^https?:\/\/([^/:?#]+)/i.exec(answer.to)?.[1] : undefined;
+}
+
+/** The redirect keeps the host that was asked for, whichever of those of a wildcard. */
+function leadsToAsked(site: Site): boolean {
+  return site.names.some(({ kind, text }) => {
+    if (kind !== 'wildcard') return false;
+    const asked = text
+      .toLowerCase()
+      .replace(/^\*?\./, `${anyName}.`)
+      .replace('*', anyName);
+    const answer = site.answerUnder?.(asked, 'https');
+    return answer !== undefined && hostIn(answer)?.toLowerCase() === asked;
+  });
 }
 
 /** Whether whoever comes to the site gets a header of its list: none that an error, or a redirect elsewhere, goes without. */
