@@ -6,6 +6,7 @@ import { type Listen, listenerId, listensOf } from '../lower/listen.ts';
 import { asksForTls } from '../lower/sites.ts';
 import { type Item, locate, type Scope } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
+import { effective } from './conflict/effective.ts';
 import type { ScopeRule } from './rule.ts';
 
 const command = 'ssl_conf_command';
@@ -26,9 +27,15 @@ export const confCommandLost: ScopeRule = {
     const servers = scope.find('server').flatMap(({ inner }) => (inner?.findFirst(command) ? [inner] : []));
     if (servers.length === 0) return [];
     const deciding = decidingServers(scope);
-    return servers.flatMap((server) =>
-      reportOn(server, deciding.has(server) ? around : around.filter((item) => !isDecidedBefore(nameOf(item), target))),
-    );
+    const overTls = addressesOverTls(scope);
+    return servers
+      .filter((server) => asksForTls(server) || hasTlsOfAnother(server, overTls))
+      .flatMap((server) =>
+        reportOn(
+          server,
+          deciding.has(server) ? around : around.filter((item) => !isDecidedBefore(nameOf(item), target)),
+        ),
+      );
   },
 };
 
@@ -42,6 +49,20 @@ function decidingServers(scope: Scope): ReadonlySet<Scope> {
     }
   }
   return new Set([...deciding.values()].map(({ item }) => item.outer));
+}
+
+/** Ids of addresses on which one of the servers speaks TLS: then all do. */
+function addressesOverTls(scope: Scope): ReadonlySet<string> {
+  const listens = scope.find('server').flatMap(({ inner }) => (inner ? listensOf(inner) : []));
+  return new Set(listens.filter(({ speaksTls }) => speaksTls).map(listenerId));
+}
+
+/** Without a certificate nginx would set nothing up for the server, and carry out no commands. */
+function hasTlsOfAnother(server: Scope, overTls: ReadonlySet<string>): boolean {
+  return (
+    effective(server, 'ssl_certificate') !== undefined &&
+    listensOf(server).some((listen) => overTls.has(listenerId(listen)))
+  );
 }
 
 /**
@@ -61,7 +82,7 @@ function reportOn(server: Scope, around: readonly Item[]): readonly TextReport[]
   const names = new Set(own.map(nameOf));
   const lost = around.filter((item) => !names.has(nameOf(item)));
   const [last] = own.slice(-1);
-  if (last === undefined || lost.length === 0 || server.open || !asksForTls(server)) return [];
+  if (last === undefined || lost.length === 0 || server.open) return [];
   if ([...own, ...lost].some((item) => isConditional(item) || item.args.some(({ templated }) => templated))) return [];
   const said = lost.map(({ args }) => `"${args.map(({ value }) => value).join(' ')}"`).join(' and ');
   const [them, are] = lost.length === 1 ? ['it', 'is'] : ['them', 'are'];

@@ -221,16 +221,22 @@ function httpOf(scope: Scope): Scope | undefined {
   return undefined;
 }
 
-/** The model has no certificate whose file a variable names, and so none that lacks its key. */
+/** The model has no certificates where a variable names a file of them or of their keys, and so none that lacks its key. */
 function keyOfVariable({ item, scope, project }: Visit): Conflict | undefined {
   const [word] = item.args;
-  if (!project.complete || !word?.value.includes('$') || word.templated || isOpenAround(scope)) return undefined;
+  if (!project.complete || !word || word.templated || isOpenAround(scope)) return undefined;
   // Mail takes no variables.
   if (scope.context?.startsWith('mail') || !isMerged(scope, ['ssl_certificate', 'ssl_certificate_key']))
     return undefined;
-  const keys = effective(scope, 'ssl_certificate_key')?.outer.find('ssl_certificate_key').length ?? 0;
-  if (scope.find('ssl_certificate')[keys] !== item) return undefined;
+  const certificates = scope.find('ssl_certificate');
+  const keys = effective(scope, 'ssl_certificate_key')?.outer.find('ssl_certificate_key') ?? [];
+  // Where there is no key at all nginx names the last one.
+  if (certificates.at(keys.length || -1) !== item || ![...certificates, ...keys].some(namesVariable)) return undefined;
   return { message: `No "ssl_certificate_key" is defined for certificate "${word.value}": name the file of its key.` };
+}
+
+function namesVariable({ args: [word] }: Item): boolean {
+  return word?.value.includes('$') === true;
 }
 
 function ocsp({ item, scope }: Visit): Conflict | undefined {
