@@ -1,19 +1,36 @@
-import type { Finding } from '../text/finding.ts';
+import type { Finding, Related } from '../text/finding.ts';
+import type { Location } from '../text/range.ts';
 
 /**
  * The finding at a place that `isAsked` for, where its own is in another file and the same mistake stands at both; else as it
- * is. Fixes are written for the first place, and stay there.
+ * is.
  */
 export function toldWhereAsked(finding: Finding, isAsked: (file: string) => boolean): Finding {
-  const { rule, severity, effect, message, location, related } = finding;
-  if (isAsked(location.file)) return finding;
-  for (const mine of related) {
-    const { alike = [] } = mine;
-    const place = alike.find(({ file }) => isAsked(file));
-    if (place === undefined) continue;
-    const here = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too' };
-    const places = [here, ...related.filter((each) => each !== mine)];
-    return { rule, severity, effect, message, location: place, first: location, related: places, fixes: [] };
+  if (isAsked(finding.location.file)) return finding;
+  const [told = finding] = toldAgain(finding, isAsked);
+  return told;
+}
+
+/** The same mistake in each other file that `isAsked` for, once: at its first place there. */
+export function* toldAgain(finding: Finding, isAsked: (file: string) => boolean): Iterable<Finding> {
+  const files = new Set([finding.location.file]);
+  for (const related of finding.related) {
+    for (const place of related.alike ?? []) {
+      if (files.has(place.file) || !isAsked(place.file)) continue;
+      files.add(place.file);
+      yield toldAt(place, finding, related);
+    }
   }
-  return finding;
+}
+
+/** Fixes are written from the first place, and stay there. */
+function toldAt(
+  place: Location,
+  { rule, severity, effect, message, location, related }: Finding,
+  mine: Related,
+): Finding {
+  const { alike = [] } = mine;
+  const here = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too', alike };
+  const places = [here, ...related.filter((each) => each !== mine)];
+  return { rule, severity, effect, message, location: place, first: location, related: places, fixes: [] };
 }

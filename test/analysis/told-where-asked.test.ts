@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { toldWhereAsked } from '../../src/analysis/told-where-asked.ts';
+import { describe, test } from 'node:test';
+import { detectLanguage } from '../../src/analysis/languages.ts';
+import { analyseFile } from '../../src/analysis/run.ts';
+import { defaultSettings } from '../../src/analysis/settings.ts';
+import { toldAgain, toldWhereAsked } from '../../src/analysis/told-where-asked.ts';
+import { nodeHost } from '../../src/host/node.ts';
+import type { Language } from '../../src/languages/language.ts';
+import { rules } from '../../src/rules/index.ts';
+import type { Finding } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 
 const site = (name: string) =>
   `server { listen 443 ssl; server_name ${name}.example; ssl_certificate a.crt; ssl_certificate_key a.key; }\n`;
@@ -29,4 +37,59 @@ test('a finding stays where it is in a file that is asked for, and where no file
       finding,
     );
   }
+});
+
+describe('of a mistake that three files share', () => {
+  const file = (index: number) => `/etc/nginx/sites/site${index}.conf`;
+  const certificate = 'ssl_certificate /etc/ssl/a.crt;\nssl_certificate_key /etc/ssl/a.key;';
+  const silence = '# tls-workbench-disable-next-line certificate-file-missing -- comes with the deployment';
+
+  /** The second file has two sites, before whose first certificate a comment may stand. */
+  const findingsOf = async (comment = ''): Promise<readonly Finding[]> => {
+    const site = (name: string, before = '') =>
+      `server {\nlisten 443 ssl;\nserver_name ${name}.example;\n${before}\n${certificate}\n}\n`;
+    const main = 'events {}\nhttp {\ninclude sites/*.conf;\n}\n';
+    const files = memoryFiles({
+      '/etc/nginx/nginx.conf': main,
+      [file(1)]: site('a'),
+      [file(2)]: `${site('b', comment)}${site('c')}`,
+      [file(3)]: site('d'),
+    });
+    const options = { host: { ...nodeHost, files }, settings: defaultSettings, rules, now: new Date('2026-11-25') };
+    const language = detectLanguage('/etc/nginx/nginx.conf', main) as Language;
+    return (await analyseFile('/etc/nginx/nginx.conf', main, language, options)).findings;
+  };
+  const missing = (findings: readonly Finding[]): Finding => {
+    const found = findings.find(({ rule }) => rule === 'certificate-file-missing');
+    assert.equal(found?.location.file, file(1));
+    return found;
+  };
+
+  test('each other file that is asked for has it once, at its first place there', async () => {
+    const finding = missing(await findingsOf());
+    const again = [...toldAgain(finding, () => true)];
+    assert.deepEqual(
+      again.map(({ location }) => location),
+      [2, 3].map((index) => finding.related.find(({ location }) => location.file === file(index))?.location),
+    );
+    for (const { first, related } of again) assert.deepEqual([first, related[0]?.location], [finding.location, first]);
+    assert.deepEqual([...toldAgain(finding, (asked) => asked === file(1))], []);
+  });
+
+  test('a comment silences it at its own place, and is of use there', async () => {
+    const places = missing(await findingsOf()).related.flatMap(({ alike = [] }) => alike);
+    assert.deepEqual(
+      places.map((place) => place.file),
+      [file(2), file(2), file(3)],
+    );
+    const findings = await findingsOf(silence);
+    const finding = missing(findings);
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule.startsWith('suppression')),
+      [],
+    );
+    const [inSecond, inThird] = toldAgain(finding, () => true);
+    assert.equal(inThird?.location.file, file(3));
+    assert.equal(inSecond?.location.range.start, (places[1]?.range.start ?? 0) + silence.length);
+  });
 });

@@ -1,8 +1,9 @@
 import type { ParsedFile } from '../../languages/language.ts';
 import { positionAt } from '../../text/document.ts';
 import type { Finding, RuleInfo } from '../../text/finding.ts';
+import { groupBy } from '../../text/group-by.ts';
 import { joinedStart, wholeLines } from '../../text/lines.ts';
-import type { Range } from '../../text/range.ts';
+import type { Location, Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { commentUnknown } from './comment-words.ts';
 import { type ControlComment, controlComments } from './comments.ts';
@@ -39,25 +40,53 @@ export function applySuppressions(
 ): readonly Finding[] {
   let kept = findings;
   const added: Finding[] = [];
+  const silenced = new Set<Location>();
+  let alike: ReturnType<typeof alikeByFile> | undefined;
   for (const [file, { document }] of files) {
     const comments = controlComments(document.text);
     if (comments.length === 0) continue;
     const used = new Set<string>();
     const firsts = coveringComments(comments, (offset) => positionAt(document, offset).line);
-    kept = kept.filter((finding) => {
-      if (finding.location.file !== file) return true;
-      const { line } = positionAt(document, joinedStart(document.text, finding.location.range.start));
-      const index = firsts(finding.rule, line);
-      if (index === undefined) return true;
-      used.add(`${index} ${finding.rule}`);
-      return false;
-    });
+    const isSilenced = (rule: string, { range }: Location): boolean => {
+      const { line } = positionAt(document, joinedStart(document.text, range.start));
+      const index = firsts(rule, line);
+      if (index === undefined) return false;
+      used.add(`${index} ${rule}`);
+      return true;
+    };
+    kept = kept.filter(({ rule, location }) => location.file !== file || !isSilenced(rule, location));
+    alike ??= alikeByFile(findings);
+    for (const { rule, place } of alike.get(file) ?? []) if (isSilenced(rule, place)) silenced.add(place);
     comments.forEach((comment, index) => {
       const isUsed = (id: string) => used.has(`${index} ${id}`) || isOff(id);
       for (const finding of judge(comment, file, document.text, knownRules, isUsed)) added.push(finding);
     });
   }
+  if (silenced.size > 0) kept = kept.map((finding) => withoutPlaces(finding, silenced));
   return added.length === 0 ? kept : [...kept, ...added];
+}
+
+/** Where mistakes stand again that are told elsewhere: one comment for each place silences it there. */
+function alikeByFile(findings: readonly Finding[]) {
+  const places = findings.flatMap(({ rule, related }) =>
+    related.flatMap(({ alike = [] }) => alike.map((place) => ({ rule, place }))),
+  );
+  return groupBy(places, ({ place }) => place.file);
+}
+
+/** Its fixes are still written only when somebody asks. */
+function withoutPlaces(finding: Finding, silenced: ReadonlySet<Location>): Finding {
+  if (!finding.related.some(({ alike }) => alike?.some((place) => silenced.has(place)))) return finding;
+  const { rule, severity, effect, message, location, first } = finding;
+  const related = finding.related.map((each) =>
+    each.alike ? { ...each, alike: each.alike.filter((place) => !silenced.has(place)) } : each,
+  );
+  return {
+    ...{ rule, severity, effect, message, location, related, ...(first && { first }) },
+    get fixes() {
+      return finding.fixes;
+    },
+  };
 }
 
 /** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */

@@ -14,8 +14,9 @@ import {
 } from 'vscode';
 import { chooseSafeFixes } from '../../../analysis/fix.ts';
 import type { Run } from '../../../analysis/run.ts';
+import { toldAgain } from '../../../analysis/told-where-asked.ts';
 import { applyEdits } from '../../../text/edit.ts';
-import type { Finding, Fix } from '../../../text/finding.ts';
+import type { Fix } from '../../../text/finding.ts';
 import { joinedStart } from '../../../text/lines.ts';
 import { editorRange, replaceText, workspaceEdit } from '../../convert.ts';
 import { commands, diagnosticSource, fixAllKind } from '../../ids.ts';
@@ -39,7 +40,7 @@ export function registerCodeActions(analyses: Analyses, now: () => Date): Dispos
       return [
         ...(await fixActions(found, run, now())),
         // Below all that mends something.
-        ...found.map(({ finding, diagnostic }) => suppressAction(finding, diagnostic, document)),
+        ...found.map(({ rule, diagnostic }) => suppressAction(rule, diagnostic, document)),
       ];
     },
   };
@@ -58,7 +59,8 @@ export function registerCodeActions(analyses: Analyses, now: () => Date): Dispos
 }
 
 interface Shown {
-  readonly finding: Finding;
+  readonly rule: string;
+  readonly fixes: readonly Fix[];
   readonly diagnostic: Diagnostic;
 }
 
@@ -74,14 +76,19 @@ function findingsIn(
   if (core === undefined) return [];
   const shown: Shown[] = [];
   for (const finding of run.findings) {
-    if (finding.location.file !== file) continue;
-    const place = editorRange(core, finding.location.range);
+    const isOwn = finding.location.file === file;
+    const [told] = isOwn ? [finding] : toldAgain(finding, (asked) => asked === file);
+    if (told === undefined) continue;
+    const place = editorRange(core, told.location.range);
     if (place.intersection(range) === undefined) continue;
     const diagnostic = diagnostics.find(
       ({ source, code, range: at }) =>
         source === diagnosticSource && typeof code === 'object' && code.value === finding.rule && at.isEqual(place),
     );
-    if (diagnostic !== undefined) shown.push({ finding, diagnostic });
+    if (diagnostic === undefined) continue;
+    // Many a fix is for one place alone; one that mends all of them belongs to each.
+    const isHere = ({ edits }: Fix) => isOwn || edits.some((edit) => edit.file === file);
+    shown.push({ rule: finding.rule, fixes: finding.fixes.filter(isHere), diagnostic });
   }
   return shown;
 }
@@ -89,11 +96,11 @@ function findingsIn(
 /** Each fix once: one line that mends two findings is one row of the menu. */
 async function fixActions(found: readonly Shown[], run: Run, now: Date): Promise<readonly CodeAction[]> {
   // The editor asks wherever the cursor goes.
-  if (found.every(({ finding }) => finding.fixes.length === 0)) return [];
+  if (found.every(({ fixes }) => fixes.length === 0)) return [];
   const titleOf = await withClients(run, now);
   const actions = new Map<string, CodeAction>();
-  for (const { finding, diagnostic } of found) {
-    finding.fixes.forEach((fix, index) => {
+  for (const { fixes, diagnostic } of found) {
+    fixes.forEach((fix, index) => {
       const { title, edits, safe } = fix;
       const key = JSON.stringify([title, edits]);
       const action = actions.get(key) ?? new CodeAction(titleOf(fix), CodeActionKind.QuickFix);
@@ -152,13 +159,13 @@ async function fixAllActions(document: TextDocument, first: Run, analyses: Analy
   return [action];
 }
 
-function suppressAction(finding: Finding, diagnostic: Diagnostic, document: TextDocument): CodeAction {
-  const action = new CodeAction(`Silence ${finding.rule} here…`, CodeActionKind.QuickFix);
+function suppressAction(rule: string, diagnostic: Diagnostic, document: TextDocument): CodeAction {
+  const action = new CodeAction(`Silence ${rule} here…`, CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.command = {
     command: commands.suppressFinding,
     title: action.title,
-    arguments: [fileOf(document.uri), diagnostic.range.start.line, finding.rule],
+    arguments: [fileOf(document.uri), diagnostic.range.start.line, rule],
   };
   return action;
 }

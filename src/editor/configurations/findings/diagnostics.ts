@@ -13,6 +13,7 @@ import {
 } from 'vscode';
 import { tooLarge, type UnreadFile } from '../../../analysis/project/gather.ts';
 import type { Run } from '../../../analysis/run.ts';
+import { toldAgain } from '../../../analysis/told-where-asked.ts';
 import type { Files } from '../../../host/host.ts';
 import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
@@ -150,6 +151,12 @@ function createBoard(collection: DiagnosticCollection) {
     const open = openFiles();
     if (!files.some((name) => name !== closed && open.has(name))) files.forEach(remove);
   };
+  const repaint = (file: string, closed?: string): void => {
+    const owner = owners.get(file);
+    if (owner === undefined) return;
+    const open = new Set([...openFiles()].filter((name) => name !== closed));
+    paint(file, owner.run, findingsByFile(owner.run, open).get(file) ?? []);
+  };
   return {
     remove,
     /**
@@ -162,8 +169,8 @@ function createBoard(collection: DiagnosticCollection) {
       const all = run.project.complete ? documentNames(run) : [asked];
       const files = doubles.size === 0 ? all : all.filter((file) => !doubles.has(file));
       const shown = new Set(files);
-      const byFile = findingsByFile(run);
       const open = openFiles();
+      const byFile = findingsByFile(run, open);
       const left: string[] = [];
       for (const [file, owner] of owners) {
         if (owner.entry !== entry || shown.has(file)) continue;
@@ -180,10 +187,7 @@ function createBoard(collection: DiagnosticCollection) {
       if (before !== undefined && before !== entry) release(before);
       return left;
     },
-    repaint(file: string): void {
-      const owner = owners.get(file);
-      if (owner !== undefined) paint(file, owner.run, findingsByFile(owner.run).get(file) ?? []);
-    },
+    repaint,
     close(file: string): void {
       const entry = owners.get(file)?.entry;
       if (entry === undefined) {
@@ -191,6 +195,7 @@ function createBoard(collection: DiagnosticCollection) {
         return;
       }
       release(entry, file);
+      repaint(file, file);
     },
   };
 }
@@ -222,12 +227,21 @@ async function linksToOpenFiles({ project, dump }: Run, asked: string, files: Fi
   return doubles;
 }
 
-function findingsByFile({ findings }: Run): ReadonlyMap<string, readonly Finding[]> {
+/**
+ * What each file shows. A mistake that several files share is one: it is told in the first of them, and again, once, in each
+ * other one that is open. Who looks at a file sees what is wrong in it, and the list of problems has it as often as somebody
+ * looks at it, and not for each of a hundred sites.
+ */
+function findingsByFile({ findings }: Run, open: ReadonlySet<string>): ReadonlyMap<string, readonly Finding[]> {
   const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) {
+  const add = (finding: Finding): void => {
     const known = byFile.get(finding.location.file);
     if (known === undefined) byFile.set(finding.location.file, [finding]);
     else known.push(finding);
+  };
+  for (const finding of findings) {
+    add(finding);
+    for (const again of toldAgain(finding, (file) => open.has(file))) add(again);
   }
   return byFile;
 }
