@@ -53,8 +53,10 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   const model = input.model ?? language.lower(project);
   const findings = createFindingList(settings, project.files);
   for (const report of language.check(project)) {
-    const info = infoOf(language.rules, report.rule);
-    findings.add(info, report, () => report.fixes ?? []);
+    const isSilent = settings.rules.get(report.rule) === 'off';
+    for (const each of isSilent ? (report.consequences ?? []) : [report]) {
+      findings.add(infoOf(language.rules, each.rule), each, () => each.fixes ?? []);
+    }
   }
   const commented = new Map([...project.files].filter(([, { document }]) => mayHaveComments(document.text)));
   for (const report of judgeComments(commented, language))

@@ -20,6 +20,8 @@ export interface TextReport {
   readonly effect?: Effect;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
+  /** Of the same cause, which it speaks for as well: told where its own rule is off. */
+  readonly consequences?: readonly TextReport[];
 }
 
 /** What parsing gives, whatever the language: always a tree, and the places where the text was not understood. */

@@ -74,6 +74,25 @@ function* ofFolder({ folder }: ServerModel): Iterable<Report> {
     location: first.answer.location,
     severity: 'warning',
     related: others.map((hop) => ({ location: hop.answer.location, message: `Answers ${shownAddress(hop)}` })),
+    fixes:
+      others.length === 0
+        ? [
+            {
+              title: 'Redirect only what comes over plain HTTP',
+              // A proxy that ends TLS in front of the server makes all of it plain HTTP.
+              safe: false,
+              changes: [
+                {
+                  setting: 'redirectOnlyPlain',
+                  site: '',
+                  from: undefined,
+                  to: first.answer.location,
+                  scope: 'origin',
+                },
+              ],
+            },
+          ]
+        : [],
   };
 }
 

@@ -77,6 +77,14 @@ test('a comment that silences nothing goes, and takes nothing else with it', () 
   }
 });
 
+test('what a finding speaks for is told where its rule is off', () => {
+  const text = '<VirtualHost *:80>\nServerName a.example\nSSLEngine “on”\n</VirtualHost>\n';
+  const found = (rules = new Map<string, 'off'>()) =>
+    analyseText(text, { language: 'apache', rules }).findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  assert.deepEqual(found(), ['error foreign-character']);
+  assert.deepEqual(found(new Map([['foreign-character', 'off']])), ['error invalid-value']);
+});
+
 test('settings change a severity or switch a rule off', () => {
   const louder = analyseText(old, { language: 'nginx', rules: new Map([['protocol-refused', 'error']]) });
   assert.equal(louder.findings.find(({ rule }) => rule === 'protocol-refused')?.severity, 'error');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../src/languages/apache/index.ts';
+import { applyEdits } from '../../src/text/edit.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
@@ -88,4 +89,20 @@ test('what lies where a server at hand serves from is judged with that server al
   assert.equal(judged('/var/www'), false);
   assert.equal(judged('/var/www/site/'), false);
   assert.equal(judged('/var/www/other'), true);
+});
+
+test('a redirect of each host to itself over HTTPS gets the condition that it lacks, before its own ones', () => {
+  const fixed = (text: string) => {
+    const { findings } = analyseText(text, { language: 'apache', file: '/work/.htaccess' });
+    const fixes = findings.flatMap(({ rule, fixes }) => (rule === 'redirect-loop' ? fixes : []));
+    return fixes.map(({ edits, safe }) => [applyEdits(text, edits), safe]);
+  };
+  const rule = 'RewriteRule ^(.*)$ https://%{HTTP_HOST}/$1 [R=301,L]\n';
+  const own = 'RewriteCond %{HTTP_HOST} ^(.+)$ [OR]\nRewriteCond %{REQUEST_URI} ^/\n';
+  const engine = 'RewriteEngine On\n';
+  const plain = 'RewriteCond %{HTTPS} !=on\n';
+  assert.deepEqual(fixed(engine + rule), [[engine + plain + rule, false]]);
+  assert.deepEqual(fixed(engine + own + rule), [[engine + plain + own + rule, false]]);
+  assert.deepEqual(fixed(`${engine}RewriteCond %{HTTPS} on\n${rule}`), []);
+  assert.deepEqual(fixed(`${engine}RewriteRule ^ https://www.example.com/ [R=301,L]\n`), []);
 });

@@ -93,4 +93,10 @@ test('where a relative path counts from another folder than that of its file, th
     ofApache.some((each) => each.endsWith(' Relative paths in this file count from /srv.')),
     String(ofApache),
   );
+  const unsaved = await missingIn(
+    apache,
+    { 'Untitled-1': 'Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile tls/a.pem\n</VirtualHost>\n' },
+    'Untitled-1',
+  );
+  assert.ok(unsaved.length > 0 && !unsaved.some((each) => each.includes('count from')), String(unsaved));
 });

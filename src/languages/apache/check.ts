@@ -53,25 +53,35 @@ export function checkApache(project: Project<ApacheFile>): readonly TextReport[]
       // What is wrong in a .htaccess stops no start: each request to its folder answers 500.
       const stops = (report.effect ?? rule.effect) === 'start' && evaluation.context === '.htaccess';
       const effect = stops ? 'connect' : report.effect;
+      const told = withLeftOver(
+        unlessNewer(
+          {
+            ...report,
+            ...(report.fixes && generated.has(report.location.file) ? { fixes: [] } : {}),
+            ...(isPossible ? { severity: 'warning' } : {}),
+            ...(effect ? { effect } : {}),
+            rule: rule.id,
+          },
+          rule.severity,
+          newer,
+        ),
+      );
       // What else is wrong with the values of a line comes from its quotes, and says how grave they are.
       const line = rule === foreignCharacter || quotes.size > 0 ? lineOf(report, project) : '';
       const cause = quotes.get(line);
       if (cause !== undefined) {
-        const told = reports[cause] as TextReport;
-        if (severity === 'error') {
-          reports[cause] = { ...told, severity: isPossible ? 'warning' : severity, effect: effect ?? rule.effect };
-        }
+        const first = reports[cause] as TextReport;
+        reports[cause] = {
+          ...first,
+          ...(severity === 'error'
+            ? { severity: isPossible ? 'warning' : severity, effect: effect ?? rule.effect }
+            : {}),
+          consequences: [...(first.consequences ?? []), told],
+        };
         continue;
       }
       if (rule === foreignCharacter) quotes.set(line, reports.length);
-      const told: TextReport = {
-        ...report,
-        ...(report.fixes && generated.has(report.location.file) ? { fixes: [] } : {}),
-        ...(isPossible ? { severity: 'warning' } : {}),
-        ...(effect ? { effect } : {}),
-        rule: rule.id,
-      };
-      reports.push(withLeftOver(unlessNewer(told, rule.severity, newer)));
+      reports.push(told);
     }
   }
   return reports;

@@ -120,3 +120,21 @@ test('a misspelt opening tag is one mistake, inside a section of the name that w
     assert.equal(applyEdits(within('IfMoadule'), finding?.fixes?.[0]?.edits ?? []), within('IfModule'));
   }
 });
+
+test('a macro may open or close the section around where it is used, which mod_macro only warns of', () => {
+  const closing = '<Macro End>\n</VirtualHost>\n</Macro>\n';
+  const opening = '<Macro Start>\n<VirtualHost *:80>\n</Macro>\n';
+  assert.deepEqual(found(`${closing}<VirtualHost *:80>\nServerName a\nUse End\n`), []);
+  assert.deepEqual(found(`${opening}Use Start\nServerName a\n</VirtualHost>\n`), []);
+  // Where nobody uses it, nor any section of another kind.
+  assert.deepEqual(found(`${closing}<VirtualHost *:80>\nServerName a\n`), ['error section-tags', 'error section-tags']);
+  assert.deepEqual(found(`${closing}<VirtualHost *:80>\nUse End\n<Directory /srv>\n`), ['error section-tags']);
+});
+
+test('a merge that is not finished is one mistake, told at the first mark', () => {
+  const text = 'Listen 80\n<<<<<<< HEAD\nTimeout 60\n=======\nTimeout 30\n>>>>>>> other\n';
+  const [finding, ...others] = check(text).filter(({ rule }) => rule !== 'directive-replaced');
+  assert.match(finding?.message ?? '', /A merge is not finished here/);
+  assert.deepEqual(others, []);
+  assert.deepEqual(found('=======\nTimeout 30\n>>>>>>> other\n'), ['error unknown-directive']);
+});

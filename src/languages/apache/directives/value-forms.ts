@@ -68,6 +68,7 @@ MaxRangeReversals	1	^(?:(?:none|default|unlimited)$|\\+?0*[1-9])	MaxRangeReversa
 MaxRanges	1	^(?:(?:none|default|unlimited)$|\\+?0*[1-9])	MaxRanges requires 'none', 'default', 'unlimited' or a positive integer
 MemcacheConnTTL	1	^\\+?(?:\\d{1,9}$|\\d{0,9}(?:s|h|ms|mi))	MemcacheConnTTL has wrong format
 Port	all	never	Port was replaced with Listen in Apache 2.0
+ProxyHTMLBufSize	1	=..	Invalid value for directive ProxyHTMLBufSize, expected integer
 ProxyHCTPsize	1	0..	Invalid ProxyHCTPsize parameter. Parameter must be >= 0
 ReadBufferSize	1	=0..4294967295	parameter must be a number between 0 and 4294967295: %s
 RedisConnPoolTTL	1	^\\+?(?:\\d{1,9}$|\\d{0,9}(?:s|h|ms|mi))	RedisConnPoolTTL has wrong format

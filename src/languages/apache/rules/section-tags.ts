@@ -21,6 +21,7 @@ export const sectionTags: ApacheRule = {
   effect: 'start',
   *check(context) {
     const explained = closingTagsOfRuns(context);
+    const halves = halvesInMacros(context);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
       const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
@@ -28,6 +29,7 @@ export const sectionTags: ApacheRule = {
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
         if (explained.has(error)) continue;
+        if (halves.has(lonelyTag(error) ?? '')) continue;
         // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
         if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
         // Where the section is read its name is told.
@@ -45,6 +47,27 @@ export const sectionTags: ApacheRule = {
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
+
+/** Sections that a macro opens or closes while its text does not have the other tag: where it is used, that may stand around it. */
+function halvesInMacros({ project, evaluation }: ApacheContext): ReadonlySet<string> {
+  if (withKey(evaluation, 'use').length === 0) return new Set();
+  const files = [...project.files.values()].filter(({ errors }) => errors.some((error) => lonelyTag(error)));
+  return new Set(
+    files.flatMap(({ nodes, errors }) => {
+      const macros = nodes.filter(({ key }) => key === 'macro');
+      return errors.flatMap((error) => {
+        const isIn = macros.some(({ range }) => range.start < error.range.start && error.range.end < range.end);
+        return isIn ? (lonelyTag(error) ?? []) : [];
+      });
+    }),
+  );
+}
+
+/** The section of a tag that lacks its counterpart, in lower case. */
+function lonelyTag(error: SyntaxProblem): string | undefined {
+  if (error.kind === 'unclosed') return error.section.key;
+  return error.kind === 'unopened' ? error.found.toLowerCase() : undefined;
+}
 
 const idle = { severity: 'warning', effect: 'advice' } as const;
 

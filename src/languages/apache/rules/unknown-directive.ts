@@ -37,6 +37,9 @@ export const unknownDirective: ApacheRule = {
       if (fact && fact.isSection === (statement.node.kind === 'section') && !isMisspelt(statement)) {
         const missing = missingOf(fact);
         if (missing !== undefined) addTo(byModule, missing, statement);
+      } else if (statement.node.kind === 'section' && aboutMergeMark(statement.node.name) !== undefined) {
+        // Told as the tag that it is not; the other marks are those of the same merge.
+        strange.add(statement.file);
       } else if (/^[^a-z@%{$<\uE001]/i.test(statement.node.name)) {
         // A file of another kind has such lines by the hundred: one says it all. No module calls a directive so.
         if (!strange.has(statement.file)) yield { ...unknown(statement, context), severity: 'error', statement };

@@ -2,9 +2,10 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { forAdmitted } from '../../../tls/model/admitted.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import { readRedirect } from '../answers/redirect.ts';
+import { rulesOf } from '../answers/rewrite-rules.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
-import { insertInto, replaceStatement, type Texts } from './place.ts';
+import { insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
 
 /** A redirect of plain HTTP to the same host over HTTPS that leaves challenge files of a directory alone. */
@@ -49,6 +50,24 @@ export function redirectOverTlsEdits(
   if (!word) return { refused: 'The redirect gets its scheme from a variable. Change that by hand.' };
   const newText = quoteWord(word.value.replace(/^http/i, 'https'), word.quote);
   return { edits: [{ file: statement.file, range: word.range, newText }], touched: [statement] };
+}
+
+/** One more condition before those of a rule that leads each host to itself: what they match stays what the rule gets. */
+export function redirectOnlyPlainEdits(
+  statement: Statement,
+  all: readonly Statement[],
+  texts: Texts,
+): { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] } | { readonly refused: string } {
+  const refused = 'What this redirect is for cannot be told. Change it by hand.';
+  const beside = all.filter(
+    ({ file, parents }) => file === statement.file && parents.at(-1) === statement.parents.at(-1),
+  );
+  const { conditions } = rulesOf(beside).find(({ rule }) => rule === statement) ?? {};
+  if (conditions === undefined || !/^https:\/\/%\{(?:HTTP_HOST|SERVER_NAME)\}/i.test(statement.args[1]?.value ?? '')) {
+    return { refused };
+  }
+  if (conditions.some(({ args }) => /https|port|scheme|proto/i.test(args[0]?.value ?? ''))) return { refused };
+  return withEdit(insertBefore(conditions[0] ?? statement, ['RewriteCond %{HTTPS} !=on'], texts));
 }
 
 function withEdit(edit: FileEdit | undefined) {

@@ -34,7 +34,7 @@ import {
   textsOf,
 } from './place.ts';
 import { quoteWord } from './quote.ts';
-import { redirectEdits, redirectOverTlsEdits } from './redirect.ts';
+import { redirectEdits, redirectOnlyPlainEdits, redirectOverTlsEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
 import { directiveForms } from './settings.ts';
 import { staplingCompanions } from './stapling.ts';
@@ -105,6 +105,12 @@ function needsModule(edits: readonly FileEdit[], { evaluation, model }: WriteCon
 
 function draftOf(change: Change, context: WriteContext): Draft {
   const { model, project, evaluation, texts } = context;
+  if (change.setting === 'redirectOnlyPlain') {
+    const statement = change.to && statementAtPlace(change.to, evaluation);
+    return statement
+      ? redirectOnlyPlainEdits(statement, evaluation.all, texts)
+      : { refused: 'The redirect is not found in the text.' };
+  }
   const site = siteById(model, change.site);
   const scope = site && scopeOf(site, evaluation);
   if (!site || !scope) return { refused: 'The site of this change is not in the configuration.' };
