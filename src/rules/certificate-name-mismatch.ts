@@ -69,7 +69,7 @@ function namesMeant(text: string): readonly string[] {
 }
 
 function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {
-  const names = joinSome(uncovered.map(({ text }) => text));
+  const names = joinSome([...new Set(uncovered.map(({ text }) => text))]);
   const has = hostNames(leaf);
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';

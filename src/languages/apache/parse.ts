@@ -160,9 +160,11 @@ function openTag(builder: Builder, line: LogicalLine, guards: readonly Guard[] |
 function closeTag(builder: Builder, line: LogicalLine): void {
   const { text } = line;
   const range = rangeOf(line, 0, text.length);
-  const end = nameEnd(text, 2);
-  const bracketed = text.charCodeAt(end - 1) === 62;
-  const name = text.slice(2, bracketed ? end - 1 : end);
+  // `</ VirtualHost>`: httpd takes the blank for the end of the name.
+  const start = /^<\/[ \t]+(?=\w)/.exec(text)?.[0].length ?? 2;
+  const end = nameEnd(text, start);
+  const bracketed = start === 2 && text.charCodeAt(end - 1) === 62;
+  const name = text.slice(start, end).replace(/>$/, '');
   if (!bracketed) {
     const section = builder.innermost(name);
     builder.errors.push({ kind: 'missing-bracket', range, name, closing: true, section });

@@ -138,3 +138,12 @@ test('a merge that is not finished is one mistake, told at the first mark', () =
   assert.deepEqual(others, []);
   assert.deepEqual(found('=======\nTimeout 30\n>>>>>>> other\n'), ['error unknown-directive']);
 });
+
+test('a space behind the slash of a closing tag is one mistake', () => {
+  const text = '<VirtualHost *:80>\nServerName a\n</ VirtualHost>\n';
+  const [finding, ...others] = check(text);
+  assert.match(finding?.message ?? '', /Write <\/VirtualHost>/);
+  assert.deepEqual(others, []);
+  assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []), text.replace('</ ', '</'));
+  assert.equal(finding?.fixes?.[0]?.safe, true);
+});

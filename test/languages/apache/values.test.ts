@@ -173,3 +173,24 @@ test('a provider of a module that is not loaded is told with its module', () => 
     messages.join('\n'),
   );
 });
+
+test('a space between a comparison and what it compares ends the pattern of a condition', () => {
+  const found = (pattern: string) =>
+    apache.check(snippet(`RewriteCond %{SERVER_NAME} ${pattern}\nRewriteRule ^ - [F]`)).map(({ message }) => message);
+  for (const pattern of ['= a.example', '!= a.example [NC]']) {
+    assert.match(String(found(pattern)), /a space ends the pattern .* Did you mean !?=a\.example\?/, pattern);
+  }
+  for (const pattern of ['=a.example', '= [NC]', '!']) assert.deepEqual(found(pattern), [], pattern);
+});
+
+test('an address of a virtual host that is no name of a host is ignored', () => {
+  const fixes = (address: string) =>
+    apache
+      .check(snippet(`<VirtualHost ${address}>\nServerName a.example\n</VirtualHost>`))
+      .map(({ severity, fixes }) => [severity, fixes?.[0]?.edits[0]?.newText]);
+  assert.deepEqual(fixes('\\*:443'), [['warning', '*:443']]);
+  assert.deepEqual(fixes('\\_default\\_:443'), [['warning', '_default_:443']]);
+  assert.deepEqual(fixes('*.443'), [['warning', '*:443']]);
+  assert.deepEqual(fixes('*.example.com:443'), [['warning', undefined]]);
+  for (const address of ['*', '*:*', '_default_:*', 'a.example:80']) assert.deepEqual(fixes(address), [], address);
+});

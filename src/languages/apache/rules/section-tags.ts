@@ -212,7 +212,10 @@ function missingBracket(
   text: string,
   unclosed: Section | undefined,
 ): ApacheReport {
-  const message = `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
+  const hasBlank = closing && /^<\/\s/.test(text.slice(range.start, range.end));
+  const message = hasBlank
+    ? `</> directive missing closing '>': a space ends the name. Write </${name}>.`
+    : `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
   const merge = closing ? undefined : aboutMergeMark(name);
   if (merge !== undefined) return { message: `${message} ${merge}`, location: { file, range } };
   const comment = closing ? undefined : commentBehindTag(text, file, range);
@@ -223,11 +226,12 @@ function missingBracket(
     const tag = `</${name}>`;
     // A closing tag takes no words, nor a comment.
     const isWhole = range.end - range.start === tag.length - 1;
+    const isSafe = isWhole || (hasBlank && /^<\/\s+\w+>$/.test(text.slice(range.start, range.end)));
     return {
       message,
       location,
       related: section ? [opening(section, file)] : [],
-      fixes: [fix(isWhole ? "Add '>'" : `Change to ${tag}`, isWhole, { file, range, newText: tag })],
+      fixes: [fix(isWhole ? "Add '>'" : `Change to ${tag}`, isSafe, { file, range, newText: tag })],
     };
   }
   // `<Else> words`: another bracket makes them words of the section.

@@ -100,6 +100,12 @@ function checkRewriteCond({ args }: Statement): BadValue | undefined {
   const [subject, pattern, ...flags] = args;
   if (!subject || !pattern)
     return { argument: undefined, message: 'RewriteCond: bad argument line: a test string and a pattern are needed' };
+  const [compared] = flags;
+  if (compared && /^!?[<>=]=?$/.test(pattern.value) && pattern.quote === '' && !compared.value.startsWith('[')) {
+    const message = `RewriteCond: bad flag delimiters: a space ends the pattern ${pattern.value}`;
+    const instead = `${pattern.value}${compared.value}`;
+    return { argument: pattern, message, instead, from: pattern, through: compared };
+  }
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
   return badFlags('RewriteCond', flags, rewriteCondFlags) ?? (isTest ? undefined : badExpression(pattern));
 }

@@ -78,6 +78,16 @@ function checkVirtualHost({ args }: Statement): BadValue | undefined {
       const message = `Apache ignores the address "${value}" (AH00547): addresses are separated by spaces`;
       return { argument, message, instead, gravity: { severity: 'warning', effect: 'security' } };
     }
+    // As pages of Markdown show it, with a dot for the colon, or a name's pattern, which is ServerAlias's to say.
+    if (/\\|^\*[^:]/.test(value) && !isUncertain(value)) {
+      const meant = value.replaceAll('\\', '').replace(/^\*\.(\d+)$/, '*:$1');
+      return {
+        argument,
+        message: `Apache ignores the address "${value}" (AH00547), since no host has such a name: nobody reaches this virtual host by it`,
+        ...(meant === value ? {} : { instead: meant }),
+        gravity: { severity: 'warning', effect: 'security' },
+      };
+    }
     const [, port = '1'] = /:(\d+)$/.exec(value) ?? [];
     const isCut = /^\[(?![\da-f:.]+(?:%\w+)?\])/i.test(value) && !isUncertain(value);
     if (isCut || Number(port) < 1 || Number(port) > 65535) {
