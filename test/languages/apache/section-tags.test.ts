@@ -147,3 +147,23 @@ test('a space behind the slash of a closing tag is one mistake', () => {
   assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []), text.replace('</ ', '</'));
   assert.equal(finding?.fixes?.[0]?.safe, true);
 });
+
+test('behind the tag that closes a condition which holds nothing may stand, no comment either', () => {
+  const condition = (open: string, behind: string) => `<${open}>\n  Timeout 60\n</${open.split(' ')[0]}>${behind}\n`;
+  for (const [open, severity] of [
+    ['IfVersion >= 2.4', 'error'],
+    ['IfModule mod_rewrite.c', 'error'],
+    ['IfModule !mod_rewrite.c', 'warning'],
+    ['IfDefine X', 'warning'],
+  ] as const) {
+    assert.deepEqual(found(condition(open, ' # words')), [`${severity} section-tags`], open);
+    assert.deepEqual(found(condition(open, '  ')), [], open);
+    assert.deepEqual(found(condition(open, ' {{ words }}')), [], open);
+  }
+  const text = condition('IfVersion >= 2.4', ' # words');
+  const [moved] = check(text).flatMap(({ fixes }) => fixes ?? []);
+  assert.equal(applyEdits(text, moved?.edits ?? []), '<IfVersion >= 2.4>\n  Timeout 60\n# words\n</IfVersion>\n');
+  // Skipped, its end is found by the name; and so is that of any other section.
+  assert.deepEqual(found(condition('IfVersion < 2.4', ' # words')), []);
+  assert.deepEqual(found('<VirtualHost *:80>\nServerName a\n</VirtualHost> # words\n'), []);
+});

@@ -9,6 +9,7 @@ import { isStartCondition } from '../evaluate/conditions.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
 import type { ApacheNode, Section, SyntaxProblem } from '../syntax.ts';
+import { behindClosingTags } from './behind-closing-tag.ts';
 import { commentBehindTag } from './comment-behind.ts';
 import { closingTagsOfRuns } from './lost-directory-block.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -44,6 +45,7 @@ export const sectionTags: ApacheRule = {
         };
       }
     }
+    yield* behindClosingTags(context);
     yield* conditionsWithoutIf(context.evaluation);
   },
 };
