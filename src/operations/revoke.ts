@@ -59,7 +59,7 @@ export async function revokeCertificate(plan: Plan, name: string, options: Revok
   const leaf = await readLeaf(file);
   const store = await openStore(options.state);
   const history = await readHistory(store);
-  const known = history.findLast((entry) => entry.serialNumber === leaf.serialNumber && entry.event === 'issued');
+  const known = history.findLast(({ serialNumber }) => serialNumber === leaf.serialNumber);
   if (known?.directory === 'local') throw notRevocable('local');
   const issuer = issuerOf(plan, acmeIssuer(plan, planned.issuer), known?.directory);
   if (issuer === undefined) {
