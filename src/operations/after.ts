@@ -90,7 +90,12 @@ async function adopt(plan: Plan, store: Store): Promise<ReadonlySet<string>> {
       adopted.add(path);
     }
   }
-  for (const path of adopted) await removeFile(path);
+  for (const path of adopted) {
+    await removeFile(path).catch((error: unknown) => {
+      const detail = `${path} cannot be removed: ${writeReason(error)}. Let this user remove it`;
+      throw new AcmeProblem('state-unusable', detail, { cause: error });
+    });
+  }
   return paths;
 }
 
@@ -107,20 +112,18 @@ export async function runPending(
   if (context.dryRun) return new Map();
   const owed = await owing(plan, store, certificates);
   if (owed.length === 0) return new Map();
-  let lock: Lock;
+  let lock: Lock | undefined;
   try {
     // Several processes may have found the same certificate in place: one of them runs its command.
     lock = await store.lock('after', 'What follows new certificates', patience, context.signal);
+    return await runLocked(plan, store, owed, context);
   } catch (error) {
     // What became of the certificates is told all the same.
     return new Map(
       owed.flatMap(({ name, after }) => (after === undefined ? [] : [[name, { problem: notRun(after, error) }]])),
     );
-  }
-  try {
-    return await runLocked(plan, store, owed, context);
   } finally {
-    await lock.release();
+    await lock?.release();
   }
 }
 
@@ -141,6 +144,7 @@ async function owing(
   return owed;
 }
 
+/** @throws before any command is run */
 async function runLocked(
   plan: Plan,
   store: Store,
@@ -159,7 +163,11 @@ async function runLocked(
       results.set(name, result);
       if (result.problem !== undefined) continue;
     }
-    await removeFile(notePath(store, plan, name));
+    const path = notePath(store, plan, name);
+    await removeFile(path).catch((error: unknown) => {
+      const detail = `What follows "${name}" would be run again each time: ${path} cannot be removed: ${writeReason(error)}. Remove it.`;
+      results.set(name, { problem: new AcmeProblem('state-unusable', detail, { cause: error }) });
+    });
   }
   return results;
 }

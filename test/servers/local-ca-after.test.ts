@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -7,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +16,7 @@ import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { takeLock } from '../../src/acme/store/lock.ts';
 import { createWorkplace, type Workplace } from '../support/issuance.ts';
+import { buildOwnProcess } from '../support/own-process.ts';
 
 let place: Workplace;
 const places: Workplace[] = [];
@@ -191,4 +194,50 @@ test('what was issued is told though the commands of another run could not be wa
       ['issued', true],
     ],
   );
+});
+
+test('a note that cannot be removed is named, and what became of the certificates is told all the same', {
+  skip: process.getuid?.() !== 0 ? 'needs root to mount' : false,
+}, async () => {
+  const own = await buildOwnProcess();
+  try {
+    plan();
+    await place.run('issue', '--trust', 'a.test');
+    writeFileSync(join(place.folder, 'works'), '');
+    const [note = ''] = readdirSync(join(place.folder, 'state/orders')).filter((name) => name.endsWith('.after.json'));
+    const path = join(place.folder, 'state/orders', note);
+    // What is mounted by itself cannot be removed.
+    const run = (...args: readonly string[]) =>
+      spawnSync(
+        'unshare',
+        [
+          '-m',
+          'sh',
+          '-c',
+          'mount --bind "$1" "$1" && shift && exec "$@"',
+          'sh',
+          path,
+          process.execPath,
+          own.script,
+        ].concat(['before', '0', 'issue', '--state', join(place.folder, 'state')], args),
+        { cwd: place.folder, encoding: 'utf8' },
+      );
+    const ran = run();
+    assert.deepEqual([ran.status, runs()], [1, 2]);
+    assert.match(
+      ran.stderr,
+      /^a\.test: What follows "a\.test" would be run again each time: .*json cannot be removed: EBUSY/m,
+    );
+    assert.match(ran.stdout, /^b\.test: .* Issued/m);
+    renameSync(join(place.folder, 'tls-workbench.yaml'), join(place.folder, 'moved.yaml'));
+    const moved = run('--plan', 'moved.yaml', '--trust');
+    assert.deepEqual([moved.status, runs()], [1, 2]);
+    assert.match(
+      moved.stderr,
+      /^a\.test: The certificate is in place, but .* was not run: .*json cannot be removed: EBUSY/m,
+    );
+    assert.match(moved.stdout, /^b\.test: current/m);
+  } finally {
+    own.remove();
+  }
 });

@@ -296,3 +296,29 @@ test('a development CA that was damaged is named, with what a new one costs; one
     other.remove();
   }
 });
+
+test('after a clock that was far ahead a certificate is replaced, and a root told that nobody takes yet', async () => {
+  const own = createWorkplace();
+  try {
+    writeFileSync(join(own.folder, 'tls-workbench.yaml'), readFileSync(file('tls-workbench.yaml')));
+    const pem = () => readFileSync(join(own.folder, 'full.pem'));
+    await own.run('issue', '--now', '2027-01-01T00:00:00Z');
+    await own.run('issue', '--now', '2032-01-01T00:00:00Z', '--force');
+    const ahead = new X509Certificate(pem());
+    const mended = await own.run('renew', '--now', '2027-01-02T00:00:00Z');
+    assert.match(
+      mended.stdout,
+      /^dev: It is valid only from 2031-12-31 23:00:00 UTC, as if .* Issued, valid until 2027-04/,
+    );
+    assert.notEqual(new X509Certificate(pem()).serialNumber, ahead.serialNumber);
+    const before = await own.run('issue', '--now', '2026-06-01T00:00:00Z');
+    assert.equal(before.code, 1);
+    assert.match(
+      before.stderr,
+      /root\.pem in .* is valid only from 2026-12-31 00:00:00 UTC: .* Set the clock, or remove/,
+    );
+    assert.match((await own.run('issue', '--now', '2027-01-02T00:00:00Z')).stdout, /current/);
+  } finally {
+    own.remove();
+  }
+});

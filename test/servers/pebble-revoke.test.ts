@@ -114,7 +114,9 @@ test('of a file in which the CA’s certificate comes first the server’s own i
 test('--by-key is named where the account is refused, and not where the key itself or something else is', async () => {
   const proxy = await startFaultProxy(pebble);
   try {
-    plan('{ certificate: e.crt, key: e.key }', { pebble: `directory: "${proxy.pebble.directory}", ca: ${pebble.caFile}` });
+    plan('{ certificate: e.crt, key: e.key }', {
+      pebble: `directory: "${proxy.pebble.directory}", ca: ${pebble.caFile}`,
+    });
     assert.equal((await place.run('issue')).code, 0);
     const revokeAs = async (type: string, ...args: readonly string[]) => {
       const body = JSON.stringify({ type: `urn:ietf:params:acme:error:${type}`, detail: 'Not so.' });

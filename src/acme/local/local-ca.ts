@@ -8,6 +8,7 @@ import type { Identifier } from '../order/identifiers.ts';
 import type { LocalIssuer } from '../plan/plan.ts';
 import { privateFolder, readIfThere, sweepTemporaries, writeAtomic } from '../store/atomic.ts';
 import type { Store } from '../store/store.ts';
+import { timeText } from '../time-text.ts';
 import { isPermitted, nameConstraints } from './local-names.ts';
 import {
   authorityKeyIdentifier,
@@ -62,19 +63,28 @@ export async function openLocalCa(store: Store, issuer: LocalIssuer, now: Date):
 
 /**
  * False where the root ends too soon, when it may have its successor's key: a run was killed that made one.
- * @throws AcmeProblem where one was damaged: a new root would have to be trusted on each machine anew
+ * @throws AcmeProblem where one was damaged, or is of a later time: a new root would have to be trusted on each machine anew
  */
 function isPair(root: string, key: string, folder: string, now: Date): boolean {
+  const afresh = 'remove that folder to have a new root made, which must be trusted anew';
+  let begin: Date | undefined;
   try {
     const certificate = new X509Certificate(root);
     if (new Date(certificate.validTo) <= new Date(now.getTime() + leafDays * day)) return false;
-    if (certificate.checkPrivateKey(createPrivateKey(key))) return true;
+    if (certificate.checkPrivateKey(createPrivateKey(key))) begin = new Date(certificate.validFrom);
   } catch {
     // Told as one thing with a key that belongs to another root.
   }
+  if (begin === undefined) {
+    throw new AcmeProblem(
+      'local-ca-unreadable',
+      `root.pem and root.key in ${folder} are no certificate and its key any more. Put them back from a backup, or ${afresh}.`,
+    );
+  }
+  if (begin <= now) return true;
   throw new AcmeProblem(
-    'local-ca-unreadable',
-    `root.pem and root.key in ${folder} are no certificate and its key any more. Put them back from a backup, or remove that folder to have a new root made, which must be trusted anew.`,
+    'local-ca-ahead',
+    `root.pem in ${folder} is valid only from ${timeText(begin)}: the clock was ahead when it was made, or is behind now. Set the clock, or ${afresh}.`,
   );
 }
 

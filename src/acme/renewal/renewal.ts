@@ -45,6 +45,9 @@ function judge(
   const changed = difference(plan, planned, item);
   if (changed !== undefined) return act('issue', changed);
   if (item.notAfter <= now) return act('renew', `It ended on ${timeText(item.notAfter)}.`);
+  // Of another CA it is this machine's clock that is wrong, and a new certificate would help nothing.
+  if (item.notBefore > now && plan.issuers.get(planned.issuer)?.type === 'local')
+    return act('renew', `It is valid only from ${timeText(item.notBefore)}, as if made by a clock that was ahead.`);
   // Not every CA that has no renewal information would tell so.
   if (item.revoked !== undefined) return act('renew', `It was revoked on ${timeText(item.revoked)}.`);
   const lifetime = renewAt(item);

@@ -137,6 +137,10 @@ test('what we had revoked is renewed, also where the CA says nothing of it', () 
   assert.deepEqual([action, reason], ['renew', 'It was revoked on 2026-01-04 00:00:00 UTC.']);
 });
 
+test('what a CA made is not asked for anew by a machine whose clock is behind', () => {
+  assert.equal(judge('2025-06-01').action, 'none');
+});
+
 test('a chain that nobody prefers any more will do', () => {
   assert.equal(judge('2026-01-05', { wishes: { ...plain, preferredChain: 'Old Root' } }).action, 'none');
 });
