@@ -94,7 +94,7 @@ async function close(
   const { staged = [], chain = '' } = record;
   const certificate = new X509Certificate(chain);
   const { serialNumber } = certificate;
-  if (!(await readHistory(store)).some((entry) => entry.event === 'issued' && entry.serialNumber === serialNumber)) {
+  if (!(await readHistory(store)).some((entry) => entry.serialNumber === serialNumber)) {
     await appendHistory(store, {
       time: context.now().toISOString(),
       certificate: planned.name,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorkplace, onlyRow, type Workplace } from '../support/issuance.ts';
@@ -98,13 +98,14 @@ test('of two certificates by the key that is used again, the newer is in place',
   );
   const issue = async (...args: readonly string[]) =>
     onlyRow(await place.run('issue', '--plan', 'reuse.yaml', '--format', 'json', ...args));
-  await issue('--now', '2026-01-01T00:00:00Z');
+  const [day, next] = [1, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+  await issue('--now', String(day));
   const old = read('reuse.crt');
-  await issue('--force', '--now', '2026-01-02T00:00:00Z');
+  await issue('--force', '--now', String(next));
   const leaf = read('reuse.crt');
   for (const name of ['reuse.crt', 'reuse.full']) {
     writeFileSync(file(name), old);
-    assert.match(String((await issue('--now', '2026-01-02T00:00:00Z'))['reason']), /^Wrote /);
+    assert.match(String((await issue('--now', String(next)))['reason']), /^Wrote /);
     assert.deepEqual([read('reuse.crt'), read('reuse.full')], [leaf, leaf]);
   }
 });
@@ -176,4 +177,27 @@ test('of what changes for clients that which they may notice is told as the file
   assert.equal(await issue('a.test, b.test'), '');
   assert.equal(await issue('b.test, c.test'), 'notice: It no longer covers a.test.\n');
   assert.equal(await issue('b.test, c.test', '--force'), '');
+});
+
+test('a key that another file would be written over by a link is not lost, and its folder is no place for others', async () => {
+  const plan = (output: string) =>
+    writeFileSync(
+      file('linked.yaml'),
+      `issuers: { local: { type: local, permitted: ["*.test"] } }\ncertificates: { linked.test: { issuer: local, output: { ${output} } } }\n`,
+    );
+  symlinkSync('linked.key', file('linked.pem'));
+  plan('fullchain: linked.pem, key: linked.key');
+  const refused = await place.run('issue', '--plan', 'linked.yaml');
+  assert.match(
+    refused.stderr,
+    /linked\.key and \S+linked\.pem lead to one file, \S+linked\.key, so that the key would/,
+  );
+  assert.equal(refused.code, 1);
+  const umask = process.umask(0);
+  plan('combined: linked.pem, key: linked.key, certificate: open/linked.crt');
+  const taken = await place.run('issue', '--plan', 'linked.yaml');
+  process.umask(umask);
+  assert.equal(taken.code, 0, taken.stderr);
+  assert.equal(statSync(file('open')).mode & 0o777, 0o755);
+  assert.match((await place.run('issue', '--plan', 'linked.yaml')).stdout, /current/);
 });

@@ -97,6 +97,7 @@ function isRoot(pem: string): boolean {
 
 /** Tells before an order is spent that its files could not be written. @throws AcmeProblem of type `output-not-writable` */
 export async function checkWritable(output: OutputPlan): Promise<void> {
+  await checkKeyStays(output);
   for (const named of Object.values(output.files)) {
     const path = await followed(named);
     let folder = dirname(path);
@@ -133,6 +134,18 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
       );
   }
   if (output.group !== undefined) await groupId(output.group);
+}
+
+/** What is combined holds the key too; by a link to any other file it would be written over, and the certificate be of no use. */
+async function checkKeyStays({ files: { key, certificate, chain, fullchain } }: OutputPlan): Promise<void> {
+  const place = key === undefined ? undefined : await followed(key);
+  for (const other of [certificate, chain, fullchain]) {
+    if (other === undefined || (await followed(other)) !== place) continue;
+    throw new AcmeProblem(
+      'output-not-writable',
+      `${key} and ${other} lead to one file, ${place}, so that the key would be lost. Remove the link, or name them as combined in the plan.`,
+    );
+  }
 }
 
 /**
@@ -184,7 +197,8 @@ export async function stageOutput(
       const isLike = before !== undefined && (!isSecret || before.mode !== undefined);
       const secretMode = plannedMode(output) ?? before?.mode ?? 0o600;
       try {
-        await makeFolder(dirname(path));
+        // Where a umask closes nothing, whoever may write in its folder could exchange a key.
+        await makeFolder(dirname(path), 0o755);
         await writeNew(
           temporary,
           contents[kind] ?? '',
