@@ -107,7 +107,9 @@ async function resolverSettings(file: string, note: Note): Promise<ReadonlyMap<s
     const resolvers = settingsOf(settingsOf(root)['certificatesResolvers']);
     return new Map(Object.entries(resolvers).map(([key, value]) => [key, settingsOf(settingsOf(value)['acme'])]));
   }
-  note(`There is no traefik.yml beside ${file}, so its CAs were told by its accounts. Check issuers and challenges.`);
+  note(
+    `There is no traefik.yml beside ${file}, and other forms are not read, so its CAs were told by its accounts. Check issuers and challenges.`,
+  );
   return new Map();
 }
 

@@ -72,8 +72,10 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
           `${unanswered.join(', ')}: no folder answers /.well-known/acme-challenge/ over HTTP. Let the server serve one, and correct the webroot.`,
         );
       }
-      if (certificateFile.startsWith('/etc/letsencrypt/live/'))
-        builder.note(`${name}: certbot renews it. "tls-workbench import certbot" takes over what certbot knows of it.`);
+      const keeper = keepers.find(([, folder]) => folder.test(certificateFile))?.[0];
+      if (keeper === 'getssl') builder.note(`${name}: getssl renews it. Stop that, so that only one client does.`);
+      else if (keeper !== undefined)
+        builder.note(`${name}: ${keeper} renews it. "tls-workbench import ${keeper}" takes over what it knows of it.`);
       const [likeliest = '/var/www/html/.well-known/acme-challenge'] = found.values();
       const challenge: PlanValue = isWild
         ? { type: 'dns-01' }
@@ -90,6 +92,15 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
     'The configuration names no certificate for a name that could be issued for. Give the site its name and the files of its certificate (ssl_certificate, SSLCertificateFile) first.',
   );
 }
+
+/** Other clients, by the folders in which they keep certificates unless told otherwise; `import` knows all but the last one. */
+const keepers: readonly (readonly [client: string, folder: RegExp])[] = [
+  ['certbot', /^\/etc\/letsencrypt\/live\//],
+  ['acme.sh', /\/\.acme\.sh\//],
+  ['dehydrated', /\/dehydrated\/certs\//],
+  ['lego', /\/\.lego\/certificates\//],
+  ['getssl', /\/\.getssl\//],
+];
 
 /** The files under what each of them is to hold: a server that finds no key where it looks for one does not start. */
 function filesOf({ server }: ServerModel, { certificateFile, keyFile, chainFile }: Proposal) {

@@ -99,3 +99,16 @@ test('certificates of two kinds for one name are two entries, and what certbot o
   assert.match(notes, /\*\.b\.example\.com: only dns-01 proves a wildcard\. Give the challenge a command or rfc2136\./);
   assert.match(notes, /\*\.b\.example\.com: certbot renews it\. "tls-workbench import certbot" takes over/);
 });
+
+test('of a certificate that another client renews it is told which, and what to do', () => {
+  const notesOf = (file: string) =>
+    outputs('nginx', `events {} http { ${secure('a.example.com').replaceAll('/tls/a', file)} }`).notes;
+  assert.match(
+    notesOf('/root/.acme.sh/a.example.com_ecc/fullchain'),
+    /acme\.sh renews it\. "tls-workbench import acme\.sh"/,
+  );
+  assert.match(notesOf('/var/lib/dehydrated/certs/a/fullchain'), /dehydrated renews it\. .* import dehydrated"/);
+  assert.match(notesOf('/opt/.lego/certificates/a'), /lego renews it\./);
+  assert.match(notesOf('/root/.getssl/a.example.com/a.example.com'), /getssl renews it\. Stop that, so that only one/);
+  assert.doesNotMatch(notesOf('/etc/ssl/a'), /renews it/);
+});
