@@ -278,6 +278,17 @@ test('a CA is asked for its window once in a while, also after the clock was wro
   assert.equal(await asked(), 0);
 });
 
+test('a CA whose windows have always passed gets a renewal once, and not at every run', async () => {
+  place.plan(proxy.pebble, entry('past.test'));
+  proxy.reset(() => 'pass');
+  assert.equal((await place.run('issue')).code, 0);
+  const body = JSON.stringify({ suggestedWindow: { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' } });
+  proxy.reset((_number, request) => (request.includes('renewalInfo') ? { status: 200, body } : 'pass'));
+  const statuses = [];
+  for (let run = 0; run < 3; run++) statuses.push(onlyRow(await place.run('renew', '--format', 'json'))['status']);
+  assert.deepEqual(statuses, ['issued', 'current', 'current']);
+});
+
 test('a CA that does not answer is asked for the window of one certificate, not of all', async () => {
   place.plan(proxy.pebble, ['mute1.test', 'mute2.test', 'mute3.test'].map((name) => entry(name)).join(''));
   proxy.reset(() => 'pass');
