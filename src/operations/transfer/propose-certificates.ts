@@ -56,7 +56,14 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
     const others = models.filter((other) => other !== model && other.server === model.server);
     const taken = new Set<string>();
     for (const proposal of proposeCertificates(model, others)) {
-      const { names, challengeFolders: found, certificateFile } = proposal;
+      const { names, challengeFolders: found, certificateFile, keyFile = '' } = proposal;
+      // What it says is not repeated: it may hold the key, or the PIN of the device that does.
+      if (/^(?:data|engine|store|pkcs11):/i.test(keyFile)) {
+        builder.note(
+          `${certificateFile} was left out: its key lies in no file. Make a signing request by that key, and add the certificate with csr: FILE.`,
+        );
+        continue;
+      }
       const [first = ''] = names;
       const name = taken.has(first) ? `${first}-${stem(certificateFile)}` : first;
       if (taken.has(first))

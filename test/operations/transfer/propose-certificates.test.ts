@@ -112,3 +112,17 @@ test('of a certificate that another client renews it is told which, and what to 
   assert.match(notesOf('/root/.getssl/a.example.com/a.example.com'), /getssl renews it\. Stop that, so that only one/);
   assert.doesNotMatch(notesOf('/etc/ssl/a'), /renews it/);
 });
+
+test('a key that lies in no file is not made anew in a file of that name, nor shown', () => {
+  for (const key of ['engine:pkcs11:id', 'store:pkcs11:token=a;pin-value=1234', 'data:$key']) {
+    const sites = `${secure('a.example.com').replace('/tls/a.key', `"${key}"`)} ${secure('b.example.com').replaceAll('/tls/a', '/tls/b')}`;
+    const { files, notes } = outputs('nginx', `events {} http { ${sites} }`);
+    assert.deepEqual(files, [['b.example.com', { fullchain: '/tls/b.crt', key: '/tls/b.key' }]], key);
+    if (key.startsWith('data')) continue;
+    assert.match(notes, /\/tls\/a\.crt was left out: its key lies in no file\. Make a signing request by that key/);
+    assert.doesNotMatch(notes, /pkcs11|1234/);
+  }
+  const host =
+    '<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\nSSLCertificateFile /a.crt\nSSLCertificateKeyFile "pkcs11:object=key"\n</VirtualHost>\n';
+  assert.deepEqual(outputs('apache', host).files, []);
+});
