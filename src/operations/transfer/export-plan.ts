@@ -23,7 +23,10 @@ function webrootOf(folder: string): string | undefined {
 /** Commands for certbot 4 and later, one for each certificate. */
 export function exportCertbot(plan: Plan): ExportedPlan {
   const notes: string[] = [];
+  const lineages = new Set<string>();
   const commands = [...plan.certificates.values()].flatMap((certificate) => {
+    const lineage = lineageOf(certificate, lineages);
+    lineages.add(lineage);
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer?.type !== 'acme') {
       notes.push(
@@ -32,7 +35,7 @@ export function exportCertbot(plan: Plan): ExportedPlan {
       return [];
     }
     const options = [
-      ...(certificate.csr === undefined ? [['--cert-name', lineage(certificate)]] : requestFiles(certificate)),
+      ...(certificate.csr === undefined ? [['--cert-name', lineage]] : requestFiles(certificate)),
       ['--server', issuer.directory],
       ...(issuer.contact.length === 0
         ? [['--register-unsafely-without-email']]
@@ -55,7 +58,7 @@ export function exportCertbot(plan: Plan): ExportedPlan {
       notes.push(`${certificate.name}: set REQUESTS_CA_BUNDLE=${issuer.ca} for certbot, which has no option for it.`);
     notes.push(
       certificate.csr === undefined
-        ? `${certificate.name}: certbot keeps its files in /etc/letsencrypt/live/${lineage(certificate)}; point the server there.`
+        ? `${certificate.name}: certbot keeps its files in /etc/letsencrypt/live/${lineage}; point the server there.`
         : `${certificate.name}: certbot renews no certificate of a signing request, and replaces no file with one: move the old files away, and run the command again.`,
     );
     if (issuer.fallback !== undefined) notes.push(noFallback(issuer, 'certbot'));
@@ -70,9 +73,13 @@ export function exportCertbot(plan: Plan): ExportedPlan {
   return { text: commands.join('\n'), notes: [...new Set(notes)] };
 }
 
-/** certbot's name of a certificate becomes a folder. */
-function lineage({ name }: PlannedCertificate): string {
-  return fileSafe(name.replace(/^\*\./, ''));
+/** certbot's name of a certificate becomes a folder; under one that is taken, it would replace the other certificate. */
+function lineageOf({ name }: PlannedCertificate, taken: ReadonlySet<string>): string {
+  const wanted = fileSafe(name.replace(/^\*\./, ''));
+  for (let count = 1; ; count++) {
+    const lineage = count === 1 ? wanted : `${wanted}-${count}`;
+    if (!taken.has(lineage)) return lineage;
+  }
 }
 
 /** Without these, certbot would write into the folder in which it happens to run. */
@@ -139,9 +146,17 @@ function certbotKey({ key, reuseKey, csr }: PlannedCertificate): readonly (reado
 /** A Caddyfile with one site for each certificate. Caddy proves the names and renews by itself. */
 export function exportCaddy(plan: Plan): ExportedPlan {
   const notes: string[] = [];
-  const sites = [...plan.certificates.values()].map((certificate) => {
+  const taken = new Set<string>();
+  const sites = [...plan.certificates.values()].flatMap((certificate) => {
     const issuer = plan.issuers.get(certificate.issuer);
-    const names = certificate.identifiers.map(({ value }) => (value.includes(':') ? `[${value}]` : value)).join(', ');
+    const all = certificate.identifiers.map(({ value }) => (value.includes(':') ? `[${value}]` : value));
+    const names = all.filter((name) => !taken.has(name));
+    if (names.length < all.length) {
+      const doubles = all.filter((name) => taken.has(name)).join(', ');
+      notes.push(`${certificate.name}: Caddy has one certificate for each name, and ${doubles} is above already.`);
+    }
+    if (names.length === 0) return [];
+    for (const name of names) taken.add(name);
     const lines: string[] = [];
     const keyType = {
       'ecdsa-p256': 'p256',
@@ -173,7 +188,7 @@ export function exportCaddy(plan: Plan): ExportedPlan {
     if (certificate.csr !== undefined)
       notes.push(`${certificate.name}: Caddy makes its own keys and takes no signing request.`);
     const block = lines.map((line) => `\t\t${line}`).join('\n');
-    return `# ${certificate.name}\n${names} {\n\ttls {\n${block}\n\t}\n}\n`;
+    return [`# ${certificate.name}\n${names.join(', ')} {\n\ttls {\n${block}\n\t}\n}\n`];
   });
   notes.push('The sites answer nothing yet: add reverse_proxy or root and file_server to each.');
   return { text: sites.join('\n'), notes };
