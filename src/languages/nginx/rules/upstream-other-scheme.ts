@@ -1,4 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
+import type { Location } from '../../../text/range.ts';
 import type { TextReport } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { mayBeAbsent } from '../lower/conditions.ts';
@@ -37,7 +38,8 @@ export const upstreamOtherScheme: ScopeRule = {
     const own = ownAddresses(scope, project.complete && !scope.open);
     // An answer to plain HTTP is given on purpose.
     const explains = everywhere(root, 'error_page').some(({ args }) => args.some(({ value }) => value === '497'));
-    const reports = together(passes.flatMap((item) => judge(item, scope, own, explains) ?? []));
+    const judged = passes.flatMap((item) => judge(item, scope, own, explains) ?? []);
+    const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.
     return project.complete
       ? reports
@@ -45,9 +47,71 @@ export const upstreamOtherScheme: ScopeRule = {
   },
 };
 
+/** The scheme by which a backend is asked and its name, which is empty where a variable is in it. */
+function askedOf({ args: [word] }: Item): { readonly scheme: string; readonly authority: string } {
+  const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#$]+)(?=[/?#]|$)/i.exec(word?.value ?? '') ?? [];
+  return { scheme: scheme.toLowerCase(), authority: word?.templated === true ? '' : authority };
+}
+
+/** Backends that are asked over TLS in one place and over plain HTTP in another, of which nothing is said yet. */
+function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly TextReport[]): readonly TextReport[] {
+  const known = new Set(
+    judged.flatMap(({ location, related = [] }) => [location, ...related.map((one) => one.location)].map(placeOf)),
+  );
+  const backends = new Map<string, { readonly http: Map<string, Item>; readonly https: Map<string, Item> }>();
+  for (const item of passes) {
+    const { scheme, authority } = askedOf(item);
+    const backend = groupOf(`${scheme}://${authority}`, scope)
+      ? authority.toLowerCase()
+      : nameOf(backendOf(authority, scheme === 'https' ? 443 : 80));
+    if (authority === '' || backend === undefined) continue;
+    const asked = backends.get(backend) ?? { http: new Map<string, Item>(), https: new Map<string, Item>() };
+    backends.set(backend, asked);
+    // Several servers may include one file.
+    asked[scheme === 'https' ? 'https' : 'http'].set(placeOf(locate(item)), item);
+  }
+  return [...backends].flatMap(([backend, { http, https }]) => {
+    if ([...http.keys(), ...https.keys()].some((place) => known.has(place))) return [];
+    // The rarer one is more likely the mistake.
+    return https.size < http.size
+      ? askedOtherwise(backend, [...https.values()], [...http.values()], 'over TLS here and over plain HTTP')
+      : askedOtherwise(backend, [...http.values()], [...https.values()], 'over plain HTTP here and over TLS');
+  });
+}
+
+function askedOtherwise(
+  backend: string,
+  [first, ...others]: readonly Item[],
+  [usual]: readonly Item[],
+  how: string,
+): readonly TextReport[] {
+  if (!first || !usual) return [];
+  return [
+    {
+      rule: 'upstream-other-scheme',
+      message: `${backend} is asked ${how} elsewhere: unless it speaks both at one port, requests of one of the two fail with status 400 or 502. Write the scheme that it speaks in both places.`,
+      location: locate(first),
+      severity: 'information',
+      effect: 'advice',
+      related: [
+        { location: locate(usual), message: 'It is asked the other way here' },
+        ...others.map((item) => ({ location: locate(item), message: 'Here too' })),
+      ],
+    },
+  ];
+}
+
+function placeOf({ file, range }: Location): string {
+  return `${file}:${range.start}`;
+}
+
+function nameOf(backend: Backend | undefined): string | undefined {
+  return backend && `${backend.host}:${backend.port}`;
+}
+
 function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>, explains: boolean): TextReport | undefined {
-  const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#$]+)(?=[/?#]|$)/i.exec(item.args[0]?.value ?? '') ?? [];
-  const overTls = scheme.toLowerCase() === 'https';
+  const { scheme, authority } = askedOf(item);
+  const overTls = scheme === 'https';
   if (authority === '' || (!overTls && explains)) return undefined;
   const group = groupOf(`${scheme}://${authority}`, scope);
   if (group && overTls && group.every((server) => backendOf(server, 0)?.port === 0))
