@@ -118,6 +118,16 @@ export const probes: Readonly<Record<string, Probe>> = {
   // A suite is negotiated that the block around the server leaves out.
   'conf-command-lost': (running) => connects(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256']),
   'cipher-weak': withTls12('-cipher', 'eNULL:@SECLEVEL=0'),
+  // A certificate whose intermediate one does not come along, so that nobody can verify it, opens the site.
+  'client-certificate-unverified': async (running) => {
+    const [certificate, key] = ['client.crt', 'example.com.key'].map((name) => join(running.folder, name)) as [
+      string,
+      string,
+    ];
+    const text = 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n';
+    const { output } = await handshake(running, ['-cert', certificate, '-key', key, '-ign_eof'], 'example.com', text);
+    return /HTTP\/1\.\d (?!40[03])/.test(output);
+  },
   'client-ca-missing': async (running) => {
     const [certificate, key] = ['client.crt', 'example.com.key'].map((name) => join(running.folder, name)) as [
       string,

@@ -3,6 +3,7 @@ import { addressInUse } from './address-in-use.ts';
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { blockForm } from './block-form.ts';
+import { clientCertificateUnverified } from './client-certificate-unverified.ts';
 import { clientNameForm } from './client-name-form.ts';
 import { commaInList } from './comma-in-list.ts';
 import { confCommandLost } from './conf-command-lost.ts';
@@ -76,6 +77,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   namedLocationMissing,
   mediaTypeRepeated,
   upgradeIgnored,
+  clientCertificateUnverified,
 ];
 
 export const scopeRules: readonly ScopeRule[] = [
