@@ -14,7 +14,7 @@ before(async () => {
         {
           name: 'example.com',
           subject: '/O=Example/CN=example.com',
-          names: 'DNS:example.com,DNS:www.example.com',
+          names: `DNS:example.com,DNS:www.example.com,DNS:${'a-long-name.'.repeat(12)}example.com`,
           days: 60,
         },
       ]),
@@ -23,7 +23,7 @@ before(async () => {
   const panel = session.window.webview();
   await session.window.trees.click(
     'Certificates',
-    'example.com +1',
+    'example.com +2',
     panel.locator('h1', { hasText: 'example.com.pem' }),
   );
   // It is drawn anew when the trust stores are there.
@@ -88,17 +88,22 @@ test('parts of one line are words of their own, to a screen reader and to who co
 
 const hasFocus = inPage<boolean>('body', 'return body.ownerDocument.hasFocus()');
 
-test('in a narrow window the names of fields break between words alone', async () => {
+test('in a narrow window nothing is cut off, and the names of fields break between words alone', async () => {
   const { page, webview } = session.window;
   await page.setViewportSize({ width: 640, height: 900 });
   const panel = webview();
-  const name = panel.getByRole('rowheader', { name: 'Organisation', exact: true }).first();
   await eventually(async () => assert.equal(await panel.locator('html').evaluate(isNarrow), true));
-  assert.equal(await name.evaluate(linesOf), 1);
+  for (const name of ['For', 'Organisation']) {
+    const header = panel.getByRole('rowheader', { name, exact: true }).first();
+    assert.equal(await header.evaluate(linesOf), 1, name);
+  }
+  assert.equal(await panel.locator('html').evaluate(isTooWide), false);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 const isNarrow = inPage<boolean>('html', 'return html.ownerDocument.defaultView.innerWidth < 320;');
+
+const isTooWide = inPage<boolean>('html', 'return html.scrollWidth > html.clientWidth;');
 
 const linesOf = inPage<number>(
   'element',
