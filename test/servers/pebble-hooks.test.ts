@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -22,16 +22,17 @@ beforeEach((context) => {
 });
 
 const file = (name: string): string => join(folder, name);
+const proof = (): string => `challenge: { webroot: "${pebble.webroot}" }`;
 const orders = (): number => pebble.count(/Added order/g);
 
 async function issue(
   output: string,
   hooks: IssuanceHooks,
   more: Partial<IssueOptions> = {},
-  fields = 'issuer: pebble',
+  fields = `issuer: pebble, ${proof()}`,
 ) {
-  const issuers = `{ first: { directory: "https://127.0.0.1:1/dir", fallback: pebble, agreeToTerms: true }, pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true } }`;
-  const entry = `{ names: [a.example.com], challenge: { webroot: "${pebble.webroot}" }, output: ${output}, ${fields} }`;
+  const issuers = `{ first: { directory: "https://127.0.0.1:1/dir", fallback: pebble, agreeToTerms: true }, refusing: { directory: "${pebble.directory}?", ca: ${pebble.caFile}, fallback: pebble, agreeToTerms: true }, pebble: { directory: "${pebble.directory}", ca: ${pebble.caFile}, agreeToTerms: true } }`;
+  const entry = `{ names: [a.example.com], output: ${output}, ${fields} }`;
   const { plan } = await readPlan(file('plan.yaml'), `issuers: ${issuers}\ncertificates:\n  a: ${entry}\n`);
   const warnings: string[] = [];
   const [row] = await issueCertificates(plan, [], {
@@ -61,11 +62,12 @@ test('who does not want the files replaced keeps them, and the certificate waits
     asked.push([name, old, chain]);
     return answer;
   };
-  const change = 'issuer: pebble, key: rsa-2048';
+  const change = `issuer: pebble, key: rsa-2048, ${proof()}`;
   const kept = await issue(output, { replace: replace(false) }, {}, change);
   assert.equal(kept.row.error?.type, 'declined');
   assert.equal(readFileSync(file('a.pem'), 'utf8'), text);
-  const done = await issue(output, { replace: replace(true) }, {}, change);
+  // What stands against a new order says nothing of one that is through.
+  const done = await issue(output, { replace: replace(true), prove: async () => 'It is closed.' }, {}, change);
   assert.equal(done.row.status, 'issued', done.row.error?.detail);
   assert.deepEqual(done.warnings, [], 'who was asked is not told once more');
   assert.equal(orders() - before, 1);
@@ -100,10 +102,23 @@ test('another CA is asked only where nobody minds', async () => {
     return answer;
   };
   const before = orders();
-  const stays = await issue('{ combined: d.pem }', { fallback: fallback(false) }, {}, 'issuer: first');
+  const stays = await issue('{ combined: d.pem }', { fallback: fallback(false) }, {}, `issuer: first, ${proof()}`);
   assert.equal(stays.row.error?.type, 'ca-unreachable');
   assert.equal(orders(), before);
-  const goes = await issue('{ combined: d.pem }', { fallback: fallback(true) }, {}, 'issuer: first');
+  const tried = await issue(
+    '{ combined: d.pem }',
+    { fallback: fallback(true) },
+    { dryRun: true },
+    `issuer: first, ${proof()}`,
+  );
+  assert.equal(tried.row.error?.type, 'ca-unreachable', 'a dry run may cost nothing at a CA that is live');
+  assert.equal(orders(), before);
+  mkdirSync(file('elsewhere'));
+  const elsewhere = 'issuer: refusing, challenge: { webroot: elsewhere }';
+  const refused = await issue('{ combined: d.pem }', { fallback: fallback(true) }, {}, elsewhere);
+  assert.match(refused.row.error?.type ?? '', /:unauthorized$/);
+  assert.equal(orders() - before, 1, 'what one CA finds wrong another would, too');
+  const goes = await issue('{ combined: d.pem }', { fallback: fallback(true) }, {}, `issuer: first, ${proof()}`);
   assert.deepEqual([goes.row.status, ...asked], ['issued', 'pebble', 'pebble']);
 });
 
@@ -112,7 +127,7 @@ test('what stands against a proof, and a command that is not allowed, cost no or
   const against = await issue('{ combined: e.pem }', { prove: async (name) => `${name} is closed.` });
   assert.equal(against.row.error?.detail, 'No order was placed. a is closed.');
   assert.equal(orders(), before);
-  const command = 'issuer: pebble, after: [touch, ran]';
+  const command = `issuer: pebble, after: [touch, ran], ${proof()}`;
   const refused = await issue('{ combined: e.pem }', { trust: async () => false }, {}, command);
   assert.deepEqual(
     [refused.row.status, refused.row.error?.type],
