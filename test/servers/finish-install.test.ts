@@ -111,3 +111,9 @@ test('where the plan names other files by now, nothing is written, and the certi
   ]);
   assert.deepEqual(steps, []);
 });
+
+test('a file that the plan names no more is not written', async () => {
+  const { staged, steps, finish } = await killed();
+  await finish([...staged, { kind: 'chain', path: file('a.chain'), temporary: file('a.chain.0123456789ab.tmp') }]);
+  assert.deepEqual([steps, existsSync(file('a.chain'))], [[], false]);
+});
