@@ -85,7 +85,7 @@ test('certbot: keys that are kept, and of its hooks those that it would run', as
 
 test('dehydrated: settings of the folder beside its own, and of each certificate', async () => {
   write({
-    'dh/config': 'CONFIG_D="${BASEDIR}/conf.d"\nKEY_ALGO=rsa\nWELLKNOWN=/srv/acme\n',
+    'dh/config': 'CONFIG_D="$BASEDIR/conf.d"\nKEY_ALGO=rsa\nWELLKNOWN=/srv/acme\n',
     'dh/conf.d/local.sh': 'KEYSIZE=3072\nPRIVATE_KEY_RENEW=no\n',
     'dh/conf.d/notes': 'KEYSIZE=2048\n',
     'dh/domains.txt': 'a.test www.a.test > first\nb.test\n',

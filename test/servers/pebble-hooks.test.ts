@@ -105,6 +105,7 @@ test('another CA is asked only where nobody minds', async () => {
   const stays = await issue('{ combined: d.pem }', { fallback: fallback(false) }, {}, `issuer: first, ${proof()}`);
   assert.equal(stays.row.error?.type, 'ca-unreachable');
   assert.equal(orders(), before);
+  const history = readFileSync(file('state/history.jsonl'), 'utf8');
   const tried = await issue(
     '{ combined: d.pem }',
     { fallback: fallback(true) },
@@ -114,6 +115,7 @@ test('another CA is asked only where nobody minds', async () => {
   assert.equal(tried.row.error?.type, 'ca-unreachable', 'a dry run may cost nothing at a CA that is live');
   assert.equal(orders(), before);
   mkdirSync(file('elsewhere'));
+  assert.equal(readFileSync(file('state/history.jsonl'), 'utf8'), history, 'nor does it count');
   const elsewhere = 'issuer: refusing, challenge: { webroot: elsewhere }';
   const refused = await issue('{ combined: d.pem }', { fallback: fallback(true) }, {}, elsewhere);
   assert.match(refused.row.error?.type ?? '', /:unauthorized$/);

@@ -35,7 +35,7 @@ test('certbot is told what the plan says of keys, terms, addresses and commands'
   assert.match(kept, /--deploy-hook 'nginx -s '\\''re load'\\'''/);
   assert.doesNotMatch(fresh, /--agree-tos|--reuse-key|--deploy-hook|--http-01|--eab/);
   assert.match(fresh, /--register-unsafely-without-email/);
-  assert.match(dns, /^certbot certonly \\\n[^]*--manual \\\n {2}--preferred-challenges dns/);
+  assert.match(dns, /^certbot certonly \\\n[\s\S]*--manual \\\n {2}--preferred-challenges dns/);
   assert.deepEqual(more, []);
   assert.match(notes.join('\n'), /^own\.test: issuer dev is a development CA, which certbot has not\./m);
 });
