@@ -11,6 +11,8 @@ test('what was meant as a variable and is sent as text is reported, and mended w
   const cases = [
     ['RewriteRule ^ https://%SERVER_NAME%{REQUEST_URI} [R]', 'RewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [R]'],
     ['RewriteRule ^ "https://%HTTP_HOST/" [R]', 'RewriteRule ^ "https://%{HTTP_HOST}/" [R]'],
+    ['RewriteRule ^ https://$host$request_uri [R]', 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R]'],
+    ['RedirectMatch ^ https://$host/', undefined],
     ['Redirect / https://example.com/$1', 'Redirect / https://example.com/'],
     ['Redirect 301 "/" "https://example.com/$1"', 'Redirect 301 "/" "https://example.com/"'],
     ['Redirect / https://%{HTTP_HOST}/', undefined],
@@ -41,6 +43,9 @@ test('variables that have their value, and other signs, are left alone', () => {
     'Redirect gone /a$1',
     '<Location /a>\nRedirect permanent https://%{HTTP_HOST}/b\n</Location>',
     'Redirect / https://%DOMAIN%/',
+    'ServerName $server_name\nRewriteRule ^ https://$server_name/ [R]',
+    'RewriteRule ^ https://example.com/$hosts [R]',
+    '<Macro Site $host>\nRewriteRule ^ https://$host/ [R]\n</Macro>\nUse Site a.example',
   ]) {
     assert.deepEqual(found(text), [], text);
   }

@@ -42,7 +42,8 @@ function inRedirect(statement: Statement, context: ApacheContext): ApacheReport 
   if (redirect?.from === undefined || redirect.to === '') return undefined;
   const index = redirect.fromIndex + 1;
   const { node } = statement;
-  const [variable] = /%\{[\w:-]+\}/.exec(redirect.to) ?? redirect.to.match(unbraced) ?? [];
+  const [variable] =
+    /%\{[\w:-]+\}/.exec(redirect.to) ?? redirect.to.match(unbraced) ?? ofNginx(redirect.to, statement, context) ?? [];
   if (variable !== undefined) {
     return {
       message: `${node.name} has no variables: everybody is sent to an address with "${variable}" in it. Write the name itself, or use RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L].`,
@@ -66,7 +67,7 @@ function inRedirect(statement: Statement, context: ApacheContext): ApacheReport 
 function withoutBraces(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
   const text = statement.args[index]?.value ?? '';
   const [variable] = text.match(unbraced) ?? [];
-  if (variable === undefined) return undefined;
+  if (variable === undefined) return withNamesOfNginx(text, statement, index, context);
   const braced = `%{${variable.slice(1)}}`;
   const leadsAway = /^https?:\/\//i.test(text);
   const outcome = leadsAway ? 'everybody is sent to an address that has it in it' : 'its value is not used';
@@ -76,6 +77,41 @@ function withoutBraces(statement: Statement, index: number, context: ApacheConte
     statement,
     ...(leadsAway ? {} : { severity: 'information', effect: 'advice' }),
     fixes: edited(statement, index, unbraced, (found) => `%{${found.slice(1)}}`, context),
+  };
+}
+
+/** nginx's variables, and what mod_rewrite has for them. */
+const namesOfNginx: Readonly<Record<string, string>> = {
+  $host: '%{HTTP_HOST}',
+  $http_host: '%{HTTP_HOST}',
+  $server_name: '%{SERVER_NAME}',
+  $request_uri: '%{REQUEST_URI}',
+  $scheme: '%{REQUEST_SCHEME}',
+};
+const wordOfNginx = /\$(?:host|http_host|server_name|request_uri|scheme)\b/g;
+
+/** Those of an address, where the file has such words in redirects alone: whatever fills a file in has the name of the server too. */
+function ofNginx(to: string, { file }: Statement, context: ApacheContext): readonly string[] | undefined {
+  const found = /^https?:\/\//i.test(to) ? to.match(wordOfNginx) : null;
+  if (found === null) return undefined;
+  const lines = textOf(file, context).match(/^.*\$[a-z_].*$/gim) ?? [];
+  return lines.every((line) => /^\s*(?:#|redirect|rewrite)/i.test(line)) ? found : undefined;
+}
+
+function withNamesOfNginx(
+  text: string,
+  statement: Statement,
+  index: number,
+  context: ApacheContext,
+): ApacheReport | undefined {
+  const [variable = ''] = ofNginx(text, statement, context) ?? [];
+  const instead = namesOfNginx[variable];
+  if (instead === undefined) return undefined;
+  return {
+    message: `"${variable}" is a variable of nginx, and text to Apache: everybody is sent to an address that has it in it. Write ${instead}.`,
+    location: wordLocation(statement, index),
+    statement,
+    fixes: edited(statement, index, wordOfNginx, (name) => namesOfNginx[name] ?? name, context, 'Write what mod_rewrite has for it'),
   };
 }
 
