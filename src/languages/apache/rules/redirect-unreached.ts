@@ -5,6 +5,7 @@ import { type TakenRedirect, takenRedirects } from '../answers/taken-redirects.t
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { textsOf } from '../write/place.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { startPagesLeft } from './start-page-left.ts';
 
 /** `RewriteRule ^ https://…` behind the rule of a program that answers all pages, as WordPress has it. */
 export const redirectUnreached: ApacheRule = {
@@ -14,6 +15,7 @@ export const redirectUnreached: ApacheRule = {
   effect: 'security',
   *check(context) {
     for (const taken of takenRedirects(context.evaluation)) yield report(taken, context);
+    yield* startPagesLeft(context);
   },
 };
 

@@ -111,7 +111,14 @@ function withNamesOfNginx(
     message: `"${variable}" is a variable of nginx, and text to Apache: everybody is sent to an address that has it in it. Write ${instead}.`,
     location: wordLocation(statement, index),
     statement,
-    fixes: edited(statement, index, wordOfNginx, (name) => namesOfNginx[name] ?? name, context, 'Write what mod_rewrite has for it'),
+    fixes: edited(
+      statement,
+      index,
+      wordOfNginx,
+      (name) => namesOfNginx[name] ?? name,
+      context,
+      'Write what mod_rewrite has for it',
+    ),
   };
 }
 

@@ -1,0 +1,37 @@
+import { rulesOf } from '../answers/rewrite-rules.ts';
+import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
+
+/** Anything but the empty path. */
+const notEmpty = /^\^?(?:\.|\.\+|\(\.\+\))\$?$/;
+
+/**
+ * `RewriteRule . https://…` in a `.htaccess`: the path of the folder's start page is empty there, so that it alone stays on plain
+ * HTTP (measured with 2.4.71; the file that mod_dir finds for it is not asked for anew).
+ */
+export function* startPagesLeft({ evaluation }: ApacheContext): Iterable<ApacheReport> {
+  if (evaluation.context !== '.htaccess') return;
+  const toHttps = evaluation.all.filter(({ args }) => args.some(({ value }) => /^https:\/\//i.test(value)));
+  const [only, ...others] = toHttps;
+  const found = rulesOf(evaluation.statements).find(({ rule }) => rule === only);
+  const [pattern, target] = only?.args ?? [];
+  if (
+    !found ||
+    !only ||
+    !pattern ||
+    !target ||
+    others.length > 0 ||
+    only.uncertain ||
+    only.file !== evaluation.all[0]?.file
+  )
+    return;
+  const isOfScheme = found.conditions.every(({ args }) => /https|server_port|scheme|proto/i.test(args[0]?.value ?? ''));
+  if (!isOfScheme || found.conditions.length === 0 || !notEmpty.test(pattern.value)) return;
+  if (!(found.flags.has('r') || found.flags.has('redirect'))) return;
+  const instead = pattern.value.includes('(') ? pattern.value.replace('+', '*') : '^';
+  yield {
+    message: `The start page stays on plain HTTP: in a .htaccess its path is empty, which "${pattern.value}" does not match. Write "${instead}".`,
+    location: { file: only.file, range: pattern.range },
+    statement: only,
+    fixes: [fix(`Write ${instead}`, true, { file: only.file, range: pattern.range, newText: instead })],
+  };
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { analyseText } from '../../support/analyse.ts';
+
+function mended(text: string, file = '/work/.htaccess'): readonly string[] {
+  const { findings } = analyseText(text, { language: 'apache', file });
+  const found = findings.filter(({ rule }) => rule === 'redirect-unreached');
+  return found.map(({ fixes }) => applyEdits(text, fixes[0]?.edits ?? []));
+}
+
+const off = 'RewriteEngine On\nRewriteCond %{HTTPS} off\n';
+const rule = (pattern: string, target = 'https://%{HTTP_HOST}%{REQUEST_URI}') =>
+  `RewriteRule ${pattern} ${target} [R=301,L]\n`;
+
+test('a pattern that wants a character leaves the start page of a folder on plain HTTP', () => {
+  for (const pattern of ['.', '.+', '^.+$']) assert.deepEqual(mended(off + rule(pattern)), [off + rule('^')], pattern);
+  const group = (pattern: string) => off + rule(pattern, 'https://example.com/$1');
+  assert.deepEqual(mended(group('^(.+)$')), [group('^(.*)$')]);
+  const section = `<IfModule mod_rewrite.c>\n${off}${rule('.')}</IfModule>\n`;
+  assert.equal(mended(section).length, 1);
+});
+
+test('other patterns, conditions and redirects are left alone', () => {
+  for (const text of [
+    off + rule('^'),
+    off + rule('(.*)'),
+    `${off}RewriteCond %{REQUEST_URI} ^/shop\n${rule('.')}`,
+    `RewriteEngine On\n${rule('.')}`,
+    off + rule('.', '/index.php'),
+    `${off}${rule('^$')}RewriteCond %{HTTPS} off\n${rule('.')}`,
+  ])
+    assert.deepEqual(mended(text), [], text);
+  assert.deepEqual(mended(off + rule('.'), '/work/site.conf'), []);
+});
