@@ -18,6 +18,7 @@ export const commands = {
   reloadServer: 'tlsWorkbench.reloadServer',
   compareRunning: 'tlsWorkbench.compareRunning',
   inspectCertificate: 'tlsWorkbench.inspectCertificate',
+  inspectSelectedCertificate: 'tlsWorkbench.inspectSelectedCertificate',
   inspectHost: 'tlsWorkbench.inspectHost',
   openDecodedView: 'tlsWorkbench.openDecodedView',
   exportCertificate: 'tlsWorkbench.exportCertificate',

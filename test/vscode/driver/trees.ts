@@ -85,7 +85,7 @@ export function createTrees(page: Page): Trees {
       });
       return open;
     },
-    // A row that is just drawn anew loses a click, or VS Code forgets meanwhile whose click it was, and a file is asked for.
+    // A row that is just drawn anew loses a click.
     click: (view, text, shown) =>
       repeat(`A click on “${text}”`, async () => {
         // What is told about another row may lie over this one, until the mouse goes away.

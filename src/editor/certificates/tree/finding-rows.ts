@@ -2,8 +2,8 @@ import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscod
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import type { Severity } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
-import { commands } from '../../ids.ts';
-import { displayPath, uriOf } from '../../uris.ts';
+import { displayPath } from '../../uris.ts';
+import { inspect } from './inspect-row.ts';
 import { plural } from './model.ts';
 import type { CertificateNode } from './node.ts';
 
@@ -59,7 +59,7 @@ export function findingRow(
       item.accessibilityInformation = { label: `${baseName(file)}, ${displayPath(file)}` };
       item.iconPath = new ThemeIcon('file');
       item.contextValue = 'file';
-      item.command = { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(file)] };
+      item.command = inspect;
       return item;
     }
   }

@@ -1,9 +1,9 @@
 import { MarkdownString, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { baseName } from '../../../text/path.ts';
 import type { Usage } from '../../configurations/workspace/workspace-servers.ts';
-import { commands } from '../../ids.ts';
 import { displayPath, uriOf } from '../../uris.ts';
 import { findingRow } from './finding-rows.ts';
+import { inspect } from './inspect-row.ts';
 import {
   dateOf,
   describeRemaining,
@@ -60,7 +60,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.tooltip = 'Sent with it as its chain';
       item.accessibilityInformation = { label: `${titleOf(certificate.summary)}, ${item.description}, in its chain` };
       item.iconPath = new ThemeIcon('link', iconFor(certificate, now).color);
-      item.command = inspectCommand(certificate);
+      item.command = inspect;
       item.contextValue = 'certificate file';
       return item;
     }
@@ -105,7 +105,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.accessibilityInformation = { label: `${baseName(node.file)}, protected by a password` };
       item.iconPath = new ThemeIcon('lock');
       item.contextValue = 'locked file';
-      item.command = inspectFile(node.file);
+      item.command = inspect;
       return item;
     }
     case 'findings':
@@ -118,7 +118,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       item.description = node.reason;
       item.tooltip = `${displayPath(node.file)}: ${node.reason}`;
       item.contextValue = 'file';
-      item.command = inspectFile(node.file);
+      item.command = inspect;
       return item;
     }
   }
@@ -143,7 +143,7 @@ function certificateItem(
   item.iconPath = iconFor(certificate, now);
   // One that a server could send and a CA renew, other than those of CAs.
   item.contextValue = isBundle === true ? 'certificate file' : 'certificate file leaf';
-  item.command = inspectCommand(certificate);
+  item.command = inspect;
   item.tooltip = tooltipOf(certificate, remaining);
   item.accessibilityInformation = { label: `${bundle ?? spokenTitle(summary)}, ${remaining}, ${path}` };
   return item;
@@ -169,14 +169,6 @@ function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remainin
 function unlinked(text: string): string {
   const { value } = new MarkdownString().appendText(text);
   return value.replace(/(?<=\bwww)\.|@|:(?=\/\/)/gi, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-function inspectFile(file: string) {
-  return { command: commands.inspectCertificate, title: 'Inspect', arguments: [uriOf(file)] };
-}
-
-function inspectCommand({ file, index }: FoundCertificate) {
-  return { command: commands.inspectCertificate, title: 'Inspect Certificate', arguments: [uriOf(file), index] };
 }
 
 function openAt({ file, line }: Usage) {

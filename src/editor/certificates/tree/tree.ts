@@ -1,4 +1,11 @@
-import { type Disposable, EventEmitter, type TreeDataProvider, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  commands as editorCommands,
+  type TreeDataProvider,
+  window,
+  workspace,
+} from 'vscode';
 import type { WorkspaceServers } from '../../configurations/workspace/workspace-servers.ts';
 import { commands, contextKeys, settings, views } from '../../ids.ts';
 import { createContextKey, registerCommand } from '../../register.ts';
@@ -69,6 +76,10 @@ export function registerCertificatesTree({ store, servers, now }: CertificatesTr
     registerCommand(commands.sortCertificates, chooseSorting),
     registerCommand(commands.filterCertificates, async () => setFilter(await chooseFilter(filter, store, now()))),
     registerCommand(commands.clearCertificateFilter, () => setFilter(noFilter)),
+    registerCommand(commands.inspectSelectedCertificate, () => {
+      const [row] = view.selection;
+      return row && editorCommands.executeCommand(commands.inspectCertificate, row);
+    }),
     registerCommand(commands.openCertificateFile, (node: CertificateNode) => {
       const file = fileOfNode(node);
       return file && window.showTextDocument(uriOf(file), { preview: true });
