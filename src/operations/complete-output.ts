@@ -2,7 +2,14 @@ import type { Plan, PlannedCertificate } from '../acme/plan/plan.ts';
 import { contentsAtHand, missingFiles } from '../acme/renewal/complete.ts';
 import { withKeptParameters } from '../acme/renewal/kept-parameters.ts';
 import type { SolverContext } from '../acme/solvers/solver.ts';
-import { alignAccess, checkWritable, commitOutput, planOutput, stageOutput } from '../acme/store/output.ts';
+import {
+  alignAccess,
+  checkKeyStays,
+  checkWritable,
+  commitOutput,
+  planOutput,
+  stageOutput,
+} from '../acme/store/output.ts';
 import { markPending } from './after.ts';
 
 /**
@@ -39,6 +46,8 @@ async function completeOutput(
 ): Promise<string | undefined> {
   const missing = await missingFiles(planned, leaf);
   if (missing.size === 0) return undefined;
+  // The key itself is there, and not among what is missing.
+  await checkKeyStays(planned.output);
   const names = [...missing.values()].join(', ');
   if (context.dryRun) return `Dry run: ${names} would be written out of the other files.`;
   const output = { ...planned.output, files: Object.fromEntries(missing) };

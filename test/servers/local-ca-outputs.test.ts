@@ -200,4 +200,14 @@ test('a key that another file would be written over by a link is not lost, and i
   assert.equal(taken.code, 0, taken.stderr);
   assert.equal(statSync(file('open')).mode & 0o777, 0o755);
   assert.match((await place.run('issue', '--plan', 'linked.yaml')).stdout, /current/);
+  // Nor when the plan names it later, for a certificate that is there.
+  plan('key: late.key, fullchain: late.crt');
+  assert.equal((await place.run('issue', '--plan', 'linked.yaml', '--force')).code, 0);
+  const key = readFileSync(file('late.key'), 'utf8');
+  symlinkSync('late.key', file('late.pem'));
+  plan('key: late.key, fullchain: late.crt, certificate: late.pem');
+  const late = await place.run('issue', '--plan', 'linked.yaml');
+  assert.match(late.stderr, /late\.key and \S+late\.pem lead to one file/);
+  assert.equal(late.code, 1);
+  assert.equal(readFileSync(file('late.key'), 'utf8'), key);
 });

@@ -136,15 +136,21 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
   if (output.group !== undefined) await groupId(output.group);
 }
 
-/** What is combined holds the key too; by a link to any other file it would be written over, and the certificate be of no use. */
-async function checkKeyStays({ files: { key, certificate, chain, fullchain } }: OutputPlan): Promise<void> {
-  const place = key === undefined ? undefined : await followed(key);
-  for (const other of [certificate, chain, fullchain]) {
-    if (other === undefined || (await followed(other)) !== place) continue;
-    throw new AcmeProblem(
-      'output-not-writable',
-      `${key} and ${other} lead to one file, ${place}, so that the key would be lost. Remove the link, or name them as combined in the plan.`,
-    );
+/**
+ * By a link from another file the key would be written over, and the certificate be of no use. What is combined holds it too.
+ * @throws AcmeProblem of type `output-not-writable`
+ */
+export async function checkKeyStays({ files }: OutputPlan): Promise<void> {
+  for (const keeper of [files.key, files.combined]) {
+    if (keeper === undefined) continue;
+    const place = await followed(keeper);
+    for (const other of [files.certificate, files.chain, files.fullchain]) {
+      if (other === undefined || (await followed(other)) !== place) continue;
+      throw new AcmeProblem(
+        'output-not-writable',
+        `${keeper} and ${other} lead to one file, ${place}, so that the key would be lost. Remove the link, or name them as combined in the plan.`,
+      );
+    }
   }
 }
 
