@@ -1,6 +1,6 @@
 import { type CipherStringResult, evaluateCipherString, type UnmatchedWord } from './cipher-string/cipher-string.ts';
 import { vocabularyOf } from './cipher-string/keywords.ts';
-import { evaluateGroups } from './groups.ts';
+import { evaluateGroups, type UnknownGroup } from './groups.ts';
 import { findGroup, groupNames, type NamedGroup } from './named-groups.ts';
 import { profiles } from './profiles.ts';
 import { effectiveProtocols, type ProtocolVersion, protocolName, protocolVersions } from './protocols.ts';
@@ -14,7 +14,7 @@ import {
 import { evaluateTls13CipherSuites } from './suites/tls13-cipher-suites.ts';
 import { describeOpenssl, type Target } from './target.ts';
 
-/** Suites that a hover lists; the rest is counted. */
+/** Suites that a hover lists, and words that gave none; the rest is counted. */
 const listedSuites = 40;
 
 /** Markdown for a cipher string: its suites in order with what is weak in them, and what matched nothing struck through. */
@@ -41,8 +41,8 @@ export function describeCipherString(text: string, target: Target): string {
 export function describeTls13CipherSuites(text: string, target: Target): string {
   const { suites, unknown, older, error } = evaluateTls13CipherSuites(text, target);
   const strangers = [
-    ...(unknown.length === 0 ? [] : [`Unknown: ${unknown.map(strike).join(', ')}.`]),
-    ...(older.length === 0 ? [] : [`Of TLS 1.2: ${older.map(({ suite }) => `\`${suite.name}\``).join(', ')}.`]),
+    ...(unknown.length === 0 ? [] : [`Unknown: ${listed(unknown, strike)}.`]),
+    ...(older.length === 0 ? [] : [`Of TLS 1.2: ${listed(older, ({ suite }) => `\`${suite.name}\``)}.`]),
   ];
   if (error !== undefined) return [`${describeOpenssl(target)} refuses this list: ${error}.`, ...strangers].join(' ');
   const title = `**${count(suites.length, 'cipher suite')}** for TLS 1.3, in the order of ${describeOpenssl(target)}:`;
@@ -52,15 +52,6 @@ export function describeTls13CipherSuites(text: string, target: Target): string 
 /** Markdown for a group list: its groups in order, and those that this OpenSSL does not know struck through. */
 export function describeGroupList(text: string, target: Target): string {
   const { groups, belowLevel, unknown, error } = evaluateGroups(text, target);
-  const strangers = unknown.map(({ word, since, suggestion }) => {
-    const hint =
-      since !== undefined
-        ? ` (since OpenSSL ${since})`
-        : suggestion !== undefined
-          ? ` (did you mean \`${suggestion}\`?)`
-          : '';
-    return `~~\`${word}\`~~${hint}`;
-  });
   const parts =
     error === undefined
       ? [
@@ -70,7 +61,7 @@ export function describeGroupList(text: string, target: Target): string {
       : [`${describeOpenssl(target)} refuses this list: ${error.reason}.`];
   if (belowLevel.length > 0)
     parts.push(`Below the security level: ${belowLevel.map(({ name }) => `\`${name}\``).join(', ')}.`);
-  if (strangers.length > 0) parts.push(`Unknown: ${strangers.join(', ')}.`);
+  if (unknown.length > 0) parts.push(`Unknown: ${listed(unknown, strikeGroup)}.`);
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -176,7 +167,20 @@ function describeGroup({ bits, postQuantum, tls12, tls13 }: NamedGroup): string 
 }
 
 function unmatchedNote({ unmatched }: CipherStringResult): string {
-  return unmatched.length === 0 ? '' : `Matches nothing: ${unmatched.map(strike).join(', ')}.`;
+  return unmatched.length === 0 ? '' : `Matches nothing: ${listed(unmatched, strike)}.`;
+}
+
+/** The first of them; of thousands VS Code would draw each one. */
+function listed<T>(items: readonly T[], describe: (item: T) => string): string {
+  const more = items.length - listedSuites;
+  const shown = items.slice(0, listedSuites).map(describe).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+function strikeGroup({ word, since, suggestion }: UnknownGroup): string {
+  return since === undefined
+    ? strike({ word, suggestion })
+    : `${strike({ word, suggestion: undefined })} (since OpenSSL ${since})`;
 }
 
 function strike({ word, suggestion }: Pick<UnmatchedWord, 'word' | 'suggestion'>): string {

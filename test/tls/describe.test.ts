@@ -30,6 +30,12 @@ test('a cipher string: suites in order, weaknesses, and what matched nothing', (
   assert.match(describeCipherString('HIGH', target), /… and \d+ more: .*no forward secrecy \(\d+\).*\.$/);
 });
 
+test('of thousands of words that match nothing the first are shown, and the others counted', () => {
+  const words = Array.from({ length: 5000 }, (_, index) => `XX-${index}`);
+  assert.match(describeCipherString(words.join(':'), target), /~~`XX-39`~~ and 4960 more\.$/);
+  assert.match(describeTls13CipherSuites(words.join(':'), target), /Unknown: .*~~ and \d+ more\.$/);
+});
+
 test('a group list: groups in order, and those that are unknown', () => {
   assert.equal(
     describeGroupList('X25519MLKEM768:X25519', target),
