@@ -31,13 +31,14 @@ function isOfUnverified(item: Item): boolean {
   return unverified.test(item.args.map(({ value }) => value).join(' ')) && !isConditional(item);
 }
 
-function isRefusal({ inner }: Item, answered: ReadonlySet<string>): boolean {
+/** @param answered statuses of which another answer is made */
+export function isRefusal({ inner }: Item, answered: ReadonlySet<string>): boolean {
   const status = inner?.findFirst('return')?.args[0];
   return status !== undefined && !status.templated && /^4\d\d$/.test(status.value) && !answered.has(status.value);
 }
 
 /** Statuses of which `error_page 418 = @password` makes another answer. */
-function answeredOtherwise(root: Scope): ReadonlySet<string> {
+export function answeredOtherwise(root: Scope): ReadonlySet<string> {
   const pages = everywhereIn(root, ['error_page']).filter(({ args }) =>
     args.some(({ value }) => /^[=@]|^https?:|\$/.test(value)),
   );

@@ -129,7 +129,7 @@ function runIf(
   request: Request,
   progress: Progress,
 ): Answered | 'may end' | undefined {
-  const holds = evaluate(item, { ...request, path: progress.path }, scope);
+  const holds = conditionHolds(item, { ...request, path: progress.path }, scope);
   if (holds === false) return undefined;
   if (inner.open) return unknownAnswer(whyOpen(inner, 'answer'));
   if (holds) {
@@ -251,7 +251,7 @@ function rewrite(item: Item, request: Request, scope: Scope): Rewritten | 'unkno
 }
 
 /** Whether an `if` holds; undefined where it depends on what nobody can know here. */
-function evaluate(item: Item, request: Request, scope: Scope): boolean | undefined {
+export function conditionHolds(item: Item, request: RequestFacts, scope: Scope): boolean | undefined {
   const text = item.args
     .map(({ value }) => value)
     .join(' ')
