@@ -14,11 +14,21 @@ const rule = (pattern: string, target = 'https://%{HTTP_HOST}%{REQUEST_URI}') =>
   `RewriteRule ${pattern} ${target} [R=301,L]\n`;
 
 test('a pattern that wants a character leaves the start page of a folder on plain HTTP', () => {
-  for (const pattern of ['.', '.+', '^.+$']) assert.deepEqual(mended(off + rule(pattern)), [off + rule('^')], pattern);
+  for (const [pattern, instead] of [
+    ['.', '^'],
+    ['.+', '.*'],
+    ['^.+$', '^.*$'],
+  ] as const) {
+    assert.deepEqual(mended(off + rule(pattern)), [off + rule(instead)], pattern);
+  }
   const group = (pattern: string) => off + rule(pattern, 'https://example.com/$1');
   assert.deepEqual(mended(group('^(.+)$')), [group('^(.*)$')]);
   const section = `<IfModule mod_rewrite.c>\n${off}${rule('.')}</IfModule>\n`;
   assert.equal(mended(section).length, 1);
+  const program =
+    'RewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule ^ index.php [L]\n';
+  const image = 'RewriteRule ^logo$ logo.svg\nRewriteRule ^ - [E=A:1]\n';
+  for (const others of [program, image]) assert.equal(mended(off + rule('.') + others).length, 1, others);
 });
 
 test('other patterns, conditions and redirects are left alone', () => {
@@ -27,6 +37,14 @@ test('other patterns, conditions and redirects are left alone', () => {
     off + rule('(.*)'),
     `${off}RewriteCond %{REQUEST_URI} ^/shop\n${rule('.')}`,
     `RewriteEngine On\n${rule('.')}`,
+    off + rule('^.$'),
+    // Another path is asked for then, and that has characters.
+    `${off}${rule('.')}RewriteRule ^$ public/ [L]\n`,
+    `${off}${rule('.')}RewriteRule !^public/ public/ [L]\n`,
+    `${off}${rule('.')}RewriteRule ^(.*)$ index.php [L]\n`,
+    // It is for requests over TLS.
+    `RewriteEngine On\nRewriteCond %{HTTPS} =on\n${rule('.')}`,
+    `RewriteEngine On\nRewriteCond %{SERVER_PORT} ^443$\n${rule('.')}`,
     off + rule('.', '/index.php'),
     `${off}${rule('^$')}RewriteCond %{HTTPS} off\n${rule('.')}`,
   ])

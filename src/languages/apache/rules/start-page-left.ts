@@ -1,8 +1,12 @@
-import { rulesOf } from '../answers/rewrite-rules.ts';
+import { toRegExp } from '../answers/path.ts';
+import { allHold, type RewriteRequest } from '../answers/rewrite-conditions.ts';
+import { type ConditionalRule, leavesPath, rulesOf } from '../answers/rewrite-rules.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 
 /** Anything but the empty path. */
-const notEmpty = /^\^?(?:\.|\.\+|\(\.\+\))\$?$/;
+const notEmpty = /^(?:\^?\.|\.\$|\^?(?:\.\+|\(\.\+\))\$?)$/;
+
+const plain: RewriteRequest = { https: false, port: 80, names: [], asked: '/', path: '/' };
 
 /**
  * `RewriteRule . https://…` in a `.htaccess`: the path of the folder's start page is empty there, so that it alone stays on plain
@@ -12,7 +16,8 @@ export function* startPagesLeft({ evaluation }: ApacheContext): Iterable<ApacheR
   if (evaluation.context !== '.htaccess') return;
   const toHttps = evaluation.all.filter(({ args }) => args.some(({ value }) => /^https:\/\//i.test(value)));
   const [only, ...others] = toHttps;
-  const found = rulesOf(evaluation.statements).find(({ rule }) => rule === only);
+  const rules = rulesOf(evaluation.statements);
+  const found = rules.find(({ rule }) => rule === only);
   const [pattern, target] = only?.args ?? [];
   if (
     !found ||
@@ -26,12 +31,23 @@ export function* startPagesLeft({ evaluation }: ApacheContext): Iterable<ApacheR
     return;
   const isOfScheme = found.conditions.every(({ args }) => /https|server_port|scheme|proto/i.test(args[0]?.value ?? ''));
   if (!isOfScheme || found.conditions.length === 0 || !notEmpty.test(pattern.value)) return;
-  if (!(found.flags.has('r') || found.flags.has('redirect'))) return;
-  const instead = pattern.value.includes('(') ? pattern.value.replace('+', '*') : '^';
+  if (!(found.flags.has('r') || found.flags.has('redirect')) || allHold(found.conditions, plain) === false) return;
+  if (rules.some((each) => each !== found && leadsOn(each))) return;
+  // What `$0` and `$1` stand for stays the same.
+  const instead = pattern.value.includes('+') ? pattern.value.replace('+', '*') : '^';
   yield {
     message: `The start page stays on plain HTTP: in a .htaccess its path is empty, which "${pattern.value}" does not match. Write "${instead}".`,
     location: { file: only.file, range: pattern.range },
     statement: only,
     fixes: [fix(`Write ${instead}`, true, { file: only.file, range: pattern.range, newText: instead })],
   };
+}
+
+/** The start page is asked for anew by another path, which has characters, as where all is in `public/`. */
+function leadsOn({ rule, conditions }: ConditionalRule): boolean {
+  const pattern = rule.args[0]?.value ?? '';
+  const isNegated = pattern.startsWith('!');
+  const matches = toRegExp(isNegated ? pattern.slice(1) : pattern, false)?.test('') !== isNegated;
+  // It is a folder.
+  return matches && !leavesPath(rule) && !conditions.some(({ args }) => args[1]?.value === '!-d');
 }
