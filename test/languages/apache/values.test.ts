@@ -177,7 +177,7 @@ test('a provider of a module that is not loaded is told with its module', () => 
 test('a space between a comparison and what it compares ends the pattern of a condition', () => {
   const found = (pattern: string) =>
     apache.check(snippet(`RewriteCond %{SERVER_NAME} ${pattern}\nRewriteRule ^ - [F]`)).map(({ message }) => message);
-  for (const pattern of ['= a.example', '!= a.example [NC]']) {
+  for (const pattern of ['= a.example', '== a.example', '!= a.example [NC]']) {
     assert.match(String(found(pattern)), /a space ends the pattern .* Did you mean !?=a\.example\?/, pattern);
   }
   for (const pattern of ['=a.example', '= [NC]', '!']) assert.deepEqual(found(pattern), [], pattern);

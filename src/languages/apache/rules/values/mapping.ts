@@ -103,7 +103,8 @@ function checkRewriteCond({ args }: Statement): BadValue | undefined {
   const [compared] = flags;
   if (compared && /^!?[<>=]=?$/.test(pattern.value) && pattern.quote === '' && !compared.value.startsWith('[')) {
     const message = `RewriteCond: bad flag delimiters: a space ends the pattern ${pattern.value}`;
-    const instead = `${pattern.value}${compared.value}`;
+    // mod_rewrite has one sign for it: the second would be part of the text.
+    const instead = `${pattern.value.replace('==', '=')}${compared.value}`;
     return { argument: pattern, message, instead, from: pattern, through: compared };
   }
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
