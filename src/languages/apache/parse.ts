@@ -163,8 +163,9 @@ function closeTag(builder: Builder, line: LogicalLine): void {
   // `</ VirtualHost>`: httpd takes the blank for the end of the name.
   const start = /^<\/[ \t]+(?=\w)/.exec(text)?.[0].length ?? 2;
   const end = nameEnd(text, start);
-  const bracketed = start === 2 && text.charCodeAt(end - 1) === 62;
-  const name = text.slice(start, end).replace(/>$/, '');
+  const word = text.slice(start, end);
+  const name = word.replace(/>.*$/s, '');
+  const bracketed = start === 2 && word === `${name}>`;
   if (!bracketed) {
     const section = builder.innermost(name);
     builder.errors.push({ kind: 'missing-bracket', range, name, closing: true, section });

@@ -127,7 +127,12 @@ test('a macro may open or close the section around where it is used, which mod_m
   assert.deepEqual(found(`${closing}<VirtualHost *:80>\nServerName a\nUse End\n`), []);
   assert.deepEqual(found(`${opening}Use Start\nServerName a\n</VirtualHost>\n`), []);
   // Where nobody uses it, nor any section of another kind.
-  assert.deepEqual(found(`${closing}<VirtualHost *:80>\nServerName a\n`), ['error section-tags', 'error section-tags']);
+  assert.deepEqual(found(closing), ['warning section-tags']);
+  assert.deepEqual(found(opening), ['warning section-tags']);
+  assert.deepEqual(found(`${closing}<VirtualHost *:80>\nServerName a\n`).sort(), [
+    'error section-tags',
+    'warning section-tags',
+  ]);
   assert.deepEqual(found(`${closing}<VirtualHost *:80>\nUse End\n<Directory /srv>\n`), ['error section-tags']);
 });
 
@@ -146,6 +151,23 @@ test('a space behind the slash of a closing tag is one mistake', () => {
   assert.deepEqual(others, []);
   assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []), text.replace('</ ', '</'));
   assert.equal(finding?.fixes?.[0]?.safe, true);
+});
+
+test('what stands right behind a closing tag is one mistake, and leaves with it or goes to a line of its own', () => {
+  for (const [open, behind, closed] of [
+    ['VirtualHost *:80', '#words', '#words\n</VirtualHost>'],
+    ['VirtualHost *:80', 'words', '</VirtualHost>'],
+    ['VirtualHost *:80', '>', '</VirtualHost>'],
+    ['IfVersion >= 2.4', '#words', '#words\n</IfVersion>'],
+    ['IfVersion < 2.4', '>', '</IfVersion>'],
+  ] as const) {
+    const head = `<${open}>\n  ServerName a\n`;
+    const text = `${head}</${open.split(' ')[0]}>${behind}\n`;
+    const [finding, ...others] = check(text);
+    assert.match(finding?.message ?? '', /^Expected <\/\w+> but saw <\/\w+>[#>w]\S*\. /, text);
+    assert.deepEqual(others, [], text);
+    assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []), `${head}${closed}\n`);
+  }
 });
 
 test('behind the tag that closes a condition which holds nothing may stand, no comment either', () => {

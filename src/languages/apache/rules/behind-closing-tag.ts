@@ -13,10 +13,9 @@ export function* behindClosingTags(context: ApacheContext): Iterable<ApacheRepor
     const { close, name } = section;
     if (close === undefined) continue;
     const tag = `</${name}>`;
-    const line = textOf(file, context).slice(close.start, close.end).trim();
-    // A template may have taken the words away.
-    if (line.length === tag.length || !line.toLowerCase().startsWith(tag.toLowerCase()) || /[%{}$@]|__/.test(line))
-      continue;
+    const line = textOf(file, context).slice(close.start, close.end).trim().replaceAll('\t', ' ');
+    // What stands right behind it is told of every section; and a template may have taken the words away.
+    if (!line.toLowerCase().startsWith(`${tag.toLowerCase()} `) || /[%{}$@]|__/.test(line)) continue;
     const statement = taken.has(section)
       ? around
       : all.find((each) => each.file === file && isWithin(each.node, section));

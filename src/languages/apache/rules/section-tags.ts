@@ -22,7 +22,8 @@ export const sectionTags: ApacheRule = {
   effect: 'start',
   *check(context) {
     const explained = closingTagsOfRuns(context);
-    const halves = halvesInMacros(context);
+    const halves = halvesInMacros(context.project);
+    const around = new Set(withKey(context.evaluation, 'use').length > 0 ? halves.values() : []);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
       const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
@@ -30,7 +31,7 @@ export const sectionTags: ApacheRule = {
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
         if (explained.has(error)) continue;
-        if (halves.has(lonelyTag(error) ?? '')) continue;
+        if (around.has(lonelyTag(error) ?? '')) continue;
         // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
         if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
         // Where the section is read its name is told.
@@ -42,6 +43,8 @@ export const sectionTags: ApacheRule = {
         yield {
           ...report(error, file, document.text, section),
           ...(isUnread ? idle : tolerated(error, document.text, context)),
+          // Nobody uses it here.
+          ...(halves.has(error) ? { ...idle, related: [] } : {}),
         };
       }
     }
@@ -50,19 +53,22 @@ export const sectionTags: ApacheRule = {
   },
 };
 
-/** Sections that a macro opens or closes while its text does not have the other tag: where it is used, that may stand around it. */
-function halvesInMacros({ project, evaluation }: ApacheContext): ReadonlySet<string> {
-  if (withKey(evaluation, 'use').length === 0) return new Set();
-  const files = [...project.files.values()].filter(({ errors }) => errors.some((error) => lonelyTag(error)));
-  return new Set(
-    files.flatMap(({ nodes, errors }) => {
-      const macros = nodes.filter(({ key }) => key === 'macro');
-      return errors.flatMap((error) => {
-        const isIn = macros.some(({ range }) => range.start < error.range.start && error.range.end < range.end);
-        return isIn ? (lonelyTag(error) ?? []) : [];
-      });
-    }),
-  );
+/** Tags that lack their counterpart in a macro: where it is used, that may stand around it. mod_macro itself only warns. */
+function halvesInMacros({ files }: ApacheContext['project']): ReadonlyMap<SyntaxProblem, string> {
+  const halves = new Map<SyntaxProblem, string>();
+  for (const { nodes, errors } of files.values()) {
+    const lonely = errors.flatMap((error) => {
+      const section = lonelyTag(error);
+      return section === undefined ? [] : [{ error, section }];
+    });
+    if (lonely.length === 0) continue;
+    const macros = nodes.filter(({ key }) => key === 'macro');
+    for (const { error, section } of lonely) {
+      const isIn = macros.some(({ range }) => range.start < error.range.start && error.range.end < range.end);
+      if (isIn) halves.set(error, section);
+    }
+  }
+  return halves;
 }
 
 /** The section of a tag that lacks its counterpart, in lower case. */
@@ -214,28 +220,14 @@ function missingBracket(
   text: string,
   unclosed: Section | undefined,
 ): ApacheReport {
-  const hasBlank = closing && /^<\/\s/.test(text.slice(range.start, range.end));
-  const message = hasBlank
-    ? `</> directive missing closing '>': a space ends the name. Write </${name}>.`
-    : `${closing ? `</${name}` : `<${name}>`} directive missing closing '>'.`;
-  const merge = closing ? undefined : aboutMergeMark(name);
+  if (closing) return wrongClosingTag(name, section, { file, range }, text);
+  const message = `<${name}> directive missing closing '>'.`;
+  const merge = aboutMergeMark(name);
   if (merge !== undefined) return { message: `${message} ${merge}`, location: { file, range } };
-  const comment = closing ? undefined : commentBehindTag(text, file, range);
+  const comment = commentBehindTag(text, file, range);
   if (comment)
     return { message: `${message} ${comment.hint}`, location: { file, range: comment.range }, fixes: comment.fixes };
   const location = { file, range };
-  if (closing) {
-    const tag = `</${name}>`;
-    // A closing tag takes no words, nor a comment.
-    const isWhole = range.end - range.start === tag.length - 1;
-    const isSafe = isWhole || (hasBlank && /^<\/\s+\w+>$/.test(text.slice(range.start, range.end)));
-    return {
-      message,
-      location,
-      related: section ? [opening(section, file)] : [],
-      fixes: [fix(isWhole ? "Add '>'" : `Change to ${tag}`, isSafe, { file, range, newText: tag })],
-    };
-  }
   // `<Else> words`: another bracket makes them words of the section.
   if (text.slice(range.start, range.end).includes('>')) return { message, location };
   const bracket: FileEdit = { file, range: at(range.end), newText: '>' };
@@ -243,6 +235,38 @@ function missingBracket(
   const tag = closingTag(unclosed, file, text);
   const edits = tag.range.start === range.end ? [{ ...bracket, newText: `>${tag.newText}` }] : [bracket, tag];
   return { message, location, fixes: [fix(`Add '>' and </${name}>`, false, ...edits)] };
+}
+
+/** A closing tag takes no words, nor a comment. */
+function wrongClosingTag(
+  name: string,
+  section: Section | undefined,
+  location: ApacheReport['location'],
+  text: string,
+): ApacheReport {
+  const { file, range } = location;
+  const tag = `</${name}>`;
+  const line = text.slice(range.start, range.end);
+  const related = section ? [opening(section, file)] : [];
+  if (line.startsWith(tag)) {
+    const comment = commentBehindTag(text, file, range);
+    const saw = `Expected ${tag} but saw ${/^\S+/.exec(line)?.[0]}.`;
+    const change = fix(`Change to ${tag}`, /^<\/\w+>+$/.test(line), { file, range, newText: tag });
+    return comment
+      ? { message: `${saw} ${comment.hint}`, location: { file, range: comment.range }, related, fixes: comment.fixes }
+      : { message: `${saw} Remove what stands behind the tag.`, location, related, fixes: [change] };
+  }
+  const hasBlank = /^<\/\s/.test(line);
+  const isWhole = line.length === tag.length - 1;
+  const isSafe = isWhole || (hasBlank && /^<\/\s+\w+>$/.test(line));
+  return {
+    message: hasBlank
+      ? `</> directive missing closing '>': a space ends the name. Write ${tag}.`
+      : `</${name} directive missing closing '>'.`,
+    location,
+    related,
+    fixes: [fix(isWhole ? "Add '>'" : `Change to ${tag}`, isSafe, { file, range, newText: tag })],
+  };
 }
 
 /** The tag that a section lacks, on a line of its own. */
