@@ -134,6 +134,10 @@ test('a macro may open or close the section around where it is used, which mod_m
     'warning section-tags',
   ]);
   assert.deepEqual(found(`${closing}<VirtualHost *:80>\nUse End\n<Directory /srv>\n`), ['error section-tags']);
+  // Nor where the other half is nowhere.
+  assert.deepEqual(found(`${opening}Use Start\n`), ['error section-tags']);
+  assert.deepEqual(found(`${closing}Use End\n`), ['error section-tags']);
+  assert.deepEqual(found(`${closing}${opening}Use Start\nServerName a\nUse End\n`), []);
 });
 
 test('a merge that is not finished is one mistake, told at the first mark', () => {

@@ -22,8 +22,8 @@ export const sectionTags: ApacheRule = {
   effect: 'start',
   *check(context) {
     const explained = closingTagsOfRuns(context);
-    const halves = halvesInMacros(context.project);
-    const around = new Set(withKey(context.evaluation, 'use').length > 0 ? halves.values() : []);
+    const halves = halvesOf(context.project);
+    const used = usedMacros(context.evaluation);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
       const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
@@ -31,7 +31,8 @@ export const sectionTags: ApacheRule = {
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
         if (explained.has(error)) continue;
-        if (around.has(lonelyTag(error) ?? '')) continue;
+        const half = halves.get(error);
+        if (half && used.size > 0 && hasOtherHalf(half, halves)) continue;
         // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
         if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
         // Where the section is read its name is told.
@@ -43,8 +44,8 @@ export const sectionTags: ApacheRule = {
         yield {
           ...report(error, file, document.text, section),
           ...(isUnread ? idle : tolerated(error, document.text, context)),
-          // Nobody uses it here.
-          ...(halves.has(error) ? { ...idle, related: [] } : {}),
+          // Nobody uses it here, and mod_macro only counts the tags (AH02795).
+          ...(half?.macro !== undefined && !used.has(half.macro) ? { ...idle, related: [] } : {}),
         };
       }
     }
@@ -53,28 +54,60 @@ export const sectionTags: ApacheRule = {
   },
 };
 
-/** Tags that lack their counterpart in a macro: where it is used, that may stand around it. mod_macro itself only warns. */
-function halvesInMacros({ files }: ApacheContext['project']): ReadonlyMap<SyntaxProblem, string> {
-  const halves = new Map<SyntaxProblem, string>();
-  for (const { nodes, errors } of files.values()) {
-    const lonely = errors.flatMap((error) => {
-      const section = lonelyTag(error);
-      return section === undefined ? [] : [{ error, section }];
-    });
-    if (lonely.length === 0) continue;
-    const macros = nodes.filter(({ key }) => key === 'macro');
-    for (const { error, section } of lonely) {
-      const isIn = macros.some(({ range }) => range.start < error.range.start && error.range.end < range.end);
-      if (isIn) halves.set(error, section);
-    }
-  }
-  return halves;
+/** A tag that lacks its counterpart, by the section in lower case. */
+interface Half {
+  readonly section: string;
+  readonly opens: boolean;
+  /** The macro in whose text it stands, in lower case. */
+  readonly macro: string | undefined;
 }
 
-/** The section of a tag that lacks its counterpart, in lower case. */
-function lonelyTag(error: SyntaxProblem): string | undefined {
-  if (error.kind === 'unclosed') return error.section.key;
-  return error.kind === 'unopened' ? error.found.toLowerCase() : undefined;
+/** All of them, by what is wrong. */
+function halvesOf({ files }: ApacheContext['project']): Halves {
+  const halves = new Map<SyntaxProblem, Half>();
+  const kinds = new Set<string>();
+  for (const { nodes, errors } of files.values()) {
+    let macros: readonly Section[] | undefined;
+    for (const error of errors) {
+      if (error.kind !== 'unclosed' && error.kind !== 'unopened') continue;
+      macros ??= nodes.flatMap((node) => (node.kind === 'section' && node.key === 'macro' ? [node] : []));
+      const { start, end } = error.range;
+      const macro = macros.find(({ range }) => range.start < start && end < range.end);
+      const half: Half = {
+        section: error.kind === 'unclosed' ? error.section.key : error.found.toLowerCase(),
+        opens: error.kind === 'unclosed',
+        macro: macro && nameOf(macro),
+      };
+      halves.set(error, half);
+      kinds.add(kindOf(half));
+    }
+  }
+  return { get: (error) => halves.get(error), has: (half) => kinds.has(kindOf(half)) };
+}
+
+interface Halves {
+  get(error: SyntaxProblem): Half | undefined;
+  /** One such as this, in whichever macro. */
+  has(half: Half): boolean;
+}
+
+function kindOf({ section, opens, macro }: Half): string {
+  return `${macro !== undefined} ${opens} ${section}`;
+}
+
+/** Where a macro is used, what it lacks may stand around it, and what it has too much be lacking there. */
+function hasOtherHalf({ section, opens, macro }: Half, halves: Halves): boolean {
+  const isThere = (inMacro: string | undefined) => halves.has({ section, opens: !opens, macro: inMacro });
+  return isThere('') || (macro !== undefined && isThere(undefined));
+}
+
+/** The names of macros that are used, in lower case. */
+function usedMacros(evaluation: Evaluation): ReadonlySet<string> {
+  return new Set(withKey(evaluation, 'use').map(nameOf));
+}
+
+function nameOf({ args: [name] }: Pick<Section, 'args'>): string {
+  return name?.value.toLowerCase() ?? '';
 }
 
 const idle = { severity: 'warning', effect: 'advice' } as const;
