@@ -210,4 +210,13 @@ test('a key that another file would be written over by a link is not lost, and i
   assert.match(late.stderr, /late\.key and \S+late\.pem lead to one file/);
   assert.equal(late.code, 1);
   assert.equal(readFileSync(file('late.key'), 'utf8'), key);
+  // What is combined holds the key, whatever else leads there.
+  symlinkSync('all.pem', file('web.pem'));
+  plan('combined: all.pem, fullchain: web.pem');
+  for (let run = 0; run < 2; run++) {
+    const both = await place.run('issue', '--plan', 'linked.yaml', '--force');
+    assert.equal(both.code, 0, both.stderr);
+    assert.match(readFileSync(file('web.pem'), 'utf8'), /PRIVATE KEY/);
+  }
+  assert.match((await place.run('issue', '--plan', 'linked.yaml')).stdout, /current/);
 });

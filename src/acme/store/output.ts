@@ -137,20 +137,20 @@ export async function checkWritable(output: OutputPlan): Promise<void> {
 }
 
 /**
- * By a link from another file the key would be written over, and the certificate be of no use. What is combined holds it too.
+ * By a link from another file the key would be written over, and the certificate be of no use. What is combined holds the key too,
+ * and is written last.
  * @throws AcmeProblem of type `output-not-writable`
  */
 export async function checkKeyStays({ files }: OutputPlan): Promise<void> {
-  for (const keeper of [files.key, files.combined]) {
-    if (keeper === undefined) continue;
-    const place = await followed(keeper);
-    for (const other of [files.certificate, files.chain, files.fullchain]) {
-      if (other === undefined || (await followed(other)) !== place) continue;
-      throw new AcmeProblem(
-        'output-not-writable',
-        `${keeper} and ${other} lead to one file, ${place}, so that the key would be lost. Remove the link, or name them as combined in the plan.`,
-      );
-    }
+  const { key, certificate, chain, fullchain, combined } = files;
+  const place = key === undefined ? undefined : await followed(key);
+  if (combined !== undefined && (await followed(combined)) === place) return;
+  for (const other of [certificate, chain, fullchain]) {
+    if (other === undefined || (await followed(other)) !== place) continue;
+    throw new AcmeProblem(
+      'output-not-writable',
+      `${key} and ${other} lead to one file, ${place}, so that the key would be lost. Remove the link, or name them as combined in the plan.`,
+    );
   }
 }
 
