@@ -56,15 +56,17 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
     const others = models.filter((other) => other !== model && other.server === model.server);
     const taken = new Set<string>();
     for (const proposal of proposeCertificates(model, others)) {
-      const { names, challengeFolders: found, certificateFile, keyFile = '' } = proposal;
-      // What it says is not repeated: it may hold the key, or the PIN of the device that does.
-      if (/^(?:data|engine|store|pkcs11):/i.test(keyFile)) {
+      const { names, challengeFolders: found, certificateFile, keyFile } = proposal;
+      const [first = ''] = names;
+      // A key that nobody names Apache looks for where the certificate is.
+      if (inNoFile.test(keyFile ?? certificateFile)) {
+        // What it says is not repeated: it may hold the key, or the PIN of the device that does.
+        const which = inNoFile.test(certificateFile) ? `The certificate of ${first}` : certificateFile;
         builder.note(
-          `${certificateFile} was left out: its key lies in no file. Make a signing request by that key, and add the certificate with csr: FILE.`,
+          `${which} was left out: its key lies in no file. Make a signing request by that key, and add the certificate with csr: FILE.`,
         );
         continue;
       }
-      const [first = ''] = names;
       const name = taken.has(first) ? `${first}-${stem(certificateFile)}` : first;
       if (taken.has(first))
         builder.note(
@@ -99,6 +101,9 @@ export function importModels(models: readonly ServerModel[], issuer: string): Im
     'The configuration names no certificate for a name that could be issued for. Give the site its name and the files of its certificate (ssl_certificate, SSLCertificateFile) first.',
   );
 }
+
+/** Keys in the text itself, and in devices. */
+const inNoFile = /^(?:data|engine|store|pkcs11):/i;
 
 /** Other clients, by the folders in which they keep certificates unless told otherwise; `import` knows all but the last one. */
 const keepers: readonly (readonly [client: string, folder: RegExp])[] = [

@@ -125,4 +125,11 @@ test('a key that lies in no file is not made anew in a file of that name, nor sh
   const host =
     '<VirtualHost *:443>\nServerName a.example.com\nSSLEngine on\nSSLCertificateFile /a.crt\nSSLCertificateKeyFile "pkcs11:object=key"\n</VirtualHost>\n';
   assert.deepEqual(outputs('apache', host).files, []);
+  const device = host.replace('/a.crt', '"pkcs11:object=a?pin-value=1234"');
+  for (const text of [device, device.replace(/SSLCertificateKeyFile.*\n/, '')]) {
+    const { files, notes } = outputs('apache', text);
+    assert.deepEqual(files, []);
+    assert.match(notes, /^The certificate of a\.example\.com was left out: its key lies in no file\./m);
+    assert.doesNotMatch(notes, /1234/);
+  }
 });
