@@ -25,8 +25,6 @@ export function exportCertbot(plan: Plan): ExportedPlan {
   const notes: string[] = [];
   const lineages = new Set<string>();
   const commands = [...plan.certificates.values()].flatMap((certificate) => {
-    const lineage = lineageOf(certificate, lineages);
-    lineages.add(lineage);
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer?.type !== 'acme') {
       notes.push(
@@ -34,6 +32,8 @@ export function exportCertbot(plan: Plan): ExportedPlan {
       );
       return [];
     }
+    const lineage = lineageOf(certificate, lineages);
+    if (certificate.csr === undefined) lineages.add(lineage);
     const options = [
       ...(certificate.csr === undefined ? [['--cert-name', lineage]] : requestFiles(certificate)),
       ['--server', issuer.directory],

@@ -40,6 +40,24 @@ test('certbot is told what the plan says of keys, terms, addresses and commands'
   assert.match(notes.join('\n'), /^own\.test: issuer dev is a development CA, which certbot has not\./m);
 });
 
+test('what certbot gets no certificate of takes no name from another one', async () => {
+  const request = 'csr: a.csr, challenge: { listen: ":80" }, output: { fullchain: a.pem }';
+  const { plan: mixed } = await readPlan(
+    '/p/tls-workbench.yaml',
+    `issuers:
+  corp: { directory: "https://ca.example.net/dir", agreeToTerms: true }
+  dev: { type: local, permitted: ["*.a.example.com"] }
+certificates:
+  "*.a.example.com": { issuer: dev }
+  a.example.com: { issuer: corp, challenge: { listen: ":80" } }
+  "*.b.example.com": { names: [b.example.com], issuer: corp, ${request} }
+  b.example.com: { issuer: corp, challenge: { listen: ":80" } }
+`,
+  );
+  const names = [...exportCertbot(mixed).text.matchAll(/--cert-name (\S+)|--csr/g)].map(([, name]) => name);
+  assert.deepEqual(names, ['a.example.com', undefined, 'b.example.com']);
+});
+
 test('Caddy is told the same, and makes certificates of a development CA itself', () => {
   const { text } = exportCaddy(plan);
   const site = (name: string) => text.split(`# ${name}\n`)[1]?.split('\n# ')[0] ?? '';

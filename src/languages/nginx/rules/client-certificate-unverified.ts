@@ -2,7 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
-import { everywhereIn, openScopes } from '../everywhere.ts';
+import { everywhereIn, namesIn, openScopes } from '../everywhere.ts';
 import { conditionHolds } from '../lower/answers/rewrite.ts';
 import { answeredOtherwise, isRefusal } from '../lower/client-demands.ts';
 import { mayBeAbsent } from '../lower/conditions.ts';
@@ -28,7 +28,8 @@ const verifying =
   /\$\{?ssl_client_(?:verify|fingerprint|cert|raw_cert|escaped_cert)\b|_by_lua|\b(?:(?:js|perl)_|ssi\b)/i;
 
 /** What a client may show besides, or where it may come from. */
-const furtherProof = /\$\{?(?:(?:binary_|realip_)?remote_addr\b|http_authorization\b|cookie_|http_x_)/i;
+const furtherProof =
+  /\$\{?(?:(?:binary_|realip_)?remote_addr\b|http_authorization\b|cookie_|http_x_|arg_|secure_link)/i;
 
 /** `ssl_verify_client optional_no_ca`, and a name in certificates that nobody verified lets in (ngx_ssl_verify_error_optional). */
 export const clientCertificateUnverified: DirectiveRule = {
@@ -78,7 +79,13 @@ const guardsIn = remember((root: Scope): ReadonlyMap<Item | undefined, readonly 
       strangers.every((facts) => conditionHolds(item, facts, item.outer) === true)
     );
   });
-  const further = guards.length === 0 ? [] : everywhereIn(root, furtherNames).filter(asksFurther);
+  const further =
+    guards.length === 0
+      ? []
+      : everywhereIn(
+          root,
+          [...namesIn(root)].filter((name) => guarding.test(name)),
+        ).filter(asksFurther);
   return groupBy(
     guards.filter((guard) => !further.some((item) => alsoGuards(item, guard))),
     ({ outer }) => {
@@ -88,7 +95,8 @@ const guardsIn = remember((root: Scope): ReadonlyMap<Item | undefined, readonly 
   );
 });
 
-const furtherNames = ['auth_basic', 'auth_request', 'auth_jwt', 'deny', 'geo', 'if', 'map'];
+/** Of modules of others too: `auth_ldap`, `auth_gss`. */
+const guarding = /^(?:auth_\w+|deny|geo|if|map)$/;
 
 function asksFurther({ name, args: [word], args }: Item): boolean {
   if (name === 'geo') return true;
