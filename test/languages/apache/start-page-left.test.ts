@@ -5,7 +5,7 @@ import { analyseText } from '../../support/analyse.ts';
 
 function mended(text: string, file = '/work/.htaccess'): readonly string[] {
   const { findings } = analyseText(text, { language: 'apache', file });
-  const found = findings.filter(({ rule }) => rule === 'redirect-unreached');
+  const found = findings.filter(({ message }) => message.startsWith('The start page stays'));
   return found.map(({ fixes }) => applyEdits(text, fixes[0]?.edits ?? []));
 }
 
@@ -42,6 +42,12 @@ test('other patterns, conditions and redirects are left alone', () => {
     `${off}${rule('.')}RewriteRule ^$ public/ [L]\n`,
     `${off}${rule('.')}RewriteRule !^public/ public/ [L]\n`,
     `${off}${rule('.')}RewriteRule ^(.*)$ index.php [L]\n`,
+    // So it is for the file that is found for the folder.
+    `${off}${rule('.')}RewriteRule . /index.php [L]\n`,
+    `${off}${rule('.')}RewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule ^ index.html [L]\n`,
+    `${off}${rule('.')}RewriteRule ^(.*)\\.html$ $1.php [L]\n`,
+    `DirectoryIndexRedirect on\n${off}${rule('.')}`,
+    `SSLRequireSSL\n${off}${rule('.')}`,
     // It is for requests over TLS.
     `RewriteEngine On\nRewriteCond %{HTTPS} =on\n${rule('.')}`,
     `RewriteEngine On\nRewriteCond %{SERVER_PORT} ^443$\n${rule('.')}`,

@@ -1,6 +1,7 @@
 import { toRegExp } from '../answers/path.ts';
 import { allHold, type RewriteRequest } from '../answers/rewrite-conditions.ts';
 import { type ConditionalRule, leavesPath, rulesOf } from '../answers/rewrite-rules.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 
 /** Anything but the empty path. */
@@ -32,6 +33,7 @@ export function* startPagesLeft({ evaluation }: ApacheContext): Iterable<ApacheR
   const isOfScheme = found.conditions.every(({ args }) => /https|server_port|scheme|proto/i.test(args[0]?.value ?? ''));
   if (!isOfScheme || found.conditions.length === 0 || !notEmpty.test(pattern.value)) return;
   if (!(found.flags.has('r') || found.flags.has('redirect')) || allHold(found.conditions, plain) === false) return;
+  if (['directoryindexredirect', 'sslrequiressl'].some((key) => withKey(evaluation, key).length > 0)) return;
   if (rules.some((each) => each !== found && leadsOn(each))) return;
   // What `$0` and `$1` stand for stays the same.
   const instead = pattern.value.includes('+') ? pattern.value.replace('+', '*') : '^';
@@ -43,11 +45,16 @@ export function* startPagesLeft({ evaluation }: ApacheContext): Iterable<ApacheR
   };
 }
 
-/** The start page is asked for anew by another path, which has characters, as where all is in `public/`. */
+/**
+ * Another rule takes the start page, a folder, or the file that mod_dir looks for in it, and has it asked for anew by a path
+ * that has characters, as where all is in `public/`.
+ */
 function leadsOn({ rule, conditions }: ConditionalRule): boolean {
+  if (leavesPath(rule)) return false;
   const pattern = rule.args[0]?.value ?? '';
   const isNegated = pattern.startsWith('!');
-  const matches = toRegExp(isNegated ? pattern.slice(1) : pattern, false)?.test('') !== isNegated;
-  // It is a folder.
-  return matches && !leavesPath(rule) && !conditions.some(({ args }) => args[1]?.value === '!-d');
+  const expression = toRegExp(isNegated ? pattern.slice(1) : pattern);
+  const takes = (path: string, unless: string) =>
+    expression?.test(path) !== isNegated && !conditions.some(({ args }) => args[1]?.value === unless);
+  return takes('', '!-d') || ['index.html', 'index.php'].some((index) => takes(index, '!-f'));
 }
