@@ -180,6 +180,10 @@ test('a space between a comparison and what it compares ends the pattern of a co
   for (const pattern of ['= a.example', '== a.example', '!= a.example [NC]']) {
     assert.match(String(found(pattern)), /a space ends the pattern .* Did you mean !?=a\.example\?/, pattern);
   }
+  assert.match(String(found('= ""')), /Did you mean =""\?/);
+  assert.match(String(found('= "a b"')), /Did you mean "=a b"\?/);
+  // Apache takes both words behind it for flags.
+  assert.doesNotMatch(String(found('= a b')), /Did you mean/);
   for (const pattern of ['=a.example', '= [NC]', '!']) assert.deepEqual(found(pattern), [], pattern);
 });
 

@@ -1,6 +1,7 @@
 import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { quoteWord } from '../../write/quote.ts';
 import type { ApacheContext } from '../rule.ts';
 import { whyBroken } from './broken-pattern.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -100,11 +101,13 @@ function checkRewriteCond({ args }: Statement): BadValue | undefined {
   const [subject, pattern, ...flags] = args;
   if (!subject || !pattern)
     return { argument: undefined, message: 'RewriteCond: bad argument line: a test string and a pattern are needed' };
-  const [compared] = flags;
-  if (compared && /^!?[<>=]=?$/.test(pattern.value) && pattern.quote === '' && !compared.value.startsWith('[')) {
+  const [compared, behind] = flags;
+  const isSplit = compared && /^!?[<>=]=?$/.test(pattern.value) && pattern.quote === '';
+  if (isSplit && !compared.value.startsWith('[') && (!behind || behind.value.startsWith('['))) {
     const message = `RewriteCond: bad flag delimiters: a space ends the pattern ${pattern.value}`;
     // mod_rewrite has one sign for it: the second would be part of the text.
-    const instead = `${pattern.value.replace('==', '=')}${compared.value}`;
+    const sign = pattern.value.replace('==', '=');
+    const instead = compared.value === '' ? `${sign}""` : quoteWord(`${sign}${compared.value}`);
     return { argument: pattern, message, instead, from: pattern, through: compared };
   }
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
