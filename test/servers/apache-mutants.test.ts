@@ -55,9 +55,12 @@ function isNamed(file: string, text: string, log: string, findings: readonly Fin
   // Of a macro that does not end, the line where it begins is named.
   if (of !== file || log.includes('contents error')) return true;
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  // Of a directive that goes on behind a backslash, its last line is named.
+  const lastLine = (offset: number) =>
+    lineAt(offset) + (/^(?:.*\\\n)+/.exec(text.slice(offset))?.[0].split('\n').length ?? 1) - 1;
   return findings
     .flatMap(({ location, related }) => [location, ...related.map((one) => one.location)])
-    .some(({ range }) => lineAt(range.start) <= Number(number) && Number(number) <= lineAt(range.end));
+    .some(({ range }) => lineAt(range.start) <= Number(number) && Number(number) <= lastLine(range.end));
 }
 
 test('the fixtures themselves start and have no finding that says otherwise', async () => {

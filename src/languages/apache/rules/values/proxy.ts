@@ -224,7 +224,14 @@ function checkProxySet(statement: Statement, context: ApacheContext): BadValue |
     if (word) {
       return { argument: word, message: "Invalid ProxySet parameter. Parameter must be in the form 'key=value'" };
     }
-    return badParameter('ProxySet', args, isBalancer(section.args[0]?.value), context);
+    const name = section.args[0]?.value ?? '';
+    if (first && !isBalancer(name) && !absolute.test(name) && !name.includes('$')) {
+      return {
+        argument: first,
+        message: `ProxySet URL must be absolute: ${name}. Parameters are for one backend: put them into its own section, <Proxy "http://backend.example.com">`,
+      };
+    }
+    return badParameter('ProxySet', args, isBalancer(name), context);
   }
   if (!first) return missing('ProxySet must name a worker or a balancer when outside <Proxy > section');
   const { evaluation } = context;
