@@ -1,3 +1,5 @@
+import { remember } from '../../../memory/remember.ts';
+import type { Document } from '../../../text/document.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
@@ -93,10 +95,14 @@ const wordOfNginx = /\$(?:host|http_host|server_name|request_uri|scheme)\b/g;
 /** Those of an address, where the file has such words in redirects alone: whatever fills a file in has the name of the server too. */
 function ofNginx(to: string, { file }: Statement, context: ApacheContext): readonly string[] | undefined {
   const found = /^https?:\/\//i.test(to) ? to.match(wordOfNginx) : null;
-  if (found === null) return undefined;
-  const lines = textOf(file, context).match(/^.*\$[a-z_].*$/gim) ?? [];
-  return lines.every((line) => /^\s*(?:#|redirect|rewrite)/i.test(line)) ? found : undefined;
+  const document = context.project.files.get(file)?.document;
+  return found && document && hasThemInRedirectsAlone(document) ? found : undefined;
 }
+
+const hasThemInRedirectsAlone = remember(({ text }: Document): boolean => {
+  const lines = text.match(/^.*\$[a-z_].*$/gim) ?? [];
+  return lines.every((line) => /^\s*(?:#|redirect|rewrite)/i.test(line));
+});
 
 function withNamesOfNginx(
   text: string,
