@@ -18,8 +18,8 @@ export const suites = {
   },
   package: { root: 'test/package', concurrency: 1, minutes: 6 },
   cli: { root: 'test/cli', concurrency: 2, minutes: 6 },
-  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 15, retries: 1 },
-  vscode: { root: 'test/vscode', concurrency: 1, minutes: 30, retries: 1 },
+  servers: { root: 'test/servers', concurrency: 2, minutes: whole ? 180 : 30, retries: 1 },
+  vscode: { root: 'test/vscode', concurrency: 1, minutes: 60, retries: 1 },
 };
 
 /** The suite's `*.test.ts` files, in a stable order, of those whose path contains one of `parts` (all, when there is none). */
