@@ -138,6 +138,11 @@ test('a macro may open or close the section around where it is used, which mod_m
   assert.deepEqual(found(`${opening}Use Start\n`), ['error section-tags']);
   assert.deepEqual(found(`${closing}Use End\n`), ['error section-tags']);
   assert.deepEqual(found(`${closing}${opening}Use Start\nServerName a\nUse End\n`), []);
+  // Or in a macro that nobody uses.
+  assert.deepEqual(found(`${closing}${opening}Use Start\nServerName a\n`).sort(), [
+    'error section-tags',
+    'warning section-tags',
+  ]);
 });
 
 test('a merge that is not finished is one mistake, told at the first mark', () => {

@@ -22,8 +22,8 @@ export const sectionTags: ApacheRule = {
   effect: 'start',
   *check(context) {
     const explained = closingTagsOfRuns(context);
-    const halves = halvesOf(context.project);
     const used = usedMacros(context.evaluation);
+    const halves = halvesOf(context.project, used);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
       const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
@@ -32,7 +32,8 @@ export const sectionTags: ApacheRule = {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
         if (explained.has(error)) continue;
         const half = halves.get(error);
-        if (half && used.size > 0 && hasOtherHalf(half, halves)) continue;
+        const isUnused = half?.macro !== undefined && !used.has(half.macro);
+        if (half && !isUnused && hasOtherHalf(half, halves)) continue;
         // `<VirtualHost%<i4 …` of Hestia: a template makes the name what it is.
         if (error.kind === 'mismatched' && error.expected.name.includes('%')) continue;
         // Where the section is read its name is told.
@@ -45,7 +46,7 @@ export const sectionTags: ApacheRule = {
           ...report(error, file, document.text, section),
           ...(isUnread ? idle : tolerated(error, document.text, context)),
           // Nobody uses it here, and mod_macro only counts the tags (AH02795).
-          ...(half?.macro !== undefined && !used.has(half.macro) ? { ...idle, related: [] } : {}),
+          ...(isUnused ? { ...idle, related: [] } : {}),
         };
       }
     }
@@ -62,8 +63,8 @@ interface Half {
   readonly macro: string | undefined;
 }
 
-/** All of them, by what is wrong. */
-function halvesOf({ files }: ApacheContext['project']): Halves {
+/** All of them, by what is wrong; those of macros that nobody uses complete none. */
+function halvesOf({ files }: ApacheContext['project'], used: ReadonlySet<string>): Halves {
   const halves = new Map<SyntaxProblem, Half>();
   const kinds = new Set<string>();
   for (const { nodes, errors } of files.values()) {
@@ -79,7 +80,7 @@ function halvesOf({ files }: ApacheContext['project']): Halves {
         macro: macro && nameOf(macro),
       };
       halves.set(error, half);
-      kinds.add(kindOf(half));
+      if (half.macro === undefined || used.has(half.macro)) kinds.add(kindOf(half));
     }
   }
   return { get: (error) => halves.get(error), has: (half) => kinds.has(kindOf(half)) };
