@@ -1,5 +1,6 @@
 import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
+import { samePlace } from '../text/range.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
@@ -61,11 +62,16 @@ function certificatePlace({ tls }: Site): string | undefined {
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
 function overruled(model: ServerModel, site: Site): Report | undefined {
+  const { origin } = site.tls.enabled;
+  // Where an address switches TLS on itself, it is on there whoever comes first, and others of the site are plain on purpose.
+  if (origin.kind === 'default' || site.bindings.some(({ location }) => samePlace(location, origin.location))) {
+    return undefined;
+  }
   const listener = listenersOf(model, site).find(({ tls, port }) => port !== 80 && knownValue(tls) === false);
   const first = listener && siteById(model, listener.defaultSite);
   if (!listener || !first || first === site || !model.complete) return undefined;
   if (first.condition !== undefined && first.condition !== site.condition) return undefined;
-  const { location } = site.tls.enabled.origin.kind === 'explicit' ? site.tls.enabled.origin : site;
+  const { location } = origin.kind === 'explicit' ? origin : site;
   return {
     message: `${capitalised(site.label)} never speaks TLS at ${listener.id}: ${first.label} comes first there and speaks plain HTTP, and the first decides for all. Switch TLS on there too, or move it after this one.`,
     location,

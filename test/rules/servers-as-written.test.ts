@@ -276,6 +276,17 @@ test('a site that the first one of its address keeps from TLS is told so', () =>
   assert.deepEqual(found(`<IfDefine X>\n${host('www.example.com', '')}</IfDefine>\n${secure}`), []);
 });
 
+test('plain HTTP beside TLS on ports other than 80 is meant, in each site', () => {
+  const server = (name: string, tls: string) =>
+    `server { listen 8080; listen 8443 ${tls}; server_name ${name}.example.com; ${pair} }`;
+  const found = (tls: string) =>
+    judge(nginx(server('a', tls) + server('b', tls)), 'nginx').filter((line) =>
+      line.startsWith('certificate-without-tls'),
+    );
+  assert.deepEqual(found('ssl'), []);
+  assert.deepEqual(found('quic'), []);
+});
+
 test('a certificate of the main server is for the virtual hosts that have TLS, and no fix gives it to others', () => {
   const pairs = 'SSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
   const host = (address: string, lines: string) =>

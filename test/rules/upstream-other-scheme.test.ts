@@ -31,6 +31,22 @@ test('an own port of TLS that is asked over plain HTTP, and the other way round,
   }
 });
 
+test('so is what gRPC asks, which has no scheme of its own', () => {
+  for (const [wrong, right] of [
+    ['grpc://127.0.0.1:8443', 'grpcs://127.0.0.1:8443'],
+    ['127.0.0.1:8443', 'grpcs://127.0.0.1:8443'],
+    ['"grpcs://127.0.0.1:8080"', '"grpc://127.0.0.1:8080"'],
+  ] as const) {
+    const text = whole(`${tls} server { listen 80; location / { grpc_pass ${wrong}; } } ${asking()}`);
+    const [finding] = found(text);
+    assert.match(finding?.message ?? '', /, so requests get status 502 \(error log: .*\)\. Write grpcs?:\/\//, wrong);
+    const mended = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+    assert.equal(mended, text.replace(wrong, right));
+    assert.deepEqual(found(mended), []);
+  }
+  assert.deepEqual(found(whole(`${tls} server { listen 80; location / { grpc_pass unix:/run/a; } }`)), []);
+});
+
 test('so are servers of a group, and a group that is asked for TLS at port 80 for want of a port', () => {
   const group = (server: string, to: string) => whole(`upstream app { server ${server}; } ${tls} ${asking(to)}`);
   assert.match(found(group('127.0.0.1:8443', 'http://app'))[0]?.message ?? '', /^127\.0\.0\.1:8443 speaks TLS/);
@@ -82,6 +98,7 @@ test('other machines, other addresses, and what is answered on purpose or not ce
     `${tls} ${asking('http://10.0.0.1:8443', 'http://backend:8443', 'http://127.0.0.1:9443', 'https://127.0.0.1:8443', 'http://[::1]:8443')}`,
     `${tls} server { listen 127.0.0.1:8443; } ${asking('http://$host:8443')}`,
     `error_page 497 =301 https://$host$request_uri; ${tls} ${asking('http://127.0.0.1:8443')}`,
+    `${tls.replace('}', 'error_page 497 /own; }')} ${asking('http://127.0.0.1:8443')}`,
     // It answers no request of either scheme, none is sent there, and the name service knows the port.
     `${tls.replace('ssl;', 'ssl proxy_protocol;')} ${asking('http://127.0.0.1:8443')}`,
     `upstream app { server 127.0.0.1:8443 down; server 10.0.0.1; } ${tls} ${asking('http://app')}`,
@@ -91,4 +108,7 @@ test('other machines, other addresses, and what is answered on purpose or not ce
   ])
     assert.deepEqual(found(whole(text)), [], text);
   assert.deepEqual(found(asking('https://127.0.0.1:8080')), []);
+  // Such a page of another address is none of its own.
+  const other = 'server { listen 9443 ssl; error_page 497 /own; }';
+  assert.equal(found(whole(`${tls} ${other} ${asking('http://127.0.0.1:8443')}`)).length, 1);
 });

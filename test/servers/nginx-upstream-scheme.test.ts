@@ -16,6 +16,8 @@ const cases: readonly (readonly [lines: string, status: number])[] = [
   ['proxy_pass http://group;', 400],
   ['proxy_pass https://127.0.0.1:PLAIN;', 502],
   ['proxy_pass https://127.0.0.1:FRONT/other;', 502],
+  ['grpc_pass 127.0.0.1:SECURE;', 502],
+  ['grpc_pass grpcs://127.0.0.1:PLAIN;', 502],
   ['proxy_pass https://127.0.0.1:SECURE;', 200],
   ['proxy_pass http://127.0.0.1:PLAIN;', 200],
 ];
@@ -43,8 +45,8 @@ http {
   client_body_temp_path ${folder}/body;
   upstream group { server 127.0.0.1:${secure}; }
   server { listen 127.0.0.1:${front}; location / { ${lines} } location /other { return 200; } }
-  server { listen 127.0.0.1:${plain}; return 200; }
-  server { listen ${secure} ssl; ssl_certificate a.crt; ssl_certificate_key a.key; return 200; }
+  server { listen 127.0.0.1:${plain}; http2 on; return 200; }
+  server { listen ${secure} ssl; http2 on; ssl_certificate a.crt; ssl_certificate_key a.key; return 200; }
 }
 `
     .replaceAll('SECURE', String(secure))

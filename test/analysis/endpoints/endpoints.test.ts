@@ -256,3 +256,12 @@ test('the names of a server share what it offers, and differ in the grade where 
   assert.equal(one.grade, two?.grade);
   assert.notEqual(one.grade, other?.grade);
 });
+
+test('what the pages of several indexes send has a place', () => {
+  const secure = 'listen 443 ssl; server_name a.example; ssl_certificate a.crt; ssl_certificate_key a.key; root /srv;';
+  const server = `server { ${secure} index index.php index.html; location ~ \\.php$ { add_header X-A 1; fastcgi_pass unix:/p; } }`;
+  const { model } = analyseText(`events {}\nhttp {\n${server}\n}\n`, { language: 'nginx', file: '/work/nginx.conf' });
+  const [view] = viewEndpoints(model, unseenFile, new Date('2026-11-25T00:00:00Z'));
+  assert.ok(view);
+  assert.equal(originsOf(view)['hsts']?.kind, 'explicit');
+});

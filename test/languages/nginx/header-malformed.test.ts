@@ -32,3 +32,10 @@ test('a certificate in several lines is no value of a header', () => {
   ])
     assert.deepEqual(found(line), [], line);
 });
+
+// Seen with nginx 1.26.3: the header of the client passes, and no header with an empty value is sent.
+test('a colon after the name of a header without a value keeps that of clients', () => {
+  const [report] = found('proxy_set_header Remote-User: "";');
+  assert.match(report?.message ?? '', /in "Remote-User:", Remote-User of clients still reaches the backend\./);
+  assert.deepEqual(found('add_header X-Frame-Options: "";'), []);
+});

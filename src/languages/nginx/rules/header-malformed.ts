@@ -43,13 +43,20 @@ function flawOf(item: Item): Flaw | undefined {
     ? ['the backend gets', 'it ignores', 'refuses']
     : ['clients get', 'they ignore', 'refuse'];
   const grade = isToBackend ? { grade: { severity: 'information', effect: 'advice' } as const } : {};
-  if (name.value.endsWith(':') && name.value.length > 1)
+  if (name.value.endsWith(':') && name.value.length > 1) {
+    // A header with an empty value is not sent, and for a backend the one of the client is left out, if its name fits.
+    if (value.value === '' && !isToBackend) return undefined;
+    const outcome =
+      value.value === ''
+        ? `${name.value.slice(0, -1)} of clients still reaches the backend`
+        : `${gets} a value that begins with ":", which ${ignores} or ${refuses}`;
     return {
       word: name,
-      message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${gets} a value that begins with ":", which ${ignores} or ${refuses}. Remove the colon.`,
+      message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${outcome}. Remove the colon.`,
       fix: replacing(item, name, (text) => text.replace(/:(?=["']?$)/, ''), 'Remove the colon'),
       ...grade,
     };
+  }
   if (value.quote === '' && inQuotes.test(value.value))
     return {
       word: value,

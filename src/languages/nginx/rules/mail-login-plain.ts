@@ -16,7 +16,7 @@ export const mailLoginPlain: ScopeRule = {
   effect: 'advice',
   contexts: ['mail'],
   check(scope) {
-    const reports = new Map<Item | undefined, TextReport>();
+    const found = new Map<Item | undefined, Listen[]>();
     for (const { inner } of scope.find('server')) {
       const said = (name: string) => inner?.findLast(name) ?? scope.findLast(name);
       const starttls = said('starttls');
@@ -25,9 +25,9 @@ export const mailLoginPlain: ScopeRule = {
       const [word] = starttls?.args ?? [];
       if (word?.templated || word?.value === 'only') continue;
       const listen = listensOf(inner).find((each) => isReached(each) && takesPasswords(each, said));
-      if (listen && !reports.has(starttls)) reports.set(starttls, report(listen, starttls));
+      if (listen) found.set(starttls, [...(found.get(starttls) ?? []), listen]);
     }
-    return [...reports.values()];
+    return [...found].flatMap(([starttls, listens]) => report(listens, starttls) ?? []);
   },
 };
 
@@ -49,12 +49,15 @@ function isReached({ speaksTls, unknown, address, port, parameters }: Listen): b
   return !/^(?:127\.|\[::1\]|localhost$|unix)/.test(address);
 }
 
-function report(listen: Listen, starttls: Item | undefined): TextReport {
+/** @param listens of the servers for which `starttls` says it */
+function report([listen, ...others]: readonly Listen[], starttls: Item | undefined): TextReport | undefined {
+  if (!listen) return undefined;
   const how = starttls?.args[0]?.value === 'on' ? ', although it offers TLS' : '';
   return {
     rule: 'mail-login-plain',
     message: `Port ${listen.port} takes passwords in clear${how}: anyone on the network can read them. Write "starttls only;", unless TLS ends before this server.`,
     location: starttls ? locate(starttls) : listen.location,
+    related: others.map(({ location, port }) => ({ location, message: `Port ${port} too` })),
     fixes:
       how && starttls ? [{ title: 'Insist on TLS', safe: false, edits: [replaceArguments(starttls, ['only'])] }] : [],
   };

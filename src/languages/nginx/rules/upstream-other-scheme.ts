@@ -22,8 +22,8 @@ interface Backend {
 }
 
 /**
- * `proxy_pass` with the scheme that its backend does not speak: a port that this configuration opens itself, or port 80, which
- * the servers of a group have that name none (ngx_http_upstream_server), whatever the scheme.
+ * `proxy_pass` or `grpc_pass` with the scheme that its backend does not speak: a port that this configuration opens itself, or
+ * port 80, which the servers of a group have that name none (ngx_http_upstream_server), whatever the scheme.
  */
 export const upstreamOtherScheme: ScopeRule = {
   id: 'upstream-other-scheme',
@@ -33,12 +33,12 @@ export const upstreamOtherScheme: ScopeRule = {
   contexts: ['http'],
   check(scope, project) {
     const root = scope.owner?.outer ?? scope;
-    const passes = everywhere(root, 'proxy_pass').filter((item) => isWithin(item.outer, scope) && !mayBeAbsent(item));
+    const passes = [...everywhere(root, 'proxy_pass'), ...everywhere(root, 'grpc_pass')].filter(
+      (item) => isWithin(item.outer, scope) && !mayBeAbsent(item),
+    );
     if (passes.length === 0) return [];
     const own = ownAddresses(scope, project.complete && !scope.open);
-    // An answer to plain HTTP is given on purpose.
-    const explains = everywhere(root, 'error_page').some(({ args }) => args.some(({ value }) => value === '497'));
-    const judged = passes.flatMap((item) => judge(item, scope, own, explains) ?? []);
+    const judged = passes.flatMap((item) => judge(item, scope, own) ?? []);
     const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.
     return project.complete
@@ -47,10 +47,18 @@ export const upstreamOtherScheme: ScopeRule = {
   },
 };
 
-/** The scheme by which a backend is asked and its name, which is empty where a variable is in it. */
-function askedOf({ args: [word] }: Item): { readonly scheme: string; readonly authority: string } {
-  const [, scheme = '', authority = ''] = /^(https?):\/\/([^/?#$]+)(?=[/?#]|$)/i.exec(word?.value ?? '') ?? [];
-  return { scheme: scheme.toLowerCase(), authority: word?.templated === true ? '' : authority };
+interface Asked {
+  readonly overTls: boolean;
+  /** Empty where a variable is in it. */
+  readonly authority: string;
+}
+
+/** How a backend is asked, and its name: over plain HTTP by `grpc_pass` without a scheme. */
+function askedOf({ name, args: [word] }: Item): Asked {
+  const [, scheme = '', authority = ''] =
+    /^((?:http|grpc)s?:\/\/|)([^/?#$]+)(?=[/?#]|$)/i.exec(word?.value ?? '') ?? [];
+  const isKnown = word?.templated !== true && (scheme !== '' || name === 'grpc_pass');
+  return { overTls: /s:/i.test(scheme), authority: isKnown ? authority : '' };
 }
 
 /** Backends that are asked over TLS in one place and over plain HTTP in another, of which nothing is said yet. */
@@ -60,15 +68,15 @@ function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly T
   );
   const backends = new Map<string, { readonly http: Map<string, Item>; readonly https: Map<string, Item> }>();
   for (const item of passes) {
-    const { scheme, authority } = askedOf(item);
-    const backend = groupOf(`${scheme}://${authority}`, scope)
+    const { overTls, authority } = askedOf(item);
+    const backend = groupOf(authority, scope)
       ? authority.toLowerCase()
-      : nameOf(backendOf(authority, scheme === 'https' ? 443 : 80));
+      : nameOf(backendOf(authority, overTls ? 443 : 80));
     if (authority === '' || backend === undefined) continue;
     const asked = backends.get(backend) ?? { http: new Map<string, Item>(), https: new Map<string, Item>() };
     backends.set(backend, asked);
     // Several servers may include one file.
-    asked[scheme === 'https' ? 'https' : 'http'].set(placeOf(locate(item)), item);
+    asked[overTls ? 'https' : 'http'].set(placeOf(locate(item)), item);
   }
   return [...backends].flatMap(([backend, { http, https }]) => {
     if ([...http.keys(), ...https.keys()].some((place) => known.has(place))) return [];
@@ -109,11 +117,10 @@ function nameOf(backend: Backend | undefined): string | undefined {
   return backend && `${backend.host}:${backend.port}`;
 }
 
-function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>, explains: boolean): TextReport | undefined {
-  const { scheme, authority } = askedOf(item);
-  const overTls = scheme === 'https';
-  if (authority === '' || (!overTls && explains)) return undefined;
-  const group = groupOf(`${scheme}://${authority}`, scope);
+function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextReport | undefined {
+  const { overTls, authority } = askedOf(item);
+  if (authority === '') return undefined;
+  const group = groupOf(authority, scope);
   if (group && overTls && group.every((server) => backendOf(server, 0)?.port === 0))
     return withoutPorts(item, authority);
   for (const server of group ?? [authority]) {
@@ -152,25 +159,30 @@ function withOthers(first: TextReport, others: readonly TextReport[]): TextRepor
 
 /**
  * The addresses of all servers of the block by their ids, without those where the scheme is not certain, or where another
- * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends.
+ * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends. One of TLS that answers plain
+ * HTTP with a page of its own does so on purpose.
  * @param isWhole no server that could switch TLS on for one of them stands elsewhere
  */
 function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> {
   const found = new Map<string, Own>();
   const uncertain = new Set<string>();
-  const headed = new Set<string>();
+  const excused = new Set<string>();
+  const explains = (block: Scope) =>
+    block.find('error_page').some(({ args }) => args.some(({ value }) => value === '497'));
+  const everyoneExplains = explains(scope);
   for (const item of scope.find('server')) {
     if (!item.inner) continue;
+    const answersPlain = everyoneExplains || explains(item.inner);
     const isSure = isWhole && !item.inner.open && switchedOn({ item, scope: item.inner }) === undefined;
     for (const listen of listensOf(item.inner)) {
       const { id, speaksTls } = listen;
       if (listen.transport !== 'tcp') continue;
-      if (listen.parameters.includes('proxy_protocol')) headed.add(id);
+      if (listen.parameters.includes('proxy_protocol') || (speaksTls && answersPlain)) excused.add(id);
       if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure)) uncertain.add(id);
       if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls });
     }
   }
-  return new Map([...found].filter(([id, { speaksTls }]) => !headed.has(id) && (speaksTls || !uncertain.has(id))));
+  return new Map([...found].filter(([id, { speaksTls }]) => !excused.has(id) && (speaksTls || !uncertain.has(id))));
 }
 
 function backendOf(address: string, port: number): Backend | undefined {
@@ -194,18 +206,21 @@ function isLoopback(host: string): boolean {
 function withOwn(item: Item, server: string, { listen, speaksTls }: Own, group?: readonly string[]): TextReport {
   // What it does not answer may go on to another one (proxy_next_upstream).
   const refused = group && group.length > 1 ? 'it answers none of its requests' : 'requests get status 502';
+  const isGrpc = item.name === 'grpc_pass';
   const [is, asked, outcome, scheme] = speaksTls
     ? ([
         'speaks TLS',
         'over plain HTTP',
-        'requests get status 400 (The plain HTTP request was sent to HTTPS port)',
-        'https',
+        isGrpc
+          ? `${refused} (error log: upstream sent too large http2 frame)`
+          : 'requests get status 400 (The plain HTTP request was sent to HTTPS port)',
+        isGrpc ? 'grpcs' : 'https',
       ] as const)
     : ([
         'speaks plain HTTP',
         'over TLS',
         `${refused} (error log: SSL_do_handshake() failed … wrong version number)`,
-        'http',
+        isGrpc ? 'grpc' : 'http',
       ] as const);
   const asksItself = listen.item.outer === enclosingServer(item.outer);
   return {
@@ -221,10 +236,10 @@ function withOwn(item: Item, server: string, { listen, speaksTls }: Own, group?:
 function withScheme(item: Item, scheme: string): Fix {
   const place = locate(item, item.args[0]);
   const written = item.file.document.text.slice(place.range.start, place.range.end);
-  // A quote may stand before it.
-  const start = place.range.start + written.search(/http/i);
-  const range = { start, end: place.range.start + written.indexOf(':') };
-  return { title: `Ask by ${scheme}://`, safe: false, edits: [{ file: place.file, range, newText: scheme }] };
+  // A quote may stand before it, and `grpc_pass` needs none.
+  const [whole, quote = ''] = /^(["']?)(?:\w+:\/\/)?/.exec(written) ?? [''];
+  const range = { start: place.range.start + quote.length, end: place.range.start + whole.length };
+  return { title: `Ask by ${scheme}://`, safe: false, edits: [{ file: place.file, range, newText: `${scheme}://` }] };
 }
 
 function withoutPorts(item: Item, group: string): TextReport {

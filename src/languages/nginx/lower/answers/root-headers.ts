@@ -52,7 +52,7 @@ function withIndex(
   if (first === undefined || others.length === 0) return first;
   const lists = settings.map(({ value }) => value);
   const values = lists.flatMap((value) => (value.kind === 'known' ? [value.value] : []));
-  return values.length === lists.length ? { ...first, value: { kind: 'one-of', values } } : undefined;
+  return values.length === lists.length ? { value: { kind: 'one-of', values }, origin: first.origin } : undefined;
 }
 
 /** The block whose headers are sent: that of the location, or of an `if` in it. */
