@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext, createServer, type TLSSocket } from 'node:tls';
+import { startDirectory } from './directory.ts';
 
 /** What the server shows that samples pass requests on to. */
-export type Backend = 'two intermediates' | 'another name' | 'another name without SNI' | 'a certificate of nobody';
+export type Backend =
+  | 'two intermediates'
+  | 'another name'
+  | 'another name without SNI'
+  | 'a certificate of nobody'
+  | 'a directory';
 
 /** The backend that a rule's page speaks of. */
 export const backends: Readonly<Record<string, Backend>> = {
+  'ldap-plain': 'a directory',
+  'ldap-unverified': 'a directory',
   'proxy-engine-lost': 'two intermediates',
   'proxy-engine-off': 'two intermediates',
   'upstream-depth': 'two intermediates',
@@ -19,15 +27,16 @@ export const backends: Readonly<Record<string, Backend>> = {
   'upstream-unverified': 'a certificate of nobody',
 };
 
-const certificates: Readonly<Record<Backend, string>> = {
+const certificates: Readonly<Record<Exclude<Backend, 'a directory'>, string>> = {
   'two intermediates': 'backend',
   'another name': 'example.com',
   'another name without SNI': 'example.com',
   'a certificate of nobody': 'self-signed',
 };
 
-/** Answers every request over TLS, on a loopback port. */
+/** Answers every request over TLS, on a loopback port, or is a directory. */
 export async function startBackend(backend: Backend, folder: string) {
+  if (backend === 'a directory') return startDirectory(folder);
   const identity = (name: string) => ({
     cert: readFileSync(join(folder, `${name}.crt`)),
     key: readFileSync(join(folder, 'example.com.key')),

@@ -14,6 +14,7 @@ import {
   secureHeader,
   secureRequest,
 } from './clients.ts';
+import { heardFile } from './directory.ts';
 import type { RunningSample } from './servers.ts';
 
 /** True where the effect that a page promises is seen on the running server. */
@@ -325,6 +326,13 @@ export const probes: Readonly<Record<string, Probe>> = {
       await handshake(running, ['-tls1_2', '-ign_eof'], undefined, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n')
     ).output.includes('HTTP/1.1 403'),
   'revocation-unchecked': logs('AH01902'),
+  // What the directory hears is the password itself.
+  'ldap-plain': async (running) => {
+    await request(running, '/', 'somebody:secret');
+    return readFileSync(join(running.folder, heardFile)).includes('secret');
+  },
+  // Nobody has signed what the directory shows, and its word lets somebody in.
+  'ldap-unverified': async (running) => (await request(running, '/', 'somebody:secret')).status === 200,
   'upstream-revocation-unused': async (running) => (await request(running)).status === 200,
   // The same without a list.
   'upstream-unverified': async (running) => (await request(running)).status === 200,

@@ -26,7 +26,8 @@ export async function runSample(sample: Sample, folder: string, backendPort?: nu
     .replaceAll('/etc/ssl/', `${folder}/`)
     .replaceAll('/run/apache2/', `${folder}/run/`)
     .replaceAll('/srv/', `${folder}/srv/`)
-    .replaceAll('db.example.net:5432', backend);
+    .replaceAll('db.example.net:5432', backend)
+    .replaceAll('ldap.example.com', `127.0.0.1:${backendPort}`);
   const server =
     sample.language === 'nginx'
       ? await runNginx(nginxFile(text, base, backend), base)
@@ -122,6 +123,7 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     ...(/^Protocols h2\b/m.test(text) ? ['http2'] : []),
     ...(/^<Macro\b/m.test(text) ? ['macro'] : []),
     ...(/^\s*AuthUserFile /m.test(text) ? ['authn_core', 'authn_file', 'authz_user', 'auth_basic'] : []),
+    ...(/^\s*AuthLDAPURL /m.test(text) ? ['authn_core', 'authz_user', 'auth_basic', 'ldap', 'authnz_ldap'] : []),
     ...(/^\s*Require ip /m.test(text) ? ['authz_host'] : []),
     ...(/^\s*Rewrite(?:Engine|Rule)/m.test(text) ? ['rewrite'] : []),
   ];

@@ -10,6 +10,8 @@ import { http2Unspoken } from './http2-unspoken.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { invalidValue } from './invalid-value.ts';
+import { ldapPlain } from './ldap-plain.ts';
+import { ldapUnverified } from './ldap-unverified.ts';
 import { leftOverIncluded } from './left-over-included.ts';
 import { lineLost } from './line-lost.ts';
 import { listenMissing } from './listen-missing.ts';
@@ -83,6 +85,8 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyModuleMissing,
   balancerEmpty,
   openProxy,
+  ldapPlain,
+  ldapUnverified,
   managedDomain,
   revocationUnchecked,
   sectionCiphers,

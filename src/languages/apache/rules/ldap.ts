@@ -1,0 +1,103 @@
+import { remember, rememberHere } from '../../../memory/remember.ts';
+import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluate.ts';
+import { isSurelyThere, type Statement } from '../evaluate/statement.ts';
+
+/** An `AuthLDAPURL` by which a directory on another machine is told a password. */
+export interface Directory {
+  readonly statement: Statement;
+  /** As the URL names it, with its port. */
+  readonly host: string;
+  /** Undefined where nobody can tell. */
+  readonly mode: 'none' | 'ssl' | 'starttls' | undefined;
+  /** Nothing at hand says so, and `LDAPTrustedMode` of a file that is not at hand may say otherwise. */
+  readonly assumed: boolean;
+  /** It is told the passwords of users, and not that of `AuthLDAPBindDN` alone. */
+  readonly users: boolean;
+}
+
+/** All of a configuration, in the order of the text. */
+export const remoteDirectories = remember((evaluation: Evaluation): readonly Directory[] => {
+  const asking = rememberHere((section: Statement | undefined) => askingOf(section, evaluation));
+  const providers = new Set(
+    ['authbasicprovider', 'authformprovider'].flatMap((key) =>
+      withKey(evaluation, key).flatMap((provider) => asking(sectionOf(provider)).users),
+    ),
+  );
+  return withKey(evaluation, 'authldapurl').flatMap((statement) => {
+    const [, scheme = '', hosts = ''] = /^(ldaps?):\/\/([^/?]*)/i.exec(statement.args[0]?.value ?? '') ?? [];
+    // Other hosts are asked where the first does not answer.
+    const host = hosts.split(' ').find((each) => !isNear(each));
+    if (host === undefined || !isSurelyThere(statement) || outside.has(statement.context)) return [];
+    const section = sectionOf(statement);
+    const { users, groups } = asking(section);
+    const isAlias = section?.key === 'authnprovideralias';
+    const isToldUsers = isAlias ? providers.has(section.args[1]?.value ?? '') : users.includes('ldap');
+    const binds = withKeyAt(evaluation, 'authldapbindpassword', statement.parents.at(-1)).length > 0;
+    if (!isToldUsers && !(groups && binds)) return [];
+    const isTls = scheme.toLowerCase() === 'ldaps';
+    return [{ statement, host, users: isToldUsers, ...(isTls ? overTls : modeOf(statement, evaluation)) }];
+  });
+});
+
+/** It does not start there. */
+const outside: ReadonlySet<Statement['context']> = new Set(['server config', 'virtual host']);
+
+const overTls = { mode: 'ssl', assumed: false } as const;
+
+/** This machine, or a name without a dot, as containers have on one machine. */
+function isNear(host: string): boolean {
+  return /^(?:127\.|\[::1\]|[^.[]*$)/.test(host);
+}
+
+/** How the URL is spoken that is no `ldaps:`. Of several URLs in one place the words of all count (measured with 2.4.71). */
+function modeOf(statement: Statement, evaluation: Evaluation): Pick<Directory, 'mode' | 'assumed'> {
+  const { args, parents } = statement;
+  if (withKeyAt(evaluation, 'authldapurl', parents.at(-1)).length > 1) return unknown;
+  if (args[1]) return { mode: modes.get(args[1].value.toLowerCase()), assumed: false };
+  const host = parents.find(({ key }) => key === 'virtualhost');
+  const main = withKeyIn(evaluation, 'ldaptrustedmode', undefined).at(-1);
+  // What stands outside holds for the requests of virtual hosts too, which have modes of their own.
+  if (!host && withKey(evaluation, 'ldaptrustedmode').some((each) => each.parents.length > 0)) return unknown;
+  const said = host ? (withKeyIn(evaluation, 'ldaptrustedmode', host).at(-1) ?? main) : main;
+  if (said === undefined) return { mode: 'none', assumed: true };
+  return isSurelyThere(said) ? { mode: modes.get(said.args[0]?.value.toLowerCase() ?? ''), assumed: false } : unknown;
+}
+
+const unknown = { mode: undefined, assumed: false } as const;
+
+const modes: ReadonlyMap<string, Directory['mode']> = new Map([
+  ['none', 'none'],
+  ['ssl', 'ssl'],
+  ['tls', 'starttls'],
+  ['starttls', 'starttls'],
+]);
+
+/** The outermost section but for the virtual host; undefined in a `.htaccess`. */
+function sectionOf({ parents }: Statement): Statement | undefined {
+  return parents.find(({ key }) => key !== 'virtualhost');
+}
+
+/** What a section, or a whole `.htaccess`, asks of those who come. */
+interface Asking {
+  /** Their passwords, which these providers know. */
+  readonly users: readonly string[];
+  /** What the directory says of them. */
+  readonly groups: boolean;
+}
+
+function askingOf(section: Statement | undefined, { statements }: Evaluation): Asking {
+  const says = (section?.children ?? statements).flatMap(withAllWithin);
+  const has = (name: string, word: RegExp) =>
+    says.some(({ key, args }) => key === name && word.test(args[0]?.value ?? ''));
+  const isAsked = has('authtype', /^(?:basic|form)$/i) && has('require', /^(?:valid-user|user|group|ldap-.*)$/i);
+  const providers = says.filter(({ key }) => key === 'authbasicprovider' || key === 'authformprovider');
+  return {
+    users: isAsked ? providers.filter(isSurelyThere).flatMap(({ args }) => args.map(({ value }) => value)) : [],
+    groups: has('require', /^ldap-/i),
+  };
+}
+
+function withAllWithin(statement: Statement): Statement[] {
+  return [statement, ...statement.children.flatMap(withAllWithin)];
+}
