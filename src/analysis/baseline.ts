@@ -42,7 +42,7 @@ export function renderBaseline(report: Listed, { file, cwd }: BaselinePlace): st
 
 /** @throws Error that names the file where it is no baseline */
 export function parseBaseline(file: string, text: string): Baseline {
-  const hint = `${file} is no baseline. Make one with --write-baseline ${file}.`;
+  const hint = `${file} is no baseline. Make one with --write-baseline, in a file of its own.`;
   let value: unknown;
   try {
     value = JSON.parse(text);

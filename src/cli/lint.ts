@@ -197,13 +197,29 @@ function writeBaseline(report: LintReport, values: Arguments['values'], io: Comm
   return true;
 }
 
+/** @throws UsageError where a list would take the place of something else, as of a configuration behind an option without its FILE */
+async function refuseOther(target: string, io: CommandIo): Promise<void> {
+  const file = argumentPath(target, io);
+  const info = await host.files.stat(file);
+  if (isUnreadable(info) || info.kind !== 'file' || info.size === 0) return;
+  const bytes = await host.files.read(file);
+  if (isUnreadable(bytes)) return;
+  try {
+    parseBaseline(target, new TextDecoder().decode(bytes));
+  } catch {
+    throw new UsageError(`${target} holds something else than a baseline. Name another file, or remove it first.`);
+  }
+}
+
 /** The findings that no baseline lists. */
 type WithoutKnown = (report: Pick<LintReport, 'findings' | 'documents'>) => readonly Finding[];
 
 async function readBaseline(values: Arguments['values'], io: CommandIo): Promise<WithoutKnown> {
   const source = text(values, 'baseline');
+  const target = text(values, 'write-baseline');
+  if (target !== undefined) await refuseOther(target, io);
   // What is listed anew is all that there is.
-  if (source === undefined || text(values, 'write-baseline') !== undefined) return ({ findings }) => findings;
+  if (source === undefined || target !== undefined) return ({ findings }) => findings;
   const file = argumentPath(source, io);
   const bytes = await host.files.read(file);
   if (isUnreadable(bytes)) {

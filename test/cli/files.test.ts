@@ -192,6 +192,21 @@ test('a baseline holds in whatever folder the command runs', () => {
   }
 });
 
+test('a baseline takes the place of no configuration, as where its own name is left out', () => {
+  writeFileSync(inside('site.conf'), bad);
+  writeFileSync(inside('other.conf'), bad);
+  for (const further of [[], ['--fix'], ['--baseline', 'absent.json']]) {
+    const { status, stderr } = lint(...further, '--write-baseline', 'site.conf', 'other.conf');
+    assert.equal(status, 2);
+    assert.match(stderr, /site\.conf holds something else than a baseline/);
+  }
+  assert.equal(readFileSync(inside('site.conf'), 'utf8'), bad);
+  assert.equal(readFileSync(inside('other.conf'), 'utf8'), bad);
+  writeFileSync(inside('empty.json'), '');
+  for (const _ of ['into an empty file', 'over a baseline'])
+    assert.equal(lint('--write-baseline', 'empty.json', 'site.conf').status, 0);
+});
+
 test('what a baseline lists is not fixed either', () => {
   writeFileSync(
     inside('nginx.conf'),

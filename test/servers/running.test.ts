@@ -6,6 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { analyseFile, type Run } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
+import { compare } from '../../src/cli/compare.ts';
+import type { CommandIo } from '../../src/cli/io.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { apache } from '../../src/languages/apache/index.ts';
@@ -144,6 +146,35 @@ for (const server of ['nginx', 'apache'] as const) {
 
     test('nothing is said of what it does', async () => {
       assert.equal((await differencesWith({})).agrees, true);
+    });
+
+    test('a job that asks every night is silent and content until something differs', async () => {
+      const called = async (written: Written, ...args: readonly string[]) => {
+        const { project } = await analysed(server, configuration(server, { ...written, port }));
+        const { nginx, apache, openssl } = server === 'nginx' ? targetOfNginx() : targetOfApache();
+        const versions = `nginx=${nginx},apache=${apache},openssl=${openssl}`;
+        let stdout = '';
+        const io: CommandIo = {
+          stdout: (text) => {
+            stdout += text;
+          },
+          stderr: (text) => assert.fail(text),
+          readStdin: () => assert.fail(),
+          colour: false,
+          cwd: root.folder,
+          env: {},
+        };
+        const status = await compare(['--target', versions, ...args, project.entry], io);
+        return { status, stdout };
+      };
+      assert.deepEqual(await called(first, '--quiet'), { status: 0, stdout: '' });
+      const spoken = await called(first);
+      assert.equal(spoken.status, 0);
+      assert.match(spoken.stdout, /1 of 1 endpoint answers as configured/);
+      const other = await called({ ...first, protocols: 'TLSv1.3' }, '--quiet', '--format', 'json');
+      assert.equal(other.status, 1);
+      const [{ answers, agrees, differences }] = JSON.parse(other.stdout).endpoints;
+      assert.deepEqual([answers, agrees, differences], [true, false, ['it speaks TLS 1.2, which is not configured']]);
     });
 
     test('another certificate, of another kind or of the same', async () => {
