@@ -48,7 +48,7 @@ function renderChain(
   });
   return [
     renderStatus({ level: chain.level, sentence: chain.sentence }, 'summary'),
-    element('ol', { class: 'chain', 'aria-label': 'From the server certificate to the root' }, ...items),
+    element('ol', { class: 'chain', 'aria-label': 'From this certificate to the root' }, ...items),
   ];
 }
 

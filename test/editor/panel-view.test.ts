@@ -67,6 +67,17 @@ test('a certificate that signs itself is for its names, and one without names of
   assert.equal(view('root.pem', nodeCrypto).facts[0]?.label, 'CA');
 });
 
+test('the certificate of a CA is none of a server, in its chain and in what limits its lifetime', () => {
+  const shown = (name: string) => {
+    const { chains, timeline } = view(name, nodeCrypto, [], new Date('2027-06-01T00:00:00Z'));
+    return [chains[0]?.nodes[0]?.role, timeline?.limits.length !== 0];
+  };
+  assert.deepEqual(shown('root.pem'), ['root', false]);
+  assert.deepEqual(shown('intermediate.pem'), ['intermediate', false]);
+  assert.deepEqual(shown('self-signed.pem'), ['leaf', false]);
+  assert.deepEqual(shown('leaf.pem'), ['leaf', true]);
+});
+
 test('that a certificate has expired is said of it once, with what to do', () => {
   const { status, objects } = view('leaf.pem', nodeCrypto, [], new Date('2030-01-01T00:00:00Z'));
   assert.match(status.sentence, /^Expired .*renew it/);

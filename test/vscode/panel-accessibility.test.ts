@@ -39,7 +39,7 @@ test('a screen reader is told of every part by name', async () => {
     'heading "example.com.pem" [level=1]',
     'region "Chain"',
     'heading "Chain" [level=2]',
-    'list "From the server certificate to the root"',
+    'list "From this certificate to the root"',
     'region "Trusted by"',
     'rowheader "Node.js"',
     'navigation "In this file: 2 objects"',

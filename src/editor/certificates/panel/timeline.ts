@@ -25,11 +25,16 @@ export function timelineOf(chain: readonly Certificate[], now: Date): TimelineVi
     now: now.getTime(),
     bars: dated.map((certificate) => barOf(certificate, now)),
     renewal: leaf.isCa ? undefined : { from: due, to: leaf.notAfter.getTime() },
-    limits: lifetimeLimits
+    limits: (isOfPublicCa(leaf) ? lifetimeLimits : [])
       .filter(({ from: at }) => at.getTime() > from && at.getTime() < to)
       .map(({ from: at, days }) => ({ at: at.getTime(), label: `at most ${days} days` })),
     sentence: sentenceOf(leaf, dated, new Date(due), now),
   };
+}
+
+/** What their limits may be for: those of CAs last longer, and who signs itself asks nobody. */
+function isOfPublicCa({ isCa, selfIssued }: Certificate): boolean {
+  return !isCa && !selfIssued;
 }
 
 function barOf(certificate: Certificate, now: Date): TimelineBar {
@@ -63,7 +68,7 @@ function sentenceOf(leaf: Certificate, chain: readonly Certificate[], due: Date,
   }
   // Only where the next one will have to be shorter than this one is.
   const lifetime = (leaf.notAfter.getTime() - leaf.notBefore.getTime()) / day;
-  const limit = leaf.isCa || leaf.selfIssued ? undefined : comingLimits(now).find(({ days }) => lifetime > days);
+  const limit = isOfPublicCa(leaf) ? comingLimits(now).find(({ days }) => lifetime > days) : undefined;
   if (limit !== undefined) {
     parts.push(`From ${limit.from.toISOString().slice(0, 10)}, public CAs give at most ${limit.days} days.`);
   }

@@ -54,15 +54,20 @@ export function inspectionView(input: InspectionInput): InspectionView {
 /** More names than these are counted, and listed below. */
 const namesAtOnce = 6;
 
-function factsOf({ subjectAltNames, subject, issuer, selfIssued, publicKey, isCa }: Certificate): readonly RowView[] {
+/** OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these. */
+function isAuthority({ isCa, subjectAltNames }: Certificate): boolean {
+  return isCa && subjectAltNames.length === 0;
+}
+
+function factsOf(certificate: Certificate): readonly RowView[] {
+  const { subjectAltNames, subject, issuer, selfIssued, publicKey } = certificate;
   const names = subjectAltNames.map((name) => name.replace(/^(DNS|IP):/, ''));
   const more = names.length > namesAtOnce ? ` and ${names.length - namesAtOnce} more` : '';
   const whom =
     names.length > 0 ? `${names.slice(0, namesAtOnce).join(', ')}${more}` : subject || 'nobody: it names no one';
-  // OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these.
-  const isAuthority = isCa && names.length === 0;
+  const isOfCa = isAuthority(certificate);
   return [
-    { label: isAuthority ? 'CA' : 'For', value: isAuthority && subject !== '' ? nameInShort(subject) : whom },
+    { label: isOfCa ? 'CA' : 'For', value: isOfCa && subject !== '' ? nameInShort(subject) : whom },
     { label: 'Issued by', value: selfIssued ? 'itself' : nameInShort(issuer) },
     { label: 'Key', value: describeKey(publicKey) },
   ];
@@ -237,7 +242,7 @@ function chainNode(certificate: Certificate, index: number, { content, others, n
     title: shortName(certificate),
     detail: `${describeKey(certificate.publicKey)} · until ${momentText(certificate.notAfter)}`,
     from: objects >= 0 ? 'In this file' : (other?.from ?? ''),
-    role: index === 0 ? 'leaf' : isRoot(certificate) ? 'root' : 'intermediate',
+    role: index === 0 && !isAuthority(certificate) ? 'leaf' : isRoot(certificate) ? 'root' : 'intermediate',
     level: levelOf(certificate, now),
     object: objects >= 0 ? objects : undefined,
   };
