@@ -52,8 +52,11 @@ const listedRevocations = 20;
 export function inspectText(report: InspectReport, now: Date, connection?: Fields): string {
   const certificates = report.objects.filter(({ kind }) => kind === 'certificate');
   const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
+  // Servers refuse the whole file then, however long the others are valid.
+  const isDamaged = report.objects.some(({ kind, label }) => kind === 'unreadable' && /CERTIFICATE$/.test(String(label)));
+  const damage = isDamaged ? 'A certificate in it cannot be read, as is told below. ' : '';
   const parts = [
-    ...(certificate === undefined ? [] : [statusOf(certificate, now)]),
+    ...(certificate === undefined ? [] : [`${damage}${statusOf(certificate, now)}`]),
     ...(connection === undefined ? [] : [section('Connection', connectionRows(connection))]),
     ...report.objects.map((object, index) => describe(object, index, report, now)),
     ...chain(report),

@@ -76,6 +76,13 @@ test('whose rules a certificate is judged by is said', () => {
   assert.doesNotMatch(textOf('root.pem'), /Judged as/);
 });
 
+test('before that it says that a certificate of the file is damaged, which servers refuse for it', () => {
+  const whole = fixtureText('fullchain.pem');
+  const damaged = new TextEncoder().encode(whole.replace(/(?<=BEGIN CERTIFICATE-----\n(?:.*\n){3}).*\n/, ''));
+  const text = inspectText(inspectObjects(readObjects(damaged, nodeCrypto), options), now);
+  assert.match(text, /^A certificate in it cannot be read, as is told below\. Valid for /);
+});
+
 test('the text starts with how long the certificate is valid', () => {
   const text = inspectText(inspectObjects(readObjects(fixture('leaf.pem'), nodeCrypto), options), now);
   assert.match(text, /^Valid for 61 more days, until 2026-11-30 23:59 UTC\.\n\n1\. Certificate\n/);

@@ -9,8 +9,8 @@ import { fixture, now } from '../certificates/fixtures.ts';
 /** A library that knows none of the signatures, as BoringSSL does of Ed448 and others. */
 const ignorant: Crypto = { ...nodeCrypto, verify: () => 'cannot-judge' };
 
-function view(name: string, crypto: Crypto, trusted: readonly string[] = [], at = now) {
-  const content = readObjects(fixture(name), crypto);
+function view(name: string, crypto: Crypto, trusted: readonly string[] = [], at = now, bytes = fixture(name)) {
+  const content = readObjects(bytes, crypto);
   const stores = [
     { name: 'the system', certificates: trusted.flatMap((each) => certificatesIn(readObjects(fixture(each), crypto))) },
     { name: 'Java', certificates: certificatesIn(readObjects(fixture('self-signed.pem'), crypto)) },
@@ -84,6 +84,17 @@ test('that a certificate has expired is said of it once, with what to do', () =>
   const [leaf] = objects;
   assert.equal(leaf?.status, undefined);
   assert.match(leaf?.findings[0]?.message ?? '', /^Expired .*renew it/);
+});
+
+test('a file in which a certificate is damaged is not good, however long the others are valid', () => {
+  const text = new TextDecoder().decode(fixture('leaf.pem'));
+  const damaged = text.replace(/(?<=BEGIN CERTIFICATE-----\n(?:.*\n){3})(?:.*\n)*(?=-----END)/, '');
+  const whole = new TextDecoder().decode(fixture('root.pem'));
+  for (const file of [damaged + whole, whole + damaged]) {
+    const { status } = view('bundle.pem', nodeCrypto, [], now, new TextEncoder().encode(file));
+    assert.equal(status.level, 'error');
+    assert.match(status.sentence, /^A certificate in it cannot be read: .* Valid for/);
+  }
 });
 
 test('so it is said once that it ends soon', () => {

@@ -100,6 +100,9 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   if (level === 'error') return { level, sentence: findValidity(lintFirst(leaf, input))?.message ?? validity };
   const refused = content.problems.find((problem) => problem.refused);
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
+  const damaged = content.objects.find((object) => object.kind === 'unreadable' && /CERTIFICATE$/.test(object.label));
+  if (damaged?.kind === 'unreadable')
+    return { level: 'error', sentence: `A certificate in it cannot be read: ${damaged.reason} ${validity}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
   const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
