@@ -53,7 +53,9 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
   const certificates = report.objects.filter(({ kind }) => kind === 'certificate');
   const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
   // Servers refuse the whole file then, however long the others are valid.
-  const isDamaged = report.objects.some(({ kind, label }) => kind === 'unreadable' && /CERTIFICATE$/.test(String(label)));
+  const isDamaged = report.objects.some(
+    ({ kind, label }) => kind === 'unreadable' && /CERTIFICATE$/.test(String(label)),
+  );
   const damage = isDamaged ? 'A certificate in it cannot be read, as is told below. ' : '';
   const parts = [
     ...(certificate === undefined ? [] : [`${damage}${statusOf(certificate, now)}`]),
