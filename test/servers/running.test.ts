@@ -62,6 +62,7 @@ interface Written {
   /** OpenSSL's signature algorithms. */
   readonly signatures?: string;
   readonly protocols?: string;
+  readonly groups?: string;
   readonly hsts?: string;
   readonly port?: number;
   /** Only clients with a certificate are served. */
@@ -70,7 +71,7 @@ interface Written {
 
 function configuration(
   server: Server,
-  { certificate = 'site', second, signatures, protocols, hsts, port, asksClients = false }: Written,
+  { certificate = 'site', second, signatures, protocols, groups, hsts, port, asksClients = false }: Written,
 ): string {
   const listed = protocols ?? 'TLSv1.2 TLSv1.3';
   const files = second === undefined ? [certificate] : [certificate, second];
@@ -88,6 +89,7 @@ http {
     ssl_protocols ${listed};
     ${files.map((name) => `ssl_certificate tls/${name}.crt; ssl_certificate_key tls/${name}.key;`).join('\n    ')}
     ${signatures === undefined ? '' : `ssl_conf_command SignatureAlgorithms ${signatures};`}
+    ${groups === undefined ? '' : `ssl_ecdh_curve ${groups};`}
     ${header && `add_header ${header} always;`}
     ${asksClients ? 'ssl_verify_client on; ssl_client_certificate tls/site.crt;' : ''}
     location / { return 204; }
@@ -103,6 +105,7 @@ Listen 127.0.0.1:${port}
   SSLProtocol ${listed.replaceAll('TLS', '+TLS').replace('+TLS', 'TLS')}
   ${files.map((name) => `SSLCertificateFile tls/${name}.crt\n  SSLCertificateKeyFile tls/${name}.key`).join('\n  ')}
   ${signatures === undefined ? '' : `SSLOpenSSLConfCmd SignatureAlgorithms ${signatures}`}
+  ${groups === undefined ? '' : `SSLOpenSSLConfCmd Groups ${groups}`}
   ${header && `Header always set ${header}`}
   ${asksClients ? 'SSLVerifyClient require\n  SSLCACertificateFile tls/site.crt' : ''}
   Redirect 204 /
@@ -199,6 +202,11 @@ for (const server of ['nginx', 'apache'] as const) {
     test('fewer versions', async () => {
       const fewer = await differencesWith({ protocols: 'TLSv1.3' });
       assert.deepEqual(fewer.differences, ['it speaks TLS 1.2, which is not configured']);
+    });
+
+    test('another group', async () => {
+      const { differences } = await differencesWith({ groups: 'secp384r1' });
+      assert.deepEqual(differences, ['it chose the group X25519, which is not configured']);
     });
 
     test('another HSTS', async () => {
