@@ -9,7 +9,7 @@ import type { Target } from '../tls/target.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
 import type { CommandIo } from './io.ts';
-import { refuseNothing, tellSkipped } from './left-out.ts';
+import { refuseNothing, tellSkipped, tellUnread } from './left-out.ts';
 import { type Arguments, now } from './options.ts';
 import { readPaths } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -35,6 +35,8 @@ export async function readEndpointRuns(
   refuseNothing(inputs, positionals, io);
   tellSkipped(inputs, command, io);
   const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
+  // Whoever may not read a site hears nothing of it, neither that it differs.
+  tellUnread(runs, command, io);
   return {
     target: settings.target,
     runs: runs.map((run) => {

@@ -1,3 +1,4 @@
+import type { Run } from '../analysis/run.ts';
 import { printable } from '../report/printable.ts';
 import { relativePath } from '../text/path.ts';
 import type { Inputs } from './inputs.ts';
@@ -42,6 +43,13 @@ export function tellSkipped(
   io.stderr(
     `tls-workbench ${command}: left out, being no configuration of nginx or Apache and no settings of Django: ${names}.\n`,
   );
+}
+
+/** A line for each file that a configuration includes and that could not be read. */
+export function tellUnread(runs: readonly Pick<Run, 'unread'>[], command: string, io: Pick<CommandIo, 'stderr'>): void {
+  const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
+  for (const message of unread)
+    io.stderr(`tls-workbench ${command}: left out of what is included: ${printable(message)}.\n`);
 }
 
 function list(files: readonly string[], { cwd }: Pick<CommandIo, 'cwd'>): string {

@@ -21,7 +21,7 @@ import { analyseInputs } from './analyses.ts';
 import { readExcluded } from './exclude.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, cannotRead, printJson, UsageError, whyNotWritten } from './io.ts';
-import { refuseNothing, tellSkipped } from './left-out.ts';
+import { refuseNothing, tellSkipped, tellUnread } from './left-out.ts';
 import {
   type Arguments,
   choice,
@@ -111,8 +111,7 @@ export const lint: Command = async (args, io) => {
   if (ignoresUnknown && inputs.foreign.length + inputs.excluded.length > 0) inputs = { ...inputs, foreign: [] };
   else refuseNothing(inputs, positionals, io, ', or have that pass with --ignore-unknown');
   tellSkipped(inputs, 'lint', io);
-  const unread = new Set(runs.flatMap((run) => run.unread.map(({ message }) => message)));
-  for (const message of unread) io.stderr(`tls-workbench lint: left out of what is included: ${printable(message)}.\n`);
+  tellUnread(runs, 'lint', io);
 
   const found = makeReport(runs, options.settings.target, io);
   const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);

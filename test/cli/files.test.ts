@@ -171,6 +171,13 @@ test('what is closed to the user is no clean bill of health, and hides no findin
   const folderClosed = asNobody('--paths', 'here', inside('conf/nginx.conf'));
   assert.equal(folderClosed.status, 2);
   assert.match(folderClosed.stderr, /closed\.d may not be read by this user/);
+  writeFileSync(inside('conf/nginx.conf'), good.replace('include', 'server { listen 127.0.0.1:1 ssl; } include'));
+  chmodSync(inside('conf/closed.conf'), 0o600);
+  for (const command of ['endpoints', 'compare', 'import config']) {
+    const call = [resolve('dist/cli.js'), ...command.split(' '), inside('conf/nginx.conf')];
+    const { stderr } = spawnSync(process.execPath, call, options);
+    assert.match(stderr, /left out of what is included: .*closed\.conf may not be read by this user/, command);
+  }
 });
 
 test('a baseline holds in whatever folder the command runs', () => {

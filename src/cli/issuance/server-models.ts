@@ -5,7 +5,7 @@ import { nothingExcluded } from '../exclude.ts';
 import { host } from '../host.ts';
 import { readInputs } from '../inputs.ts';
 import { UsageError } from '../io.ts';
-import { refuseNothing, tellSkipped } from '../left-out.ts';
+import { refuseNothing, tellSkipped, tellUnread } from '../left-out.ts';
 import { argumentPath } from '../paths.ts';
 import { readSettings } from '../settings.ts';
 import type { IssuanceIo } from './arguments.ts';
@@ -26,6 +26,7 @@ export async function readServerModels(
   refuseNothing(inputs, paths, io);
   tellSkipped(inputs, command, io);
   const runs = await analyseInputs(inputs.files, { host, settings: await readSettings({}, io), rules: [], now });
+  tellUnread(runs, command, io);
   const models = runs.filter((run) => isInUse(run, runs, named)).map(({ model }) => model);
   if (models.length === 0)
     throw new UsageError(`no configuration of nginx or Apache is below ${paths.join(', ')}. Check the path.`);
