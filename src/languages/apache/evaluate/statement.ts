@@ -97,6 +97,11 @@ export function isMisspelt({ node, key }: Statement): boolean {
   return node.key !== key && olderSections.get(node.key) !== key;
 }
 
+/** It and all within, depth first. */
+export function withAllWithin(statement: Statement): Statement[] {
+  return [statement, ...statement.children.flatMap(withAllWithin)];
+}
+
 export function locationOf(statement: Statement): Location {
   return { file: statement.file, range: statement.node.range };
 }

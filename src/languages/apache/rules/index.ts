@@ -1,6 +1,7 @@
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
 import { balancerEmpty } from './balancer-empty.ts';
+import { clientCertificateUnverified } from './client-certificate-unverified.ts';
 import { commentContinues } from './comment-continues.ts';
 import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
@@ -89,5 +90,6 @@ export const apacheRules: readonly ApacheRule[] = [
   ldapUnverified,
   managedDomain,
   revocationUnchecked,
+  clientCertificateUnverified,
   sectionCiphers,
 ];

@@ -1,7 +1,7 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isSurelyThere, type Statement } from '../evaluate/statement.ts';
+import { isSurelyThere, type Statement, withAllWithin } from '../evaluate/statement.ts';
 
 /** An `AuthLDAPURL` by which a directory on another machine is told a password. */
 export interface Directory {
@@ -19,11 +19,8 @@ export interface Directory {
 /** All of a configuration, in the order of the text. */
 export const remoteDirectories = remember((evaluation: Evaluation): readonly Directory[] => {
   const asking = rememberHere((section: Statement | undefined) => askingOf(section, evaluation));
-  const providers = new Set(
-    ['authbasicprovider', 'authformprovider'].flatMap((key) =>
-      withKey(evaluation, key).flatMap((provider) => asking(sectionOf(provider)).users),
-    ),
-  );
+  const places = ['authbasicprovider', 'authformprovider'].flatMap((key) => withKey(evaluation, key).map(sectionOf));
+  const providers = new Set([...new Set(places)].flatMap((place) => [...asking(place).users]));
   return withKey(evaluation, 'authldapurl').flatMap((statement) => {
     const [, scheme = '', hosts = ''] = /^(ldaps?):\/\/([^/?]*)/i.exec(statement.args[0]?.value ?? '') ?? [];
     // Other hosts are asked where the first does not answer.
@@ -32,7 +29,7 @@ export const remoteDirectories = remember((evaluation: Evaluation): readonly Dir
     const section = sectionOf(statement);
     const { users, groups } = asking(section);
     const isAlias = section?.key === 'authnprovideralias';
-    const isToldUsers = isAlias ? providers.has(section.args[1]?.value ?? '') : users.includes('ldap');
+    const isToldUsers = isAlias ? providers.has(section.args[1]?.value ?? '') : users.has('ldap');
     const binds = withKeyAt(evaluation, 'authldapbindpassword', statement.parents.at(-1)).length > 0;
     if (!isToldUsers && !(groups && binds)) return [];
     const isTls = scheme.toLowerCase() === 'ldaps';
@@ -81,7 +78,7 @@ function sectionOf({ parents }: Statement): Statement | undefined {
 /** What a section, or a whole `.htaccess`, asks of those who come. */
 interface Asking {
   /** Their passwords, which these providers know. */
-  readonly users: readonly string[];
+  readonly users: ReadonlySet<string>;
   /** What the directory says of them. */
   readonly groups: boolean;
 }
@@ -93,11 +90,9 @@ function askingOf(section: Statement | undefined, { statements }: Evaluation): A
   const isAsked = has('authtype', /^(?:basic|form)$/i) && has('require', /^(?:valid-user|user|group|ldap-.*)$/i);
   const providers = says.filter(({ key }) => key === 'authbasicprovider' || key === 'authformprovider');
   return {
-    users: isAsked ? providers.filter(isSurelyThere).flatMap(({ args }) => args.map(({ value }) => value)) : [],
+    users: new Set(
+      isAsked ? providers.filter(isSurelyThere).flatMap(({ args }) => args.map(({ value }) => value)) : [],
+    ),
     groups: has('require', /^ldap-/i),
   };
-}
-
-function withAllWithin(statement: Statement): Statement[] {
-  return [statement, ...statement.children.flatMap(withAllWithin)];
 }
