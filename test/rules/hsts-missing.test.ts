@@ -220,3 +220,18 @@ test('the host that a site without a name is asked for has no name in what is sa
   assert.match(said('http://$host$request_uri').join(''), /^HSTS is not set: /);
   assert.match(said('https://example.com/').join(''), /the redirect to example\.com/);
 });
+
+test('a wildcard is asked by a name for which no condition was made', () => {
+  const server = (lines: string) =>
+    `events {}\nhttp { server { listen 443 ssl; server_name *.example.com; ssl_certificate a.crt; ssl_certificate_key a.key; ${lines} } }\n`;
+  const said = (lines: string) => {
+    const { findings } = analyseText(server(lines), { language: 'nginx', file: '/work/nginx.conf' });
+    return findings
+      .filter(({ rule }) => rule === 'hsts-missing')
+      .map(({ severity, message }) => `${severity} ${message}`);
+  };
+  const [found] = said('root /srv; if ($host = www.example.com) { return 301 http://example.com/; }');
+  assert.match(found ?? '', /^warning HSTS is not set:/);
+  const [redirected] = said('return 301 https://www.$host$request_uri;');
+  assert.match(redirected ?? '', /with the redirect to www\.sub\.example\.com,/);
+});

@@ -39,3 +39,32 @@ test('a colon after the name of a header without a value keeps that of clients',
   assert.match(report?.message ?? '', /in "Remote-User:", Remote-User of clients still reaches the backend\./);
   assert.deepEqual(found('add_header X-Frame-Options: "";'), []);
 });
+
+// Seen with nginx 1.26.3 and headers-more 0.38: neither word is a header with a value, and a blank in one does for the colon.
+test('a header of headers-more and its value are one word', () => {
+  for (const [wrong, right] of [
+    ['X-Frame-Options: DENY', '"X-Frame-Options: DENY"'],
+    ['Strict-Transport-Security "max-age=300"', '"Strict-Transport-Security: max-age=300"'],
+    ['X-Content-Type-Options "nosniff" always', '"X-Content-Type-Options: nosniff"'],
+    ['X-Frame-Options "ALLOW-FROM *.example.com"', '"X-Frame-Options: ALLOW-FROM *.example.com"'],
+    [
+      "-s 200 Content-Security-Policy: default-src 'self' 'X-A: b'",
+      `-s 200 "Content-Security-Policy: default-src 'self'" 'X-A: b'`,
+    ],
+  ] as const) {
+    const text = textOf(`more_set_headers ${wrong};`);
+    const [report] = found(`more_set_headers ${wrong};`);
+    assert.equal(applyEdits(text, report?.fixes?.[0]?.edits ?? []), textOf(`more_set_headers ${right};`));
+    assert.deepEqual(found(`more_set_headers ${right};`), []);
+  }
+  for (const words of [
+    '"X-Frame-Options DENY"',
+    '"X-A:" "X-B: c"',
+    'X-A X-B',
+    'X-A: Server',
+    'X-Powered-By:',
+    '-t text/html "X-A: b"',
+    'X-A: $x{{ y }}',
+  ])
+    assert.deepEqual(found(`more_set_headers ${words};`), [], words);
+});

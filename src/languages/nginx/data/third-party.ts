@@ -136,6 +136,7 @@ acme_shared_zone	20	http	1		http/ngx_http_acme_module	zone=ngx_acme_shared:256k
 ajp_header_packet_buffer_size	83	http,server,location	1
 ajp_max_data_packet_size	83	http,server,location	1
 ajp_pass	83	location,if-location	1
+ajp_temp_path	83	http,server,location	1-4
 allow	8	rtmp,rtmp-server,rtmp-application	1-2
 api_config_files	85		
 apisix_delay_client_max_body_check	70	http,server,location	flag
@@ -369,6 +370,7 @@ grpc_ssl_ntls	85
 header_filter_by_lua	0	http,server,location,if-location	1
 header_filter_by_lua_block	0	http,server,location,if-location	0{	lua
 header_filter_by_lua_file	0	http,server,location,if-location	1
+hide_server_tokens	63		
 hls	8	rtmp,rtmp-server,rtmp-application	1
 hls_audio_buffer_size	8	rtmp,rtmp-server,rtmp-application	1
 hls_base_url	8	rtmp,rtmp-server,rtmp-application	1

@@ -60,12 +60,12 @@ export interface Outside {
 
 /**
  * A host that the site is asked for, in small letters as nginx has it (ngx_http_validate_host): its first name, or one that a pattern
- * stands for; what nobody can know is named for people.
+ * stands for, and not `www`, for which conditions are made; what nobody can know is named for people.
  */
 function askedHost(names: Site['names']): string {
   const exact = names.find(({ kind }) => kind === 'exact')?.text.toLowerCase();
   const pattern = names.find(({ kind }) => kind === 'wildcard')?.text.toLowerCase() ?? '';
-  return exact ?? (pattern.replace(/^\*/, 'www').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
+  return exact ?? (pattern.replace(/^\*/, 'sub').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
 }
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSite {

@@ -12,6 +12,12 @@ const inQuotes = /^[“”„‟‘’‚].*[“”‘’]$/s;
 /** PEM, in lines of which all but the first begin with a tab, or none. */
 const inLines = /\$(?:ssl_client_(?:raw_)?cert\b|\{ssl_client_(?:raw_)?cert\})/;
 
+/** One that nobody takes away together with another one, whose name would be `DENY` or `max-age=300`. */
+const security =
+  /^(?:strict-transport-security|x-frame-options|x-content-type-options|referrer-policy|\w+-security-policy)$/i;
+/** Of `more_set_headers`, which has header and value in one word. */
+const more = 'more_set_headers';
+
 interface Flaw {
   readonly word: Word;
   readonly message: string;
@@ -25,7 +31,8 @@ export const headerMalformed: DirectiveRule = {
   title: 'Header with a stray character in its name or value',
   severity: 'warning',
   effect: 'security',
-  concerns: ({ fact }) => fact !== undefined && (toClients.has(fact.name) || toBackends.has(fact.name)),
+  concerns: ({ fact }) =>
+    fact !== undefined && (toClients.has(fact.name) || toBackends.has(fact.name) || fact.name === more),
   isPleased: ({ item }) => flawOf(item) === undefined,
   check({ item }) {
     const flaw = flawOf(item);
@@ -36,6 +43,7 @@ export const headerMalformed: DirectiveRule = {
 };
 
 function flawOf(item: Item): Flaw | undefined {
+  if (item.name === more) return splitInTwo(item);
   const [name, value] = item.args;
   if (!name || !value || name.templated || value.templated) return undefined;
   const isToBackend = toBackends.has(item.name);
@@ -76,6 +84,38 @@ function flawOf(item: Item): Flaw | undefined {
     // Some backends take lines that begin with a blank, as those of $ssl_client_cert do.
     grade: isRaw ? { effect: 'connect' } : { severity: 'information', effect: 'advice' },
   };
+}
+
+/** `more_set_headers X-Frame-Options: DENY` names two headers, and what has no value is taken away, as `more_clear_headers` does. */
+function splitInTwo(item: Item): Flaw | undefined {
+  // `Server` and the like may be taken away too.
+  const isOther = ({ value }: Word) => /^-\w$|^[\w-]+\s*:|^(?:[A-Z][a-z]+-?|[A-Z]-)+$/.test(value);
+  for (const [index, name] of item.args.entries()) {
+    const [, text = '', colon = ''] = /^([a-z][\w-]*)(:?)$/i.exec(name.value) ?? [];
+    if (/^-[st]$/.test(item.args[index - 1]?.value ?? '') || !(colon || security.test(text))) continue;
+    const behind = item.args.slice(index + 1);
+    const end = behind.findIndex(isOther);
+    const values = end < 0 ? behind : behind.slice(0, end);
+    const last = values.at(-1);
+    // That of `add_header` means nothing here.
+    const said = last?.value === 'always' ? values.slice(0, -1) : values;
+    if (!last || said.length === 0 || [name, ...said].some(({ templated }) => templated)) continue;
+    const wanted = `${text}: ${said.map((word) => textOf(item, word)).join(' ')}`;
+    const range = { start: locate(item, name).range.start, end: locate(item, last).range.end };
+    const newText = `"${wanted.replaceAll('"', '\\"')}"`;
+    return {
+      word: name,
+      message: `"${more}" takes a header and its value as one word: here each word is a header of its own, so ${text} is not sent. Write ${newText}.`,
+      fix: { title: 'Write one word', safe: false, edits: [{ file: item.file.document.file, range, newText }] },
+    };
+  }
+  return undefined;
+}
+
+/** As it is written where single quotes are, which a value may need: `'self'`. */
+function textOf(item: Item, word: Word): string {
+  const { range } = locate(item, word);
+  return word.quote === '"' ? word.value : item.file.document.text.slice(range.start, range.end);
 }
 
 function escaped(text: string): string {
