@@ -18,3 +18,9 @@ test('a main file is one by its name, however its directives are spelt, unless i
   const monit = 'check process nginx with pidfile /run/nginx.pid\n  start program = "/etc/init.d/nginx start"\n';
   assert.equal(nginx.detect('/srv/nginx.conf', monit), 0);
 });
+
+test('headers of headers-more are directives, and snippets of Kubernetes hold little else', () => {
+  const more = 'more_set_headers "X-Frame-Options: DENY";\n';
+  assert.ok(nginx.detect('/srv/snippet.conf', more) > 0.5);
+  assert.ok(nginx.detect('/srv/snippet', `more_clear_headers Server;\n${more}`) > 0.5);
+});
