@@ -63,6 +63,7 @@ interface Written {
   readonly signatures?: string;
   readonly protocols?: string;
   readonly groups?: string;
+  readonly ciphers?: string;
   readonly hsts?: string;
   readonly port?: number;
   /** Only clients with a certificate are served. */
@@ -71,7 +72,7 @@ interface Written {
 
 function configuration(
   server: Server,
-  { certificate = 'site', second, signatures, protocols, groups, hsts, port, asksClients = false }: Written,
+  { certificate = 'site', second, signatures, protocols, groups, ciphers, hsts, port, asksClients = false }: Written,
 ): string {
   const listed = protocols ?? 'TLSv1.2 TLSv1.3';
   const files = second === undefined ? [certificate] : [certificate, second];
@@ -90,6 +91,7 @@ http {
     ${files.map((name) => `ssl_certificate tls/${name}.crt; ssl_certificate_key tls/${name}.key;`).join('\n    ')}
     ${signatures === undefined ? '' : `ssl_conf_command SignatureAlgorithms ${signatures};`}
     ${groups === undefined ? '' : `ssl_ecdh_curve ${groups};`}
+    ${ciphers === undefined ? '' : `ssl_ciphers ${ciphers};`}
     ${header && `add_header ${header} always;`}
     ${asksClients ? 'ssl_verify_client on; ssl_client_certificate tls/site.crt;' : ''}
     location / { return 204; }
@@ -106,6 +108,7 @@ Listen 127.0.0.1:${port}
   ${files.map((name) => `SSLCertificateFile tls/${name}.crt\n  SSLCertificateKeyFile tls/${name}.key`).join('\n  ')}
   ${signatures === undefined ? '' : `SSLOpenSSLConfCmd SignatureAlgorithms ${signatures}`}
   ${groups === undefined ? '' : `SSLOpenSSLConfCmd Groups ${groups}`}
+  ${ciphers === undefined ? '' : `SSLCipherSuite ${ciphers}`}
   ${header && `Header always set ${header}`}
   ${asksClients ? 'SSLVerifyClient require\n  SSLCACertificateFile tls/site.crt' : ''}
   Redirect 204 /
@@ -207,6 +210,11 @@ for (const server of ['nginx', 'apache'] as const) {
     test('another group', async () => {
       const { differences } = await differencesWith({ groups: 'secp384r1' });
       assert.deepEqual(differences, ['it chose the group X25519, which is not configured']);
+    });
+
+    test('another cipher suite, of the version that has it', async () => {
+      const { differences } = await differencesWith({ ciphers: 'ECDHE-ECDSA-CHACHA20-POLY1305' });
+      assert.match(differences.join('\n'), /^it chose ECDHE-ECDSA-AES\S+, which is not configured$/);
     });
 
     test('another HSTS', async () => {

@@ -46,7 +46,8 @@ export function differencesInVersion(view: EndpointView, answer: Answer): readon
   // Of a version that is not configured, no suite is.
   const isOther = isKnown(protocols) && !protocols.value.some((protocol) => protocol === answer.protocol);
   if (!isOther && isKnown(suites) && suite !== undefined && !suites.value.some(({ id }) => id === suite.id)) {
-    found.push(`it chose ${answer.cipherSuite}, which is not configured`);
+    // By the name that configurations have, and not by that of IANA, which the handshake tells.
+    found.push(`it chose ${suite.name}, which is not configured`);
   }
   // With DHE up to TLS 1.2 the server sends a prime of its own, which is of no list.
   const group = answer.group?.startsWith('DH ') ? undefined : answer.group;

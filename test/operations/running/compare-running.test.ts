@@ -71,3 +71,12 @@ http { server { listen 443 ssl; server_name ${name}; ssl_certificate a.pem; ssl_
   assert.equal(exact?.agrees, false);
   assert.match(exact?.differences.join() ?? '', /^nothing answers at /);
 });
+
+test('who cancels is told nothing of the server', async () => {
+  const text =
+    'events {}\nhttp { server { listen 127.0.0.1:1 ssl; ssl_certificate a.pem; ssl_certificate_key a.key; } }\n';
+  const { model } = analyseText(text, { file: '/etc/nginx/nginx.conf' });
+  const options = { place: { kind: 'here' }, crypto: nodeCrypto, certificateFile: unseenFile } as const;
+  const views = viewEndpoints(model, unseenFile, new Date(0));
+  await assert.rejects(compareRunning(views, model, { ...options, signal: AbortSignal.abort() }), { code: 'aborted' });
+});
