@@ -1,5 +1,5 @@
 import { isIpv4 } from '../../../../text/address.ts';
-import { isInRequestCondition, isRightInRequestCondition, type Statement } from '../../evaluate/statement.ts';
+import { isInRequestCondition, isRightInRequestCondition, isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { findsWorker, isBalancer, meantBalancer } from './defined-workers.ts';
 import { checkHealthNames, checkHealthTemplate } from './health-check.ts';
@@ -113,7 +113,19 @@ function checkSection({ args: [first, ...others] }: Statement, context: ApacheCo
   if (first.value.includes('[')) return undefined;
   const word = others.find(({ value }) => !value.includes('='));
   if (word) return { argument: word, message: "Invalid Proxy parameter. Parameter must be in the form 'key=value'" };
-  return badParameter('<Proxy>', others, isBalancer(first.value), context);
+  if (isBalancer(first.value)) return badBalancer('<Proxy>', first) ?? badParameter('<Proxy>', others, true, context);
+  return badParameter('<Proxy>', others, false, context);
+}
+
+/** What has members has an address of its own (`ap_proxy_define_balancer`). */
+function badBalancer(directive: string, name: Word | undefined, argument = name): BadValue | undefined {
+  const { value = '' } = name ?? {};
+  if (isUncertain(value) || /^[^:]*:\/\/./s.test(value)) return undefined;
+  const [written] = /[\w-][\w.-]*$/.exec(value.replace(/^balancer\b/i, '')) ?? ['NAME'];
+  return {
+    argument,
+    message: `${directive} Bad syntax for a balancer name (${value}): it reads balancer://${written}`,
+  };
 }
 
 /** Errors that are replaced: `On` alone means all. */
@@ -176,11 +188,16 @@ function checkBalancerMember(statement: Statement, context: ApacheContext): BadV
       };
     const section = parents.findLast(({ key }) => !key.startsWith('limit'));
     if (isRightInRequestCondition(statement) || !isProxySection(section)) return outsideBalancer(first);
+    const bad = ofSection('BalancerMember', section, first);
+    if (bad) return bad;
   } else if (!first) return missing('BalancerMember must define balancer name when outside <Proxy > section');
   else if (!isBalancer(first.value)) return outsideBalancer(first);
   else if (!second) return missing('BalancerMember must define remote proxy server');
   else if (third) {
     return { argument: third, message: "Invalid BalancerMember parameter. Parameter must be in the form 'key=value'" };
+  } else {
+    const bad = badBalancer('BalancerMember', first);
+    if (bad) return bad;
   }
   return badMember(words.at(-1)) ?? badParameter('BalancerMember', rest, false, context);
 }
@@ -210,8 +227,13 @@ function outsideBalancer(argument: Word): BadValue {
 }
 
 /** A section between takes the backend out of sight (`set_proxy_param` looks at the innermost). */
-function isProxySection(section: Statement | undefined): boolean {
+function isProxySection(section: Statement | undefined): section is Statement {
   return section?.key === 'proxy' || section?.key === 'proxymatch';
+}
+
+/** Parameters behind its name make the balancer earlier, and are refused themselves. */
+function ofSection(directive: string, section: Statement | undefined, argument: Word | undefined) {
+  return section?.args.length === 1 ? badBalancer(directive, section.args[0], argument) : undefined;
 }
 
 /** Right inside `<Proxy>` parameters only; elsewhere the worker or balancer, which is there before, comes first. */
@@ -231,7 +253,8 @@ function checkProxySet(statement: Statement, context: ApacheContext): BadValue |
         message: `ProxySet URL must be absolute: ${name}. Parameters are for one backend: put them into its own section, <Proxy "http://backend.example.com">`,
       };
     }
-    return badParameter('ProxySet', args, isBalancer(name), context);
+    const bad = isBalancer(name) ? ofSection('ProxySet', section, first) : undefined;
+    return bad ?? badParameter('ProxySet', args, isBalancer(name), context);
   }
   if (!first) return missing('ProxySet must name a worker or a balancer when outside <Proxy > section');
   const { evaluation } = context;
