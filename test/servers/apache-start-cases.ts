@@ -117,16 +117,21 @@ export const cases: Readonly<Record<string, readonly [ah: string, lines: string]
   ],
 };
 
-const managed = (main: string, host: string) => `LoadModule md_module /usr/lib/apache2/modules/mod_md.so
+const managed = (
+  main: string,
+  host: string,
+  address = '127.0.0.1:1',
+) => `LoadModule md_module /usr/lib/apache2/modules/mod_md.so
 MDCertificateAgreement accepted
 MDContactEmail admin@example.com
 MDRenewMode manual
 ${main}
-<VirtualHost 127.0.0.1:1>
+<VirtualHost ${address}>
 ${host}
 </VirtualHost>`;
 const managedHost = (lines: string) =>
   managed('MDomain managed.example.com', `ServerName managed.example.com\nSSLEngine on\n${lines}`);
+const ownName = 'ServerName a.example.org\nMDomain a.example.org';
 const bareHost = (names: string) => `ServerName ${names.replace(' ', '\nServerAlias ')}\nSSLEngine on`;
 const ownFiles = 'SSLCertificateFile tls/site.crt\nSSLCertificateKeyFile tls/site.key';
 
@@ -145,6 +150,18 @@ export const mainCases: Readonly<Record<string, readonly [ah: string, lines: str
   'names of two domains, one by a wildcard of the virtual host': [
     'AH10238',
     managed('MDomain a.example.org\nMDomain b.example.net', bareHost('b.example.net *.example.org')),
+  ],
+  'names of two domains, one of the main server': [
+    'AH10238',
+    managed(`${ownName}\nMDomain b.example.net`, 'ServerAlias b.example.net\nSSLEngine on', '*:1'),
+  ],
+  'a key without certificate, where mod_md brings one for the name of the main server': [
+    'AH02565',
+    managed(ownName, 'SSLEngine on\nSSLCertificateKeyFile tls/site.key', '*:1'),
+  ],
+  'a managed name of the main server, which a virtual host for one address does not have': [
+    'AH02572',
+    managed(ownName, 'SSLEngine on'),
   ],
   'keys of a curve that signs nothing': [
     'AH02572',
@@ -171,6 +188,9 @@ export const mainStarting: readonly string[] = [
     (names) => managed('MDomain a.example.org', bareHost(names)),
   ),
   managed('MDomain *.example.org a.example.org', bareHost('a.example.org')),
+  ...['', '\nMDMatchNames servernames'].flatMap((lines) =>
+    ['*:1', '_default_:1'].map((address) => managed(ownName + lines, 'SSLEngine on', address)),
+  ),
   ...[ownFiles, 'SSLEngine off'].map((lines) =>
     managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),
   ),

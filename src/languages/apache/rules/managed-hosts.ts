@@ -1,8 +1,8 @@
 import { remember } from '../../../memory/remember.ts';
-import { withKey, withKeyAt } from '../evaluate/by-key.ts';
+import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import { domainsWithNames } from '../lower/tls/domain-index.ts';
+import { domainsWithNames, hasMainName } from '../lower/tls/domain-index.ts';
 
 /** A virtual host that speaks TLS, and the managed domains that have a name of it. */
 export interface ManagedHost {
@@ -21,7 +21,7 @@ export const managedHosts = remember((evaluation: Evaluation): readonly ManagedH
   for (const host of domains.length === 0 ? [] : withKey(evaluation, 'virtualhost')) {
     const engine = host.children.findLast(({ key }) => key === 'sslengine');
     if (engine?.args[0]?.value.toLowerCase() !== 'on') continue;
-    const [first, ...others] = domainsWithNames(domains, matchedNames(host.children, evaluation));
+    const [first, ...others] = domainsWithNames(domains, matchedNames(host.children, evaluation, host));
     if (first) found.push({ host, domains: [first, ...others] });
   }
   return found;
@@ -37,9 +37,10 @@ export function namedDomains(evaluation: Evaluation): ReadonlySet<Statement> | u
 }
 
 /** The names of a server that domains are looked for by, its `ServerName` first; `MDMatchNames servernames` leaves the others out. */
-function matchedNames(statements: readonly Statement[], evaluation: Evaluation): readonly string[] {
+function matchedNames(statements: readonly Statement[], evaluation: Evaluation, host?: Statement): readonly string[] {
   const mode = withKey(evaluation, 'mdmatchnames').at(-1)?.args[0]?.value.toLowerCase();
-  const own = statements.findLast(({ key }) => key === 'servername');
+  const main = hasMainName(host) ? withKeyIn(evaluation, 'servername', undefined).at(-1) : undefined;
+  const own = statements.findLast(({ key }) => key === 'servername') ?? main;
   const aliases = mode === 'servernames' ? [] : statements.filter(({ key }) => key === 'serveralias');
   return [own, ...aliases].flatMap((each) => each?.args.map(({ value }) => value.replace(/:\d+$/, '')) ?? []);
 }

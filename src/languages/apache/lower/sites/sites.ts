@@ -16,7 +16,7 @@ import { hostOfServerName } from '../../server-name.ts';
 import { type ServerScope, speaksOfTls } from '../scopes/scopes.ts';
 import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
-import { domainsWithNames, withNames } from '../tls/domain-index.ts';
+import { domainsWithNames, hasMainName, withNames } from '../tls/domain-index.ts';
 import { httpsRequired, managedHsts, managedPairs } from '../tls/managed.ts';
 import { lowerTls } from '../tls/tls.ts';
 import { lowerHeaders } from './headers.ts';
@@ -94,10 +94,12 @@ export function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
   return !modules.has('mpm_prefork') && (!modulesCertain || modules.has('http2'));
 }
 
-/** `MDMatchNames servernames` leaves the aliases out. */
-function matchedNames({ own, inherited }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
+/** The names that mod_md looks for; `MDMatchNames servernames` leaves the aliases out. */
+function matchedNames({ own, inherited, block }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
   const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
-  return mode === 'servernames' ? names.slice(0, own.has('servername') ? 1 : 0) : names;
+  const main = own.has('servername') || !hasMainName(block) ? undefined : inherited.get('servername')?.at(-1);
+  const all = [...(main ? [nameOf(main)] : []), ...names];
+  return mode === 'servernames' ? all.slice(0, own.has('servername') || main ? 1 : 0) : all;
 }
 
 function isManaged(scope: ServerScope, names: readonly SiteName[]): boolean {
@@ -190,13 +192,8 @@ function conditionOf(block: Statement | undefined): string | undefined {
 function siteNames(scope: ServerScope): readonly SiteName[] {
   const names: SiteName[] = [];
   const serverName = scope.own.get('servername')?.at(-1);
-  const written = serverName?.args[0]?.value ?? '';
   // An empty one is refused, which is told.
-  if (serverName && written !== '') {
-    const text = hostOfServerName(written);
-    const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
-    names.push({ text, kind, location: wordLocation(serverName, 0) });
-  }
+  if (serverName && (serverName.args[0]?.value ?? '') !== '') names.push(nameOf(serverName));
   for (const alias of scope.own.get('serveralias') ?? []) {
     const isOpen = mayBeAbsent(alias);
     alias.args.forEach(({ value }, index) => {
@@ -204,6 +201,12 @@ function siteNames(scope: ServerScope): readonly SiteName[] {
     });
   }
   return names;
+}
+
+function nameOf(serverName: Statement): SiteName {
+  const text = hostOfServerName(serverName.args[0]?.value ?? '');
+  const kind = mayBeAbsent(serverName) ? 'unknown' : nameKind(text);
+  return { text, kind, location: wordLocation(serverName, 0) };
 }
 
 function nameKind(text: string): SiteName['kind'] {

@@ -1,6 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { starPattern } from '../../../../text/glob.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import { readAddress } from '../sites/listeners.ts';
 
 interface Named {
   readonly names: readonly string[];
@@ -79,6 +80,11 @@ function indexOf<Domain>(domains: readonly Domain[], namesOf: (domain: Domain) =
     }
   });
   return { byName, byEnding };
+}
+
+/** Without a name of its own a virtual host for any address has the main server's; of others DNS is asked (`ap_fini_vhost_config`). */
+export function hasMainName(block: Statement | undefined): boolean {
+  return block?.args.some(({ value }) => readAddress(value)?.host === '*') ?? false;
 }
 
 /** The names of an `MDomain` or `<MDomainSet>`, as written. */

@@ -1,5 +1,10 @@
 import { isIpv4 } from '../../../../text/address.ts';
-import { isInRequestCondition, isRightInRequestCondition, isUncertain, type Statement } from '../../evaluate/statement.ts';
+import {
+  isInRequestCondition,
+  isRightInRequestCondition,
+  isUncertain,
+  type Statement,
+} from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { findsWorker, isBalancer, meantBalancer } from './defined-workers.ts';
 import { checkHealthNames, checkHealthTemplate } from './health-check.ts';
