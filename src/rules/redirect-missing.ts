@@ -19,6 +19,7 @@ export const redirectMissing: Rule = {
     const secure = httpsSites(model);
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
+    const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');
     for (const site of plainHttpSites(model)) {
       const answer = forAdmitted(site.plainAnswer ?? site.rootAnswer);
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
@@ -27,10 +28,15 @@ export const redirectMissing: Rule = {
       if (answer.kind === 'files' && lost.some((folder) => isBelow(answer.directory, folder))) continue;
       const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
+      const cause = apart ? `, as the redirect outside of it does not apply (${apart.text})` : '';
       yield {
-        message: `${name} is served over plain HTTP although it has HTTPS: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. Redirect to HTTPS.`,
+        message: `${name} is served over plain HTTP although it has HTTPS${cause}: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. Redirect to HTTPS${apart ? ' in the site itself' : ''}.`,
         location: site.location,
-        related: [{ location: answer.location, message: 'Answers over plain HTTP' }],
+        related: [
+          { location: answer.location, message: 'Answers over plain HTTP' },
+          ...(apart ? [{ location: apart.location, message: 'This redirect does not apply to it.' }] : []),
+        ],
+        ...(apart ? { severity: 'warning', effect: 'security' } : {}),
         // One block for both ports cannot redirect without redirecting itself.
         fixes: isOnHttpsPort(model, site)
           ? []

@@ -2,6 +2,7 @@ import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, isConditional, type Statement } from '../evaluate/statement.ts';
 import { inherits } from './rewrite.ts';
+import { leadsToTls } from './slash-rules.ts';
 
 /** Rules of one place that nothing switches on. */
 export interface IdleRules {
@@ -36,6 +37,27 @@ export function idleRules(evaluation: Evaluation): readonly IdleRules[] {
   }
   return [...found].map(([place, list]) => ({ place, rules: list }));
 }
+
+/** A redirect of all paths to HTTPS outside of the virtual hosts, which inherit no rules (measured with 2.4.71). */
+export function mainRedirect(evaluation: Evaluation): Statement | undefined {
+  const at = (key: string) => withKeyAt(evaluation, key, undefined);
+  if (
+    evaluation.context !== 'server config' ||
+    !at('rewriteengine').some(({ args }) => /^on$/i.test(args[0]?.value ?? ''))
+  )
+    return undefined;
+  // One for some names may leave others alone.
+  if (at('rewritecond').some(({ args: [test] }) => /HTTP_HOST|SERVER_NAME/i.test(test?.value ?? ''))) return undefined;
+  return at('rewriterule').find(
+    (rule) =>
+      leadsToTls(rule) &&
+      forAll.test(rule.args[0]?.value ?? '') &&
+      !rule.uncertain &&
+      !isConditional({ branches: conditionsAround(rule) }),
+  );
+}
+
+const forAll = /^\^?(?:\/\??)?(?:\(?\.\*\)?\$?)?$/;
 
 function isSaid(evaluation: Evaluation, level: Statement | undefined): boolean {
   return withKeyAt(evaluation, 'rewriteengine', level).length > 0;

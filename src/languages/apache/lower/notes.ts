@@ -1,6 +1,6 @@
 import { entryOf } from '../../../text/entry-of.ts';
 import type { ModelNote } from '../../../tls/model/server-model.ts';
-import { idleRules } from '../answers/idle-rules.ts';
+import { idleRules, mainRedirect } from '../answers/idle-rules.ts';
 import { folderOf } from '../answers/sections.ts';
 import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -48,6 +48,11 @@ export function modelNotes(
     const folder = section && folderOf(section);
     if (folder === undefined || !waitsForSlash(statement, evaluation) || !leadsToTls(statement)) continue;
     notes.push({ kind: 'redirect-lost', text: folder, site: siteOf(statement), location: locationOf(statement) });
+  }
+  const apart = mainRedirect(evaluation);
+  if (apart) {
+    const text = 'virtual hosts inherit no RewriteRule';
+    notes.push({ kind: 'redirect-not-inherited', text, site: null, location: locationOf(apart) });
   }
   for (const { place, rules } of complete ? idleRules(evaluation) : []) {
     const redirect = place?.key === 'virtualhost' ? rules.find(leadsToTls) : undefined;
