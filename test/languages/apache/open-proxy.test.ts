@@ -60,3 +60,24 @@ test('a reverse proxy is told that it needs none', () => {
   const [report] = found('ProxyRequests On\nProxyPass / http://127.0.0.1:8080/');
   assert.match(report?.message ?? '', /ProxyPass does not need it: write "ProxyRequests Off"\.$/);
 });
+
+test('in a part of a configuration a reverse proxy is told that it needs none, as others may guard it', () => {
+  const part = (text: string) =>
+    apache.check(snippet(`${text}\n`, { complete: false })).filter(({ rule }) => rule === 'open-proxy');
+  const host = (lines: string, address = '*:80') =>
+    `<VirtualHost ${address}>\nProxyRequests On\n${lines}\n</VirtualHost>`;
+  const pass = 'ProxyPass / http://127.0.0.1:8080/';
+  const [report] = part(host(pass));
+  assert.equal(report?.severity, 'information');
+  assert.match(report?.message ?? '', /unless <Proxy "\*"> in another file restricts it/);
+  for (const text of [
+    host(''),
+    host(`${pass}\n<Proxy *>\nRequire ip 10.0.0.1\n</Proxy>`),
+    host(pass, '127.0.0.1:80'),
+    `Listen 127.0.0.1:80\n${host(pass)}`,
+    `${host(pass)}\n<Proxy *>\nRequire ip 10.0.0.1\n</Proxy>`,
+    `ProxyRequests On\n${pass}`,
+    `<VirtualHost *:80>\nProxyRequests Off\n${pass}\n</VirtualHost>`,
+  ])
+    assert.equal(part(text).length, 0, text);
+});

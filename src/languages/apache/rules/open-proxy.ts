@@ -9,7 +9,7 @@ import {
   wordLocation,
 } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/sites/listeners.ts';
-import { type ApacheContext, type ApacheRule, fix } from './rule.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /**
  * A forward proxy for everybody. Of what speaks of authorization, `<Proxy>` and `<If>` count for its requests; `<Location />`,
@@ -22,7 +22,12 @@ export const openProxy: ApacheRule = {
   effect: 'security',
   *check(context) {
     const { evaluation, project } = context;
-    if (!project.complete || !speaksToOthers(context) || evaluation.unseen.has(undefined)) return;
+    if (!speaksToOthers(context)) return;
+    if (!project.complete) {
+      yield* besideReverse(context);
+      return;
+    }
+    if (evaluation.unseen.has(undefined)) return;
     const switches = withKey(evaluation, 'proxyrequests');
     if (!switches.some(isOn)) return;
     const own = withKeyIn(evaluation, 'proxyrequests', undefined).at(-1);
@@ -40,6 +45,30 @@ export const openProxy: ApacheRule = {
     for (const statement of new Set(open)) yield report(statement, context);
   },
 };
+
+/** In a part of a configuration: where a site hands its requests on, which does not need it, other files may still restrict it. */
+function* besideReverse({ evaluation }: ApacheContext): Iterable<ApacheReport> {
+  const { statements, unseen } = evaluation;
+  const listens = withKey(evaluation, 'listen');
+  if (listens.length > 0 && listens.every(({ args }) => isLocal(args.slice(0, 1)))) return;
+  if (isGuarded(statements.filter(({ key }) => key !== 'virtualhost'))) return;
+  for (const host of statements) {
+    if (host.key !== 'virtualhost' || host.uncertain || unseen.has(host) || host.branches.length > 0) continue;
+    const said = host.children.findLast(({ key }) => key === 'proxyrequests');
+    const reverse = host.children.find(({ key }) => key === 'proxypass' || key === 'proxypassmatch');
+    if (!said || !reverse || !isOn(said) || isLocal(host.args) || isGuarded(host.children)) continue;
+    yield {
+      message:
+        'ProxyPass works without ProxyRequests On, which makes a forward proxy of this virtual host: unless <Proxy "*"> in another file restricts it, anyone can send requests through it to any host. Write "ProxyRequests Off".',
+      location: locationOf(said),
+      related: [{ location: locationOf(reverse), message: 'It works without a forward proxy.' }],
+      statement: said,
+      severity: 'information',
+      effect: 'advice',
+      fixes: [off(said)],
+    };
+  }
+}
 
 /** Without one of these modules requests for other hosts lead nowhere. */
 function speaksToOthers({ evaluation: { modules, modulesCertain } }: ApacheContext): boolean {
@@ -98,13 +127,17 @@ function decides(statement: Statement): boolean {
 }
 
 function report(statement: Statement, { evaluation }: ApacheContext) {
-  const word = wordLocation(statement, 0);
   const reverse = [...withKey(evaluation, 'proxypass'), ...withKey(evaluation, 'proxypassmatch')][0];
   return {
     message: `Anyone who reaches this server can send requests through it to any host, in its name: no <Proxy "*"> restricts that, and <Location>, <Directory> and RewriteRule do not count here. ${reverse ? 'ProxyPass does not need it: write "ProxyRequests Off"' : 'Write "ProxyRequests Off", or Require within <Proxy "*">'}.`,
     location: locationOf(statement),
     related: reverse ? [{ location: locationOf(reverse), message: 'It works without a forward proxy.' }] : [],
     statement,
-    fixes: [fix('Switch the forward proxy off', false, { file: word.file, range: word.range, newText: 'Off' })],
+    fixes: [off(statement)],
   };
+}
+
+function off(statement: Statement) {
+  const { file, range } = wordLocation(statement, 0);
+  return fix('Switch the forward proxy off', false, { file, range, newText: 'Off' });
 }
