@@ -79,6 +79,7 @@ const cases: readonly string[] = [
   ...['Alias /a ""', 'SSLCipherSuite HIGH ""', 'SSLCipherSuite SSL ""', '<Location /a>\nSSLRequire\n</Location>'],
   ...['L', '[L]', '[R=399]', '[Q]'].map((flags) => `RewriteRule ^/a \${m:$0|\${m:x}} ${flags}`),
   ...groups.map((lines) => `<Location /a>\n${lines}\n</Location>`),
+  ...['alldenied', 'AllGranted', 'all granted'].map((words) => `<Location /a>\nRequire ${words}\n</Location>`),
   ...['Location', 'Directory', 'Files'].map((name) => `<${name} ~ "(">\n</${name}>`),
   '<VirtualHost *:PORT>\n</VirtualHost >',
   '<VirtualHost *:PORT>\n</VirtualHost> x',

@@ -178,6 +178,15 @@ test('a provider of a module that is not loaded is told with its module', () => 
   );
 });
 
+test('a provider that lost the space behind it is told where others may come from elsewhere, too', () => {
+  const text = '<Location /x>\nRequire AllDenied\nRequire somethingelse\n</Location>\n';
+  const found = apache.check(snippet(text, { complete: false })).filter(({ rule }) => rule === 'invalid-value');
+  assert.deepEqual(
+    found.map(({ message }) => message),
+    ['Unknown Authz provider: AllDenied. Did you mean all denied?'],
+  );
+});
+
 test('a space between a comparison and what it compares ends the pattern of a condition', () => {
   const found = (pattern: string) =>
     apache.check(snippet(`RewriteCond %{SERVER_NAME} ${pattern}\nRewriteRule ^ - [F]`)).map(({ message }) => message);

@@ -117,7 +117,8 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
 }
 
 function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
-  const instead = suggest(provider.value, Object.keys(providers));
+  const joined = /^all(granted|denied)$/i.exec(provider.value)?.[1];
+  const instead = joined ? `all ${joined.toLowerCase()}` : suggest(provider.value, Object.keys(providers));
   // Modules from elsewhere bring providers of their own.
   const hasOthers = !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
   if (hasOthers && instead === undefined) return undefined;
