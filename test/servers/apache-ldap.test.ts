@@ -50,6 +50,11 @@ const configurations: readonly string[] = [
   `<AuthnProviderAlias ldap staff>\n${plain}\n</AuthnProviderAlias>\n${site().replace('Provider ldap', 'Provider staff')}`,
   site(plain).replace('Require valid-user', '<Limit GET>\nRequire valid-user\n</Limit>'),
   site(plain).replace('valid-user', 'all granted'),
+  site(plain, 'Require all granted'),
+  site(plain, '<RequireAll>', 'Require all granted', 'Require valid-user', '</RequireAll>').replace(
+    /Require valid-user\n<.Loc/,
+    '</Loc',
+  ),
   `${site(plain)}\n<Directory />\nAuthLDAPRemoteUserIsDN on\n</Directory>`,
 ];
 

@@ -87,7 +87,15 @@ function askingOf(section: Statement | undefined, { statements }: Evaluation): A
   const says = (section?.children ?? statements).flatMap(withAllWithin);
   const has = (name: string, word: RegExp) =>
     says.some(({ key, args }) => key === name && word.test(args[0]?.value ?? ''));
-  const isAsked = has('authtype', /^(?:basic|form)$/i) && has('require', /^(?:valid-user|user|group|ldap-.*)$/i);
+  // Whoever is let in anyway is asked for nothing.
+  const isOpen = says.some(
+    ({ key, args, parents }) =>
+      key === 'require' &&
+      parents.at(-1) === section &&
+      /^all granted$/i.test(args.map(({ value }) => value).join(' ')),
+  );
+  const isAsked =
+    !isOpen && has('authtype', /^(?:basic|form)$/i) && has('require', /^(?:valid-user|user|group|ldap-.*)$/i);
   const providers = says.filter(({ key }) => key === 'authbasicprovider' || key === 'authformprovider');
   return {
     users: new Set(
