@@ -74,12 +74,13 @@ test('certbot: keys that are kept, and of its hooks those that it would run', as
   const params = (more: string) => `version = 4.0.0\n[renewalparams]\nauthenticator = standalone\n${more}`;
   write({
     'le/renewal/a.test.conf': params('reuse_key = True\n'),
-    'le/renewal/b.test.conf': params('reuse_key = False\n'),
+    'le/renewal/b.test.conf': params('reuse_key = False\npreferred_chain = "Root, of all"\n'),
   });
   write({ 'le/renewal-hooks/deploy/run': '', 'le/renewal-hooks/deploy/run~': '' }, 0o755);
   write({ 'le/renewal-hooks/deploy/README': '' });
   const { entries, notes } = await imported('certbot', 'le');
   assert.deepEqual([entries['a.test'].reuse, entries['b.test'].reuse], [true, undefined]);
+  assert.equal(entries['b.test'].preferredChain, 'Root, of all');
   assert.deepEqual(notes.match(/(?<=The hook )\S+(?=,)/g), [join(place.folder, 'le/renewal-hooks/deploy/run')]);
 });
 

@@ -5,6 +5,7 @@ import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
 import { errorCode } from '../../acme/store/atomic.ts';
 import { certificateNames, splitChain } from '../../acme/store/output.ts';
+import { readConfigObj, type Section } from './configobj.ts';
 import { keyOf, optional, stapleOf } from './imported-fields.ts';
 import { createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
 
@@ -19,7 +20,7 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
   const builder = createBuilder();
   let found = 0;
   for (const file of files) {
-    const { top, sections } = readIni(await readRenewalFile(file));
+    const { top, sections } = readConfigObj(await readRenewalFile(file));
     const parameters = sections.get('renewalparams');
     if (parameters === undefined) {
       builder.note(`${file} was left out: it has no section [renewalparams], as renewal files of certbot have.`);
@@ -28,7 +29,7 @@ export async function importCertbot(path: string): Promise<ImportedPlan> {
     found++;
     const name = basename(file, '.conf');
     const cert = top.get('cert') ?? '';
-    const names = (await namesOf(cert)) ?? [...(sections.get('webroot_map')?.keys() ?? [])];
+    const names = (await namesOf(cert)) ?? sections.get('webroot_map')?.names ?? [];
     if (names.length === 0) {
       const otherwise = cert === '' ? '' : `, or import as a user who may read ${cert}`;
       builder.note(`${file}: its names could not be found, and ${name} was taken. Complete them${otherwise}.`);
@@ -81,7 +82,7 @@ async function noteSharedHooks(folder: string, note: (text: string) => void): Pr
 }
 
 /** What certbot does besides, and nothing in the plan. */
-function noteHabits(file: string, parameters: ReadonlyMap<string, string>, note: (text: string) => void): void {
+function noteHabits(file: string, parameters: Section, note: (text: string) => void): void {
   for (const hook of [parameters.get('renew_hook'), parameters.get('post_hook')])
     if (hook !== undefined) note(`${file}: its hook "${hook}" was left out. Add it as after: [PROGRAM, ARGUMENT…].`);
   const before = parameters.get('pre_hook');
@@ -98,7 +99,7 @@ function noteHabits(file: string, parameters: ReadonlyMap<string, string>, note:
 }
 
 /** Before 2.0 keys were RSA, of 2048 bits unless somebody asked for more, and files did not always say so. */
-function certbotKey(parameters: ReadonlyMap<string, string>, version = '2'): string {
+function certbotKey(parameters: Section, version = '2'): string {
   const size = parameters.get('rsa_key_size');
   const type = parameters.get('key_type') ?? (size !== undefined || /^[01]\./.test(version) ? 'rsa' : 'ecdsa');
   if (type === 'rsa') return `rsa-${size ?? '2048'}`;
@@ -108,25 +109,26 @@ function certbotKey(parameters: ReadonlyMap<string, string>, version = '2'): str
 
 function certbotChallenge(
   file: string,
-  parameters: ReadonlyMap<string, string>,
-  sections: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  parameters: Section,
+  sections: ReadonlyMap<string, Section>,
   note: (text: string) => void,
 ): PlanValue {
   const authenticator = parameters.get('authenticator') ?? '';
   const map = sections.get('webroot_map');
-  if (authenticator === 'webroot' && map !== undefined && map.size > 0) {
-    const [first = ''] = map.values();
-    const isOne = [...map.values()].every((folder) => folder === first);
-    return { type: 'http-01', webroot: isOne ? first : Object.fromEntries(map) };
+  if (authenticator === 'webroot' && map !== undefined && map.names.length > 0) {
+    const folders = map.names.map((name) => [name, map.get(name) ?? ''] as const);
+    const [[, first] = ['', '']] = folders;
+    const isOne = folders.every(([, folder]) => folder === first);
+    return { type: 'http-01', webroot: isOne ? first : Object.fromEntries(folders) };
   }
-  const path = parameters.get('webroot_path')?.split(',')[0];
+  const path = parameters.get('webroot_path');
   if (authenticator === 'webroot' && path) return { type: 'http-01', webroot: path };
   if (authenticator === 'standalone') {
     const address = parameters.get('http01_address') ?? '';
     const host = address.includes(':') ? `[${address}]` : address;
     return { type: 'http-01', listen: `${host}:${parameters.get('http01_port') ?? 80}` };
   }
-  if (authenticator.startsWith('dns-') || parameters.get('pref_challs')?.includes('dns')) {
+  if (authenticator.startsWith('dns-') || parameters.all('pref_challs').some((type) => type.startsWith('dns'))) {
     note(`${file}: the plugin ${authenticator} has no counterpart. Give the challenge a command or rfc2136.`);
     return { type: 'dns-01' };
   }
@@ -171,24 +173,6 @@ async function readRenewalFile(file: string): Promise<string> {
       `${file} ${why ?? `cannot be read (${code}). Run as a user who may`}, or name other renewal files.`,
     );
   });
-}
-
-function readIni(text: string) {
-  const top = new Map<string, string>();
-  const sections = new Map<string, Map<string, string>>();
-  let current = top;
-  for (const line of text.split(/\r?\n/)) {
-    const header = /^\s*\[+([^\]]+)\]+\s*$/.exec(line);
-    const equals = /^\s*[#;=]/.test(line) ? -1 : line.indexOf('=');
-    if (header !== null) {
-      current = new Map();
-      sections.set(header[1] ?? '', current);
-    } else if (equals > 0) {
-      const value = line.slice(equals + 1).trim();
-      current.set(line.slice(0, equals).trim(), value.endsWith(',') ? value.slice(0, -1) : value);
-    }
-  }
-  return { top, sections };
 }
 
 async function namesOf(file: string): Promise<readonly string[] | undefined> {
