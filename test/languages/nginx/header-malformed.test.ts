@@ -51,6 +51,9 @@ test('a header of headers-more and its value are one word', () => {
       "-s 200 Content-Security-Policy: default-src 'self' 'X-A: b'",
       `-s 200 "Content-Security-Policy: default-src 'self'" 'X-A: b'`,
     ],
+    // Of its single quotes nothing is sent, and a policy has words that look like headers.
+    ["X-Frame-Options 'DENY' X-Powered-By", '"X-Frame-Options: DENY" X-Powered-By'],
+    ['Content-Security-Policy: default-src https: ws://a', '"Content-Security-Policy: default-src https: ws://a"'],
   ] as const) {
     const text = textOf(`more_set_headers ${wrong};`);
     const [report] = found(`more_set_headers ${wrong};`);
@@ -65,6 +68,20 @@ test('a header of headers-more and its value are one word', () => {
     'X-Powered-By:',
     '-t text/html "X-A: b"',
     'X-A: $x{{ y }}',
+    'Server: ""',
+    'Server: ETag',
+    'Server: P3P x-powered-by X-UA-Compatible WWW-Authenticate',
+    'X-Powered-By: "X-*"',
+    'X-Frame-Options strict-transport-security',
   ])
     assert.deepEqual(found(`more_set_headers ${words};`), [], words);
+});
+
+// nginx 1.26.3 with headers-more 0.38: wildcard key too short.
+test('a lone * as the value of a header of headers-more keeps nginx from starting', () => {
+  for (const words of ['Access-Control-Allow-Origin: *', 'Access-Control-Allow-Origin *']) {
+    const [report] = found(`more_set_headers ${words};`);
+    assert.match(report?.message ?? '', /nginx does not start.* Write "Access-Control-Allow-Origin: \*"\.$/);
+    assert.equal(report?.severity, 'error');
+  }
 });

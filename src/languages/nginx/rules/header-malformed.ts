@@ -17,6 +17,9 @@ const security =
   /^(?:strict-transport-security|x-frame-options|x-content-type-options|referrer-policy|\w+-security-policy)$/i;
 /** Of `more_set_headers`, which has header and value in one word. */
 const more = 'more_set_headers';
+/** What begins a header behind another one: `Server`, `ETag` and the like may be taken away too. `https:` is part of a policy. */
+const isOther =
+  /^(?:-\w|(?!(?:https?|wss?|data|blob):)[\w-]+\s*:.*|(?:[A-Z][a-z]+-?|[A-Z]+-)+|[Xx]-.+|[\w-]+\*|[Ee][Tt]ag|P3P|server|via|date)$/s;
 
 interface Flaw {
   readonly word: Word;
@@ -88,31 +91,36 @@ function flawOf(item: Item): Flaw | undefined {
 
 /** `more_set_headers X-Frame-Options: DENY` names two headers, and what has no value is taken away, as `more_clear_headers` does. */
 function splitInTwo(item: Item): Flaw | undefined {
-  // `Server` and the like may be taken away too.
-  const isOther = ({ value }: Word) => /^-\w$|^[\w-]+\s*:|^(?:[A-Z][a-z]+-?|[A-Z]-)+$/.test(value);
   for (const [index, name] of item.args.entries()) {
     const [, text = '', colon = ''] = /^([a-z][\w-]*)(:?)$/i.exec(name.value) ?? [];
-    if (/^-[st]$/.test(item.args[index - 1]?.value ?? '') || !(colon || security.test(text))) continue;
     const behind = item.args.slice(index + 1);
-    const end = behind.findIndex(isOther);
+    const isRefused = behind[0]?.value === '*';
+    if (/^-[st]$/.test(item.args[index - 1]?.value ?? '') || !text || !(colon || isRefused || security.test(text)))
+      continue;
+    const end = behind.findIndex(({ value }) => isOther.test(value) || security.test(value));
     const values = end < 0 ? behind : behind.slice(0, end);
     const last = values.at(-1);
     // That of `add_header` means nothing here.
     const said = last?.value === 'always' ? values.slice(0, -1) : values;
-    if (!last || said.length === 0 || [name, ...said].some(({ templated }) => templated)) continue;
-    const wanted = `${text}: ${said.map((word) => textOf(item, word)).join(' ')}`;
+    // Without a value both are taken away, as is meant.
+    if (!last || said.every(({ value }) => value === '') || [name, ...said].some(({ templated }) => templated))
+      continue;
+    const [only] = said;
+    const value = said.length === 1 && only ? only.value : said.map((word) => textOf(item, word)).join(' ');
     const range = { start: locate(item, name).range.start, end: locate(item, last).range.end };
-    const newText = `"${wanted.replaceAll('"', '\\"')}"`;
+    const newText = `"${`${text}: ${value}`.replaceAll('"', '\\"')}"`;
+    const outcome = isRefused ? 'nginx does not start, as "*" is no name' : `${text} is not sent`;
     return {
       word: name,
-      message: `"${more}" takes a header and its value as one word: here each word is a header of its own, so ${text} is not sent. Write ${newText}.`,
+      message: `"${more}" takes a header and its value as one word: here each word is a header of its own, so ${outcome}. Write ${newText}.`,
       fix: { title: 'Write one word', safe: false, edits: [{ file: item.file.document.file, range, newText }] },
+      ...(isRefused ? { grade: { severity: 'error', effect: 'start' } } : {}),
     };
   }
   return undefined;
 }
 
-/** As it is written where single quotes are, which a value may need: `'self'`. */
+/** As it is written where single quotes are, which one of several words may need: `'self'`. */
 function textOf(item: Item, word: Word): string {
   const { range } = locate(item, word);
   return word.quote === '"' ? word.value : item.file.document.text.slice(range.start, range.end);

@@ -25,7 +25,10 @@ export const mailLoginPlain: ScopeRule = {
       const [word] = starttls?.args ?? [];
       if (word?.templated || word?.value === 'only') continue;
       const listen = listensOf(inner).find((each) => isReached(each) && takesPasswords(each, said));
-      if (listen) found.set(starttls, [...(found.get(starttls) ?? []), listen]);
+      if (!listen) continue;
+      const listens = found.get(starttls) ?? [];
+      found.set(starttls, listens);
+      listens.push(listen);
     }
     return [...found].flatMap(([starttls, listens]) => report(listens, starttls) ?? []);
   },
