@@ -36,3 +36,37 @@ test('a redirect that is there and lost is told where it stands, and not missed 
   assert.deepEqual(found('/srv/www/', '^/(.*)$'), ['rewrite-slash']);
   assert.deepEqual(found('/srv/other', '^/(.*)$'), ['redirect-missing', 'rewrite-slash']);
 });
+
+test('a redirect of the main server is the cause only where it would redirect every path over plain HTTP', () => {
+  const host = (port: number, more = '') =>
+    `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv/www\n${more}</VirtualHost>\n`;
+  const found = (main: string, own = '') => {
+    const tls = 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+    const text = `Listen 80\nListen 443\n${main}\n${host(80, own)}${host(443, tls)}`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-missing').map(({ severity }) => severity);
+  };
+  const rule = 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]';
+  const told = (conditions: string, end = rule) => found(`RewriteEngine on\n${conditions}\n${end}`);
+  for (const condition of [
+    '',
+    'RewriteCond %{HTTPS} off',
+    'RewriteCond %{SERVER_PORT} !^443$',
+    'RewriteCond %{REQUEST_URI} !^/\\.well-known/',
+    'RewriteCond %{REQUEST_URI} ^/admin\nRewriteRule ^ - [F]\nRewriteCond %{HTTPS} !=on',
+  ])
+    assert.deepEqual(told(condition), ['warning'], condition);
+  for (const condition of [
+    'RewriteCond %{HTTPS} on',
+    'RewriteCond %{REQUEST_URI} ^/admin',
+    'RewriteCond %{REQUEST_METHOD} POST',
+    'RewriteCond %{REMOTE_ADDR} ^10\\.',
+    'RewriteCond %{HTTP_HOST} =www.example.com',
+    'RewriteCond %{HTTP:X-Forwarded-Proto} =http',
+    'RewriteCond {{ condition }}',
+  ])
+    assert.deepEqual(told(condition), ['information'], condition);
+  assert.deepEqual(told('', 'RewriteRule ^ https://backend.example.net/ [P]'), ['information']);
+  assert.deepEqual(told('', `${rule}\nRewriteEngine off`), ['information']);
+  assert.deepEqual(found(`RewriteEngine on\n${rule}`, 'RewriteEngine off\n'), ['information']);
+});

@@ -1,8 +1,8 @@
+import type { Location } from '../../../text/range.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, isConditional, type Statement } from '../evaluate/statement.ts';
-import { inherits } from './rewrite.ts';
-import { leadsToTls } from './slash-rules.ts';
+import { inherits, rewrite } from './rewrite.ts';
 
 /** Rules of one place that nothing switches on. */
 export interface IdleRules {
@@ -38,26 +38,20 @@ export function idleRules(evaluation: Evaluation): readonly IdleRules[] {
   return [...found].map(([place, list]) => ({ place, rules: list }));
 }
 
-/** A redirect of all paths to HTTPS outside of the virtual hosts, which inherit no rules (measured with 2.4.71). */
-export function mainRedirect(evaluation: Evaluation): Statement | undefined {
-  const at = (key: string) => withKeyAt(evaluation, key, undefined);
-  if (
-    evaluation.context !== 'server config' ||
-    !at('rewriteengine').some(({ args }) => /^on$/i.test(args[0]?.value ?? ''))
-  )
-    return undefined;
-  // One for some names may leave others alone.
-  if (at('rewritecond').some(({ args: [test] }) => /HTTP_HOST|SERVER_NAME/i.test(test?.value ?? ''))) return undefined;
-  return at('rewriterule').find(
-    (rule) =>
-      leadsToTls(rule) &&
-      forAll.test(rule.args[0]?.value ?? '') &&
-      !rule.uncertain &&
-      !isConditional({ branches: conditionsAround(rule) }),
-  );
+/**
+ * Where a redirect of all paths to HTTPS stands outside of the virtual hosts, which inherit no rules (measured with 2.4.71).
+ * Undefined where some of them are meant to have none, and where it depends on more than plain HTTP, as on a name or a proxy's header.
+ */
+export function mainRedirect(evaluation: Evaluation): Location | undefined {
+  if (evaluation.context !== 'server config' || withKeyAt(evaluation, 'rewriterule', undefined).length === 0) return;
+  if (withKey(evaluation, 'rewriteengine').some(({ args }) => args[0]?.value.toLowerCase() !== 'on')) return;
+  const [first, second] = ['/', '/a/b'].map((path) => {
+    const result = rewrite(evaluation.statements, [], path, { https: false, port: 80, names: [] });
+    const answer = result.kind === 'answer' && result.answer.kind === 'redirect' ? result.answer : undefined;
+    return answer?.to.startsWith('https://') ? answer.location : undefined;
+  });
+  return second && first;
 }
-
-const forAll = /^\^?(?:\/\??)?(?:\(?\.\*\)?\$?)?$/;
 
 function isSaid(evaluation: Evaluation, level: Statement | undefined): boolean {
   return withKeyAt(evaluation, 'rewriteengine', level).length > 0;

@@ -52,7 +52,7 @@ export function modelNotes(
   const apart = mainRedirect(evaluation);
   if (apart) {
     const text = 'virtual hosts inherit no RewriteRule';
-    notes.push({ kind: 'redirect-not-inherited', text, site: null, location: locationOf(apart) });
+    notes.push({ kind: 'redirect-not-inherited', text, site: null, location: apart });
   }
   for (const { place, rules } of complete ? idleRules(evaluation) : []) {
     const redirect = place?.key === 'virtualhost' ? rules.find(leadsToTls) : undefined;
