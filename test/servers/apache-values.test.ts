@@ -80,6 +80,10 @@ const cases: readonly string[] = [
   ...['L', '[L]', '[R=399]', '[Q]'].map((flags) => `RewriteRule ^/a \${m:$0|\${m:x}} ${flags}`),
   ...groups.map((lines) => `<Location /a>\n${lines}\n</Location>`),
   ...['alldenied', 'AllGranted', 'all granted'].map((words) => `<Location /a>\nRequire ${words}\n</Location>`),
+  ...['alldenied', 'ips'].map(
+    (name) =>
+      `<AuthzProviderAlias ip ${name} "10.0.0.1">\n</AuthzProviderAlias>\n<Location /a>\nRequire ${name}\n</Location>`,
+  ),
   ...['Location', 'Directory', 'Files'].map((name) => `<${name} ~ "(">\n</${name}>`),
   '<VirtualHost *:PORT>\n</VirtualHost >',
   '<VirtualHost *:PORT>\n</VirtualHost> x',

@@ -187,6 +187,18 @@ test('a provider that lost the space behind it is told where others may come fro
   );
 });
 
+test('a provider that the configuration makes itself is none that is misspelt', () => {
+  for (const maker of [
+    '<AuthzProviderAlias ip NAME "10.0.0.1">\n</AuthzProviderAlias>',
+    'LuaAuthzProvider NAME /a.lua f',
+  ])
+    for (const name of ['alldenied', 'ips']) {
+      const text = `${maker.replace('NAME', name)}\n<Location /x>\nRequire ${name}\n</Location>\n`;
+      const found = apache.check(snippet(text, { complete: true })).filter(({ rule }) => rule === 'invalid-value');
+      assert.deepEqual(found, [], text);
+    }
+});
+
 test('a space between a comparison and what it compares ends the pattern of a condition', () => {
   const found = (pattern: string) =>
     apache.check(snippet(`RewriteCond %{SERVER_NAME} ${pattern}\nRewriteRule ^ - [F]`)).map(({ message }) => message);

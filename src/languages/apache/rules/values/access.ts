@@ -5,7 +5,7 @@ import { wordLists } from '../../directives/values.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
-import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
@@ -88,8 +88,8 @@ const othersProviders: Readonly<Record<string, string>> = {
   'external-group': 'authnz_external',
 };
 
-/** Directives that name a provider themselves. */
-const namingProviders = ['authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider'];
+/** Directives that make a provider, and which of their words is its name. */
+const namingProviders = { authzprovideralias: 1, authnzfcgidefineprovider: 1, luaauthzprovider: 0 };
 
 function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
   const negated = args[0]?.value.toLowerCase() === 'not';
@@ -119,8 +119,12 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
 function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
   const joined = /^all(granted|denied)$/i.exec(provider.value)?.[1];
   const instead = joined ? `all ${joined.toLowerCase()}` : suggest(provider.value, Object.keys(providers));
+  const made = Object.entries(namingProviders).flatMap(([key, place]) =>
+    withKey(evaluation, key).map(({ args }) => args[place]?.value ?? ''),
+  );
+  if (made.some((name) => name === provider.value || isUncertain(name))) return undefined;
   // Modules from elsewhere bring providers of their own.
-  const hasOthers = !onlyHttpdModules(evaluation) || namingProviders.some((key) => withKey(evaluation, key).length > 0);
+  const hasOthers = !onlyHttpdModules(evaluation) || made.length > 0;
   if (hasOthers && instead === undefined) return undefined;
   const module = entryOf(othersProviders, provider.value);
   const origin = module === undefined ? '' : `; it comes with mod_${module}, which is not loaded`;
