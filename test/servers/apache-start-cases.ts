@@ -189,7 +189,7 @@ export const mainStarting: readonly string[] = [
   ),
   managed('MDomain *.example.org a.example.org', bareHost('a.example.org')),
   ...['', '\nMDMatchNames servernames'].flatMap((lines) =>
-    ['*:1', '_default_:1'].map((address) => managed(ownName + lines, 'SSLEngine on', address)),
+    ['*:1', '_default_:1', '0.0.0.0:1', '[::]:1'].map((address) => managed(ownName + lines, 'SSLEngine on', address)),
   ),
   ...[ownFiles, 'SSLEngine off'].map((lines) =>
     managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),

@@ -84,8 +84,10 @@ function indexOf<Domain>(domains: readonly Domain[], namesOf: (domain: Domain) =
 
 /** Without a name of its own a virtual host for any address has the main server's; of others DNS is asked (`ap_fini_vhost_config`). */
 export function hasMainName(block: Statement | undefined): boolean {
-  return block?.args.some(({ value }) => readAddress(value)?.host === '*') ?? false;
+  return block?.args.some(({ value }) => anyAddress.has(readAddress(value)?.host ?? '')) ?? false;
 }
+
+const anyAddress: ReadonlySet<string> = new Set(['*', '0.0.0.0', '[::]']);
 
 /** The names of an `MDomain` or `<MDomainSet>`, as written. */
 export function managedNames(statement: Statement): readonly string[] {
