@@ -41,6 +41,9 @@ test('nothing is said of directories on this machine, with TLS, or that are told
     ...['localhost', '127.0.0.1:3890', '[::1]', '', 'openldap', 'localhost:389 [::1]', '{{ ldap }}.example.com'].map(
       (host) => site(`${asking}\n${url(host)}`),
     ),
+    ...['localhost.localdomain', 'localhost.', 'host.docker.internal:389', '%{ldap}.example.com'].map((host) =>
+      site(`${asking}\n${url(host)}`),
+    ),
     site(`${asking}\n${url('%2fvar%2frun%2fldapi', 'ldapi')}`),
     site(`${asking}\n${url(`\${DIRECTORY}`)}`),
     site(`${asking}\n${url('ldap.example.com:636')}`),
@@ -77,6 +80,14 @@ test('of a part, or with an include that is not at hand, it is only likely', () 
     'information',
   );
   assert.equal(found(text.replace('?cn"', '?cn" NONE'), {})[0]?.severity, undefined);
+});
+
+test('in a private network it is worth knowing', () => {
+  for (const host of ['10.0.0.5:389', 'ldap.ldap.svc.cluster.local', '[fd00::1]:389'])
+    assert.equal(found(site(`${asking}\n${url(host)}`))[0]?.severity, 'information', host);
+  const [both] = found(site(`${asking}\n${url('10.0.0.5 ldap.example.com')}`));
+  assert.equal(both?.severity, undefined);
+  assert.match(both?.message ?? '', /ldap\.example\.com/);
 });
 
 test('one directory is told once, and one fix mends all places', () => {

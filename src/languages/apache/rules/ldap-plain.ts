@@ -12,14 +12,14 @@ export const ldapPlain: ApacheRule = {
   *check({ evaluation, project }) {
     const plain = remoteDirectories(evaluation).filter(({ mode, host }) => mode === 'none' && !ofTls.test(host));
     for (const alike of groupBy(plain, ({ host, users }) => `${users} ${host}`).values()) {
-      const [{ statement, host, users, assumed }, ...others] = alike;
+      const [{ statement, host, isPrivate, users, assumed }, ...others] = alike;
       // One line of a file that is not at hand may turn all to TLS.
       const isOpen = assumed && !(project.complete && evaluation.unseen.size === 0);
       const [secret, it] = users ? ["Users' passwords go", 'them'] : ['The password of AuthLDAPBindDN goes', 'it'];
       yield {
         message: `${secret} to ${host} in clear${isOpen ? ', unless LDAPTrustedMode elsewhere says otherwise' : ''}: anyone on the network can read ${it}. Write STARTTLS behind the URL, or "ldaps://".`,
         location: locationOf(statement),
-        ...(isOpen ? { severity: 'information', effect: 'advice' } : {}),
+        ...(isOpen || isPrivate ? { severity: 'information', effect: 'advice' } : {}),
         related: others.slice(0, 5).map((other) => ({ location: locationOf(other.statement), message: 'Here too' })),
         statement,
         // A macro that is used twice is one text.

@@ -1,4 +1,5 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
+import { placeOf } from '../../../text/host-place.ts';
 import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isSurelyThere, type Statement, withAllWithin } from '../evaluate/statement.ts';
@@ -8,6 +9,8 @@ export interface Directory {
   readonly statement: Statement;
   /** As the URL names it, with its port. */
   readonly host: string;
+  /** By its address or name a network that is not everybody's is all that lies between. */
+  readonly isPrivate: boolean;
   /** Undefined where nobody can tell. */
   readonly mode: 'none' | 'ssl' | 'starttls' | undefined;
   /** Nothing at hand says so, and `LDAPTrustedMode` of a file that is not at hand may say otherwise. */
@@ -24,7 +27,9 @@ export const remoteDirectories = remember((evaluation: Evaluation): readonly Dir
   return withKey(evaluation, 'authldapurl').flatMap((statement) => {
     const [, scheme = '', hosts = ''] = /^(ldaps?):\/\/([^/?]*)/i.exec(statement.args[0]?.value ?? '') ?? [];
     // Other hosts are asked where the first does not answer.
-    const host = hosts.split(' ').find((each) => !isNear(each));
+    // What has other signs in it a template fills in.
+    const remote = hosts.split(' ').filter((each) => /^[\w.:[\]-]+$/.test(each) && placeOf(nameIn(each)) !== 'here');
+    const host = remote.find((each) => placeOf(nameIn(each)) === 'public') ?? remote[0];
     if (host === undefined || !isSurelyThere(statement) || outside.has(statement.context)) return [];
     const section = sectionOf(statement);
     const { users, groups } = asking(section);
@@ -33,7 +38,8 @@ export const remoteDirectories = remember((evaluation: Evaluation): readonly Dir
     const binds = withKeyAt(evaluation, 'authldapbindpassword', statement.parents.at(-1)).length > 0;
     if (!isToldUsers && !(groups && binds)) return [];
     const isTls = scheme.toLowerCase() === 'ldaps';
-    return [{ statement, host, users: isToldUsers, ...(isTls ? overTls : modeOf(statement, evaluation)) }];
+    const isPrivate = placeOf(nameIn(host)) === 'private';
+    return [{ statement, host, isPrivate, users: isToldUsers, ...(isTls ? overTls : modeOf(statement, evaluation)) }];
   });
 });
 
@@ -42,9 +48,9 @@ const outside: ReadonlySet<Statement['context']> = new Set(['server config', 'vi
 
 const overTls = { mode: 'ssl', assumed: false } as const;
 
-/** This machine, or a name without a dot, as containers have on one machine. */
-function isNear(host: string): boolean {
-  return /^(?:127\.|\[::1\]|[^.[]*$)/.test(host);
+/** Without port, brackets and the dot of the root. */
+function nameIn(host: string): string {
+  return host.replace(/(?<=^\[.*\]|^[^:]*):\d*$/, '').replace(/^\[(.*)\]$|\.$/, '$1');
 }
 
 /** How the URL is spoken that is no `ldaps:`. Of several URLs in one place the words of all count (measured with 2.4.71). */

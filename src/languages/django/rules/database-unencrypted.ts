@@ -1,5 +1,6 @@
 import { entryOf } from '../../../text/entry-of.ts';
 import type { Effect, Severity } from '../../../text/finding.ts';
+import { placeOf } from '../../../text/host-place.ts';
 import { isDebugging } from '../detect.ts';
 import { type Data, type Dictionary, isDictionary } from '../evaluate/data.ts';
 import { lookUp } from '../evaluate/scope.ts';
@@ -79,27 +80,6 @@ function weightOf(
   if (isPublic && isPlain) return { severity: 'warning', effect: 'security' };
   const isWorthKnowing = isPublic || (isPlain && places.includes('private'));
   return isWorthKnowing ? { severity: 'information', effect: 'advice' } : undefined;
-}
-
-/** A name without a dot is mostly that of a container beside this one, and nothing or a path is a socket. */
-function placeOf(host: string): 'here' | 'private' | 'public' {
-  const name = host.trim().toLowerCase();
-  if (
-    !/[.:]/.test(name) ||
-    name.startsWith('/') ||
-    /^(?:127\.|0\.0\.0\.0$|::1$)|(?:^|\.)localhost(?:\.localdomain)?$/.test(name)
-  )
-    return 'here';
-  if (/^host\.(?:docker|containers)\.internal$/.test(name)) return 'here';
-  if (
-    /^(?:10\.|192\.168\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:)/.test(
-      name,
-    )
-  )
-    return 'private';
-  return /\.(?:local|localdomain|internal|consul|lan|home|corp|intranet|svc|home\.arpa)$/.test(name)
-    ? 'private'
-    : 'public';
 }
 
 function dictionariesIn(data: Data): readonly Dictionary[] {
