@@ -38,6 +38,10 @@ const configurations: readonly string[] = [
   at('<RequireAll>', 'Require ssl-verify-client', name, '</RequireAll>'),
   at(`Require expr "%{SSL_CLIENT_VERIFY} == 'SUCCESS' && %{SSL_CLIENT_S_DN_CN} == 'alice'"`),
   at('SSLRequire %{SSL_CLIENT_S_DN_CN} eq "alice"', 'Require ip 192.0.2.1'),
+  ...['all', '192.0.2.1'].map((from) =>
+    at('SSLRequire %{SSL_CLIENT_S_DN_CN} eq "alice"', 'Order allow,deny', `Allow from ${from}`),
+  ),
+  at(name, 'Order allow,deny', 'Allow from 192.0.2.1'),
   `SSLVerifyClient optional\n${at(name)}`,
 ];
 
@@ -48,7 +52,7 @@ for (const text of configurations) {
     const host = `<VirtualHost *:443>\nServerName example.com\nSSLEngine on\n${tls}\nSSLVerifyClient optional_no_ca\n${text}\n</VirtualHost>`;
     const said = apache.check(snippet(`Listen 443\n${host}\n`, { complete: true })).map(({ rule }) => rule);
     const modules =
-      'mpm_event authz_core authz_host authn_core authn_file authz_user auth_basic dir mime socache_shmcb ssl';
+      'mpm_event access_compat authz_core authz_host authn_core authn_file authz_user auth_basic dir mime socache_shmcb ssl';
     const head = `${mainFileHead(root.folder, modules)}\nListen 127.0.0.1:${port}\nDocumentRoot ${root.folder}/www`;
     const file = join(root.folder, 'apache2.conf');
     writeFileSync(file, `${head}\n${host.replace(':443', `:${port}`)}\n`);

@@ -57,6 +57,9 @@ test('nothing is said where somebody looks at the outcome, or more than a name i
     at(`SSLVerifyClient require\n${guard}`),
     at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"\nRequire ip 10.0.0.1'),
     `${at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"')}\n<Location />\nRequire valid-user\n</Location>`,
+    at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"\nOrder allow,deny\nAllow from 10.0.0.1'),
+    at(`${guard}\nOrder allow,deny\nAllow from 10.0.0.1`),
+    `${at(guard)}\nProxyPass /a ajp://127.0.0.1:8009/a`,
     `${at(guard)}\nSSLOptions +ExportCertData`,
     `${at(guard)}\nRequestHeader set X-Cert %{SSL_CLIENT_CERT}s`,
     `${at(guard)}\nRewriteCond %{SSL:SSL_CLIENT_VERIFY} !=SUCCESS\nRewriteRule ^ - [F]`,
@@ -70,4 +73,8 @@ test('nothing is said where somebody looks at the outcome, or more than a name i
   assert.equal(told(at(guard), { engine: 'off' }), 0);
   assert.equal(told(at(guard), { main: '<Directory /srv>\nSSLVerifyClient require\n</Directory>' }), 0);
   assert.equal(told(at(guard), { main: '<Location />\nRequire ssl-verify-client\n</Location>' }), 0);
+  const older = at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"');
+  const outside = (section: string) => ({ main: `<${section}>\nRequire ip 10.0.0.1\n</${section.split(' ')[0]}>` });
+  for (const section of ['Directory /srv', 'Location /']) assert.equal(told(older, outside(section)), 0, section);
+  assert.equal(told(older, outside('Location /server-status')), 1);
 });

@@ -23,7 +23,7 @@ export const clientCertificateUnverified: ApacheRule = {
       const hosts = levelsUsing(evaluation, statement, 'sslengine');
       const deciding = isVerifyingOutside(evaluation)
         ? []
-        : hosts.flatMap((host) => (host?.key === 'virtualhost' ? guardsIn(host) : []));
+        : hosts.flatMap((host) => (host?.key === 'virtualhost' ? guardsIn(host, evaluation) : []));
       if (deciding.length === 0) continue;
       const hasCa = hosts.every((host) => isSetFor(evaluation, ['sslcacertificatefile', 'sslcacertificatepath'], host));
       yield {
@@ -42,9 +42,12 @@ export const clientCertificateUnverified: ApacheRule = {
   },
 };
 
-/** What knows better: the outcome, the certificate itself, for whoever verifies it, programs within Apache, and addresses. */
+/**
+ * What knows better: the outcome, the certificate itself, for whoever verifies it (AJP hands it on), programs within Apache, and
+ * addresses.
+ */
 const verifying =
-  /SSL_CLIENT_(?:VERIFY|CERT)|ssl-verify-client|ExportCertData|SSLOCSP|REMOTE_ADDR|^(?:Lua|Perl|Python|AuthMerging|Deny)/i;
+  /SSL_CLIENT_(?:VERIFY|CERT)|ssl-verify-client|ExportCertData|SSLOCSP|REMOTE_ADDR|\bajp:|^(?:Lua|Perl|Python|AuthMerging|Deny|Allow (?!from all))/i;
 
 function isVerifying({ key, node, parents }: Statement): boolean {
   if (key === 'sslverifyclient') return parents.at(-1)?.key !== 'virtualhost' && parents.length > 0;
@@ -55,8 +58,20 @@ const isVerifyingOutside = remember(({ all }: Evaluation) =>
   all.some((statement) => statement.parents[0]?.key !== 'virtualhost' && isVerifying(statement)),
 );
 
+/** A folder, or all that the server has, requires more than that somebody is there. */
+const isRestrictedOutside = remember(({ all }: Evaluation) =>
+  withRequire(all).some(
+    ({ parents: [section] }) =>
+      section?.key.startsWith('directory') || (section?.key === 'location' && section.args[0]?.value === '/'),
+  ),
+);
+
+function withRequire(statements: readonly Statement[]): readonly Statement[] {
+  return statements.filter(({ key, node }) => key === 'require' && !/^all\s/i.test(node.raw));
+}
+
 /** What lets in by a name alone. */
-function guardsIn(host: Statement): readonly Statement[] {
+function guardsIn(host: Statement, evaluation: Evaluation): readonly Statement[] {
   const all = host.children.flatMap(withAllWithin);
   // What stands here is asked wherever it stands, besides what a section requires.
   const older = all.filter(({ key }) => key === 'sslrequire');
@@ -76,7 +91,7 @@ function guardsIn(host: Statement): readonly Statement[] {
           (asksNoPassword && /^(?:valid-user|user|group)\b/i.test(raw))),
     );
   });
-  const isOpen = all.every(({ key, node }) => key !== 'require' || /^all\s/i.test(node.raw));
+  const isOpen = withRequire(all).length === 0 && !isRestrictedOutside(evaluation);
   return (isOpen ? older : guards).filter(isSurelyThere);
 }
 
