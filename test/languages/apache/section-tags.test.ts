@@ -48,6 +48,12 @@ test('a closing tag without its bracket is told with the line that opens its sec
   );
 });
 
+test('a section that is not closed is told with the one around that httpd skips, whose line it names', () => {
+  const text = '<IfDefine NEVER>\n<IfModule !mod_ssl.c>\n</IfDefine>\n';
+  const lines = check(text)[0]?.related?.map(({ location }) => text.slice(location.range.start, location.range.end));
+  assert.deepEqual(lines, ['</IfDefine>', '<IfDefine NEVER>']);
+});
+
 test('a comment behind a closing tag is taken out with its bracket written, which httpd looks for at the end', () => {
   for (const [tag, isSafe] of [
     ['</VirtualHost', true],

@@ -26,7 +26,7 @@ export const sectionTags: ApacheRule = {
     const halves = halvesOf(context.project, used);
     for (const [file, { errors, document, nodes }] of context.project.files) {
       const withoutBracket = new Set(errors.filter(isOpenTag).map(({ range }) => range.start));
-      const unread = new Set(withoutBracket.size > 0 ? passedOver(nodes, context.evaluation) : []);
+      const unread = new Map(errors.length > 0 ? passedOver(nodes, context.evaluation) : []);
       const unclosed = new Map(errors.flatMap((each) => (each.kind === 'unclosed' ? [[each.range.start, each]] : [])));
       for (const error of errors) {
         // Who has not yet written the bracket of a tag has not come to the one that closes it.
@@ -42,8 +42,12 @@ export const sectionTags: ApacheRule = {
         if (error.kind === 'unclosed' && (withoutBracket.has(error.range.start) || isNone(error.section))) continue;
         const section = isOpenTag(error) ? unclosed.get(error.range.start)?.section : undefined;
         const isUnread = isOpenTag(error) && section === undefined && unread.has(error.range.start);
+        const told = report(error, file, document.text, section);
+        const around = unread.get(error.kind === 'mismatched' ? error.expected.header.start : error.range.start);
         yield {
-          ...report(error, file, document.text, section),
+          ...told,
+          ...(around &&
+            error.kind !== 'missing-bracket' && { related: [...(told.related ?? []), passed(around, file)] }),
           ...(isUnread ? idle : tolerated(error, document.text, context)),
           // Nobody uses it here, and mod_macro only counts the tags (AH02795).
           ...(isUnused ? { ...idle, related: [] } : {}),
@@ -113,16 +117,20 @@ function nameOf({ args: [name] }: Pick<Section, 'args'>): string {
 
 const idle = { severity: 'warning', effect: 'advice' } as const;
 
-/** Where tags begin within conditions that do not hold: there Apache looks for their names alone (ap_soak_end_container). */
-function* passedOver(nodes: readonly ApacheNode[], evaluation: Evaluation, isUnread = false): Iterable<number> {
+/**
+ * Where tags begin within conditions that do not hold, with the outermost of these: there Apache looks for their names alone, and
+ * names its line whatever is wrong within (ap_soak_end_container).
+ */
+function* passedOver(
+  nodes: readonly ApacheNode[],
+  evaluation: Evaluation,
+  around?: Section,
+): Iterable<readonly [start: number, around: Section]> {
   for (const node of nodes) {
     if (node.kind !== 'section') continue;
-    if (isUnread) yield node.header.start;
-    yield* passedOver(
-      node.children,
-      evaluation,
-      isUnread || (isStartCondition(node.key) && !evaluation.taken.has(node)),
-    );
+    if (around) yield [node.header.start, around];
+    const isUnread = isStartCondition(node.key) && !evaluation.taken.has(node);
+    yield* passedOver(node.children, evaluation, around ?? (isUnread ? node : undefined));
   }
 }
 
@@ -230,6 +238,11 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
 /** Of a section that is not read, Apache names this line where the closing tag does not match. */
 function opening({ name, header }: Section, file: string): Related {
   return { location: { file, range: header }, message: `<${name}> opens here.` };
+}
+
+function passed({ name, header }: Section, file: string): Related {
+  const message = `Apache passes over what stands in <${name}>, and names this line.`;
+  return { location: { file, range: header }, message };
 }
 
 /** The tag of a section around, where Apache notices what is missing. */
