@@ -38,6 +38,13 @@ test('a colon after the name of a header without a value keeps that of clients',
   const [report] = found('proxy_set_header Remote-User: "";');
   assert.match(report?.message ?? '', /in "Remote-User:", Remote-User of clients still reaches the backend\./);
   assert.deepEqual(found('add_header X-Frame-Options: "";'), []);
+  // Of these that of the client passes in no case.
+  assert.match(
+    found('proxy_set_header Connection: "";')[0]?.message ?? '',
+    /nginx still sends "Connection: close" and/,
+  );
+  for (const line of ['proxy_set_header Upgrade: "";', 'grpc_set_header Connection: "";'])
+    assert.deepEqual(found(line), [], line);
 });
 
 // Seen with nginx 1.26.3 and headers-more 0.38: neither word is a header with a value, and a blank in one does for the colon.

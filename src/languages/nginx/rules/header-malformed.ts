@@ -8,6 +8,8 @@ import type { DirectiveRule } from './rule.ts';
 /** Headers that clients get, and those for backends. */
 const toClients: ReadonlySet<string> = new Set(['add_header', 'add_trailer']);
 const toBackends: ReadonlySet<string> = new Set(['proxy_set_header', 'grpc_set_header']);
+/** Of a client these go no further (ngx_http_proxy_headers); nginx sends some of its own. */
+const withheld = /^(?:host|connection|content-length|transfer-encoding|te|keep-alive|expect|upgrade)$/i;
 const inQuotes = /^[“”„‟‘’‚].*[“”‘’]$/s;
 /** PEM, in lines of which all but the first begin with a tab, or none. */
 const inLines = /\$(?:ssl_client_(?:raw_)?cert\b|\{ssl_client_(?:raw_)?cert\})/;
@@ -55,12 +57,11 @@ function flawOf(item: Item): Flaw | undefined {
     : ['clients get', 'they ignore', 'refuse'];
   const grade = isToBackend ? { grade: { severity: 'information', effect: 'advice' } as const } : {};
   if (name.value.endsWith(':') && name.value.length > 1) {
-    // A header with an empty value is not sent, and for a backend the one of the client is left out, if its name fits.
-    if (value.value === '' && !isToBackend) return undefined;
     const outcome =
       value.value === ''
-        ? `${name.value.slice(0, -1)} of clients still reaches the backend`
+        ? withoutValue(item, name.value.slice(0, -1))
         : `${gets} a value that begins with ":", which ${ignores} or ${refuses}`;
+    if (outcome === undefined) return undefined;
     return {
       word: name,
       message: `nginx adds the colon after the name itself: because of the one in "${name.value}", ${outcome}. Remove the colon.`,
@@ -89,14 +90,25 @@ function flawOf(item: Item): Flaw | undefined {
   };
 }
 
+/**
+ * A header with an empty value is not sent, and for a backend the one of the client is left out, if its name fits.
+ * @returns what comes of a name that does not; undefined where it is the same
+ */
+function withoutValue({ name: directive }: Item, header: string): string | undefined {
+  if (directive === 'proxy_set_header' && /^connection$/i.test(header))
+    return `nginx still sends "${header}: close" and keeps no connection to the backend`;
+  if (!toBackends.has(directive) || withheld.test(header)) return undefined;
+  return `${header} of clients still reaches the backend`;
+}
+
 /** `more_set_headers X-Frame-Options: DENY` names two headers, and what has no value is taken away, as `more_clear_headers` does. */
 function splitInTwo(item: Item): Flaw | undefined {
   for (const [index, name] of item.args.entries()) {
     const [, text = '', colon = ''] = /^([a-z][\w-]*)(:?)$/i.exec(name.value) ?? [];
-    const behind = item.args.slice(index + 1);
-    const isRefused = behind[0]?.value === '*';
+    const isRefused = item.args[index + 1]?.value === '*';
     if (/^-[st]$/.test(item.args[index - 1]?.value ?? '') || !text || !(colon || isRefused || security.test(text)))
       continue;
+    const behind = item.args.slice(index + 1);
     const end = behind.findIndex(({ value }) => isOther.test(value) || security.test(value));
     const values = end < 0 ? behind : behind.slice(0, end);
     const last = values.at(-1);
