@@ -78,6 +78,7 @@ import { protocolObsolete } from './protocol-obsolete.ts';
 import { protocolOutsideProfile } from './protocol-outside-profile.ts';
 import { protocolRefused } from './protocol-refused.ts';
 import { redirectLoop } from './redirect-loop.ts';
+import { redirectLosesPath } from './redirect-loses-path.ts';
 import { redirectMissing } from './redirect-missing.ts';
 import { redirectToPlain } from './redirect-to-plain.ts';
 import { redirectWrongHost } from './redirect-wrong-host.ts';
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   protocolOutsideProfile,
   protocolRefused,
   redirectLoop,
+  redirectLosesPath,
   redirectMissing,
   redirectToPlain,
   redirectWrongHost,

@@ -7,7 +7,13 @@ import type { Project } from '../language.ts';
 import { rootScope } from './configuration.ts';
 import type { NginxFile } from './parse/file.ts';
 import { affectedEndpoints } from './write/affected.ts';
-import { writeChallengeDirectory, writeChallengeRoute, writeRedirect, writeRedirectOverTls } from './write/answers.ts';
+import {
+  writeChallengeDirectory,
+  writeChallengeRoute,
+  writeRedirect,
+  writeRedirectOverTls,
+  writeRedirectWithPath,
+} from './write/answers.ts';
 import { besideRemoved } from './write/beside-removed.ts';
 import { writeHeader } from './write/header.ts';
 import { writeHttp3 } from './write/http3.ts';
@@ -71,6 +77,10 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
     case 'redirectOverTls': {
       const item = change.to && findItem(project, change.to);
       return item ? writeRedirectOverTls(item) : refused('The redirect is not found in the text.');
+    }
+    case 'redirectKeepsPath': {
+      const item = change.to && findItem(project, change.to);
+      return item ? writeRedirectWithPath(item) : refused('The redirect is not found in the text.');
     }
     case 'upstreamVerify': {
       const wish = change.to ?? change.from;

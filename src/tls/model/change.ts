@@ -53,6 +53,8 @@ export interface ChangeableSettings {
   readonly redirectToHttps: true;
   /** The redirect to `http://` of the directive that stands there, to `https://` instead. */
   readonly redirectOverTls: Location;
+  /** The redirect of the directive that stands there, which leads to a host alone, to the path that was asked for. */
+  readonly redirectKeepsPath: Location;
   /** The redirect to `https://` of the directive that stands there, in the rules of a folder (no site), for plain HTTP alone. */
   readonly redirectOnlyPlain: Location;
   readonly upstreamVerify: {

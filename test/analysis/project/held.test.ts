@@ -188,7 +188,7 @@ test('of two dollars Docker Compose takes one away, and fills in what stands beh
       server {
         listen 80;
         server_name \${DOMAIN:-a.test} $OTHER;
-        return 301 https://$$host;
+        return 301 https://$$host/page;
       }
 `;
   const findings = async (file: string) => {
@@ -199,7 +199,7 @@ test('of two dollars Docker Compose takes one away, and fills in what stands beh
   };
   assert.deepEqual(await findings('/work/docker-compose.prod.yml'), []);
   assert.deepEqual(await findings('/work/site.yml'), [
-    'Invalid variable name: no name follows the "$" of "https://$$host".',
+    'Invalid variable name: no name follows the "$" of "https://$$host/page".',
   ]);
 });
 

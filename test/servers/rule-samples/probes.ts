@@ -260,6 +260,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     );
   },
   'redirect-missing': async (running) => (await request(running)).status === 200,
+  'redirect-loses-path': async (running) => !/\w\/page$/.test((await request(running, '/page')).headers.location ?? ''),
   'redirect-to-plain': async (running) =>
     (await secureRequest(running, '/old/')).headers.location?.startsWith('http://') === true,
   'redirect-wrong-host': async (running) =>

@@ -52,6 +52,23 @@ export function redirectOverTlsEdits(
   return { edits: [{ file: statement.file, range: word.range, newText }], touched: [statement] };
 }
 
+/** Has a redirect to a host lead to the path that was asked for. `RedirectMatch` loses it where `Redirect` would not. */
+export function redirectWithPathEdits(
+  statement: Statement,
+): { readonly edits: readonly FileEdit[]; readonly touched: readonly Statement[] } | { readonly refused: string } {
+  const { key, args, file } = statement;
+  const at = args.findIndex(({ value }) => /^https:\/\/[^/?]+\/?$/i.test(value));
+  const [word, pattern] = [args[at], args[at - 1]];
+  if (!word || !pattern) return { refused: 'The redirect gets its address from a variable. Change that by hand.' };
+  const host = word.value.replace(/\/$/, '');
+  const leadTo = (to: string) => ({ file, range: word.range, newText: quoteWord(to, word.quote) });
+  if (key === 'rewriterule') return { edits: [leadTo(`${host}%{REQUEST_URI}`)], touched: [statement] };
+  if (!/^\^?\/?(?:\.\*|\(\.\*\))?\$?$/.test(pattern.value))
+    return { refused: 'Its pattern is for some paths alone. Change it by hand.' };
+  const all = { file, range: pattern.range, newText: quoteWord('^(.*)$', pattern.quote) };
+  return { edits: [all, leadTo(`${host}$1`)], touched: [statement] };
+}
+
 /** One more condition before those of a rule that leads each host to itself: what they match stays what the rule gets. */
 export function redirectOnlyPlainEdits(
   statement: Statement,

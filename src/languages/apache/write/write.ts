@@ -34,7 +34,7 @@ import {
   textsOf,
 } from './place.ts';
 import { quoteWord } from './quote.ts';
-import { redirectEdits, redirectOnlyPlainEdits, redirectOverTlsEdits } from './redirect.ts';
+import { redirectEdits, redirectOnlyPlainEdits, redirectOverTlsEdits, redirectWithPathEdits } from './redirect.ts';
 import { generatedFile, refusalFor } from './refusal.ts';
 import { directiveForms } from './settings.ts';
 import { staplingCompanions } from './stapling.ts';
@@ -129,6 +129,10 @@ function draftOf(change: Change, context: WriteContext): Draft {
     case 'redirectOverTls': {
       const statement = change.to && statementAtPlace(change.to, evaluation);
       return statement ? redirectOverTlsEdits(statement) : { refused: 'The redirect is not found in the text.' };
+    }
+    case 'redirectKeepsPath': {
+      const statement = change.to && statementAtPlace(change.to, evaluation);
+      return statement ? redirectWithPathEdits(statement) : { refused: 'The redirect is not found in the text.' };
     }
     case 'siteName':
       return nameDraft(change, scope, texts);

@@ -120,6 +120,18 @@ export function writeRedirectOverTls(item: Item): Outcome {
   return edits({ file: item.file.document.file, range: rangeOf(item, word), newText });
 }
 
+/** Has a redirect to a host lead to the path that was asked for, with its query. */
+export function writeRedirectWithPath(item: Item): Outcome {
+  const reason = ownership(item);
+  if (reason !== undefined) return refused(reason);
+  const word = item.args.find(({ value }) => /^https:\/\/[^/?]+\/?$/i.test(value));
+  if (!word) return refused('The redirect gets its address from a variable. Change that by hand.');
+  // `rewrite` itself appends the query, but for a question mark at the end.
+  const path = item.name === 'rewrite' ? '$request_uri?' : '$request_uri';
+  const newText = quotedLike(word.value.replace(/\/$/, '') + path, word);
+  return edits({ file: item.file.document.file, range: rangeOf(item, word), newText });
+}
+
 /** What the server itself answers by goes into `location /` as it stands, so that other locations are reached. */
 function moveAnswer(scope: Scope, owner: Item): readonly FileEdit[] | 'blocked' {
   const items = scope.items.filter((item) => answers(item));
