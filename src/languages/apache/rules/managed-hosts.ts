@@ -27,13 +27,25 @@ export const managedHosts = remember((evaluation: Evaluation): readonly ManagedH
   return found;
 });
 
-/** Domains of which a server has a name, with TLS or without; undefined where a name is written with a variable. */
+/**
+ * Domains of which a server has a name, with TLS or without; undefined where a name is written with a variable, or is that of the
+ * machine, for want of another.
+ */
 export function namedDomains(evaluation: Evaluation): ReadonlySet<Statement> | undefined {
   const domains = managedDomains(evaluation);
   const servers = [evaluation.statements, ...withKey(evaluation, 'virtualhost').map(({ children }) => children)];
   const names = servers.map((statements) => matchedNames(statements, evaluation));
-  if (names.flat().some(isUncertain)) return undefined;
+  if (names.flat().some(isUncertain) || isNamedByMachine(evaluation)) return undefined;
   return new Set(names.flatMap((each) => domainsWithNames(domains, each)));
+}
+
+function isNamedByMachine(evaluation: Evaluation): boolean {
+  return (
+    withKeyIn(evaluation, 'servername', undefined).length === 0 &&
+    withKey(evaluation, 'virtualhost').some(
+      (host) => hasMainName(host) && !host.children.some(({ key }) => key === 'servername'),
+    )
+  );
 }
 
 /** The names of a server that domains are looked for by, its `ServerName` first; `MDMatchNames servernames` leaves the others out. */

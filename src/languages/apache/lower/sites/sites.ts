@@ -97,9 +97,16 @@ export function speaksHttp2({ modules, modulesCertain }: Evaluation): boolean {
 /** The names that mod_md looks for; `MDMatchNames servernames` leaves the aliases out. */
 function matchedNames({ own, inherited, block }: ServerScope, names: readonly SiteName[]): readonly SiteName[] {
   const mode = (own.get('mdmatchnames') ?? inherited.get('mdmatchnames'))?.at(-1)?.args[0]?.value.toLowerCase();
-  const main = own.has('servername') || !hasMainName(block) ? undefined : inherited.get('servername')?.at(-1);
-  const all = [...(main ? [nameOf(main)] : []), ...names];
-  return mode === 'servernames' ? all.slice(0, own.has('servername') || main ? 1 : 0) : all;
+  const hasOther = !own.has('servername') && block !== undefined && hasMainName(block);
+  const main = hasOther ? inherited.get('servername')?.at(-1) : undefined;
+  // That of the machine, where nothing says it.
+  const other: SiteName | undefined = hasOther
+    ? main
+      ? nameOf(main)
+      : { text: '', kind: 'unknown', location: locationOf(block) }
+    : undefined;
+  const all = other ? [other, ...names] : names;
+  return mode === 'servernames' ? all.slice(0, own.has('servername') || other ? 1 : 0) : all;
 }
 
 function isManaged(scope: ServerScope, names: readonly SiteName[]): boolean {
@@ -155,7 +162,7 @@ function withManaged(
   return { ...tls, managed, certificates: { value: { kind: 'known', value: [...own, ...given] }, origin } };
 }
 
-/** The managed domains that this site has a name of. */
+/** The managed domains that this site has a name of; unknown where a name that nobody knows may be theirs. */
 function managedFor(names: readonly SiteName[], managed: TlsSettings['managed']): NonNullable<TlsSettings['managed']> {
   const all = managed ?? byDefault([], 'no MDomain');
   if (all.value.kind !== 'known') return all;
@@ -163,7 +170,8 @@ function managedFor(names: readonly SiteName[], managed: TlsSettings['managed'])
     all.value.value,
     names.map(({ text }) => text),
   );
-  return { value: { kind: 'known', value }, origin: all.origin };
+  const isOpen = value.length === 0 && all.value.value.length > 0 && names.some(({ kind }) => kind === 'unknown');
+  return { value: isOpen ? unknown('it depends on a name') : { kind: 'known', value }, origin: all.origin };
 }
 
 /** A snippet may be included where TLS is already on: what is meant for it says nothing against it. */
