@@ -1,3 +1,4 @@
+import { remember } from '../../../../memory/remember.ts';
 import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { factOf } from '../../directives/facts.ts';
@@ -116,15 +117,25 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   return checkProviderWords(provider, rest);
 }
 
+/** Providers that the configuration makes; undefined for one whose name nobody knows. */
+const madeProviders = remember(
+  (evaluation: Evaluation): ReadonlySet<string | undefined> =>
+    new Set(
+      Object.entries(namingProviders).flatMap(([key, place]) =>
+        withKey(evaluation, key).map(({ args: { [place]: name } }) =>
+          name === undefined || isUncertain(name.value) ? undefined : name.value,
+        ),
+      ),
+    ),
+);
+
 function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
   const joined = /^all(granted|denied)$/i.exec(provider.value)?.[1];
   const instead = joined ? `all ${joined.toLowerCase()}` : suggest(provider.value, Object.keys(providers));
-  const made = Object.entries(namingProviders).flatMap(([key, place]) =>
-    withKey(evaluation, key).map(({ args }) => args[place]?.value ?? ''),
-  );
-  if (made.some((name) => name === provider.value || isUncertain(name))) return undefined;
+  const made = madeProviders(evaluation);
+  if (made.has(provider.value) || made.has(undefined)) return undefined;
   // Modules from elsewhere bring providers of their own.
-  const hasOthers = !onlyHttpdModules(evaluation) || made.length > 0;
+  const hasOthers = !onlyHttpdModules(evaluation) || made.size > 0;
   if (hasOthers && instead === undefined) return undefined;
   const module = entryOf(othersProviders, provider.value);
   const origin = module === undefined ? '' : `; it comes with mod_${module}, which is not loaded`;
