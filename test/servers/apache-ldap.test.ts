@@ -12,14 +12,14 @@ import { heardFile, startDirectory } from './rule-samples/directory.ts';
 // What a real slapd hears, and whether its certificate, which nobody has signed, is enough for Apache.
 
 let root: ApacheRoot;
-let directory: Awaited<ReturnType<typeof startDirectory>>;
+let directory: Awaited<ReturnType<typeof startDirectory>> | undefined;
 
 before(async () => {
   root = createApacheRoot();
   directory = await startDirectory(root.folder, { certificate: 'tls/site.crt', key: 'tls/site.key' });
 });
 after(async () => {
-  await directory.stop();
+  await directory?.stop();
   root.remove();
 });
 
@@ -64,7 +64,7 @@ for (const text of configurations) {
     const port = await freePort();
     const modules = 'mpm_event authz_core authn_core authz_user auth_basic dir mime ldap authnz_ldap';
     const head = `${mainFileHead(root.folder, modules)}\nListen 127.0.0.1:${port}\nDocumentRoot ${root.folder}/www`;
-    const real = text.replaceAll('ldap.example.com', `127.0.0.1:${directory.port}`).replaceAll('*:80', `*:${port}`);
+    const real = text.replaceAll('ldap.example.com', `127.0.0.1:${directory?.port}`).replaceAll('*:80', `*:${port}`);
     const file = join(root.folder, 'apache2.conf');
     writeFileSync(file, `${head}\n${real}\n`);
     const heard = join(root.folder, heardFile);

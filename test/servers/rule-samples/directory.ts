@@ -63,7 +63,7 @@ export async function startDirectory(folder: string, shown = ofSamples) {
     socket.on('error', () => socket.destroy());
   });
   await new Promise<void>((listening) => listener.listen(ports.both, '127.0.0.1', listening));
-  for (let round = 0; round < 200 && !(await isOpen(ports.tls, '127.0.0.1')); round++) await wait(20);
+  for (let round = 0; round < 1000 && !(await isOpen(ports.tls, '127.0.0.1')); round++) await wait(20);
   return {
     port: ports.both,
     stop: async () => {
