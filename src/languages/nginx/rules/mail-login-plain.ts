@@ -60,7 +60,7 @@ function report([listen, ...others]: readonly Listen[], starttls: Item | undefin
     rule: 'mail-login-plain',
     message: `Port ${listen.port} takes passwords in clear${how}: anyone on the network can read them. Write "starttls only;", unless TLS ends before this server.`,
     location: starttls ? locate(starttls) : listen.location,
-    related: others.map(({ location, port }) => ({ location, message: `Port ${port} too` })),
+    related: others.slice(0, 5).map(({ location, port }) => ({ location, message: `Port ${port} too` })),
     fixes:
       how && starttls ? [{ title: 'Insist on TLS', safe: false, edits: [replaceArguments(starttls, ['only'])] }] : [],
   };
