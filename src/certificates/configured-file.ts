@@ -4,6 +4,7 @@ import type { ContainerContent } from './containers/content.ts';
 import type { RevocationList } from './containers/crl.ts';
 import type { OcspResponse } from './containers/ocsp.ts';
 import { describePrivateKey } from './keys/private-key.ts';
+import { isDamagedCertificate } from './kinds.ts';
 import { certificatesIn, readObjects } from './objects.ts';
 import { textOfFile } from './pem/pem.ts';
 import { readStrictly } from './pem/strict.ts';
@@ -77,8 +78,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
 
 function breaksOff({ objects }: ContainerContent, bytes: Uint8Array): boolean {
   const { text, utf16 } = textOfFile(bytes);
-  const isBroken = objects.some((object) => object.kind === 'unreadable' && /CERTIFICATE$/.test(object.label));
-  return isBroken || (!utf16 && readStrictly(text).stops);
+  return objects.some(isDamagedCertificate) || (!utf16 && readStrictly(text).stops);
 }
 
 function standInFor({ objects }: ContainerContent, bytes: Uint8Array): Pick<ConfiguredFile, 'standIn'> {

@@ -12,3 +12,8 @@ export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {
   ecParameters: 'Elliptic curve parameters',
   unreadable: 'Unreadable',
 };
+
+/** What should be a certificate and is none: servers refuse the file for it. An attribute certificate is another thing (RFC 5755). */
+export function isDamagedCertificate({ kind, label }: { readonly kind?: unknown; readonly label?: unknown }): boolean {
+  return kind === 'unreadable' && /^(?:X509 |TRUSTED )?CERTIFICATE$/.test(String(label));
+}

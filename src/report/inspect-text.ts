@@ -2,7 +2,7 @@ import { describeKey } from '../certificates/asn1/public-key.ts';
 import type { PublicKey } from '../certificates/certificate.ts';
 import { extensionTitle } from '../certificates/extensions/titles.ts';
 import type { InspectReport } from '../certificates/inspect.ts';
-import { kindTitles } from '../certificates/kinds.ts';
+import { isDamagedCertificate, kindTitles } from '../certificates/kinds.ts';
 import { describeStatus, momentText } from '../certificates/status.ts';
 import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
 import { findLog } from '../certificates/transparency/logs.ts';
@@ -53,10 +53,9 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
   const certificates = report.objects.filter(({ kind }) => kind === 'certificate');
   const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
   // Servers refuse the whole file then, however long the others are valid.
-  const isDamaged = report.objects.some(
-    ({ kind, label }) => kind === 'unreadable' && /CERTIFICATE$/.test(String(label)),
-  );
-  const damage = isDamaged ? 'A certificate in it cannot be read, as is told below. ' : '';
+  const damage = report.objects.some(isDamagedCertificate)
+    ? 'A certificate in it cannot be read, as is told below. '
+    : '';
   const parts = [
     ...(certificate === undefined ? [] : [`${damage}${statusOf(certificate, now)}`]),
     ...(connection === undefined ? [] : [section('Connection', connectionRows(connection))]),

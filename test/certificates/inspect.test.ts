@@ -81,6 +81,9 @@ test('before that it says that a certificate of the file is damaged, which serve
   const damaged = new TextEncoder().encode(whole.replace(/(?<=BEGIN CERTIFICATE-----\n(?:.*\n){3}).*\n/, ''));
   const text = inspectText(inspectObjects(readObjects(damaged, nodeCrypto), options), now);
   assert.match(text, /^A certificate in it cannot be read, as is told below\. Valid for /);
+  const other = fixtureText('leaf.pem').replaceAll('CERTIFICATE', 'ATTRIBUTE CERTIFICATE');
+  const attributes = new TextEncoder().encode(other + whole);
+  assert.match(inspectText(inspectObjects(readObjects(attributes, nodeCrypto), options), now), /^Valid for /);
 });
 
 test('the text starts with how long the certificate is valid', () => {

@@ -7,6 +7,7 @@ import { type ChainPath, faultsOf } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
+import { isDamagedCertificate } from '../../../certificates/kinds.ts';
 import { certificatesIn } from '../../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../../certificates/status.ts';
 import type {
@@ -100,7 +101,7 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   if (level === 'error') return { level, sentence: findValidity(lintFirst(leaf, input))?.message ?? validity };
   const refused = content.problems.find((problem) => problem.refused);
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
-  const damaged = content.objects.find((object) => object.kind === 'unreadable' && /CERTIFICATE$/.test(object.label));
+  const damaged = content.objects.find(isDamagedCertificate);
   if (damaged?.kind === 'unreadable')
     return { level: 'error', sentence: `A certificate in it cannot be read: ${damaged.reason} ${validity}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
