@@ -4,7 +4,7 @@ import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { PlaceMap } from './support/place-map.ts';
-import { plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { plainHttpSites } from './support/sites/http-sites.ts';
 
 /** A redirect to HTTPS of the same host that leads every path to the start page (RFC 9110 section 15.4: `Location` is all that a client gets). */
 export const redirectLosesPath: Rule = {
@@ -24,18 +24,26 @@ export const redirectLosesPath: Rule = {
   },
 };
 
+const unknownHost = 'any-host.invalid';
+
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 
 /** The redirect of `/`, where it answers another path too, and with the same address. */
 function losing(site: Site): Redirect | undefined {
   if (site.neverRedirects === true) return undefined;
-  // Whoever has no name of its own is asked by any.
-  const name = publicNames(site).find((each) => !each.includes('*')) ?? 'example.com';
+  const name = nameFor(site);
   const start = site.answerUnder?.(name, 'http');
   if (start?.kind !== 'redirect' || !leadsToStartOf(name, start)) return undefined;
   const page = site.answerUnder?.(name, 'http', '/some/page');
   if (page?.kind !== 'redirect' || page.to !== start.to || !samePlace(page.location, start.location)) return undefined;
   return start;
+}
+
+/** By which it is asked: one that no redirect is written for, where it has none itself or one of a wildcard. */
+function nameFor({ names }: Site): string {
+  const exact = names.find(({ kind }) => kind === 'exact');
+  const name = exact ?? names.find(({ kind }) => kind === 'wildcard');
+  return name?.text.toLowerCase().replace(/^\*/, 'any-name').replace(/^\./, '').replace(/\*$/, 'com') ?? unknownHost;
 }
 
 /** Over HTTPS, with `www.` or without. */
@@ -50,7 +58,7 @@ function bare(host: string): string {
 
 function report(site: Site, { to, location }: Redirect): Report {
   return {
-    message: `${capitalised(site.label)} redirects plain HTTP to ${to}, whatever page was asked for: links and bookmarks end on the start page. Redirect to the page that was asked for.`,
+    message: `${capitalised(site.label)} redirects plain HTTP to ${to.replace(unknownHost, 'HOST')}, whatever page was asked for: links and bookmarks end on the start page. Redirect to the page that was asked for.`,
     location,
     fixes: [
       {

@@ -22,10 +22,11 @@ test('every path that leads to the start page of the same host is told, and the 
     ['location / { return 302 https://$host/; }', 'location / { return 302 https://$host$request_uri; }'],
   ] as const)
     assert.equal(mended(nginx(before), 'nginx'), nginx(after), before);
-  assert.equal(
-    mended(nginx('return 301 https://$host;', '_'), 'nginx'),
-    nginx('return 301 https://$host$request_uri;', '_'),
-  );
+  for (const name of ['_', '*.example.com', 'intranet.lan'])
+    assert.equal(
+      mended(nginx('return 301 https://$host;', name), 'nginx'),
+      nginx('return 301 https://$host$request_uri;', name),
+    );
 
   for (const [before, after] of [
     [
@@ -51,6 +52,11 @@ test('other hosts, folders, the start page alone and what keeps the path are lef
     'return 301 $target;',
   ])
     assert.equal(mended(nginx(answers), 'nginx'), undefined, answers);
+  // Whoever has no name of its own leads other hosts to this one, and a wildcard its hosts.
+  for (const name of ['_', '*.example.com']) {
+    assert.equal(mended(nginx('return 301 https://example.com;', name), 'nginx'), undefined, name);
+    assert.equal(mended(nginx('return 301 https://www.example.com;', name), 'nginx'), undefined, name);
+  }
   for (const answers of [
     'Redirect permanent / https://a.example/',
     'RewriteEngine on\nRewriteRule ^/?$ https://a.example/ [R]',
