@@ -63,8 +63,8 @@ export function redirectWithPathEdits(
   const host = word.value.replace(/\/$/, '');
   const leadTo = (to: string) => ({ file, range: word.range, newText: quoteWord(to, word.quote) });
   if (key === 'rewriterule') return { edits: [leadTo(`${host}%{REQUEST_URI}`)], touched: [statement] };
-  if (!/^\^?\/?(?:\.\*|\(\.\*\))?\$?$/.test(pattern.value))
-    return { refused: 'Its pattern is for some paths alone. Change it by hand.' };
+  if (key !== 'redirectmatch' || !/^\^?\/?(?:\.\*|\(\.\*\))?\$?$/.test(pattern.value))
+    return { refused: 'It may be for some paths alone. Change it by hand.' };
   const all = { file, range: pattern.range, newText: quoteWord('^(.*)$', pattern.quote) };
   return { edits: [all, leadTo(`${host}$1`)], touched: [statement] };
 }
