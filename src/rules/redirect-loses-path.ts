@@ -1,5 +1,6 @@
 import { capitalised } from '../text/capitalised.ts';
 import { samePlace } from '../text/range.ts';
+import { askedHostOf } from '../tls/model/asked-host.ts';
 import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -24,6 +25,7 @@ export const redirectLosesPath: Rule = {
   },
 };
 
+/** One that no redirect is written for. */
 const unknownHost = 'any-host.invalid';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
@@ -31,19 +33,12 @@ type Redirect = PathAnswer & { readonly kind: 'redirect' };
 /** The redirect of `/`, where it answers another path too, and with the same address. */
 function losing(site: Site): Redirect | undefined {
   if (site.neverRedirects === true) return undefined;
-  const name = nameFor(site);
+  const name = askedHostOf(site.names) ?? unknownHost;
   const start = site.answerUnder?.(name, 'http');
   if (start?.kind !== 'redirect' || !leadsToStartOf(name, start)) return undefined;
   const page = site.answerUnder?.(name, 'http', '/some/page');
   if (page?.kind !== 'redirect' || page.to !== start.to || !samePlace(page.location, start.location)) return undefined;
   return start;
-}
-
-/** By which it is asked: one that no redirect is written for, where it has none itself or one of a wildcard. */
-function nameFor({ names }: Site): string {
-  const exact = names.find(({ kind }) => kind === 'exact');
-  const name = exact ?? names.find(({ kind }) => kind === 'wildcard');
-  return name?.text.toLowerCase().replace(/^\*/, 'any-name').replace(/^\./, '').replace(/\*$/, 'com') ?? unknownHost;
 }
 
 /** Over HTTPS, with `www.` or without. */

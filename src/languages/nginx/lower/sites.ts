@@ -1,4 +1,5 @@
 import type { Location } from '../../../text/range.ts';
+import { askedHostOf } from '../../../tls/model/asked-host.ts';
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Setting, Value } from '../../../tls/model/setting.ts';
@@ -58,15 +59,8 @@ export interface Outside {
   readonly entry: string;
 }
 
-/**
- * A host that the site is asked for, in small letters as nginx has it (ngx_http_validate_host): its first name, or one that a pattern
- * stands for, and not `www`, for which conditions are made; what nobody can know is named for people.
- */
-function askedHost(names: Site['names']): string {
-  const exact = names.find(({ kind }) => kind === 'exact')?.text.toLowerCase();
-  const pattern = names.find(({ kind }) => kind === 'wildcard')?.text.toLowerCase() ?? '';
-  return exact ?? (pattern.replace(/^\*/, 'sub').replace(/^\./, '').replace(/\*$/, 'com') || 'HOST');
-}
+/** What nobody can know is named for people. */
+const unknownHost = 'HOST';
 
 export function lowerSite(item: Item, scope: Scope, outside: Outside): LoweredSite {
   const { target, entry } = outside;
@@ -237,14 +231,14 @@ class ServerBlock implements Site {
     });
   }
 
-  #answer(path: string, scheme = this.#scheme, host = askedHost(this.names)): PathAnswer {
+  #answer(path: string, scheme = this.#scheme, host = askedHostOf(this.names) ?? unknownHost): PathAnswer {
     if (this.application !== 'http') {
       return { kind: 'none', reason: `a ${this.application} server answers no paths` };
     }
     return answerOf(this.#chain, this.#request(path, scheme, host), this.#outside.entry);
   }
 
-  #request(path: string, scheme = this.#scheme, host = askedHost(this.names)) {
+  #request(path: string, scheme = this.#scheme, host = askedHostOf(this.names) ?? unknownHost) {
     return { path, host, scheme, port: this.#portFor(path, scheme) };
   }
 
