@@ -131,7 +131,7 @@ function hasAnyModule({ paths }: ServerModel, isMissing: (path: string) => boole
 
 /** A folder that stands where the server opens a file, or the other way round. */
 function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state }: CertificateFile) {
-  const { path, purpose, wantsFolder, location, otherUses: related } = named;
+  const { path, purpose, wantsFolder } = named;
   if (state.kind !== 'found' || purpose === 'source') return undefined;
   // OpenSSL reads nothing from a folder there, and is content.
   if (purpose === 'named-ca' && !wantsFolder && !serverFacts(model).refusesEmptyFiles) return undefined;
@@ -140,7 +140,7 @@ function ofWrongKind(model: ServerModel, named: UsedPath, word: string, { state 
   const message = wantsFolder
     ? `${path} is a file, where a folder is needed, so the server does not start. Name a folder${authorities.has(purpose) ? ', or use the directive for files' : ''}.`
     : `${path} is a folder, where a ${word} is needed, so the server does not start${refusalOfFolder(model, named)}. Name the file itself.`;
-  return { message, location, related };
+  return { message, location: named.location, related: named.otherUses };
 }
 
 /** What some directives want in one file, and others in the files of a folder. */

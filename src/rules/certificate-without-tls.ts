@@ -2,7 +2,7 @@ import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { samePlace } from '../text/range.ts';
 import { siteById } from '../tls/model/parts.ts';
-import type { ServerModel, Site } from '../tls/model/server-model.ts';
+import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -62,14 +62,14 @@ function certificatePlace({ tls }: Site): string | undefined {
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
 function overruled(model: ServerModel, site: Site): Report | undefined {
+  const listener = listenersOf(model, site).find(isPlainElsewhere);
+  const first = listener && siteById(model, listener.defaultSite);
+  if (!listener || !first || first === site || !model.complete) return undefined;
   const { origin } = site.tls.enabled;
   // Where an address switches TLS on itself, it is on there whoever comes first, and others of the site are plain on purpose.
   if (origin.kind === 'default' || site.bindings.some(({ location }) => samePlace(location, origin.location))) {
     return undefined;
   }
-  const listener = listenersOf(model, site).find(({ tls, port }) => port !== 80 && knownValue(tls) === false);
-  const first = listener && siteById(model, listener.defaultSite);
-  if (!listener || !first || first === site || !model.complete) return undefined;
   if (first.condition !== undefined && first.condition !== site.condition) return undefined;
   const { location } = origin.kind === 'explicit' ? origin : site;
   return {
@@ -77,6 +77,11 @@ function overruled(model: ServerModel, site: Site): Report | undefined {
     location,
     related: [{ location: first.location, message: 'Decides for all, and speaks plain HTTP' }],
   };
+}
+
+/** On a port where nobody expects plain HTTP. */
+function isPlainElsewhere({ tls, port }: Listener): boolean {
+  return port !== 80 && knownValue(tls) === false;
 }
 
 /**

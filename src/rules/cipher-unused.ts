@@ -1,7 +1,8 @@
+import { remember } from '../memory/remember.ts';
 import { encloses } from '../text/range.ts';
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 import { cipherGroups, idleCipherGroups } from './support/tls/cipher-groups.ts';
@@ -15,19 +16,13 @@ export const cipherUnused: Rule = {
   effect: 'advice',
   *check(context) {
     const { model } = context;
-    const refused = new Set(
-      [...cipherGroups(context), ...idleCipherGroups(context)].flatMap(({ shared, result }) =>
-        result.error === undefined ? [] : [placeOf(shared)],
-      ),
-    );
     for (const shared of writtenSettings(model, 'cipherString')) {
-      // What stops the start has an effect.
-      if (refused.has(placeOf(shared))) continue;
       const text = knownValue(shared.setting);
       // A security level in the string is in force for TLS 1.3 too.
       if (text === undefined || text.includes('@SECLEVEL')) continue;
       const onlyTls13 = shared.endpoints.every(({ tls }) => offersOnlyTls13(model, tls) && !namesOlder(tls));
-      if (!onlyTls13) continue;
+      // What stops the start has an effect.
+      if (!onlyTls13 || refusedPlaces(context).has(placeOf(shared))) continue;
       yield {
         message:
           'This cipher string applies to TLS 1.2 and older, but only TLS 1.3 is offered here, so it has no effect. Remove it.',
@@ -45,6 +40,11 @@ export const cipherUnused: Rule = {
     }
   },
 };
+
+const refusedPlaces = remember((context: RuleContext): ReadonlySet<string> => {
+  const groups = [...cipherGroups(context), ...idleCipherGroups(context)];
+  return new Set(groups.filter(({ result }) => result.error !== undefined).map(({ shared }) => placeOf(shared)));
+});
 
 function placeOf({ location: { file, range } }: SharedSetting<string>): string {
   return `${file} ${range.start}`;

@@ -281,12 +281,16 @@ function boundTo(item: Item, scope: Scope, written: readonly Listen[], outside: 
   return scope.open || outside.application !== 'http' ? [] : [defaultListen(item)];
 }
 
+function speaksTls(listen: Listen): boolean {
+  return listen.speaksTls;
+}
+
 const on = known(true);
 const maybe: Value<boolean> = unknown(byCondition);
 
 /** TLS is spoken where a `listen` says `ssl` or `quic`, or with `ssl on` up to 1.25.0; undefined where nothing does. */
 function enabledBy(item: Item, scope: Scope, listens: readonly Listen[]): Setting<boolean> | undefined {
-  const listen = listens.find(({ speaksTls }) => speaksTls);
+  const listen = listens.find(speaksTls);
   if (listen?.transport === 'udp') return overDatagrams;
   return listen ? explicitSetting(on, listen.item) : switchedOn({ item, scope });
 }

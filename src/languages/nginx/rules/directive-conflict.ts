@@ -231,7 +231,8 @@ function keyOfVariable({ item, scope, project }: Visit): Conflict | undefined {
   const certificates = scope.find('ssl_certificate');
   const keys = effective(scope, 'ssl_certificate_key')?.outer.find('ssl_certificate_key') ?? [];
   // Where there is no key at all nginx names the last one.
-  if (certificates.at(keys.length || -1) !== item || ![...certificates, ...keys].some(namesVariable)) return undefined;
+  if (certificates.at(keys.length || -1) !== item) return undefined;
+  if (!certificates.some(namesVariable) && !keys.some(namesVariable)) return undefined;
   return { message: `No "ssl_certificate_key" is defined for certificate "${word.value}": name the file of its key.` };
 }
 

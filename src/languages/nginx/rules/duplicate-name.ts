@@ -105,10 +105,10 @@ const kindOf = new Map<string, Kind>(
 const kindMarks = marksOf(kindOf.keys());
 
 /** Prefix locations share one name space, with and without `^~`; exact ones and expressions may be repeated. */
-function locationName({ args, block }: Item): string | undefined {
+function locationName({ args, inner }: Item): string | undefined {
   const [first, second] = args;
   // Without its block it is no location yet.
-  if (!block || !first || first.templated || second?.templated) return undefined;
+  if (!inner || !first || first.templated || second?.templated) return undefined;
   const modifier = second ? first.value : modifierOf(first.value);
   const path = second ? second.value : first.value.slice(modifier.length);
   if (modifier !== '' && modifier !== '^~' && modifier !== '=') return undefined;

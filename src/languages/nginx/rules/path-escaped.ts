@@ -49,5 +49,9 @@ export const pathEscaped: DirectiveRule = {
 const kinds: Readonly<Record<string, string>> = { '\\n': 'line break', '\\t': 'tab', '\\r': 'carriage return' };
 
 function escapedIn({ args }: Item): Word | undefined {
-  return args.find(({ value, templated }) => !templated && /^[a-z]:[^\n\r\t]*[\n\r\t]/i.test(value));
+  return args.find(isEscaped);
+}
+
+function isEscaped({ value, templated }: Word): boolean {
+  return value[1] === ':' && !templated && /^[a-z]:[^\n\r\t]*[\n\r\t]/i.test(value);
 }

@@ -13,8 +13,9 @@ export const pathSlashMissing: DirectiveRule = {
   severity: 'warning',
   effect: 'security',
   concerns: ({ fact }) => fact?.name === 'location',
-  isPleased: ({ item }) => /^[/@~]/.test(item.args[0]?.value ?? '/') || item.args[1]?.value.startsWith('/') === true,
+  isPleased: ({ item }) => hasSlash(item),
   check({ item }) {
+    if (hasSlash(item)) return undefined;
     const location = item.inner && locationWith(item.inner);
     const word = item.args.at(-1);
     if (!location || !word || word.templated || item.outer.owner?.name === 'location') return undefined;
@@ -33,6 +34,10 @@ export const pathSlashMissing: DirectiveRule = {
     };
   },
 };
+
+function hasSlash({ args: [first, second] }: Item): boolean {
+  return /^[/@~]/.test(first?.value ?? '/') || second?.value.startsWith('/') === true;
+}
 
 const refusing = ['deny', 'auth_basic', 'auth_request', 'auth_jwt', 'satisfy'];
 

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Fix } from '../../../text/finding.ts';
 import type { Location } from '../../../text/range.ts';
 import type { TextReport } from '../../language.ts';
@@ -38,7 +39,7 @@ export const upstreamOtherScheme: ScopeRule = {
     );
     if (passes.length === 0) return [];
     const own = ownAddresses(scope, project.complete && !scope.open);
-    const judged = passes.flatMap((item) => judge(item, scope, own) ?? []);
+    const judged = passes.map((item) => judge(item, scope, own)).filter((report) => report !== undefined);
     const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.
     return project.complete
@@ -47,44 +48,59 @@ export const upstreamOtherScheme: ScopeRule = {
   },
 };
 
+/** How a backend is asked, and its name. */
 interface Asked {
+  readonly hasScheme: boolean;
   readonly overTls: boolean;
   /** Empty where a variable is in it. */
   readonly authority: string;
+  /** Its host and port, where it is no group. */
+  readonly address: string | undefined;
 }
 
-/** How a backend is asked, and its name: over plain HTTP by `grpc_pass` without a scheme. */
-function askedOf({ name, args: [word] }: Item): Asked {
-  const [, scheme = '', authority = ''] =
-    /^((?:http|grpc)s?:\/\/|)([^/?#$]+)(?=[/?#]|$)/i.exec(word?.value ?? '') ?? [];
-  const isKnown = word?.templated !== true && (scheme !== '' || name === 'grpc_pass');
-  return { overTls: /s:/i.test(scheme), authority: isKnown ? authority : '' };
+const readAddress = rememberTexts((value): Asked => {
+  const [, scheme = '', authority = ''] = /^((?:http|grpc)s?:\/\/|)([^/?#$]+)(?=[/?#]|$)/i.exec(value) ?? [];
+  const overTls = /s:/i.test(scheme);
+  return { hasScheme: scheme !== '', overTls, authority, address: addressOf(authority, overTls ? 443 : 80) };
+});
+
+/** Undefined where that is not known. `grpc_pass` without a scheme asks over plain HTTP. */
+function askedOf({ name, args: [word] }: Item): Asked | undefined {
+  if (!word || word.templated) return undefined;
+  const asked = readAddress(word.value);
+  return asked.authority !== '' && (asked.hasScheme || name === 'grpc_pass') ? asked : undefined;
 }
 
 /** Backends that are asked over TLS in one place and over plain HTTP in another, of which nothing is said yet. */
 function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly TextReport[]): readonly TextReport[] {
+  const backends = new Map<string, { readonly http: Item[]; readonly https: Item[] }>();
+  for (const item of passes) {
+    const how = askedOf(item);
+    if (how === undefined) continue;
+    const { overTls, authority, address } = how;
+    const backend = groupOf(authority, scope) ? authority.toLowerCase() : address;
+    if (backend === undefined) continue;
+    const asked = backends.get(backend);
+    if (asked) asked[overTls ? 'https' : 'http'].push(item);
+    else backends.set(backend, overTls ? { http: [], https: [item] } : { http: [item], https: [] });
+  }
   const known = new Set(
     judged.flatMap(({ location, related = [] }) => [location, ...related.map((one) => one.location)].map(placeOf)),
   );
-  const backends = new Map<string, { readonly http: Map<string, Item>; readonly https: Map<string, Item> }>();
-  for (const item of passes) {
-    const { overTls, authority } = askedOf(item);
-    const backend = groupOf(authority, scope)
-      ? authority.toLowerCase()
-      : nameOf(backendOf(authority, overTls ? 443 : 80));
-    if (authority === '' || backend === undefined) continue;
-    const asked = backends.get(backend) ?? { http: new Map<string, Item>(), https: new Map<string, Item>() };
-    backends.set(backend, asked);
-    // Several servers may include one file.
-    asked[overTls ? 'https' : 'http'].set(placeOf(locate(item)), item);
-  }
-  return [...backends].flatMap(([backend, { http, https }]) => {
+  return [...backends].flatMap(([backend, asked]) => {
+    if (asked.http.length === 0 || asked.https.length === 0) return [];
+    const [http, https] = [byPlace(asked.http), byPlace(asked.https)];
     if ([...http.keys(), ...https.keys()].some((place) => known.has(place))) return [];
     // The rarer one is more likely the mistake.
     return https.size < http.size
       ? askedOtherwise(backend, [...https.values()], [...http.values()], 'over TLS here and over plain HTTP')
       : askedOtherwise(backend, [...http.values()], [...https.values()], 'over plain HTTP here and over TLS');
   });
+}
+
+/** One of each place: several servers may include one file. */
+function byPlace(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [placeOf(locate(item)), item]));
 }
 
 function askedOtherwise(
@@ -113,19 +129,18 @@ function placeOf({ file, range }: Location): string {
   return `${file}:${range.start}`;
 }
 
-function nameOf(backend: Backend | undefined): string | undefined {
-  return backend && `${backend.host}:${backend.port}`;
-}
-
 function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextReport | undefined {
-  const { overTls, authority } = askedOf(item);
-  if (authority === '') return undefined;
+  const asked = askedOf(item);
+  if (asked === undefined) return undefined;
+  const { overTls, authority, address } = asked;
   const group = groupOf(authority, scope);
-  if (group && overTls && group.every((server) => backendOf(server, 0)?.port === 0))
-    return withoutPorts(item, authority);
-  for (const server of group ?? [authority]) {
-    const backend = backendOf(server, group === undefined && overTls ? 443 : 80);
-    const found = backend && ownAt(own, backend);
+  if (!group) {
+    const found = ownAt(own, address);
+    return found && found.speaksTls !== overTls ? withOwn(item, authority, found) : undefined;
+  }
+  if (overTls && group.every((server) => backendOf(server, 0)?.port === 0)) return withoutPorts(item, authority);
+  for (const server of group) {
+    const found = ownAt(own, addressOf(server, 80));
     if (found && found.speaksTls !== overTls) return withOwn(item, server, found, group);
   }
   return undefined;
@@ -185,17 +200,27 @@ function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> 
   return new Map([...found].filter(([id, { speaksTls }]) => !excused.has(id) && (speaksTls || !uncertain.has(id))));
 }
 
-function backendOf(address: string, port: number): Backend | undefined {
-  const [, host, written] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(address) ?? [];
-  return host === undefined ? undefined : { host: host.toLowerCase(), port: written ? Number(written) : port };
+/** @param usual port where none is written */
+function backendOf(address: string, usual: number): Backend | undefined {
+  const [, host, port] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(address) ?? [];
+  return host === undefined ? undefined : { host: host.toLowerCase(), port: port ? Number(port) : usual };
 }
 
-/** What this machine itself answers with at an address of a backend: on that address, or on all where it is of the loopback. */
-function ownAt(own: ReadonlyMap<string, Own>, { host, port }: Backend): Own | undefined {
-  const address = host === 'localhost' ? '127.0.0.1' : host;
-  const exact = own.get(`${address}:${port}`);
-  if (exact || !isLoopback(address)) return exact;
-  return own.get(`${address === '[::1]' ? '[::]' : '0.0.0.0'}:${port}`);
+function addressOf(authority: string, usual: number): string | undefined {
+  const backend = backendOf(authority, usual);
+  return backend && `${backend.host}:${backend.port}`;
+}
+
+/** Ids of the listeners of this machine that would answer at an address: its own, then that of all where it is of the loopback. */
+const listenersAt = rememberTexts((address): readonly string[] => {
+  const { host, port } = backendOf(address, 0) ?? { host: '', port: 0 };
+  const own = `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
+  return isLoopback(host) ? [own, `${host === '[::1]' ? '[::]' : '0.0.0.0'}:${port}`] : [own];
+});
+
+function ownAt(own: ReadonlyMap<string, Own>, address: string | undefined): Own | undefined {
+  const id = address === undefined ? undefined : listenersAt(address).find((each) => own.has(each));
+  return id === undefined ? undefined : own.get(id);
 }
 
 function isLoopback(host: string): boolean {

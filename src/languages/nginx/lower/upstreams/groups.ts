@@ -22,6 +22,7 @@ const groupsIn = remember((outer: Scope): ReadonlyMap<string, readonly string[]>
 
 /** The servers that an address leads to by the name of their group, which it has without a port. */
 export function groupOf(to: string, outer: Scope): readonly string[] | undefined {
-  const name = /^(?:[a-z]+:\/\/)?([^/:$?]+)(?:[/?]|$)/i.exec(to)?.[1];
-  return name === undefined ? undefined : groupsIn(outer).get(name.toLowerCase());
+  const groups = groupsIn(outer);
+  const name = groups.size === 0 ? undefined : /^(?:[a-z]+:\/\/)?([^/:$?]+)(?:[/?]|$)/i.exec(to)?.[1];
+  return name === undefined ? undefined : groups.get(name.toLowerCase());
 }
