@@ -11,6 +11,9 @@ import { nginxInput } from './nginx-input.mjs';
 
 const sizes = [60, 1_000, 10_000, 100_000];
 
+/** Milliseconds after which the optimising compiler is through, on slow machines too: its last changes come after three seconds. */
+const warmUpFor = 5000;
+
 /** Linting: warm in process against npm's nginx-linter, and the cold command against `nginx -t`. */
 export async function benchLint() {
   const folder = mkdtempSync(join(tmpdir(), 'tls-workbench-bench-'));
@@ -52,12 +55,10 @@ async function warm(folder) {
   const rows = [];
   const inputOf = (lines) => (round) => asRead(nginxInput(lines, folder, { edition: 1_000_000 + round })['nginx.conf']);
   for (const lines of sizes) {
-    const rounds = lines > 10_000 ? 3 : 9;
-    times[lines] = await median(ours, { inputOf: inputOf(lines), rounds, warmUp: 3, warmUpFor: 2000 });
+    const rounds = lines > 10_000 ? 3 : 25;
+    times[lines] = await median(ours, { inputOf: inputOf(lines), rounds, warmUp: 3, warmUpFor });
     const other =
-      lines > 10_000
-        ? undefined
-        : await median(theirs, { inputOf: inputOf(lines), rounds: 5, warmUp: 1, warmUpFor: 2000 });
+      lines > 10_000 ? undefined : await median(theirs, { inputOf: inputOf(lines), rounds: 9, warmUp: 1, warmUpFor });
     rows.push(
       row(`lint, warm, ${lines} lines`, times[lines], {
         than: 'nginx-linter',
@@ -66,18 +67,18 @@ async function warm(folder) {
       }),
     );
   }
-  const grown = await growth(ours, { small: inputOf(10_000), large: inputOf(100_000), rounds: 7, warmUpFor: 2000 });
+  const grown = await growth(ours, { small: inputOf(10_000), large: inputOf(100_000), rounds: 7, warmUpFor });
   const mistaken = await median(ours, {
     inputOf: (round) =>
       asRead(nginxInput(10_000, folder, { edition: 1_000_000 + round, mistakes: true })['nginx.conf']),
     rounds: 9,
-    warmUpFor: 2000,
+    warmUpFor,
   });
   rows.push(row('lint, warm, 10000 lines, mistakes in every fourth server', mistaken));
   const apache = await median(await warmLinter(folder, 'apache'), {
     inputOf: (round) => asRead(apacheInput(10_000, folder, { edition: 1_000_000 + round })),
     rounds: 9,
-    warmUpFor: 2000,
+    warmUpFor,
   });
   rows.push(row('lint, warm, 10000 lines of Apache', apache, { than: '10000 lines of nginx', theirs: times[10_000] }));
   // One line changes from round to round, each time in another server.
@@ -89,7 +90,7 @@ async function warm(folder) {
       return asRead(lines.with(at, lines[at].replace(/max-age=\d+/, `max-age=${64_000_000 + round}`)).join('\n'));
     },
     rounds: 15,
-    warmUpFor: 2000,
+    warmUpFor,
   });
   return [
     ...rows,
