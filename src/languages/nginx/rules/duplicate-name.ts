@@ -14,15 +14,14 @@ export const duplicateName: ScopeRule = {
   check(scope, project) {
     if (scope.content !== 'directives' || (scope.marks & kindMarks) === 0) return none;
     let reports: TextReport[] | undefined;
-    let things = 0;
-    let named: ReadonlyMap<string, Item> | undefined;
+    let things: Things | undefined;
     for (let item = scope.first; item; item = item.next) {
       const kind = kindOf.get(item.name);
-      const name = !kind || mayBeAbsent(item) ? undefined : kind.nameOf(item);
+      const name = kind?.nameOf(item);
       if (!kind || name === undefined) continue;
-      if (things++ === few) named = namedIn(scope);
-      const first = named ? named.get(keyOf(kind, name)) : firstOf(kind, name, item);
-      if (!first || first === item || isConditional(first)) continue;
+      things ??= new Things();
+      const first = things.firstOf(kind, name, item);
+      if (first === item || mayBeAbsent(item) || isConditional(first)) continue;
       // That memory is for two uses the rule directive-conflict says, where it sees all of them.
       if (kind.kind === 'zone' && first.name !== item.name && project.complete) continue;
       reports ??= [];
@@ -33,33 +32,33 @@ export const duplicateName: ScopeRule = {
   },
 };
 
-/** The first thing before an item of its block that is of its kind and has its name. */
-function firstOf(kind: Kind, name: string, item: Item): Item | undefined {
-  for (let other = item.outer.first; other && other !== item; other = other.next) {
-    if (kindOf.get(other.name) === kind && kind.nameOf(other) === name) return other;
-  }
-  return undefined;
-}
+/** Things of a block that are quicker compared than looked up. */
+const few = 8;
 
 /** The things of a block by kind and name, the first one of each. */
-function namedIn(scope: Scope): ReadonlyMap<string, Item> {
-  const named = new Map<string, Item>();
-  for (let item = scope.first; item; item = item.next) {
-    const kind = kindOf.get(item.name);
-    const name = kind?.nameOf(item);
-    if (!kind || name === undefined) continue;
-    const key = keyOf(kind, name);
-    if (!named.has(key)) named.set(key, item);
+class Things {
+  private readonly list: { readonly kind: Kind; readonly name: string; readonly item: Item }[] = [];
+  private index: Map<string, Item> | undefined = undefined;
+
+  /** The first one of that kind and name, which is this one where there was none. */
+  firstOf(kind: Kind, name: string, item: Item): Item {
+    if (this.index) return this.indexed(this.index, keyOf(kind, name), item);
+    for (const one of this.list) if (one.kind === kind && one.name === name) return one.item;
+    this.list.push({ kind, name, item });
+    if (this.list.length > few) this.index = new Map(this.list.map((one) => [keyOf(one.kind, one.name), one.item]));
+    return item;
   }
-  return named;
+
+  private indexed(index: Map<string, Item>, key: string, item: Item): Item {
+    const first = index.get(key);
+    if (first === undefined) index.set(key, item);
+    return first ?? item;
+  }
 }
 
 function keyOf({ kind }: Kind, name: string): string {
   return `${kind} ${name}`;
 }
-
-/** Things of a block that are quicker compared than looked up. */
-const few = 8;
 
 interface Kind {
   readonly kind: string;
