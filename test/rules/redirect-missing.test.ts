@@ -70,3 +70,16 @@ test('a redirect of the main server is the cause only where it would redirect ev
   assert.deepEqual(told('', `${rule}\nRewriteEngine off`), ['information']);
   assert.deepEqual(found(`RewriteEngine on\n${rule}`, 'RewriteEngine off\n'), ['information']);
 });
+
+test('a rule for WebSockets alone leaves the pages where they are', () => {
+  const upgrade =
+    'RewriteEngine on\nRewriteCond %{HTTP:Upgrade} websocket [NC]\nRewriteRule ^/(.*) ws://127.0.0.1:8080/$1 [P]\n';
+  const host = (port: number, more = '') =>
+    `<VirtualHost *:${port}>\nServerName example.com\n${upgrade}ProxyPass / http://127.0.0.1:8080/\n${more}</VirtualHost>\n`;
+  const tls = 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+  const text = `Listen 80\nListen 443\n${host(80)}${host(443, tls)}`;
+  const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+  assert.equal(findings.filter(({ rule }) => rule === 'redirect-missing').length, 1);
+  const [hsts] = findings.filter(({ rule }) => rule === 'hsts-missing');
+  assert.match(hsts?.message ?? '', /can only come from the backend/);
+});

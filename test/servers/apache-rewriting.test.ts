@@ -30,6 +30,8 @@ const conditions = [
   '%{REQUEST_FILENAME} !-f',
   '%{REQUEST_METHOD} ^POST$',
   '%{REQUEST_METHOD} !^POST$',
+  '%{HTTP:Upgrade} =websocket',
+  '%{HTTP:upgrade} !websocket',
 ];
 const changing = ['L', 'END', 'C', 'C', 'S=1', 'S=2', 'NC', 'QSA', 'NE', 'R', 'R=301', 'R,L', 'R=301,L', 'F', 'G'];
 const token = '/sub/.well-known/acme-challenge/TOKEN';

@@ -119,6 +119,9 @@ function variableOf(variable: string, request: RewriteRequest): string | undefin
       return 'GET';
     case 'QUERY_STRING':
       return asked === path ? '' : undefined;
+    case 'HTTP:UPGRADE':
+      // A page asks for WebSockets once it is there, and a CA never.
+      return '';
     case 'ENV:REDIRECT_STATUS':
       return asked === path ? '' : '200';
     case 'REQUEST_FILENAME':
