@@ -31,9 +31,13 @@ test('a name that is asked for alone lets in', () => {
     at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"\nOrder allow,deny\nAllow from all'),
     at(`SSLOptions +FakeBasicAuth +StrictRequire\n${basic}`),
     `SSLOptions +StdEnvVars +FakeBasicAuth\n${at(basic)}`,
+    `SSLUserName SSL_CLIENT_S_DN_CN\n${at('Require user alice')}`,
+    at('SSLUserName SSL_CLIENT_S_DN_O\nAuthType Basic\nRequire valid-user'),
     `${at(guard)}\n<Location /b>\nRequire ip 10.0.0.1\n</Location>`,
     `${at(guard)}\nCustomLog x "%{SSL_CLIENT_VERIFY}x"`,
     at(`Require ip 10.0.0.1\n${guard}`),
+    `<LocationMatch ^/>\nRequire all denied\n</LocationMatch>\n${at(guard)}`,
+    `${at(guard)}\n<Location /a/b>\nRequire all denied\n</Location>`,
   ])
     assert.equal(told(lines), 1, lines);
 });
@@ -43,6 +47,10 @@ test('nothing is said where somebody looks at the outcome, or more than a name i
     '',
     at('Require all granted'),
     at(basic),
+    at('Require user alice'),
+    `SSLUserName SSL_CLIENT_S_DN_CN\n${at('Require all granted')}`,
+    `SSLUserName SSL_CLIENT_S_DN_CN\n${at('SSLUserName REMOTE_PORT\nRequire valid-user')}`,
+    at('SSLUserName SSL_CLIENT_VERIFY\nRequire user SUCCESS'),
     // Read as numbers, these are all equal, and everybody comes in.
     at(`Require expr "%{SSL_CLIENT_S_DN_CN} eq 'alice'"`),
     at(`Require expr "%{SSL_CLIENT_S_DN_CN} != 'bob'"`),
@@ -65,6 +73,11 @@ test('nothing is said where somebody looks at the outcome, or more than a name i
     `${at(guard)}\nRewriteCond %{SSL:SSL_CLIENT_VERIFY} !=SUCCESS\nRewriteRule ^ - [F]`,
     `${at(guard)}\nLuaHookAccessChecker /a.lua check`,
     `<If "%{SSL_CLIENT_S_DN} == 'a'">\n${guard}\n</If>`,
+    // A section that is merged later requires something else.
+    ...['Location /', 'Location ~ ^/', 'LocationMatch ^/', 'If "true"'].map(
+      (section) => `${at(guard)}\n<${section}>\nRequire all denied\n</${section.split(' ')[0]}>`,
+    ),
+    `<Location />\nRequire all denied\n</Location>\n<Directory /srv>\n${guard}\n</Directory>`,
     `<IfDefine STRICT>\n${at(guard)}\n</IfDefine>`,
     'Include more.conf',
   ])

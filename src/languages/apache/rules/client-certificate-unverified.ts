@@ -1,8 +1,15 @@
 import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
+import { prefixFinder } from '../../../text/prefixes.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
-import { isSurelyThere, locationOf, type Statement, withAllWithin } from '../evaluate/statement.ts';
+import {
+  isInRequestCondition,
+  isSurelyThere,
+  locationOf,
+  type Statement,
+  withAllWithin,
+} from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { isSetFor, levelsUsing } from './values/in-scope.ts';
 
@@ -76,14 +83,23 @@ function guardsIn(host: Statement, evaluation: Evaluation): readonly Statement[]
   // What stands here is asked wherever it stands, besides what a section requires.
   const older = all.filter(({ key }) => key === 'sslrequire');
   if (all.some(isVerifying) || !older.every(({ node }) => isByName(node.raw, '==?|=~|in|eq'))) return [];
+  // What a condition requires is merged after all sections.
+  const required = all.filter(({ key }) => key === 'require');
+  if (required.some(isInRequestCondition)) return [];
+  const isReplaced = replacementsAmong(required.flatMap(({ parents }) => parents[1] ?? []));
   const sections = groupBy(all, ({ parents }) => parents[1]);
   const guards = [...sections].flatMap(([section, says]) => {
     const has = (name: string, word = /^/, within: readonly Statement[] = says) =>
       within.some(({ key, node }) => key === name && word.test(node.raw));
     if (section === undefined || has('requireall') || has('requirenone')) return [];
+    if (isReplaced(section)) return [];
     const isFake = (within?: readonly Statement[]) => has('ssloptions', /FakeBasicAuth/i, within);
+    const outside = sections.get(undefined) ?? [];
+    const [user] = [says, outside].flatMap((within) => within.findLast(({ key }) => key === 'sslusername') ?? []);
+    // A request that has its user already is asked for no password (measured with 2.4.71).
     const asksNoPassword =
-      has('authuserfile') && has('authtype', /^basic/i) && (isFake() || isFake(sections.get(undefined) ?? []));
+      /^SSL_CLIENT_(?:[SI]_DN|M_SERIAL|SAN_)/.test(user?.args[0]?.value ?? '') ||
+      (has('authuserfile') && has('authtype', /^basic/i) && (isFake() || isFake(outside)));
     return says.filter(
       ({ key, node: { raw } }) =>
         key === 'require' &&
@@ -93,6 +109,20 @@ function guardsIn(host: Statement, evaluation: Evaluation): readonly Statement[]
   });
   const isOpen = withRequire(all).length === 0 && !isRestrictedOutside(evaluation);
   return (isOpen ? older : guards).filter(isSurelyThere);
+}
+
+/** Whether what another section requires may count instead of what a section does, as it is merged later. */
+function replacementsAmong(sections: readonly Statement[]): (section: Statement) => boolean {
+  const last = new Map<string, number>();
+  for (const { key, args, node } of sections) {
+    const [{ value: path = '' } = {}] = args;
+    if (key.startsWith('location')) last.set(key === 'locationmatch' || path === '~' ? '' : path, node.range.start);
+  }
+  const find = prefixFinder(new Set(last.keys()));
+  return ({ key, args: [path], node: { range } }) =>
+    key.startsWith('location')
+      ? find(path?.value ?? '').some((prefix) => (last.get(prefix) ?? 0) > range.start)
+      : last.size > 0;
 }
 
 /** One comparison with a name that has to be there, or several that are joined. */
