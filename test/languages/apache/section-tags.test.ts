@@ -144,6 +144,15 @@ test('a macro may open or close the section around where it is used, which mod_m
   assert.deepEqual(found(`${opening}Use Start\n`), ['error section-tags']);
   assert.deepEqual(found(`${closing}Use End\n`), ['error section-tags']);
   assert.deepEqual(found(`${closing}${opening}Use Start\nServerName a\nUse End\n`), []);
+  // Nor where a section of the macro's own is around it.
+  const host = '<VirtualHost *:80>\n<Directory /srv>\n</VirtualHost>\n';
+  const stray = '<VirtualHost *:80>\n</Directory>\n</VirtualHost>\n';
+  assert.deepEqual(found(`<Macro Host>\n${host}</Macro>\nUse Host\n${stray}`), Array(2).fill('error section-tags'));
+  assert.deepEqual(found(`<Macro Host>\n${stray}</Macro>\nUse Host\n${host}`), Array(2).fill('error section-tags'));
+  const inner = '<Macro End>\n</Directory>\n</Macro>\n';
+  const around = host.replace('</V', 'Use End\n</V');
+  assert.deepEqual(found(`${inner}<Macro Host>\n${around}</Macro>\nUse Host\n`), []);
+  assert.deepEqual(found(`${inner}${around}`), []);
   // Or in a macro that nobody uses.
   assert.deepEqual(found(`${closing}${opening}Use Start\nServerName a\n`).sort(), [
     'error section-tags',

@@ -65,6 +65,8 @@ interface Half {
   readonly opens: boolean;
   /** The macro in whose text it stands, in lower case. */
   readonly macro: string | undefined;
+  /** Nothing in the macro stands around it, so that the other half may be outside. */
+  readonly isOutermost: boolean;
 }
 
 /** All of them, by what is wrong; those of macros that nobody uses complete none. */
@@ -82,6 +84,14 @@ function halvesOf({ files }: ApacheContext['project'], used: ReadonlySet<string>
         section: error.kind === 'unclosed' ? error.section.key : error.found.toLowerCase(),
         opens: error.kind === 'unclosed',
         macro: macro && nameOf(macro),
+        isOutermost:
+          macro?.children.every(
+            (child) =>
+              child.kind !== 'section' ||
+              child.close === undefined ||
+              end <= child.header.end ||
+              child.close.start <= start,
+          ) === true,
       };
       halves.set(error, half);
       if (half.macro === undefined || used.has(half.macro)) kinds.add(kindOf(half));
@@ -93,17 +103,19 @@ function halvesOf({ files }: ApacheContext['project'], used: ReadonlySet<string>
 interface Halves {
   get(error: SyntaxProblem): Half | undefined;
   /** One such as this, in whichever macro. */
-  has(half: Half): boolean;
+  has(half: Kind): boolean;
 }
 
-function kindOf({ section, opens, macro }: Half): string {
-  return `${macro !== undefined} ${opens} ${section}`;
+function kindOf({ section, opens, isOutermost }: Kind): string {
+  return `${isOutermost} ${opens} ${section}`;
 }
+
+type Kind = Pick<Half, 'section' | 'opens' | 'isOutermost'>;
 
 /** Where a macro is used, what it lacks may stand around it, and what it has too much be lacking there. */
-function hasOtherHalf({ section, opens, macro }: Half, halves: Halves): boolean {
-  const isThere = (inMacro: string | undefined) => halves.has({ section, opens: !opens, macro: inMacro });
-  return isThere('') || (macro !== undefined && isThere(undefined));
+function hasOtherHalf({ section, opens, isOutermost }: Half, halves: Halves): boolean {
+  const isThere = (outermost: boolean) => halves.has({ section, opens: !opens, isOutermost: outermost });
+  return isThere(true) || (isOutermost && isThere(false));
 }
 
 /** The names of macros that are used, in lower case. */
