@@ -1,6 +1,6 @@
 import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
@@ -21,7 +21,8 @@ export const redirectMissing: Rule = {
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');
     for (const site of plainHttpSites(model)) {
-      const answer = forAdmitted(site.plainAnswer ?? site.rootAnswer);
+      const root = forAdmitted(site.plainAnswer ?? site.rootAnswer);
+      const answer = firstPage(site, root);
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       // A redirect is there, and why it is lost is said where it stands.
       if (idle.has(site.id)) continue;
@@ -37,20 +38,30 @@ export const redirectMissing: Rule = {
           ...(apart ? [{ location: apart.location, message: 'This redirect does not apply to it.' }] : []),
         ],
         ...(apart ? { severity: 'warning', effect: 'security' } : {}),
-        // One block for both ports cannot redirect without redirecting itself.
-        fixes: isOnHttpsPort(model, site)
-          ? []
-          : [
-              {
-                title: 'Redirect to HTTPS',
-                safe: false,
-                changes: [changeSite(site, 'redirectToHttps', undefined, true)],
-              },
-            ],
+        // One block for both ports cannot redirect without redirecting itself, and where `/` has a redirect another one may come too late.
+        fixes:
+          isOnHttpsPort(model, site) || answer !== root
+            ? []
+            : [
+                {
+                  title: 'Redirect to HTTPS',
+                  safe: false,
+                  changes: [changeSite(site, 'redirectToHttps', undefined, true)],
+                },
+              ],
       };
     }
   },
 };
+
+/** What answers `/`, or the path of the same site that it leads to: many applications have their start page in a folder. */
+function firstPage(site: Site, answer: PathAnswer): PathAnswer {
+  const [name] = publicNames(site);
+  if (answer.kind !== 'redirect' || name === undefined) return answer;
+  const [, host = name, path] = /^(?:http:\/\/([^/:?#]+)(?::80)?)?(\/(?!\/)[^?#$%{]*)$/i.exec(answer.to) ?? [];
+  if (path === undefined || path === '/' || host.toLowerCase() !== name) return answer;
+  return forAdmitted(site.answerUnder?.(name, 'http', path) ?? answer);
+}
 
 /** A server in front of an application is where the redirect mostly comes from. */
 function* ofApplications(model: ServerModel): Iterable<Report> {

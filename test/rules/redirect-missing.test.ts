@@ -83,3 +83,22 @@ test('a rule for WebSockets alone leaves the pages where they are', () => {
   const [hsts] = findings.filter(({ rule }) => rule === 'hsts-missing');
   assert.match(hsts?.message ?? '', /can only come from the backend/);
 });
+
+test('a start page that is in a folder of the same site is followed there', () => {
+  const tls = 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n';
+  const host = (port: number, more: string) =>
+    `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv/www\n${more}</VirtualHost>\n`;
+  const found = (start: string) => {
+    const text = `Listen 80\nListen 443\n${host(80, `${start}\n`)}${host(443, tls)}`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-missing').map(({ fixes }) => fixes?.length);
+  };
+  assert.deepEqual(found('RedirectMatch ^/$ /app/'), [0]);
+  assert.deepEqual(found('RedirectMatch ^/$ http://example.com/app/'), [0]);
+  assert.deepEqual(found('RewriteEngine on\nRewriteRule ^/$ /app/ [R]'), [0]);
+  assert.deepEqual(found('RedirectMatch ^/$ https://example.com/app/'), []);
+  assert.deepEqual(found('RedirectMatch ^/$ http://other.example/app/'), []);
+  assert.deepEqual(found('RedirectMatch ^/$ //other.example/app/'), []);
+  assert.deepEqual(found('RedirectMatch ^/$ /app/\nRedirect /app https://example.com/app'), []);
+  assert.deepEqual(found('RedirectMatch ^/ /'), []);
+});
