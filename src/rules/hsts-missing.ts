@@ -10,7 +10,7 @@ import { describeAge, hstsHeader } from './support/headers/hsts.ts';
 import { hstsSites } from './support/headers/hsts-sites.ts';
 import { sendHeader } from './support/headers/send-header.ts';
 import { httpsSites, isOfNetwork, isPublic, publicNames } from './support/sites/http-sites.ts';
-import { isSent, redirectsTo, refuses } from './support/sites/led-elsewhere.ts';
+import { isSent, redirectsTo, refuses, startPage } from './support/sites/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/sites/name-index.ts';
 
 /** A try that nobody has to regret: five minutes. */
@@ -141,13 +141,8 @@ function mayComeFromBehind(site: Site): boolean {
   return isBehind(mainAnswer(site)) || site.folderRules !== undefined;
 }
 
-/** What answers `/`, or what that leads to within the site: a panel's start page mostly is a redirect to its path. */
 function mainAnswer(site: Site): PathAnswer {
-  const answer = forAdmitted(site.rootAnswer);
-  const [name] = site.names;
-  if (answer.kind !== 'redirect' || name === undefined || redirectsTo(site) !== undefined) return answer;
-  const path = /^(?:https?:\/\/[^/]*)?(\/[^?#$%]*)/i.exec(answer.to)?.[1] ?? '/';
-  return forAdmitted(site.answerUnder?.(name.text, 'https', path) ?? answer);
+  return startPage(site, forAdmitted(site.rootAnswer), 'https');
 }
 
 function isBehind({ kind }: PathAnswer): boolean {

@@ -1,11 +1,12 @@
 import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { ServerModel } from '../tls/model/server-model.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
+import { startPage } from './support/sites/led-elsewhere.ts';
 import { isSurelyNamed } from './support/sites/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
@@ -22,7 +23,7 @@ export const redirectMissing: Rule = {
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');
     for (const site of plainHttpSites(model)) {
       const root = forAdmitted(site.plainAnswer ?? site.rootAnswer);
-      const answer = firstPage(site, root);
+      const answer = startPage(site, root, 'http');
       if (answer.kind !== 'files' && answer.kind !== 'proxy') continue;
       // A redirect is there, and why it is lost is said where it stands.
       if (idle.has(site.id)) continue;
@@ -53,15 +54,6 @@ export const redirectMissing: Rule = {
     }
   },
 };
-
-/** What answers `/`, or the path of the same site that it leads to: many applications have their start page in a folder. */
-function firstPage(site: Site, answer: PathAnswer): PathAnswer {
-  const [name] = publicNames(site);
-  if (answer.kind !== 'redirect' || name === undefined) return answer;
-  const [, host = name, path] = /^(?:http:\/\/([^/:?#]+)(?::80)?)?(\/(?!\/)[^?#$%{]*)$/i.exec(answer.to) ?? [];
-  if (path === undefined || path === '/' || host.toLowerCase() !== name) return answer;
-  return forAdmitted(site.answerUnder?.(name, 'http', path) ?? answer);
-}
 
 /** A server in front of an application is where the redirect mostly comes from. */
 function* ofApplications(model: ServerModel): Iterable<Report> {

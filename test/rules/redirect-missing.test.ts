@@ -101,4 +101,8 @@ test('a start page that is in a folder of the same site is followed there', () =
   assert.deepEqual(found('RedirectMatch ^/$ //other.example/app/'), []);
   assert.deepEqual(found('RedirectMatch ^/$ /app/\nRedirect /app https://example.com/app'), []);
   assert.deepEqual(found('RedirectMatch ^/ /'), []);
+  // A file that may be there, and that nobody has at hand, may redirect.
+  const folder = '<Directory /srv/app>\nAllowOverride All\n</Directory>\nAlias /app /srv/app';
+  assert.deepEqual(found(`RedirectMatch ^/$ /app/\n${folder}`), []);
+  assert.deepEqual(found(`RedirectMatch ^/$ /app/\n${folder.replace('All', 'None')}`), [0]);
 });

@@ -33,6 +33,16 @@ function leadsToAsked(site: Site): boolean {
   });
 }
 
+/** What answers `/`, or the path of the same site that it leads to: many applications have their start page in a folder. */
+export function startPage(site: Site, answer: PathAnswer, scheme: 'http' | 'https'): PathAnswer {
+  const [name] = site.names;
+  if (answer.kind !== 'redirect' || name === undefined) return answer;
+  const written = /^(?:(https?):\/\/([^/:?#]+)(?::\d+)?)?(\/(?!\/)[^?#$%{]*)/i.exec(answer.to) ?? [];
+  const [, to = scheme, host = name.text, path = '/'] = written;
+  const isOwn = to === scheme && (host === unknownHost || site.names.some(({ text }) => text === host.toLowerCase()));
+  return isOwn && path !== '/' ? forAdmitted(site.answerUnder?.(name.text, scheme, path) ?? answer) : answer;
+}
+
 /** Whether whoever comes to the site gets a header of its list: none that an error, or a redirect elsewhere, goes without. */
 export function isSent(model: ServerModel, site: Site, { always }: ResponseHeader): boolean {
   if (always) return true;

@@ -124,7 +124,11 @@ export class VirtualHost implements Site {
 
   /** A virtual host speaks one of the schemes, whichever is asked for. */
   answerUnder(name: string, _scheme: 'http' | 'https', path = '/'): PathAnswer {
-    return this.#answerTo(path, name);
+    const answer = this.#answerTo(path, name);
+    const found = forAdmitted(answer);
+    if (path === '/' || found.kind !== 'files') return answer;
+    const { unseen } = this.#folderFiles(`${found.directory}/`);
+    return unseen === undefined ? answer : { kind: 'unknown', reason: `${unseen} may say otherwise` };
   }
 
   get folderRules(): string | undefined {
