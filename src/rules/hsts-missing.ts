@@ -10,7 +10,7 @@ import { describeAge, hstsHeader } from './support/headers/hsts.ts';
 import { hstsSites } from './support/headers/hsts-sites.ts';
 import { sendHeader } from './support/headers/send-header.ts';
 import { httpsSites, isOfNetwork, isPublic, publicNames } from './support/sites/http-sites.ts';
-import { isSent, redirectsTo, refuses, startPage } from './support/sites/led-elsewhere.ts';
+import { isSent, leadsToPlain, redirectsTo, refuses, startPage } from './support/sites/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/sites/name-index.ts';
 
 /** A try that nobody has to regret: five minutes. */
@@ -38,7 +38,8 @@ export const hstsMissing: Rule = {
       // A site that only says no is no site that somebody types.
       if (set.some((header) => isSent(context.model, site, header)) || refuses(site)) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
-      if (isForThisNetwork(site)) continue;
+      // With HSTS that way would lead back here.
+      if (isForThisNetwork(site) || leadsToPlain(site)) continue;
       // What a program of the part that answers does with headers nobody knows.
       if (site.rootHeaders && possibleValues(site.rootHeaders) === undefined) continue;
       const elsewhere = redirectsTo(site);

@@ -6,7 +6,7 @@ import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
-import { startPage } from './support/sites/led-elsewhere.ts';
+import { leadsToPlain, startPage } from './support/sites/led-elsewhere.ts';
 import { isSurelyNamed } from './support/sites/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
@@ -17,7 +17,8 @@ export const redirectMissing: Rule = {
   effect: 'advice',
   *check({ model }) {
     yield* ofApplications(model);
-    const secure = httpsSites(model);
+    // From what leads back, a redirect would go round in a circle.
+    const secure = httpsSites(model).filter((site) => !leadsToPlain(site));
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');

@@ -217,7 +217,7 @@ test('the host that a site without a name is asked for has no name in what is sa
     return findings.flatMap(({ rule, message }) => (rule === 'hsts-missing' ? [message] : []));
   };
   assert.deepEqual(said('https://www.$host/'), []);
-  assert.match(said('http://$host$request_uri').join(''), /^HSTS is not set: /);
+  assert.match(said('https://$host/start').join(''), /^HSTS is not set: /);
   assert.match(said('https://example.com/').join(''), /the redirect to example\.com/);
 });
 

@@ -106,3 +106,16 @@ test('the fix changes the scheme and nothing else of the directive', () => {
   ] as const)
     assert.equal(mended(apache(answers), 'apache'), apache(wanted));
 });
+
+test('of a site that is led to plain HTTP nothing is asked that would lead back: no HSTS, and no redirect to HTTPS', () => {
+  const pages = (names: string) => `  server { listen 80; server_name ${names}; root /srv/www; }\n`;
+  const said = (text: string) =>
+    analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' })
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule === 'hsts-missing' || rule.startsWith('redirect-'));
+  const nameless = (answers: string) => nginx(answers, pages('_')).replace('a.example;', '_;');
+  assert.deepEqual(said(nginx('return 301 http://$host$request_uri;', pages('a.example'))), ['redirect-to-plain']);
+  assert.deepEqual(said(nginx('root /srv/www;', pages('a.example'))), ['redirect-missing', 'hsts-missing']);
+  assert.deepEqual(said(nameless('return 301 http://$host$request_uri;')), []);
+  assert.deepEqual(said(nameless('root /srv/www;')), ['hsts-missing']);
+});

@@ -16,6 +16,12 @@ export function redirectsTo(site: Site): string | undefined {
   return site.names.some(({ text }) => text.toLowerCase() === host) || leadsToAsked(site) ? undefined : host;
 }
 
+/** Whether the site answers HTTPS with nothing but the way to plain HTTP of the host that was asked for. */
+export function leadsToPlain(site: Site): boolean {
+  const { rootAnswer } = site;
+  return rootAnswer.kind === 'redirect' && /^http:/i.test(rootAnswer.to) && redirectsTo(site) === undefined;
+}
+
 function hostIn(answer: PathAnswer): string | undefined {
   return answer.kind === 'redirect' ? /^https?:\/\/([^/:?#]+)/i.exec(answer.to)?.[1] : undefined;
 }
