@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type DirectiveFact, factsOf } from '../../../src/languages/nginx/facts/directives.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { analyseText } from '../../support/analyse.ts';
 import { checkText } from './project.ts';
@@ -79,4 +80,23 @@ test('a parameter without a blank before it is a part of the address', () => {
   assert.match(messages('[::]:443quic reuseport')[0] ?? '', /Write \[::\]:443 quic\.$/);
   assert.match(messages('80default_server')[0] ?? '', /before "default_server"/);
   for (const address of ['web-443ssl', 'unix:/run/web:80ssl']) assert.deepEqual(messages(address), [], address);
+});
+
+test('"listen" takes every parameter that its manual lists, in each kind of server', () => {
+  const refused = (fact: DirectiveFact, parameter: string, nginx: string) => {
+    const [kind = '', inside = ''] = kinds[fact.module] ?? [];
+    const text = `events {}\n${kind} { server { listen 127.0.0.1:8000 ${parameter}; ${inside} } }\n`;
+    return checkText(text, { target: { nginx } }).filter(({ rule }) => rule === 'invalid-value');
+  };
+  const kinds: Readonly<Record<string, readonly string[]>> = {
+    http_core: ['http'],
+    stream_core: ['stream', 'proxy_pass 127.0.0.1:8001;'],
+    mail_core: ['mail', 'protocol imap; auth_http 127.0.0.1/a;'],
+  };
+  for (const fact of factsOf('listen').filter(({ source }) => source === 'open')) {
+    const flags = fact.words.filter((word) => !word.endsWith('='));
+    assert.ok(flags.includes('multipath'), fact.module);
+    for (const flag of flags) assert.deepEqual(refused(fact, flag, '1.31.4'), [], `${fact.module} ${flag}`);
+    assert.equal(refused(fact, 'multipath', '1.29.6').length, 1, fact.module);
+  }
 });

@@ -50,6 +50,17 @@ test('a parameter that came later is not taken for one of NGINX Plus because a r
   assert.deepEqual(inHttp('1.28.0'), []);
 });
 
+test('servers of http have what "sticky" asks for as long as it is there, and those of stream never', () => {
+  const said = (kind: string, nginx: string) => {
+    const text = `events {} ${kind} { upstream a { server 127.0.0.1:80 route=a; server 127.0.0.1:81 drain; } }`;
+    return summaries(projectOf({ '/etc/nginx/nginx.conf': text }, { target: { nginx } }));
+  };
+  const refused = ['invalid-value: route=a', 'invalid-value: drain'];
+  assert.deepEqual(said('http', '1.29.5'), refused);
+  assert.deepEqual(said('http', '1.29.6'), []);
+  assert.deepEqual(said('stream', '1.31.4'), refused);
+});
+
 test('what old advice asks for comes with what took its place', () => {
   const text = 'events {}\nhttp {\n  server {\n    listen 443 ssl spdy;\n  }\n}\n';
   const [report] = nginx.check(projectOf({ '/etc/nginx/nginx.conf': text }, {}));

@@ -87,6 +87,7 @@ const sockets: Readonly<Record<string, Parameter>> = {
   'so_keepalive=': keepAlive,
   ssl: flag,
   proxy_protocol: flag,
+  multipath: flag,
 };
 
 const listenParameters: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
@@ -117,9 +118,9 @@ const listenParameters: Readonly<Record<string, Readonly<Record<string, Paramete
 
 /** First versions of parameters that are younger than the oldest targets; the manual's pages of `listen` say so. */
 const listenSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
-  http_core: { quic: '1.25.0' },
-  stream_core: { default_server: '1.25.5' },
-  mail_core: { proxy_protocol: '1.19.8' },
+  http_core: { quic: '1.25.0', multipath: '1.29.7' },
+  stream_core: { default_server: '1.25.5', multipath: '1.29.7' },
+  mail_core: { proxy_protocol: '1.19.8', multipath: '1.29.7' },
 };
 
 /** The version that brought a parameter of `listen`; undefined for one that was always there. */
@@ -292,13 +293,19 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known
     : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
 
-/** Parameters that only NGINX Plus had for long, or it or Angie has; the open nginx took over two of them with 1.27.3. */
-function plusParameter(parameters: readonly Word[], { version, project }: Visit): Complaint | undefined {
+/** First versions of the open nginx with parameters that only NGINX Plus had for long; those of servers of stream are fewer. */
+function openSince(parameter: string, module: string | undefined): Version | undefined {
+  if (/^(?:resolve|service)/.test(parameter)) return '1.27.3';
+  return /^(?:drain|route)/.test(parameter) && module === 'http_upstream' ? '1.29.6' : undefined;
+}
+
+/** Parameters that only NGINX Plus had for long, or it or Angie has. */
+function plusParameter(parameters: readonly Word[], { version, project, fact }: Visit): Complaint | undefined {
   const word = parameters.find(
     ({ value, templated }) => !templated && /^(?:resolve|drain|(?:service|route|slow_start|sid)=.*)$/.test(value),
   );
   if (!word || !project.complete) return undefined;
-  const since = /^(?:resolve|service)/.test(word.value) ? '1.27.3' : undefined;
+  const since = openSince(word.value, fact?.module);
   if ((since && reaches(version, since)) || forkOf(project) !== undefined) return undefined;
   const who = since
     ? `the open nginx since ${since} and NGINX Plus have it. Upgrade, or remove it`
