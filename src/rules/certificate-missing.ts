@@ -29,7 +29,7 @@ export const certificateMissing: Rule = {
       if (site === undefined || seen.has(site) || isDefaultsFault(model, endpoint)) continue;
       seen.add(site);
       yield {
-        message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)} and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Specify a certificate and its key.`,
+        message: `${capitalised(site.label)} speaks TLS and has no certificate, so the server does not start${inErrorLog(model, 'no-certificate')}. Specify a certificate and its key.`,
         location: site.location,
         related: switchedOnBy(endpoint),
       };
@@ -53,7 +53,7 @@ function* inPart(model: ServerModel): Iterable<Report> {
   const [site, endpoint] = first;
   const orDefault = serverFacts(model).borrowsDefaultCertificate ? ', or the default site of its address' : '';
   yield {
-    message: `${capitalised(site.label)} speaks TLS${elsewhere(site, endpoint)}, and this file specifies no certificate for it: the server starts only if the file that includes it does${orDefault}. Specify one here if nothing else does.`,
+    message: `${capitalised(site.label)} speaks TLS, and this file specifies no certificate for it: the server starts only if the file that includes it does${orDefault}. Specify one here if nothing else does.`,
     location: site.location,
     severity: 'information',
     effect: 'advice',
@@ -65,11 +65,6 @@ function* inPart(model: ServerModel): Iterable<Report> {
       ),
     ],
   };
-}
-
-/** Where TLS is spoken, if a site without names is called by another one of its addresses: "server on 0.0.0.0:80". */
-function elsewhere({ label, names }: Site, { listener }: Endpoint): string {
-  return names.length > 0 || label.endsWith(listener) ? '' : ` at ${listener}`;
 }
 
 function switchedOnBy({ tls: { enabled } }: Endpoint): readonly Related[] {

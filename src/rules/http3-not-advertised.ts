@@ -6,6 +6,7 @@ import { changeSite } from './support/fixes.ts';
 import { findHeader, headersBehind, routesWithHeaders } from './support/headers/headers.ts';
 import { inRoute } from './support/headers/lost-headers.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
+import { refuses } from './support/sites/led-elsewhere.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
 /** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
@@ -22,7 +23,8 @@ export const http3NotAdvertised: Rule = {
       const quic = listenersOf(model, site).find(({ transport }) => transport === 'quic');
       const headers = knownValue(site.headers);
       if (quic === undefined || site.refusesAll || switchedOff.has(site.id)) continue;
-      if (headers === undefined) continue;
+      // An address wants QUIC of its default site too, and one that only says no is visited by nobody.
+      if (headers === undefined || refuses(site)) continue;
       const sent = findHeader(headers, 'Alt-Svc');
       if (sent !== undefined) {
         if (![sent, ...headersBehind(headers, sent)].every(offersDrafts)) {

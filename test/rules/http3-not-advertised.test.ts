@@ -28,6 +28,17 @@ test('HTTP/3 that is switched off needs no advertisement', () => {
   assert.equal(isReported('http3 off;'), false);
 });
 
+test('a site that only says no is visited by nobody, and one without a name is called by its address with TLS', () => {
+  assert.equal(isReported('return 503;'), false);
+  assert.equal(isReported('location / { deny all; }'), false);
+  const text = `events {}
+http { server { listen 80; listen 443 ssl; listen 443 quic; server_name _; ssl_certificate a; ssl_certificate_key b; } }
+`;
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+  const said = findings.filter(({ rule }) => rule === 'http3-not-advertised').map(({ message }) => message);
+  assert.match(said.join(''), /^Server on 0\.0\.0\.0:443 speaks HTTP\/3/);
+});
+
 test('a server that is older than HTTP/3 refuses the address, which is all there is to say', () => {
   const about = (target: string) =>
     rulesOf('ssl_protocols TLSv1.2;', target).filter((rule) => rule.startsWith('http3') || rule === 'invalid-value');

@@ -52,10 +52,12 @@ describe('one mistake is one finding', () => {
     );
   });
 
-  test('a missing certificate is missed at the address of TLS, whatever the server is called by', () => {
-    const server = 'server { listen 80; listen 443 ssl; return 204; }';
-    const said = analyse(`events {}\nhttp { ${server} }\n`).find(({ rule }) => rule === 'certificate-missing');
-    assert.match(said?.message ?? '', /^Server on 0\.0\.0\.0:80 speaks TLS at 0\.0\.0\.0:443 and has no certificate/);
+  test('a missing certificate is missed at the address of TLS, by which a server without a name is called', () => {
+    for (const parameter of ['ssl', 'quic']) {
+      const server = `server { listen 80; listen 443 ${parameter}; return 204; }`;
+      const said = analyse(`events {}\nhttp { ${server} }\n`).find(({ rule }) => rule === 'certificate-missing');
+      assert.match(said?.message ?? '', /^Server on 0\.0\.0\.0:443(?: quic)? speaks TLS and has no certificate/);
+    }
   });
 
   test('a certificate that is not on this machine, and its key', () => {

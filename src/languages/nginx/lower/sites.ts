@@ -381,6 +381,8 @@ function nameKind(text: string): SiteName['kind'] {
 function labelOf(names: readonly SiteName[], bindings: Site['bindings']): string {
   const name = names.find(({ kind }) => kind !== 'catch-all')?.text;
   if (name) return `server ${name}`;
-  const first = bindings[0];
-  return first ? `server on ${first.listener}` : 'server';
+  // What is said of a site is mostly about its TLS.
+  const shown =
+    bindings.find(({ parameters }) => parameters.includes('ssl') || parameters.includes('quic')) ?? bindings[0];
+  return shown ? `server on ${shown.listener}` : 'server';
 }
