@@ -29,31 +29,46 @@ export const redirectWrongHost: Rule = {
       const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, model) : undefined);
       if (report) yield report;
     }
-    for (const application of applicationsOf(model)) yield* withScheme(application);
+    for (const application of applicationsOf(model)) yield* ofApplication(application);
   },
 };
 
-/** `https://example.com` where the application writes the scheme itself. */
-function* withScheme(application: Application): Iterable<Report> {
+/** What is no host where the application writes the scheme and the path itself. */
+function* ofApplication(application: Application): Iterable<Report> {
   const { id, redirectHost, redirectsToHttps } = application;
   const written = redirectHost && knownValue(redirectHost);
-  const host = /^[a-z]+:\/\/([\w.-]+(?::\d+)?)\/?$/i.exec(written ?? '')?.[1];
   const isOff = redirectsToHttps === undefined || knownValue(redirectsToHttps) === false;
-  if (!redirectHost || !written || host === undefined || isOff) return;
+  const problem = written && !isOff ? problemOf(written) : undefined;
+  if (!redirectHost || !written || problem === undefined) return;
+  const { outcome, host } = problem;
   yield {
-    message: `${redirectHost.name} is "${written}", and the application puts https:// before it: plain HTTP is redirected to https://${written}, where nobody gets any further. Write the host alone: ${host}.`,
+    message: `${redirectHost.name} is "${written}", and the application puts https:// before it and the path behind it: plain HTTP is redirected to https://${written}/, ${outcome}. ${host === null ? 'Write a host, or leave it out for the one that was asked for' : `Write the host alone: ${host}`}.`,
     location: locationOf(application, redirectHost),
     // Where a server in front redirects, nobody sees it.
     severity: 'warning',
     effect: 'security',
     fixes: [
       {
-        title: `Redirect to ${host}`,
+        title: `Redirect to ${host ?? 'the host that was asked for'}`,
         safe: false,
         changes: [{ setting: 'applicationRedirectHost', site: id, from: written, to: host, scope: 'origin' }],
       },
     ],
   };
+}
+
+const nowhere = 'where nobody gets any further';
+
+/** @returns what comes of it, and the host that is meant; null: none is */
+function problemOf(written: string): { readonly outcome: string; readonly host: string | null } | undefined {
+  const [, scheme, name = '', port = '', slash] = /^([a-z]+:\/\/)?([\w.*-]+)(:\d+)?(\/)?$/i.exec(written.trim()) ?? [];
+  // A switch is no host, and neither are all hosts below one.
+  if (/^(?:true|yes|on|1)$|^\.|\*/i.test(name)) return { outcome: nowhere, host: null };
+  const host = name + (port === ':80' || port === ':443' ? '' : port);
+  if (scheme !== undefined || port === ':80' || written !== written.trim()) return { outcome: nowhere, host };
+  return slash === undefined
+    ? undefined
+    : { outcome: 'where each path begins with two slashes, and most pages are not found', host };
 }
 
 /** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing, also where `www.` is put before it. */

@@ -67,7 +67,7 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
             redirects,
             ['SECURE_REDIRECT_EXEMPT', 'SECURE_SSL_HOST'].map((name) => lookUp(scope, name)),
           ),
-          redirectHost: read.setting('SECURE_SSL_HOST', security, attribute),
+          redirectHost: read.setting('SECURE_SSL_HOST', security, (data) => (data === true ? 'True' : attribute(data))),
         }),
       ...(security !== false &&
         !isWaived('security.W004', maxAge) && {

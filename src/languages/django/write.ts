@@ -59,7 +59,8 @@ function settingsFor(change: Change): readonly Wanted[] {
     case 'applicationRedirect':
       return change.to === undefined ? [] : [{ name: 'SECURE_SSL_REDIRECT', value: literal(change.to) }];
     case 'applicationRedirectHost':
-      return change.to === undefined ? [] : [{ name: 'SECURE_SSL_HOST', value: `'${change.to}'` }];
+      if (change.to === undefined) return [];
+      return [{ name: 'SECURE_SSL_HOST', value: change.to === null ? 'None' : `'${change.to}'` }];
     case 'applicationHsts': {
       const { from, to } = change;
       if (to === undefined) return [];

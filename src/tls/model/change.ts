@@ -74,7 +74,7 @@ export interface ChangeableSettings {
   /** Plain HTTP answered by a redirect of the application itself. */
   readonly applicationRedirect: boolean;
   /** The host that this redirect leads to. */
-  readonly applicationRedirectHost: string;
+  readonly applicationRedirectHost: string | null;
   /** Protocols of a connection to a backend, which is told by its `UpstreamConnection.location`. */
   readonly upstreamProtocols: { readonly location: Location; readonly protocols: readonly ProtocolVersion[] };
 }

@@ -82,7 +82,7 @@ test('a name that is near one of Django and means something else is no mistake',
     'SESSION_COOKIE_HTTP_ONLY',
     'EMAIL_USE_TSL',
     'SESION_COOKIE_SECURE',
-    'SECUREPROXY_SSL_HEADER',
+    'SECUREHSTS_INCLUDE_SUBDOMAINS',
   ];
   for (const name of slips)
     assert.deepEqual(found(`${usual}${both}${name} = True\n`), ['warning unknown-setting'], name);
@@ -244,6 +244,36 @@ describe('exemptions from the redirect', () => {
     assert.deepEqual(told("'^health.*'"), ["start Change to [r'^health.*']"]);
     assert.deepEqual(told("''"), []);
   });
+});
+
+test('a redirect to what is no host leads to the one that is meant, or to the one that was asked for', () => {
+  const told = (host: string, redirect = 'True') => {
+    const text = `${usual}${both}SECURE_SSL_REDIRECT = ${redirect}\nSECURE_SSL_HOST = ${host}\n`;
+    return analyseFiles({ '/s/settings.py': text }).findings.flatMap(({ rule, fixes }) =>
+      rule === 'redirect-wrong-host' ? [fixes[0]?.edits[0]?.newText] : [],
+    );
+  };
+  for (const [written, meant] of [
+    ["'https://a.example:8443/'", "'a.example:8443'"],
+    ["'a.example:80'", "'a.example'"],
+    ["'a.example/'", "'a.example'"],
+    ["' a.example'", "'a.example'"],
+    ["'.a.example'", 'None'],
+    ["'*'", 'None'],
+    ['True', 'None'],
+  ] as const)
+    assert.deepEqual(told(written), [meant], written);
+  for (const host of ["'a.example'", "'a.example:8443'", "'intranet'", "''", "'a.example/b'", "'{{ host }}'", 'HOST'])
+    assert.deepEqual(told(host), [], host);
+  assert.deepEqual(told('True', 'False'), []);
+});
+
+test('a header of the proxy that is a switch is an error of each request', () => {
+  const text = `${usual}${both}SECURE_PROXY_SSL_HEADER = True\n`;
+  const [finding] = analyseFiles({ '/s/settings.py': text }).findings.filter(({ severity }) => severity === 'error');
+  assert.match(finding?.message ?? '', /an error \(TypeError\)/);
+  assert.equal(finding?.fixes[0]?.edits[0]?.newText, "('HTTP_X_FORWARDED_PROTO', 'https')");
+  assert.deepEqual(found(text.replace('HEADER = True', 'HEADER = False')), []);
 });
 
 test('an earlier Django has hosts for origins', () => {

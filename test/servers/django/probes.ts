@@ -50,7 +50,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   'proxy-header-invalid': ({ proxied }) => proxied.body !== 'secure',
   // The samples spare /health/ alone.
   'redirect-exempt-mismatch': ({ plain, health }) => (plain.status === 301) === (health.status === 301),
-  'redirect-wrong-host': ({ plain }) => plain.headers['location']?.startsWith('https://https:') === true,
+  'redirect-wrong-host': ({ plain }) => /^https:\/\/(?:https:|True\/)/.test(plain.headers['location'] ?? ''),
   'redirect-missing': ({ plain }) => plain.status === 200,
   'security-middleware-missing': ({ plain, secure, checks }) =>
     checks.includes('security.W001') &&
