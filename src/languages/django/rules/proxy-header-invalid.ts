@@ -30,11 +30,13 @@ function problemOf(setting: Written): Report | undefined {
   const items = itemsOf(data);
   if (items === undefined) return undefined;
   if (items.length !== 2) {
+    const isSwitch = items.length === 0;
+    const known = isSwitch ? 'HTTP_X_FORWARDED_PROTO' : headerOf(data);
     return {
-      message: `SECURE_PROXY_SSL_HEADER must have two values, a header and what it contains over HTTPS; with this Django answers every request with an error (ImproperlyConfigured). Write ${usual}.`,
+      message: `SECURE_PROXY_SSL_HEADER must have two values, a header and what it contains over HTTPS; with this Django answers every request with an error (${isSwitch ? 'TypeError' : 'ImproperlyConfigured'}). Write ${usual}.`,
       location,
       ...lowered(setting),
-      fixes: headerOf(data) === undefined ? [] : fixTo(setting, `('${headerOf(data)}', 'https')`),
+      fixes: known === undefined ? [] : fixTo(setting, `('${known}', 'https')`),
     };
   }
   const [header, value] = items;
@@ -62,9 +64,10 @@ function problemOf(setting: Written): Report | undefined {
   };
 }
 
-/** What Python takes the setting apart into; undefined where that cannot be told. */
+/** What Python takes the setting apart into, a switch into nothing; undefined where that cannot be told. */
 function itemsOf(data: Data): readonly Data[] | undefined {
   if (typeof data === 'string') return [...data];
+  if (typeof data === 'boolean' || typeof data === 'number') return [];
   return isSequence(data) && data.isWhole && data.kind !== 'set' ? data.items.map(({ value }) => value) : undefined;
 }
 
