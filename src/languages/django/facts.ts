@@ -18,8 +18,9 @@ export function isIn({ since, removed }: SettingFact, version: Version): boolean
 }
 
 /** The page about a setting in Django's own documentation. */
-export function documentationOf({ name, removed }: SettingFact, version: Version): string {
-  const shown = removed !== undefined && atLeastVersion(version, removed) ? before(removed) : version;
+export function documentationOf({ name, since, removed }: SettingFact, version: Version): string {
+  const isGone = removed !== undefined && atLeastVersion(version, removed);
+  const shown = isGone ? before(removed) : atLeastVersion(version, since) ? version : since;
   return `https://docs.djangoproject.com/en/${shown}/ref/settings/#${name.toLowerCase().replaceAll('_', '-')}`;
 }
 

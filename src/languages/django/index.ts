@@ -16,7 +16,7 @@ import { writeDjango } from './write.ts';
 /** Editors know Python's structure by themselves. */
 const nothing = () => [];
 
-/** Settings of Django, from 1.8 to 6.0: what they say about TLS and what hangs on it. */
+/** Settings of Django, from 1.8 to 6.1: what they say about TLS and what hangs on it. */
 export const django: Language<DjangoFile> = {
   id: 'django',
   name: 'Django',

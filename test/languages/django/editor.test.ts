@@ -26,6 +26,8 @@ test('a hover says what a setting does, its default, since when, and where that 
     /en\/4\.2\/ref\/settings\/#secure-hsts-seconds/,
   ])
     assert.match(contents, part);
+  const later = at('SECURE_C|SP = {}\n');
+  assert.match(django.hover(later.project, file, later.offset)?.contents ?? '', /en\/6\.0\/ref\/settings\/#secure-csp/);
   const comment = at('# SECURE_HSTS_|SECONDS\n');
   assert.equal(django.hover(comment.project, file, comment.offset), undefined);
 });

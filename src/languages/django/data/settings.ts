@@ -25,7 +25,7 @@ const sites = ["'Lax'", "'Strict'", "'None'"] as const;
 const policies = ["'same-origin'", "'strict-origin-when-cross-origin'", "'no-referrer'"] as const;
 
 /**
- * Settings about TLS and about what it protects. Source: django/conf/global_settings.py of 1.8 to 5.2 and the release notes of the
+ * Settings about TLS and about what it protects. Source: django/conf/global_settings.py of 1.8 to 6.1 and the release notes of the
  * versions named; test/servers/django-settings.test.ts compares the defaults with those of the Django that is installed.
  */
 export const settingFacts: readonly SettingFact[] = [
@@ -265,7 +265,8 @@ export const settingFacts: readonly SettingFact[] = [
     default: 'False',
     since: '1.0',
     values: yesNo,
-    summary: 'Whether mail is handed over after STARTTLS, usually on port 587. Not together with `EMAIL_USE_SSL`.',
+    summary:
+      'Whether mail is handed over after STARTTLS, usually on port 587. Not together with `EMAIL_USE_SSL`. From 6.1 on, `use_tls` in `MAILERS` takes its place.',
   },
   {
     name: 'EMAIL_USE_SSL',
@@ -274,14 +275,15 @@ export const settingFacts: readonly SettingFact[] = [
     since: '1.7',
     values: yesNo,
     summary:
-      'Whether mail is handed over by TLS from the start, usually on port 465. Not together with `EMAIL_USE_TLS`.',
+      'Whether mail is handed over by TLS from the start, usually on port 465. Not together with `EMAIL_USE_TLS`. From 6.1 on, `use_ssl` in `MAILERS` takes its place.',
   },
   {
     name: 'EMAIL_SSL_CERTFILE',
     type: 'text',
     default: 'None',
     since: '1.8',
-    summary: 'PEM file with the certificate that mail is sent with, where the mail server asks for one.',
+    summary:
+      'PEM file with the certificate that mail is sent with, where the mail server asks for one. From 4.2 on, Django then trusts no CA, and sends nothing.',
   },
   {
     name: 'EMAIL_SSL_KEYFILE',
@@ -289,5 +291,14 @@ export const settingFacts: readonly SettingFact[] = [
     default: 'None',
     since: '1.8',
     summary: 'PEM file with the key of `EMAIL_SSL_CERTFILE`.',
+  },
+  // Release notes 6.1; until 7.0 it may be left out.
+  {
+    name: 'MAILERS',
+    type: 'other',
+    default: '{}',
+    since: '6.1',
+    summary:
+      'Ways to send mail, by name: a `BACKEND` and its `OPTIONS`, such as `host`, `use_tls` (STARTTLS, port 587) or `use_ssl` (TLS from the start, port 465). With it, `EMAIL_HOST`, `EMAIL_USE_TLS` and the like are an error.',
   },
 ];

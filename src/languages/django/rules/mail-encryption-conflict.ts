@@ -1,65 +1,154 @@
+import type { Location } from '../../../text/range.ts';
+import { atLeastVersion, type Version } from '../../../text/version.ts';
+import { describeServer } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
-import { truth } from '../evaluate/data.ts';
+import { type Data, isDictionary, truth } from '../evaluate/data.ts';
 import { lookUp, type Scope } from '../evaluate/scope.ts';
 import type { DjangoRule } from './rule.ts';
-import { valueLocation, type Written, written } from './written.ts';
+import { valueLocation, written } from './written.ts';
 
-/** STARTTLS and TLS from the start, both (django.core.mail.backends.smtp). */
+/** STARTTLS and TLS from the start, both, or such with a client certificate (django.core.mail.backends.smtp). */
 export const mailEncryptionConflict: DjangoRule = {
   id: 'mail-encryption-conflict',
-  title: 'Mail is to be sent by STARTTLS and by TLS at once',
+  title: 'Mail is to be sent over TLS in a way that sends none',
   severity: 'error',
   effect: 'connect',
-  *check({ settings }) {
-    const startTls = written(settings, 'EMAIL_USE_TLS');
-    const direct = written(settings, 'EMAIL_USE_SSL');
-    // Other backends, such as that of the console, look at neither.
-    const backend = written(settings, 'EMAIL_BACKEND')?.data;
-    if (typeof backend === 'string' && !/smtp/i.test(backend)) return;
-    const isOn = (setting: Written | undefined): setting is Written => truth(setting?.data ?? null) === true;
-    if (!isOn(startTls) || !isOn(direct)) {
-      yield* onOtherPort(settings, isOn(startTls) ? startTls : isOn(direct) ? direct : undefined);
-      return;
+  *check({ settings, project: { target } }) {
+    for (const mailer of mailersOf(settings, target.django)) {
+      const startTls = isOn(mailer.startTls) ? mailer.startTls : undefined;
+      const direct = isOn(mailer.direct) ? mailer.direct : undefined;
+      const used = startTls ?? direct;
+      if (used === undefined) continue;
+      yield* startTls && direct ? onBoth(startTls, direct, mailer) : onOtherPort(used, used === startTls, mailer);
+      yield* withoutAuthorities(mailer, describeServer('django', target), target.django);
     }
-    const port = written(settings, 'EMAIL_PORT')?.data;
-    const wrong = port === 465 ? startTls : port === 587 || port === 25 ? direct : undefined;
-    const shown = wrong ?? direct;
-    const other = shown === direct ? startTls : direct;
-    const advice =
-      wrong === undefined
-        ? 'Keep EMAIL_USE_TLS for port 587, or EMAIL_USE_SSL for port 465'
-        : `Port ${port} speaks ${wrong === direct ? 'STARTTLS: keep EMAIL_USE_TLS' : 'TLS from the start: keep EMAIL_USE_SSL'}`;
-    // `A = B = True`: one value for both.
-    const isOne = shown.place.value === other.place.value;
-    yield {
-      message: `EMAIL_USE_TLS and EMAIL_USE_SSL are both True, and Django refuses to send any mail with both (ValueError). ${advice}.`,
-      location: valueLocation(shown),
-      related: isOne ? [] : [{ location: valueLocation(other), message: `${other.name} is True here` }],
-      fixes: (isOne ? [] : wrong === undefined ? [shown, other] : [wrong]).map((setting) => ({
-        title: `Set ${setting.name} to False`,
-        safe: setting === wrong && setting.place.isPlain,
-        edits: [{ ...valueLocation(setting), newText: 'False' }],
-      })),
-    };
   },
 };
 
+type Reports = Iterable<Omit<TextReport, 'rule'>>;
+
+/** A value about mail, as a setting or as an option of a mailer. */
+interface Part {
+  readonly name: string;
+  readonly data: Data;
+  readonly location: Location;
+  /** True where nothing else is given this value. */
+  readonly isPlain: boolean;
+}
+
+interface Mailer {
+  readonly startTls: Part | undefined;
+  readonly direct: Part | undefined;
+  readonly port: Part | undefined;
+  /** Files of a client certificate and its key. */
+  readonly files: readonly (Part | undefined)[];
+  /** What both are called, whatever their values. */
+  readonly names: readonly [startTls: string, direct: string];
+  /** What a condition decides may be the right one. */
+  mayBeOn(name: string): boolean;
+  /** What Django raises of both. */
+  readonly error: string;
+  /** False where a class of the project's own may send. */
+  readonly isDjangos: boolean;
+}
+
+const smtp = 'django.core.mail.backends.smtp.EmailBackend';
+
+/** Mailers with names of their own came with 6.1. Other backends, such as that of the console, look at none of it. */
+function* mailersOf(settings: Scope, version: Version): Iterable<Mailer> {
+  const partOf = (name: string): Part | undefined => {
+    const setting = written(settings, name);
+    return setting && { name, data: setting.data, location: valueLocation(setting), isPlain: setting.place.isPlain };
+  };
+  const backend = partOf('EMAIL_BACKEND')?.data ?? smtp;
+  if (typeof backend !== 'string' || /smtp/i.test(backend)) {
+    const files = ['EMAIL_SSL_CERTFILE', 'EMAIL_SSL_KEYFILE'].map(partOf);
+    yield {
+      ...{ startTls: partOf('EMAIL_USE_TLS'), direct: partOf('EMAIL_USE_SSL'), port: partOf('EMAIL_PORT'), files },
+      names: ['EMAIL_USE_TLS', 'EMAIL_USE_SSL'],
+      mayBeOn: (name) => lookUp(settings, name).some((each) => !each.isAbsent && truth(each.data) !== false),
+      error: 'ValueError',
+      isDjangos: backend === smtp,
+    };
+  }
+  const mailers = atLeastVersion(version, '6.1') ? written(settings, 'MAILERS')?.data : undefined;
+  if (!isDictionary(mailers)) return;
+  for (const { value: mailer } of mailers.entries.values()) {
+    const options = isDictionary(mailer) ? mailer.entries.get('OPTIONS')?.value : undefined;
+    if (!isDictionary(mailer) || !isDictionary(options)) continue;
+    const by = mailer.entries.get('BACKEND')?.value ?? smtp;
+    if (typeof by === 'string' && !/smtp/i.test(by)) continue;
+    const optionOf = (name: string): Part | undefined => {
+      const item = options.entries.get(name);
+      return item && { name, data: item.value, location: item.location, isPlain: false };
+    };
+    const files = ['ssl_certfile', 'ssl_keyfile'].map(optionOf);
+    yield {
+      ...{ startTls: optionOf('use_tls'), direct: optionOf('use_ssl'), port: optionOf('port'), files },
+      names: ['use_tls', 'use_ssl'],
+      mayBeOn: (name) => !options.isWhole || truth(optionOf(name)?.data ?? false) !== false,
+      error: 'InvalidMailer',
+      isDjangos: by === smtp,
+    };
+  }
+}
+
+function isOn(part: Part | undefined): boolean {
+  return truth(part?.data ?? null) === true;
+}
+
+function* onBoth(startTls: Part, direct: Part, { port, names: [tls, ssl], error }: Mailer): Reports {
+  const wrong = port?.data === 465 ? startTls : port?.data === 587 || port?.data === 25 ? direct : undefined;
+  const shown = wrong ?? direct;
+  const other = shown === direct ? startTls : direct;
+  const advice =
+    wrong === undefined
+      ? `Keep ${tls} for port 587, or ${ssl} for port 465`
+      : `Port ${port?.data} speaks ${wrong === direct ? `STARTTLS: keep ${tls}` : `TLS from the start: keep ${ssl}`}`;
+  // `A = B = True`: one value for both.
+  const isOne = shown.location.file === other.location.file && shown.location.range === other.location.range;
+  yield {
+    message: `${tls} and ${ssl} are both True, and Django refuses to send any mail with both (${error}). ${advice}.`,
+    location: shown.location,
+    related: isOne ? [] : [{ location: other.location, message: `${other.name} is True here` }],
+    fixes: (isOne ? [] : wrong === undefined ? [shown, other] : [wrong]).map((part) => ({
+      title: `Set ${part.name} to False`,
+      safe: part === wrong && part.isPlain,
+      edits: [{ ...part.location, newText: 'False' }],
+    })),
+  };
+}
+
 /** The port of the other one, which then waits for a greeting or a handshake that never comes. */
-function* onOtherPort(settings: Scope, used: Written | undefined): Iterable<Omit<TextReport, 'rule'>> {
-  const port = written(settings, 'EMAIL_PORT');
-  if (used === undefined || port === undefined) return;
-  const [isStartTls, other] =
-    used.name === 'EMAIL_USE_TLS' ? ([true, 'EMAIL_USE_SSL'] as const) : ([false, 'EMAIL_USE_TLS'] as const);
-  // What a condition decides may be the right one.
-  const isOther = lookUp(settings, other).some((each) => !each.isAbsent && truth(each.data) !== false);
-  if (isOther || !(isStartTls ? port.data === 465 : port.data === 587 || port.data === 25)) return;
+function* onOtherPort(used: Part, isStartTls: boolean, { port, names: [tls, ssl], mayBeOn }: Mailer): Reports {
+  const other = isStartTls ? ssl : tls;
+  if (port === undefined || mayBeOn(other)) return;
+  if (!(isStartTls ? port.data === 465 : port.data === 587 || port.data === 25)) return;
   const speaks = isStartTls ? 'TLS from the first byte' : 'STARTTLS';
   const right = isStartTls ? 587 : 465;
   yield {
     message: `${used.name} does not fit port ${port.data}, which speaks ${speaks}: no mail is sent. Use port ${right}, or ${other} instead.`,
-    location: valueLocation(port),
+    location: port.location,
     severity: 'warning',
-    related: [{ location: valueLocation(used), message: `${used.name} is True here` }],
-    fixes: [{ title: `Use port ${right}`, safe: false, edits: [{ ...valueLocation(port), newText: String(right) }] }],
+    related: [{ location: used.location, message: `${used.name} is True here` }],
+    fixes: [{ title: `Use port ${right}`, safe: false, edits: [{ ...port.location, newText: String(right) }] }],
+  };
+}
+
+/** Since 4.2 Django verifies the server, with a context of its own for client certificates, into which it loads no CA. */
+function* withoutAuthorities({ files, isDjangos }: Mailer, server: string, version: Version): Reports {
+  const [first, ...others] = files.filter((part) => part !== undefined).filter(isOn);
+  if (first === undefined || !isDjangos || !atLeastVersion(version, '4.2')) return;
+  yield {
+    message: `With ${[first, ...others].map(({ name }) => name).join(' and ')}, ${server} trusts no CA when it sends mail, so that no mail server's certificate passes and no mail is sent. Leave out this client certificate, which few mail servers ask for; for one that does, load the CAs in a backend of your own.`,
+    location: first.location,
+    related: others.map(({ name, location }) => ({ location, message: `${name} is set here` })),
+    fixes: [
+      {
+        title: 'Send mail without a client certificate',
+        safe: false,
+        edits: [first, ...others].map(({ location }) => ({ ...location, newText: 'None' })),
+      },
+    ],
   };
 }

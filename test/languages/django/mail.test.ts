@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { analyseText } from '../../support/analyse.ts';
+
+/** `severity rule at WORD` of what is found, each with the first fix. */
+function told(text: string, django: string): readonly string[] {
+  const { findings } = analyseText(`${text}\n`, {
+    language: 'django',
+    file: '/s/settings.py',
+    target: `django=${django}`,
+  });
+  return findings.map(({ severity, rule, location: { range }, fixes: [fix] }) => {
+    const at = text.slice(range.start, range.end);
+    return `${severity} ${rule} at ${at}${fix === undefined ? '' : `: ${fix.title}`}`;
+  });
+}
+
+const pair = "EMAIL_SSL_CERTFILE = '/c/a.pem'\nEMAIL_SSL_KEYFILE = '/c/a.key'";
+const withoutPair = "error mail-encryption-conflict at '/c/a.pem': Send mail without a client certificate";
+
+describe('a client certificate for mail', () => {
+  test('leaves Django without a CA since 4.2', () => {
+    assert.deepEqual(told(`EMAIL_USE_TLS = True\n${pair}`, '4.2'), [withoutPair]);
+    assert.deepEqual(told(`EMAIL_USE_SSL = True\n${pair}`, '6.1'), [withoutPair]);
+    assert.deepEqual(told(`EMAIL_USE_TLS = True\n${pair}`, '4.1'), []);
+  });
+
+  test('is nothing without TLS, where it is empty, and of a backend that may load some', () => {
+    for (const text of [
+      pair,
+      `EMAIL_USE_TLS = env('TLS')\n${pair}`,
+      "EMAIL_USE_TLS = True\nEMAIL_SSL_CERTFILE = ''\nEMAIL_SSL_KEYFILE = None",
+      `EMAIL_BACKEND = 'shop.smtp.EmailBackend'\nEMAIL_USE_TLS = True\n${pair}`,
+      `EMAIL_BACKEND = env('BACKEND')\nEMAIL_USE_TLS = True\n${pair}`,
+    ])
+      assert.deepEqual(told(text, '5.2'), [], text);
+  });
+});
+
+describe('mailers', () => {
+  const mailer = (options: string, more = '') =>
+    `MAILERS = {'default': {${more}'OPTIONS': {'host': 'a.example', ${options}}}}`;
+
+  test('are judged as the settings were that they replace', () => {
+    const conflict = 'mail-encryption-conflict at';
+    assert.deepEqual(told(mailer("'use_tls': True, 'use_ssl': True"), '6.1'), [
+      `error ${conflict} True: Set use_ssl to False`,
+    ]);
+    assert.deepEqual(told(mailer("'use_tls': True, 'use_ssl': True, 'port': 465"), '6.1'), [
+      `error ${conflict} True: Set use_tls to False`,
+    ]);
+    assert.deepEqual(told(mailer("'use_ssl': True, 'port': 587"), '6.1'), [`warning ${conflict} 587: Use port 465`]);
+    assert.deepEqual(told(mailer("'use_ssl': True, 'ssl_certfile': '/c/a.pem', 'ssl_keyfile': KEY"), '6.1'), [
+      withoutPair,
+    ]);
+  });
+
+  test('that are right, send by something else or hang on others are left alone', () => {
+    for (const text of [
+      mailer("'use_tls': True"),
+      mailer("'use_tls': True, 'use_ssl': False, 'port': 587"),
+      mailer("'use_tls': True, 'use_ssl': True", "'BACKEND': 'django.core.mail.backends.console.EmailBackend', "),
+      mailer("'use_tls': True, 'port': 465, **MORE"),
+      "MAILERS = env('MAILERS')",
+      "MAILERS = {'default': {'OPTIONS': OPTIONS}}",
+    ])
+      assert.deepEqual(told(text, '6.1'), [], text);
+  });
+
+  test('stop Django beside the settings that they replace', () => {
+    const text = `${mailer("'use_tls': True")}\nEMAIL_HOST = env('HOST')`;
+    assert.deepEqual(told(text, '6.1'), ['error obsolete-setting at EMAIL_HOST']);
+    assert.deepEqual(told(text, '6.0'), ['information obsolete-setting at MAILERS: Remove MAILERS']);
+    assert.deepEqual(told(text.replace('EMAIL_HOST', 'EMAIL_SUBJECT_PREFIX'), '6.1'), []);
+    assert.deepEqual(told(text.replace('EMAIL_HOST', 'if OLD:\n    EMAIL_HOST'), '6.1'), []);
+  });
+});
