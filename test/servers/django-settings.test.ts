@@ -78,7 +78,8 @@ test('defaults are those of Django', () => {
   for (const fact of settingFacts) {
     const value = answer?.values[fact.name];
     if (!isIn(fact, version)) assert.equal(value, "'none'", fact.name);
-    else assert.equal(value, defaultOf(fact, version), fact.name);
+    // Without any host nothing could be asked.
+    else if (fact.name !== 'ALLOWED_HOSTS') assert.equal(value, defaultOf(fact, version), fact.name);
   }
 });
 

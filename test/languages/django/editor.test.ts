@@ -44,6 +44,8 @@ test('names are proposed where a statement begins, without those that the versio
 test('a value goes between quotes and brackets that the editor closes by itself, if it is of that kind', () => {
   assert.deepEqual(labels("SESSION_COOKIE_SAMESITE = '|'\n"), ['Lax', 'Strict', 'None']);
   assert.deepEqual(labels('SECURE_PROXY_SSL_HEADER = (|)\n'), ["'HTTP_X_FORWARDED_PROTO', 'https'"]);
+  assert.deepEqual(labels('CSRF_TRUSTED_ORIGINS = [|]\n'), ["'https://example.com'"]);
+  assert.deepEqual(labels('CSRF_TRUSTED_ORIGINS = (|)\n'), []);
   assert.deepEqual(labels('SECURE_SSL_REDIRECT = "|"\n'), []);
 });
 
@@ -51,5 +53,6 @@ test('values are proposed behind a name', () => {
   assert.deepEqual(labels('SESSION_COOKIE_SECURE = |'), ['True', 'False']);
   assert.deepEqual(labels("SESSION_COOKIE_SAMESITE = '|"), ["'Lax'", "'Strict'", "'None'"]);
   assert.deepEqual(labels('SECURE_PROXY_SSL_HEADER = |'), ["('HTTP_X_FORWARDED_PROTO', 'https')"]);
+  assert.deepEqual(labels('CSRF_TRUSTED_ORIGINS = [|'), ["['https://example.com']"]);
   assert.deepEqual(labels('STATIC_URL = |'), []);
 });

@@ -57,6 +57,15 @@ export const settingFacts: readonly SettingFact[] = [
       "Which requests from other sites carry the session cookie. Chrome and others take `'None'` only together with `Secure`, and drop the cookie otherwise.",
   },
   {
+    name: 'SESSION_COOKIE_NAME',
+    type: 'text',
+    default: "'sessionid'",
+    since: '1.0',
+    values: ["'__Host-sessionid'", "'__Secure-sessionid'"],
+    summary:
+      'What the session cookie is called. Browsers take `__Secure-` only with `Secure`, and `__Host-` also only with the path `/` and no domain.',
+  },
+  {
     name: 'CSRF_COOKIE_SECURE',
     type: 'switch',
     default: 'False',
@@ -81,6 +90,15 @@ export const settingFacts: readonly SettingFact[] = [
     values: sites,
     summary:
       "Which requests from other sites carry the cookie with the CSRF token. Chrome and others take `'None'` only together with `Secure`.",
+  },
+  {
+    name: 'CSRF_COOKIE_NAME',
+    type: 'text',
+    default: "'csrftoken'",
+    since: '1.2',
+    values: ["'__Host-csrftoken'", "'__Secure-csrftoken'"],
+    summary:
+      'What the cookie with the CSRF token is called. `__Secure-` and `__Host-` before it are promises as in `SESSION_COOKIE_NAME`. Scripts that read the cookie have to know the name.',
   },
   {
     name: 'CSRF_COOKIE_MASKED',
@@ -242,6 +260,16 @@ export const settingFacts: readonly SettingFact[] = [
     since: '6.0',
     summary: 'A Content Security Policy that browsers only report about. ContentSecurityPolicyMiddleware sends it.',
   },
+  // Release notes 1.5.
+  {
+    name: 'ALLOWED_HOSTS',
+    type: 'list',
+    default: '[]',
+    since: '1.5',
+    values: ["['example.com']", "['.example.com']"],
+    summary:
+      'Hosts that requests may ask for, without scheme and port; `.example.com` stands for the domain and all below it, `*` for any. Others get 400. Where it is empty and `DEBUG` is on, this machine alone.',
+  },
   {
     name: 'USE_X_FORWARDED_HOST',
     type: 'switch',
@@ -296,7 +324,8 @@ export const settingFacts: readonly SettingFact[] = [
   {
     name: 'MAILERS',
     type: 'other',
-    default: '{}',
+    default: 'not set',
+    later: [{ since: '7.0', default: '{}' }],
     since: '6.1',
     summary:
       'Ways to send mail, by name: a `BACKEND` and its `OPTIONS`, such as `host`, `use_tls` (STARTTLS, port 587) or `use_ssl` (TLS from the start, port 465). With it, `EMAIL_HOST`, `EMAIL_USE_TLS` and the like are an error.',

@@ -14,7 +14,7 @@ export function completeDjango(
   const text = files.get(file)?.document.text ?? '';
   const line = lineBefore(text, offset);
   const version = target.django;
-  const name = /^[ \t]*([A-Z][A-Z_]*)[ \t]*=[ \t]*(['"(\w]*)$/.exec(line);
+  const name = /^[ \t]*([A-Z][A-Z_]*)[ \t]*=[ \t]*(['"([\w]*)$/.exec(line);
   if (name !== null) return valuesOf(name[1] ?? '', name[2] ?? '', offset);
   if (!/^[ \t]*[A-Z][A-Z_]*$/.test(line)) return [];
   const { range } = wordAt(text, offset);
@@ -52,17 +52,18 @@ export function completeDjango(
   }
 }
 
+const closings: Readonly<Record<string, string>> = { "'": "'", '"': '"', '(': ')', '[': ']' };
+
 /** The quote or bracket that a value begins with, where the editor has closed it in the rest of the line. */
 function openingOf(typed: string, behind: string): string | undefined {
-  const [opening] = /^['"(]/.exec(typed) ?? [];
-  const isClosed = /^.*/.exec(behind)?.[0].includes(opening === '(' ? ')' : (opening ?? '\n'));
-  return isClosed === true ? opening : undefined;
+  const [opening = ''] = typed;
+  const closing = closings[opening];
+  return closing !== undefined && /^.*/.exec(behind)?.[0].includes(closing) === true ? opening : undefined;
 }
 
 /** What a value has between its quotes or brackets, undefined for one of another kind. */
 function insideOf(value: string, opening: string): string | undefined {
-  const isText = value.startsWith("'");
-  return isText === (opening !== '(') && /^['(]/.test(value) ? value.slice(1, -1) : undefined;
+  return value.startsWith(opening === '"' ? "'" : opening) ? value.slice(1, -1) : undefined;
 }
 
 function snippetOf(values: readonly string[] = []): string {
