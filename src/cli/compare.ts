@@ -5,6 +5,7 @@ import { endpointPlace } from '../report/endpoints-json.ts';
 import { readEndpointRuns } from './endpoint-runs.ts';
 import { host } from './host.ts';
 import { type Command, printJson, UsageError } from './io.ts';
+import { tellPartial } from './left-out.ts';
 import { type Arguments, choice, commonHelp, readArguments, text } from './options.ts';
 import { stdinHelp, stdinOptions } from './paths.ts';
 import { settingsHelp, settingsOptions } from './settings.ts';
@@ -24,7 +25,7 @@ ${settingsHelp}
 ${stdinHelp}
 ${commonHelp(28)}
 Exit code: 0 all that could be compared agrees, 1 something differs or does not answer, 2 could not run,
-or nothing could be compared.
+not all could be read, or nothing could be compared.
 `;
 
 export const compare: Command = async (args, io) => {
@@ -43,7 +44,7 @@ export const compare: Command = async (args, io) => {
   }
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const place = readPlace(values);
-  const { runs, target } = await readEndpointRuns('compare', call, io);
+  const { inputs, runs, target } = await readEndpointRuns('compare', call, io);
   const rows: ComparisonRow[] = [];
   for (const { run, views, report } of runs) {
     const { model, certificateFile } = run;
@@ -59,10 +60,17 @@ export const compare: Command = async (args, io) => {
   const differs = rows.some(({ agrees }) => agrees === false);
   // That nobody was asked is no clean bill of health.
   const isGood = !differs && rows.some(({ agrees }) => agrees !== null);
-  if (values['quiet'] === true && isGood) return 0;
-  if (format === 'json') printJson(io, { endpoints: rows, target });
-  else io.stdout(`${comparisonText(rows, target)}\n`);
-  return isGood ? 0 : differs ? 1 : 2;
+  const isQuiet = values['quiet'] === true && isGood;
+  if (format === 'json' && !isQuiet) printJson(io, { endpoints: rows, target });
+  else if (!isQuiet) io.stdout(`${comparisonText(rows, target)}\n`);
+  if (differs) return 1;
+  const isPartial = tellPartial(
+    inputs,
+    runs.map(({ run }) => run),
+    'compare',
+    io,
+  );
+  return isGood && !isPartial ? 0 : 2;
 };
 
 /** @throws UsageError where two places are given, or what is given is no host */

@@ -8,6 +8,7 @@ import { relativePath } from '../text/path.ts';
 import type { Target } from '../tls/target.ts';
 import { analyseInputs } from './analyses.ts';
 import { host } from './host.ts';
+import type { Inputs } from './inputs.ts';
 import type { CommandIo } from './io.ts';
 import { refuseNothing, tellSkipped, tellUnread } from './left-out.ts';
 import { type Arguments, now } from './options.ts';
@@ -27,7 +28,7 @@ export async function readEndpointRuns(
   command: string,
   { values, positionals }: Arguments,
   io: CommandIo,
-): Promise<{ readonly runs: readonly EndpointRun[]; readonly target: Target }> {
+): Promise<{ readonly inputs: Inputs; readonly runs: readonly EndpointRun[]; readonly target: Target }> {
   const time = now(values);
   const settings = await readSettings(values, io);
   for (const sentence of await planWarnings(settings, io.cwd)) io.stderr(`tls-workbench ${command}: ${sentence}\n`);
@@ -38,6 +39,7 @@ export async function readEndpointRuns(
   // Whoever may not read a site hears nothing of it, neither that it differs.
   tellUnread(runs, command, io);
   return {
+    inputs,
     target: settings.target,
     runs: runs.map((run) => {
       return { run, views: viewEndpoints(run.model, run.certificateFile, time), report: reportOf(run, io.cwd) };

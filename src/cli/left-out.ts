@@ -52,6 +52,23 @@ export function tellUnread(runs: readonly Pick<Run, 'unread'>[], command: string
     io.stderr(`tls-workbench ${command}: left out of what is included: ${printable(message)}.\n`);
 }
 
+/**
+ * Nothing found among what could be read is no clean bill of health: says so, where something is there and could not be.
+ * @returns whether that is so
+ */
+export function tellPartial(
+  { isPartial }: Pick<Inputs, 'isPartial'>,
+  runs: readonly Pick<Run, 'unread'>[],
+  command: string,
+  io: Pick<CommandIo, 'stderr'>,
+): boolean {
+  if (!isPartial && !runs.some(({ unread }) => unread.some(({ isClosed }) => isClosed === true))) return false;
+  io.stderr(
+    `tls-workbench ${command}: not all could be read. Mend what is named above, or run it as a user who may read it.\n`,
+  );
+  return true;
+}
+
 function list(files: readonly string[], { cwd }: Pick<CommandIo, 'cwd'>): string {
   const names = files.slice(0, mostNamed).map((file) => relativePath(cwd, file));
   const rest = files.length - names.length;

@@ -21,7 +21,7 @@ import { analyseInputs } from './analyses.ts';
 import { readExcluded } from './exclude.ts';
 import { host } from './host.ts';
 import { type Command, type CommandIo, cannotRead, printJson, UsageError, whyNotWritten } from './io.ts';
-import { refuseNothing, tellSkipped, tellUnread } from './left-out.ts';
+import { refuseNothing, tellPartial, tellSkipped, tellUnread } from './left-out.ts';
 import {
   type Arguments,
   choice,
@@ -119,13 +119,7 @@ export const lint: Command = async (args, io) => {
   const isFailure = (severity: Severity) => reaches(severity, threshold);
   await print(report, format, isFailure, io);
   if (report.findings.some(({ severity }) => isFailure(severity))) return 1;
-  // Nothing found among what could be read is no clean bill of health.
-  const isPartial = inputs.isPartial || runs.some((run) => run.unread.some(({ isClosed }) => isClosed === true));
-  if (isPartial)
-    io.stderr(
-      'tls-workbench lint: not all could be read. Mend what is named above, or run it as a user who may read it.\n',
-    );
-  return isPartial ? 2 : 0;
+  return tellPartial(inputs, runs, 'lint', io) ? 2 : 0;
 };
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
@@ -155,25 +155,30 @@ for (const server of ['nginx', 'apache'] as const) {
     });
 
     test('a job that asks every night is silent and content until something differs', async () => {
+      let included = '';
       const called = async (written: Written, ...args: readonly string[]) => {
-        const { project } = await analysed(server, configuration(server, { ...written, port }));
+        const text = configuration(server, { ...written, port });
+        const { project } = await analysed(server, text + included);
         const { nginx, apache, openssl } = server === 'nginx' ? targetOfNginx() : targetOfApache();
         const versions = `nginx=${nginx},apache=${apache},openssl=${openssl}`;
         let stdout = '';
+        let stderr = '';
         const io: CommandIo = {
           stdout: (text) => {
             stdout += text;
           },
-          stderr: (text) => assert.fail(text),
+          stderr: (text) => {
+            stderr += text;
+          },
           readStdin: () => assert.fail(),
           colour: false,
           cwd: root.folder,
           env: {},
         };
-        const status = await compare(['--target', versions, ...args, project.entry], io);
-        return { status, stdout };
+        const status = await compare(['--target', versions, '--paths', 'here', ...args, project.entry], io);
+        return { status, stdout, stderr };
       };
-      assert.deepEqual(await called(first, '--quiet'), { status: 0, stdout: '' });
+      assert.deepEqual(await called(first, '--quiet'), { status: 0, stdout: '', stderr: '' });
       const spoken = await called(first);
       assert.equal(spoken.status, 0);
       assert.match(spoken.stdout, /1 of 1 endpoint answers as configured/);
@@ -181,6 +186,14 @@ for (const server of ['nginx', 'apache'] as const) {
       assert.equal(other.status, 1);
       const [{ answers, agrees, differences }] = JSON.parse(other.stdout).endpoints;
       assert.deepEqual([answers, agrees, differences], [true, false, ['it speaks TLS 1.2, which is not configured']]);
+      // A file that is there and cannot be read may say anything.
+      const circle = join(root.folder, 'circle.conf');
+      symlinkSync(circle, circle);
+      included = server === 'nginx' ? `include ${circle};\n` : `Include ${circle}\n`;
+      const partial = await called(first, '--quiet');
+      rmSync(circle);
+      assert.equal(partial.status, 2);
+      assert.match(partial.stderr, /circle\.conf is a link .*\n.*not all could be read/);
     });
 
     test('another certificate, of another kind or of the same', async () => {
