@@ -67,15 +67,23 @@ export function choice<T extends string>(
   return found;
 }
 
+/** A date, with or without a time of day, as ISO 8601 and `date --rfc-3339` write them. */
+const isoTime = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$/i;
+
 /** `--now`, or the machine's clock. @throws UsageError where it is no time */
 export function now(values: Arguments['values']): Date {
   const value = text(values, 'now');
   if (value === undefined) return new Date();
   const date = new Date(value);
-  if (Number.isNaN(date.getTime())) {
-    throw new UsageError(`--now "${value}" is not a time. Write it as 2026-11-25T00:00:00Z.`);
+  if (!isoTime.test(value) || Number.isNaN(date.getTime()) || !isDay(value.slice(0, 10))) {
+    throw new UsageError(`--now "${value}" is not a time with its full date. Write it as 2026-11-25T00:00:00Z.`);
   }
   return date;
+}
+
+/** JavaScript takes 31 February for a day of March. */
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
 }
 
 /** Never: for reports that another step reads, whatever is found. */
