@@ -2,6 +2,7 @@ import type { Document } from '../text/document.ts';
 import { lineRange, positionAt } from '../text/document.ts';
 import type { Finding } from '../text/finding.ts';
 import { folderOf, isBelow, relativePath } from '../text/path.ts';
+import type { Location } from '../text/range.ts';
 import { withoutKeys } from '../text/without-keys.ts';
 
 /** A finding that is known and accepted for now. The line's text, but for keys in it, finds it again after others have moved. */
@@ -70,16 +71,19 @@ export function applyBaseline(
   for (const entry of entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + 1);
   // Those of version 1 mostly lie in the folder that their paths count from, and are looked for from the command's own first.
   const bases = new Set(isFromFile ? [folderOf(file)] : [cwd, folderOf(file)]);
-  return report.findings.filter((finding) => {
-    const { rule, location, first = location } = finding;
-    const places = new Set([location, first]);
-    const keys = [...bases].flatMap((base) =>
-      [...places].map((place) => keyOf(entryOf({ rule, location: place }, report, base))),
+  const isListed = (rule: string, places: readonly Location[]): boolean => {
+    const keys = places.flatMap((location) =>
+      [...bases].map((base) => keyOf(entryOf({ rule, location }, report, base))),
     );
     const key = keys.find((candidate) => (left.get(candidate) ?? 0) > 0);
-    if (key === undefined) return true;
-    left.set(key, (left.get(key) ?? 0) - 1);
-    return false;
+    if (key !== undefined) left.set(key, (left.get(key) ?? 0) - 1);
+    return key !== undefined;
+  };
+  const further = report.findings.filter(({ rule, location }) => !isListed(rule, [location]));
+  // What several places share is one mistake, and other files may have been asked for when it was listed: at another of them.
+  return further.filter(({ rule, first, related }) => {
+    const alike = related.flatMap((each) => each.alike ?? []);
+    return !isListed(rule, first ? [first, ...alike] : alike);
   });
 }
 

@@ -58,6 +58,22 @@ test('a baseline apart from what it is about counts from the command, so that a 
   assert.match(rendered, /"version": 1,[\s\S]*"file":"nginx\.conf"/);
 });
 
+test('a mistake of several places is known by each of them: another file may have been asked for when it was listed', () => {
+  const site = (name: string) =>
+    `server { listen 443 ssl; server_name ${name}.example; ssl_certificate a.crt; ssl_certificate_key a.key; }\n`;
+  const report = reportOf(`events {}\nhttp {\n${['a', 'b', 'c'].map(site).join('')}}\n`);
+  const shared = report.findings.find(({ related }) => related.some(({ alike }) => alike));
+  const [location] = shared?.related.flatMap(({ alike = [] }) => alike).slice(-1) ?? [];
+  assert.ok(shared && location);
+  const rendered = renderBaseline({ ...report, findings: [{ ...shared, location, related: [] }] }, place);
+  assert.match(rendered, /server_name c\.example/);
+  const left = applyBaseline(report, parseBaseline('baseline.json', rendered), place);
+  assert.deepEqual(
+    report.findings.filter((finding) => !left.includes(finding)),
+    [shared],
+  );
+});
+
 test('what is no list of findings is refused', () => {
   const report = '{"findings":[{"rule":"hsts-missing","file":"nginx.conf","message":"x"}],"files":1}';
   for (const rendered of [report, '[]', '{"findings":[null]}', '{"findings":{}}', 'null', '']) {
