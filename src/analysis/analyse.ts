@@ -86,9 +86,9 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
   const isOff = (rule: string) => settings.rules.get(rule) === 'off';
   const { isAsked } = input;
-  const told = isAsked ? findings.items.map((finding) => toldWhereAsked(finding, isAsked)) : findings.items;
-  const kept = applySuppressions(told, commented, known, isOff).filter(({ rule }) => !isOff(rule));
-  return { language, project, model, findings: [...kept].sort(byPlace) };
+  const kept = applySuppressions(findings.items, commented, known, isOff).filter(({ rule }) => !isOff(rule));
+  const told = isAsked ? kept.map((finding) => toldWhereAsked(finding, isAsked)) : [...kept];
+  return { language, project, model, findings: told.sort(byPlace) };
 }
 
 /** A finding whose fixes are written when somebody asks: most findings are only shown. */

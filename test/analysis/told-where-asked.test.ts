@@ -45,19 +45,23 @@ describe('of a mistake that three files share', () => {
   const silence = '# tls-workbench-disable-next-line certificate-file-missing -- comes with the deployment';
 
   /** The second file has two sites, before whose first certificate a comment may stand. */
-  const findingsOf = async (comment = ''): Promise<readonly Finding[]> => {
+  const findingsOf = async (
+    comment = '',
+    { inFirst = '', isAsked }: { inFirst?: string; isAsked?: (file: string) => boolean } = {},
+  ): Promise<readonly Finding[]> => {
     const site = (name: string, before = '') =>
       `server {\nlisten 443 ssl;\nserver_name ${name}.example;\n${before}\n${certificate}\n}\n`;
     const main = 'events {}\nhttp {\ninclude sites/*.conf;\n}\n';
     const files = memoryFiles({
       '/etc/nginx/nginx.conf': main,
-      [file(1)]: site('a'),
+      [file(1)]: site('a', inFirst),
       [file(2)]: `${site('b', comment)}${site('c')}`,
       [file(3)]: site('d'),
     });
     const options = { host: { ...nodeHost, files }, settings: defaultSettings, rules, now: new Date('2026-11-25') };
+    const asked = { ...options, ...(isAsked && { isAsked }) };
     const language = detectLanguage('/etc/nginx/nginx.conf', main) as Language;
-    return (await analyseFile('/etc/nginx/nginx.conf', main, language, options)).findings;
+    return (await analyseFile('/etc/nginx/nginx.conf', main, language, asked)).findings;
   };
   const missing = (findings: readonly Finding[]): Finding => {
     const found = findings.find(({ rule }) => rule === 'certificate-file-missing');
@@ -91,5 +95,16 @@ describe('of a mistake that three files share', () => {
     const [inSecond, inThird] = toldAgain(finding, () => true);
     assert.equal(inThird?.location.file, file(3));
     assert.equal(inSecond?.location.range.start, (places[1]?.range.start ?? 0) + silence.length);
+  });
+
+  test('a comment at the first place silences it there alone: what it says of one site holds for no other', async () => {
+    const missingIn = (findings: readonly Finding[]) =>
+      findings
+        .filter(({ rule, message }) => rule === 'certificate-file-missing' && message.includes('a.crt'))
+        .map(({ location, related }) => [location.file, ...related.map((each) => each.location.file)]);
+    assert.deepEqual(missingIn(await findingsOf('', { inFirst: silence })), [[file(2), file(2), file(3)]]);
+    assert.deepEqual(missingIn(await findingsOf(silence, { inFirst: silence })), [[file(2), file(3)]]);
+    const inThird = { inFirst: silence, isAsked: (asked: string) => asked === file(3) };
+    assert.equal(missingIn(await findingsOf('', inThird))[0]?.[0], file(3));
   });
 });

@@ -1,6 +1,6 @@
 import type { ParsedFile } from '../../languages/language.ts';
 import { positionAt } from '../../text/document.ts';
-import type { Finding, RuleInfo } from '../../text/finding.ts';
+import type { Finding, Related, RuleInfo } from '../../text/finding.ts';
 import { groupBy } from '../../text/group-by.ts';
 import { joinedStart, wholeLines } from '../../text/lines.ts';
 import type { Location, Range } from '../../text/range.ts';
@@ -38,10 +38,9 @@ export function applySuppressions(
   knownRules: ReadonlySet<string>,
   isOff: (rule: string) => boolean,
 ): readonly Finding[] {
-  let kept = findings;
   const added: Finding[] = [];
-  const silenced = new Set<Location>();
-  let alike: ReturnType<typeof alikeByFile> | undefined;
+  const silenced = new Map<Finding, Set<Location>>();
+  let places: ReturnType<typeof placesByFile> | undefined;
   for (const [file, { document }] of files) {
     const comments = controlComments(document.text);
     if (comments.length === 0) continue;
@@ -54,39 +53,64 @@ export function applySuppressions(
       used.add(`${index} ${rule}`);
       return true;
     };
-    kept = kept.filter(({ rule, location }) => location.file !== file || !isSilenced(rule, location));
-    alike ??= alikeByFile(findings);
-    for (const { rule, place } of alike.get(file) ?? []) if (isSilenced(rule, place)) silenced.add(place);
+    places ??= placesByFile(findings);
+    for (const { finding, place } of places.get(file) ?? []) {
+      if (!isSilenced(finding.rule, place)) continue;
+      const others = silenced.get(finding);
+      if (others === undefined) silenced.set(finding, new Set([place]));
+      else others.add(place);
+    }
     comments.forEach((comment, index) => {
       const isUsed = (id: string) => used.has(`${index} ${id}`) || isOff(id);
       for (const finding of judge(comment, file, document.text, knownRules, isUsed)) added.push(finding);
     });
   }
-  if (silenced.size > 0) kept = kept.map((finding) => withoutPlaces(finding, silenced));
+  const kept = silenced.size === 0 ? findings : findings.flatMap((finding) => withoutPlaces(finding, silenced) ?? []);
   return added.length === 0 ? kept : [...kept, ...added];
 }
 
-/** Where mistakes stand again that are told elsewhere: one comment for each place silences it there. */
-function alikeByFile(findings: readonly Finding[]) {
-  const places = findings.flatMap(({ rule, related }) =>
-    related.flatMap(({ alike = [] }) => alike.map((place) => ({ rule, place }))),
-  );
+/** Where mistakes stand, those of one finding at each of their places: a comment silences it at one of them. */
+function placesByFile(findings: readonly Finding[]) {
+  const places = findings.flatMap((finding) => {
+    const alike = finding.related.flatMap((each) => each.alike ?? []);
+    return [finding.location, ...alike].map((place) => ({ finding, place }));
+  });
   return groupBy(places, ({ place }) => place.file);
 }
 
-/** Its fixes are still written only when somebody asks. */
-function withoutPlaces(finding: Finding, silenced: ReadonlySet<Location>): Finding {
-  if (!finding.related.some(({ alike }) => alike?.some((place) => silenced.has(place)))) return finding;
-  const { rule, severity, effect, message, location, first } = finding;
-  const related = finding.related.map((each) =>
-    each.alike ? { ...each, alike: each.alike.filter((place) => !silenced.has(place)) } : each,
-  );
-  return {
-    ...{ rule, severity, effect, message, location, related, ...(first && { first }) },
-    get fixes() {
-      return finding.fixes;
-    },
-  };
+/** At the first of the places that are left, if there are any. */
+function withoutPlaces(finding: Finding, all: ReadonlyMap<Finding, ReadonlySet<Location>>): Finding | undefined {
+  const silenced = all.get(finding);
+  if (silenced === undefined) return finding;
+  const isLeft = (place: Location) => !silenced.has(place);
+  const related = finding.related.map((each) => (each.alike ? { ...each, alike: each.alike.filter(isLeft) } : each));
+  const { rule, severity, effect, message, location } = finding;
+  if (isLeft(location)) {
+    return {
+      ...{ rule, severity, effect, message, location, related },
+      // Still written only when somebody asks.
+      get fixes() {
+        return finding.fixes;
+      },
+    };
+  }
+  const left = related.flatMap(({ alike = [] }) => alike);
+  const [next] = left;
+  if (next === undefined) return undefined;
+  // Fixes are those of the first place, which shall stay as it is.
+  return { rule, severity, effect, message, location: next, related: movedTo(next, related), fixes: [] };
+}
+
+/** What is beside a finding that is told at the first of the places which are left. */
+function movedTo(next: Location, related: readonly Related[]): readonly Related[] {
+  return related.flatMap((each) => {
+    if (each.alike === undefined) return each;
+    const alike = each.alike.filter((place) => place !== next);
+    const [first] = alike;
+    return first === undefined
+      ? []
+      : { ...each, alike, location: alike.includes(each.location) ? each.location : first };
+  });
 }
 
 /** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */
