@@ -39,6 +39,8 @@ export function planFileOf(folder: string): string {
 /** A path as the workspace shows it. */
 export function displayPath(file: string): string {
   const uri = uriOf(file);
+  // As the tab of a text that was never saved has it.
+  if (uri.scheme === 'untitled') return uri.path;
   const folders = workspace.workspaceFolders ?? [];
   const path = workspace.asRelativePath(uri, folders.length > 1);
   const folder = folders.length > 1 ? workspace.getWorkspaceFolder(uri) : undefined;

@@ -1,5 +1,6 @@
 import { describeKey } from '../certificates/asn1/public-key.ts';
 import type { PublicKey } from '../certificates/certificate.ts';
+import { shortName } from '../certificates/chain/node.ts';
 import { extensionTitle } from '../certificates/extensions/titles.ts';
 import type { InspectReport } from '../certificates/inspect.ts';
 import { isDamagedCertificate, kindTitles } from '../certificates/kinds.ts';
@@ -54,10 +55,12 @@ export function inspectText(report: InspectReport, now: Date, connection?: Field
   const certificate = certificates.find(({ isCa }) => isCa !== true) ?? certificates[0];
   // Servers refuse the whole file then, however long the others are valid.
   const damage = report.objects.some(isDamagedCertificate)
-    ? 'A certificate in it cannot be read, as is told below. '
+    ? 'A certificate in it cannot be read, as is told below. Beside it, '
     : '';
   const parts = [
-    ...(certificate === undefined ? [] : [`${damage}${statusOf(certificate, now)}`]),
+    ...(certificate === undefined
+      ? []
+      : [`${damage && `${damage}${nameOf(certificate)}: `}${statusOf(certificate, now)}`]),
     ...(connection === undefined ? [] : [section('Connection', connectionRows(connection))]),
     ...report.objects.map((object, index) => describe(object, index, report, now)),
     ...chain(report),
@@ -211,6 +214,11 @@ function chain({ chain: { complete, ordered, refused, problems, trustedBy }, obj
 
 function statusOf({ notBefore, notAfter }: Fields, now: Date): string {
   return describeStatus({ notBefore: dateOf(notBefore), notAfter: dateOf(notAfter) }, now);
+}
+
+function nameOf({ subject, subjectAltNames, serialNumber }: Fields): string {
+  const names = list(subjectAltNames).map(String);
+  return shortName({ subject: String(subject), subjectAltNames: names, serialNumber: String(serialNumber) });
 }
 
 function dateOf(value: unknown): Date {

@@ -80,7 +80,10 @@ test('before that it says that a certificate of the file is damaged, which serve
   const whole = fixtureText('fullchain.pem');
   const damaged = new TextEncoder().encode(whole.replace(/(?<=BEGIN CERTIFICATE-----\n(?:.*\n){3}).*\n/, ''));
   const text = inspectText(inspectObjects(readObjects(damaged, nodeCrypto), options), now);
-  assert.match(text, /^A certificate in it cannot be read, as is told below\. Valid for /);
+  assert.match(
+    text,
+    /^A certificate in it cannot be read, as is told below\. Beside it, Example Intermediate: Valid for /,
+  );
   const other = fixtureText('leaf.pem').replaceAll('CERTIFICATE', 'ATTRIBUTE CERTIFICATE');
   const attributes = new TextEncoder().encode(other + whole);
   assert.match(inspectText(inspectObjects(readObjects(attributes, nodeCrypto), options), now), /^Valid for /);

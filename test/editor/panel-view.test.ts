@@ -93,7 +93,7 @@ test('a file in which a certificate is damaged is not good, however long the oth
   for (const file of [damaged + whole, whole + damaged]) {
     const { status } = view('bundle.pem', nodeCrypto, [], now, new TextEncoder().encode(file));
     assert.equal(status.level, 'error');
-    assert.match(status.sentence, /^A certificate in it cannot be read: .* Valid for/);
+    assert.match(status.sentence, /^A certificate in it cannot be read: .* Beside it, Example Root: Valid for/);
   }
 });
 

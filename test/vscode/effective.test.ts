@@ -205,6 +205,10 @@ test('a text that was never saved names files from the folder that it would be s
   // VS Code has indented the lines as it does while one types.
   await editor.goTo(6, 25);
   await editor.complete('certs');
+  await page.keyboard.press('Escape');
+  await editor.clickLens('expires in');
+  await editor.visibleText(/HSTS: 63072000 seconds \(2 years\)\s+# Untitled-1:8/);
+  await quickInput.runCommand('View: Close Editor');
   await quickInput.runCommand('View: Revert and Close Editor');
 });
 

@@ -174,3 +174,25 @@ test('of several certificates the one that was chosen in the panel is exported, 
   await quickInput.waitForTitle('Export Test Root of both.pem as');
   await quickInput.cancel();
 });
+
+test('a panel follows its file to another name', async () => {
+  const { editor, page, quickInput, trees } = session.window;
+  session.write('before.pem', leafOf('next'));
+  await trees.openContainer('TLS');
+  const panel = session.window.webview();
+  await trees.click('Certificates', 'before.pem', panel.locator('h1', { hasText: 'before.pem' }));
+  await quickInput.runCommand('View: Show Explorer');
+  await clickUntil(
+    page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'before.pem' }),
+    page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: 'before.pem' }),
+  );
+  const name = page.locator('.explorer-folders-view .explorer-item-edited input');
+  await editor.pressUntil('F2', name);
+  await name.fill('after.pem');
+  await name.press('Enter');
+  await clickUntil(
+    page.locator('.tab', { hasText: 'after.pem' }).first(),
+    panel.locator('h1', { hasText: 'after.pem' }),
+  );
+  assert.equal(await page.locator('.tab', { hasText: 'before.pem' }).count(), 0);
+});

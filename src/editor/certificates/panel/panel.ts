@@ -9,15 +9,16 @@ import {
   ViewColumn,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode';
 import type { Host } from '../../../host/host.ts';
 import type { FromPanel, InspectionView, PanelAction, PanelState, ToPanel } from '../../../protocol/inspection.ts';
-import { baseName } from '../../../text/path.ts';
+import { baseName, isBelow } from '../../../text/path.ts';
 import { rulesWithPage } from '../../configurations/findings/rule-page-files.ts';
 import { commands, panels } from '../../ids.ts';
 import { reportFailure } from '../../log.ts';
 import { registerCommand } from '../../register.ts';
-import { uriOf } from '../../uris.ts';
+import { fileOf, uriOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 import type { CertificateStore } from '../certificate-store.ts';
 import { type ShownCertificates, selectedFiles, targetOf } from '../certificate-target.ts';
@@ -57,6 +58,8 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
       /** Which certificate of the file was chosen last; undefined where none was. */
       chosen(): number | undefined;
       refresh(): void;
+      /** The file is another one now. */
+      follow(file: string, inspect: Inspector): void;
     }
   >();
 
@@ -65,7 +68,9 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     store.start();
     const controller = createController(panel, title, state, inspect, services);
     open.set(key, { panel, file: state.file, ...controller });
-    panel.onDidDispose(() => open.delete(key));
+    panel.onDidDispose(() => {
+      for (const [name, each] of open) if (each.panel === panel) open.delete(name);
+    });
   };
   const create = (title: string, preserveFocus = false): WebviewPanel =>
     window.createWebviewPanel(panels.inspection, title, { viewColumn: ViewColumn.Active, preserveFocus }, panelOptions);
@@ -84,7 +89,21 @@ export function registerInspectionPanels(services: Services): InspectionPanels &
     present(file, false);
     if (index !== undefined) open.get(file)?.select(index);
   };
+  /** A folder that is renamed takes what is below with it. */
+  const followRename = (from: string, to: string): void => {
+    for (const [name, shown] of [...open]) {
+      if (shown.file === undefined || !isBelow(shown.file, from)) continue;
+      const file = `${to}${shown.file.slice(from.length)}`;
+      open.get(file)?.panel.dispose();
+      open.delete(name);
+      open.set(file, { ...shown, file });
+      shown.follow(file, inspector(file));
+    }
+  };
   const subscriptions = [
+    workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) followRename(fileOf(oldUri), fileOf(newUri));
+    }),
     // The explorer hands over the file below the mouse, and behind it all that are selected.
     registerCommand(commands.inspectCertificate, async (target?: unknown, index?: unknown) => {
       for (const file of await selectedFiles(index)) await showFile(file);
@@ -165,11 +184,12 @@ const patience = 150;
 /** One panel: answers its script, and draws again when the file changes. */
 function createController(
   panel: WebviewPanel,
-  title: string,
-  state: PanelState,
-  inspect: Inspector,
+  firstTitle: string,
+  firstState: PanelState,
+  firstInspect: Inspector,
   { context, host, store, log }: Services,
 ) {
+  let [title, state, inspect] = [firstTitle, firstState, firstInspect];
   let asked = askedNothing;
   let inspection: Promise<Inspection> = inspect(asked);
   /** The object that the user chose, or the certificate, until it is known which object that is. */
@@ -304,6 +324,11 @@ function createController(
   open().catch((error) => reportFailure(log, `${title} was not opened`, error));
   return {
     refresh,
+    follow(file: string, another: Inspector): void {
+      [title, state, inspect] = [baseName(file), { ...state, file }, another];
+      panel.title = title;
+      refresh();
+    },
     select(index: number): void {
       chosen = { certificate: index };
       isChosenShown = false;

@@ -103,7 +103,10 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
   if (refused !== undefined) return { level: 'error', sentence: `${refused.message} ${validity}` };
   const damaged = content.objects.find(isDamagedCertificate);
   if (damaged?.kind === 'unreadable')
-    return { level: 'error', sentence: `A certificate in it cannot be read: ${damaged.reason} ${validity}` };
+    return {
+      level: 'error',
+      sentence: `A certificate in it cannot be read: ${damaged.reason} Beside it, ${shortName(leaf)}: ${validity}`,
+    };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
   const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');

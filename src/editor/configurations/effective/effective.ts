@@ -223,10 +223,9 @@ function createPage(run: Run, displayName: (file: string) => string, shorten: (t
   const places: EffectivePlace[] = [];
   const documentOf = documentsOf(run);
   // A short name leaves room for what the line says.
+  const names = new Map([...run.project.files.keys()].map((file) => [file, displayName(file)]));
   const namesakes = new Map<string, number>();
-  for (const file of run.project.files.keys()) {
-    namesakes.set(baseName(file), (namesakes.get(baseName(file)) ?? 0) + 1);
-  }
+  for (const name of names.values()) namesakes.set(baseName(name), (namesakes.get(baseName(name)) ?? 0) + 1);
   /** Lines count from 0. */
   const targetOf = (location: Location): EffectivePlace['target'] => {
     const { file, range } = shownAt(run, location);
@@ -234,8 +233,8 @@ function createPage(run: Run, displayName: (file: string) => string, shorten: (t
     return { file, line: document === undefined ? 0 : positionAt(document, range.start).line };
   };
   const nameOf = (location: Location): string => {
-    const name = baseName(location.file);
-    return `${namesakes.get(name) === 1 ? name : displayName(location.file)}:${targetOf(location).line + 1}`;
+    const name = names.get(location.file) ?? displayName(location.file);
+    return `${namesakes.get(baseName(name)) === 1 ? baseName(name) : name}:${targetOf(location).line + 1}`;
   };
   return {
     certificateOf: (path: string) => run.certificateFile(path).certificates[0],
