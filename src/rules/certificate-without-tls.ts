@@ -26,7 +26,8 @@ export const certificateWithoutTls: Rule = {
       if (isForOthers(model, site)) continue;
       const listeners = listenersOf(model, site);
       if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
-      const onHttpsPort = listeners.some(({ port }) => port === 443);
+      // What a TCP proxy passes on may be TLS that another server ends.
+      const onHttpsPort = site.application === 'http' && listeners.some(({ port }) => port === 443);
       // One that such a level names may be meant for sites to come, or for some in a file of that level that nobody sees.
       if (certificates.origin.kind === 'inherited' && (!onHttpsPort || knownValue(protocols) === undefined)) continue;
       // A file that nobody sees may bring the address with TLS.
@@ -85,33 +86,46 @@ function isPlainElsewhere({ tls, port }: Listener): boolean {
 }
 
 /**
- * Of the two addresses of everything, that of IPv4 and that of IPv6, one speaks TLS on a port and the other one plain HTTP
- * there: nobody means that, and clients cannot choose.
+ * Of the two addresses of everything, that of IPv4 and that of IPv6, one speaks TLS on a port and the other one does not, or
+ * only once it is asked to (STARTTLS): nobody means that, and clients cannot choose.
  */
 function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
   const listeners = listenersOf(model, site).filter(
     ({ address, transport }) => address in families && transport === 'tcp',
   );
+  const bindingOf = ({ id }: Listener) => site.bindings.find(({ listener }) => listener === id);
+  const isUpgraded = (listener: Listener) =>
+    site.application === 'mail' &&
+    knownValue(listener.tls) === true &&
+    bindingOf(listener)?.parameters.includes('ssl') === false &&
+    model.notes.every(({ kind }) => kind !== 'ssl-on');
   for (const plain of listeners) {
-    if (plain.port === 80 || knownValue(plain.tls) !== false) continue;
-    const beside = listeners.find(({ port, tls }) => port === plain.port && knownValue(tls) === true);
-    const binding = beside && site.bindings.find(({ listener }) => listener === plain.id);
+    const upgraded = isUpgraded(plain);
+    if (plain.port === 80 || (knownValue(plain.tls) !== false && !upgraded)) continue;
+    const beside = listeners.find(
+      (other) => other.port === plain.port && knownValue(other.tls) === true && !isUpgraded(other),
+    );
+    const binding = beside && bindingOf(plain);
     if (!binding) continue;
     const others = listeners.filter(({ port, tls }) => port !== 80 && port !== plain.port && knownValue(tls) !== true);
     const told = originLocation(beside.tls);
     yield {
-      message: `${capitalised(site.label)} speaks TLS at ${beside.id} and plain HTTP at ${plain.id}: clients with ${families[plain.address]} cannot connect there. Switch TLS on for both.`,
+      message: `${capitalised(site.label)} speaks TLS at ${beside.id} and ${upgraded ? 'begins in the clear (STARTTLS)' : inTheClear(site)} at ${plain.id}: clients with ${families[plain.address]} cannot connect there. ${upgraded ? 'Let TLS begin at once at both, or at neither' : 'Switch TLS on for both'}.`,
       location: binding.location,
       // What includes a lone file may switch TLS on.
       ...(model.complete ? {} : ({ severity: 'information', effect: 'advice' } as const)),
       related: told === undefined ? [] : [{ location: told, message: 'TLS is spoken here' }],
       // The change is one for all ports of the site.
       fixes:
-        others.length > 0
+        others.length > 0 || upgraded
           ? []
           : [{ title: `Speak TLS at ${plain.id} too`, safe: true, changes: [changeSite(site, 'tls', false, true)] }],
     };
   }
+}
+
+function inTheClear({ application }: Site): string {
+  return application === 'http' ? 'plain HTTP' : 'none';
 }
 
 const families: Readonly<Record<string, string>> = { '0.0.0.0': 'IPv4', '[::]': 'IPv6' };
@@ -129,7 +143,10 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
       (certificates.origin.kind === 'explicit' && knownValue(certificates)?.[0]?.file.location) || site.location,
     severity,
     effect: severity === 'error' ? 'connect' : 'advice',
-    related: site.bindings.map((binding) => ({ location: binding.location, message: 'Plain HTTP' })),
+    related: site.bindings.map(({ location }) => ({
+      location,
+      message: site.application === 'http' ? 'Plain HTTP' : 'No TLS',
+    })),
     fixes: onHttpsPort ? [{ title: 'Switch TLS on', safe: true, changes: [changeSite(site, 'tls', false, true)] }] : [],
   };
 }

@@ -79,3 +79,24 @@ test('a blank that is missing before "ssl" is one mistake, and the certificate h
   assert.deepEqual(findings(`server { listen [::]:443ssl http2; server_name example.com; ${certificate} }`), []);
   assert.equal(findings(`server { listen 443default_server; server_name example.com; ${certificate} }`).length, 1);
 });
+
+test('mail and streams speak no HTTP, and STARTTLS on one of two addresses is not the TLS of the other', () => {
+  const inBlock = (block: string, lines: string) => {
+    const text = `events {}\n${block} {\nserver {\n${lines}\n${certificate}\n}\n}\n`;
+    const all = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' }).findings;
+    return all.filter(({ rule }) => rule === 'certificate-without-tls');
+  };
+  const both = 'listen 993 ssl; listen [::]:993; protocol imap; server_name a.example;';
+  const [plain] = inBlock('mail', both);
+  assert.match(plain?.message ?? '', /speaks TLS at 0\.0\.0\.0:993 and none at \[::\]:993/);
+  assert.equal(plain?.fixes.length, 1);
+  const [upgraded, ...others] = inBlock('mail', `${both} starttls on;`);
+  assert.deepEqual(others, []);
+  assert.match(upgraded?.message ?? '', /begins in the clear \(STARTTLS\) at \[::\]:993: clients with IPv6 cannot/);
+  assert.deepEqual(upgraded?.fixes, []);
+  const beside = both.replace('[::]:993', '[::]:143');
+  for (const lines of [both.replaceAll('993 ssl', '143'), both.replace('[::]:993', '[::]:993 ssl'), beside])
+    assert.deepEqual(inBlock('mail', `${lines} starttls on;`), [], lines);
+  const [passed] = inBlock('stream', 'listen 443; proxy_pass 127.0.0.1:8443;');
+  assert.deepEqual([passed?.severity, passed?.related[0]?.message], ['information', 'No TLS']);
+});
