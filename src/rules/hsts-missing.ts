@@ -38,8 +38,9 @@ export const hstsMissing: Rule = {
       // A site that only says no is no site that somebody types.
       if (set.some((header) => isSent(context.model, site, header)) || refuses(site)) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
+      if (isForThisNetwork(site) || answersGrpc(site)) continue;
       // With HSTS that way would lead back here.
-      if (isForThisNetwork(site) || leadsToPlain(site)) continue;
+      if (leadsToPlain(site)) continue;
       // What a program of the part that answers does with headers nobody knows.
       if (site.rootHeaders && possibleValues(site.rootHeaders) === undefined) continue;
       const elsewhere = redirectsTo(site);
@@ -130,6 +131,12 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (answer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${answer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';
+}
+
+/** No browser speaks gRPC, and its clients know nothing of HSTS. */
+function answersGrpc(site: Site): boolean {
+  const answer = mainAnswer(site);
+  return answer.kind === 'proxy' && /^grpcs?:/i.test(answer.to);
 }
 
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */

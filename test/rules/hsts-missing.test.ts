@@ -235,3 +235,14 @@ test('a wildcard is asked by a name for which no condition was made', () => {
   const [redirected] = said('return 301 https://www.$host$request_uri;');
   assert.match(redirected ?? '', /with the redirect to www\.sub\.example\.com,/);
 });
+
+test('a site for gRPC needs none: no browser speaks it', () => {
+  const said = (pass: string) =>
+    analyseText(
+      `events {}\nhttp { server { listen 443 ssl; server_name api.example.com; ssl_certificate a.crt; ssl_certificate_key a.key; location / { ${pass} } } }\n`,
+      { language: 'nginx', file: '/work/nginx.conf' },
+    ).findings.some(({ rule }) => rule === 'hsts-missing');
+  for (const to of ['grpc://127.0.0.1:50051', 'grpcs://backend:50051', '127.0.0.1:50051', 'backend'])
+    assert.equal(said(`grpc_pass ${to};`), false, to);
+  assert.equal(said('proxy_pass http://127.0.0.1:8080;'), true);
+});

@@ -104,9 +104,15 @@ function handlerIn({ first }: Scope): Item | undefined {
 
 function answeredBy(handler: Item): PathAnswer {
   const { name, args } = handler;
-  if (name.endsWith('_pass')) return { kind: 'proxy', to: args[0]?.value ?? '', location: locate(handler) };
+  if (name.endsWith('_pass'))
+    return { kind: 'proxy', to: backendOf(name, args[0]?.value ?? ''), location: locate(handler) };
   if (programs.has(name)) return { kind: 'unknown', reason: `"${name}" answers by a program` };
   return { kind: 'status', status: 200, location: locate(handler) };
+}
+
+/** With the scheme that gRPC's backends may be named without. */
+function backendOf(pass: string, to: string): string {
+  return pass === 'grpc_pass' && !to.includes('://') ? `grpc://${to}` : to;
 }
 
 /** `deny all`, `auth_basic`, `auth_request`, `allow` lists: undefined where everybody may come in. What those get who may is not told. */
