@@ -110,5 +110,8 @@ test('other machines, other addresses, and what is answered on purpose or not ce
   assert.deepEqual(found(asking('https://127.0.0.1:8080')), []);
   // Such a page of another address is none of its own.
   const other = 'server { listen 9443 ssl; error_page 497 /own; }';
+  // Nor is it one that gRPC, HTTP/2 without TLS, ever gets.
+  const grpc = 'server { listen 8080; location / { grpc_pass 127.0.0.1:8443; } }';
+  assert.equal(found(whole(`${tls.replace('}', 'error_page 497 /own; }')} ${grpc}`)).length, 1);
   assert.equal(found(whole(`${tls} ${other} ${asking('http://127.0.0.1:8443')}`)).length, 1);
 });

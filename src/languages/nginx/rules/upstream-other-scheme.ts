@@ -14,6 +14,8 @@ import type { ScopeRule } from './rule.ts';
 interface Own {
   readonly listen: Listen;
   readonly speaksTls: boolean;
+  /** It has a page of its own for plain HTTP, on purpose; gRPC's HTTP/2 is none that it understands. */
+  readonly answersPlain: boolean;
 }
 
 /** Address and port of a backend, the host in small letters. */
@@ -136,14 +138,18 @@ function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextRep
   const group = groupOf(authority, scope);
   if (!group) {
     const found = ownAt(own, address);
-    return found && found.speaksTls !== overTls ? withOwn(item, authority, found) : undefined;
+    return found && fails(item, found, overTls) ? withOwn(item, authority, found) : undefined;
   }
   if (overTls && group.every((server) => backendOf(server, 0)?.port === 0)) return withoutPorts(item, authority);
   for (const server of group) {
     const found = ownAt(own, addressOf(server, 80));
-    if (found && found.speaksTls !== overTls) return withOwn(item, server, found, group);
+    if (found && fails(item, found, overTls)) return withOwn(item, server, found, group);
   }
   return undefined;
+}
+
+function fails({ name }: Item, { speaksTls, answersPlain }: Own, overTls: boolean): boolean {
+  return speaksTls !== overTls && (!answersPlain || name === 'grpc_pass');
 }
 
 /** Of what is said of one backend in several places one finding, whose fix mends all of them. */
@@ -174,8 +180,7 @@ function withOthers(first: TextReport, others: readonly TextReport[]): TextRepor
 
 /**
  * The addresses of all servers of the block by their ids, without those where the scheme is not certain, or where another
- * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends. One of TLS that answers plain
- * HTTP with a page of its own does so on purpose.
+ * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends.
  * @param isWhole no server that could switch TLS on for one of them stands elsewhere
  */
 function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> {
@@ -187,14 +192,15 @@ function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> 
   const everyoneExplains = explains(scope);
   for (const item of scope.find('server')) {
     if (!item.inner) continue;
-    const answersPlain = everyoneExplains || explains(item.inner);
+    const hasPage = everyoneExplains || explains(item.inner);
     const isSure = isWhole && !item.inner.open && switchedOn({ item, scope: item.inner }) === undefined;
     for (const listen of listensOf(item.inner)) {
       const { id, speaksTls } = listen;
       if (listen.transport !== 'tcp') continue;
-      if (listen.parameters.includes('proxy_protocol') || (speaksTls && answersPlain)) excused.add(id);
+      const answersPlain = (speaksTls && hasPage) || found.get(id)?.answersPlain === true;
+      if (listen.parameters.includes('proxy_protocol')) excused.add(id);
       if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure)) uncertain.add(id);
-      if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls });
+      if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls, answersPlain });
     }
   }
   return new Map([...found].filter(([id, { speaksTls }]) => !excused.has(id) && (speaksTls || !uncertain.has(id))));
