@@ -179,7 +179,8 @@ test('a provider of a module that is not loaded is told with its module', () => 
 });
 
 test('a provider that lost the space behind it is told where others may come from elsewhere, too', () => {
-  const text = '<Location /x>\nRequire AllDenied\nRequire somethingelse\n</Location>\n';
+  const text =
+    '<Location /x>\nRequire AllDenied\nRequire somethingelse\nRequire cas-attribute staff:yes\n</Location>\n';
   const found = apache.check(snippet(text, { complete: false })).filter(({ rule }) => rule === 'invalid-value');
   assert.deepEqual(
     found.map(({ message }) => message),

@@ -131,13 +131,14 @@ const madeProviders = remember(
 
 function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
   const joined = /^all(granted|denied)$/i.exec(provider.value)?.[1];
-  const instead = joined ? `all ${joined.toLowerCase()}` : suggest(provider.value, Object.keys(providers));
+  const module = entryOf(othersProviders, provider.value);
+  const near = module === undefined ? suggest(provider.value, Object.keys(providers)) : undefined;
+  const instead = joined ? `all ${joined.toLowerCase()}` : near;
   const made = madeProviders(evaluation);
   if (made.has(provider.value) || made.has(undefined)) return undefined;
   // Modules from elsewhere bring providers of their own.
   const hasOthers = !onlyHttpdModules(evaluation) || made.size > 0;
   if (hasOthers && instead === undefined) return undefined;
-  const module = entryOf(othersProviders, provider.value);
   const origin = module === undefined ? '' : `; it comes with mod_${module}, which is not loaded`;
   return {
     argument: provider,
