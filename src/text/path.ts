@@ -10,7 +10,7 @@ export function resolvePath(folder: string, path: string): string {
   const root = rootOf(joined);
   const isRelative = joined.startsWith('./');
   const parts: string[] = [];
-  for (const part of joined.slice(root.length).split('/')) {
+  for (const part of joined.slice(root.length).split(isDrive(root) ? /[\\/]/ : '/')) {
     if (part === '..' && !/^(?:\$\{.*|\.\.)$/.test(parts.at(-1) ?? (isRelative ? '..' : ''))) parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }

@@ -6,6 +6,7 @@ test('paths are resolved below their root: nothing, a drive, or the host of a UR
   assert.equal(resolvePath('/etc/nginx', '../ssl/./a.pem'), '/etc/ssl/a.pem');
   assert.equal(resolvePath('C:/nginx/conf', '../certs//a.pem'), 'C:/nginx/certs/a.pem');
   assert.equal(resolvePath('C:/nginx', '../../../a.pem'), 'C:/a.pem');
+  assert.equal(resolvePath('/etc', 'C:\\certs\\..\\a.pem'), 'C:/a.pem');
   assert.equal(resolvePath('/srv', 'D:/certs/a.pem'), 'D:/certs/a.pem');
   assert.equal(resolvePath('ssh://host/etc/nginx', 'sites/a'), 'ssh://host/etc/nginx/sites/a');
   assert.equal(resolvePath('.', 'certs/./a.pem'), 'certs/a.pem');
