@@ -173,6 +173,18 @@ test('a virtual host on a port that nothing opens is said to be out of reach', (
   }
 });
 
+test('a Listen whose condition does not hold is shown where its port is missing', () => {
+  const places = (text: string) =>
+    apache
+      .check(snippet(text, { complete: true }))
+      .filter(({ rule }) => rule === 'listen-missing')
+      .map(({ related }) => related?.map(({ location: { range } }) => text.slice(range.start, range.end)));
+  const idle = '<IfModule !mpm_event_module>\nListen 8080\nListen 8081\n</IfModule>\n';
+  const text = main('mpm_event', `${idle}<VirtualHost *:8080>\n</VirtualHost>`);
+  assert.deepEqual(places(text), [['Listen 8080']]);
+  assert.deepEqual(places(text.replace('Listen 80\n', '')), [['Listen 8080', 'Listen 8081']]);
+});
+
 test('in a whole configuration a directive needs its module', () => {
   assert.deepEqual(found(main('mpm_event', 'SSLProtocol all'), { complete: true }), ['unknown-directive']);
   assert.deepEqual(found(main('mpm_event ssl', 'SSLProtocol all'), { complete: true }), []);
