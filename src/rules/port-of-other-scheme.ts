@@ -22,12 +22,17 @@ export const portOfOtherScheme: Rule = {
         message:
           port === 443
             ? `Port 443 speaks plain HTTP (${site.label}): browsers speak TLS there, so no https:// address works. Switch TLS on with a certificate, or listen on port 80.`
-            : `Port 80 speaks TLS (${site.label}): clients speak plain HTTP there, so http:// addresses and http-01 challenges fail. Listen on port 443, or switch TLS off here.`,
+            : `Port 80 speaks TLS (${site.label}): clients speak plain HTTP there, so http:// addresses and http-01 challenges fail. ${hasPort(model, site, 443) ? 'Give port 80 a site of its own, without TLS' : 'Listen on port 443, or switch TLS off here'}.`,
         location: binding.location,
       };
     }
   },
 };
+
+function hasPort({ listeners }: ServerModel, { bindings }: Site, port: number): boolean {
+  const bound = new Set(bindings.map(({ listener }) => listener));
+  return listeners.some((each) => each.port === port && bound.has(each.id));
+}
 
 /** The site that decides for a listener, where it answers HTTP by itself and no other finding tells what is wrong. */
 function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {
