@@ -11,6 +11,7 @@ import { forkOf } from './forks.ts';
 import { mayBeLeftOut } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
+import { atIncludes } from './rules/included-twice.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
 import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
@@ -149,7 +150,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     const names = namesIn(scope.context, project.target.nginx);
     for (let item = scope.first; item; item = item.next) {
       const report = isPleasing(item, names) ? undefined : judge(item, scope, placeUnknown, names);
-      if (report && !included?.has(item.file)) add(report);
+      if (report && !included?.has(item.file)) add(atIncludes(report, scope, project, isFatal));
       const misplaced = report !== undefined && stopping.has(report.rule);
       // An included file in the wrong place is one mistake, whatever stands in it.
       if (misplaced && owner && item.file !== owner.file) {
@@ -164,7 +165,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   function checkTogether(scope: Scope, place: Context | 'entries' | undefined): void {
     for (const rule of rulesFor(place)) {
       const found = rule.check(scope, project);
-      for (const report of found) add(report);
+      for (const report of found) add(atIncludes(report, scope, project, isFatal));
     }
   }
 

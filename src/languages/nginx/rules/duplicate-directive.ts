@@ -1,6 +1,9 @@
-import type { TextReport } from '../../language.ts';
+import type { Fix } from '../../../text/finding.ts';
+import type { Project, TextReport } from '../../language.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
+import { removable } from '../included-files.ts';
 import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
+import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -54,25 +57,25 @@ export const duplicateDirective: DirectiveRule = {
   severity: 'error',
   effect: 'start',
   concerns: ({ fact }) => fact?.source === 'open' && !mayRepeat(fact),
-  check({ item, fact, scope }) {
+  check({ item, fact, scope, project }) {
     const first = fact && scope.findFirst(fact.name);
     if (!fact || !first || first === item) return undefined;
     // Branches of a template may hold one directive each.
     if (mayBeAbsent(item) || isConditional(first)) return undefined;
-    if (aloneWhenOff.has(fact.name)) return besideOff(item, scope);
+    if (aloneWhenOff.has(fact.name)) return besideOff(item, scope, project);
     const advice = item.block ? 'move its content into the first block' : 'remove all but one';
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: ${advice}.`,
       location: locate(item, item.block ? headRange(item) : item),
       related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
-      fixes: isSame(first, item) ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
+      fixes: isSame(first, item) ? removal(item, first, project) : [],
     };
   },
 };
 
 /** nginx gives up at the second of two of which one is "off". */
-function besideOff(item: Item, scope: Scope): TextReport | undefined {
+function besideOff(item: Item, scope: Scope, project: Project<NginxFile>): TextReport | undefined {
   const before = scope.find(item.name).filter(({ order }) => order < item.order);
   const other = isOff(item) ? before[0] : before.find(isOff);
   if (!other) return undefined;
@@ -83,8 +86,15 @@ function besideOff(item: Item, scope: Scope): TextReport | undefined {
     message: `"${item.name}" directive is duplicate: ${why}.`,
     location: locate(item),
     related: [{ location: locate(other, headRange(other)), message: 'The other one is here.' }],
-    fixes: isBoth ? [{ title: 'Remove the second one', safe: true, edits: [remove(item)] }] : [],
+    fixes: isBoth ? removal(item, other, project) : [],
   };
+}
+
+/** Either says the same, so that one of them is enough. */
+function removal(second: Item, first: Item, project: Project<NginxFile>): readonly Fix[] {
+  const gone = removable(second, first, project);
+  if (gone === undefined) return [];
+  return [{ title: `Remove the ${gone === second ? 'second' : 'first'} one`, safe: true, edits: [remove(gone)] }];
 }
 
 function isOff({ args }: Item): boolean {

@@ -2,9 +2,9 @@ import { createMemo } from '../../../memory/memo.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import { everywhere } from '../everywhere.ts';
-import { includePattern } from '../includes.ts';
+import { filesOf } from '../included-files.ts';
 import type { NginxFile } from '../parse/file.ts';
-import { headRange, type Item, locate } from '../scope.ts';
+import { headRange, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** nginx keeps no count of the files that it has open, so a circle of them ends when the stack does (ngx_conf_include). */
@@ -26,11 +26,6 @@ export const includeCircular: DirectiveRule = {
     };
   },
 };
-
-function filesOf({ args, outer }: Item, project: Project<NginxFile>): readonly string[] {
-  const pattern = includePattern(args, project.entry, outer.owner?.name);
-  return (pattern === undefined ? undefined : project.included(pattern)) ?? [];
-}
 
 /** Whether reading one file brings another. */
 function reaches(from: string, to: string, project: Project<NginxFile>): boolean {

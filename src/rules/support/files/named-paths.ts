@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Related } from '../../../text/finding.ts';
-import type { Location } from '../../../text/range.ts';
+import { type Location, samePlace } from '../../../text/range.ts';
 import type { NamedPath, ServerModel } from '../../../tls/model/server-model.ts';
 import { fewAlike } from '../few-related.ts';
 
@@ -111,7 +111,8 @@ class Uses implements UsedPath {
   }
 
   get otherUses(): readonly Related[] {
-    const others = this.named.filter((named) => named !== this.shown);
+    // One line is met several times where its file is included several times.
+    const others = this.named.filter(({ location }) => !samePlace(location, this.shown.location));
     return fewAlike(others, () => (this.purpose === 'writable-folder' ? 'The same folder' : 'The same file'));
   }
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
+import { edited, projectOf } from './project.ts';
+
+/** What is said of files, each finding with its place and those beside it, and the files after its fixes. */
+function said(files: Readonly<Record<string, string>>) {
+  const project = projectOf(files);
+  const place = ({ file, range }: { file: string; range: { start: number } }) =>
+    `${file}:${project.files.get(file)?.document.text.slice(0, range.start).split('\n').length}`;
+  return nginx.check(project).map(({ rule, message, location, related = [], fixes = [] }) => ({
+    rule,
+    message,
+    places: [location, ...related.map((other) => other.location)].map(place),
+    after: fixes.map(({ safe, edits }) => ({ safe, files: edited(project, edits) })),
+  }));
+}
+
+const tls = 'ssl_session_timeout 1d;\nssl_prefer_server_ciphers on;\n';
+const other = 'server {\ninclude tls.conf;\nlisten 81;\n}\n';
+
+test('a file that a block includes twice is one mistake, and the other includes keep what it holds', () => {
+  const main = `events {}\nhttp {\nserver {\ninclude tls.conf;\ninclude tls.conf;\n}\n${other}}\n`;
+  const [found, ...others] = said({ '/c/nginx.conf': main, '/c/tls.conf': tls });
+  assert.deepEqual(others, []);
+  assert.match(found?.message ?? '', /^tls\.conf is included a second time in the same block/);
+  assert.deepEqual(found?.places, ['/c/nginx.conf:5', '/c/nginx.conf:4', '/c/tls.conf:1']);
+  const [{ safe, files } = assert.fail('no fix')] = found?.after ?? [];
+  assert.equal(safe, true);
+  assert.equal(files['/c/tls.conf'], tls);
+  assert.equal(files['/c/nginx.conf'], main.replace('include tls.conf;\n', ''));
+});
+
+test('the include that goes is none of a file that others include too, and no wildcard', () => {
+  const block = (lines: string) => `events {}\nhttp {\nserver {\n${lines}\n}\n${other}}\n`;
+  const after = (files: Readonly<Record<string, string>>) =>
+    said({ ...files, '/c/tls.conf': tls }).map((found) => found.after.map(({ files }) => files['/c/nginx.conf']));
+  const nested = { '/c/a.conf': 'include tls.conf;\n' };
+  const once = block('include a.conf;\ninclude tls.conf;');
+  assert.deepEqual(after({ '/c/nginx.conf': once, ...nested }), [[once.replace('\ninclude tls.conf;', '')]]);
+  const apart = 'server { include a.conf; listen 82; }\nserver { include b.conf; listen 83; }';
+  const shared = block('include a.conf;\ninclude b.conf;').replace(other, apart);
+  const both = { '/c/a.conf': 'include tls.conf;\n', '/c/b.conf': 'include tls.conf;\n' };
+  assert.deepEqual(after({ '/c/nginx.conf': shared, ...both }), [[]]);
+  const twice = block('include a.conf;\ninclude a.conf;');
+  assert.deepEqual(after({ '/c/nginx.conf': twice, ...nested }), [[twice.replace('\ninclude a.conf;', '')]]);
+  const wild = block('include tls.conf;\ninclude t*.conf;');
+  const more = { '/c/nginx.conf': wild, '/c/t2.conf': 'send_timeout 5s;\n' };
+  assert.deepEqual(after(more), [[wild.replace('include tls.conf;\n', '')]]);
+});
+
+test('of two directives that say the same the one goes that nobody else includes', () => {
+  const main = `events {}\nhttp {\nserver {\nssl_session_timeout 1d;\ninclude tls.conf;\n}\n${other}}\n`;
+  const [found] = said({ '/c/nginx.conf': main, '/c/tls.conf': tls });
+  const [{ files } = assert.fail('no fix')] = found?.after ?? [];
+  assert.deepEqual(files, { '/c/nginx.conf': main.replace('ssl_session_timeout 1d;\n', ''), '/c/tls.conf': tls });
+});
+
+test('a zone that http and stream declare by one file is told at both includes', () => {
+  const site = 'server { include z.conf; }';
+  const main = `events {}\nhttp {\n${site}\n${site}\n}\nstream {\nserver { include z.conf; proxy_pass 127.0.0.1:1; }\n}\n`;
+  const [found] = said({ '/c/nginx.conf': main, '/c/z.conf': 'ssl_session_cache shared:S:1m;\n' });
+  assert.equal(found?.rule, 'directive-conflict');
+  assert.deepEqual(found?.places, ['/c/z.conf:1', '/c/nginx.conf:3', '/c/nginx.conf:7']);
+  assert.deepEqual(found?.after, []);
+});
