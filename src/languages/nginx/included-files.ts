@@ -32,8 +32,17 @@ export function includesOf(file: string, project: Project<NginxFile>): readonly 
   return all.get(file) ?? [];
 }
 
-/** Which of two directives of one block can go without being missed elsewhere: what stands in a shared file is there for others too. */
-export function removable(second: Item, first: Item, project: Project<NginxFile>): Item | undefined {
-  if (second.file === first.file) return second;
-  return [second, first].find(({ file }) => includesOf(file.document.file, project).length < 2);
+/**
+ * Which of two directives of one block can go without being missed elsewhere: what stands in a shared file is there for others too.
+ * @param may asked of each whether it can go at all
+ */
+export function removable(
+  second: Item,
+  first: Item,
+  project: Project<NginxFile>,
+  may: (item: Item) => boolean = () => true,
+): Item | undefined {
+  const candidates = [second, first].filter(may);
+  if (second.file === first.file) return candidates[0];
+  return candidates.find(({ file }) => includesOf(file.document.file, project).length < 2);
 }

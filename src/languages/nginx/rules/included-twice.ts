@@ -26,17 +26,14 @@ export function atIncludes(
     const places = apart(includesOf(location.file, project)).map((item) => at(item, 'It is included here.'));
     return { ...report, related: [...places, ...others], fixes: [] };
   }
-  const gone = removable(second, first, project);
+  const gone = removable(second, first, project, (include) => filesOf(include, project).length === 1);
   return {
     ...report,
     rule: 'duplicate-directive',
     message: `${second.args[0]?.value} is included a second time in the same block, and not all that it holds may be there twice. Remove one of the two includes.`,
     location: locate(second, headRange(second)),
     related: [at(first, 'The first one is here.'), { location, message: report.message }, ...others],
-    fixes:
-      gone && filesOf(gone, project).length === 1
-        ? [{ title: 'Remove the include', safe: true, edits: [remove(gone)] }]
-        : [],
+    fixes: gone ? [{ title: 'Remove the include', safe: true, edits: [remove(gone)] }] : [],
   };
 }
 
