@@ -23,7 +23,7 @@ export function atIncludes(
   const others = related.filter((other) => !samePlace(other.location, location));
   const [first, second] = (isFatal(report) && pairIn(scope, location.file, project)) || [];
   if (first === undefined || second === undefined) {
-    const places = apart(includesOf(location.file, project)).map((item) => at(item, 'It is included here.'));
+    const places = apart(includesOf(location.file, project).all).map((item) => at(item, 'It is included here.'));
     return { ...report, related: [...places, ...others], fixes: [] };
   }
   const gone = removable(second, first, project, (include) => filesOf(include, project).length === 1);
@@ -57,10 +57,10 @@ function at(item: Item, message: string): Related {
 /** The two includes that bring a file into a block, or into one around it. */
 function pairIn(scope: Scope, file: string, project: Project<NginxFile>): readonly Item[] | undefined {
   for (let block: Scope | undefined = scope; block; block = block.owner?.outer) {
-    let [first, second] = includesOf(file, project).filter(({ outer }) => outer === block);
+    let [first, second] = includesOf(file, project).byBlock.get(block) ?? [];
     // The file that includes it may itself be included twice.
     while (first && second && first.file === second.file && first.start === second.start)
-      [first, second] = includesOf(first.file.document.file, project).filter(({ outer }) => outer === block);
+      [first, second] = includesOf(first.file.document.file, project).byBlock.get(block) ?? [];
     if (first && second) return [first, second];
   }
   return undefined;
