@@ -24,3 +24,26 @@ test('a site in a container loses HSTS on its own port, too', () => {
   assert.deepEqual(severities(443), ['warning']);
   assert.deepEqual(severities(8443), ['information']);
 });
+
+test('what nginx asks by auth_request is sent to nobody, and loses nothing', () => {
+  const said = (lines: string) => {
+    const text = `events {}
+http {
+    server {
+        listen 443 ssl;
+        server_name example.com;
+        ssl_certificate a.crt;
+        ssl_certificate_key a.key;
+        add_header Strict-Transport-Security "max-age=63072000" always;
+        location / { auth_request /check?for=all; proxy_pass http://127.0.0.1:8080; }
+        location = /check { ${lines} add_header Set-Cookie $sent; proxy_pass http://127.0.0.1:8081; }
+        location = /other { internal; add_header Set-Cookie $sent; proxy_pass http://127.0.0.1:8081; }
+    }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.flatMap(({ rule, message }) => (rule === 'hsts-lost' ? [message.split('"')[1]] : []));
+  };
+  assert.deepEqual(said('internal;'), ['/other']);
+  assert.deepEqual(said(''), ['/check', '/other']);
+});

@@ -1,10 +1,12 @@
+import { remember } from '../../../../memory/remember.ts';
 import type { Location } from '../../../../text/range.ts';
 import { challengePath } from '../../../../tls/model/challenge-path.ts';
 import type { PathAnswer, ResponseHeader, Route } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
+import { everywhere } from '../../everywhere.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { headRange, locate } from '../../scope.ts';
+import { headRange, locate, outermost } from '../../scope.ts';
 import { headersIn } from '../headers.ts';
 import { inherited } from '../setting.ts';
 import type { RequestFacts } from '../variables.ts';
@@ -60,12 +62,25 @@ function collectRoutes(
   if (locations.length === 0) return;
   const passedOn = inherited(outside);
   for (const location of locations) {
-    const headers = headersIn(location.scope, passedOn, server.target, server.facts);
+    // What nginx asks for itself is sent to nobody, whatever its headers.
+    const headers = isAskedWithin(location)
+      ? passedOn
+      : headersIn(location.scope, passedOn, server.target, server.facts);
     found.push(new LocationRoute(location, headers, chain, server));
     collectConditions(location.scope, headers, server, found);
     if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
   }
 }
+
+/** A location for `auth_request` alone, which hears no more of its answer than the status. */
+function isAskedWithin({ scope, pattern }: LocationBlock): boolean {
+  return scope.findFirst('internal') !== undefined && askedWithin(outermost(scope)).has(pattern);
+}
+
+const askedWithin = remember(
+  (root: Scope): ReadonlySet<string> =>
+    new Set(everywhere(root, 'auth_request').map(({ args: [path] }) => path?.value.split('?', 1)[0] ?? '')),
+);
 
 /**
  * Conditions of a location with headers of their own: where an `if` holds, it is a block inside the location, with the rules of
