@@ -4,7 +4,7 @@ import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
-import { askedInVain, authorityOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
+import { askedInVain, authorityOf, hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
 
 /** An encrypted connection to whoever answers. */
@@ -43,8 +43,13 @@ function namesTrust({ trustedCertificate }: UpstreamConnection): boolean {
 
 /** Connections that nothing checks, those of a site to one backend together. */
 function unverified(model: ServerModel): Iterable<readonly [UpstreamConnection, ...UpstreamConnection[]]> {
+  // Panels ask the web server behind at the address that both listen on: what goes there stays on the machine.
+  const own = new Set(model.listeners.map(({ address }) => address));
   const unchecked = remoteTlsUpstreams(model).filter(
-    ({ verify }) => isKnownFalse(verify) && (model.complete || verify.origin.kind !== 'default'),
+    ({ verify, to, group = [to] }) =>
+      isKnownFalse(verify) &&
+      (model.complete || verify.origin.kind !== 'default') &&
+      !group.every((each) => own.has(hostOf(each) ?? '')),
   );
   return groupBy(unchecked, ({ site, to }) => `${site} ${authorityOf(to)}`).values();
 }

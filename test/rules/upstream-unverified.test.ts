@@ -53,3 +53,16 @@ test('a group whose servers are all on this machine is as near as their addresse
   assert.equal(found('server {{ backend }};'), 1);
   assert.equal(found('server 127.0.0.1:8443;', 'https://other'), 1);
 });
+
+test('what goes to an address that this configuration listens on stays on the machine', () => {
+  const said = (listen: string, to: string) => {
+    const text = `events {}\nhttp { upstream both { server 192.0.2.1:1; server 192.0.2.2:1; }
+  server { listen ${listen}; location / { proxy_pass https://${to}; } } }\n`;
+    return analyseText(text, { language: 'nginx' }).findings.some(({ rule }) => rule === 'upstream-unverified');
+  };
+  assert.equal(said('192.0.2.1:80', '192.0.2.1:8443'), false);
+  assert.equal(said('[2001:db8::1]:80', '[2001:db8::1]:8443'), false);
+  assert.equal(said('192.0.2.1:80', '192.0.2.2:8443'), true);
+  assert.equal(said('192.0.2.1:80', 'both'), true);
+  assert.equal(said('80', '192.0.2.1:8443'), true);
+});
