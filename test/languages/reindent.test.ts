@@ -59,8 +59,15 @@ describe('nginx', () => {
       assert.equal(of(text), text);
   });
 
-  test('line ends and the lines between are left alone', () => {
-    assert.equal(of('http {\r\n\r\nserver {}\r\n  \r\n}\r\n'), 'http {\r\n\r\n  server {}\r\n  \r\n}\r\n');
+  test('line ends and the lines between are left alone, but for blanks', () => {
+    assert.equal(of('http { \r\n\r\nserver {}\t\r\n  \r\n} # a \r\n'), 'http {\r\n\r\n  server {}\r\n\r\n} # a\r\n');
+  });
+
+  test('blanks within a text, behind a backslash or in Lua stay', () => {
+    for (const text of ["a; add_header x 'y  \n  \n z  \n';\n", 'server_name a\\  \n;\n', "set $a 'b  \n'; # c\n"])
+      assert.equal(of(text), text, text);
+    const lua = 'init_by_lua_block { a = [[  \n  \n]]\n}\n';
+    assert.equal(of(lua), lua);
   });
 });
 
@@ -77,6 +84,16 @@ describe('Apache', () => {
   test('what a backslash continues stays as it is: its blanks are part of the words', () => {
     const text = '<VirtualHost *:443>\nSSLCipherSuite A:\\\nB:C\n# d \\\n e\n</VirtualHost>\n';
     assert.equal(of(text), text.replace('SSL', '  SSL').replace('# d', '  # d'));
+  });
+
+  test('blanks at the end of a line go, but behind a backslash and in code', () => {
+    assert.equal(of('ServerName x \t\n  \nListen 80\n# a \n'), 'ServerName x\n\nListen 80\n# a\n');
+    for (const text of [
+      'ServerName x\\ \nListen 80\n',
+      'ServerName \\\n  \nListen 80\n',
+      '<Perl>\n$a = <<E;\n  \nE\n</Perl>\n',
+    ])
+      assert.equal(of(text), text, text);
   });
 
   test('nothing where a section is not closed, or in a template', () => {

@@ -13,7 +13,7 @@ import { fileOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
 import { documentsOf, viewsOf } from '../workspace/views.ts';
 
-/** Indents configurations by their blocks, and changes nothing else; and takes a second `;` out as it is typed. */
+/** Indents configurations by their blocks, takes blanks off the ends of lines, and changes nothing else; and takes a second `;` out as it is typed. */
 export function registerFormatting(analyses: Analyses): Disposable[] {
   /** Completion puts the `;` of a directive behind the cursor, and fingers type it all the same. */
   const takeSecondEnd = async (document: TextDocument, position: Position): Promise<TextEdit[]> => {

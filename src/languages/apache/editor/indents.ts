@@ -1,5 +1,5 @@
 import { type Document, positionAt } from '../../../text/document.ts';
-import type { LineIndent, LineIndents } from '../../reindent.ts';
+import { blankLines, type LineIndent, type LineIndents } from '../../reindent.ts';
 import type { ApacheFile, ApacheNode } from '../syntax.ts';
 
 const none: LineIndents = new Map();
@@ -14,6 +14,7 @@ export function indentsApache(file: ApacheFile): LineIndents {
   const found = new Map<number, LineIndent>();
   const lineOf = (offset: number) => positionAt(document, offset).line;
   const comments = commentLines(document);
+  const code = new Set<number>();
   let next = 0;
   const commentsUpTo = (line: number, depth: number | undefined) => {
     for (; (comments[next] ?? line) < line; next++) if (depth !== undefined) found.set(comments[next] ?? 0, { depth });
@@ -30,6 +31,7 @@ export function indentsApache(file: ApacheFile): LineIndents {
       if (!isCode) visit(node.children, depth + 1);
       if (!node.close) continue;
       const last = lineOf(node.close.start);
+      for (let at = line + 1; isCode && at < last; at++) code.add(at);
       commentsUpTo(last, isCode ? undefined : depth + 1);
       found.set(last, { depth });
     }
@@ -37,15 +39,22 @@ export function indentsApache(file: ApacheFile): LineIndents {
 
   visit(file.nodes, 0);
   commentsUpTo(document.lineStarts.length, 0);
+  for (const at of blankLines(document)) if (!code.has(at) && !isContinued(document, at)) found.set(at, { depth: 0 });
   return found;
 }
 
 /** Numbers of the lines that are comments, without those that a comment before takes in. */
-function commentLines({ text, lineStarts }: Document): readonly number[] {
+function commentLines(document: Document): readonly number[] {
+  const { text, lineStarts } = document;
   const lines: number[] = [];
   lineStarts.forEach((start, line) => {
-    const isContinued = /\\\r?\n$/.test(text.slice(Math.max(0, start - 3), start));
-    if (!isContinued && /^[ \t]*#/.test(text.slice(start, lineStarts[line + 1]))) lines.push(line);
+    if (!isContinued(document, line) && /^[ \t]*#/.test(text.slice(start, lineStarts[line + 1]))) lines.push(line);
   });
   return lines;
+}
+
+/** True where a backslash at the end of the line before makes it part of that one. */
+function isContinued({ text, lineStarts }: Document, line: number): boolean {
+  const start = lineStarts[line] ?? 0;
+  return /\\\r?\n$/.test(text.slice(Math.max(0, start - 3), start));
 }

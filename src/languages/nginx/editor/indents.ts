@@ -1,5 +1,5 @@
 import { positionAt } from '../../../text/document.ts';
-import type { LineIndent, LineIndents } from '../../reindent.ts';
+import { blankLines, type LineIndent, type LineIndents } from '../../reindent.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Block, Directive, Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
@@ -15,6 +15,8 @@ export function indents(file: NginxFile): LineIndents {
   if (file.problems.length > 0 || file.templates.length > 0) return none;
   const { document } = file;
   const found = new Map<number, LineIndent>();
+  /** Lines that lie in texts of several, and those on which such texts begin or go on. */
+  const [inside, open] = [new Set<number>(), new Set<number>()];
   const lineOf = (offset: number) => positionAt(document, offset).line;
   /** True where nothing but blanks stands before it in its line. */
   const isFirst = (offset: number) => {
@@ -49,10 +51,12 @@ export function indents(file: NginxFile): LineIndents {
   };
 
   const alongLua = ({ start }: Directive, block: Block): void => {
+    const [from, to] = [lineOf(block.start), lineOf(block.close.start)];
+    open.add(from);
+    for (let line = from + 1; line <= to; line++) inside.add(line);
     if (/\[=*\[/.test(document.text.slice(block.start, block.close.start))) return;
     const first = lineOf(start);
-    for (let line = lineOf(block.start) + 1; line <= lineOf(block.close.start); line++)
-      found.set(line, { along: first });
+    for (let line = from + 1; line <= to; line++) found.set(line, { along: first, isOpen: true });
   };
 
   const alongHead = (directive: Directive, depth: number): void => {
@@ -64,7 +68,11 @@ export function indents(file: NginxFile): LineIndents {
     if (block) setDepth(block.start, depth);
     if (first === last) return;
     for (const word of [directive.nameWord, ...directive.args])
-      for (const line of linesInside(directive, word)) found.delete(line);
+      for (const line of linesInside(directive, word)) {
+        found.delete(line);
+        inside.add(line);
+        open.add(line - 1);
+      }
   };
 
   const linesInside = (directive: Directive, word: Word): readonly number[] => {
@@ -75,5 +83,10 @@ export function indents(file: NginxFile): LineIndents {
 
   visit(file.directives, 0);
   commentsUpTo(document.text.length, 0);
+  for (const line of open) {
+    const indent = found.get(line);
+    if (indent) found.set(line, { ...indent, isOpen: true });
+  }
+  for (const line of blankLines(document)) if (!inside.has(line)) found.set(line, { depth: 0 });
   return found;
 }
