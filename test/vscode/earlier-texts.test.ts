@@ -7,13 +7,15 @@ import { type Session, startSession } from './driver/session.ts';
 
 const site = 'server {\n    listen 443 ssl;\n    ssl_protocols TLSv1.2;\n}\n';
 
+const changed = 'events {}\nhttp {\n    server {\n        listen 80;\n        lissten 8080;\n    }\n}\n';
+
 const certificate = '-----BEGIN CERTIFICATE-----\nMIIB!!\n-----END CERTIFICATE-----\n';
 
 let session: Session;
 before(async () => {
   session = await startSession({
     settings: { 'git.enabled': true },
-    files: { 'conf/site.conf': site, 'cut.pem': certificate },
+    files: { 'conf/site.conf': site, 'cut.pem': certificate, 'changed/nginx.conf': changed },
     prepare: (workspace) => {
       const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: workspace, stdio: 'ignore' });
       git('init', '-q');
@@ -47,4 +49,18 @@ test('what is wrong with a certificate is told of the file, and not once more of
   await page.waitForTimeout(1_000);
   const rows = await problems.rows();
   assert.equal(rows.filter((row) => row.includes('are not base64')).length, 1, rows.join('\n'));
+});
+
+test('beside a changed file, what is saved of it is not judged a second time', async () => {
+  const { editor, page, problems, quickInput } = session.window;
+  await editor.open('changed/nginx.conf');
+  await editor.goTo(1, 1);
+  await editor.type('# ');
+  await problems.waitFor('lissten');
+  await quickInput.runCommand('File: Compare Active File with Saved');
+  await page.locator('.editor.original .view-line', { hasText: 'lissten' }).waitFor();
+  // Twice the time after which a text is judged, and more.
+  await page.waitForTimeout(1_000);
+  const found = (await problems.rows()).filter((row) => row.includes('lissten'));
+  assert.equal(found.length, 1, found.join('\n'));
 });

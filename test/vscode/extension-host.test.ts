@@ -15,3 +15,7 @@ test('the packed extension activates, has every command and finds a mistake', as
   assert.ok(activated, log.join('\n'));
   context.diagnostic(activated);
 });
+
+test('findings come and go with documents: undone, renamed, reverted and deleted ones, and none for what is no file', async () => {
+  await runInExtensionHost(session, 'test/vscode/host/documents.ts');
+});
