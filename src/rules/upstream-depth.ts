@@ -22,7 +22,7 @@ export const upstreamDepth: Rule = {
       const fix = { title: 'Allow two intermediate certificates', safe: true };
       yield {
         message: allowsNone(first)
-          ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs always use one, so every connection fails. Allow 2 intermediate certificates.`
+          ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs always use one${fails(model, first) ? ', so every connection fails' : ', and every connection to such a certificate fails'}. Allow 2 intermediate certificates.`
           : `The chain of ${backends} may have at most 1 intermediate certificate; some public CAs need two, and then every connection fails. Allow 2.`,
         location: originLocation(verifyDepth) ?? location,
         related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
