@@ -80,6 +80,7 @@ const joined: readonly string[] = [
   `ProxyPassMatch ^/(.*)$ ${backend}$1`,
   rewriting(`^/(.*)$ ${backend}$1 [P]`),
   `${balancer}\nProxyPass / balancer://app`,
+  `RewriteEngine on\nRewriteRule ^/other ${backend}/ [P]\nProxyPass / ${backend}`,
 ];
 
 const right: readonly string[] = [
@@ -100,6 +101,8 @@ const right: readonly string[] = [
   `ProxyPass / ${backend}/`,
   `<Location /app>\nProxyPass ${backend}\n</Location>`,
   `${balancer}\nProxyPass / balancer://app/`,
+  `RewriteEngine on\nRewriteCond %{REQUEST_URI} !^/other\nRewriteRule ^/(.*) ${backend}/$1 [P]\nProxyPass / ${backend}`,
+  'RewriteEngine on\nRewriteRule ^ https://example.com%{REQUEST_URI} [R]\nRedirect / https://example.com',
 ];
 
 const path = '/app/page';

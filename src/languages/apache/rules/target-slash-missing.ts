@@ -2,6 +2,7 @@ import type { Fix } from '../../../text/finding.ts';
 import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { Location } from '../../../text/range.ts';
 import { readRedirect } from '../answers/redirect.ts';
+import { rewrite } from '../answers/rewrite.ts';
 import { lastBefore, withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -80,8 +81,9 @@ function* report(statement: Statement, joined: Joined, context: ApacheContext): 
   const host = url.exec(target)?.[0];
   // `https://{domain}` stands for an address that is still to come.
   if (host !== undefined && /[{}<>]/.test(host)) return;
-  if (host === target) yield hostReport(statement, index, `${from}page`, context, true);
-  else if (host !== undefined && /^[^?#]*\w$/.test(target)) {
+  if (host === target) {
+    if (!isTaken(`${from}page`, statement, context)) yield hostReport(statement, index, `${from}page`, context, true);
+  } else if (host !== undefined && /^[^?#]*\w$/.test(target)) {
     yield {
       message: `${from} ends with a slash and ${target} does not: ${from}page leads to ${target}page. End both with a slash, or neither.`,
       location: wordLocation(statement, index),
@@ -90,6 +92,15 @@ function* report(statement: Statement, joined: Joined, context: ApacheContext): 
       statement,
     };
   }
+}
+
+/** A rule of mod_rewrite answers the path before the others are asked (`RewriteRule ^/(.*) http://127.0.0.1:8080/$1 [P]`). */
+function isTaken(path: string, { parents }: Statement, { evaluation }: ApacheContext): boolean {
+  const main = evaluation.statements;
+  const host = parents.find(({ key }) => key === 'virtualhost');
+  const facts = { https: undefined, port: undefined, names: [] };
+  const result = rewrite(host?.children ?? main, host ? main : [], path, facts);
+  return result.kind === 'answer' && result.answer.kind !== 'unknown';
 }
 
 function* rewritten(statement: Statement, context: ApacheContext): Iterable<ApacheReport> {
