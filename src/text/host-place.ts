@@ -1,3 +1,11 @@
+/** Last labels that DNS gives to nobody, and networks to machines of their own (RFC 6762 appendix G, RFC 8375). */
+const ofNetwork = 'local|localdomain|internal|intern|consul|lan|home|corp|intranet|private|svc|home\\.arpa';
+
+/** A name of a network, or one of `others`. */
+export const networkName = (others: string): RegExp => new RegExp(`(?:^|\\.)(?:${ofNetwork}|${others})\\.?$`, 'i');
+
+const privateName = new RegExp(`\\.(?:${ofNetwork})$`);
+
 /**
  * Where a host is, by its name or its address without brackets. A name without a dot is mostly that of a container beside this one,
  * and nothing or a path is a socket. Private: an address of RFC 1918 and the like, or a name that DNS gives to nobody.
@@ -17,7 +25,5 @@ export function placeOf(host: string): 'here' | 'private' | 'public' {
     )
   )
     return 'private';
-  return /\.(?:local|localdomain|internal|consul|lan|home|corp|intranet|svc|home\.arpa)$/.test(name)
-    ? 'private'
-    : 'public';
+  return privateName.test(name) ? 'private' : 'public';
 }

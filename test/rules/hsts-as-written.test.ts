@@ -100,7 +100,7 @@ Header always set Strict-Transport-Security "max-age=63072000"
   });
 
   test('is not wanted from names of the own network', () => {
-    for (const name of ['localhost', 'printer.lan', 'a.internal', 'x.onion']) {
+    for (const name of ['localhost', 'printer.lan', 'a.internal', 'x.onion', 'www.intern', 'nas.home', 'wiki.corp']) {
       assert.deepEqual(found(`server { listen 443 ssl; server_name ${name}; ${pair} root /srv; }`), [], name);
     }
     assert.equal(found(`server { listen 443 ssl; server_name example.com; ${pair} root /srv; }`).length, 1);

@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { networkName } from '../../../text/host-place.ts';
 import { bySite } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site, SiteName } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
@@ -13,14 +14,14 @@ export const publicNames = remember((site: Site): readonly string[] =>
 /** True for one such name. */
 export function isPublic({ kind, text }: SiteName): boolean {
   if ((kind !== 'exact' && kind !== 'wildcard') || !text.includes('.') || flawOf(text) !== undefined) return false;
-  return !/^[\d.]+$/.test(text) && !networkName.test(text);
+  return !/^[\d.]+$/.test(text) && !ofNobodyElse.test(text);
 }
 
-const networkName = /(^|\.)(localhost|local|localdomain|test|invalid|internal|lan|onion|home\.arpa)$/i;
+const ofNobodyElse = networkName('localhost|test|invalid|onion');
 
 /** True for names below which no public one can be, a wildcard's too. */
 export function isOfNetwork({ kind, text }: SiteName): boolean {
-  return (kind === 'exact' || kind === 'wildcard') && networkName.test(text);
+  return (kind === 'exact' || kind === 'wildcard') && ofNobodyElse.test(text);
 }
 
 /** Sites that serve HTTP over TLS, on whatever port: what stands before them may be reached on another. */
