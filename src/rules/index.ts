@@ -45,6 +45,7 @@ import { dhParametersWeak } from './dh-parameters-weak.ts';
 import { dheWithoutParameters } from './dhe-without-parameters.ts';
 import { earlyDataReplay } from './early-data-replay.ts';
 import { expectCtObsolete } from './expect-ct-obsolete.ts';
+import { formsRefused } from './forms-refused.ts';
 import { groupHelloRetry } from './group-hello-retry.ts';
 import { groupNoPostQuantum } from './group-no-post-quantum.ts';
 import { groupNone } from './group-none.ts';
@@ -162,6 +163,7 @@ export const rules: readonly Rule[] = [
   dheWithoutParameters,
   earlyDataReplay,
   expectCtObsolete,
+  formsRefused,
   groupHelloRetry,
   groupNoPostQuantum,
   groupNone,

@@ -1,11 +1,10 @@
 import { capitalised } from '../text/capitalised.ts';
-import { forAdmitted } from '../tls/model/admitted.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import { schemeHeaders } from '../tls/scheme-headers.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
-import { httpsSites, publicNames } from './support/sites/http-sites.ts';
+import { shownHeader, silentProxies } from './support/silent-proxies.ts';
+import { httpsSites } from './support/sites/http-sites.ts';
 import { circleIn, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { sitesWithName } from './support/sites/name-index.ts';
 import { listenersOf } from './support/sites/sites.ts';
@@ -109,39 +108,13 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
       const { site, name, location } = found;
       const next = header === null ? ', and let the application go by that header' : '';
       yield {
-        message: `${redirectsToHttps.name} is on, and ${site.label}, which terminates TLS, passes requests to the application over plain HTTP without saying so: every request is redirected to the address that was asked for, without end. Send ${shown(header ?? 'x-forwarded-proto')} with the scheme from there${next}.`,
+        message: `${redirectsToHttps.name} is on, and ${site.label}, which terminates TLS, passes requests to the application over plain HTTP without saying so: every request is redirected to the address that was asked for, without end. Send ${shownHeader(header)} with the scheme from there${next}.`,
         location: locationOf(application, redirectsToHttps),
         severity: 'warning',
         related: [{ location, message: `Asks for ${name} over plain HTTP` }],
       };
     }
   }
-}
-
-/**
- * Sites with TLS that ask a backend for one of the names over plain HTTP, and send no header that tells how they were asked.
- * @param own the one that the application goes by
- */
-function silentProxies(server: ServerModel, hosts: readonly string[], own: string | null) {
-  return httpsSites(server).flatMap((site) => {
-    const answer = forAdmitted(site.rootAnswer);
-    const name = publicNames(site).find((each) => hosts.some((host) => isAnswered(each, host.toLowerCase())));
-    if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
-    const sent = site.backendHeaders?.();
-    const isTold = (header: string) => header === own || schemeHeaders.has(header);
-    if (sent?.kind !== 'known' || sent.value.some(isTold)) return [];
-    return [{ site, name, location: answer.location }];
-  });
-}
-
-/** A header's name as people write it. */
-function shown(header: string): string {
-  return header.split('-').map(capitalised).join('-');
-}
-
-/** `.example.com` stands for the name without the dot and for all below it. */
-function isAnswered(name: string, host: string): boolean {
-  return host.startsWith('.') ? name === host.slice(1) || name.endsWith(host) : name === host;
 }
 
 /** Browsers follow about as many, and no circle of people's making is longer. */

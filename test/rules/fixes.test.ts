@@ -39,6 +39,7 @@ const withoutFix = new Set([
   'key-readable',
   'must-staple-ignored',
   'port-of-other-scheme',
+  'forms-refused',
   'redirect-loop',
   'server-name-duplicate',
   'session-tickets-static',

@@ -69,6 +69,25 @@ function ask(): Promise<{ readonly status: number | undefined; readonly location
   });
 }
 
+/** The status of a form that the start page has sent. */
+function submit(): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const place = { host: '127.0.0.1', port, rejectUnauthorized: false };
+    const page = request({ ...place, headers: { host: 'shop.example.com' } }, ({ headers }) => {
+      const [, token = ''] = /csrftoken=(\w+)/.exec(String(headers['set-cookie'])) ?? [];
+      const sent = { host: 'shop.example.com', origin: 'https://shop.example.com', cookie: `csrftoken=${token}` };
+      const kind = { 'content-type': 'application/x-www-form-urlencoded', referer: 'https://shop.example.com/' };
+      request({ ...place, method: 'POST', headers: { ...sent, ...kind } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end(`csrfmiddlewaretoken=${token}`);
+    });
+    page.on('error', reject).end();
+  });
+}
+
 async function serve(settings: string): Promise<{ readonly backend: number; readonly child: ChildProcess }> {
   const backend = await freePort();
   writeFileSync(join(folder, 'served.py'), settings);
@@ -109,6 +128,44 @@ describe('a redirect to HTTPS behind an nginx that ends TLS leads to itself wher
       assert.equal(
         findings.some(({ rule }) => rule === 'redirect-loop'),
         loops,
+      );
+    });
+  }
+});
+
+const taking = redirecting
+  .replace('SECURE_SSL_REDIRECT = True\n', '')
+  .replace("['django.middleware.security", "['django.middleware.csrf.CsrfViewMiddleware', 'django.middleware.security");
+const tells = 'proxy_set_header X-Forwarded-Proto $scheme;';
+const forms: Readonly<Record<string, readonly [refused: boolean, settings: string, lines: string]>> = {
+  'nobody tells': [true, taking, ''],
+  'the server tells, and Django hears': [false, hearing.replace(redirecting, taking), tells],
+  'the origin is trusted': [false, `${taking}CSRF_TRUSTED_ORIGINS = ['https://shop.example.com']\n`, ''],
+};
+
+describe('a form behind an nginx that ends TLS is refused where we say so', () => {
+  for (const [name, [refused, settings, lines]] of Object.entries(forms)) {
+    test(name, { timeout: 60_000 }, async () => {
+      const { backend, child } = await serve(settings);
+      const file = join(folder, 'nginx.conf');
+      const text = configuration(lines, backend);
+      writeFileSync(file, text);
+      const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
+      try {
+        assert.ok(server.started, server.log);
+        assert.equal(await submit(), refused ? 403 : 200);
+      } finally {
+        await server.stop();
+        child.kill();
+      }
+      const { model } = analyseText(text.replace(`:${port} ssl`, ':443 ssl'), {
+        language: 'nginx',
+        file: '/etc/nginx/nginx.conf',
+      });
+      const { findings } = analyseFiles({ '/s/served.py': settings }, [model]);
+      assert.equal(
+        findings.some(({ rule }) => rule === 'forms-refused'),
+        refused,
       );
     });
   }

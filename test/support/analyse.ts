@@ -6,6 +6,7 @@ import { emptyFile } from '../../src/certificates/configured-file.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';
 import type { Severity } from '../../src/text/finding.ts';
+import type { ServerModel } from '../../src/tls/model/server-model.ts';
 import type { GuidelineProfile } from '../../src/tls/profiles.ts';
 import type { Program } from '../../src/tls/target.ts';
 import { singleFileProject } from './single-file-project.ts';
@@ -25,6 +26,8 @@ export interface AnalyseTextOptions {
   readonly certificates?: (path: string) => CertificateFile | undefined;
   /** Files that a wildcard matches, by their names. */
   readonly matched?: readonly string[];
+  /** What may stand in front of an application. */
+  readonly servers?: readonly ServerModel[];
   /** True for includes of which nothing exists. */
   readonly isAbsent?: (pattern: string) => boolean;
 }
@@ -55,6 +58,7 @@ export function analyseText(text: string, options: AnalyseTextOptions = {}): Ana
     now: options.now ?? new Date('2026-11-25T00:00:00Z'),
     rules,
     certificateFile: (path) => options.certificates?.(path) ?? unseenFile(path),
+    servers: options.servers ?? [],
   });
 }
 

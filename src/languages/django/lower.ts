@@ -1,4 +1,5 @@
 import type { Location } from '../../text/range.ts';
+import { atLeastVersion } from '../../text/version.ts';
 import type { Application, ApplicationCookie, NamedSetting } from '../../tls/model/application.ts';
 import type { ServerModel } from '../../tls/model/server-model.ts';
 import { known, type Origin, unknown, type Value } from '../../tls/model/setting.ts';
@@ -12,6 +13,9 @@ import { defaultOf, factOf } from './facts.ts';
 import { isForDevelopment } from './file-names.ts';
 import type { DjangoFile } from './parse/tree.ts';
 import { fileForAdditions } from './split-settings.ts';
+
+/** Since 4.0 it compares what the header Origin of a form says. */
+const csrfMiddleware = 'django.middleware.csrf.CsrfViewMiddleware';
 
 /** What Django would do with the settings. Those of developers set up no application that anybody else sees. */
 export function lowerDjango(project: Project<DjangoFile>): ServerModel {
@@ -38,9 +42,11 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
   const session =
     usage(scope, 'MIDDLEWARE', 'django.contrib.sessions.middleware.SessionMiddleware') ??
     (usage(scope, 'INSTALLED_APPS', 'django.contrib.sessions') || undefined);
+  const protects = usage(scope, 'MIDDLEWARE', csrfMiddleware);
+  const formOrigins = protects && atLeastVersion(project.target.django, '4.0') ? trustedIn(scope) : undefined;
   const inSession = lookUp(scope, 'CSRF_USE_SESSIONS').map((each) => !each.isAbsent && truth(each.data));
   const csrf = inSession.every((is) => is === false)
-    ? usage(scope, 'MIDDLEWARE', 'django.middleware.csrf.CsrfViewMiddleware')
+    ? protects
     : inSession.every((is) => is === true)
       ? false
       : undefined;
@@ -60,6 +66,7 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
       isServedOverHttps: showsHttps(scope),
       hosts: hostsIn(lookUp(scope, 'ALLOWED_HOSTS')),
       schemeHeader: read.setting('SECURE_PROXY_SSL_HEADER', true, schemeHeader),
+      ...(formOrigins && { formOrigins }),
       cookies,
       ...(security !== false &&
         !isWaived('security.W008', redirects) && {
@@ -274,11 +281,21 @@ function schemeHeader(data: Data): string | null | undefined {
 }
 
 function hostsIn(alternatives: Alternatives): Value<readonly string[]> {
-  const [only, ...others] = alternatives;
+  const names = textsIn(alternatives);
+  return names === undefined ? unknown('ALLOWED_HOSTS is not known here') : known(names);
+}
+
+function trustedIn(scope: Scope): readonly string[] | undefined {
+  const alternatives = lookUp(scope, 'CSRF_TRUSTED_ORIGINS');
+  return alternatives.every(({ isAbsent }) => isAbsent) ? [] : textsIn(alternatives);
+}
+
+/** The texts of a list that is whole; undefined where something else may be in it. */
+function textsIn([only, ...others]: Alternatives): readonly string[] | undefined {
   if (only === undefined || others.length > 0 || only.isAbsent || !isSequence(only.data) || !only.data.isWhole)
-    return unknown('ALLOWED_HOSTS is not known here');
-  const names = only.data.items.map(({ value }) => value);
-  return names.every((name) => typeof name === 'string') ? known(names) : unknown('ALLOWED_HOSTS is not known here');
+    return undefined;
+  const texts = only.data.items.map(({ value }) => value);
+  return texts.every((text) => typeof text === 'string') ? texts : undefined;
 }
 
 /** A redirect that some paths are spared, or that leads to another host, is not one of all requests to the same address. */

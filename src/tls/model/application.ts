@@ -13,6 +13,8 @@ export interface Application {
   readonly hosts: Value<readonly string[]>;
   /** The header by which it learns that a client came over HTTPS, in small letters; null: it goes by the connection alone. */
   readonly schemeHeader: NamedSetting<string | null>;
+  /** Origins that may send forms besides its own, as `https://*.example.com`; absent where it compares none, or nobody can tell. */
+  readonly formOrigins?: readonly string[];
   /** Cookies that it really sets. */
   readonly cookies: readonly ApplicationCookie[];
   /** Requests over plain HTTP are answered by a redirect; absent where surely nothing in it does so. */

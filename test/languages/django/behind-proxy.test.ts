@@ -25,30 +25,41 @@ http {
     }
 }
 `;
+const host = 'proxy_set_header Host $host;';
 const apache = (lines: string) => `Listen 443
 <VirtualHost *:443>
     ServerName shop.example.com
     SSLEngine on
     SSLCertificateFile /c/a.crt
     SSLCertificateKeyFile /c/a.key
+    ProxyPreserveHost On
     ProxyPass / http://127.0.0.1:8000/
     ${lines}
 </VirtualHost>
 `;
 
-function loops(text: string, server: string, language: 'nginx' | 'apache' = 'nginx'): boolean {
+function rulesOf(text: string, server: string, language: 'nginx' | 'apache' = 'nginx'): readonly string[] {
   const file = language === 'nginx' ? '/etc/nginx/nginx.conf' : '/etc/apache2/apache2.conf';
   const { model } = analyseText(server, { language, file });
   const { findings } = analyseFiles({ '/s/settings.py': text }, [model]);
-  return findings.some(({ rule }) => rule === 'redirect-loop');
+  return findings.map(({ rule }) => rule);
+}
+
+function loops(...asked: Parameters<typeof rulesOf>): boolean {
+  return rulesOf(...asked).includes('redirect-loop');
 }
 
 describe('an application that redirects to HTTPS behind a server that ends TLS', () => {
   const cases: Readonly<Record<string, readonly [loops: boolean, settings: string, server: string]>> = {
-    'without a word from it': [true, settings, nginx('proxy_set_header Host $host;')],
-    'which would hear it': [true, settings + proxied, nginx('')],
-    'which is told': [false, settings + proxied, nginx('proxy_set_header X-Forwarded-Proto $scheme;')],
-    'which is told from around': [false, settings + proxied, nginx('', 'proxy_set_header X-Forwarded-Proto $scheme;')],
+    'without a word from it': [true, settings, nginx(host)],
+    'which would hear it': [true, settings + proxied, nginx(host)],
+    'that asks it by another name, which it refuses': [false, settings, nginx('')],
+    'which is told': [false, settings + proxied, nginx(`${host} proxy_set_header X-Forwarded-Proto $scheme;`)],
+    'which is told from around': [
+      false,
+      settings + proxied,
+      nginx('', `${host} proxy_set_header X-Forwarded-Proto $scheme;`),
+    ],
     'which the headers around do not reach': [
       true,
       settings + proxied,
@@ -57,25 +68,25 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
     'which is told in a way that its own server may understand': [
       false,
       settings,
-      nginx('proxy_set_header X-Forwarded-Ssl on;'),
+      nginx(`${host} proxy_set_header X-Forwarded-Ssl on;`),
     ],
     'which is told by a header of its own': [
       false,
       `${settings}SECURE_PROXY_SSL_HEADER = ('HTTP_X_TLS', 'yes')\n`,
-      nginx('proxy_set_header X-TLS yes;'),
+      nginx(`${host} proxy_set_header X-TLS yes;`),
     ],
     'with an include that nobody has read': [false, settings, nginx('include proxy_params;')],
-    'of another name': [false, settings.replace('shop', 'wiki'), nginx('')],
-    'of any name': [false, settings.replace('shop.example.com', '*'), nginx('')],
-    'of names below one': [true, settings.replace("'shop", "'"), nginx('')],
-    'of a name and those below it': [true, settings.replace("'shop", "'.shop"), nginx('')],
-    'that asks it over TLS': [false, settings, nginx('').replace('http://127', 'https://127')],
+    'of another name': [false, settings.replace('shop', 'wiki'), nginx(host)],
+    'of any name': [false, settings.replace('shop.example.com', '*'), nginx(host)],
+    'of names below one': [true, settings.replace("'shop", "'"), nginx(host)],
+    'of a name and those below it': [true, settings.replace("'shop", "'.shop"), nginx(host)],
+    'that asks it over TLS': [false, settings, nginx(host).replace('http://127', 'https://127')],
     'with a redirect that the environment decides': [
       false,
       settings.replace('REDIRECT = True', "REDIRECT = env('X')"),
-      nginx(''),
+      nginx(host),
     ],
-    'with paths that are spared': [false, `${settings}SECURE_REDIRECT_EXEMPT = ['^health$']\n`, nginx('')],
+    'with paths that are spared': [false, `${settings}SECURE_REDIRECT_EXEMPT = ['^health$']\n`, nginx(host)],
   };
   for (const [name, [expected, text, server]] of Object.entries(cases)) {
     test(`${name}: ${expected ? 'a loop' : 'none'}`, () => assert.equal(loops(text, server), expected));
@@ -97,6 +108,7 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
       ],
       'and tells from around': [false, `RequestHeader set X-Forwarded-Proto https\n${apache('')}`],
       'and tells something else': [true, apache('RequestHeader set X-Request-Start "t=%t"')],
+      'and asks by another name': [false, apache('').replace('Host On', 'Host Off')],
       'and takes the word away': [true, apache('RequestHeader unset X-Forwarded-Proto')],
       'and tells another application': [true, apache('') + other],
       'and tells what a variable decides': [false, apache('RequestHeader set __HEADER__ https')],
@@ -105,5 +117,37 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
       test(`${name}: ${expected ? 'a loop' : 'none'}`, () =>
         assert.equal(loops(settings + proxied, server, 'apache'), expected));
     }
+  });
+});
+
+describe('an application without a redirect that takes forms over HTTPS for those of another site', () => {
+  const plain = settings.replace('REDIRECT = True', 'REDIRECT = False');
+  const cases: Readonly<Record<string, readonly [refuses: boolean, settings: string, server: string]>> = {
+    'as nobody tells it': [true, plain, nginx(host)],
+    'as nobody tells it, and it would hear': [true, plain + proxied, nginx(host)],
+    'as others alone are trusted': [true, `${plain}CSRF_TRUSTED_ORIGINS = ['https://wiki.example.com']\n`, nginx(host)],
+    'unless it is told': [false, plain, nginx(`${host} proxy_set_header X-Forwarded-Proto $scheme;`)],
+    'unless the origin is trusted': [
+      false,
+      `${plain}CSRF_TRUSTED_ORIGINS = ['https://shop.example.com:443']\n`,
+      nginx(host),
+    ],
+    'unless a wildcard is': [false, `${plain}CSRF_TRUSTED_ORIGINS = ['https://*.example.com']\n`, nginx(host)],
+    'unless others may be': [false, `${plain}CSRF_TRUSTED_ORIGINS = env.list('ORIGINS')\n`, nginx(host)],
+    'unless nothing compares': [
+      false,
+      plain.replace('csrf.CsrfViewMiddleware', 'common.CommonMiddleware'),
+      nginx(host),
+    ],
+    'unless it is asked for another host': [false, plain, nginx('')],
+    'unless it redirects without end': [false, settings, nginx(host)],
+  };
+  for (const [name, [refuses, text, server]] of Object.entries(cases))
+    test(`${name}: ${refuses ? 'refused' : 'taken'}`, () =>
+      assert.equal(rulesOf(text, server).includes('forms-refused'), refuses));
+
+  test('behind Apache too', () => {
+    assert.ok(rulesOf(plain, apache(''), 'apache').includes('forms-refused'));
+    assert.ok(!rulesOf(plain, apache('RequestHeader set X-Forwarded-Proto https'), 'apache').includes('forms-refused'));
   });
 });

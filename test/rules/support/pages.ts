@@ -5,7 +5,7 @@ import type { Program } from '../../../src/tls/target.ts';
 export interface Sample {
   readonly kind: 'bad' | 'good';
   readonly language: Program;
-  /** Words behind the language: `target=debian=11`, `paths=here`, `matched=a.conf,b.bak` (by a wildcard), `ending=none` (no line end). */
+  /** Words behind the language: `target=debian=11`, `paths=here`, `matched=a.conf,b.bak` (by a wildcard), `behind=a.example` (a server that ends TLS and tells nobody), `ending=none` (no line end). */
   readonly settings: ReadonlyMap<string, string>;
   readonly text: string;
 }

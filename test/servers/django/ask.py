@@ -69,6 +69,7 @@ def ask(written):
         "plain": answer(secure=False),
         "health": answer(secure=False, path="/health/"),
         "secure": answer(secure=True),
+        "form": form(),
         "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
         "mail": mail(),
         "origins": origins(django.conf.settings.CSRF_TRUSTED_ORIGINS),
@@ -100,6 +101,22 @@ def answer(secure, path="/", **environment):
             for name, cookie in response.cookies.items()
         },
     }
+
+
+def form():
+    """The status of a form that a browser sends over HTTPS, whose server passes it on over plain HTTP."""
+    from django.conf import settings
+    from django.test import Client
+
+    host = next((host for host in settings.CSRF_TRUSTED_ORIGINS), "https://www.example.com").split("//")[-1]
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    try:
+        client.get("/", HTTP_HOST=host)
+        token = client.cookies[settings.CSRF_COOKIE_NAME].value
+        data = {"csrfmiddlewaretoken": token}
+        return client.post("/", data, HTTP_HOST=host, HTTP_ORIGIN=f"https://{host}").status_code
+    except BaseException:
+        return 0
 
 
 def origins(trusted):

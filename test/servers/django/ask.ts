@@ -13,6 +13,8 @@ export interface DjangoAnswer {
   /** As `plain`, of `/health/`. */
   readonly health: DjangoResponse;
   readonly secure: DjangoResponse;
+  /** The status of a form that came over HTTPS to a server which does not tell that; 0: none could be sent. */
+  readonly form: number;
   /** Over plain HTTP, with `X-Forwarded-Proto: https`. */
   readonly proxied: DjangoResponse;
   /** Why no mail can be sent. */

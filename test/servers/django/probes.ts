@@ -29,6 +29,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   // What PostgreSQL's library makes of the word is seen in test/servers/database-modes.test.ts.
   'database-unencrypted': ({ values }) => /'sslmode': '(?:disable|allow|prefer)'/.test(values['DATABASES'] ?? ''),
   'foreign-character': ({ unread }) => /SyntaxError: invalid (?:non-printable )?character/.test(unread ?? ''),
+  'forms-refused': ({ form }) => form === 403,
   'host-unmatched': ({ hosts }) => Object.values(hosts).includes(false),
   'hsts-invalid': (answer) => !/^max-age=\d+(?:;|$)/.test(hsts(answer) ?? ''),
   'hsts-missing': (answer) => hsts(answer) === undefined,

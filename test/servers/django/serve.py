@@ -11,10 +11,18 @@ os.environ["DJANGO_SETTINGS_MODULE"] = module
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpResponse  # noqa: E402
+from django.middleware.csrf import get_token  # noqa: E402
 from django.urls import path  # noqa: E402
 
 urls = types.ModuleType("served_urls")
-urls.urlpatterns = [path("", lambda request: HttpResponse("secure" if request.is_secure() else "plain"))]
+
+
+def view(request):
+    get_token(request)
+    return HttpResponse("secure" if request.is_secure() else "plain")
+
+
+urls.urlpatterns = [path("", view)]
 sys.modules["served_urls"] = urls
 
 

@@ -1,0 +1,44 @@
+import { capitalised } from '../../text/capitalised.ts';
+import type { Location } from '../../text/range.ts';
+import { forAdmitted } from '../../tls/model/admitted.ts';
+import type { ServerModel, Site } from '../../tls/model/server-model.ts';
+import { schemeHeaders } from '../../tls/scheme-headers.ts';
+import { httpsSites, publicNames } from './sites/http-sites.ts';
+
+/** A site with TLS, and one of the names that a backend is asked for by it. */
+export interface SilentProxy {
+  readonly site: Site;
+  readonly name: string;
+  readonly location: Location;
+}
+
+/**
+ * Sites with TLS that ask a backend for one of the names over plain HTTP, and send no header that tells how they were asked.
+ * @param own the one that the application goes by
+ */
+export function silentProxies(
+  server: ServerModel,
+  hosts: readonly string[],
+  own: string | null,
+): readonly SilentProxy[] {
+  return httpsSites(server).flatMap((site) => {
+    const answer = forAdmitted(site.rootAnswer);
+    const name = publicNames(site).find((each) => hosts.some((host) => isAnswered(each, host.toLowerCase())));
+    if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
+    const sent = site.backendHeaders?.();
+    const isTold = (header: string) => header === own || schemeHeaders.has(header);
+    // Who is asked for another host than the client did refuses that already.
+    if (sent?.kind !== 'known' || sent.value.some(isTold) || !sent.value.includes('host')) return [];
+    return [{ site, name, location: answer.location }];
+  });
+}
+
+/** A header's name as people write it. */
+export function shownHeader(header: string | null): string {
+  return (header ?? 'x-forwarded-proto').split('-').map(capitalised).join('-');
+}
+
+/** `.example.com` stands for the name without the dot and for all below it. */
+function isAnswered(name: string, host: string): boolean {
+  return host.startsWith('.') ? name === host.slice(1) || name.endsWith(host) : name === host;
+}
