@@ -47,3 +47,28 @@ http {
   assert.deepEqual(said('internal;'), ['/other']);
   assert.deepEqual(said(''), ['/check', '/other']);
 });
+
+test('a server without a name that leads all hosts to one has the start page of that one', () => {
+  const said = (condition: string) => {
+    const text = `events {}
+http {
+    server {
+        listen 443 ssl;
+        server_name _;
+        ssl_certificate a.crt;
+        ssl_certificate_key a.key;
+        add_header Strict-Transport-Security "max-age=63072000";
+        ${condition}
+        location / { root /srv; add_header Cache-Control public; try_files $uri @app; }
+        location @app { proxy_pass http://127.0.0.1:8080; }
+    }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.filter(({ rule }) => rule === 'hsts-lost').map(({ severity }) => severity);
+  };
+  assert.deepEqual(said(''), ['information']);
+  assert.deepEqual(said('if ($http_host != a.example) { rewrite (.*) https://a.example$1 permanent; }'), [
+    'information',
+  ]);
+});

@@ -156,8 +156,9 @@ class ServerBlock implements Site {
 
   get rootHeaders(): Site['rootHeaders'] {
     if (this.application !== 'http' || this.routesShareHeaders) return undefined;
+    const host = this.#startHost();
     const answer = (path: string, internal = true) =>
-      answerWithPlace(this.#chain, this.#request(path), this.#outside.entry, internal);
+      answerWithPlace(this.#chain, this.#request(path, this.#scheme, host), this.#outside.entry, internal);
     return headersOfRoot(
       this.#scope,
       answer('/', false),
@@ -240,6 +241,16 @@ class ServerBlock implements Site {
 
   #request(path: string, scheme = this.#scheme, host = askedHostOf(this.names) ?? unknownHost) {
     return { path, host, scheme, port: this.#portFor(path, scheme) };
+  }
+
+  /** The host whose start page it has: where a server without a name leads all others to one, that one. */
+  #startHost(): string {
+    const asked = askedHostOf(this.names);
+    if (asked !== undefined) return asked;
+    const { rootAnswer } = this;
+    const host = rootAnswer.kind === 'redirect' ? /^https?:\/\/([^/:?#]+)/i.exec(rootAnswer.to)?.[1] : undefined;
+    if (host === undefined || host === unknownHost) return unknownHost;
+    return this.answerUnder(host, this.#scheme).kind === 'redirect' ? unknownHost : host;
   }
 
   /** The port that is asked, where it can be but one. */
