@@ -18,7 +18,11 @@ export const hstsLost: Rule = {
       for (const { route, location, lost } of losingRoutes(site, binds)) {
         const [header] = lost;
         if (header === undefined) continue;
-        const isMinor = route.kind === 'condition' || isPassedOn(route, site, header) || !isOnHttpsPort(model, site);
+        const isMinor =
+          route.kind === 'condition' ||
+          isForParts(route) ||
+          isPassedOn(route, site, header) ||
+          !isOnHttpsPort(model, site);
         yield {
           ...(isMinor ? { severity: 'information', effect: 'advice' } : {}),
           message: lossOf(model, route, [header.name]),
@@ -47,6 +51,18 @@ function isPassedOn({ kind, pattern }: Route, site: Site, { name }: ResponseHead
   if (routes.some((other) => other.kind === 'exact' && other.pattern === '/')) return false;
   return findHeader(knownValue(rootHeaders) ?? [], name) !== undefined;
 }
+
+/** Files that pages bring along, by their extensions: whoever gets one has been to a page. */
+function isForParts({ kind, pattern }: Route): boolean {
+  const [, several, one] = /\\\.(?:\((?:\?:)?([\w|?]+)\)|(\w+))\$?$/.exec(pattern) ?? [];
+  const extensions = (several ?? one ?? '').split('|');
+  return kind === 'regex' && extensions.every((extension) => parts.has(extension.toLowerCase().replaceAll('?', '')));
+}
+
+const parts: ReadonlySet<string> = new Set(
+  `css js mjs map wasm png jpg jpeg gif svg svgz ico cur webp avif bmp tif tiff eot otf ttf woff woff2
+  aac flac m4a mp3 mp4 oga ogg ogv wav webm`.split(/\s+/),
+);
 
 /** HSTS that browsers keep. */
 function binds({ name, value }: ResponseHeader): boolean {

@@ -72,3 +72,27 @@ http {
     'information',
   ]);
 });
+
+test('files that pages bring along are no place where browsers learn of HSTS', () => {
+  const said = (pattern: string) => {
+    const text = `events {}
+http {
+    server {
+        listen 443 ssl;
+        server_name example.com;
+        ssl_certificate a.crt;
+        ssl_certificate_key a.key;
+        add_header Strict-Transport-Security "max-age=63072000" always;
+        root /srv;
+        location ${pattern} { add_header Cache-Control public; }
+    }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.filter(({ rule }) => rule === 'hsts-lost').map(({ severity }) => severity);
+  };
+  for (const pattern of ['~* \\.(?:css|js|woff2?|JPE?G)$', '~ ^/assets/.*\\.(css|map)$', '~ \\.css$'])
+    assert.deepEqual(said(pattern), ['information'], pattern);
+  for (const pattern of ['~ \\.(css|html)$', '~ \\.php$', '~ ^/(css|js)/', '/css/', '= /a.css'])
+    assert.deepEqual(said(pattern), ['warning'], pattern);
+});
