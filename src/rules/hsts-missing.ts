@@ -9,6 +9,7 @@ import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
 import { describeAge, hstsHeader } from './support/headers/hsts.ts';
 import { hstsSites } from './support/headers/hsts-sites.ts';
 import { sendHeader } from './support/headers/send-header.ts';
+import { isGrpc } from './support/sites/grpc.ts';
 import { httpsSites, isOfNetwork, isPublic, publicNames } from './support/sites/http-sites.ts';
 import { isSent, leadsToPlain, redirectsTo, refuses, startPage } from './support/sites/led-elsewhere.ts';
 import { isNamed, sitesWithName } from './support/sites/name-index.ts';
@@ -38,7 +39,7 @@ export const hstsMissing: Rule = {
       // A site that only says no is no site that somebody types.
       if (set.some((header) => isSent(context.model, site, header)) || refuses(site)) continue;
       if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
-      if (isForThisNetwork(site) || answersGrpc(site)) continue;
+      if (isForThisNetwork(site) || isGrpc(mainAnswer(site))) continue;
       // With HSTS that way would lead back here.
       if (leadsToPlain(site)) continue;
       // What a program of the part that answers does with headers nobody knows.
@@ -131,12 +132,6 @@ function reasonOf(complete: boolean, site: Site, elsewhere: string | undefined):
   if (answer.kind === 'unknown') return `HSTS is not set here, unless what answers sends it (${answer.reason})`;
   if (folderRules !== undefined) return `HSTS is not set here, and may only come from ${folderRules}`;
   return 'HSTS is not set';
-}
-
-/** No browser speaks gRPC, and its clients know nothing of HSTS. */
-function answersGrpc(site: Site): boolean {
-  const answer = mainAnswer(site);
-  return answer.kind === 'proxy' && /^grpcs?:/i.test(answer.to);
 }
 
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */

@@ -63,3 +63,26 @@ ${modules.replaceAll(/\S+/g, (name) => `LoadModule ${name}_module modules/mod_${
   assert.deepEqual(fixes('mpm_prefork http2 ssl'), [0]);
   assert.deepEqual(fixes('mpm_event ssl'), [0]);
 });
+
+test('a site for gRPC, whose clients speak nothing else, is told of apart, wherever it lacks HTTP/2 everywhere', () => {
+  const said = (servers: string) =>
+    analyseText(`events {}\nhttp {\n${certificate}\n${servers}\n}\n`, {
+      file: '/work/nginx.conf',
+      language: 'nginx',
+    }).findings.flatMap(({ rule, severity, effect }) => (rule === 'http2-missing' ? [`${severity} ${effect}`] : []));
+  const server = (lines: string) => `server { ${lines} location / { grpc_pass 127.0.0.1:50051; } }`;
+  assert.deepEqual(said(server('listen 443 ssl; server_name a.example.com;')), ['warning connect']);
+  assert.deepEqual(said(server('listen 50052;')), ['warning connect']);
+  for (const lines of [
+    'listen 443 ssl; http2 on;',
+    'listen 50052; listen 443 ssl http2;',
+    'listen 50052; include elsewhere.conf;',
+    'listen 443 ssl; {% if http2 %} http2 on; {% endif %}',
+  ])
+    assert.deepEqual(said(server(lines)), [], lines);
+  const web = 'server { listen 443 ssl; server_name www.example.com; root /srv; }';
+  assert.deepEqual(said(web + server('listen 443 ssl; server_name a.example.com;')).sort(), [
+    'hint advice',
+    'warning connect',
+  ]);
+});
