@@ -3,7 +3,7 @@ import { forAdmitted } from '../tls/model/admitted.ts';
 import type { PathAnswer, ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
+import { applicationsOf, changeHsts, isDoneBefore, locationOf } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
 import { describeAge, hstsHeader } from './support/headers/hsts.ts';
@@ -57,11 +57,13 @@ const harm =
   'an attacker on the network can keep visitors on plain HTTP, which older browsers try first and current ones fall back to when HTTPS fails';
 
 /** A server in front of an application is where HSTS mostly comes from, so that this one need not send it. */
-function* ofApplications({ model, profile }: RuleContext): Iterable<Report> {
+function* ofApplications({ model, profile, servers = [] }: RuleContext): Iterable<Report> {
   if (!model.complete) return;
+  const sending = new Set(servers.flatMap(hstsSites).flatMap(({ hsts, sites }) => (hsts.maxAge ? sites : [])));
   for (const application of applicationsOf(model)) {
     const { hsts } = application;
     if (hsts === undefined || possibleValues(hsts.maxAge)?.every((age) => age === 0) !== true) continue;
+    if (isDoneBefore(application, servers.flatMap(httpsSites), (site) => sending.has(site))) continue;
     const from = { maxAge: 0, includeSubDomains: false, preload: false };
     const ages = [profile.hstsMinimumAge, trialAge];
     yield {

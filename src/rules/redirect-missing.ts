@@ -1,9 +1,9 @@
 import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import type { ServerModel } from '../tls/model/server-model.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { applicationsOf, locationOf, settingPhrase } from './support/applications.ts';
+import { applicationsOf, isDoneBefore, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
 import { leadsToPlain, startPage } from './support/sites/led-elsewhere.ts';
@@ -15,8 +15,8 @@ export const redirectMissing: Rule = {
   title: 'Plain HTTP is not redirected to HTTPS',
   severity: 'information',
   effect: 'advice',
-  *check({ model }) {
-    yield* ofApplications(model);
+  *check({ model, servers = [] }) {
+    yield* ofApplications(model, servers.flatMap(plainHttpSites));
     // From what leads back, a redirect would go round in a circle.
     const secure = httpsSites(model).filter((site) => !leadsToPlain(site));
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
@@ -57,11 +57,12 @@ export const redirectMissing: Rule = {
 };
 
 /** A server in front of an application is where the redirect mostly comes from. */
-function* ofApplications(model: ServerModel): Iterable<Report> {
+function* ofApplications(model: ServerModel, before: readonly Site[]): Iterable<Report> {
   if (!model.complete) return;
   for (const application of applicationsOf(model)) {
     const { redirectsToHttps } = application;
     if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
+    if (isDoneBefore(application, before, leadsToHttps)) continue;
     yield {
       message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever follows an old link stays unprotected, except in current browsers, which try HTTPS first. Behind a proxy that terminates TLS, first set the header by which it says so.`,
       location: locationOf(application, redirectsToHttps),
@@ -75,4 +76,9 @@ function* ofApplications(model: ServerModel): Iterable<Report> {
       ],
     };
   }
+}
+
+function leadsToHttps({ plainAnswer, rootAnswer }: Site): boolean {
+  const answer = forAdmitted(plainAnswer ?? rootAnswer);
+  return answer.kind === 'redirect' && /^https:/i.test(answer.to);
 }

@@ -1,14 +1,30 @@
 import type { Location } from '../../text/range.ts';
 import type { Application, ApplicationCookie, ApplicationHsts, NamedSetting } from '../../tls/model/application.ts';
-import type { ServerModel } from '../../tls/model/server-model.ts';
+import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../tls/model/setting.ts';
 import type { ModelFix } from '../rule.ts';
 import type { Hsts } from './headers/hsts.ts';
+import { publicNames } from './sites/http-sites.ts';
 
 const none: readonly Application[] = [];
 
 export function applicationsOf({ applications = none }: ServerModel): readonly Application[] {
   return applications;
+}
+
+/** `.example.com` stands for the name without the dot and for all below it. */
+export function isAmong(name: string, hosts: readonly string[]): boolean {
+  return hosts.some((host) => {
+    const own = host.toLowerCase();
+    return own.startsWith('.') ? name === own.slice(1) || name.endsWith(own) : name === own;
+  });
+}
+
+/** True where servers that are known have sites for names of the application, each of which does for it what is asked. */
+export function isDoneBefore({ hosts }: Application, sites: readonly Site[], does: (site: Site) => boolean): boolean {
+  if (hosts.kind !== 'known') return false;
+  const own = sites.filter((site) => publicNames(site).some((name) => isAmong(name, hosts.value)));
+  return own.length > 0 && own.every(does);
 }
 
 /** The line that sets it, else where absences are shown. */

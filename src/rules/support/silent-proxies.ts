@@ -3,6 +3,7 @@ import type { Location } from '../../text/range.ts';
 import { forAdmitted } from '../../tls/model/admitted.ts';
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { schemeHeaders } from '../../tls/scheme-headers.ts';
+import { isAmong } from './applications.ts';
 import { httpsSites, publicNames } from './sites/http-sites.ts';
 
 /** A site with TLS, and one of the names that a backend is asked for by it. */
@@ -23,7 +24,7 @@ export function silentProxies(
 ): readonly SilentProxy[] {
   return httpsSites(server).flatMap((site) => {
     const answer = forAdmitted(site.rootAnswer);
-    const name = publicNames(site).find((each) => hosts.some((host) => isAnswered(each, host.toLowerCase())));
+    const name = publicNames(site).find((each) => isAmong(each, hosts));
     if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
     const sent = site.backendHeaders?.();
     const isTold = (header: string) => header === own || schemeHeaders.has(header);
@@ -36,9 +37,4 @@ export function silentProxies(
 /** A header's name as people write it. */
 export function shownHeader(header: string | null): string {
   return (header ?? 'x-forwarded-proto').split('-').map(capitalised).join('-');
-}
-
-/** `.example.com` stands for the name without the dot and for all below it. */
-function isAnswered(name: string, host: string): boolean {
-  return host.startsWith('.') ? name === host.slice(1) || name.endsWith(host) : name === host;
 }

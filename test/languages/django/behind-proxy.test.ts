@@ -151,3 +151,29 @@ describe('an application without a redirect that takes forms over HTTPS for thos
     assert.ok(!rulesOf(plain, apache('RequestHeader set X-Forwarded-Proto https'), 'apache').includes('forms-refused'));
   });
 });
+
+describe('what a server in front does need not be done again', () => {
+  const plain = `${settings.replace('REDIRECT = True', 'REDIRECT = False')}${proxied}`;
+  const hints = (more: string, line = '', names = 'shop') => {
+    const text = plain.replace("'shop.", `'${names}.`);
+    const told = nginx(`${host} proxy_set_header X-Forwarded-Proto $scheme; ${line}`, more);
+    return rulesOf(text, told).filter((rule) => /^(?:hsts|redirect)-missing$/.test(rule));
+  };
+  const redirect = 'server { listen 80; server_name shop.example.com; return 301 https://$host$request_uri; }';
+  const header = 'add_header Strict-Transport-Security max-age=63072000;';
+
+  test('the redirect', () => {
+    assert.deepEqual(hints(redirect), ['hsts-missing']);
+    assert.deepEqual(hints(redirect.replace('return 301 https', 'return 301 http')), [
+      'hsts-missing',
+      'redirect-missing',
+    ]);
+    assert.deepEqual(hints(redirect, '', 'wiki'), ['hsts-missing', 'redirect-missing']);
+  });
+
+  test('HSTS', () => {
+    assert.deepEqual(hints('', header), ['redirect-missing']);
+    assert.deepEqual(hints('', header.replace('63072000', '0')), ['hsts-missing', 'redirect-missing']);
+    assert.deepEqual(hints(redirect, header), []);
+  });
+});
