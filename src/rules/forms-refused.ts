@@ -24,7 +24,7 @@ export const formsRefused: Rule = {
       if (found === undefined) continue;
       const { site, name, location } = found;
       yield {
-        message: `Browsers send forms from https://${name}, but ${site.label}, which terminates TLS, passes them to the application over plain HTTP without saying so: it takes itself for http://${name} and refuses each (403, "Origin checking failed"). Send ${shownHeader(header)} with the scheme from there${header === null ? ', and let the application go by that header' : ''}.`,
+        message: `Browsers send forms from https://${name}, but ${site.label}, which terminates TLS, passes them to the application over plain HTTP without saying so: unless a proxy before it does, the application takes itself for http://${name} and refuses each (403, "Origin checking failed"). Send ${shownHeader(header)} with the scheme from there${header === null ? ', and let the application go by that header' : ''}.`,
         location: locationOf(application, schemeHeader),
         related: [{ location, message: `Asks for ${name} over plain HTTP` }],
       };

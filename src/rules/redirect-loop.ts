@@ -108,7 +108,7 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
       const { site, name, location } = found;
       const next = header === null ? ', and let the application go by that header' : '';
       yield {
-        message: `${redirectsToHttps.name} is on, and ${site.label}, which terminates TLS, passes requests to the application over plain HTTP without saying so: every request is redirected to the address that was asked for, without end. Send ${shownHeader(header)} with the scheme from there${next}.`,
+        message: `${redirectsToHttps.name} is on, and ${site.label}, which terminates TLS, passes requests to the application over plain HTTP without saying so: unless a proxy before it does, every request is redirected to the address that was asked for, without end. Send ${shownHeader(header)} with the scheme from there${next}.`,
         location: locationOf(application, redirectsToHttps),
         severity: 'warning',
         related: [{ location, message: `Asks for ${name} over plain HTTP` }],
