@@ -17,21 +17,52 @@ export const clientCaUnused: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    if (!model.complete || serverFacts(model).readsUnusedTrust) return;
-    const preparedAt = preparedByPlace(model, 'clientCertificates');
-    for (const shared of writtenSettings(model, 'clientCertificates')) {
-      if (!knownValue(shared.setting)) continue;
-      if (![...shared.endpoints, ...preparedAt(shared.location)].every(({ tls }) => isLeftOut(tls))) continue;
-      yield {
-        message:
-          'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch client verification on, or remove the file.',
-        location: shared.location,
-        related: inheritors(shared),
-      };
-    }
+    if (!model.complete) return;
+    if (!serverFacts(model).readsUnusedTrust) yield* unasked(model);
     yield* unlookedAt(model);
+    yield* ofEverybody(model);
   },
 };
+
+function* unasked(model: ServerModel): Iterable<Report> {
+  const preparedAt = preparedByPlace(model, 'clientCertificates');
+  for (const shared of writtenSettings(model, 'clientCertificates')) {
+    if (!knownValue(shared.setting)) continue;
+    if (![...shared.endpoints, ...preparedAt(shared.location)].every(({ tls }) => isLeftOut(tls))) continue;
+    yield {
+      message:
+        'Nothing asks clients for a certificate, so the server does not even open this file of CAs and lets everybody in. Switch client verification on, or remove the file.',
+      location: shared.location,
+      related: inheritors(shared),
+    };
+  }
+}
+
+/** Where systems keep the roots of public CAs. */
+const publicStore =
+  /^(?:\/etc\/ssl\/(?:certs(?:\/ca-certificates\.crt)?|cert\.pem|ca-bundle\.pem)|\/etc\/pki\/(?:tls\/(?:certs\/ca-bundle\.(?:trust\.)?crt|cert\.pem)|ca-trust\/extracted\/pem\/tls-ca-bundle\.pem))\/?$/;
+
+/** Everybody can get a certificate from one of these, and nothing asks whose it is. */
+function* ofEverybody(model: ServerModel): Iterable<Report> {
+  const demands = ({ site, tls: { clientVerification, clientDepth } }: Endpoint) =>
+    knownValue(clientVerification) === 'required' &&
+    // Public CAs have a certificate between.
+    (clientDepth === undefined || (knownValue(clientDepth) ?? 0) >= 2) &&
+    siteById(model, site)?.application !== 'mail';
+  const open = writtenSettings(model, 'clientCertificates').filter(
+    ({ setting, endpoints }) => publicStore.test(knownValue(setting) ?? '') && endpoints.every(demands),
+  );
+  if (open.length === 0 || model.looksAtClients?.() !== false) return;
+  for (const shared of open) {
+    yield {
+      message: `${knownValue(shared.setting)} holds the public CAs: whoever gets a client certificate from any of them is let in, as nothing here looks at whose it is. Name the CA of your clients alone.`,
+      location: shared.location,
+      related: inheritors(shared),
+      severity: 'warning',
+      effect: 'security',
+    };
+  }
+}
 
 /** Where no CA is named that is a finding of its own, and the server of a mail proxy is told by itself (Auth-SSL-Verify). */
 function* unlookedAt(model: ServerModel): Iterable<Report> {

@@ -71,3 +71,63 @@ test('of thousands of servers that ask, the text is read once', () => {
   assert.equal([...clientCaUnused.check(context)].length, 2);
   assert.equal(reads, 1);
 });
+
+const host = (lines: string, outside = '') => `LoadModule ssl_module modules/mod_ssl.so
+LoadModule mpm_event_module modules/mod_mpm_event.so
+LoadModule authz_core_module modules/mod_authz_core.so
+Listen 443
+${outside}
+<VirtualHost *:443>
+ServerName example.com
+SSLEngine on
+SSLCertificateFile a.crt
+SSLCertificateKeyFile a.key
+${lines}
+</VirtualHost>
+`;
+
+function told(text: string, language: 'nginx' | 'apache'): readonly string[] {
+  const file = language === 'nginx' ? '/etc/nginx/nginx.conf' : '/etc/apache2/apache2.conf';
+  const { findings } = analyseText(text, { language, file });
+  return findings.filter(({ rule }) => rule === 'client-ca-unused').map(({ severity }) => severity);
+}
+
+test('with Apache too certificates that are asked for, and that nothing looks at, let everybody in', () => {
+  const asking = 'SSLCACertificateFile ca.pem\nSSLVerifyClient optional\n';
+  assert.deepEqual(told(host(asking), 'apache'), ['information']);
+  assert.deepEqual(told(host(`${asking}LogFormat "%{SSL_CLIENT_S_DN}x"\nRequire all granted`), 'apache'), [
+    'information',
+  ]);
+  for (const lines of [
+    `Require expr "%{SSL_CLIENT_VERIFY} == 'SUCCESS'"`,
+    'RequestHeader set X-Client "%{SSL_CLIENT_S_DN}s"',
+    'SSLOptions +StdEnvVars',
+    '<Location /a>\nSSLVerifyClient require\n</Location>',
+    '<Location /a>\nRequire ip 192.0.2.1\n</Location>',
+    'ProxyPass / ajp://127.0.0.1:8009/',
+    'JkMount /* worker',
+    '<Directory /srv>\nAllowOverride All\n</Directory>',
+    'Include more.conf',
+  ])
+    assert.deepEqual(told(host(asking + lines), 'apache'), [], lines);
+});
+
+test('whoever gets a certificate from a public CA comes in where those are the CAs of clients', () => {
+  const store = '/etc/ssl/certs/ca-certificates.crt';
+  const asking = (way: string, path: string, lines = '') =>
+    told(host(`${path}\nSSLVerifyClient ${way}\nSSLVerifyDepth 2\n${lines}`), 'apache');
+  assert.deepEqual(asking('require', `SSLCACertificateFile ${store}`), ['warning']);
+  assert.deepEqual(asking('require', 'SSLCACertificatePath /etc/ssl/certs/'), ['warning']);
+  assert.deepEqual(asking('require', 'SSLCACertificateFile /etc/ssl/certs/clients.pem'), []);
+  assert.deepEqual(asking('none', `SSLCACertificateFile ${store}`), []);
+  // The root is the second one above a client's certificate, and too far (AH02040).
+  assert.deepEqual(asking('require', `SSLCACertificateFile ${store}`, 'SSLVerifyDepth 1'), []);
+  const dn = 'SSLRequire %{SSL_CLIENT_S_DN_O} eq "Example"';
+  assert.deepEqual(asking('require', `SSLCACertificateFile ${store}`, `<Location />\n${dn}\n</Location>`), []);
+  const server = (lines: string) => http(`server { ${certificate} ssl_client_certificate ${store}; ${lines} }`);
+  assert.deepEqual(told(server('ssl_verify_client on;'), 'nginx'), ['warning']);
+  assert.deepEqual(
+    told(server('ssl_verify_client on; if ($ssl_client_s_dn !~ "O=Example") { return 403; }'), 'nginx'),
+    [],
+  );
+});

@@ -20,6 +20,7 @@ import { familyOf, type OpenAddress, openAddresses, reachIndex } from './sites/l
 import { bindingTo, listenerId, lowerSite, type SiteOptions } from './sites/sites.ts';
 import type { VirtualHost } from './sites/virtual-host.ts';
 import { authoritiesRead } from './tls/authorities.ts';
+import { looksAtClients } from './tls/looks-at-clients.ts';
 import { hasSniPolicy, sniPolicy } from './tls/sni-policy.ts';
 import { lowerUpstreams } from './upstreams/upstreams.ts';
 
@@ -68,6 +69,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     sessionCaches: sharedCaches(evaluation),
     paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
     notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
+    looksAtClients: () => looksAtClients(evaluation),
     ...loneFolder(evaluation, project),
     ...mayVary(evaluation),
     ...conditionalPlaces(evaluation),
