@@ -1,4 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
+import { samePlace } from '../text/range.ts';
 import type { Application } from '../tls/model/application.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -25,9 +26,11 @@ export const redirectWrongHost: Rule = {
       const answer = (isPlain ? site.plainAnswer : undefined) ?? site.rootAnswer;
       const twice = isPlain ? putsTwice(answer, site, model) : undefined;
       if (twice) yield twice;
-      if (twice || answer.kind !== 'redirect') continue;
-      const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, model) : undefined);
-      if (report) yield report;
+      if (!twice && answer.kind === 'redirect') {
+        const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, model) : undefined);
+        if (report) yield report;
+      }
+      yield* ofRoutes(site, answer);
     }
     for (const application of applicationsOf(model)) yield* ofApplication(application);
   },
@@ -71,16 +74,33 @@ function problemOf(written: string): { readonly outcome: string; readonly host: 
     : { outcome: 'where each path begins with two slashes, and most pages are not found', host };
 }
 
-/** No browser can ask for a wildcard, an expression, a name of nothing but signs, or nothing, also where `www.` is put before it. */
-function leadsNowhere({ to, location }: Redirect, site: Site, model: ServerModel): Report | undefined {
+/** A start page that leads nowhere. */
+function leadsNowhere(answer: Redirect, site: Site, model: ServerModel): Report | undefined {
+  const url = noHost(answer);
+  if (url === undefined) return undefined;
+  const grade = takesTheRest(site, model) ? {} : ({ severity: 'error', effect: 'connect' } as const);
+  return { message: nobodyFollows(capitalised(site.label), url), location: answer.location, ...grade };
+}
+
+/** Other paths that do. */
+function* ofRoutes({ routes }: Site, root: PathAnswer): Iterable<Report> {
+  for (const { kind, pattern, answer } of routes) {
+    if ((kind !== 'exact' && kind !== 'prefix') || answer.kind !== 'redirect') continue;
+    const url = noHost(answer);
+    if (url === undefined || (root.kind === 'redirect' && samePlace(root.location, answer.location))) continue;
+    yield { message: nobodyFollows(`"${pattern}"`, url), location: answer.location };
+  }
+}
+
+/** The scheme and host of a redirect for which no browser can ask: a wildcard, an expression, nothing but signs, or nothing, also behind `www.`. */
+function noHost({ to }: Redirect): string | undefined {
   const host = /^https?:\/\/([^/:?#]*)/i.exec(to)?.[1];
-  if (host === undefined || /[${}%<]/.test(host) || !/^[-_]*$|\*|^~|^www\.$/i.test(host)) return undefined;
-  const [url = ''] = /^https?:\/\/[^/]*/i.exec(to) ?? [];
-  return {
-    message: `${capitalised(site.label)} redirects to ${url}/, which is not a host that a browser could reach: nobody gets any further. Redirect to the host that was asked for, or write out the one that is meant.`,
-    location,
-    ...(takesTheRest(site, model) ? {} : { severity: 'error', effect: 'connect' }),
-  };
+  if (host === undefined || (/[${}%<]/.test(host) && !host.startsWith('~'))) return undefined;
+  return /^[-_]*$|\*|^~|^www\.$/i.test(host) ? /^https?:\/\/[^/]*/i.exec(to)?.[0] : undefined;
+}
+
+function nobodyFollows(who: string, url: string): string {
+  return `${who} redirects to ${url}/, which is not a host that a browser could reach: nobody gets any further. Redirect to the host that was asked for, or write out the one that is meant.`;
 }
 
 /** A site without a name beside others: who comes there has asked for none of theirs. */

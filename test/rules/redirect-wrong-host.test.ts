@@ -27,6 +27,18 @@ test('it leads nowhere wherever the redirect stands, also in a part of a configu
   assert.deepEqual(severities('listen 8443 ssl; server_name _; return 301 $scheme://$server_name/;'), ['error']);
 });
 
+test('a path of its own that leads nowhere is told of too, once, and an expression with all signs', () => {
+  const path = 'location = /old { rewrite ^ https://$server_name/new; }';
+  assert.deepEqual(severities(`listen 80; server_name _; ${path} location /b { return 301 http://*.b/; }`), [
+    'information',
+    'information',
+  ]);
+  assert.deepEqual(severities(`listen 80; server_name _; location /a { return 301 https://$host/; }`), []);
+  assert.deepEqual(severities(`listen 80; server_name example.com; ${path}`), []);
+  assert.deepEqual(severities(`listen 80; server_name _; return 301 https://$server_name/; ${path}`), ['error']);
+  assert.deepEqual(severities('listen 80; server_name ~^(.+)\\.b$; return 301 https://$server_name/;'), ['error']);
+});
+
 test('for a server that only takes what is left beside named ones it is information', () => {
   const rest = 'listen 80; server_name _; return 301 https://$server_name/;';
   const named = (address: string) => `} server { listen ${address}; server_name example.com; return 404;`;
