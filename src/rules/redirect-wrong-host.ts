@@ -71,7 +71,7 @@ function problemOf(written: string): { readonly outcome: string; readonly host: 
   if (scheme !== undefined || port === ':80' || written !== written.trim()) return { outcome: nowhere, host };
   return slash === undefined
     ? undefined
-    : { outcome: 'where each path begins with two slashes, and most pages are not found', host };
+    : { outcome: 'where each path begins with two slashes: unless a server merges them, no page is found', host };
 }
 
 /** A start page that leads nowhere. */

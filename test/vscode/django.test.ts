@@ -26,6 +26,7 @@ http {
         ssl_certificate_key /etc/ssl/shop.key;
         location / {
             proxy_pass http://127.0.0.1:8000;
+            proxy_set_header Host $host;
         }
     }
 }
