@@ -25,16 +25,17 @@ import { upstreamsOf } from './lower/upstreams/upstreams.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate } from './scope.ts';
-import { serverAround } from './snippet.ts';
+import { bareBlock, serverAround } from './snippet.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */
 export function lower(project: Project<NginxFile>): ServerModel {
   const root = rootScope(project);
   const defaults = tlsDefaults(project.target);
   const sites: LoweredSite[] = [];
-  for (const blocks of groupBy(topBlocks(root), ({ application }) => application).values()) {
+  const bare = bareBlock(root);
+  for (const blocks of groupBy(topBlocks(root, bare), ({ application }) => application).values()) {
     const taken = new Set(sites.flatMap(({ listens }) => listens.map(({ id }) => id)));
-    for (const block of blocks) sites.push(...lowerBlock(block, taken, root, project, defaults));
+    for (const block of blocks) sites.push(...lowerBlock(block, taken, root, bare !== undefined, project, defaults));
   }
   const addresses = addressesOf(sites);
   const ownerOf = ownersOf(sites, root);
@@ -42,7 +43,8 @@ export function lower(project: Project<NginxFile>): ServerModel {
   return {
     server: 'nginx',
     target: project.target,
-    complete: project.complete,
+    // Servers that are not here may say otherwise.
+    complete: project.complete && bare === undefined,
     file: project.entry,
     listeners: listenersOf(addresses),
     sites: sites.map(({ site }) => site),
@@ -60,7 +62,11 @@ export function lower(project: Project<NginxFile>): ServerModel {
 }
 
 /** `http`, `stream` and `mail` blocks; a snippet's top level stands for the block that it would be in. */
-function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly application: Site['application'] }[] {
+function topBlocks(
+  root: Scope,
+  bare: Scope | undefined,
+): readonly { readonly scope: Scope; readonly application: Site['application'] }[] {
+  if (bare) return [{ scope: serverAround(bare), application: 'http' }];
   switch (root.context) {
     case 'main':
       return (['http', 'stream', 'mail'] as const).flatMap((application) =>
@@ -70,9 +76,6 @@ function topBlocks(root: Scope): readonly { readonly scope: Scope; readonly appl
     case 'stream':
     case 'mail':
       return [{ scope: root, application: root.context }];
-    case 'server':
-    case 'location':
-      return [{ scope: serverAround(root), application: 'http' }];
     default:
       return [];
   }
@@ -83,6 +86,7 @@ function lowerBlock(
   { scope, application }: { readonly scope: Scope; readonly application: Site['application'] },
   taken: ReadonlySet<string>,
   root: Scope,
+  isBare: boolean,
   project: Project<NginxFile>,
   defaults: TlsDefaults,
 ): readonly LoweredSite[] {
@@ -97,7 +101,7 @@ function lowerBlock(
     application,
     taken,
     confCommands: scope.find('ssl_conf_command'),
-    snippet: root.context === 'server' || root.context === 'location',
+    snippet: isBare,
     answersChallenges: managed ? issuer : undefined,
     mayRedirect: redirectingServers(root),
     sharesHeaders: headersOfLocations(root),

@@ -1,5 +1,17 @@
 import { createMemo } from '../../memory/memo.ts';
+import { everywhere } from './everywhere.ts';
 import type { Item, Scope } from './scope.ts';
+
+/**
+ * The block whose directives are looked at as if they stood in a server: that of a snippet, or an `http` block that says
+ * something of TLS and whose servers all lie in files that are not here. Undefined where there is none.
+ */
+export function bareBlock(root: Scope): Scope | undefined {
+  if (root.context === 'server' || root.context === 'location') return root;
+  const http = root.context === 'http' ? root : root.findFirst('http')?.inner;
+  if (!http?.open || !http.items.some(({ name }) => name.startsWith('ssl_'))) return undefined;
+  return everywhere(root, 'server').some(({ inner }) => inner !== undefined) ? undefined : http;
+}
 
 const servers = createMemo<Scope, Scope>();
 
@@ -7,12 +19,11 @@ const servers = createMemo<Scope, Scope>();
 export function serverAround(root: Scope): Scope {
   const cached = servers.get(root);
   if (cached) return cached;
-  const { first } = root;
+  const { first, owner } = root;
   if (!first) return root;
-  const last = root.items.at(-1) ?? first;
-  const { nameWord, start, file } = first;
-  const { end } = last;
-  const block = { start, end, content: 'directives', directives: [], close: { start: end, end } } as const;
+  const { nameWord, start, file } = owner ?? first;
+  const { end } = owner ?? root.items.at(-1) ?? first;
+  const content = { start, end, content: 'directives', directives: [], close: { start: end, end } } as const;
   const around: Scope = {
     ...emptyScope('http'),
     find: (wanted) => (wanted === 'server' ? [server] : []),
@@ -34,7 +45,7 @@ export function serverAround(root: Scope): Scope {
     end,
     nameWord,
     args: [],
-    block,
+    block: owner?.block ?? content,
     ending: '{',
     reading: undefined,
     file,

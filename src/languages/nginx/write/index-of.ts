@@ -6,7 +6,7 @@ import { rootScope } from '../configuration.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes } from '../scope.ts';
-import { serverAround } from '../snippet.ts';
+import { bareBlock, serverAround } from '../snippet.ts';
 
 /** A block and the directive that opens it. */
 export interface Place {
@@ -30,9 +30,9 @@ function indexOf(project: Project<NginxFile>): Index {
   const root = rootScope(project);
   const sites = new Map<string, Place>();
   const items = new Map<string, Item>();
-  const isSnippet = root.context === 'server' || root.context === 'location';
   // For bare directives it is the server that is thought around them.
-  const around = isSnippet ? serverAround(root).find('server') : [];
+  const bare = bareBlock(root);
+  const around = bare ? serverAround(bare).find('server') : [];
   for (const item of around) if (item.inner) sites.set(keyOf(item), { scope: item.inner, owner: item });
   for (const scope of allScopes(root)) {
     for (const item of scope.items) {
