@@ -92,6 +92,7 @@ describe('Apache', () => {
       'ServerName x\\ \nListen 80\n',
       'ServerName \\\n  \nListen 80\n',
       '<Perl>\n$a = <<E;\n  \nE\n</Perl>\n',
+      '<LuaHookFixups f>\nx = [[ \n  \n]]\n  y()\n</LuaHookFixups>\n',
     ])
       assert.equal(of(text), text, text);
   });

@@ -34,7 +34,8 @@ export function parseApache(document: Document): ApacheFile {
   const templates = createTemplateReader();
   let templated = false;
   eachLine(text, (line) => {
-    if (builder.isCode && !endOfCode.test(line.text)) return;
+    const { code } = builder;
+    if (code !== undefined && !line.text.toLowerCase().startsWith(`</${code}>`)) return;
     if (templates.takes(line.text)) {
       templated = true;
       for (const { start, end, guards } of templates.between(line.text)) {
@@ -173,14 +174,18 @@ function closeTag(builder: Builder, line: LogicalLine): void {
   builder.close(name, range);
 }
 
-/** mod_perl reads what stands in its sections as Perl, up to this line. */
-const endOfCode = /^<\/perl>/i;
+/** Sections in which mod_perl reads Perl and mod_lua reads Lua, up to their closing tag. */
+export const codeSections: ReadonlySet<string | undefined> = new Set(
+  'perl luaquickhandler luahookpretranslatename luahooktranslatename luahookmaptostorage luahookfixups luahooktypechecker luahookcheckuserid luahookaccesschecker luahookauthchecker'.split(
+    ' ',
+  ),
+);
 
 interface Builder {
   readonly nodes: ApacheNode[];
   readonly errors: SyntaxProblem[];
-  /** What comes next is the text of a program and not of directives. */
-  readonly isCode: boolean;
+  /** The section that is open, where what comes next is the text of a program and not of directives. */
+  readonly code: string | undefined;
   add(node: ApacheNode): void;
   open(section: OpenSection): void;
   /** The section of that name that is open, the innermost of several. */
@@ -225,8 +230,9 @@ function createBuilder(): Builder {
   return {
     nodes,
     errors,
-    get isCode() {
-      return stack.at(-1)?.key === 'perl';
+    get code() {
+      const key = stack.at(-1)?.key;
+      return codeSections.has(key) ? key : undefined;
     },
     add: (node) => {
       siblings().push(node);

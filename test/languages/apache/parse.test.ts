@@ -65,6 +65,15 @@ test('a program in a section of mod_perl is no directives', () => {
   assert.deepEqual([errors, templated], [[], false]);
 });
 
+test('nor is one in a section of mod_lua', () => {
+  const code = '# of <x>\nfunction first(r)\n  if r.uri < "/x" then return {{ 1 }} end\nend\n';
+  for (const name of ['LuaHookFixups', 'LuaQuickHandler']) {
+    const { nodes, errors, templated } = parse(`<${name} first>\n${code}</${name}>\nListen 80\n`);
+    assert.equal(outline(nodes), `${name}(first)[] Listen(80)`);
+    assert.deepEqual([errors, templated], [[], false]);
+  }
+});
+
 test('sections nest, and a comparison is no end of a tag', () => {
   const text = '<IfVersion >= 2.4>\n<VirtualHost *:80 [::]:80>\n</virtualhost>\n</IfVersion>\n';
   assert.equal(outline(parse(text).nodes), 'IfVersion(>=|2.4)[VirtualHost(*:80|[::]:80)[]]');

@@ -24,6 +24,17 @@ test('unknown directives: the nearest name, sections with both tags', () => {
   assert.equal(fixed('<VirtualHots *:80>\n</VirtualHots>\n'), '<VirtualHost *:80>\n</VirtualHost>\n');
 });
 
+test('mod_lua has sections too, whose text is Lua', () => {
+  const hook = (name: string) => `<${name} first>\nfunction first() end\n</${name}>`;
+  assert.deepEqual(found(main('mpm_event authz_core lua', hook('LuaHookFixups')), { complete: true }), []);
+  assert.deepEqual(found(main('mpm_event authz_core', hook('LuaHookFixups')), { complete: true }), [
+    'unknown-directive',
+  ]);
+  assert.ok(
+    found(main('mpm_event authz_core lua', hook('LuaHookLog')), { complete: true }).includes('unknown-directive'),
+  );
+});
+
 test('directives of modules that Debian has packages of are theirs', () => {
   for (const line of [
     'TKTAuthToken admin',

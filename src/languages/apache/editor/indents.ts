@@ -1,5 +1,6 @@
 import { type Document, positionAt } from '../../../text/document.ts';
 import { blankLines, type LineIndent, type LineIndents } from '../../reindent.ts';
+import { codeSections } from '../parse.ts';
 import type { ApacheFile, ApacheNode } from '../syntax.ts';
 
 const none: LineIndents = new Map();
@@ -26,8 +27,8 @@ export function indentsApache(file: ApacheFile): LineIndents {
       commentsUpTo(line, depth);
       found.set(line, { depth });
       if (node.kind !== 'section') continue;
-      // The code of mod_perl is no configuration.
-      const isCode = node.key === 'perl';
+      // Programs are no configuration.
+      const isCode = codeSections.has(node.key);
       if (!isCode) visit(node.children, depth + 1);
       if (!node.close) continue;
       const last = lineOf(node.close.start);

@@ -11,6 +11,7 @@ import { missingModule } from '../evaluate/missing-module.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
+import { codeSections } from '../parse.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 
@@ -29,12 +30,12 @@ export const unknownDirective: ApacheRule = {
     const isKnown = (key: string, statements: readonly Statement[]): boolean => {
       const fact = factOf(key);
       if (fact === undefined || missingOf(fact) !== undefined) return false;
-      return statements.every((each) => fact.isSection === (each.node.kind === 'section') && !isMisspelt(each));
+      return statements.every((each) => isOfKind(fact, each) && !isMisspelt(each));
     };
     const doubtful = [...byKey(context.evaluation)].flatMap(([key, all]) => (isKnown(key, all) ? [] : all));
     for (const statement of doubtful.sort((a, b) => a.order - b.order)) {
       const fact = factOf(statement.key);
-      if (fact && fact.isSection === (statement.node.kind === 'section') && !isMisspelt(statement)) {
+      if (fact && isOfKind(fact, statement) && !isMisspelt(statement)) {
         const missing = missingOf(fact);
         if (missing !== undefined) addTo(byModule, missing, statement);
       } else if (statement.node.kind === 'section' && aboutMergeMark(statement.node.name) !== undefined) {
@@ -67,6 +68,11 @@ export const unknownDirective: ApacheRule = {
     }
   },
 };
+
+/** A section or none, or one of those with a program, which are written as either. */
+function isOfKind({ isSection }: DirectiveFact, { node: { kind, key } }: Statement): boolean {
+  return isSection === (kind === 'section') || codeSections.has(key);
+}
 
 /** The directive that a name begins with, where no blank parts it from its first argument. */
 function gluedName({ node }: Statement): string | undefined {
