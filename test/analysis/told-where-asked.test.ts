@@ -94,6 +94,8 @@ describe('of a mistake that three files share', () => {
     );
     const [inSecond, inThird] = toldAgain(finding, () => true);
     assert.equal(inThird?.location.file, file(3));
+    // Nor is it shown there.
+    assert.ok(finding.related.every(({ location, alike }) => alike?.includes(location)));
     assert.equal(inSecond?.location.range.start, (places[1]?.range.start ?? 0) + silence.length);
   });
 

@@ -82,35 +82,27 @@ function placesByFile(findings: readonly Finding[]) {
 function withoutPlaces(finding: Finding, all: ReadonlyMap<Finding, ReadonlySet<Location>>): Finding | undefined {
   const silenced = all.get(finding);
   if (silenced === undefined) return finding;
-  const isLeft = (place: Location) => !silenced.has(place);
-  const related = finding.related.map((each) => (each.alike ? { ...each, alike: each.alike.filter(isLeft) } : each));
-  const { rule, severity, effect, message, location } = finding;
-  if (isLeft(location)) {
-    return {
-      ...{ rule, severity, effect, message, location, related },
-      // Still written only when somebody asks.
-      get fixes() {
-        return finding.fixes;
-      },
-    };
-  }
-  const left = related.flatMap(({ alike = [] }) => alike);
-  const [next] = left;
-  if (next === undefined) return undefined;
-  // Fixes are those of the first place, which shall stay as it is.
-  return { rule, severity, effect, message, location: next, related: movedTo(next, related), fixes: [] };
+  const { rule, severity, effect, message, related } = finding;
+  const places = [finding.location, ...related.flatMap(({ alike = [] }) => alike)];
+  const location = places.find((place) => !silenced.has(place));
+  if (location === undefined) return undefined;
+  const isLeft = (place: Location) => place !== location && !silenced.has(place);
+  return {
+    ...{ rule, severity, effect, message, location, related: related.flatMap((each) => besideIt(each, isLeft)) },
+    // Still written only when somebody asks. They are those of the first place, which shall stay as it is where it is silenced.
+    get fixes() {
+      return location === finding.location ? finding.fixes : [];
+    },
+  };
 }
 
-/** What is beside a finding that is told at the first of the places which are left. */
-function movedTo(next: Location, related: readonly Related[]): readonly Related[] {
-  return related.flatMap((each) => {
-    if (each.alike === undefined) return each;
-    const alike = each.alike.filter((place) => place !== next);
-    const [first] = alike;
-    return first === undefined
-      ? []
-      : { ...each, alike, location: alike.includes(each.location) ? each.location : first };
-  });
+/** What is shown beside a finding, without places that are not left. */
+function besideIt(related: Related, isLeft: (place: Location) => boolean): Related | readonly Related[] {
+  if (related.alike === undefined) return related;
+  const alike = related.alike.filter(isLeft);
+  const [first] = alike;
+  if (first === undefined) return [];
+  return { ...related, alike, location: alike.includes(related.location) ? related.location : first };
 }
 
 /** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */
