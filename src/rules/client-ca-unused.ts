@@ -55,7 +55,7 @@ function* ofEverybody(model: ServerModel): Iterable<Report> {
   if (open.length === 0 || model.looksAtClients?.() !== false) return;
   for (const shared of open) {
     yield {
-      message: `${knownValue(shared.setting)} holds the public CAs: whoever gets a client certificate from any of them is let in, as nothing here looks at whose it is. Name the CA of your clients alone.`,
+      message: `${knownValue(shared.setting)} holds the public CAs: a client certificate from any of them will do, as nothing here looks at whose it is. Name the CA of your clients alone.`,
       location: shared.location,
       related: inheritors(shared),
       severity: 'warning',

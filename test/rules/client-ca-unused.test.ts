@@ -107,6 +107,7 @@ test('with Apache too certificates that are asked for, and that nothing looks at
     'ProxyPass / ajp://127.0.0.1:8009/',
     'JkMount /* worker',
     '<Directory /srv>\nAllowOverride All\n</Directory>',
+    '<Directory /srv>\nAllowOverride None\nAllowOverrideList Require\n</Directory>',
     'Include more.conf',
   ])
     assert.deepEqual(told(host(asking + lines), 'apache'), [], lines);

@@ -7,7 +7,7 @@ import type { Statement } from '../../evaluate/statement.ts';
  * which can say all of that.
  */
 const looking =
-  /SSL_CLIENT_|ssl-verify-client|StdEnvVars|ExportCertData|FakeBasicAuth|\bajp:|^(?:Auth|Lua|Session|SSLRequire |SSLUserName|SSLOCSP|Require (?!all )|AllowOverride (?!None$))/i;
+  /SSL_CLIENT_|ssl-verify-client|StdEnvVars|ExportCertData|FakeBasicAuth|\bajp:|^(?:Auth|Lua|Session|SSLRequire |SSLUserName|SSLOCSP|Require (?!all )|AllowOverride(?:List)? (?!None$))/i;
 
 /** False where nothing in a configuration can see whether a client had a certificate, or whose. */
 export function looksAtClients({ all, unseen, folderFiles }: Evaluation): boolean {
