@@ -62,6 +62,10 @@ test('the action of a header that was meant is one that the directive has', () =
 
 test('the newest protocol and the whole option are meant', () => {
   assert.equal(fixed('SSLProtocol +TLSv1.4\n'), 'SSLProtocol +TLSv1.3\n');
+  // A sign alone is one mistake, and what follows no version that replaces the others.
+  assert.deepEqual(found('SSLProtocol all - SSLv3\n'), ['invalid-value']);
+  assert.equal(fixed('SSLProtocol all - SSLv3\n'), 'SSLProtocol all -SSLv3\n');
+  assert.equal(fixed('IndexOptions + FancyIndexing\n'), 'IndexOptions +FancyIndexing\n');
   assert.equal(fixed('Options FollowSymlinksIfOwnerMatch\n'), 'Options SymLinksIfOwnerMatch\n');
 });
 

@@ -25,6 +25,7 @@ import { http2Checks } from './values/http2.ts';
 import { limitChecks } from './values/limits.ts';
 import { moduleChecks } from './values/load-module.ts';
 import { loggingChecks } from './values/logging.ts';
+import { loneSign } from './values/lone-sign.ts';
 import { managedChecks } from './values/managed.ts';
 import { mappingChecks } from './values/mapping.ts';
 import { proxyChecks } from './values/proxy.ts';
@@ -218,7 +219,8 @@ function wordReport(list: WordList, statement: Statement): ApacheReport | undefi
   if (!argument) return signReport(list, checkedArguments, statement);
   const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
   const word = argument.value.slice(sign.length);
-  if (sign !== '' && word === '') return describe(statement, loneSign(list, argument, statement));
+  const alone = list.signed && loneSign(list.message.replace('%s', '').trimEnd(), argument, statement.args, list.words);
+  if (alone) return describe(statement, alone);
   const near =
     suggest(word, list.words) ??
     (list.words.includes('on') ? suggestSwitch(word) : undefined) ??
@@ -229,17 +231,6 @@ function wordReport(list: WordList, statement: Statement): ApacheReport | undefi
     message: list.message.replace('%s', word),
     ...(near === undefined ? {} : { instead: sign + near }),
   });
-}
-
-/** `Options + ExecCGI`. */
-function loneSign({ message, words }: WordList, argument: Argument, { args }: Statement): BadValue {
-  const through = args[args.indexOf(argument) + 1];
-  const isMeant = through !== undefined && words.some((word) => isWord(through.value, word, false));
-  return {
-    argument,
-    message: `${message.replace('%s', '').trimEnd()}: nothing stands right behind the sign`,
-    ...(isMeant && { instead: argument.value + through.value, through }),
-  };
 }
 
 function signReport({ unsigned }: WordList, args: readonly Argument[], statement: Statement): ApacheReport | undefined {

@@ -15,6 +15,8 @@ export const protocolsOverridden: ApacheRule = {
     for (const { args, file, uncertain } of statements) {
       if (uncertain || args.length < 2) continue;
       const words = args.map(({ value }) => value);
+      // A sign that stands alone is told as what Apache refuses.
+      if (words.some((word) => /^[+-]$/.test(word))) continue;
       const index = words.findLastIndex((word, place) => place > 0 && !isSigned(word));
       if (index < 0) continue;
       const before = readProtocols(words.slice(0, index), project.target);

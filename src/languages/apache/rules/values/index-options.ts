@@ -1,6 +1,7 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { loneSign } from './lone-sign.ts';
 import type { BadValue } from './value-check.ts';
 
 const flags =
@@ -17,7 +18,8 @@ const names = [...flags, 'None', 'IconWidth', 'IconHeight', ...Object.keys(least
 export function checkIndexOptions({ args }: Statement): BadValue | undefined {
   for (const argument of args) {
     const message = wordComplaint(argument);
-    if (message !== undefined) return { argument, message, ...meant(argument) };
+    if (message === undefined) continue;
+    return loneSign(message, argument, args, names) ?? { argument, message, ...meant(argument) };
   }
   return behindNone(args);
 }

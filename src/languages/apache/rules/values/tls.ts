@@ -11,6 +11,7 @@ import type { ApacheContext } from '../rule.ts';
 import { cacheSizeProblem } from './cache-size.ts';
 import { checkConfCommand } from './conf-command.ts';
 import { isSetFor, levelsUsing } from './in-scope.ts';
+import { loneSign } from './lone-sign.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** mod_ssl: protocols, ciphers, OpenSSL commands, caches. Messages are httpd's own where it has one. */
@@ -70,6 +71,9 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
       return { argument, message: `${node.name}: ${known} is ${reason}`, ...withoutPast(argument, args) };
     }
     if (known !== undefined) continue;
+    const message = `${node.name}: Illegal protocol '${word}'`;
+    const alone = loneSign(message, argument, args, [...protocolVersions, 'all']);
+    if (alone) return alone;
     const listed = argument === args[0] ? otherList(args) : undefined;
     const near = suggest(
       word.replace(
@@ -81,7 +85,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
     );
     return {
       argument,
-      message: `${node.name}: Illegal protocol '${word}'`,
+      message,
       ...(listed !== undefined ? listed : near === undefined ? {} : { instead: sign + near }),
     };
   }
