@@ -25,6 +25,13 @@ describe('a client certificate for mail', () => {
     assert.deepEqual(told(`EMAIL_USE_TLS = True\n${pair}`, '4.1'), []);
   });
 
+  test('is left out once where its file has the key too', () => {
+    const text = "EMAIL_USE_TLS = True\nEMAIL_SSL_CERTFILE = EMAIL_SSL_KEYFILE = '/c/a.pem'\n";
+    const [finding] = analyseText(text, { language: 'django', file: '/s/settings.py' }).findings;
+    assert.match(finding?.message ?? '', /^With EMAIL_SSL_CERTFILE and EMAIL_SSL_KEYFILE, /);
+    assert.deepEqual([finding?.fixes[0]?.edits.length, finding?.related], [1, []]);
+  });
+
   test('is nothing without TLS, where it is empty, and of a backend that may load some', () => {
     for (const text of [
       pair,
@@ -70,6 +77,9 @@ describe('mailers', () => {
   test('stop Django beside the settings that they replace', () => {
     const text = `${mailer("'use_tls': True")}\nEMAIL_HOST = env('HOST')`;
     assert.deepEqual(told(text, '6.1'), ['error obsolete-setting at EMAIL_HOST']);
+    assert.deepEqual(told(`${text}\nEMAIL_USE_TLS = EMAIL_USE_SSL = True`, '6.1'), [
+      'error obsolete-setting at EMAIL_HOST',
+    ]);
     assert.deepEqual(told(text, '6.0'), ['information obsolete-setting at MAILERS: Remove MAILERS']);
     assert.deepEqual(told(text.replace('EMAIL_HOST', 'EMAIL_SUBJECT_PREFIX'), '6.1'), []);
     assert.deepEqual(told(text.replace('EMAIL_HOST', 'if OLD:\n    EMAIL_HOST'), '6.1'), []);

@@ -1,4 +1,4 @@
-import type { Location } from '../../../text/range.ts';
+import { type Location, samePlace } from '../../../text/range.ts';
 import { atLeastVersion, type Version } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
@@ -60,8 +60,11 @@ function* mailersOf(settings: Scope, version: Version): Iterable<Mailer> {
     const setting = written(settings, name);
     return setting && { name, data: setting.data, location: valueLocation(setting), isPlain: setting.place.isPlain };
   };
+  const own = atLeastVersion(version, '6.1') ? written(settings, 'MAILERS') : undefined;
   const backend = partOf('EMAIL_BACKEND')?.data ?? smtp;
-  if (typeof backend !== 'string' || /smtp/i.test(backend)) {
+  // Beside mailers they are an error of their own.
+  if (own !== undefined) yield* mailersIn(own.data);
+  else if (typeof backend !== 'string' || /smtp/i.test(backend)) {
     const files = ['EMAIL_SSL_CERTFILE', 'EMAIL_SSL_KEYFILE'].map(partOf);
     yield {
       ...{ startTls: partOf('EMAIL_USE_TLS'), direct: partOf('EMAIL_USE_SSL'), port: partOf('EMAIL_PORT'), files },
@@ -71,7 +74,9 @@ function* mailersOf(settings: Scope, version: Version): Iterable<Mailer> {
       isDjangos: backend === smtp,
     };
   }
-  const mailers = atLeastVersion(version, '6.1') ? written(settings, 'MAILERS')?.data : undefined;
+}
+
+function* mailersIn(mailers: Data): Iterable<Mailer> {
   if (!isDictionary(mailers)) return;
   for (const { value: mailer } of mailers.entries.values()) {
     const options = isDictionary(mailer) ? mailer.entries.get('OPTIONS')?.value : undefined;
@@ -97,6 +102,10 @@ function isOn(part: Part | undefined): boolean {
   return truth(part?.data ?? null) === true;
 }
 
+function isOneWith({ location }: Part, other: Part): boolean {
+  return samePlace(location, other.location);
+}
+
 function* onBoth(startTls: Part, direct: Part, { port, names: [tls, ssl], error }: Mailer): Reports {
   const wrong = port?.data === 465 ? startTls : port?.data === 587 || port?.data === 25 ? direct : undefined;
   const shown = wrong ?? direct;
@@ -106,7 +115,7 @@ function* onBoth(startTls: Part, direct: Part, { port, names: [tls, ssl], error 
       ? `Keep ${tls} for port 587, or ${ssl} for port 465`
       : `Port ${port?.data} speaks ${wrong === direct ? `STARTTLS: keep ${tls}` : `TLS from the start: keep ${ssl}`}`;
   // `A = B = True`: one value for both.
-  const isOne = shown.location.file === other.location.file && shown.location.range === other.location.range;
+  const isOne = isOneWith(shown, other);
   yield {
     message: `${tls} and ${ssl} are both True, and Django refuses to send any mail with both (${error}). ${advice}.`,
     location: shown.location,
@@ -137,10 +146,12 @@ function* onOtherPort(used: Part, isStartTls: boolean, { port, names: [tls, ssl]
 
 /** Since 4.2 Django verifies the server, with a context of its own for client certificates, into which it loads no CA. */
 function* withoutAuthorities({ files, isDjangos }: Mailer, server: string, version: Version): Reports {
-  const [first, ...others] = files.filter((part) => part !== undefined).filter(isOn);
+  const used = files.filter((part) => part !== undefined).filter(isOn);
+  // `A = B = 'client.pem'`: one value for both.
+  const [first, ...others] = used.filter((part, index) => !used.slice(0, index).some((each) => isOneWith(each, part)));
   if (first === undefined || !isDjangos || !atLeastVersion(version, '4.2')) return;
   yield {
-    message: `With ${[first, ...others].map(({ name }) => name).join(' and ')}, ${server} trusts no CA when it sends mail, so that no mail server's certificate passes and no mail is sent. Leave out this client certificate, which few mail servers ask for; for one that does, load the CAs in a backend of your own.`,
+    message: `With ${used.map(({ name }) => name).join(' and ')}, ${server} trusts no CA when it sends mail, so that no mail server's certificate passes and no mail is sent. Leave out this client certificate, which few mail servers ask for; for one that does, load the CAs in a backend of your own.`,
     location: first.location,
     related: others.map(({ name, location }) => ({ location, message: `${name} is set here` })),
     fixes: [
