@@ -65,6 +65,7 @@ const nowhere = 'where nobody gets any further';
 /** @returns what comes of it, and the host that is meant; null: none is */
 function problemOf(written: string): { readonly outcome: string; readonly host: string | null } | undefined {
   const [, scheme, name = '', port = '', slash] = /^([a-z]+:\/\/)?([\w.*-]+)(:\d+)?(\/)?$/i.exec(written.trim()) ?? [];
+  if (name === '') return written.trim() === '' ? { outcome: nowhere, host: null } : undefined;
   // A switch is no host, and neither are all hosts below one.
   if (/^(?:true|yes|on|1)$|^\.|\*/i.test(name)) return { outcome: nowhere, host: null };
   const host = name + (port === ':80' || port === ':443' ? '' : port);

@@ -261,9 +261,19 @@ test('a redirect to what is no host leads to the one that is meant, or to the on
     ["'.a.example'", 'None'],
     ["'*'", 'None'],
     ['True', 'None'],
+    ["' '", 'None'],
   ] as const)
     assert.deepEqual(told(written), [meant], written);
-  for (const host of ["'a.example'", "'a.example:8443'", "'intranet'", "''", "'a.example/b'", "'{{ host }}'", 'HOST'])
+  for (const host of [
+    "'a.example'",
+    "'a.example:8443'",
+    "'intranet'",
+    "''",
+    "'a.example/b'",
+    "'{{ host }}'",
+    "' [::1]'",
+    'HOST',
+  ])
     assert.deepEqual(told(host), [], host);
   assert.deepEqual(told('True', 'False'), []);
 });
