@@ -1,6 +1,6 @@
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { applicationsOf, locationOf } from './support/applications.ts';
+import { applicationsOf, isAmong, locationOf } from './support/applications.ts';
 import { shownHeader, silentProxies } from './support/silent-proxies.ts';
 
 /** An application that takes itself for `http://`, while browsers send it forms from `https://` (Origin, RFC 6454 section 7). */
@@ -18,9 +18,8 @@ export const formsRefused: Rule = {
       if (formOrigins === undefined || names === undefined || header === undefined) continue;
       // Who is redirected without end sends no form.
       if (redirectsToHttps && knownValue(redirectsToHttps) !== false) continue;
-      const found = servers
-        .flatMap((server) => silentProxies(server, names, header))
-        .find(({ name }) => !formOrigins.some((origin) => isFrom(origin, name)));
+      const trusted = formOrigins.flatMap((origin) => hostIn(origin) ?? []);
+      const found = silentProxies(servers, names, header).find(({ name }) => !isAmong(name, trusted));
       if (found === undefined) continue;
       const { site, name, location } = found;
       yield {
@@ -32,8 +31,7 @@ export const formsRefused: Rule = {
   },
 };
 
-/** Whatever its port. */
-function isFrom(origin: string, name: string): boolean {
-  const host = /^https:\/\/([^:/]+)/i.exec(origin)?.[1]?.toLowerCase() ?? '';
-  return host.startsWith('*') ? name.endsWith(host.replace(/^\*+/, '')) : host === name;
+/** Whatever its port, as ALLOWED_HOSTS have it: `*.example.com` stands for example.com too. */
+function hostIn(origin: string): string | undefined {
+  return /^https:\/\/\**([^:/]+)/i.exec(origin)?.[1];
 }

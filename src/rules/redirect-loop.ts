@@ -103,7 +103,7 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
     const header = knownValue(schemeHeader);
     if (redirectsToHttps === undefined || knownValue(redirectsToHttps) !== true) continue;
     if (names === undefined || header === undefined) continue;
-    const [found] = servers.flatMap((server) => silentProxies(server, names, header));
+    const [found] = silentProxies(servers, names, header);
     if (found !== undefined) {
       const { site, name, location } = found;
       const next = header === null ? ', and let the application go by that header' : '';

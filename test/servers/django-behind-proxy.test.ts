@@ -140,6 +140,12 @@ const tells = 'proxy_set_header X-Forwarded-Proto $scheme;';
 const forms: Readonly<Record<string, readonly [refused: boolean, settings: string, lines: string]>> = {
   'nobody tells': [true, taking, ''],
   'the server tells, and Django hears': [false, hearing.replace(redirecting, taking), tells],
+  'a wildcard is trusted': [false, `${taking}CSRF_TRUSTED_ORIGINS = ['https://*.shop.example.com']\n`, ''],
+  'a class of its own says that it is HTTPS': [
+    false,
+    taking.replace('MIDDLEWARE = [', "MIDDLEWARE = ['served_urls.ToHttps', "),
+    '',
+  ],
   'the origin is trusted': [false, `${taking}CSRF_TRUSTED_ORIGINS = ['https://shop.example.com']\n`, ''],
 };
 

@@ -43,7 +43,8 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
     usage(scope, 'MIDDLEWARE', 'django.contrib.sessions.middleware.SessionMiddleware') ??
     (usage(scope, 'INSTALLED_APPS', 'django.contrib.sessions') || undefined);
   const protects = usage(scope, 'MIDDLEWARE', csrfMiddleware);
-  const formOrigins = protects && atLeastVersion(project.target.django, '4.0') ? trustedIn(scope) : undefined;
+  const compares = protects && atLeastVersion(project.target.django, '4.0') && !mayDo(scope, /csrf/i);
+  const formOrigins = compares ? trustedIn(scope) : undefined;
   const inSession = lookUp(scope, 'CSRF_USE_SESSIONS').map((each) => !each.isAbsent && truth(each.data));
   const csrf = inSession.every((is) => is === false)
     ? protects
@@ -65,7 +66,10 @@ function applicationsOf(project: Project<DjangoFile>): readonly Application[] {
       location: placeOfAbsences(project),
       isServedOverHttps: showsHttps(scope),
       hosts: hostsIn(lookUp(scope, 'ALLOWED_HOSTS')),
-      schemeHeader: read.setting('SECURE_PROXY_SSL_HEADER', true, schemeHeader),
+      schemeHeader: {
+        ...read.setting('SECURE_PROXY_SSL_HEADER', true, schemeHeader),
+        ...(mayDo(scope, /http|ssl|tls|scheme|prox|forward/i) && { value: unknown('a class may set the scheme') }),
+      },
       ...(formOrigins && { formOrigins }),
       cookies,
       ...(security !== false &&
@@ -102,6 +106,18 @@ function waiver(scope: Scope): (check: string, setting: NamedSetting<boolean | n
 export function usage(scope: Scope, list: string, name: string): boolean | undefined {
   const found = lookUp(scope, list).map((each) => (each.isAbsent ? ofNone(scope) : holds(each.data, name)));
   return found.every((is) => is === true) ? true : found.every((is) => is === false) ? false : undefined;
+}
+
+/** A class that is not Django's may do what its name says. */
+function mayDo(scope: Scope, what: RegExp): boolean {
+  return lookUp(scope, 'MIDDLEWARE').some(
+    (each) =>
+      !each.isAbsent &&
+      isSequence(each.data) &&
+      each.data.items.some(
+        ({ value }) => typeof value === 'string' && !value.startsWith('django.') && what.test(value),
+      ),
+  );
 }
 
 /** Settings that name their applications are whole, and have no middleware where they name none. */

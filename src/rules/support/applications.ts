@@ -1,3 +1,4 @@
+import { remember } from '../../memory/remember.ts';
 import type { Location } from '../../text/range.ts';
 import type { Application, ApplicationCookie, ApplicationHsts, NamedSetting } from '../../tls/model/application.ts';
 import type { ServerModel, Site } from '../../tls/model/server-model.ts';
@@ -14,11 +15,15 @@ export function applicationsOf({ applications = none }: ServerModel): readonly A
 
 /** `.example.com` stands for the name without the dot and for all below it. */
 export function isAmong(name: string, hosts: readonly string[]): boolean {
-  return hosts.some((host) => {
-    const own = host.toLowerCase();
-    return own.startsWith('.') ? name === own.slice(1) || name.endsWith(own) : name === own;
-  });
+  const known = namesOf(hosts);
+  const dotted = `.${name}`;
+  for (let dot = 0; dot >= 0; dot = dotted.indexOf('.', dot + 1)) if (known.has(dotted.slice(dot))) return true;
+  return known.has(name);
 }
+
+const namesOf = remember(
+  (hosts: readonly string[]): ReadonlySet<string> => new Set(hosts.map((host) => host.toLowerCase())),
+);
 
 /** True where servers that are known have sites for names of the application, each of which does for it what is asked. */
 export function isDoneBefore({ hosts }: Application, sites: readonly Site[], does: (site: Site) => boolean): boolean {

@@ -5,6 +5,7 @@ import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { schemeHeaders } from '../../tls/scheme-headers.ts';
 import { isAmong } from './applications.ts';
 import { httpsSites, publicNames } from './sites/http-sites.ts';
+import { hostOf, isLoopback } from './upstreams/upstreams.ts';
 
 /** A site with TLS, and one of the names that a backend is asked for by it. */
 export interface SilentProxy {
@@ -18,20 +19,32 @@ export interface SilentProxy {
  * @param own the one that the application goes by
  */
 export function silentProxies(
-  server: ServerModel,
+  servers: readonly ServerModel[],
   hosts: readonly string[],
   own: string | null,
 ): readonly SilentProxy[] {
-  return httpsSites(server).flatMap((site) => {
+  const ports = new Set(servers.flatMap(({ listeners }) => listeners.map(({ port }) => port)));
+  return servers.flatMap(httpsSites).flatMap((site) => {
     const answer = forAdmitted(site.rootAnswer);
     const name = publicNames(site).find((each) => isAmong(each, hosts));
     if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
+    // A site behind the site may tell.
+    if (isLoopback(hostOf(answer.to)) && ports.has(portOf(answer.to))) return [];
     const sent = site.backendHeaders?.();
-    const isTold = (header: string) => header === own || schemeHeaders.has(header);
+    const isTold = (header: string) => header === own || schemeHeaders.has(header) || isForScheme(header);
     // Who is asked for another host than the client did refuses that already.
     if (sent?.kind !== 'known' || sent.value.some(isTold) || !sent.value.includes('host')) return [];
     return [{ site, name, location: answer.location }];
   });
+}
+
+/** A program of one's own may go by it: `X-HTTPS`, `X-Request-Scheme`. */
+function isForScheme(header: string): boolean {
+  return /(?:^|-)(?:https|ssl|tls|proto|scheme)$/.test(header);
+}
+
+function portOf(to: string): number {
+  return Number(/^http:\/\/[^/]*:(\d+)(?:\/|$)/i.exec(to)?.[1] ?? 80);
 }
 
 /** A header's name as people write it. */

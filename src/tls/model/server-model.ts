@@ -140,8 +140,8 @@ export interface Site {
   /** What answers `/`, or the path, to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
   answerUnder?(name: string, scheme: 'http' | 'https', path?: string): PathAnswer;
   /**
-   * Headers, in small letters, that the configuration sets in requests to the backend which answers `/`; a client's own go there too.
-   * Absent where lowering does not tell.
+   * Headers, in small letters, that the configuration may set in requests to backends of the site, `host` for the client's; a client's
+   * own go there too. Absent where lowering does not tell.
    */
   backendHeaders?(): Value<readonly string[]>;
   /** True where the site answers nothing of worth: `ssl_reject_handshake on`, `return 444`. */

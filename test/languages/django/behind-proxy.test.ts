@@ -26,6 +26,7 @@ http {
 }
 `;
 const host = 'proxy_set_header Host $host;';
+const told = 'proxy_set_header X-Forwarded-Proto $scheme;';
 const apache = (lines: string) => `Listen 443
 <VirtualHost *:443>
     ServerName shop.example.com
@@ -54,7 +55,7 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
     'without a word from it': [true, settings, nginx(host)],
     'which would hear it': [true, settings + proxied, nginx(host)],
     'that asks it by another name, which it refuses': [false, settings, nginx('')],
-    'which is told': [false, settings + proxied, nginx(`${host} proxy_set_header X-Forwarded-Proto $scheme;`)],
+    'which is told': [false, settings + proxied, nginx(`${host} ${told}`)],
     'which is told from around': [
       false,
       settings + proxied,
@@ -109,6 +110,14 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
       'and tells from around': [false, `RequestHeader set X-Forwarded-Proto https\n${apache('')}`],
       'and tells something else': [true, apache('RequestHeader set X-Request-Start "t=%t"')],
       'and asks by another name': [false, apache('').replace('Host On', 'Host Off')],
+      'and asks by a name that is written out': [false, apache('RequestHeader set Host inner.example.com')],
+      'and asks another backend by uwsgi, which may be it': [
+        false,
+        apache('ProxyPass /api/ uwsgi://127.0.0.1:8001/').replace(
+          'ProxyPass / ',
+          'ProxyPass /static !\n    ProxyPass / ',
+        ),
+      ],
       'and takes the word away': [true, apache('RequestHeader unset X-Forwarded-Proto')],
       'and tells another application': [true, apache('') + other],
       'and tells what a variable decides': [false, apache('RequestHeader set __HEADER__ https')],
@@ -139,7 +148,57 @@ describe('an application without a redirect that takes forms over HTTPS for thos
       plain.replace('csrf.CsrfViewMiddleware', 'common.CommonMiddleware'),
       nginx(host),
     ],
+    'unless a wildcard is, which stands for the name above it too': [
+      false,
+      `${plain}CSRF_TRUSTED_ORIGINS = ['https://*.shop.example.com']\n`,
+      nginx(host),
+    ],
+    'also where a wildcard of another name is trusted': [
+      true,
+      `${plain}CSRF_TRUSTED_ORIGINS = ['https://*.op.example.com']\n`,
+      nginx(host),
+    ],
+    'unless a class of its own may switch that off': [
+      false,
+      plain.replace('MIDDLEWARE = [', "MIDDLEWARE = ['shop.middleware.DisableCSRF', "),
+      nginx(host),
+    ],
+    'also with a class that has nothing to do with it': [
+      true,
+      plain.replace('MIDDLEWARE = [', "MIDDLEWARE = ['whitenoise.middleware.WhiteNoiseMiddleware', "),
+      nginx(host),
+    ],
     'unless it is asked for another host': [false, plain, nginx('')],
+    'unless it is asked for a host that is written out': [false, plain, nginx('proxy_set_header Host inner;')],
+    'unless it is asked for the name of the backend': [false, plain, nginx('proxy_set_header Host $proxy_host;')],
+    'also where the host is written with braces': [true, plain, nginx(`proxy_set_header Host "\${http_host}";`)],
+    'unless a header of another name tells': [false, plain, nginx(`${host} proxy_set_header X-HTTPS on;`)],
+    'also where a header tells of something else': [true, plain, nginx(`${host} proxy_set_header X-TLS-Version 1.3;`)],
+    'unless another backend of the site is told, which may be it': [
+      false,
+      plain,
+      nginx(`${host} } location /api/ { proxy_pass http://127.0.0.1:8001; ${host} ${told}`),
+    ],
+    'unless another backend is asked by uwsgi, which may be it': [
+      false,
+      plain,
+      nginx(`${host} } location /api/ { uwsgi_pass 127.0.0.1:8001;`),
+    ],
+    'also where another backend is told as little': [
+      true,
+      plain,
+      nginx(`${host} } location /api/ { proxy_pass http://127.0.0.1:8001; ${host}`),
+    ],
+    'also where another site is told': [
+      true,
+      plain,
+      nginx(host, `server { listen 80; server_name x.test; location / { proxy_pass http://127.0.0.1:9; ${told} } }`),
+    ],
+    'unless a site behind the site may tell': [
+      false,
+      plain,
+      nginx(host, `server { listen 127.0.0.1:8000; location / { proxy_pass http://127.0.0.1:9; ${host} ${told} } }`),
+    ],
     'unless it redirects without end': [false, settings, nginx(host)],
   };
   for (const [name, [refuses, text, server]] of Object.entries(cases))

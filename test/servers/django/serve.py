@@ -22,6 +22,16 @@ def view(request):
     return HttpResponse("secure" if request.is_secure() else "plain")
 
 
+class ToHttps:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.environ["wsgi.url_scheme"] = "https"
+        return self.get_response(request)
+
+
+urls.ToHttps = ToHttps
 urls.urlpatterns = [path("", view)]
 sys.modules["served_urls"] = urls
 

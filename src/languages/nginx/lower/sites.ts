@@ -188,7 +188,7 @@ class ServerBlock implements Site {
   }
 
   backendHeaders(): Value<readonly string[]> {
-    return backendHeaders(this.rootAnswer, this.#scope);
+    return backendHeaders(this.#scope);
   }
 
   get challengeAnswer(): PathAnswer {

@@ -1,7 +1,7 @@
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
-import { isUncertain } from '../../evaluate/statement.ts';
+import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 
 /**
@@ -10,17 +10,20 @@ import type { ServerScope } from '../scopes/scopes.ts';
  */
 export function addedToRequests({ block }: ServerScope, evaluation: Evaluation): Value<readonly string[]> {
   const names: string[] = [];
-  const isElsewhere = (parents: readonly { readonly key: string }[]): boolean => {
-    const host = parents.find(({ key }) => key === 'virtualhost');
-    return host !== undefined && host !== block;
-  };
-  const preserving = withKey(evaluation, 'proxypreservehost').filter(({ parents }) => !isElsewhere(parents));
-  if (preserving.some(({ args: [flag] }) => flag?.value.toLowerCase() === 'on')) names.push('host');
-  for (const { args, parents } of withKey(evaluation, 'requestheader')) {
-    if (isElsewhere(parents)) continue;
+  const own = (key: string): readonly Statement[] =>
+    withKey(evaluation, key).filter(({ parents }) => {
+      const host = parents.find((parent) => parent.key === 'virtualhost');
+      return host === undefined || host === block;
+    });
+  for (const { args } of own('requestheader')) {
     const [action = '', name = ''] = args.map(({ value }) => value);
     if (isUncertain(action) || isUncertain(name)) return unknown('a variable decides what RequestHeader sets');
     if (action.toLowerCase() !== 'unset') names.push(name.replace(/:$/, '').toLowerCase());
   }
-  return known(names);
+  if (own('proxypass').some(({ args }) => args.some(({ value }) => /^(?!http)[a-z]+:\/\//i.test(value))))
+    return unknown('a backend is not asked over HTTP');
+  const isKept = own('proxypreservehost').some(({ args: [flag] }) => flag?.value.toLowerCase() === 'on');
+  // Another one takes the place of the client's.
+  const others = names.filter((name) => name !== 'host');
+  return known(isKept && others.length === names.length ? [...names, 'host'] : others);
 }

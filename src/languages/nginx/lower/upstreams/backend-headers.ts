@@ -1,27 +1,39 @@
-import { type Location, samePlace } from '../../../../text/range.ts';
-import { forAdmitted } from '../../../../tls/model/admitted.ts';
-import type { PathAnswer } from '../../../../tls/model/server-model.ts';
+import { remember } from '../../../../memory/remember.ts';
+import { groupBy } from '../../../../text/group-by.ts';
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
-import { everywhere } from '../../everywhere.ts';
-import { type Item, locate, type Scope } from '../../scope.ts';
+import { everywhereIn } from '../../everywhere.ts';
+import { enclosingServer, type Item, outermost, type Scope } from '../../scope.ts';
+import { passes } from '../answers/content.ts';
 import { isConditional } from '../conditions.ts';
 
 /**
- * Headers that the backend of an answer is sent besides a client's own. Those of the nearest block that has some are all
- * (module ngx_http_proxy_module, `proxy_set_header`).
+ * Headers that backends of a server may be sent besides a client's own, `host` where they are asked for the host that the client
+ * asked for: which of them an application is nobody can tell.
  */
-export function backendHeaders(root: PathAnswer, within: Scope): Value<readonly string[]> {
-  const answer = forAdmitted(root);
-  const pass = answer.kind === 'proxy' ? passAt(answer.location, within) : undefined;
-  if (pass === undefined || pass.name !== 'proxy_pass') return unknown('no backend is asked over HTTP');
-  let last: Scope = pass.outer;
-  for (let at: Scope | undefined = pass.outer; at; at = at.owner?.outer) {
+export function backendHeaders(server: Scope): Value<readonly string[]> {
+  const names: string[] = [];
+  for (const pass of passesByServer(outermost(server)).get(server) ?? []) {
+    const own = pass.name === 'proxy_pass' ? headersAt(pass) : unknown('a backend is not asked over HTTP');
+    if (own.kind !== 'known') return own;
+    names.push(...own.value);
+  }
+  return known(names);
+}
+
+const passesByServer = remember((root: Scope) =>
+  groupBy(everywhereIn(root, passes), ({ outer }) => enclosingServer(outer)),
+);
+
+/** Those of the nearest block that has some are all (module ngx_http_proxy_module, `proxy_set_header`). */
+function headersAt({ outer }: Item): Value<readonly string[]> {
+  let last = outer;
+  for (let at: Scope | undefined = outer; at; at = at.owner?.outer) {
     last = at;
     if (at.open || at.find('include').some(mayHaveHeaders))
       return unknown('a part of the configuration is not read here');
     const own = at.find('proxy_set_header');
     if (own.some((item) => isConditional(item) || item.args[0]?.templated)) return unknown('a condition decides');
-    if (own.length > 0) return known(own.map(nameOf));
+    if (own.length > 0) return known(own.filter((item) => !isOtherHost(item)).map(nameOf));
   }
   // What a snippet is included in may have some.
   return last.context === 'main' ? known([]) : unknown('the main file is not known here');
@@ -36,8 +48,6 @@ function nameOf({ args: [name] }: Item): string {
   return name?.value.toLowerCase() ?? '';
 }
 
-function passAt(place: Location, within: Scope): Item | undefined {
-  let root = within;
-  while (root.owner) root = root.owner.outer;
-  return everywhere(root, 'proxy_pass').find((item) => samePlace(locate(item), place));
+function isOtherHost(item: Item): boolean {
+  return nameOf(item) === 'host' && !/\$\{?(?:http_)?host\b|\$\{?server_name\b/.test(item.args[1]?.value ?? '');
 }
