@@ -41,7 +41,8 @@ const readings = remember((project: Project<NginxFile>): ReadonlyMap<string, Inc
 });
 
 /**
- * Which of two directives of one block can go without being missed elsewhere: what stands in a shared file is there for others too.
+ * Which of two directives of one block can go without being missed elsewhere: what stands in a file is there for all who include
+ * it, in this configuration or another, and those of the file that includes the other one's keep that.
  * @param may asked of each whether it can go at all
  */
 export function removable(
@@ -50,7 +51,25 @@ export function removable(
   project: Project<NginxFile>,
   may: (item: Item) => boolean = () => true,
 ): Item | undefined {
-  const candidates = [second, first].filter(may);
-  if (second.file === first.file) return candidates[0];
-  return candidates.find(({ file }) => includesOf(file.document.file, project).all.length < 2);
+  const keeps = (item: Item, other: Item) => item.file === other.file || comesBy(item, other, project);
+  return [second, first].find((item) => may(item) && keeps(item, item === first ? second : first));
+}
+
+/** Whether an include in the file of the one brings the other one into their block. */
+export function comesBy(one: Item, other: Item, project: Project<NginxFile>): boolean {
+  return one.file !== other.file && filesAbove(other, project).has(one.file);
+}
+
+/** The files by whose includes a directive comes into its block. */
+function filesAbove({ file, outer }: Item, project: Project<NginxFile>): ReadonlySet<NginxFile> {
+  const above = new Set<NginxFile>();
+  const visit = (path: string): void => {
+    for (const include of includesOf(path, project).byBlock.get(outer) ?? []) {
+      if (above.has(include.file)) continue;
+      above.add(include.file);
+      visit(include.file.document.file);
+    }
+  };
+  visit(file.document.file);
+  return above;
 }

@@ -49,11 +49,30 @@ test('the include that goes is none of a file that others include too, and no wi
   assert.deepEqual(after(more), [[wild.replace('include tls.conf;\n', '')]]);
 });
 
-test('of two directives that say the same the one goes that nobody else includes', () => {
-  const main = `events {}\nhttp {\nserver {\nssl_session_timeout 1d;\ninclude tls.conf;\n}\n${other}}\n`;
-  const [found] = said({ '/c/nginx.conf': main, '/c/tls.conf': tls });
-  const [{ files } = assert.fail('no fix')] = found?.after ?? [];
-  assert.deepEqual(files, { '/c/nginx.conf': main.replace('ssl_session_timeout 1d;\n', ''), '/c/tls.conf': tls });
+test('of two directives that say the same the one of the outer file goes: others may include the inner one', () => {
+  const block = (lines: string) => `events {}\nhttp {\nserver {\n${lines}\n}\n}\n`;
+  const line = 'ssl_session_timeout 1d;\n';
+  const nested = { '/c/a.conf': 'include tls.conf;\n', '/c/b.conf': line, '/c/tls.conf': tls };
+  const after = (lines: string) => said({ '/c/nginx.conf': block(lines), ...nested }).map((found) => found.after);
+  const lone = [[{ safe: true, files: { '/c/nginx.conf': block('include a.conf;'), ...nested } }]];
+  assert.deepEqual(after(`${line}include a.conf;`), lone);
+  assert.deepEqual(after(`include a.conf;\n${line.trim()}`), lone);
+  assert.deepEqual(after('include tls.conf;\ninclude a.conf;'), lone);
+  // Either may be one file under two names.
+  assert.deepEqual(after('include b.conf;\ninclude tls.conf;'), [[]]);
+});
+
+test('each line that is in the way of one in a shared file is told of, and goes at once', () => {
+  const server = (port: number, line: string) => `server {\n${line}include tls.conf;\nlisten ${port};\n}\n`;
+  const main = (line: string) => `events {}\nhttp {\n${server(80, line)}${server(81, line)}}\n`;
+  const files = { '/c/nginx.conf': main('ssl_session_timeout 1d;\n'), '/c/tls.conf': tls };
+  assert.deepEqual(
+    said(files).map(({ places }) => places),
+    [
+      ['/c/nginx.conf:4', '/c/tls.conf:1'],
+      ['/c/nginx.conf:9', '/c/tls.conf:1'],
+    ],
+  );
 });
 
 test('a zone that http and stream declare by one file is told at both includes', () => {

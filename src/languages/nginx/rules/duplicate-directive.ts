@@ -1,7 +1,7 @@
 import type { Fix } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
-import { removable } from '../included-files.ts';
+import { comesBy, removable } from '../included-files.ts';
 import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
@@ -63,12 +63,17 @@ export const duplicateDirective: DirectiveRule = {
     // Branches of a template may hold one directive each.
     if (mayBeAbsent(item) || isConditional(first)) return undefined;
     if (aloneWhenOff.has(fact.name)) return besideOff(item, scope, project);
+    // A line of a shared file may be in the way of many others.
+    const isShared = comesBy(first, item, project);
+    const [shown, other] = isShared ? [first, item] : [item, first];
     const advice = item.block ? 'move its content into the first block' : 'remove all but one';
     return {
       rule: 'duplicate-directive',
       message: `"${fact.name}" directive is duplicate: ${advice}.`,
-      location: locate(item, item.block ? headRange(item) : item),
-      related: [{ location: locate(first, headRange(first)), message: 'The first one is here.' }],
+      location: locate(shown, shown.block ? headRange(shown) : shown),
+      related: [
+        { location: locate(other, headRange(other)), message: `The ${isShared ? 'second' : 'first'} one is here.` },
+      ],
       fixes: isSame(first, item) ? removal(item, first, project) : [],
     };
   },
