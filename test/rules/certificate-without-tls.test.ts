@@ -41,6 +41,12 @@ test('nothing is said where another server switches TLS on, or where an address 
   assert.deepEqual(findings(half.replace('[::]:443', '[::]:80')), []);
 });
 
+test('nothing is said where a template may switch TLS on among the parameters of the address', () => {
+  for (const parameter of [`\${OPTIONS}`, '{{ ssl }}', '<%= @ssl %>', `ssl \${OPTIONS}`])
+    assert.deepEqual(findings(`server {\nlisten 443 ${parameter};\n${certificate}\n}`), [], parameter);
+  assert.equal(findings(`server {\nlisten 443 backlog=\${BACKLOG};\n${certificate}\n}`).length, 1);
+});
+
 test('the fix is not offered where it would switch TLS on elsewhere too', () => {
   assert.deepEqual(
     findings(half.replace('listen 80;', 'listen 8080;')).map(({ fixes }) => fixes),

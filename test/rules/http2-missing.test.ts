@@ -78,6 +78,7 @@ test('a site for gRPC, whose clients speak nothing else, is told of apart, where
     'listen 50052; listen 443 ssl http2;',
     'listen 50052; include elsewhere.conf;',
     'listen 443 ssl; {% if http2 %} http2 on; {% endif %}',
+    `listen 443 ssl \${HTTP2};`,
   ])
     assert.deepEqual(said(server(lines)), [], lines);
   const web = 'server { listen 443 ssl; server_name www.example.com; root /srv; }';

@@ -92,7 +92,7 @@ export class Listen implements Binding {
     return this.said.isDefault;
   }
 
-  /** Why the address cannot be known: a template fills it in. */
+  /** Why the address, or what is spoken there, cannot be known: a template fills it in. */
   get unknown(): string | undefined {
     return this.said.unknown;
   }
@@ -217,21 +217,22 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
     const unknown = `the address "${address}" is filled in later`;
     return [{ ...common, id: address, address, port: 0, family: 'ipv4', unknown }];
   }
+  const unknown = others.some(isFilledIn) ? 'the parameters of the address are filled in later' : undefined;
   if (value.startsWith('unix:')) {
-    return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown: undefined }];
+    return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown }];
   }
   const { address, first, last } = splitAddress(value);
   const bothFamilies = address.startsWith('[') && common.parameters.includes('ipv6only=off');
   const family = !address.startsWith('[') ? 'ipv4' : bothFamilies ? 'both' : 'ipv6';
   const protocol = common.transport === 'tcp' ? '' : ` ${common.transport}`;
   if (first === 0) {
-    const unknown = `nginx takes "${value}" for no address`;
-    return [{ ...common, id: `${address}:0${protocol}`, address: value, port: 0, family: 'ipv4', unknown }];
+    const why = `nginx takes "${value}" for no address`;
+    return [{ ...common, id: `${address}:0${protocol}`, address: value, port: 0, family: 'ipv4', unknown: why }];
   }
   const said: Said[] = [];
   const more = Math.max(0, Math.min(last - first, mostPorts - 1));
   for (let port = first; port <= first + more; port++) {
-    said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown: undefined });
+    said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown });
   }
   return said;
 });
@@ -305,4 +306,9 @@ function canonicalIpv6(host: string): string {
   } catch {
     return lower;
   }
+}
+
+/** True for a word of a template that may be any flag, or none. */
+function isFilledIn({ value }: Parameter): boolean {
+  return /^[^=]*[$<>{}@%]/.test(value);
 }
