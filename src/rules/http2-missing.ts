@@ -1,7 +1,8 @@
 import { capitalised } from '../text/capitalised.ts';
+import { groupBy } from '../text/group-by.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import { listenerById } from '../tls/model/parts.ts';
-import type { ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
+import { defaultSiteOf, listenerById } from '../tls/model/parts.ts';
+import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -19,10 +20,13 @@ export const http2Missing: Rule = {
   *check({ model }) {
     if (!model.complete || !supportsHttp2(model)) return;
     const lacking = new Set(sitesWithout(model));
-    for (const site of model.sites) {
-      if (!isGrpc(forAdmitted(site.rootAnswer)) || !isWithoutEverywhere(model, site)) continue;
+    const ofGrpc = model.sites.filter(({ rootAnswer }) => isGrpc(forAdmitted(rootAnswer)));
+    const endpoints = ofGrpc.length === 0 ? undefined : groupBy(model.endpoints, ({ site }) => site);
+    for (const site of ofGrpc) {
+      const own = endpoints?.get(site.id);
+      if (!own?.every((endpoint) => isWithout(model, endpoint))) continue;
       lacking.delete(site.id);
-      yield withoutGrpc(site);
+      yield withoutGrpc(model, site, own);
     }
     const without = lacking.size === 0 ? [] : httpsSites(model).filter(({ id }) => lacking.has(id));
     const [first, ...others] = without;
@@ -41,28 +45,36 @@ export const http2Missing: Rule = {
 };
 
 /** Its clients speak HTTP/2 from the first byte, and offer nothing else in the handshake. */
-function withoutGrpc(site: Site): Report {
+function withoutGrpc(model: ServerModel, site: Site, own: readonly Endpoint[]): Report {
+  // Where no name comes with a handshake the default site decides, and the site itself answers 421 without.
+  const other = own.flatMap((endpoint) => deciding(model, endpoint) ?? []).find(({ id }) => id !== site.id);
   return {
-    message: `${capitalised(site.label)} hands requests to a gRPC backend and offers only HTTP/1.1: no client of gRPC but those of gRPC-Web can connect, as they speak HTTP/2 (over TLS: alert "no application protocol"). Offer HTTP/2.`,
+    message: `${capitalised(site.label)} hands requests to a gRPC backend and offers only HTTP/1.1: no client of gRPC but those of gRPC-Web can connect, as they speak HTTP/2 (over TLS: alert "no application protocol"). Offer HTTP/2${other ? ` there and with ${other.label}: without TLS the default site of an address decides` : ''}.`,
     location: site.location,
-    fixes: [{ title: 'Offer HTTP/2', safe: false, changes: [changeSite(site, 'http2', false, true)] }],
+    related: other ? [{ location: other.location, message: 'The default site' }] : [],
+    fixes: [
+      {
+        title: 'Offer HTTP/2',
+        safe: false,
+        changes: (other ? [site, other] : [site]).map((each) => changeSite(each, 'http2', false, true)),
+      },
+    ],
   };
 }
 
-/** At each of its addresses, of which there are some, with TLS or without. */
-function isWithoutEverywhere(model: ServerModel, { id }: Site): boolean {
-  const own = model.endpoints.filter(({ site }) => site === id);
-  return (
-    own.length > 0 &&
-    own.every(({ listener, tls }) => {
-      const { transport, http2 } = listenerById(model, listener) ?? {};
-      if (transport !== 'tcp') return transport === 'quic';
-      const speaksTls = knownValue(tls.enabled);
-      return speaksTls === true
-        ? lacksHttp2(tls)
-        : speaksTls === false && http2 !== undefined && knownValue(http2) === false;
-    })
-  );
+/** The site whose word about HTTP/2 is missing before a name is known, at an address without TLS. */
+function deciding(model: ServerModel, { listener, tls }: Endpoint): Site | undefined {
+  const http2 = listenerById(model, listener)?.http2;
+  const isMissing = knownValue(tls.enabled) === false && http2 !== undefined && knownValue(http2) === false;
+  return isMissing ? defaultSiteOf(model, listener) : undefined;
+}
+
+/** Surely, with TLS or without. */
+function isWithout(model: ServerModel, endpoint: Endpoint): boolean {
+  const { listener, tls } = endpoint;
+  const transport = listenerById(model, listener)?.transport;
+  if (transport !== 'tcp') return transport === 'quic';
+  return (lacksHttp2(tls) && knownValue(tls.enabled) !== undefined) || deciding(model, endpoint) !== undefined;
 }
 
 /** Ids of those that surely lack it at every address over TCP: each name may be given HTTP/2 where the default site is not. */

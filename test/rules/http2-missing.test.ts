@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
 const certificate = 'ssl_certificate a.crt; ssl_certificate_key a.key;';
@@ -86,4 +87,35 @@ test('a site for gRPC, whose clients speak nothing else, is told of apart, where
     'hint advice',
     'warning connect',
   ]);
+});
+
+test('without TLS the default site of the address speaks HTTP/2, or nobody there does', () => {
+  const servers = (first: string, second: string) => `events {}
+http {
+  server { listen 50052; server_name a.example.com; ${first} }
+  server { listen 50052; server_name b.example.com; ${second} location / { grpc_pass 127.0.0.1:50051; } }
+}
+`;
+  const said = (text: string, target = 'debian=13') =>
+    analyseText(text, { file: '/work/nginx.conf', language: 'nginx', target }).findings.filter(
+      ({ rule }) => rule === 'http2-missing',
+    );
+  const on = 'http2 on;';
+  const good = servers(on, on);
+  for (const text of [servers('', ''), servers('', on), servers(on, '')]) {
+    const [finding, ...others] = said(text);
+    assert.deepEqual(others, []);
+    assert.match(
+      finding?.message ?? '',
+      text.includes(`a.example.com; ${on}`) ? /HTTP\/2\.$/ : /there and with server a\./,
+    );
+    const mended = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+    assert.equal(mended.replaceAll(/\s+/g, ' '), good.replaceAll(/\s+/g, ' '));
+  }
+  assert.deepEqual(said(good), []);
+  const [finding] = said(servers('', ''), 'nginx=1.22.1');
+  assert.deepEqual(
+    finding?.fixes[0]?.edits.map(({ newText }) => newText),
+    [' http2', ' http2'],
+  );
 });

@@ -125,7 +125,9 @@ export function writeHttp2(on: boolean, scope: Scope, owner: Item, target: Targe
   const modern = reaches(target.nginx, '1.25.1');
   if (!modern) {
     if (!on) return edits(...withParameter.map(withoutHttp2));
-    return edits(...secure.filter((item) => !withParameter.includes(item)).map(withHttp2));
+    // Without TLS there is gRPC alone that speaks it.
+    const asked = secure.length > 0 ? secure : listens;
+    return edits(...asked.filter((item) => !withParameter.includes(item)).map(withHttp2));
   }
   const isNew = on && scope.find('http2').length === 0;
   const addresses = withParameter.length > 0 ? withParameter : secure;
