@@ -54,14 +54,14 @@ function isPassedOn({ kind, pattern }: Route, site: Site, { name }: ResponseHead
 
 /** Files that pages bring along, by their extensions: whoever gets one has been to a page. */
 function isForParts({ kind, pattern }: Route): boolean {
-  const [, several, one] = /\\\.(?:\((?:\?:)?([\w|?]+)\)|(\w+))\$?$/.exec(pattern) ?? [];
+  const [, several, one] = /\\\.(?:\((?:\?:)?([\w|?]+)\)|(\w+))\$?$/.exec(pattern.replaceAll('(\\.map)?', '')) ?? [];
   const extensions = (several ?? one ?? '').split('|');
   return kind === 'regex' && extensions.every((extension) => parts.has(extension.toLowerCase().replaceAll('?', '')));
 }
 
 const parts: ReadonlySet<string> = new Set(
-  `css js mjs map wasm png jpg jpeg gif svg svgz ico cur webp avif bmp tif tiff eot otf ttf woff woff2
-  aac flac m4a mp3 mp4 oga ogg ogv wav webm`.split(/\s+/),
+  `css js mjs map wasm tflite png jpg jpeg gif svg svgz ico cur webp avif bmp heic tif tiff eot otf ttc ttf woff woff2
+  aac flac m4a mid midi mp3 mp4 avi flv mov mpg mpeg oga ogg ogv wav webm wmv`.split(/\s+/),
 );
 
 /** HSTS that browsers keep. */

@@ -91,7 +91,12 @@ http {
     const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
     return findings.filter(({ rule }) => rule === 'hsts-lost').map(({ severity }) => severity);
   };
-  for (const pattern of ['~* \\.(?:css|js|woff2?|JPE?G)$', '~ ^/assets/.*\\.(css|map)$', '~ \\.css$'])
+  for (const pattern of [
+    '~* \\.(?:css|js|woff2?|JPE?G)$',
+    '~ ^/assets/.*\\.(css|map)$',
+    '~ \\.css$',
+    '~* \\.(?:css(\\.map)?|ttc)$',
+  ])
     assert.deepEqual(said(pattern), ['information'], pattern);
   for (const pattern of ['~ \\.(css|html)$', '~ \\.php$', '~ ^/(css|js)/', '/css/', '= /a.css'])
     assert.deepEqual(said(pattern), ['warning'], pattern);
