@@ -6,7 +6,7 @@ import type { Report, Rule } from './rule.ts';
 import { applicationsOf, isDoneBefore, locationOf, settingPhrase } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
-import { leadsToPlain, startPage } from './support/sites/led-elsewhere.ts';
+import { endsTls, startPage } from './support/sites/led-elsewhere.ts';
 import { isSurelyNamed } from './support/sites/name-index.ts';
 
 /** A site that answers over plain HTTP what it also has over HTTPS. */
@@ -17,8 +17,8 @@ export const redirectMissing: Rule = {
   effect: 'advice',
   *check({ model, servers = [] }) {
     yield* ofApplications(model, servers.flatMap(plainHttpSites));
-    // From what leads back, a redirect would go round in a circle.
-    const secure = httpsSites(model).filter((site) => !leadsToPlain(site));
+    // From what leads back, a redirect would go round in a circle, or end at a name without TLS.
+    const secure = httpsSites(model).filter((site) => !endsTls(site));
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');

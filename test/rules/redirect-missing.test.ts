@@ -106,3 +106,19 @@ test('a start page that is in a folder of the same site is followed there', () =
   assert.deepEqual(found(`RedirectMatch ^/$ /app/\n${folder}`), []);
   assert.deepEqual(found(`RedirectMatch ^/$ /app/\n${folder.replace('All', 'None')}`), [0]);
 });
+
+test('no redirect is missed to a site that leads on to plain HTTP, of whatever host', () => {
+  const found = (answer: string) => {
+    const text = `events {}
+http {
+  server { listen 80; server_name example.com www.example.com; root /srv; }
+  server { listen 443 ssl; server_name example.com; ssl_certificate a.crt; ssl_certificate_key a.key; ${answer} }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-missing').length;
+  };
+  assert.equal(found('root /srv;'), 1);
+  assert.equal(found('return 301 http://example.com$request_uri;'), 0);
+  assert.equal(found('return 301 http://www.example.com$request_uri;'), 0);
+});

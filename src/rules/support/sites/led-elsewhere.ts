@@ -18,8 +18,12 @@ export function redirectsTo(site: Site): string | undefined {
 
 /** Whether the site answers HTTPS with nothing but the way to plain HTTP of the host that was asked for. */
 export function leadsToPlain(site: Site): boolean {
-  const { rootAnswer } = site;
-  return rootAnswer.kind === 'redirect' && /^http:/i.test(rootAnswer.to) && redirectsTo(site) === undefined;
+  return endsTls(site) && redirectsTo(site) === undefined;
+}
+
+/** The same for plain HTTP of any host. */
+export function endsTls({ rootAnswer }: Site): boolean {
+  return rootAnswer.kind === 'redirect' && /^http:/i.test(rootAnswer.to);
 }
 
 function hostIn(answer: PathAnswer): string | undefined {
