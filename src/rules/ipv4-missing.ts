@@ -81,7 +81,12 @@ const unknownPort = 0;
 /** Some site with a name of this one takes IPv4 on the port. */
 function isShared(model: ServerModel, site: Site, port: number): boolean {
   const names = namesByPort(model).get(port);
-  return names !== undefined && site.names.some(({ text }) => names.has(text.toLowerCase()));
+  return names !== undefined && askedNames(site).some((name) => names.has(name));
+}
+
+/** What clients ask for: the empty name where a site has none, and of mail, which knows no names. */
+function askedNames({ application, names }: Site): readonly string[] {
+  return application === 'mail' || names.length === 0 ? [''] : names.map(({ text }) => text.toLowerCase());
 }
 
 /** The port, where a listener takes IPv4. */
@@ -99,7 +104,7 @@ const namesByPort = remember((model: ServerModel): ReadonlyMap<number, ReadonlyS
       if (port === undefined) continue;
       const names = found.get(port) ?? new Set<string>();
       found.set(port, names);
-      for (const { text } of site.names) names.add(text.toLowerCase());
+      for (const name of askedNames(site)) names.add(name);
     }
   }
   return found;
