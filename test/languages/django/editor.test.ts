@@ -49,6 +49,22 @@ test('a value goes between quotes and brackets that the editor closes by itself,
   assert.deepEqual(labels('SECURE_SSL_REDIRECT = "|"\n'), []);
 });
 
+test('a quote that the editor closes within a bracket is not left behind', () => {
+  const complete = (marked: string) => {
+    const { project, offset } = at(marked);
+    const text = marked.replace('|', '');
+    const [first] = django.complete(project, file, offset);
+    return first && text.slice(0, first.range.start) + first.insertText + text.slice(first.range.end);
+  };
+  for (const written of ['[|]', "['|']", '["|"]', "['|]", "['|", '|'])
+    assert.equal(complete(`ALLOWED_HOSTS = ${written}`), "ALLOWED_HOSTS = ['example.com']", written);
+  assert.equal(
+    complete("SECURE_PROXY_SSL_HEADER = ('|')"),
+    "SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')",
+  );
+  assert.equal(complete("SESSION_COOKIE_SAMESITE = '|'"), "SESSION_COOKIE_SAMESITE = 'Lax'");
+});
+
 test('values are proposed behind a name', () => {
   assert.deepEqual(labels('SESSION_COOKIE_SECURE = |'), ['True', 'False']);
   assert.deepEqual(labels("SESSION_COOKIE_SAMESITE = '|"), ["'Lax'", "'Strict'", "'None'"]);

@@ -35,6 +35,8 @@ export function completeDjango(
     const fact = factOf(setting);
     const opening = openingOf(typed, text.slice(at, at + 1000));
     const start = at - typed.length + (opening === undefined ? 0 : 1);
+    // Within the bracket a quote that the editor has closed too gives way to those of the value.
+    const end = opening !== undefined && /['"]$/.test(typed.slice(1)) && text[at] === typed.at(-1) ? at + 1 : at;
     return (fact?.values ?? []).flatMap((value, index) => {
       const insertText = opening === undefined ? value : insideOf(value, opening);
       if (insertText === undefined) return [];
@@ -45,7 +47,7 @@ export function completeDjango(
         documentation: '',
         insertText,
         isSnippet: false,
-        range: { start, end: at },
+        range: { start, end },
         sortText: String(index),
       };
     });
