@@ -3,7 +3,7 @@ import { forAdmitted } from '../tls/model/admitted.ts';
 import type { PathAnswer, ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { applicationsOf, changeHsts, isDoneBefore, locationOf } from './support/applications.ts';
+import { applicationsOf, changeHsts, locationOf, sitesFor } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
 import { describeAge, hstsHeader } from './support/headers/hsts.ts';
@@ -63,7 +63,8 @@ function* ofApplications({ model, profile, servers = [] }: RuleContext): Iterabl
   for (const application of applicationsOf(model)) {
     const { hsts } = application;
     if (hsts === undefined || possibleValues(hsts.maxAge)?.every((age) => age === 0) !== true) continue;
-    if (isDoneBefore(application, servers.flatMap(httpsSites), (site) => sending.has(site))) continue;
+    const before = sitesFor(application, servers.flatMap(httpsSites));
+    if (before.length > 0 && before.every((site) => sending.has(site))) continue;
     const from = { maxAge: 0, includeSubDomains: false, preload: false };
     const ages = [profile.hstsMinimumAge, trialAge];
     yield {

@@ -1,9 +1,10 @@
 import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
+import type { Application } from '../tls/model/application.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { applicationsOf, isDoneBefore, locationOf, settingPhrase } from './support/applications.ts';
+import { applicationsOf, locationOf, settingPhrase, sitesFor } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
 import { endsTls, startPage } from './support/sites/led-elsewhere.ts';
@@ -16,7 +17,7 @@ export const redirectMissing: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model, servers = [] }) {
-    yield* ofApplications(model, servers.flatMap(plainHttpSites));
+    yield* ofApplications(model, servers);
     // From what leads back, a redirect would go round in a circle, or end at a name without TLS.
     const secure = httpsSites(model).filter((site) => !endsTls(site));
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
@@ -57,12 +58,13 @@ export const redirectMissing: Rule = {
 };
 
 /** A server in front of an application is where the redirect mostly comes from. */
-function* ofApplications(model: ServerModel, before: readonly Site[]): Iterable<Report> {
+function* ofApplications(model: ServerModel, servers: readonly ServerModel[]): Iterable<Report> {
   if (!model.complete) return;
   for (const application of applicationsOf(model)) {
     const { redirectsToHttps } = application;
     if (redirectsToHttps === undefined || possibleValues(redirectsToHttps)?.every((is) => !is) !== true) continue;
-    if (isDoneBefore(application, before, leadsToHttps)) continue;
+    const before = plainSitesFor(application, servers);
+    if (before.length > 0 && before.every(leadsToHttps)) continue;
     yield {
       message: `${settingPhrase(redirectsToHttps.name, 1, redirectsToHttps)}: unless a server in front of the application redirects to HTTPS, whoever follows an old link stays unprotected, except in current browsers, which try HTTPS first. Behind a proxy that terminates TLS, first set the header by which it says so.`,
       location: locationOf(application, redirectsToHttps),
@@ -76,6 +78,15 @@ function* ofApplications(model: ServerModel, before: readonly Site[]): Iterable<
       ],
     };
   }
+}
+
+/** Where HTTPS alone has the names, one for whatever host answers plain HTTP. */
+function plainSitesFor(application: Application, servers: readonly ServerModel[]): readonly Site[] {
+  const plain = servers.flatMap(plainHttpSites);
+  const named = sitesFor(application, plain);
+  return named.length > 0 || sitesFor(application, servers.flatMap(httpsSites)).length === 0
+    ? named
+    : plain.filter(({ names }) => names.every(({ kind }) => kind === 'catch-all'));
 }
 
 function leadsToHttps({ plainAnswer, rootAnswer }: Site): boolean {

@@ -25,11 +25,10 @@ const namesOf = remember(
   (hosts: readonly string[]): ReadonlySet<string> => new Set(hosts.map((host) => host.toLowerCase())),
 );
 
-/** True where servers that are known have sites for names of the application, each of which does for it what is asked. */
-export function isDoneBefore({ hosts }: Application, sites: readonly Site[], does: (site: Site) => boolean): boolean {
-  if (hosts.kind !== 'known') return false;
-  const own = sites.filter((site) => publicNames(site).some((name) => isAmong(name, hosts.value)));
-  return own.length > 0 && own.every(does);
+/** Those of sites of known servers that have a name of the application: what each of them does it need not do itself. */
+export function sitesFor({ hosts }: Application, sites: readonly Site[]): readonly Site[] {
+  if (hosts.kind !== 'known') return [];
+  return sites.filter((site) => publicNames(site).some((name) => isAmong(name, hosts.value)));
 }
 
 /** The line that sets it, else where absences are shown. */

@@ -227,6 +227,20 @@ describe('what a server in front does need not be done again', () => {
       'hsts-missing',
       'redirect-missing',
     ]);
+    const ofAll = redirect.replace(
+      'listen 80; server_name shop.example.com',
+      'listen 80 default_server; server_name _',
+    );
+    assert.deepEqual(hints(ofAll), ['hsts-missing']);
+    assert.deepEqual(hints(ofAll.replace('301 https://$host$request_uri', '404')), [
+      'hsts-missing',
+      'redirect-missing',
+    ]);
+    assert.deepEqual(hints(`${ofAll} ${redirect.replace(/return.*;/, 'root /srv;')}`), [
+      'hsts-missing',
+      'redirect-missing',
+    ]);
+    assert.deepEqual(hints(ofAll, '', 'wiki'), ['hsts-missing', 'redirect-missing']);
     assert.deepEqual(hints(redirect, '', 'wiki'), ['hsts-missing', 'redirect-missing']);
   });
 
