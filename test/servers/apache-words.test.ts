@@ -43,13 +43,16 @@ const lines: readonly string[] = [
   'RewriteCond %{HTTPS} off # plain',
   'RewriteRule ^a /b [L] # last',
   'If all is well',
+  ...['QuickHandler', 'HookTranslateName', 'HookFixups', 'HookAccessChecker', 'HookLog', 'HookInsertFilter'].map(
+    (name) => `<Lua${name} first>\nfunction first(r)\n  if r.uri < "/x" then return 0 end\nend\n</Lua${name}>`,
+  ),
   '\uFEFFRewriteEngine on',
   '\uFEFF# a comment',
 ];
 
 test('Apache accepts and refuses the same lines', () => {
   const file = join(root.folder, 'apache2.conf');
-  const loads = ['mpm_event', 'authz_core', 'autoindex', 'rewrite'].map(
+  const loads = ['mpm_event', 'authz_core', 'autoindex', 'rewrite', 'lua'].map(
     (name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.so\n`,
   );
   const inner = join(root.folder, 'line.conf');

@@ -18,6 +18,8 @@ export const wrongContext: ApacheRule = {
     for (const statement of evaluation.all) {
       const fact = factOf(statement.key);
       if (!fact || lost.has(statement) || isMisspelt(statement)) continue;
+      // A section with a program may stand anywhere, whatever holds for the directive of its name.
+      if (fact.isSection !== (statement.node.kind === 'section')) continue;
       // What a section takes is told once the section stands where it may.
       if (statement.parents.some((parent) => refused.has(parent))) continue;
       const inside = refusingSection(statement);
