@@ -182,6 +182,7 @@ const insideApache: Readonly<Record<string, readonly [loops: boolean, lines: str
   'the server tells something else': [true, 'RequestHeader set X-Request-Start "t=%t"', ''],
   'the server tells another application': [true, '', 'RequestHeader set X-Forwarded-Proto https'],
   'the server tells': [false, 'RequestHeader set X-Forwarded-Proto: https', ''],
+  'the server asks for another host': [false, 'RequestHeader set Host inner.example.com', ''],
 };
 
 describe('a redirect to HTTPS behind an Apache that ends TLS leads to itself where we say so', () => {

@@ -5,7 +5,6 @@ import type { ServerModel, Site } from '../../tls/model/server-model.ts';
 import { schemeHeaders } from '../../tls/scheme-headers.ts';
 import { isAmong } from './applications.ts';
 import { httpsSites, publicNames } from './sites/http-sites.ts';
-import { hostOf, isLoopback } from './upstreams/upstreams.ts';
 
 /** A site with TLS, and one of the names that a backend is asked for by it. */
 export interface SilentProxy {
@@ -23,13 +22,13 @@ export function silentProxies(
   hosts: readonly string[],
   own: string | null,
 ): readonly SilentProxy[] {
-  const ports = new Set(servers.flatMap(({ listeners }) => listeners.map(({ port }) => port)));
+  const ports = new Set<number | undefined>(servers.flatMap(({ listeners }) => listeners.map(({ port }) => port)));
   return servers.flatMap(httpsSites).flatMap((site) => {
     const answer = forAdmitted(site.rootAnswer);
     const name = publicNames(site).find((each) => isAmong(each, hosts));
     if (name === undefined || answer.kind !== 'proxy' || !/^http:/i.test(answer.to)) return [];
     // A site behind the site may tell.
-    if (isLoopback(hostOf(answer.to)) && ports.has(portOf(answer.to))) return [];
+    if (ports.has(ownPort(answer.to))) return [];
     const sent = site.backendHeaders?.();
     const isTold = (header: string) => header === own || schemeHeaders.has(header) || isForScheme(header);
     // Who is asked for another host than the client did refuses that already.
@@ -43,8 +42,10 @@ function isForScheme(header: string): boolean {
   return /(?:^|-)(?:https|ssl|tls|proto|scheme)$/.test(header);
 }
 
-function portOf(to: string): number {
-  return Number(/^http:\/\/[^/]*:(\d+)(?:\/|$)/i.exec(to)?.[1] ?? 80);
+/** Where a backend is this machine at a port; undefined for a socket and a group. */
+function ownPort(to: string): number | undefined {
+  const [found, port = 80] = /^http:\/\/(?:localhost|127[\d.]+|\[::1\])(?::(\d+))?(?:\/|$)/i.exec(to) ?? [];
+  return found === undefined ? undefined : Number(port);
 }
 
 /** A header's name as people write it. */

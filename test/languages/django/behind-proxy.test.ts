@@ -194,6 +194,11 @@ describe('an application without a redirect that takes forms over HTTPS for thos
       plain,
       nginx(host, `server { listen 80; server_name x.test; location / { proxy_pass http://127.0.0.1:9; ${told} } }`),
     ],
+    'also at a socket beside plain HTTP': [
+      true,
+      plain,
+      nginx(host, 'server { listen 80; return 404; }').replace('127.0.0.1:8000', 'unix:/run/shop.sock'),
+    ],
     'unless a site behind the site may tell': [
       false,
       plain,

@@ -72,6 +72,6 @@ export function isAddress(host: string): boolean {
   return /^(?:\[|[\d.]+$)/.test(host);
 }
 
-export function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | undefined): boolean {
   return host === undefined || host === 'localhost' || host === '[::1]' || host.startsWith('127.') || host === 'unix';
 }
