@@ -49,20 +49,20 @@ test('a value goes between quotes and brackets that the editor closes by itself,
   assert.deepEqual(labels('SECURE_SSL_REDIRECT = "|"\n'), []);
 });
 
-test('a quote that the editor closes within a bracket is not left behind', () => {
+test('quotes that the editor closes within a bracket stay', () => {
   const complete = (marked: string) => {
     const { project, offset } = at(marked);
-    const text = marked.replace('|', '');
     const [first] = django.complete(project, file, offset);
-    return first && text.slice(0, first.range.start) + first.insertText + text.slice(first.range.end);
+    return first && marked.slice(0, first.range.start) + first.insertText + marked.slice(offset + 1);
   };
-  for (const written of ['[|]', "['|']", '["|"]', "['|]", "['|", '|'])
+  const setting = 'SECURE_PROXY_SSL_HEADER =';
+  for (const written of ['[|]', "['|']", "['ex|']", "['|]"])
     assert.equal(complete(`ALLOWED_HOSTS = ${written}`), "ALLOWED_HOSTS = ['example.com']", written);
-  assert.equal(
-    complete("SECURE_PROXY_SSL_HEADER = ('|')"),
-    "SECURE_PROXY_SSL_HEADER = ('HTTP_X_FORWARDED_PROTO', 'https')",
-  );
+  assert.equal(complete('ALLOWED_HOSTS = ["|"]'), 'ALLOWED_HOSTS = ["example.com"]');
+  assert.equal(complete(`${setting} ('|')`), `${setting} ('HTTP_X_FORWARDED_PROTO', 'https')`);
+  assert.equal(complete(`${setting} ("|")`), `${setting} ("HTTP_X_FORWARDED_PROTO", "https")`);
   assert.equal(complete("SESSION_COOKIE_SAMESITE = '|'"), "SESSION_COOKIE_SAMESITE = 'Lax'");
+  assert.equal(complete("SESSION_COOKIE_SAMESITE = 'L|L'"), "SESSION_COOKIE_SAMESITE = 'LaxL'");
 });
 
 test('values are proposed behind a name', () => {

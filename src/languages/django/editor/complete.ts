@@ -34,11 +34,13 @@ export function completeDjango(
   function valuesOf(setting: string, typed: string, at: number): readonly Completion[] {
     const fact = factOf(setting);
     const opening = openingOf(typed, text.slice(at, at + 1000));
-    const start = at - typed.length + (opening === undefined ? 0 : 1);
-    // Within the bracket a quote that the editor has closed too gives way to those of the value.
-    const end = opening !== undefined && /['"]$/.test(typed.slice(1)) && text[at] === typed.at(-1) ? at + 1 : at;
+    // Of a quote within the bracket the editor has closed, both stay.
+    const [, within] = /^[[(](['"])/.exec(typed) ?? [];
+    const quote = opening !== undefined && text[at] === within ? within : undefined;
+    const start = at - typed.length + (opening === undefined ? 0 : quote === undefined ? 1 : 2);
     return (fact?.values ?? []).flatMap((value, index) => {
-      const insertText = opening === undefined ? value : insideOf(value, opening);
+      const inside = opening === undefined ? value : insideOf(value, opening);
+      const insertText = quote === undefined ? inside : inside && insideOf(inside, quote)?.replaceAll("'", quote);
       if (insertText === undefined) return [];
       return {
         label: insertText,
@@ -47,7 +49,7 @@ export function completeDjango(
         documentation: '',
         insertText,
         isSnippet: false,
-        range: { start, end },
+        range: { start, end: at },
         sortText: String(index),
       };
     });
