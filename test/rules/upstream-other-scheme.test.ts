@@ -47,6 +47,22 @@ test('so is what gRPC asks, which has no scheme of its own', () => {
   assert.deepEqual(found(whole(`${tls} server { listen 80; location / { grpc_pass unix:/run/a; } }`)), []);
 });
 
+test('where no port is written the one that was asked stays', () => {
+  const own = 'ssl_certificate a.crt; ssl_certificate_key a.key; server { listen 80 ssl; } server { listen 443; }';
+  for (const [wrong, right] of [
+    ['proxy_pass "https://127.0.0.1/x";', 'proxy_pass "http://127.0.0.1:443/x";'],
+    ['proxy_pass http://localhost?a=1;', 'proxy_pass https://localhost:80?a=1;'],
+    ['grpc_pass localhost;', 'grpc_pass grpcs://localhost:80;'],
+  ] as const) {
+    const text = whole(`${own} server { listen 8080; location / { ${wrong} } }`);
+    const [finding] = found(text);
+    assert.match(finding?.message ?? '', /^(?:127\.0\.0\.1:443|localhost:80) .* Write \w+:\/\/[\w.]+:\d+, or/, wrong);
+    const mended = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+    assert.equal(mended, text.replace(wrong, right));
+    assert.deepEqual(found(mended), []);
+  }
+});
+
 test('so are servers of a group, and a group that is asked for TLS at port 80 for want of a port', () => {
   const group = (server: string, to: string) => whole(`upstream app { server ${server}; } ${tls} ${asking(to)}`);
   assert.match(found(group('127.0.0.1:8443', 'http://app'))[0]?.message ?? '', /^127\.0\.0\.1:8443 speaks TLS/);

@@ -254,23 +254,29 @@ function withOwn(item: Item, server: string, { listen, speaksTls }: Own, group?:
         isGrpc ? 'grpc' : 'http',
       ] as const);
   const asksItself = listen.item.outer === enclosingServer(item.outer);
+  const { host, port } = backendOf(server, 0) ?? { host: '', port: 0 };
+  // Another scheme alone would ask another port where none is written.
+  const bare = !group && port === 0 ? `${server}:${speaksTls ? 80 : 443}` : '';
   return {
     rule: 'upstream-other-scheme',
-    message: `${server} ${is} and is asked ${asked}, so ${outcome}. Write ${asksItself ? 'the port that the backend has: this is the server itself' : `${scheme}://, or the port that is meant`}.`,
+    message: `${bare || server} ${is} and is asked ${asked}, so ${outcome}. Write ${asksItself ? 'the port that the backend has: this is the server itself' : `${scheme}://${bare}, or the port that is meant`}.`,
     location: locate(item),
     related: [{ location: listen.location, message: `It is opened here, and ${is}.` }],
     // What the certificate of another address is checked for is another question.
-    fixes: !group && !asksItself && isLoopback(backendOf(server, 0)?.host ?? '') ? [withScheme(item, scheme)] : [],
+    fixes: !group && !asksItself && isLoopback(host) ? [withScheme(item, scheme, bare)] : [],
   };
 }
 
-function withScheme(item: Item, scheme: string): Fix {
+/** @param authority what stands for the one that is written; empty: that stays */
+function withScheme(item: Item, scheme: string, authority: string): Fix {
   const place = locate(item, item.args[0]);
   const written = item.file.document.text.slice(place.range.start, place.range.end);
   // A quote may stand before it, and `grpc_pass` needs none.
   const [whole, quote = ''] = /^(["']?)(?:\w+:\/\/)?/.exec(written) ?? [''];
-  const range = { start: place.range.start + quote.length, end: place.range.start + whole.length };
-  return { title: `Ask by ${scheme}://`, safe: false, edits: [{ file: place.file, range, newText: `${scheme}://` }] };
+  const [old = ''] = authority === '' ? [] : (/^[^/?#"']*/.exec(written.slice(whole.length)) ?? []);
+  const range = { start: place.range.start + quote.length, end: place.range.start + whole.length + old.length };
+  const newText = `${scheme}://${authority}`;
+  return { title: `Ask by ${newText}`, safe: false, edits: [{ file: place.file, range, newText }] };
 }
 
 function withoutPorts(item: Item, group: string): TextReport {
