@@ -5,6 +5,7 @@ import { everywhere } from './everywhere.ts';
 import { includePattern } from './includes.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Item, Scope } from './scope.ts';
+import { lineOwnership } from './write/place.ts';
 
 /** The files that an include brings. */
 export function filesOf({ args, outer }: Item, project: Project<NginxFile>): readonly string[] {
@@ -52,7 +53,9 @@ export function removable(
   may: (item: Item) => boolean = () => true,
 ): Item | undefined {
   const keeps = (item: Item, other: Item) => item.file === other.file || comesBy(item, other, project);
-  return [second, first].find((item) => may(item) && keeps(item, item === first ? second : first));
+  return [second, first].find(
+    (item) => may(item) && keeps(item, item === first ? second : first) && lineOwnership(item) === undefined,
+  );
 }
 
 /** Whether an include in the file of the one brings the other one into their block. */

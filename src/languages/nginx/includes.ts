@@ -64,7 +64,7 @@ export function prefixPath(path: string, entry: string): string {
   return entry.startsWith('/etc/nginx/') ? normalize(`/usr/share/nginx/${path}`) : absolutePath(path, entry);
 }
 
-function isGlob(pattern: string): boolean {
+export function isGlob(pattern: string): boolean {
   return /[*?[]/.test(pattern);
 }
 

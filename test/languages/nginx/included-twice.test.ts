@@ -47,6 +47,11 @@ test('the include that goes is none of a file that others include too, and no wi
   const wild = block('include tls.conf;\ninclude t*.conf;');
   const more = { '/c/nginx.conf': wild, '/c/t2.conf': 'send_timeout 5s;\n' };
   assert.deepEqual(after(more), [[wild.replace('include tls.conf;\n', '')]]);
+  // One that finds one file today may be there for others to come.
+  assert.deepEqual(after({ '/c/nginx.conf': wild }), [[wild.replace('include tls.conf;\n', '')]]);
+  assert.deepEqual(after({ '/c/nginx.conf': block('include t*.conf;\ninclude tl*.conf;') }), [[]]);
+  const managed = block('include tls.conf;\ninclude tls.conf; # managed by Certbot');
+  assert.deepEqual(after({ '/c/nginx.conf': managed }), [[managed.replace('include tls.conf;\n', '')]]);
 });
 
 test('of two directives that say the same the one of the outer file goes: others may include the inner one', () => {

@@ -1,7 +1,8 @@
 import type { Related } from '../../../text/finding.ts';
 import { samePlace } from '../../../text/range.ts';
 import type { Project, TextReport } from '../../language.ts';
-import { filesOf, includesOf, removable } from '../included-files.ts';
+import { includesOf, removable } from '../included-files.ts';
+import { isGlob } from '../includes.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { remove } from '../write/place.ts';
@@ -26,7 +27,8 @@ export function atIncludes(
     const places = apart(includesOf(location.file, project).all).map((item) => at(item, 'It is included here.'));
     return { ...report, related: [...places, ...others], fixes: [] };
   }
-  const gone = removable(second, first, project, (include) => filesOf(include, project).length === 1);
+  // A wildcard brings what is put there later too.
+  const gone = removable(second, first, project, ({ args: [path] }) => path !== undefined && !isGlob(path.value));
   return {
     ...report,
     rule: 'duplicate-directive',
