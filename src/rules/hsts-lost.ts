@@ -45,11 +45,11 @@ export const hstsLost: Rule = {
 
 /** The block of all paths hands the start page on to one that sends the header, as `try_files $uri @app` does, and answers with files only. */
 function isPassedOn({ kind, pattern }: Route, site: Site, { name }: ResponseHeader): boolean {
-  const { rootHeaders, routes } = site;
-  if (kind !== 'prefix' || pattern !== '/' || rootHeaders === undefined) return false;
+  if (kind !== 'prefix' || pattern !== '/') return false;
   // The start page has a block of its own, and says nothing of the others.
-  if (routes.some((other) => other.kind === 'exact' && other.pattern === '/')) return false;
-  return findHeader(knownValue(rootHeaders) ?? [], name) !== undefined;
+  if (site.routes.some((other) => other.kind === 'exact' && other.pattern === '/')) return false;
+  const { rootHeaders } = site;
+  return rootHeaders !== undefined && findHeader(knownValue(rootHeaders) ?? [], name) !== undefined;
 }
 
 /** Files that pages bring along, by their extensions: whoever gets one has been to a page. */
