@@ -1,5 +1,6 @@
 import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
+import { groupBy } from '../text/group-by.ts';
 import { samePlace } from '../text/range.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
@@ -93,7 +94,10 @@ function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
   const listeners = listenersOf(model, site).filter(
     ({ address, transport }) => address in families && transport === 'tcp',
   );
-  const bindingOf = ({ id }: Listener) => site.bindings.find(({ listener }) => listener === id);
+  if (listeners.length < 2) return;
+  const bindings = new Map(site.bindings.map((binding) => [binding.listener, binding]));
+  const bindingOf = ({ id }: Listener) => bindings.get(id);
+  const byPort = groupBy(listeners, ({ port }) => port);
   const isUpgraded = (listener: Listener) =>
     site.application === 'mail' &&
     knownValue(listener.tls) === true &&
@@ -102,12 +106,9 @@ function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
   for (const plain of listeners) {
     const upgraded = isUpgraded(plain);
     if (plain.port === 80 || (knownValue(plain.tls) !== false && !upgraded)) continue;
-    const beside = listeners.find(
-      (other) => other.port === plain.port && knownValue(other.tls) === true && !isUpgraded(other),
-    );
+    const beside = byPort.get(plain.port)?.find((other) => knownValue(other.tls) === true && !isUpgraded(other));
     const binding = beside && bindingOf(plain);
     if (!binding) continue;
-    const others = listeners.filter(({ port, tls }) => port !== 80 && port !== plain.port && knownValue(tls) !== true);
     const told = originLocation(beside.tls);
     yield {
       message: `${capitalised(site.label)} speaks TLS at ${beside.id} and ${upgraded ? 'begins in the clear (STARTTLS)' : inTheClear(site)} at ${plain.id}: clients with ${families[plain.address]} cannot connect there. ${upgraded ? 'Let TLS begin at once at both, or at neither' : 'Switch TLS on for both'}.`,
@@ -117,7 +118,7 @@ function* plainBeside(model: ServerModel, site: Site): Iterable<Report> {
       related: told === undefined ? [] : [{ location: told, message: 'TLS is spoken here' }],
       // The change is one for all ports of the site.
       fixes:
-        others.length > 0 || upgraded
+        upgraded || listeners.some(({ port, tls }) => port !== 80 && port !== plain.port && knownValue(tls) !== true)
           ? []
           : [{ title: `Speak TLS at ${plain.id} too`, safe: true, changes: [changeSite(site, 'tls', false, true)] }],
     };
