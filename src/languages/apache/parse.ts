@@ -3,6 +3,7 @@ import type { Document } from '../../text/document.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { withTemplateMarks } from '../../text/templates/template-marks.ts';
+import { factOf } from './directives/facts.ts';
 import { meantSection } from './directives/meant.ts';
 import { eachLine, hasByteOrderMark } from './lines.ts';
 import type { ApacheFile, ApacheNode, Argument, Directive, Section, SyntaxProblem } from './syntax.ts';
@@ -186,7 +187,7 @@ interface Builder {
   readonly errors: SyntaxProblem[];
   /** The section that is open, where what comes next is the text of a program and not of directives. */
   readonly code: string | undefined;
-  add(node: ApacheNode): void;
+  add(node: Directive): void;
   open(section: OpenSection): void;
   /** The section of that name that is open, the innermost of several. */
   innermost(name: string): OpenSection | undefined;
@@ -197,12 +198,31 @@ interface Builder {
 /** Closing tags that nothing opened, by the section they stand in: evidence once that section is found unclosed. */
 type Stray = { readonly found: string; readonly index: number; readonly range: Range; readonly childrenBefore: number };
 
+/** Nobody forgets more brackets around a line. */
+const deepestBare = 8;
+
+/** A line that begins with the name of a section, without its bracket. */
+type Bare = { readonly among: ApacheNode[]; readonly index: number; readonly node: Directive };
+
+/** `*:80>`, or a bracket alone. */
+function withoutBracket(args: readonly Argument[]): readonly Argument[] {
+  const last = args.at(-1);
+  if (!last?.value.endsWith('>')) return args;
+  const value = last.value.slice(0, -1);
+  const { start, end } = last.range;
+  const rest = args.slice(0, -1);
+  return value === '' ? rest : [...rest, { ...last, value, range: { start, end: end - 1 } }];
+}
+
 function createBuilder(): Builder {
   const nodes: ApacheNode[] = [];
   const errors: SyntaxProblem[] = [];
   const stack: OpenSection[] = [];
   const openNames = new Map<string, number>();
   const strays = new Map<OpenSection, Stray>();
+  const bare = new Map<string, Bare[]>();
+  /** How deep those that lack their brackets stand in each other. */
+  const depths = new Map<ApacheNode, number>();
 
   const siblings = () => stack[Math.min(stack.length, deepest) - 1]?.children ?? nodes;
   const pop = (): OpenSection => {
@@ -227,6 +247,26 @@ function createBuilder(): Builder {
     for (const node of moved) siblings().push(node);
   };
 
+  /** Makes a section of a line without its brackets and of what follows, up to the closing tag. */
+  const openBare = (found: Bare | undefined, among: ApacheNode[], close: Range): boolean => {
+    if (found === undefined || found.among !== among || among[found.index] !== found.node) return false;
+    const depth = 1 + among.slice(found.index + 1).reduce((most, child) => Math.max(most, depths.get(child) ?? 0), 0);
+    if (depth > deepestBare) {
+      // A text of another kind: the rest of it need not be looked through either.
+      bare.clear();
+      return false;
+    }
+    const { name, key, nameRange, args, raw, isMarked, guards, range: header } = found.node;
+    const said = { name, key, nameRange, raw: raw.replace(/\s*>$/, ''), isMarked, guards, header, close };
+    const range = { start: header.start, end: close.end };
+    const children = among.splice(found.index + 1);
+    const section: Section = { kind: 'section', ...said, args: withoutBracket(args), range, children };
+    among[found.index] = section;
+    depths.set(section, depth);
+    errors.push({ kind: 'missing-brackets', range: header, name });
+    return true;
+  };
+
   return {
     nodes,
     errors,
@@ -235,7 +275,13 @@ function createBuilder(): Builder {
       return codeSections.has(key) ? key : undefined;
     },
     add: (node) => {
-      siblings().push(node);
+      const among = siblings();
+      among.push(node);
+      if (factOf(node.key)?.isSection !== true) return;
+      const before = bare.get(node.key);
+      const added = { among, index: among.length - 1, node };
+      if (before) before.push(added);
+      else bare.set(node.key, [added]);
     },
     open: (section) => {
       siblings().push(section);
@@ -255,6 +301,8 @@ function createBuilder(): Builder {
         // A variable names the section.
       } else if (top && suggest(name, [top.name]) !== undefined) {
         errors.push({ kind: 'mismatched', range, expected: top, found: name });
+      } else if (openBare(bare.get(key)?.pop(), siblings(), range)) {
+        return;
       } else {
         errors.push({ kind: 'unopened', range, found: name });
         if (top && !strays.has(top)) {

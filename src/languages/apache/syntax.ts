@@ -75,4 +75,6 @@ export type SyntaxProblem =
       readonly closing: boolean;
       readonly section?: Section | undefined;
     }
+  /** A line that is closed as a section and begins without a bracket; `range`: the line. */
+  | { readonly kind: 'missing-brackets'; readonly range: Range; readonly name: string }
   | { readonly kind: 'incomplete'; readonly range: Range };

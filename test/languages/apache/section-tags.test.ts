@@ -213,3 +213,33 @@ test('behind the tag that closes a condition which holds nothing may stand, no c
   assert.deepEqual(found(condition('IfVersion < 2.4', ' # words')), []);
   assert.deepEqual(found('<VirtualHost *:80>\nServerName a\n</VirtualHost> # words\n'), []);
 });
+
+test('a line that is closed as a section and has no brackets is one mistake, and what stands in it is understood', () => {
+  for (const [open, fixed] of [
+    ['VirtualHost *:80', '<VirtualHost *:80>'],
+    ['VirtualHost *:80>', '<VirtualHost *:80>'],
+    ['virtualhost *:80 >', '<virtualhost *:80 >'],
+  ]) {
+    const text = `${open}\nServerName a.example\n<Directory /srv>\nRequire all granted\n</Directory>\n</VirtualHost>\n`;
+    const [finding, ...others] = check(text);
+    assert.deepEqual(others, [], open);
+    assert.match(finding?.message ?? '', /^Invalid command 'virtualhost': a section is written in brackets\./i);
+    assert.equal(applyEdits(text, finding?.fixes?.[0]?.edits ?? []).split('\n')[0], fixed);
+  }
+  const nested = inFolder('RequireAll\nRequireNone\nRequire ip 10\n</RequireNone>\nRequire all granted\n</RequireAll>');
+  assert.deepEqual(found(nested), ['error section-tags', 'error section-tags']);
+  assert.deepEqual(found(inFolder('RequireAll\nRequire all granted')), ['warning unknown-directive']);
+});
+
+test('a line without brackets goes with a tag of its own block alone, and with one', () => {
+  assert.deepEqual(found('Files a\n<Directory /srv>\n</Files>\n</Directory>\n'), [
+    'error section-tags',
+    'warning unknown-directive',
+  ]);
+  assert.deepEqual(found('Files a\n</Files>\n</Files>\n'), ['error section-tags', 'error section-tags']);
+});
+
+test('lines without brackets in each other by the thousand are no depth that exhausts the stack', () => {
+  const text = inFolder('Files a\n'.repeat(5000) + '</Files>\n'.repeat(5000));
+  assert.ok(check(text).some(({ rule }) => rule === 'section-tags'));
+});

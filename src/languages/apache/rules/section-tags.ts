@@ -218,6 +218,8 @@ function report(error: SyntaxProblem, file: string, text: string, unclosed?: Sec
       };
     case 'incomplete':
       return { message: 'Incomplete directive name: a section starts with <Name …>.', location };
+    case 'missing-brackets':
+      return missingBrackets(error, file, text);
     case 'missing-bracket':
       return missingBracket(error, file, text, unclosed);
     case 'unclosed': {
@@ -271,6 +273,7 @@ function tagBehind({ name, range: { end } }: Section, file: string, text: string
 }
 
 type Mismatched = Extract<SyntaxProblem, { readonly kind: 'mismatched' }>;
+type MissingBrackets = Extract<SyntaxProblem, { readonly kind: 'missing-brackets' }>;
 type MissingBracket = Extract<SyntaxProblem, { readonly kind: 'missing-bracket' }>;
 
 function missingBracket(
@@ -294,6 +297,21 @@ function missingBracket(
   const tag = closingTag(unclosed, file, text);
   const edits = tag.range.start === range.end ? [{ ...bracket, newText: `>${tag.newText}` }] : [bracket, tag];
   return { message, location, fixes: [fix(`Add '>' and </${name}>`, false, ...edits)] };
+}
+
+function missingBrackets({ name, range }: MissingBrackets, file: string, text: string): ApacheReport {
+  const line = text.slice(range.start, range.end);
+  const end = line.endsWith('>') ? '' : '>';
+  const short = line.includes('\n') ? `<${name} …>` : `<${line}${end}`;
+  const edits = [
+    { file, range: at(range.start), newText: '<' },
+    ...(end === '' ? [] : [{ file, range: at(range.end), newText: end }]),
+  ];
+  return {
+    message: `Invalid command '${name}': a section is written in brackets. Write ${short}.`,
+    location: { file, range },
+    fixes: [fix(`Write ${short}`, true, ...edits)],
+  };
 }
 
 /** A closing tag takes no words, nor a comment. */
