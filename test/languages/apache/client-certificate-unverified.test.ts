@@ -37,6 +37,8 @@ test('a name that is asked for alone lets in', () => {
     `${at(guard)}\nCustomLog x "%{SSL_CLIENT_VERIFY}x"`,
     at(`Require ip 10.0.0.1\n${guard}`),
     `<LocationMatch ^/>\nRequire all denied\n</LocationMatch>\n${at(guard)}`,
+    `<Directory /srv>\n${guard}\n</Directory>\n<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>`,
+    `<Files "*">\n${guard}\n</Files>`,
     `${at(guard)}\n<Location /a/b>\nRequire all denied\n</Location>`,
   ])
     assert.equal(told(lines), 1, lines);
@@ -78,6 +80,10 @@ test('nothing is said where somebody looks at the outcome, or more than a name i
       (section) => `${at(guard)}\n<${section}>\nRequire all denied\n</${section.split(' ')[0]}>`,
     ),
     `<Location />\nRequire all denied\n</Location>\n<Directory /srv>\n${guard}\n</Directory>`,
+    ...['Files "*"', 'Files ~ ".*"', 'FilesMatch .', 'FilesMatch ^'].map(
+      (section) =>
+        `<Directory /srv>\n${guard}\n</Directory>\n<${section}>\nRequire all denied\n</${section.split(' ')[0]}>`,
+    ),
     `<IfDefine STRICT>\n${at(guard)}\n</IfDefine>`,
     'Include more.conf',
   ])

@@ -119,10 +119,17 @@ function replacementsAmong(sections: readonly Statement[]): (section: Statement)
     if (key.startsWith('location')) last.set(key === 'locationmatch' || path === '~' ? '' : path, node.range.start);
   }
   const find = prefixFinder(new Set(last.keys()));
-  return ({ key, args: [path], node: { range } }) =>
-    key.startsWith('location')
-      ? find(path?.value ?? '').some((prefix) => (last.get(prefix) ?? 0) > range.start)
-      : last.size > 0;
+  const ofAllFiles = sections.filter(isOfAllFiles);
+  return (section) => {
+    const { key, args, node } = section;
+    if (!key.startsWith('location')) return last.size > 0 || ofAllFiles.some((each) => each !== section);
+    return find(args[0]?.value ?? '').some((prefix) => (last.get(prefix) ?? 0) > node.range.start);
+  };
+}
+
+/** `<Files "*">`, which is merged after folders. */
+function isOfAllFiles({ key, args }: Statement): boolean {
+  return key.startsWith('files') && /^(?:\*|\^?(?:\.[*+]?)?\$?)$/.test(args.at(-1)?.value ?? '');
 }
 
 /** One comparison with a name that has to be there, or several that are joined. */
