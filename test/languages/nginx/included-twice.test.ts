@@ -88,3 +88,11 @@ test('a zone that http and stream declare by one file is told at both includes',
   assert.deepEqual(found?.places, ['/c/z.conf:1', '/c/nginx.conf:3', '/c/nginx.conf:7']);
   assert.deepEqual(found?.after, []);
 });
+
+test('the whole of which a finding is a part stays beside it, where nginx names the line', () => {
+  const main = 'events {}\nhttp {\ngeo $g {\n"x" "\n1";\n}\n}\n';
+  assert.deepEqual(
+    said({ '/c/nginx.conf': main }).map(({ places }) => places),
+    [['/c/nginx.conf:4', '/c/nginx.conf:4']],
+  );
+});

@@ -1,5 +1,5 @@
 import type { Related } from '../../../text/finding.ts';
-import { samePlace } from '../../../text/range.ts';
+import { type Location, samePlace } from '../../../text/range.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { includesOf, removable } from '../included-files.ts';
 import { isGlob } from '../includes.ts';
@@ -20,8 +20,8 @@ export function atIncludes(
   isFatal: (report: TextReport) => boolean,
 ): TextReport {
   const { location, related = [] } = report;
-  if (!related.some((other) => samePlace(other.location, location))) return report;
-  const others = related.filter((other) => !samePlace(other.location, location));
+  const others = related.filter((other) => !isOwnPlace(other.location, location));
+  if (others.length === related.length) return report;
   const [first, second] = (isFatal(report) && pairIn(scope, location.file, project)) || [];
   if (first === undefined || second === undefined) {
     const places = apart(includesOf(location.file, project).all).map((item) => at(item, 'It is included here.'));
@@ -37,6 +37,11 @@ export function atIncludes(
     related: [at(first, 'The first one is here.'), { location, message: report.message }, ...others],
     fixes: gone ? [{ title: 'Remove the include', safe: true, edits: [remove(gone)] }] : [],
   };
+}
+
+/** What is longer is the whole of which the finding is a part. */
+function isOwnPlace(other: Location, location: Location): boolean {
+  return samePlace(other, location) && other.range.end <= location.range.end;
 }
 
 /** Two of the includes, in parts of nginx that are apart if there are such: `http` and `stream`. */
