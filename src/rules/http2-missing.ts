@@ -20,11 +20,12 @@ export const http2Missing: Rule = {
   *check({ model }) {
     if (!model.complete || !supportsHttp2(model)) return;
     const lacking = new Set(sitesWithout(model));
-    const ofGrpc = model.sites.filter(({ rootAnswer }) => isGrpc(forAdmitted(rootAnswer)));
+    const offering = sitesWith(model);
+    const ofGrpc = model.sites.filter((site) => !offering.has(site.id) && isGrpc(forAdmitted(site.rootAnswer)));
     const endpoints = ofGrpc.length === 0 ? undefined : groupBy(model.endpoints, ({ site }) => site);
     for (const site of ofGrpc) {
       const own = endpoints?.get(site.id);
-      if (!own?.every((endpoint) => isWithout(model, endpoint))) continue;
+      if (own === undefined) continue;
       lacking.delete(site.id);
       yield withoutGrpc(model, site, own);
     }
@@ -67,6 +68,13 @@ function deciding(model: ServerModel, { listener, tls }: Endpoint): Site | undef
   const http2 = listenerById(model, listener)?.http2;
   const isMissing = knownValue(tls.enabled) === false && http2 !== undefined && knownValue(http2) === false;
   return isMissing ? defaultSiteOf(model, listener) : undefined;
+}
+
+/** Ids of those that may offer it somewhere: of the others it is worth to know what answers there. */
+function sitesWith(model: ServerModel): ReadonlySet<string> {
+  const offering = new Set<string>();
+  for (const endpoint of model.endpoints) if (!isWithout(model, endpoint)) offering.add(endpoint.site);
+  return offering;
 }
 
 /** Surely, with TLS or without. */

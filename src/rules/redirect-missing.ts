@@ -19,7 +19,7 @@ export const redirectMissing: Rule = {
   *check({ model, servers = [] }) {
     yield* ofApplications(model, servers);
     // From what leads back, a redirect would go round in a circle, or end at a name without TLS.
-    const secure = httpsSites(model).filter((site) => !endsTls(site));
+    let secure: readonly Site[] | undefined;
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');
@@ -30,7 +30,10 @@ export const redirectMissing: Rule = {
       // A redirect is there, and why it is lost is said where it stands.
       if (idle.has(site.id)) continue;
       if (answer.kind === 'files' && lost.some((folder) => isBelow(answer.directory, folder))) continue;
-      const name = publicNames(site).find((candidate) => isSurelyNamed(secure, candidate, site));
+      // What HTTPS answers with is asked only where plain HTTP answers itself: most sites redirect.
+      const others = secure ?? httpsSites(model).filter((each) => !endsTls(each));
+      secure = others;
+      const name = publicNames(site).find((candidate) => isSurelyNamed(others, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
       const cause = apart ? `, as the redirect outside of it does not apply (${apart.text})` : '';
       yield {
