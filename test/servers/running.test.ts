@@ -3,48 +3,19 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { analyseFile, type Run } from '../../src/analysis/run.ts';
 import { defaultSettings } from '../../src/analysis/settings.ts';
 import { compare } from '../../src/cli/compare.ts';
 import type { CommandIo } from '../../src/cli/io.ts';
 import { nodeHost } from '../../src/host/node.ts';
-import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';
-import { compareRunning } from '../../src/operations/running/compare-running.ts';
 import { freePort } from '../support/ports.ts';
 import { type ApacheRoot, createApacheRoot, mainFileHead } from './apache-server.ts';
 import { targetOfNginx } from './nginx/judge.ts';
 import { targetOfApache } from './tls/apache-target.ts';
-import { visitGeneratedServers } from './tls/generated-servers.ts';
+import { compared } from './tls/compared.ts';
 import { startServer } from './tls/start.ts';
-
-/** A tenth by default; `JUDGE=full` starts all. */
-const count = process.env['JUDGE'] === 'full' ? 150 : 15;
-const seed = Number(process.env['SEED'] ?? 8443);
-
-async function compared({ model, certificateFile }: Run) {
-  const views = viewEndpoints(model, certificateFile, new Date());
-  return compareRunning(views, model, { place: { kind: 'here' }, crypto: nodeCrypto, certificateFile });
-}
-
-test(`${count} generated servers do what their configurations say`, { timeout: 1_200_000 }, async () => {
-  const counts = { agree: 0, open: 0 };
-  const differences = await visitGeneratedServers({ count, seed }, async ({ run, running }) => {
-    if (!running.started) return [];
-    const found: string[] = [];
-    for (const { view, agrees, differences: all } of await compared(run)) {
-      if (agrees === undefined) counts.open++;
-      else if (agrees) counts.agree++;
-      found.push(...all.map((each) => `${view.endpoint.name}: ${each}`));
-    }
-    return found;
-  });
-  console.log(`Running servers: ${JSON.stringify(counts)}`);
-  assert.deepEqual(differences, [], differences.join('\n'));
-  assert.ok(counts.agree >= count / 2);
-});
 
 type Server = 'nginx' | 'apache';
 
