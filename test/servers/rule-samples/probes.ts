@@ -54,6 +54,8 @@ async function answerToClient(running: RunningSample, host?: string): Promise<st
   return (await handshake(running, options, host, 'GET / HTTP/1.0\r\nHost: example.com\r\n\r\n')).output;
 }
 
+const filledForm = new URLSearchParams({ httpd_username: 'somebody', httpd_password: 'secret' });
+
 /** What else a page promises, by rule. */
 export const probes: Readonly<Record<string, Probe>> = {
   'acme-challenge-unreachable': async (running) =>
@@ -334,6 +336,17 @@ export const probes: Readonly<Record<string, Probe>> = {
   },
   // Nobody has signed what the directory shows, and its word lets somebody in.
   'ldap-unverified': async (running) => (await request(running, '/', 'somebody:secret')).status === 200,
+  'session-password-readable': async ({ plainPort }) => {
+    const { headers } = await fetch(`http://127.0.0.1:${plainPort}/`, { method: 'POST', body: filledForm });
+    return headers.getSetCookie().some((cookie) => cookie.includes('=secret'));
+  },
+  'session-cookie-plain': async (running) => {
+    const head = `Host: example.com\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${`${filledForm}`.length}`;
+    const post = `POST / HTTP/1.0\r\n${head}\r\n\r\n${filledForm}`;
+    const { output } = await handshake(running, ['-ign_eof'], undefined, post);
+    const [cookie] = /^Set-Cookie: .*/m.exec(output) ?? [];
+    return cookie !== undefined && !/;Secure/.test(cookie);
+  },
   'upstream-revocation-unused': async (running) => (await request(running)).status === 200,
   // The same without a list.
   'upstream-unverified': async (running) => (await request(running)).status === 200,

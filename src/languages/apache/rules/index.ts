@@ -37,6 +37,8 @@ import type { ApacheRule } from './rule.ts';
 import { sectionCiphers } from './section-ciphers.ts';
 import { sectionLeftOut } from './section-left-out.ts';
 import { sectionTags } from './section-tags.ts';
+import { sessionCookiePlain } from './session-cookie-plain.ts';
+import { sessionPasswordReadable } from './session-password-readable.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
@@ -88,6 +90,8 @@ export const apacheRules: readonly ApacheRule[] = [
   openProxy,
   ldapPlain,
   ldapUnverified,
+  sessionPasswordReadable,
+  sessionCookiePlain,
   managedDomain,
   revocationUnchecked,
   clientCertificateUnverified,

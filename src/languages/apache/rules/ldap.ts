@@ -77,7 +77,7 @@ const modes: ReadonlyMap<string, Directory['mode']> = new Map([
 ]);
 
 /** The outermost section but for the virtual host; undefined in a `.htaccess`. */
-function sectionOf({ parents }: Statement): Statement | undefined {
+export function sectionOf({ parents }: Statement): Statement | undefined {
   return parents.find(({ key }) => key !== 'virtualhost');
 }
 
