@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import type { Finding } from '../../src/text/finding.ts';
 import { analyseText } from '../support/analyse.ts';
+import { makeCertificates } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
@@ -34,6 +36,7 @@ let backend: number;
 before(async () => {
   for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
   [port, backend] = [await freePort(), await freePort()];
+  makeCertificates(folder, [{ name: 'a', subject: '/CN=localhost', names: 'DNS:localhost', days: 2 }]);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,15 +62,31 @@ async function asked(text: string, ...paths: readonly string[]): Promise<readonl
   const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   try {
     assert.ok(server.started, `${text}\n${server.log}`);
-    return await Promise.all(paths.map(async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()));
+    return await Promise.all(paths.map(text.includes(' ssl;') ? askedOverTls : askedPlainly));
   } finally {
     await server.stop();
   }
 }
 
-function findingsIn(text: string): readonly Finding[] {
+async function askedPlainly(path: string): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+}
+
+function askedOverTls(path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(`https://127.0.0.1:${port}${path}`, { rejectUnauthorized: false }, (response) => {
+      let body = '';
+      response.on('data', (data) => {
+        body += data;
+      });
+      response.on('end', () => resolve(body));
+    }).on('error', reject);
+  });
+}
+
+function findingsIn(text: string, id = 'forwarded-scheme-lost'): readonly Finding[] {
   const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
-  return findings.filter(({ rule }) => rule === 'forwarded-scheme-lost');
+  return findings.filter(({ rule }) => rule === id);
 }
 
 describe('a block that does not tell the backend the scheme is found, and mended by its fix', () => {
@@ -101,4 +120,22 @@ test('a backend that nobody tells, another one, and what an include may bring ar
     `${tell} ${told} location /app/ { include snippets/headers.conf; proxy_set_header X-A a; ${pass} }`,
   ])
     assert.deepEqual(findingsIn(configuration(lines)), [], lines);
+});
+
+test('a header that does not say https over TLS is found, and says so after its fix', async () => {
+  const values = { '/a': 'http', '/b': '$https', '/c': '$server_protocol', '/d': '$scheme' };
+  const lines = Object.entries(values).map(
+    ([path, value]) => `location ${path} { proxy_set_header X-Forwarded-Proto ${value}; ${pass} }`,
+  );
+  const pair = 'ssl_certificate a.pem; ssl_certificate_key a.key;';
+  const text = configuration(`${pair} ${lines.join(' ')}`).replace(`:${port};`, `:${port} ssl;`);
+  assert.deepEqual(await asked(text, ...Object.keys(values)), ['http', 'on', 'HTTP/1.1', 'https']);
+  const findings = findingsIn(text, 'forwarded-scheme-wrong');
+  assert.equal(findings.length, 3);
+  const mended = applyEdits(
+    text,
+    findings.flatMap(({ fixes: [fix] }) => fix?.edits ?? []),
+  );
+  assert.deepEqual(new Set(await asked(mended, ...Object.keys(values))), new Set(['https']));
+  assert.deepEqual(findingsIn(mended, 'forwarded-scheme-wrong'), []);
 });

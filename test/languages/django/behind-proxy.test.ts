@@ -56,6 +56,11 @@ describe('an application that redirects to HTTPS behind a server that ends TLS',
     'which would hear it': [true, settings + proxied, nginx(host)],
     'that asks it by another name, which it refuses': [false, settings, nginx('')],
     'which is told': [false, settings + proxied, nginx(`${host} ${told}`)],
+    'which is told of plain HTTP, whatever the client speaks': [
+      true,
+      settings + proxied,
+      nginx(`${host} ${told.replace('$scheme', 'http')}`),
+    ],
     'which is told from around': [
       false,
       settings + proxied,

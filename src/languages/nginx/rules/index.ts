@@ -13,6 +13,7 @@ import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { extensionRepeated } from './extension-repeated.ts';
 import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
+import { forwardedSchemeWrong } from './forwarded-scheme-wrong.ts';
 import { hashTableSize } from './hash-table-size.ts';
 import { headerMalformed } from './header-malformed.ts';
 import { includeCircular } from './include-circular.ts';
@@ -73,6 +74,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   tryFilesAlias,
   pathSlashMissing,
   headerMalformed,
+  forwardedSchemeWrong,
   commaInList,
   namedLocationMissing,
   mediaTypeRepeated,

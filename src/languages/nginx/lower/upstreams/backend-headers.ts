@@ -5,6 +5,7 @@ import { everywhereIn } from '../../everywhere.ts';
 import { enclosingServer, type Item, outermost, type Scope } from '../../scope.ts';
 import { passes } from '../answers/content.ts';
 import { isConditional } from '../conditions.ts';
+import { tellsPlain } from './forwarded-scheme.ts';
 
 /**
  * Headers that backends of a server may be sent besides a client's own, `host` where they are asked for the host that the client
@@ -33,7 +34,7 @@ function headersAt({ outer }: Item): Value<readonly string[]> {
       return unknown('a part of the configuration is not read here');
     const own = at.find('proxy_set_header');
     if (own.some((item) => isConditional(item) || item.args[0]?.templated)) return unknown('a condition decides');
-    if (own.length > 0) return known(own.filter((item) => !isOtherHost(item)).map(nameOf));
+    if (own.length > 0) return known(own.filter((item) => !isOtherHost(item) && !tellsPlain(item)).map(nameOf));
   }
   // What a snippet is included in may have some.
   return last.context === 'main' ? known([]) : unknown('the main file is not known here');
