@@ -49,7 +49,8 @@ function build(project: Project<NginxFile>): Scope {
     if (last) last.next = item;
     else scope.first = item;
     order++;
-    if (scope.content !== 'entries') directory.add(item);
+    // Of entries, of which there are thousands, an include alone is a directive.
+    if (scope.content !== 'entries' || item.name === 'include') directory.add(item);
     return item;
   }
 

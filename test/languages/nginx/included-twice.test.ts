@@ -96,3 +96,16 @@ test('the whole of which a finding is a part stays beside it, where nginx names 
     [['/c/nginx.conf:4', '/c/nginx.conf:4']],
   );
 });
+
+test('entries that a block includes twice are one mistake at the second include', () => {
+  const block = (head: string) => `events {}\nhttp {\n${head} {\ninclude entries;\ninclude entries;\n}\n}\n`;
+  const main = block('map $host $x');
+  const [found, ...others] = said({ '/c/nginx.conf': main, '/c/entries': 'default 0;\na.example 1;\nb.example 2;\n' });
+  assert.deepEqual(others, []);
+  assert.match(found?.message ?? '', /^entries is included a second time in the same block/);
+  assert.deepEqual(found?.places.slice(0, 3), ['/c/nginx.conf:5', '/c/nginx.conf:4', '/c/entries:1']);
+  assert.equal(found?.after[0]?.files['/c/nginx.conf'], main.replace('include entries;\n', ''));
+  const [types, ...more] = said({ '/c/nginx.conf': block('types'), '/c/entries': 'text/css css;\ntext/html html;\n' });
+  assert.deepEqual(more, []);
+  assert.deepEqual([types?.rule, types?.places], ['media-type-repeated', ['/c/nginx.conf:5', '/c/nginx.conf:4']]);
+});

@@ -1,5 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import type { TextReport } from '../../language.ts';
+import { includesOf } from '../included-files.ts';
 import { isConditional } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import { type Item, locate, type Scope } from '../scope.ts';
@@ -15,7 +16,7 @@ export const extensionRepeated: ScopeRule = {
   severity,
   effect,
   contexts: ['entries'],
-  check({ owner }) {
+  check({ owner }, project) {
     if (owner?.name !== 'types') return [];
     const blocks = typesIn(owner.outer);
     const block = blocks.get(owner);
@@ -23,7 +24,10 @@ export const extensionRepeated: ScopeRule = {
     if (block === undefined || first === undefined) return [];
     const { item, word, before } = first;
     const isSameText = item.file === before.file && item.start === before.start;
-    if (isSameText && item.outer !== before.outer) return includedTwice(block, blocks.get(before.outer.owner)?.include);
+    if (isSameText && item.outer !== before.outer)
+      return includedTwice(block.include, blocks.get(before.outer.owner)?.include);
+    const [once, again] = (isSameText && includesOf(item.file.document.file, project).byBlock.get(item.outer)) || [];
+    if (again) return includedTwice(again, once);
     const next =
       item.nameWord.value === before.nameWord.value
         ? 'Leave one of them out.'
@@ -41,8 +45,8 @@ export const extensionRepeated: ScopeRule = {
   },
 };
 
-/** One finding at the include that brings the block again: each of its lines would have one at its own place. */
-function includedTwice({ include: again }: TypesBlock, first: Item | undefined): readonly TextReport[] {
+/** One finding at the include that brings the block, or its entries, again: each of its lines would have one at its own place. */
+function includedTwice(again: Item | undefined, first: Item | undefined): readonly TextReport[] {
   if (again === undefined) return [];
   return [
     {

@@ -18,7 +18,7 @@ export const invalidEntry: ScopeRule = {
 function* found(scope: Scope, { target }: Project<NginxFile>): Iterable<TextReport> {
   if (scope.content !== 'entries') return;
   for (const { item, complaint } of entryComplaints(scope, target.nginx)) {
-    const { message, word, late } = complaint;
+    const { message, word, late, before } = complaint;
     const entry = { location: locate(item), message: 'The entry.' };
     const block = scope.owner?.block;
     const end =
@@ -29,7 +29,11 @@ function* found(scope: Scope, { target }: Project<NginxFile>): Iterable<TextRepo
       rule: invalidValue.id,
       message,
       location: locate(item, word ?? headRange(item)),
-      related: [entry, ...end],
+      related: [
+        ...(before ? [{ location: locate(before, before.nameWord), message: 'The first one is here.' }] : []),
+        entry,
+        ...end,
+      ],
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Known } from '../facts/known.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
+import type { Item } from '../scope.ts';
 
 /** What is wrong with a value: nginx's own words, and the word that it is about. */
 export interface Complaint {
@@ -9,6 +10,8 @@ export interface Complaint {
   readonly word?: Word | undefined;
   /** True for an entry of a block that nginx looks at only where the block ends. */
   readonly late?: boolean;
+  /** The entry that is in its way. */
+  readonly before?: Item | undefined;
   /** A word to put in its place. */
   readonly instead?: string | undefined;
 }

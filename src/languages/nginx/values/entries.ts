@@ -48,8 +48,8 @@ function isOpen(item: Item): boolean {
 function checkMap(scope: Scope, version: Version): Found {
   const { context } = scope.owner?.outer ?? {};
   const kind = context === 'http' || context === 'stream' ? context : undefined;
-  const keys = new Set<string>();
-  let hasDefault = false;
+  const keys = new Map<string, Item>();
+  let first: Item | undefined;
   let hostnames = false;
   return collect(scope, (item) => {
     const [key, value, ...more] = words(item);
@@ -71,16 +71,17 @@ function checkMap(scope: Scope, version: Version): Found {
         : { message: `The regular expression "${key.value}" is not valid: ${problem}.`, word: key };
     }
     if (key.value === 'default') {
-      const isSecond = hasDefault && !scope.open;
-      hasDefault = true;
-      return isSecond ? { message: 'Duplicate default map parameter.', word: key } : undefined;
+      const before = scope.open ? undefined : first;
+      first ??= item;
+      return before && { message: 'Duplicate default map parameter.', word: key, before };
     }
     const text = key.value.replace(/^\\/, '');
     const names = hostnames ? placesOfName(text) : [asItReads(text)];
     // Branches of a template may hold one entry each.
-    if (!scope.open && names.some((name) => keys.has(name)))
-      return { message: `Conflicting parameter "${key.value}": it is in this map already.`, word: key };
-    for (const name of names) keys.add(name);
+    const before = scope.open ? undefined : keys.get(names.find((name) => keys.has(name)) ?? '');
+    if (before)
+      return { message: `Conflicting parameter "${key.value}": it is in this map already.`, word: key, before };
+    for (const name of names) keys.set(name, item);
     const wrong = hostnames ? wildcardComplaint(text) : undefined;
     return wrong === undefined
       ? undefined
