@@ -1,6 +1,6 @@
 import { remember } from '../memory/remember.ts';
 import { listenerById } from '../tls/model/parts.ts';
-import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { Binding, Listener, PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
@@ -57,9 +57,21 @@ function lonelyBindings(model: ServerModel): readonly LonelyBinding[] {
       const listener = listenerById(model, binding.listener);
       if (listener === undefined || !isIpv6Only(listener)) return [];
       const isElsewhere = [listener.port, unknownPort].some((port) => ports.has(port) || isShared(model, site, port));
-      return isElsewhere ? [] : [{ site, binding, listener }];
+      return isElsewhere || isIdle(model, site, listener.port) ? [] : [{ site, binding, listener }];
     });
   });
+}
+
+/** Where others take IPv4 on the port, nobody misses one for unknown names there that answers none of them. */
+function isIdle(model: ServerModel, site: Site, port: number): boolean {
+  if (!namesByPort(model).has(port) || site.names.some(({ kind }) => kind !== 'catch-all')) return false;
+  const answers = [site.rootAnswer, site.answerUnder?.('', 'http', '/any'), ...site.routes.map(({ answer }) => answer)];
+  return site.refusesAll || answers.every(isRefusal);
+}
+
+function isRefusal(answer: PathAnswer | undefined): boolean {
+  if (answer?.kind === 'denied') return answer.admitted === undefined;
+  return answer?.kind === 'status' && answer.status >= 400;
 }
 
 function addIpv4({ site, listener: { id, port } }: LonelyBinding) {

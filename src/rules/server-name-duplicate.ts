@@ -1,5 +1,5 @@
 import { leftOverOf } from '../text/left-over.ts';
-import type { Location } from '../text/range.ts';
+import { type Location, samePlace } from '../text/range.ts';
 import { placesOfName } from '../tls/model/name-places.ts';
 import type { Binding, ServerModel, Site, SiteName } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
@@ -12,7 +12,7 @@ export const serverNameDuplicate: Rule = {
   effect: 'advice',
   *check({ model }) {
     if (model.ignoresNames === false) return;
-    const told = new Set<SiteName>();
+    const told = new Set<SiteName | Site>();
     const listeners = new Map<string, Map<string, Claim>>();
     const defaults = new Map(model.listeners.map(({ id, defaultSite }) => [id, defaultSite]));
     for (const claim of claimsOf(model)) {
@@ -33,8 +33,10 @@ export const serverNameDuplicate: Rule = {
       if (isMoot) continue;
       if (first === undefined) for (const place of places) firsts.set(place, claim);
       else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
-      else if (!told.has(name) && places.some((place) => firsts.get(place)?.site !== site)) {
-        told.add(name);
+      else {
+        const cause = isReadAgain(site, first) ? first.site : name;
+        if (told.has(cause) || places.every((place) => firsts.get(place)?.site === site)) continue;
+        told.add(cause);
         yield report(name, first, site, listener);
       }
     }
@@ -66,7 +68,17 @@ interface Claim {
   readonly binding: Binding;
 }
 
+/** What stands once is there twice because its file is. */
+function isReadAgain(site: Site, first: Claim): boolean {
+  return first.site !== site && samePlace(first.site.location, site.location);
+}
+
 function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {
+  if (isReadAgain(site, first))
+    return {
+      message: `The file of this site is read twice, so that there are two of it on ${listener}, of which the first answers. Include the file once.`,
+      location,
+    };
   if (text === '') return reportNameless(location, first, listener);
   const other = first.name.text;
   const inside = first.site === site;
@@ -80,7 +92,13 @@ function report({ text, location }: SiteName, first: Claim, site: Site, listener
       ? `The name ${text} is ignored, because ${other} beside it covers part of it: the default site of ${listener} answers for the rest. Write ${text.startsWith('.') ? text : other} alone.`
       : `Another site on ${listener} has the name ${other} already, so this one never answers for ${text}. ${next}`,
     location,
-    related: [{ location: first.name.location, message: inside ? 'The other name' : `Answers for ${other}` }],
+    related: [
+      {
+        // Both may include their names.
+        location: samePlace(first.name.location, location) ? first.site.location : first.name.location,
+        message: inside ? 'The other name' : `Answers for ${other}`,
+      },
+    ],
   };
 }
 

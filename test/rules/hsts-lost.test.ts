@@ -65,3 +65,13 @@ test('files that pages bring along are no place where browsers learn of HSTS', (
   for (const pattern of ['~ \\.(css|html)$', '~ \\.php$', '~ ^/(css|js)/', '/css/', '= /a.css'])
     assert.deepEqual(said(pattern), ['warning'], pattern);
 });
+
+test('behind a return of the server no location answers but those that error pages name', () => {
+  const location = (name: string) => `location ${name} { add_header X-A a; if ($arg_x) { add_header X-B b; } }`;
+  const said = (lines: string) => lost(`${lines} ${location('/')}`).length;
+  assert.equal(said(''), 2);
+  assert.equal(said('return 301 https://b.example.com$request_uri;'), 0);
+  assert.equal(said(`error_page 404 @gone; return 404; ${location('@gone')}`), 2);
+  for (const before of ['if ($arg_a) { rewrite ^ /b last; }', 'rewrite ^/a /b last;', 'break;'])
+    assert.equal(said(`${before} return 204;`), 2, before);
+});

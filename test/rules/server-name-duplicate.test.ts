@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../src/languages/nginx/index.ts';
+import { serverNameDuplicate } from '../../src/rules/server-name-duplicate.ts';
+import { projectOf } from '../languages/nginx/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** Lines of nginx's servers, one in a line, that the rule speaks of. */
@@ -25,4 +28,22 @@ test('a name may stand in what is not seen, or come with a template', () => {
   assert.deepEqual(found('listen 80;', 'listen 80; include /unseen/names.conf;'), []);
   assert.deepEqual(found('listen 80;', 'listen 80; {% if a %} server_name a; {% endif %}'), []);
   assert.deepEqual(found('listen 80;', 'listen 80; {{ names }}'), []);
+});
+
+test('a site whose file is read twice is in its own way, once however many names it has, and shared names are in that of two', () => {
+  const said = (lines: string, more: Readonly<Record<string, string>>) => {
+    const model = nginx.lower(projectOf({ '/c/nginx.conf': `events {}\nhttp {\n${lines}\n}\n`, ...more }));
+    const context = { model, certificateFile: () => assert.fail(), now: new Date(), profile: undefined };
+    return [...serverNameDuplicate.check(context as never)].map(({ message, related = [] }) => [
+      message.split('.').at(-2)?.trim(),
+      related.map(({ location }) => `${location.file}:${location.range.start}`),
+    ]);
+  };
+  const site = { '/c/site.conf': 'server { listen 80; listen 81; server_name a.example b.example; }' };
+  assert.deepEqual(said('include site.conf;\ninclude site.conf;', site), [['Include the file once', []]]);
+  const server = (port: number) => `server { listen ${port}; include names.conf; }`;
+  const names = { '/c/names.conf': 'server_name a.example;' };
+  assert.deepEqual(said(`${server(80)}\n${server(80)}`, names), [
+    ['Remove the name here, or there', ['/c/nginx.conf:17']],
+  ]);
 });

@@ -31,9 +31,23 @@ export function routesOf(
   server: Server,
 ): readonly Route[] {
   const found: Route[] = [];
-  collectRoutes(chain, outside, { ...server, answer: withinReason(server.answer, found, chain[0] as Scope) }, found);
+  const [scope] = chain as readonly [Scope, ...Scope[]];
+  const answer = withinReason(server.answer, found, scope);
+  collectRoutes(chain, outside, { ...server, answer, returnsAlways: returnsAlways(scope) }, found);
   return found;
 }
+
+/** Every request is answered before a location is looked for (NGX_HTTP_SERVER_REWRITE_PHASE); error pages may name some. */
+function returnsAlways(server: Scope): boolean {
+  if (server.open || server.findFirst('return') === undefined) return false;
+  for (let item = server.first; item; item = item.next) {
+    if (item.name === 'return') return true;
+    if (diverting.has(item.name)) return false;
+  }
+  return false;
+}
+
+const diverting: ReadonlySet<string> = new Set(['break', 'if', 'rewrite']);
 
 const beyondReason: PathAnswer = { kind: 'unknown', reason: 'this server has too many locations and conditions' };
 
@@ -55,19 +69,20 @@ function triesIn(scope: Scope): number {
 function collectRoutes(
   chain: readonly Scope[],
   outside: Setting<readonly ResponseHeader[]>,
-  server: Server,
+  server: Server & { readonly returnsAlways: boolean },
   found: Route[],
 ): void {
   const locations = locationsOf(chain[0] as Scope);
   if (locations.length === 0) return;
   const passedOn = inherited(outside);
   for (const location of locations) {
-    // What nginx asks for itself is sent to nobody, whatever its headers.
-    const headers = isAskedWithin(location)
+    // What nginx asks for itself is sent to nobody, whatever its headers, and what no request comes to is not either.
+    const isUnseen = isAskedWithin(location) || (server.returnsAlways && location.kind !== 'named');
+    const headers = isUnseen
       ? passedOn
       : headersIn(location.scope, passedOn, server.target, server.facts);
     found.push(new LocationRoute(location, headers, chain, server));
-    collectConditions(location.scope, headers, server, found);
+    if (!isUnseen) collectConditions(location.scope, headers, server, found);
     if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
   }
 }
