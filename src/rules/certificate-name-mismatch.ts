@@ -18,16 +18,42 @@ export const certificateNameMismatch: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
+    const found = new Map<Site, Mismatch[]>();
     for (const deployed of deployedCertificates(context)) {
       // Its names say nothing of the server's own certificate further down.
       if (startsWithCa(deployed.sent)) continue;
       for (const site of deployed.sites) {
         const uncovered = uncoveredNames(site, deployed.leaf);
-        if (uncovered.length > 0) yield report(site, deployed, uncovered);
+        if (uncovered.length > 0) note(found, site, deployed, uncovered);
       }
     }
+    for (const [site, mismatches] of found) for (const mismatch of mismatches) yield report(site, mismatch);
   },
 };
+
+/** Names that are missing alike in several certificates of a site, one for each kind of key, which are one mistake. */
+interface Mismatch {
+  readonly uncovered: readonly SiteName[];
+  readonly certificates: [DeployedCertificate, ...DeployedCertificate[]];
+}
+
+function note(
+  found: Map<Site, Mismatch[]>,
+  site: Site,
+  deployed: DeployedCertificate,
+  uncovered: readonly SiteName[],
+): void {
+  const ofSite = found.get(site) ?? [];
+  found.set(site, ofSite);
+  const alike = ofSite.find(
+    ({ uncovered: others, certificates: [{ leaf }] }) =>
+      leaf.selfIssued === deployed.leaf.selfIssued &&
+      others.length === uncovered.length &&
+      others.every((name, index) => name === uncovered[index]),
+  );
+  if (alike) alike.certificates.push(deployed);
+  else ofSite.push({ uncovered, certificates: [deployed] });
+}
 
 /** Names of the site for which clients refuse the certificate. Patterns and private names are nobody's mistake. */
 function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
@@ -68,16 +94,25 @@ function namesMeant(text: string): readonly string[] {
   return [text.slice(1), `*${text}`];
 }
 
-function report(site: Site, { pair, leaf }: DeployedCertificate, uncovered: readonly SiteName[]): Report {
+function report(site: Site, { uncovered, certificates }: Mismatch): Report {
+  const [{ leaf }] = certificates;
   const names = joinSome([...new Set(uncovered.map(({ text }) => text))]);
-  const has = hostNames(leaf);
+  const has = [...new Set(certificates.flatMap((deployed) => hostNames(deployed.leaf)))];
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
+  const files = joinSome(certificates.map(({ pair }) => pair.file.value));
+  const [are, them, get] =
+    certificates.length === 1
+      ? [`The certificate ${files} is`, 'it', 'Get one that covers']
+      : [`The certificates ${files} are`, 'them', 'Get ones that cover'];
   return {
-    message: `The certificate ${pair.file.value} is for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse it there. Get one that covers all names of the site.`,
+    message: `${are} for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse ${them} there. ${get} all names of the site.`,
     location: uncovered[0]?.location ?? site.location,
     severity,
     effect: severity === 'error' ? 'connect' : severity === 'warning' ? 'security' : 'advice',
-    related: [{ location: pair.file.location, message: `The certificate, for ${joinSome(has) || 'no host name'}` }],
+    related: certificates.map((deployed) => ({
+      location: deployed.pair.file.location,
+      message: `The certificate, for ${joinSome(hostNames(deployed.leaf)) || 'no host name'}`,
+    })),
   };
 }

@@ -22,6 +22,11 @@ test('a server that refuses whoever asks keeps nobody from anything', () => {
     found(`http { server { listen [::]:443; server_name _; ${lines} } server { listen 443; server_name a.example; } }`);
   for (const lines of ['return 444;', 'ssl_reject_handshake on;', 'return 404;', 'deny all;', 'return 403 "No";'])
     assert.equal(beside(lines), 0, lines);
-  for (const lines of ['root /srv;', 'return 200 hello;', 'return 301 https://a.example/;', 'location /a { return 404; } root /srv;'])
+  for (const lines of [
+    'root /srv;',
+    'return 200 hello;',
+    'return 301 https://a.example/;',
+    'location /a { return 404; } root /srv;',
+  ])
     assert.equal(beside(lines), 1, lines);
 });

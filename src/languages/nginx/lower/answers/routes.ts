@@ -78,9 +78,7 @@ function collectRoutes(
   for (const location of locations) {
     // What nginx asks for itself is sent to nobody, whatever its headers, and what no request comes to is not either.
     const isUnseen = isAskedWithin(location) || (server.returnsAlways && location.kind !== 'named');
-    const headers = isUnseen
-      ? passedOn
-      : headersIn(location.scope, passedOn, server.target, server.facts);
+    const headers = isUnseen ? passedOn : headersIn(location.scope, passedOn, server.target, server.facts);
     found.push(new LocationRoute(location, headers, chain, server));
     if (!isUnseen) collectConditions(location.scope, headers, server, found);
     if (locationsOf(location.scope).length > 0) collectRoutes([location.scope, ...chain], headers, server, found);
