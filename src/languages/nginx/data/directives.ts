@@ -4,7 +4,7 @@
  * Arguments: `1`, `1-2`, `1-` (no limit), `0,2`, `flag` (`on` or `off`); `{` behind means a block.
  * Versions: intervals of releases that have it, `1.25.1-`; an empty start is 0.5.0 or older.
  * Notes: `obsolete=` version, `use=` the successor, `was=` former `version:arguments:contexts`, `/` between them.
- * Source: command tables of nginx/nginx 3f6f7824, nginx.org documentation 3924a7f8.
+ * Source: command tables of nginx/nginx 3f6f7824, of its json module 17aa7e25, nginx.org documentation 3924a7f8, of that module 4c3920c4.
  */
 export const directiveRows = `
 absolute_redirect	http_core	http,server,location	flag	flag	1.11.8-	http/ngx_http_core_module	on	on | off
@@ -233,6 +233,8 @@ index	http_index	http,server,location	1-	custom	-	http/ngx_http_index_module	ind
 internal	http_core	location	0	custom	-	http/ngx_http_core_module
 iocp_threads	iocp	events	1	number	-
 ip_hash	http_upstream_ip_hash	upstream	0	custom	-	http/ngx_http_upstream_module
+json_max_depth	http_json	http	1	number 1..256	1.31.5-	http/ngx_http_json_module	32	<number>
+json_set	http_json	http	3	custom	1.31.5-	http/ngx_http_json_module		<$variable> <$source> <path>
 keepalive	http_upstream_keepalive	upstream	1-2	custom local	1.1.4-	http/ngx_http_upstream_module	32 local	<connections> [local]	was=1.1.4:1-2:upstream/1.7.5:1:upstream/1.29.7:1-2:upstream
 keepalive_disable	http_core	http,server,location	1-2	bitmask none msie6 safari	0.9.0-	http/ngx_http_core_module	msie6	none | <browser> ...	was=0.9.0:1:http,server,location/1.0.11:1-2:http,server,location/1.1.0:1:http,server,location/1.1.8:1-2:http,server,location
 keepalive_min_timeout	http_core	http,server,location	1	time-ms	1.27.4-	http/ngx_http_core_module	0	<timeout>
@@ -273,7 +275,7 @@ listen	http_core	server	1-	custom bind default default_server deferred http2 mul
 listen	mail_core	mail-server	1-	custom bind multipath proxy_protocol ssl backlog= ipv6only= rcvbuf= sndbuf= so_keepalive=	-	mail/ngx_mail_core_module		<address>:<port> [ssl] [proxy_protocol] [backlog=<number>] [rcvbuf=<size>] [sndbuf=<size>] [bind] [ipv6only=on|off] [multipath] [so_keepalive=on|off|[<keepidle>]:[<keepintvl>]:[<keepcnt>]]	was=:1-2:mail-server/1.7.5:1-:mail-server
 listen	stream_core	stream-server	1-	custom bind default_server deferred multipath proxy_protocol reuseport ssl udp accept_filter= backlog= fastopen= ipv6only= rcvbuf= setfib= sndbuf= so_keepalive=	1.9.0-	stream/ngx_stream_core_module		<address>:<port> [default_server] [ssl] [udp] [proxy_protocol] [setfib=<number>] [fastopen=<number>] [backlog=<number>] [rcvbuf=<size>] [sndbuf=<size>] [accept_filter=<filter>] [deferred] [bind] [ipv6only=on|off] [reuseport] [multipath] [so_keepalive=on|off|[<keepidle>]:[<keepintvl>]:[<keepcnt>]]
 load_module	core	main	1	custom	1.9.11-	ngx_core_module		<file>
-location	http_core	server,location	1-2{	block	-	http/ngx_http_core_module		[ = | ~ | ~* | ^~ ] <uri> || @<name>
+location	http_core	server,location	1-2{	block	-	http/ngx_http_core_module		[ = | ~ | ~* | ^~ ] <uri> || @<name> || <$variable>
 lock_file	core	main	1	string	-	ngx_core_module	logs/nginx.lock	<file>
 log_format	http_log	http	2-	custom	-	http/ngx_http_log_module	combined "..."	<name> [escape=default|json|none] <string> ...	was=:2-:http,server,location/1.7.8:2-:http
 log_format	stream_log	stream	2-	custom	1.11.4-	stream/ngx_stream_log_module		<name> [escape=default|json|none] <string> ...

@@ -113,6 +113,8 @@ imap_client_buffer	Memory for commands of IMAP clients
 index	Files that answer for a folder
 internal	Answers requests that nginx makes itself alone; others get 404
 ip_hash	Chooses the server of the group by the client's address
+json_max_depth	How deep documents that json_set reads may be nested
+json_set	Makes a variable of a part of a JSON document in another one
 keepalive	Idle connections to servers of the group that each worker keeps
 keepalive_disable	Browsers that get no persistent connections
 keepalive_min_timeout	How long idle connections stay open at least while the server shuts down

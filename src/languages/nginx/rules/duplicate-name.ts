@@ -3,6 +3,7 @@ import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import { type Directive, marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
+import { isPredicate } from '../values/expressions.ts';
 import type { ScopeRule } from './rule.ts';
 
 /** Two things of one kind with one name: locations, upstreams, log formats, zones, modules. */
@@ -22,6 +23,7 @@ export const duplicateName: ScopeRule = {
       things ??= new Things();
       const first = things.firstOf(kind, name, item);
       if (first === item || mayBeAbsent(item) || isConditional(first)) continue;
+      if (kind.kind === 'location' && isPredicate(name, project.target.nginx)) continue;
       // That memory is for two uses the rule directive-conflict says, where it sees all of them.
       if (kind.kind === 'zone' && first.name !== item.name && project.complete) continue;
       reports ??= [];

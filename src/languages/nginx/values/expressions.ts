@@ -1,6 +1,8 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
+import type { Version } from '../../../text/version.ts';
 import type { Known } from '../facts/known.ts';
 import { kindOf } from '../facts/variables.ts';
+import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
@@ -45,7 +47,7 @@ export const checkLocation: ValueCheck = ([first, second], known, visit) => {
 };
 
 /** A location inside another one must begin as that does, and cannot be in an exact or named one. */
-function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | undefined {
+function nesting(word: Word, modifier: string, { scope, version }: Visit): Complaint | undefined {
   if (scope.context !== 'location') return undefined;
   const outer = scope.owner?.args ?? [];
   const [outerModifier, outerPattern] =
@@ -59,7 +61,7 @@ function nesting(word: Word, modifier: string, { scope }: Visit): Complaint | un
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
-  return inner.startsWith(pattern.replace(/^\^~/, ''))
+  return inner.startsWith(pattern.replace(/^\^~/, '')) || [inner, pattern].some((name) => isPredicate(name, version))
     ? undefined
     : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };
 }
@@ -155,3 +157,8 @@ export const checkIf: ValueCheck = (args, known) => {
       : undefined;
   return { message: `Invalid condition "${subject}".`, word: first };
 };
+
+/** `location $variable`, which takes requests by the value of the variable (1.31.5). */
+export function isPredicate(pattern: string, version: Version): boolean {
+  return pattern.startsWith('$') && reaches(version, '1.31.5');
+}

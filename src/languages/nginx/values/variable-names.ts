@@ -31,6 +31,7 @@ export const variableNames: Readonly<Record<string, ValueCheck>> = {
   geo: (args, ...known) => (args[1] && args[0] && checkForm(args[0])) ?? checkVariableName(-1)(args, ...known),
   map: checkVariableName(1),
   split_clients: checkVariableName(1),
+  json_set: (args, ...known) => (args[1] && checkForm(args[1])) ?? checkVariableName(0)(args, ...known),
   perl_set: checkVariableName(0),
   js_set: checkVariableName(0),
 };

@@ -26,8 +26,9 @@ export class LocationBlock {
     return this.modifier === '^~' || this.modifier === '=';
   }
 
-  /** Whether its expression matches a path; undefined where it cannot be tried here. */
+  /** Whether its expression matches a path; undefined where it cannot be tried here, or a variable decides. */
   matches(path: string): boolean | undefined {
+    if (this.modifier === '') return undefined;
     return compileExpression(this.pattern, this.modifier === '~*')?.test(path);
   }
 }
@@ -35,7 +36,9 @@ export class LocationBlock {
 function kindOf(modifier: string, pattern: string): LocationBlock['kind'] {
   if (modifier === '=') return 'exact';
   if (modifier === '~' || modifier === '~*') return 'regex';
-  return pattern.startsWith('@') ? 'named' : 'prefix';
+  if (pattern.startsWith('@')) return 'named';
+  // `location $variable` is looked at behind prefixes, as expressions are, and with `^~` not (1.31.5); before, none came there.
+  return modifier === '' && pattern.startsWith('$') ? 'regex' : 'prefix';
 }
 
 const none: readonly LocationBlock[] = [];
