@@ -1,4 +1,4 @@
-import { fewRelated } from '../rules/support/few-related.ts';
+import { fewAlike } from '../rules/support/few-related.ts';
 import type { Finding } from '../text/finding.ts';
 import { groupBy } from '../text/group-by.ts';
 
@@ -24,6 +24,6 @@ function withPlaces(
   { rule, severity, effect, message, location, related }: Finding,
   others: readonly Finding[],
 ): Finding {
-  const places = [...related, ...fewRelated(others, () => 'Here too')];
+  const places = [...related, ...fewAlike(others, () => 'Here too')];
   return { rule, severity, effect, message, location, related: places, fixes: [] };
 }

@@ -37,8 +37,11 @@ export function renderBaseline(report: Listed, { file, cwd }: BaselinePlace): st
   const folder = folderOf(file);
   const isFromFile = isBelow(file, cwd) || report.findings.every(({ location }) => isBelow(location.file, folder));
   const base = isFromFile ? folder : cwd;
-  const lines = report.findings.map((finding) => `    ${JSON.stringify(entryOf(finding, report, base))}`);
-  return `{\n  "version": ${isFromFile ? 2 : 1},\n  "findings": [\n${lines.join(',\n')}\n  ]\n}\n`;
+  // A mistake of several places is listed at each: the first may be mended, or a call ask for another.
+  const lines = report.findings.flatMap(({ rule, location, ...finding }) =>
+    [location, ...sharedBy(finding)].map((place) => JSON.stringify(entryOf({ rule, location: place }, report, base))),
+  );
+  return `{\n  "version": ${isFromFile ? 2 : 1},\n  "findings": [\n${lines.map((line) => `    ${line}`).join(',\n')}\n  ]\n}\n`;
 }
 
 /** @throws Error that names the file where it is no baseline */
@@ -71,20 +74,28 @@ export function applyBaseline(
   for (const entry of entries) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + 1);
   // Those of version 1 mostly lie in the folder that their paths count from, and are looked for from the command's own first.
   const bases = new Set(isFromFile ? [folderOf(file)] : [cwd, folderOf(file)]);
-  const isListed = (rule: string, places: readonly Location[]): boolean => {
-    const keys = places.flatMap((location) =>
-      [...bases].map((base) => keyOf(entryOf({ rule, location }, report, base))),
-    );
+  const isListed = (rule: string, location: Location): boolean => {
+    const keys = [...bases].map((each) => keyOf(entryOf({ rule, location }, report, each)));
     const key = keys.find((candidate) => (left.get(candidate) ?? 0) > 0);
     if (key !== undefined) left.set(key, (left.get(key) ?? 0) - 1);
     return key !== undefined;
   };
-  const further = report.findings.filter(({ rule, location }) => !isListed(rule, [location]));
-  // What several places share is one mistake, and other files may have been asked for when it was listed: at another of them.
-  return further.filter(({ rule, first, related }) => {
-    const alike = related.flatMap((each) => each.alike ?? []);
-    return !isListed(rule, first ? [first, ...alike] : alike);
-  });
+  // All of its places are asked, so that none of its entries is left for another mistake.
+  const isSharedListed = ({ rule, first, ...finding }: Finding): boolean =>
+    [...(first ? [first] : []), ...sharedBy(finding)].filter((place) => isListed(rule, place)).length > 0;
+  const listed = new Set<Finding>();
+  for (const finding of report.findings) {
+    if (!isListed(finding.rule, finding.location)) continue;
+    listed.add(finding);
+    isSharedListed(finding);
+  }
+  // What several places share is one mistake: the first may have been mended, or another file asked for when it was listed.
+  return report.findings.filter((finding) => !listed.has(finding) && !isSharedListed(finding));
+}
+
+/** Where the mistake of a finding stands besides its own place. */
+function sharedBy({ related }: Pick<Finding, 'related'>): readonly Location[] {
+  return related.flatMap(({ alike = [] }) => alike);
 }
 
 /** @param base the folder from which the file's path counts */

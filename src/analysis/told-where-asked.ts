@@ -1,3 +1,4 @@
+import { andMore } from '../rules/support/few-related.ts';
 import type { Finding, Related } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 
@@ -30,7 +31,7 @@ function toldAt(
   mine: Related,
 ): Finding {
   const { alike = [] } = mine;
-  const here = { location, message: alike.length > 1 ? `Here too, and ${alike.length - 1} more` : 'Here too', alike };
+  const here = { location, message: andMore('Here too', alike.length - 1), alike };
   const places = [here, ...related.filter((each) => each !== mine)];
   return { rule, severity, effect, message, location: place, first: location, related: places, fixes: [] };
 }

@@ -4,6 +4,7 @@ import { endpointsText } from '../report/endpoints-text.ts';
 import { knownClients } from '../tls/clients/clients.ts';
 import { readEndpointRuns } from './endpoint-runs.ts';
 import { type Command, printJson } from './io.ts';
+import { tellPartial } from './left-out.ts';
 import { choice, commonHelp, readArguments } from './options.ts';
 import { stdinHelp, stdinOptions } from './paths.ts';
 import { settingsHelp, settingsOptions } from './settings.ts';
@@ -19,7 +20,7 @@ ${settingsHelp}
   --format FORMAT           text (default), json
 ${stdinHelp}
 ${commonHelp(28)}
-Exit code: 0, or 2 could not run.
+Exit code: 0, or 2 could not run or not read all.
 `;
 
 export const endpoints: Command = async (args, io) => {
@@ -35,7 +36,7 @@ export const endpoints: Command = async (args, io) => {
     return 0;
   }
   const format = choice(values, 'format', ['text', 'json'], 'text');
-  const { runs } = await readEndpointRuns('endpoints', call, io);
+  const { inputs, runs } = await readEndpointRuns('endpoints', call, io);
   const rows: Record<string, unknown>[] = [];
   for (const { run, views, report } of runs) {
     const { model, certificateFile } = run;
@@ -46,5 +47,6 @@ export const endpoints: Command = async (args, io) => {
   }
   if (format === 'json') printJson(io, { endpoints: rows });
   else io.stdout(`${endpointsText(rows)}\n`);
-  return 0;
+  const analyses = runs.map(({ run }) => run);
+  return tellPartial(inputs, analyses, 'endpoints', io) ? 2 : 0;
 };

@@ -74,6 +74,25 @@ test('a mistake of several places is known by each of them: another file may hav
   );
 });
 
+test('a shared mistake is known at the others of its places once the first is mended, and hides no second one', () => {
+  const of = (...names: readonly string[]) => {
+    const sites = names.map((name) => `server { listen 443 ssl; server_name ${name}; ssl_certificate a.crt; }\n`);
+    const report = reportOf(`events {}\nhttp {\n${sites.join('')}}\n`);
+    const shared = report.findings.filter(({ related }) => related.some(({ alike }) => alike));
+    assert.ok(shared.length > 0);
+    return { ...report, findings: shared };
+  };
+  const all = of('a.example', 'b.example', 'c.example');
+  const baseline = parseBaseline('baseline.json', renderBaseline(all, place));
+  assert.deepEqual(applyBaseline(of('b.example', 'c.example'), baseline, place), []);
+  const second = all.findings.map((finding) => {
+    const [location] = finding.related.flatMap(({ alike = [] }) => alike);
+    assert.ok(location);
+    return { ...finding, location, related: [] };
+  });
+  assert.deepEqual(applyBaseline({ ...all, findings: [...all.findings, ...second] }, baseline, place), second);
+});
+
 test('what is no list of findings is refused', () => {
   const report = '{"findings":[{"rule":"hsts-missing","file":"nginx.conf","message":"x"}],"files":1}';
   for (const rendered of [report, '[]', '{"findings":[null]}', '{"findings":{}}', 'null', '']) {

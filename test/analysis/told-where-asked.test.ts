@@ -39,6 +39,25 @@ test('a finding stays where it is in a file that is asked for, and where no file
   }
 });
 
+test('of places behind the last that is shown, silenced ones count no longer', () => {
+  const silence = '# tls-workbench-disable-next-line cipher-no-forward-secrecy -- of another';
+  const related = (silenced: readonly number[]) => {
+    const text = Array.from(
+      { length: 15 },
+      (_, index) => `${silenced.includes(index) ? silence : ''}\n${site(`site${index}`)}`,
+    );
+    const found = analyseText(`events {}\nhttp {\n${text.join('')}}\n`, { language: 'nginx' }).findings;
+    return found.find(({ rule }) => rule === 'cipher-no-forward-secrecy')?.related.map(({ message }) => message) ?? [];
+  };
+  assert.deepEqual(related([12, 14]).slice(-2), [
+    'Not set for server site9.example either',
+    'Not set for server site10.example either, and 2 more',
+  ]);
+  assert.equal(related([10]).at(-1), 'Here too, and 3 more');
+  assert.equal(related([10, 11, 12, 13]).at(-1), 'Here too');
+  assert.equal(related([11, 12, 13, 14]).at(-1), 'Not set for server site10.example either');
+});
+
 describe('of a mistake that three files share', () => {
   const file = (index: number) => `/etc/nginx/sites/site${index}.conf`;
   const certificate = 'ssl_certificate /etc/ssl/a.crt;\nssl_certificate_key /etc/ssl/a.key;';

@@ -178,6 +178,12 @@ test('what is closed to the user is no clean bill of health, and hides no findin
     const { stderr } = spawnSync(process.execPath, call, options);
     assert.match(stderr, /left out of what is included: .*closed\.conf may not be read by this user/, command);
   }
+  for (const [where, status] of Object.entries({ here: 2, elsewhere: 0 })) {
+    const call = ['endpoints', '--paths', where, inside('conf/nginx.conf')];
+    const seen = spawnSync(process.execPath, [resolve('dist/cli.js'), ...call], options);
+    assert.equal(seen.status, status, where);
+    assert.match(seen.stdout, /127\.0\.0\.1:1/);
+  }
 });
 
 test('a baseline holds in whatever folder the command runs', () => {
@@ -286,4 +292,15 @@ test('a baseline of all files knows a shared mistake in the one that is asked fo
   const { stdout, status } = lint('--paths', 'here', '--baseline', 'known.json', 'site2.conf');
   assert.equal(status, 0, stdout);
   assert.match(lint('--paths', 'here', 'site2.conf').stdout, /certificate-file-missing/);
+});
+
+test('a baseline of all files knows an absent file in each that includes it', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
+  for (const port of [81, 82])
+    writeFileSync(inside(`site${port}.conf`), `server { listen ${port}; include absent.conf; }\n`);
+  assert.equal(lint('--paths', 'here', '--write-baseline', 'known.json', '.').status, 0);
+  for (const file of ['site81.conf', 'site82.conf', '.']) {
+    assert.equal(lint('--paths', 'here', file).status, 1);
+    assert.equal(lint('--paths', 'here', '--baseline', 'known.json', file).status, 0, file);
+  }
 });

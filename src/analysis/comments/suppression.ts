@@ -1,4 +1,5 @@
 import type { ParsedFile } from '../../languages/language.ts';
+import { atPlacesLeft } from '../../rules/support/few-related.ts';
 import { positionAt } from '../../text/document.ts';
 import type { Finding, Related, RuleInfo } from '../../text/finding.ts';
 import { groupBy } from '../../text/group-by.ts';
@@ -99,10 +100,8 @@ function withoutPlaces(finding: Finding, all: ReadonlyMap<Finding, ReadonlySet<L
 /** What is shown beside a finding, without places that are not left. */
 function besideIt(related: Related, isLeft: (place: Location) => boolean): Related | readonly Related[] {
   if (related.alike === undefined) return related;
-  const alike = related.alike.filter(isLeft);
-  const [first] = alike;
-  if (first === undefined) return [];
-  return { ...related, alike, location: alike.includes(related.location) ? related.location : first };
+  const [first, ...others] = related.alike.filter(isLeft);
+  return first === undefined ? [] : atPlacesLeft(related, [first, ...others]);
 }
 
 /** Finds the first comment that silences a rule on a line; lines count from the one of an offset. */

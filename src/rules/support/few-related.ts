@@ -10,8 +10,7 @@ export function fewRelated<Place extends { readonly location: Location }>(
 ): readonly Related[] {
   const more = places.length - limit;
   return places.slice(0, limit).map((place, index) => {
-    const last = index === limit - 1 && more > 0;
-    return { location: place.location, message: last ? `${message(place)}, and ${more} more` : message(place) };
+    return { location: place.location, message: andMore(message(place), index === limit - 1 ? more : 0) };
   });
 }
 
@@ -20,9 +19,26 @@ export function fewAlike<Place extends { readonly location: Location }>(
   places: readonly Place[],
   message: (place: Place) => string,
 ): readonly Related[] {
-  const shown = fewRelated(places, message);
-  return shown.map((related, index) => ({
-    ...related,
-    alike: places.slice(index, index === limit - 1 ? undefined : index + 1).map(({ location }) => location),
-  }));
+  const locations = places.map(({ location }) => location);
+  return fewRelated(places, message).map((related, index) => {
+    const alike = locations.slice(index, index === limit - 1 ? undefined : index + 1);
+    return { ...related, location: alike[0] ?? related.location, alike };
+  });
+}
+
+/** The same beside it, at those of its places that are left. */
+export function atPlacesLeft(
+  { location, message, alike: all = [] }: Related,
+  left: readonly [Location, ...Location[]],
+) {
+  const [first] = left;
+  const isThere = left.includes(location);
+  const own = message.slice(0, message.length - andMore('', all.length - 1).length);
+  const told = andMore(isThere ? own : 'Here too', left.length - 1);
+  return { location: isThere ? location : first, message: told, alike: left };
+}
+
+/** A sentence about the first of several places. */
+export function andMore(message: string, more: number): string {
+  return more > 0 ? `${message}, and ${more} more` : message;
 }
