@@ -6,7 +6,7 @@ import { known, type Origin, unknown, type Value } from '../../tls/model/setting
 import { describeServer } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
 import { isDebugging } from './detect.ts';
-import { type Data, isFloat, isSequence, isUnknown, truth } from './evaluate/data.ts';
+import { type Data, isDuration, isFloat, isSequence, isUnknown, truth } from './evaluate/data.ts';
 import { classOf, settingsOf } from './evaluate/evaluate.ts';
 import { type Alternatives, lookUp, type Scope } from './evaluate/scope.ts';
 import { defaultOf, factOf } from './facts.ts';
@@ -228,7 +228,12 @@ function sentSeconds(data: Data): string | undefined {
   if (truth(data) !== true) return undefined;
   if (typeof data === 'string' || typeof data === 'number') return String(data);
   if (isFloat(data)) return Number.isInteger(data.value) ? `${data.value}.0` : String(data.value);
+  if (isDuration(data)) return textOfDays(data.seconds / 86_400);
   return data === true ? 'True' : undefined;
+}
+
+function textOfDays(days: number): string | undefined {
+  return Number.isInteger(days) ? `${days} ${days === 1 ? 'day' : 'days'}, 0:00:00` : undefined;
 }
 
 /** Source: global_settings.py. */

@@ -131,6 +131,20 @@ describe('numbers and lists', () => {
     assert.equal(age("SECURE_HSTS_SECONDS = int(os.environ.get('HSTS', 0))")?.kind, 'unknown');
   });
 
+  test('are sent as Python writes them', () => {
+    const cases: Readonly<Record<string, string | undefined>> = {
+      'timedelta(days=365).total_seconds()': '31536000.0',
+      'timedelta(days=365)': '365 days, 0:00:00',
+      'timedelta(days=1)': '1 day, 0:00:00',
+      'timedelta(hours=1)': undefined,
+      'timedelta(days=365).seconds': undefined,
+    };
+    for (const [value, sent] of Object.entries(cases)) {
+      const [each] = applicationOf(`SECURE_HSTS_SECONDS = ${value}`)?.hsts?.sent ?? [];
+      assert.equal(each?.value.kind === 'known' ? each.value.value : undefined, sent, value);
+    }
+  });
+
   test('are followed through what changes them', () => {
     const session = "'django.contrib.sessions.middleware.SessionMiddleware'";
     const cases: Readonly<Record<string, string>> = {

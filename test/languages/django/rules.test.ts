@@ -55,6 +55,14 @@ describe('what is found', () => {
       [],
     ],
     'a comma behind False': [`${usual}${both}USE_X_FORWARDED_HOST = False,\n`, ['warning switch-as-text']],
+    'the environment as a switch': [
+      `${usual}${both}SECURE_SSL_REDIRECT = bool(os.environ.get('A', 'False'))\nUSE_X_FORWARDED_HOST = getenv("B", "0")\n`,
+      ['warning switch-as-text', 'warning switch-as-text'],
+    ],
+    'nothing of an environment that may say anything': [
+      `${usual}${both}SECURE_SSL_REDIRECT = os.environ.get('A', 'False') == 'True'\nUSE_X_FORWARDED_HOST = os.getenv('B', '')\nCSRF_USE_SESSIONS = os.environ.get('C', 'True')\nEMAIL_USE_TLS = os.environ.get('D', False)\n`,
+      [],
+    ],
     'a silenced line': [
       `${usual}CSRF_COOKIE_SECURE = True\n# tls-workbench-disable-next-line cookie-not-secure -- no HTTPS here\nSESSION_COOKIE_SECURE = False\n`,
       [],

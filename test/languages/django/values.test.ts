@@ -17,6 +17,7 @@ function written(data: Data): string {
   if (typeof data !== 'object' || data === null) return JSON.stringify(data);
   if (data.kind === 'unknown') return '?';
   if (data.kind === 'float') return `${data.value} as a float`;
+  if (data.kind === 'duration') return `timedelta(${data.seconds})`;
   const parts =
     data.kind === 'dictionary'
       ? [...data.entries].map(([key, { value }]) => `${key}: ${written(value)}`)
@@ -26,6 +27,25 @@ function written(data: Data): string {
 
 /** In these `A`, `K` and `ON` are names that the environment gives values. */
 const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  durations: {
+    'X = timedelta(days=365)': 'timedelta(31536000)',
+    'X = datetime.timedelta(1, 2, minutes=1, hours=1.5)': 'timedelta(91862)',
+    'X = timedelta()': 'timedelta(0)',
+    'X = timedelta(weeks=52).total_seconds()': '31449600 as a float',
+    'X = int(timedelta(weeks=52).total_seconds())': '31449600',
+    'X = timedelta(days=365).seconds': '0',
+    'X = timedelta(days=-1, seconds=5).seconds': '5',
+    'X = timedelta(days=2, hours=1).days * 24 * 60 ** 2': '172800',
+    'YEAR = timedelta(days=365)\nX = YEAR.days': '365',
+    'X = timedelta(days=365).microseconds': '?',
+    "X = timedelta(days=env('DAYS'))": '?',
+    'X = timedelta(fortnights=2)': '?',
+    'X = timedelta(1, 2, 3, 4, 5, 6, 7, 8)': '?',
+    'X = ON.total_seconds()': '?',
+    "X = int('3600')": '3600',
+    "X = int('a')": '?',
+    'X = 2 ** -1': '?',
+  },
   'texts and comparisons': {
     "X = 'a' + 'b'": '"ab"',
     "X = 'a'\nX += 'b'": '"ab"',
@@ -107,7 +127,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'X = bool([*A])': '?',
     "X = bool('a')": 'true',
     'X = int(3.7)': '3',
-    "X = int('3')": '?',
+    "X = int('3')": '3',
     "X = int('3', 8)": '?',
     'X = int()': '?',
     'X = bool(x=1)': '?',

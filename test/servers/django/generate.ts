@@ -34,7 +34,10 @@ const values: Readonly<Record<string, readonly string[]>> = {
   SESSION_COOKIE_SAMESITE: ["'Lax'", "'None'", "'none'", 'None', "'Strict'", 'False'],
   CSRF_COOKIE_SAMESITE: ["'Lax'", "'None'", 'None'],
   SECURE_SSL_REDIRECT: switches,
-  SECURE_HSTS_SECONDS: ['0', '60', '3600 * 24', '31_536_000', '60 * (60 + 60)', '2 * 31536000', 'int(300)'],
+  SECURE_HSTS_SECONDS: [
+    ...['0', '60', '3600 * 24', '31_536_000', '60 * (60 + 60)', '2 * 31536000', 'int(300)', "int('90')", '60 ** 2'],
+    ...['timedelta(days=30).days * 60', 'timedelta(1, 5).seconds', 'int(timedelta(weeks=9, hours=-3).total_seconds())'],
+  ],
   SECURE_HSTS_INCLUDE_SUBDOMAINS: switches,
   SECURE_HSTS_PRELOAD: switches,
   SECURE_BROWSER_XSS_FILTER: ['True'],
@@ -118,7 +121,7 @@ export function generateCase(seed: number): readonly SettingsFile[] {
       `MIDDLEWARE = list(MIDDLEWARE)`,
     ]);
 
-  const head = `import os\nON = True\nOFF = False\nDEBUG = ${chance(0.08) ? 'True' : 'False'}\n`;
+  const head = `import os\nfrom datetime import timedelta\nON = True\nOFF = False\nDEBUG = ${chance(0.08) ? 'True' : 'False'}\n`;
   const lists = `INSTALLED_APPS = [${some(apps)}]\nMIDDLEWARE = [${some(middleware)}]\n`;
   const statements = (most: number) =>
     Array.from({ length: Math.floor(random() * most) + 1 }, () =>

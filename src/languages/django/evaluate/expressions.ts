@@ -5,6 +5,7 @@ import {
   type Dictionary,
   type Item,
   isDictionary,
+  isDuration,
   isFloat,
   isSequence,
   isUnknown,
@@ -12,6 +13,7 @@ import {
   truth,
   unknownData,
 } from './data.ts';
+import { durationOf, partOfDuration } from './durations.ts';
 import type { Alternatives } from './scope.ts';
 
 /** What an expression needs to know of what stands around it. */
@@ -54,7 +56,9 @@ export function evaluate(expression: Expression, around: Surroundings): readonly
     case 'attribute': {
       const { object, name } = expression;
       const found = object.kind === 'name' ? around.valuesOfClass?.(object.name, name) : undefined;
-      return found ? dataOf(found, name) : [unknownData(`${nameOf(expression)} decides`)];
+      if (found) return dataOf(found, name);
+      const decides = unknownData(`${nameOf(expression)} decides`);
+      return values(object).map((each) => (isDuration(each) ? partOfDuration(each, name) : undefined) ?? decides);
     }
     case 'subscript': {
       const { object, key } = expression;
@@ -188,6 +192,8 @@ function arithmetic(operator: string, left: number, right: number): Data {
       return left / right;
     case '//':
       return Math.floor(left / right);
+    case '**':
+      return right < 0 ? unknownData('** decides') : left ** right;
     case '==':
       return left === right;
     case '!=':
@@ -226,13 +232,29 @@ function call(expression: Extract<Expression, { kind: 'call' }>, around: Surroun
       return evaluate(argument, around).map((data) => (isUnknown(data) ? data : convert(data)));
     }
   }
-  return [unknownData(`${nameOf(callee)}() decides`)];
+  const name = nameOf(callee);
+  const decides = unknownData(`${name}() decides`);
+  if (/(?:^|\.)timedelta$/.test(name)) {
+    const given = new Map(named.map((each) => [each.name, one(each.value, around)]));
+    return [
+      durationOf(
+        positional.map((each) => one(each, around)),
+        given,
+      ) ?? decides,
+    ];
+  }
+  if (callee.kind !== 'attribute' || callee.name !== 'total_seconds') return [decides];
+  return evaluate(callee.object, around).map((each) =>
+    isDuration(each) ? { kind: 'float', value: each.seconds } : decides,
+  );
 }
 
 const conversions: Readonly<Record<string, ((data: Data) => Data) | undefined>> = {
   bool: (data) => truth(data) ?? unknownData('bool() decides'),
-  int: (data) =>
-    typeof data === 'number' ? data : isFloat(data) ? Math.trunc(data.value) : unknownData('int() decides'),
+  int: (data) => {
+    if (typeof data === 'string' && /^\d+$/.test(data)) return Number(data);
+    return typeof data === 'number' ? data : isFloat(data) ? Math.trunc(data.value) : unknownData('int() decides');
+  },
   list: (data) => (isSequence(data) ? { ...data, kind: 'list' } : unknownData('list() decides')),
   tuple: (data) => (isSequence(data) ? { ...data, kind: 'tuple' } : unknownData('tuple() decides')),
 };

@@ -150,13 +150,14 @@ function call(
   const [callee, list] = children;
   if (callee === undefined || list === undefined) return { kind: 'other', range };
   const positional: Expression[] = [];
-  const named: string[] = [];
+  const named: { name: string; value: Expression }[] = [];
   const parts = childrenOf(list);
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index] as SyntaxNode;
     if (/^[(),]$/.test(part.name)) continue;
-    if (parts[index + 1]?.name === 'AssignOp') {
-      named.push(textOf(part));
+    const value = parts[index + 2];
+    if (parts[index + 1]?.name === 'AssignOp' && value !== undefined) {
+      named.push({ name: textOf(part), value: inner(value) });
       index += 2;
     } else positional.push(part.name.startsWith('*') ? { kind: 'other', range: rangeOf(part) } : inner(part));
   }

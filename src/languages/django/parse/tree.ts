@@ -87,8 +87,7 @@ export type Expression = { readonly range: Range } & (
       readonly kind: 'call';
       readonly callee: Expression;
       readonly positional: readonly Expression[];
-      /** Names of the arguments that have some. */
-      readonly named: readonly string[];
+      readonly named: readonly { readonly name: string; readonly value: Expression }[];
     }
   | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
   /** Without a key where that is a slice. */

@@ -6,19 +6,37 @@ import { everyWritten, valueLocation } from './written.ts';
 /** A word for "off", which is as true as any other. */
 const off = /^(?:false|no|off|0|none|null|n|f)$/i;
 
+/** What the environment says is a text, whatever it is: `os.environ.get('X', 'False')`, also in `bool()`. */
+const fromEnvironment =
+  /^(?:bool\(\s*)?((?:os\.)?(?:environ\.get|getenv)\(\s*((['"])\w+\3)\s*,\s*(?:default=)?(['"])(\w+)\4\s*\))\s*\)?$/;
+
 /** A switch whose value is a text, or has a comma behind it: Python takes what is not empty for true. */
 export const switchAsText: DjangoRule = {
   id: 'switch-as-text',
   title: 'A setting reads as off, but is on',
   severity: 'warning',
   effect: 'security',
-  *check({ settings }) {
+  *check({ settings, project }) {
     for (const { name, type } of settingFacts) {
       if (type !== 'switch') continue;
       for (const setting of everyWritten(settings, name)) {
+        const location = valueLocation(setting);
+        const text = project.files.get(location.file)?.document.text ?? '';
+        const called = fromEnvironment.exec(text.slice(location.range.start, location.range.end));
+        const [, call = '', variable = '', , , byDefault = ''] = called ?? [];
+        if (off.test(byDefault)) {
+          const compared = `${call} == 'True'`;
+          yield {
+            message: `${name} is on unless the environment has an empty ${variable.slice(1, -1)}: what it says is a string, as is "${byDefault}", and in Python every string that is not empty is true. Compare it with a word: ${compared}.`,
+            location,
+            fixes: setting.isSole
+              ? [{ title: `Compare it with 'True'`, safe: false, edits: [{ ...location, newText: compared }] }]
+              : [],
+          };
+          continue;
+        }
         const reason = reasonOf(setting.data);
         if (reason === undefined) continue;
-        const location = valueLocation(setting);
         yield {
           message: `${name} is ${reason}`,
           location,
