@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -63,3 +64,34 @@ for (const [name, more, sends] of [
     assert.deepEqual(found, sends ? [] : ['mail-encryption-conflict']);
   });
 }
+
+test('a password goes over plain SMTP as it is, as we say', { timeout: 60_000 }, async (t) => {
+  let heard = '';
+  const plain = createPlainServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (line) => {
+      heard += String(line);
+      socket.write(/^ehlo/i.test(String(line)) ? '250-localhost\r\n250 AUTH PLAIN\r\n' : '235 fine\r\n');
+    });
+    socket.write('220 localhost\r\n');
+  });
+  t.after(() => plain.close());
+  const plainPort = await freePort();
+  await new Promise<void>((done) => plain.listen(plainPort, 'localhost', done));
+  const login = `EMAIL_PORT = ${plainPort}\nEMAIL_HOST_USER = 'shop'\nEMAIL_HOST_PASSWORD = 'sesame'\n`;
+  const { stdout } = await promisify(execFile)(
+    '/usr/bin/python3',
+    ['-B', '-c', ask, `EMAIL_HOST = 'localhost'\n${login}`],
+    {
+      env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+      timeout: 30_000,
+    },
+  );
+  assert.equal(stdout, 'True\n');
+  assert.ok(heard.includes(Buffer.from('\0shop\0sesame').toString('base64')), heard);
+  const found = analyseFiles({ '/s/settings.py': `EMAIL_HOST = 'mail.example.com'\n${login}` }).findings;
+  assert.deepEqual(
+    found.map(({ rule }) => rule),
+    ['mail-login-plain'],
+  );
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
 import { analyseText } from '../../support/analyse.ts';
 
 /** `severity rule at WORD` of what is found, each with the first fix. */
@@ -41,6 +42,56 @@ describe('a client certificate for mail', () => {
       `EMAIL_BACKEND = env('BACKEND')\nEMAIL_USE_TLS = True\n${pair}`,
     ])
       assert.deepEqual(told(text, '5.2'), [], text);
+  });
+});
+
+describe('a login without TLS', () => {
+  const login = "EMAIL_HOST_USER = 'shop'\nEMAIL_HOST_PASSWORD = env('PASSWORD')\n";
+  const host = "EMAIL_HOST = 'mail.example.com'\n";
+  const found = 'warning mail-login-plain at';
+
+  test('is told where the mail server is named, or TLS is switched off', () => {
+    assert.deepEqual(told(login + host, '5.2'), [`${found} 'mail.example.com': Set EMAIL_USE_TLS to True`]);
+    assert.deepEqual(told(`${login + host}EMAIL_USE_TLS = False`, '5.2'), [
+      `${found} False: Set EMAIL_USE_TLS to True`,
+    ]);
+    assert.deepEqual(told(`${login + host}EMAIL_PORT = 465`, '5.2'), [
+      `${found} 'mail.example.com': Set EMAIL_USE_SSL to True`,
+    ]);
+    const backend = "EMAIL_BACKEND = 'django.core.mail.backends.smtp.EmailBackend'";
+    assert.equal(told(`${login + host}${backend}`, '5.2').length, 1);
+    assert.deepEqual(told(`${login}EMAIL_HOST = 'mail.corp'`, '5.2'), [
+      "information mail-login-plain at 'mail.corp': Set EMAIL_USE_TLS to True",
+    ]);
+  });
+
+  test('is gone with its fix', () => {
+    for (const more of ['', 'EMAIL_USE_TLS = False']) {
+      const text = `${login}${host}${more}`;
+      const [finding] = analyseText(text, { language: 'django', file: '/s/settings.py' }).findings;
+      assert.ok(finding?.fixes[0]);
+      const fixed = applyEdits(text, finding.fixes[0].edits);
+      assert.match(fixed, /^EMAIL_USE_TLS = True$/m);
+      assert.deepEqual(told(fixed, '5.2'), []);
+    }
+  });
+
+  test('is none of an own backend, of nobody, of another time or of this machine', () => {
+    for (const text of [
+      host,
+      `${host}EMAIL_HOST_USER = 'shop'`,
+      `${host}EMAIL_HOST_USER = ''\nEMAIL_HOST_PASSWORD = 'x'`,
+      `${host}EMAIL_HOST_USER = env('USER')\nEMAIL_HOST_PASSWORD = 'x'`,
+      `${host}EMAIL_HOST_USER = 'x'\nEMAIL_HOST_PASSWORD = ''`,
+      `${login + host}EMAIL_USE_SSL = env('TLS')`,
+      `${login + host}EMAIL_BACKEND = 'anymail.backends.amazon_ses.EmailBackend'`,
+      `${login}EMAIL_HOST = env('HOST')`,
+      `${login}EMAIL_HOST = 'mailhog'`,
+      `${login}EMAIL_HOST = '127.0.0.1'`,
+      `DEBUG = True\n${login + host}`,
+    ])
+      assert.deepEqual(told(text, '5.2'), [], text);
+    assert.deepEqual(analyseText(login + host, { language: 'django', file: '/s/settings/dev.py' }).findings, []);
   });
 });
 

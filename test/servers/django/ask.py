@@ -72,6 +72,7 @@ def ask(written):
         "form": form(),
         "proxied": answer(secure=False, HTTP_X_FORWARDED_PROTO="https"),
         "mail": mail(),
+        "login": mail_login(),
         "origins": origins(django.conf.settings.CSRF_TRUSTED_ORIGINS),
         "hosts": hosts_of(hosts),
     }
@@ -171,6 +172,35 @@ def mail():
         return None
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
+
+
+def mail_login():
+    """What Django does at a mail server that lets it do anything: `TLS`, `login`."""
+    import smtplib
+    from django.core.mail.backends.smtp import EmailBackend
+
+    done = []
+
+    class Plain:
+        def __init__(self, *_, **__):
+            pass
+
+        def starttls(self, **_):
+            done.append("TLS")
+
+        def login(self, *_):
+            done.append("login")
+
+    class Direct(Plain):
+        def __init__(self, *_, **__):
+            done.append("TLS")
+
+    smtplib.SMTP, smtplib.SMTP_SSL = Plain, Direct
+    try:
+        EmailBackend().open()
+    except BaseException as error:
+        done.append(type(error).__name__)
+    return done
 
 
 def apart(files):

@@ -19,6 +19,8 @@ export interface DjangoAnswer {
   readonly proxied: DjangoResponse;
   /** Why no mail can be sent. */
   readonly mail: string | null;
+  /** What it does at a mail server, in order: `TLS`, `login`. */
+  readonly login: readonly string[];
   /** By entry of `CSRF_TRUSTED_ORIGINS` with a scheme: whether it is trusted as browsers send it. */
   readonly origins: Readonly<Record<string, boolean>>;
   /** By entry of `ALLOWED_HOSTS`: whether it allows what is meant by it. */

@@ -40,6 +40,7 @@ export const djangoProbes: Readonly<Record<string, DjangoProbe>> = {
   },
   'hsts-short': (answer) => maxAge(hsts(answer) ?? '') < 180 * 86_400,
   'invalid-value': ({ checks }) => checks.includes('security.E023'),
+  'mail-login-plain': ({ login }) => login[0] === 'login',
   'mail-encryption-conflict': ({ mail }) => mail?.includes('mutually exclusive') === true,
   // Whatever it says, no header comes of it.
   'obsolete-setting': ({ secure, checks }, text) =>

@@ -3,6 +3,7 @@ import { foreignCharacter } from './foreign-character.ts';
 import { hostUnmatched } from './host-unmatched.ts';
 import { invalidValue } from './invalid-value.ts';
 import { mailEncryptionConflict } from './mail-encryption-conflict.ts';
+import { mailLoginPlain } from './mail-login-plain.ts';
 import { obsoleteSetting } from './obsolete-setting.ts';
 import { originSchemeMissing } from './origin-scheme-missing.ts';
 import { originUnmatched } from './origin-unmatched.ts';
@@ -20,6 +21,7 @@ export const djangoRules: readonly DjangoRule[] = [
   hostUnmatched,
   invalidValue,
   mailEncryptionConflict,
+  mailLoginPlain,
   obsoleteSetting,
   originSchemeMissing,
   originUnmatched,

@@ -52,7 +52,7 @@ interface Mailer {
   readonly isDjangos: boolean;
 }
 
-const smtp = 'django.core.mail.backends.smtp.EmailBackend';
+export const smtp = 'django.core.mail.backends.smtp.EmailBackend';
 
 /** Mailers with names of their own came with 6.1. Other backends, such as that of the console, look at none of it. */
 function* mailersOf(settings: Scope, version: Version): Iterable<Mailer> {
