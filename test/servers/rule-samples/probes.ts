@@ -361,6 +361,7 @@ export const notShown: Readonly<Record<string, string>> = {
   'client-authentication-ending': 'the effect lies in the future',
   'key-readable': 'another account is affected, not a client',
   'managed-certificate-unobtainable': 'it wants a CA, and ports 80 and 443',
+  'provider-unverified': 'it wants a module of somebody else, which puts itself into the server when installed',
   'renegotiation-insecure': 'no client here lacks the extension',
   'renewal-window-fixed': 'the effect lies in the future',
   'session-tickets-static': 'only time shows it',

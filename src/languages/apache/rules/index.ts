@@ -26,6 +26,7 @@ import { pathSlashMissing } from './path-slash-missing.ts';
 import { pathTaken } from './path-taken.ts';
 import { protocolsLost } from './protocols-lost.ts';
 import { protocolsOverridden } from './protocols-overridden.ts';
+import { providerUnverified } from './provider-unverified.ts';
 import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
@@ -90,6 +91,7 @@ export const apacheRules: readonly ApacheRule[] = [
   openProxy,
   ldapPlain,
   ldapUnverified,
+  providerUnverified,
   sessionPasswordReadable,
   sessionCookiePlain,
   managedDomain,
