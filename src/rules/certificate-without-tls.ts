@@ -7,7 +7,7 @@ import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { listenersOf } from './support/sites/sites.ts';
+import { listenersOf, takesPlainPort } from './support/sites/sites.ts';
 
 /** A certificate in a site that speaks plain HTTP on every port. */
 export const certificateWithoutTls: Rule = {
@@ -136,9 +136,10 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
   const { certificates } = site.tls;
   // What includes a lone file may switch TLS on.
   const severity = onHttpsPort && model.complete ? 'error' : 'information';
+  const isApart = takesPlainPort(model, site);
   return {
     message: onHttpsPort
-      ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. Switch TLS on.`
+      ? `${capitalised(site.label)} has a certificate but answers port 443 in plain HTTP: browsers cannot connect. ${isApart ? 'Give that port a site of its own, and switch TLS on there' : 'Switch TLS on'}.`
       : `${capitalised(site.label)} has a certificate but does not speak TLS on any port, so nobody sees it. Switch TLS on, or remove the certificate.`,
     location:
       (certificates.origin.kind === 'explicit' && knownValue(certificates)?.[0]?.file.location) || site.location,
@@ -148,6 +149,9 @@ function report(model: ServerModel, site: Site, onHttpsPort: boolean): Report {
       location,
       message: site.application === 'http' ? 'Plain HTTP' : 'No TLS',
     })),
-    fixes: onHttpsPort ? [{ title: 'Switch TLS on', safe: true, changes: [changeSite(site, 'tls', false, true)] }] : [],
+    fixes:
+      onHttpsPort && !isApart
+        ? [{ title: 'Switch TLS on', safe: true, changes: [changeSite(site, 'tls', false, true)] }]
+        : [],
   };
 }

@@ -3,6 +3,7 @@ import { defaultSiteOf } from '../tls/model/parts.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { hasPort, takesPlainPort } from './support/sites/sites.ts';
 
 /** Port 443 without TLS, or port 80 with it: what an address without a port asks for is not what is spoken there. */
 export const portOfOtherScheme: Rule = {
@@ -21,18 +22,13 @@ export const portOfOtherScheme: Rule = {
       yield {
         message:
           port === 443
-            ? `Port 443 speaks plain HTTP (${site.label}): browsers speak TLS there, so no https:// address works. Switch TLS on with a certificate, or listen on port 80.`
+            ? `Port 443 speaks plain HTTP (${site.label}): browsers speak TLS there, so no https:// address works. ${takesPlainPort(model, site) ? 'Give port 443 a site of its own, with TLS and a certificate' : 'Switch TLS on with a certificate, or listen on port 80'}.`
             : `Port 80 speaks TLS (${site.label}): clients speak plain HTTP there, so http:// addresses and http-01 challenges fail. ${hasPort(model, site, 443) ? 'Give port 80 a site of its own, without TLS' : 'Listen on port 443, or switch TLS off here'}.`,
         location: binding.location,
       };
     }
   },
 };
-
-function hasPort({ listeners }: ServerModel, { bindings }: Site, port: number): boolean {
-  const bound = new Set(bindings.map(({ listener }) => listener));
-  return listeners.some((each) => each.port === port && bound.has(each.id));
-}
 
 /** The site that decides for a listener, where it answers HTTP by itself and no other finding tells what is wrong. */
 function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {

@@ -14,6 +14,8 @@ export interface ServerFacts {
   readonly refusedDhStopsSince: Version;
   /** A directive says which site is the default of a listener; else the first one is. */
   readonly explicitDefaultSite: boolean;
+  /** One switch is for all addresses of a site; else each has its own. */
+  readonly tlsPerSite: boolean;
   /** A key of another type than the certificate's is noticed at start, not only when clients connect. */
   readonly comparesKeyTypes: boolean;
   /**
@@ -118,6 +120,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     dhParametersSince: '1.11.0',
     refusedDhStopsSince: '1.21.2',
     explicitDefaultSite: true,
+    tlsPerSite: false,
     comparesKeyTypes: false,
     levelBeforeCertificatesSince: '1.19.0',
     keyInCertificateFile: false,
@@ -180,6 +183,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
     dhParametersSince: undefined,
     refusedDhStopsSince: '2.4.0',
     explicitDefaultSite: false,
+    tlsPerSite: true,
     comparesKeyTypes: true,
     levelBeforeCertificatesSince: '2.4.0',
     keyInCertificateFile: true,

@@ -4,6 +4,7 @@ import { listenerById } from '../../../tls/model/parts.ts';
 import type { Endpoint, Listener, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { fewRelated } from '../few-related.ts';
+import { serverFacts } from '../server-facts.ts';
 
 /**
  * Endpoints that speak TLS, one for each site on each listener, however many names it has. A file of TLS settings alone
@@ -39,6 +40,15 @@ export function listenersOf(model: ServerModel, { bindings }: Site): readonly Li
   // Most sites are bound to one.
   if (first !== undefined && bindings.length === 1) return listenersAlone(model).get(first.listener) ?? [];
   return bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+}
+
+export function hasPort(model: ServerModel, site: Site, port: number): boolean {
+  return listenersOf(model, site).some((listener) => listener.port === port);
+}
+
+/** Switching TLS on for the site would switch it on at port 80 too. */
+export function takesPlainPort(model: ServerModel, site: Site): boolean {
+  return serverFacts(model).tlsPerSite && hasPort(model, site, 80);
 }
 
 /** The sites that a finding also speaks of, as places to look at. */
