@@ -5,6 +5,7 @@ import { isConditional, isUncertain, locationOf, type Statement } from '../evalu
 import { substitute, toRegExp } from './path.ts';
 import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
+import { nextRule } from './rules-by-beginning.ts';
 
 /** Where rules leave a request: answered, or going on with a path, or a file, that they may have changed. */
 export type RewriteResult =
@@ -41,8 +42,10 @@ export function applyRules(
       ? { kind: 'answer', answer: isPassedOn ? { kind: 'unknown', reason: passedAddress } : redirect }
       : { kind: 'go-on', to, isFinal, isMapped: isRewritten && !isPassedOn };
   const rules = rulesOf(statements);
-  for (let index = 0; index < rules.length; index++) {
-    const rule = rules[index] as ConditionalRule;
+  for (let index = -1; ; ) {
+    index = nextRule(rules, index + 1, insideOf(place.folder, to));
+    const rule = rules[index];
+    if (rule === undefined) return end(false);
     // What a rule made of it is nothing that anybody has seen on the disk.
     const asked = to === from ? request : { ...request, file: undefined };
     const result = applyRule(rule, to, asked, place);
@@ -60,7 +63,6 @@ export function applyRules(
     if (result.isLast || isPassedOn) return end(result.isFinal);
     index += skippedBy(rule.flags);
   }
-  return end(false);
 }
 
 /** The status stays, for whatever answers the path. */

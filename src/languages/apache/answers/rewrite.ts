@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { isConditional, type Statement } from '../evaluate/statement.ts';
 import { mappingOf } from './mapping.ts';
 import type { RequestFacts, RewriteRequest } from './rewrite-conditions.ts';
@@ -26,10 +27,8 @@ export function rewriteRequest(
   const engine = engineOf(rewriting) ?? engineOf(main);
   if (engine === 'open') return unknown('RewriteEngine depends on a condition');
   if (engine !== 'on') return unchanged(request);
-  if (rewriting.some((own) => inherits(own, 'inherit')) || main.some((each) => inherits(each, 'inheritdown'))) {
-    if (main.some(({ key }) => key === 'rewriterule')) {
-      return unknown('RewriteOptions brings rules of the main server');
-    }
+  if ((takesRules(rewriting) || givesRules(main)) && hasRules(main)) {
+    return unknown('RewriteOptions brings rules of the main server');
   }
   const under = (asked: RewriteRequest) => applyRules(rewriting, asked.path, asked);
   return underEachName(request, under) ?? unknown('the rewrite rules answer each name differently');
@@ -44,13 +43,18 @@ function unknown(reason: string): RewriteResult {
   return { kind: 'answer', answer: { kind: 'unknown', reason } };
 }
 
+// Each of thousands of paths asks.
+const takesRules = remember((own: readonly Statement[]) => own.some((each) => inherits(each, 'inherit')));
+const givesRules = remember((main: readonly Statement[]) => main.some((each) => inherits(each, 'inheritdown')));
+const hasRules = remember((main: readonly Statement[]) => main.some(({ key }) => key === 'rewriterule'));
+
 /** What the last `RewriteEngine` says; undefined where there is none. */
-export function engineOf(rewriting: readonly Statement[]): 'on' | 'off' | 'open' | undefined {
+export const engineOf = remember((rewriting: readonly Statement[]): 'on' | 'off' | 'open' | undefined => {
   const engine = rewriting.findLast(({ key }) => key === 'rewriteengine');
   if (engine === undefined) return undefined;
   if (isConditional(engine)) return 'open';
   return engine.args[0]?.value.toLowerCase() === 'on' ? 'on' : 'off';
-}
+});
 
 /** True for `RewriteOptions` with a word that begins so. */
 export function inherits({ key, args }: Statement, word: string): boolean {

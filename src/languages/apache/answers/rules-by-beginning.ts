@@ -1,0 +1,60 @@
+import { remember } from '../../../memory/remember.ts';
+import { prefixFinder } from '../../../text/prefixes.ts';
+import { isUncertain } from '../evaluate/statement.ts';
+import { hasFlag } from './rewrite-flags.ts';
+import type { ConditionalRule } from './rewrite-rules.ts';
+
+type Rules = readonly ConditionalRule[];
+
+/** So few are asked one by one. */
+const few = 20;
+
+/**
+ * The place of the next rule whose expression may match a text: thousands of rules may each be about one path, and thousands of
+ * paths be asked about.
+ */
+export function nextRule(rules: Rules, from: number, text: string): number {
+  if (rules.length <= few) return from;
+  const { others, beginnings, find } = byBeginning(rules);
+  let next = firstFrom(others, from) ?? rules.length;
+  for (const beginning of find(text)) next = Math.min(next, firstFrom(beginnings.get(beginning) ?? [], from) ?? next);
+  return next;
+}
+
+/** Places of rules, in their order. */
+const byBeginning = remember((rules: Rules) => {
+  const others: number[] = [];
+  const beginnings = new Map<string, number[]>();
+  let isChained = false;
+  for (const [index, { rule, flags }] of rules.entries()) {
+    const chains = hasFlag(flags, 'c', 'chain');
+    // One that does not match leaves out what it is chained with.
+    const beginning =
+      isChained || chains || hasFlag(flags, 'nc', 'nocase') ? '' : beginningOf(rule.args[0]?.value ?? '');
+    isChained = chains;
+    const known = beginnings.get(beginning);
+    if (beginning === '') others.push(index);
+    else if (known) known.push(index);
+    else beginnings.set(beginning, [index]);
+  }
+  return { others, beginnings, find: prefixFinder(new Set(beginnings.keys())) };
+});
+
+/** The letters that all begin with that an expression matches; empty where it is not as simple as that. */
+function beginningOf(pattern: string): string {
+  if (isUncertain(pattern) || pattern.includes('|')) return '';
+  // A letter may be left out, or come again.
+  const [, letters = ''] = /^\^((?:[\w/,:;=@~%&#!"'<> -]|\\[^\w\s])*)(?![*?+{])/.exec(pattern) ?? [];
+  return letters.replaceAll('\\', '');
+}
+
+function firstFrom(places: readonly number[], from: number): number | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as number) < from) low = middle + 1;
+    else high = middle;
+  }
+  return places[low];
+}
