@@ -56,13 +56,16 @@ const configurations: readonly string[] = [
     '</Loc',
   ),
   `${site(plain)}\n<Directory />\nAuthLDAPRemoteUserIsDN on\n</Directory>`,
+  `<Directory />\n${plain}\nRequire all granted\n</Directory>\n${site()}`,
+  `<Directory />\n${plain}\n${asks}\n</Directory>\n<Location />\nRequire all granted\n</Location>`,
+  `<Directory />\n${plain}\n${asks}\nAuthUserFile /dev/null\n</Directory>\n<Location />\nAuthBasicProvider file\n</Location>`,
 ];
 
 for (const text of configurations) {
   test(`Apache and slapd: ${text.replaceAll('\n', ' ')}`, { timeout: 30_000 }, async () => {
     const said = apache.check(snippet(`Listen 80\n${text}\n`, { complete: true })).map(({ rule }) => rule);
     const port = await freePort();
-    const modules = 'mpm_event authz_core authn_core authz_user auth_basic dir mime ldap authnz_ldap';
+    const modules = 'mpm_event authz_core authn_core authz_user auth_basic dir mime ldap authnz_ldap authn_file';
     const head = `${mainFileHead(root.folder, modules)}\nListen 127.0.0.1:${port}\nDocumentRoot ${root.folder}/www`;
     const real = text.replaceAll('ldap.example.com', `127.0.0.1:${directory?.port}`).replaceAll('*:80', `*:${port}`);
     const file = join(root.folder, 'apache2.conf');

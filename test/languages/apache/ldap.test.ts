@@ -30,6 +30,8 @@ test('passwords go in clear wherever they are asked for', () => {
     `<VirtualHost *:80>\nServerName a\n${site(`${asking}\n${url()}`).replace('Listen 80\n', '')}\n</VirtualHost>`,
     `LDAPTrustedMode SSL\n<VirtualHost *:80>\nServerName a\nLDAPTrustedMode NONE\n<Location />\n${asking}\n${url()}\n</Location>\n</VirtualHost>`,
     `${off}\n${site(`${asking}\n${url()}`)}`,
+    `<Directory />\n${url()}\nRequire all granted\n</Directory>\n${site(asking)}`,
+    `DocumentRoot /srv/www\n<Directory "/srv/www/">\n${url()}\n</Directory>\n${site(asking)}`,
   ])
     assert.deepEqual(ids(text), ['ldap-plain'], text);
   const [report] = found(site(`AuthLDAPBindDN cn=a\nAuthLDAPBindPassword b\n${url()}\nRequire ldap-group cn=b`));
@@ -54,6 +56,10 @@ test('nothing is said of directories on this machine, with TLS, or that are told
     ),
     // What of several URLs says something holds for all of them.
     site(`${asking}\n${url('ldap.example.com', 'ldap', 'TLS')}\n${url()}`),
+    // The section of all paths is merged after folders.
+    `<Directory />\n${asking}\n${url()}\n</Directory>\n${site('Require all granted')}`,
+    `<Directory />\n${asking}\n${url()}\n</Directory>\n${site('AuthBasicProvider file')}`,
+    `DocumentRoot /srv/www\n<Directory /srv/other>\n${url()}\n</Directory>\n${site(asking)}`,
     `LDAPTrustedMode TLS\n${site(`${asking}\n${url()}`)}`,
     `${site(`${asking}\n${url()}`)}\nLDAPTrustedMode \${MODE}`,
     // The virtual host's requests are answered there too.

@@ -1,6 +1,7 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
+import { groupBy } from '../../../text/group-by.ts';
 import { placeOf } from '../../../text/host-place.ts';
-import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
+import { withKey, withKeyAt, withKeyIn, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isSurelyThere, type Statement, withAllWithin } from '../evaluate/statement.ts';
 
@@ -81,6 +82,23 @@ export function sectionOf({ parents }: Statement): Statement | undefined {
   return parents.find(({ key }) => key !== 'virtualhost');
 }
 
+/** `<Location "/">` of the same server, where the folder is that of its start page or around it. */
+function sectionOfAllPaths(folder: Statement, evaluation: Evaluation): Statement | undefined {
+  const host = folder.parents[0];
+  const sections = ofAllPaths(evaluation).get(host);
+  const [root] = [host, undefined].flatMap((level) => withKeyAt(evaluation, 'documentroot', level).at(-1) ?? []);
+  const path = withoutSlash(folder);
+  return path === '' || (root && withoutSlash(root) === path) ? sections?.[0] : undefined;
+}
+
+const ofAllPaths = remember((evaluation: Evaluation) =>
+  groupBy(withWord(evaluation, 'location', '/'), ({ parents }) => parents[0]),
+);
+
+function withoutSlash({ args }: Statement): string | undefined {
+  return args.length === 1 ? args[0]?.value.replace(/\/$/, '') : undefined;
+}
+
 /** What a section, or a whole `.htaccess`, asks of those who come. */
 interface Asking {
   /** Their passwords, which these providers know. */
@@ -89,15 +107,19 @@ interface Asking {
   readonly groups: boolean;
 }
 
-function askingOf(section: Statement | undefined, { statements }: Evaluation): Asking {
-  const says = (section?.children ?? statements).flatMap(withAllWithin);
+function askingOf(section: Statement | undefined, evaluation: Evaluation): Asking {
+  const own = (section?.children ?? evaluation.statements).flatMap(withAllWithin);
+  const later = section?.key === 'directory' ? sectionOfAllPaths(section, evaluation) : undefined;
+  // It replaces what the folder says, of whom it asks for too.
+  const replaced = new Set(later?.children.map(({ key }) => key));
+  const says = [...own.filter(({ key }) => !replaced.has(key)), ...(later?.children.flatMap(withAllWithin) ?? [])];
   const has = (name: string, word: RegExp) =>
     says.some(({ key, args }) => key === name && word.test(args[0]?.value ?? ''));
   // Whoever is let in anyway is asked for nothing.
   const isOpen = says.some(
     ({ key, args, parents }) =>
       key === 'require' &&
-      parents.at(-1) === section &&
+      (parents.at(-1) === section || parents.at(-1) === later) &&
       /^all granted$/i.test(args.map(({ value }) => value).join(' ')),
   );
   const isAsked =
