@@ -1,4 +1,4 @@
-import type { ServerModel, Site } from '../tls/model/server-model.ts';
+import type { ModelNote, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { tlsEndpoints } from './support/sites/sites.ts';
@@ -21,7 +21,7 @@ export const clientCertificateLate: Rule = {
       const demands = note.kind === 'client-certificate-required' ? 'demands' : 'asks for';
       const seen = asking.some((site) => isSure(model, site));
       yield {
-        message: `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(first)}, and let ${note.text} refuse requests without one.`,
+        message: `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(note, first)}.`,
         location: note.location,
         ...(seen ? {} : { severity: 'information', effect: 'advice' }),
         related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
@@ -40,10 +40,13 @@ function wanted({ tls }: Site): string {
   return knownValue(tls.clientVerification) === 'off' ? 'does not ask for' : 'asks for, but does not demand';
 }
 
-function remedy({ tls }: Site): string {
-  return knownValue(tls.clientVerification) === 'off'
-    ? 'Ask for it in the handshake of the whole site, as optional'
-    : 'Ask for it in the handshake only';
+function remedy({ kind, text }: ModelNote, { tls }: Site): string {
+  const everywhere = 'Ask for it in the handshake of the whole site, as';
+  if (kind === 'client-certificate-from-any') return `${everywhere} optional_no_ca`;
+  if (kind !== 'client-certificate-required') return `${everywhere} optional`;
+  const begin =
+    knownValue(tls.clientVerification) === 'off' ? `${everywhere} optional` : 'Ask for it in the handshake only';
+  return `${begin}, and let ${text} refuse requests without one`;
 }
 
 /** Beside a snippet another file may set what this one leaves open. */

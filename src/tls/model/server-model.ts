@@ -40,7 +40,7 @@ export interface ServerModel {
   readonly inline?: ReadonlyMap<string, string>;
   /**
    * Directives whose whole effect is history, for rules that say so: HPKP, Expect-CT, `ssl on`. Parts of a site that ask for a
-   * client certificate after the handshake: `client-certificate-required`, `client-certificate-optional`.
+   * client certificate after the handshake: `client-certificate-required`, `-optional`, `-from-any` CA.
    */
   readonly notes: readonly ModelNote[];
   /** Absent: this server program, or its version, has no such setting. */

@@ -77,5 +77,5 @@ const lateRequests: Readonly<Record<string, string>> = {
   require: 'client-certificate-required',
   on: 'client-certificate-required',
   optional: 'client-certificate-optional',
-  optional_no_ca: 'client-certificate-optional',
+  optional_no_ca: 'client-certificate-from-any',
 };

@@ -4,7 +4,11 @@ import { knownValue } from '../../../tls/model/setting.ts';
 /** How much a handshake asks of its client. */
 const strengths: Readonly<Record<string, number>> = { off: 0, optional: 1, 'optional-no-ca': 1, required: 2 };
 
-const needs: Readonly<Record<string, number>> = { 'client-certificate-required': 2, 'client-certificate-optional': 1 };
+const needs: Readonly<Record<string, number>> = {
+  'client-certificate-required': 2,
+  'client-certificate-optional': 1,
+  'client-certificate-from-any': 1,
+};
 
 /** Parts of a model's sites that ask for client certificates themselves, once the request is read. */
 export function lateRequests({ notes }: ServerModel): readonly ModelNote[] {
