@@ -53,7 +53,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslocsprespondercertificatefile: { purpose: 'trusted-ca', required: true },
   mdcertificatefile: { purpose: 'certificate', required: false },
   mdcertificatekeyfile: { purpose: 'key', required: false },
-  serverroot: { purpose: 'server-root', required: true, read: (value) => /^\/.*$/.exec(value)?.[0] },
+  serverroot: { purpose: 'server-root', required: true, read: absolute },
   documentroot: { purpose: 'document-root', required: false },
   errorlog: { purpose: 'writable-folder', required: true },
   customlog: { purpose: 'writable-folder', required: true },
@@ -72,12 +72,24 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   loadfile: { purpose: 'source', required: true, read: libraryPath },
   loadmodule: { purpose: 'module', required: true, index: 1, read: libraryPath },
   forensiclog: { purpose: 'writable-folder', required: true },
+  // Of mod_jk 1.2.50, mod_auth_openidc 2.4.17 and mod_auth_cas 1.2, measured.
+  jkworkersfile: { purpose: 'source', required: true },
+  jkmountfile: { purpose: 'source', required: true },
+  jklogfile: { purpose: 'writable-folder', required: true },
+  jkshmfile: { purpose: 'writable-folder', required: true },
+  oidccabundlepath: { purpose: 'source', required: true },
+  oidcclienttokenendpointcert: { purpose: 'source', required: true },
+  oidcclienttokenendpointkey: { purpose: 'source', required: true },
+  oidccachedir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
+  oidcmetadatadir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
+  cascertificatepath: { purpose: 'source', required: true, read: absolute },
+  cascookiepath: { purpose: 'writable-folder', required: true, read: absoluteFolder },
   // A relative one is mostly below `run`, in Red Hat's packages a link to what a boot makes.
-  pidfile: { purpose: 'writable-folder', required: true, read: (value) => /^\/.*$/.exec(value)?.[0] },
+  pidfile: { purpose: 'writable-folder', required: true, read: absolute },
   mutex: { purpose: 'writable-folder', required: true, read: (value) => within(/^f(?:ile|lock|cntl):(.+)$/i, value) },
   coredumpdirectory: { purpose: 'writable-folder', required: true, read: (value) => within(/^(.+)$/, value) },
-  defaultruntimedir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(\/.+)$/, value) },
-  chrootdir: { purpose: 'writable-folder', required: true, read: (value) => within(/^(\/.+)$/, value) },
+  defaultruntimedir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
+  chrootdir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
   sslsessioncache: { purpose: 'writable-folder', required: true, read: databasePath },
   sslstaplingcache: { purpose: 'writable-folder', required: true, read: databasePath },
 };
@@ -106,6 +118,14 @@ function libraryPath(value: string): string | undefined {
 function within(folder: RegExp, value: string): string | undefined {
   const path = folder.exec(value)?.[1];
   return path === undefined ? undefined : `${path.replace(/\/+$/, '')}/x`;
+}
+
+function absoluteFolder(value: string): string | undefined {
+  return within(/^(\/.+)$/, value);
+}
+
+function absolute(value: string): string | undefined {
+  return value.startsWith('/') ? value : undefined;
 }
 
 /** The database of a cache; the other kinds have no folder (measured with 2.4.71). */
