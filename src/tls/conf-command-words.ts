@@ -10,8 +10,11 @@ export interface ConfCommandWords {
   readonly words: readonly DescribedWord[];
 }
 
-/** What may be written for one of OpenSSL's configuration commands (SSL_CONF_cmd(3)); without one, the commands. */
-export function confCommandWords(command: string | undefined, target: Target): ConfCommandWords {
+/**
+ * What may be written for one of OpenSSL's configuration commands (SSL_CONF_cmd(3)), behind a sign where there is one; without a
+ * command, the commands.
+ */
+export function confCommandWords(command: string | undefined, target: Target, sign: string): ConfCommandWords {
   if (command === undefined) return { kind: 'value', words: plain(confCommands, 'OpenSSL command') };
   switch (command.toLowerCase()) {
     case 'groups':
@@ -19,7 +22,7 @@ export function confCommandWords(command: string | undefined, target: Target): C
     case 'ecdhparameters':
       return { kind: 'group', words: groupWords(target) };
     case 'cipherstring':
-      return { kind: 'cipher', words: cipherStringWords(target) };
+      return { kind: 'cipher', words: cipherStringWords(target, sign) };
     case 'ciphersuites':
       return { kind: 'cipher', words: tls13Words(target) };
     case 'minprotocol':

@@ -4,6 +4,7 @@ import { evaluateGroups, type UnknownGroup } from './groups.ts';
 import { findGroup, groupNames, type NamedGroup } from './named-groups.ts';
 import { profiles } from './profiles.ts';
 import { effectiveProtocols, type ProtocolVersion, protocolName, protocolVersions } from './protocols.ts';
+import { securityLevelBits } from './security-level.ts';
 import {
   type CipherSuite,
   describeCipherSuite,
@@ -87,8 +88,31 @@ export interface DescribedWord {
   readonly weak: boolean;
 }
 
-/** The words of cipher strings that an OpenSSL knows, for completion: what guidelines list, other good suites, keywords, the rest. */
-export function cipherStringWords(target: Target): readonly DescribedWord[] {
+/**
+ * The words of cipher strings that an OpenSSL knows, for completion: what guidelines list, other good suites, keywords, the rest.
+ * @param sign what stands before the word: `@` begins a command, and who leaves suites out mostly does so by keywords
+ */
+export function cipherStringWords(target: Target, sign = ''): readonly DescribedWord[] {
+  if (sign === '@') return cipherCommands;
+  const words = wordsToAdd(target);
+  if (sign !== '!' && sign !== '-') return words;
+  const isSuite = ({ word }: DescribedWord): boolean => findCipherSuite(word) !== undefined;
+  return [...words.filter((each) => !isSuite(each)), ...words.filter(isSuite)].map((each) => ({
+    ...each,
+    weak: false,
+  }));
+}
+
+const cipherCommands: readonly DescribedWord[] = [
+  { word: 'STRENGTH', description: 'the strongest first', weak: false },
+  ...securityLevelBits.map((bits, level) => ({
+    word: `SECLEVEL=${level}`,
+    description: level === 0 ? 'nothing is too weak' : `at least ${bits} bits of security`,
+    weak: false,
+  })),
+];
+
+function wordsToAdd(target: Target): readonly DescribedWord[] {
   const { words } = vocabularyOf(target.openssl);
   const suites = words.flatMap((word) => findCipherSuite(word) ?? []);
   const keywords = words.filter((word) => findCipherSuite(word) === undefined);

@@ -9,6 +9,7 @@ import {
   groupWords,
   protocolWords,
 } from '../../src/tls/describe.ts';
+import { findCipherSuite } from '../../src/tls/suites/cipher-suites.ts';
 import { target } from './support/settings.ts';
 
 const openssl = 'OpenSSL 3.5 at security level 2 (assumed: Debian 13)';
@@ -82,6 +83,14 @@ test('words for completion', () => {
   assert.equal(new Set(words.map(({ word }) => word)).size, words.length);
   assert.ok(others.indexOf('ECDHE') < others.indexOf('PSK-CHACHA20-POLY1305'));
   assert.equal(words.find(({ word }) => word === 'AES128-SHA')?.weak, true);
+  assert.equal(findCipherSuite(cipherStringWords(target, '!')[0]?.word ?? ''), undefined);
+  assert.ok(cipherStringWords(target, '-').every(({ weak }) => !weak));
+  assert.deepEqual(
+    cipherStringWords(target, '@')
+      .map(({ word }) => word)
+      .slice(0, 2),
+    ['STRENGTH', 'SECLEVEL=0'],
+  );
   const groups = groupWords(target).map(({ word }) => word);
   assert.deepEqual(groups.slice(0, 4), ['X25519MLKEM768', 'X25519', 'prime256v1', 'secp384r1']);
   assert.ok(groups.includes('P-256') && new Set(groups).size === groups.length);

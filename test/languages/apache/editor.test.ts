@@ -50,6 +50,13 @@ describe('completion', () => {
 
   test('values: protocols, ciphers, groups, headers, flags', () => {
     assert.ok(labels('SSLProtocol -all |').includes('+TLSv1.3'));
+    assert.deepEqual(labels('SSLProtocol all -|'), ['all', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+    assert.equal(labels('SSLProtocol -all +TLS|')[0], 'TLSv1.3');
+    assert.deepEqual(labels('Require all |'), ['granted', 'denied']);
+    assert.ok(labels('SSLCipherSuite TLS|').includes('TLSv1.3'));
+    assert.ok(!labels('SSLCipherSuite HIGH:!|').includes('TLSv1.3'));
+    assert.ok(labels('SSLCipherSuite HIGH:@|').includes('SECLEVEL=2'));
+    assert.equal(replaced('SSLOpenSSLConfCmd Groups ?P-2|'), 'P-2');
     assert.deepEqual(labels('SSLEngine |'), ['on', 'off']);
     assert.deepEqual(labels('SSLVerifyClient |'), ['none', 'optional', 'require', 'optional_no_ca']);
     assert.ok(labels('SSLCipherSuite HIGH:ECDHE-|').includes('ECDHE-ECDSA-AES128-GCM-SHA256'));
@@ -73,7 +80,7 @@ describe('completion', () => {
   test('a value goes between the quotes that the editor closes by itself', () => {
     assert.equal(labels('Header set Strict-Transport-Security "|"')[0], 'max-age=63072000');
     assert.equal(replaced('Header set Strict-Transport-Security "max|"'), 'max');
-    assert.equal(replaced('SSLProtocol all "-|"'), '-');
+    assert.equal(replaced('SSLProtocol all "-TLS|"'), 'TLS');
   });
 
   test('what stands behind a name that is mended stays, but for the bracket that an editor wrote', () => {

@@ -157,6 +157,26 @@ test('ciphers are proposed with what they are, the good ones first', () => {
   assert.equal((suite?.range.end ?? 0) - (suite?.range.start ?? 0), 'ECDHE-RSA-AES128-GCM'.length);
 });
 
+test('a word of a list is replaced as a whole, and its sign stays', () => {
+  const replaced = (line: string, label: string): string => {
+    const { project, offset } = at(`events {}\nhttp {\n  ${line}\n}\n`);
+    const { text } = project.files.get(file)?.document ?? { text: '' };
+    const found = nginx.complete(project, file, offset).find((each) => each.label === label);
+    return text.slice(found?.range.start, found?.range.end);
+  };
+  assert.equal(replaced('ssl_ciphers HIGH:-|;', 'aNULL'), '');
+  assert.equal(replaced("ssl_ciphers 'HIGH,-aN|ULL';", 'aNULL'), 'aNULL');
+  assert.equal(replaced('ssl_ecdh_curve X25519:P-|;', 'P-256'), 'P-');
+  assert.equal(replaced('ssl_conf_command CipherString ECDHE-R|;', 'ECDHE-RSA-AES128-GCM-SHA256'), 'ECDHE-R');
+  assert.equal(replaced('ssl_conf_command Options -Ses|;', 'SessionTicket'), 'Ses');
+  assert.equal(replaced('ssl_ciphers HIGH:@SEC|;', 'SECLEVEL=2'), 'SEC');
+});
+
+test('a protocol that is listed is not proposed again', () => {
+  const found = labels('events {}\nhttp {\n  ssl_protocols TLSv1.2 |;\n}\n');
+  assert.ok(found.includes('TLSv1.3') && !found.includes('TLSv1.2'));
+});
+
 test('what stands behind a name that is mended stays as it is', () => {
   const becomes = (line: string, label: string) => {
     const { project, offset } = at(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);

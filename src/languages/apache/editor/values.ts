@@ -3,6 +3,7 @@ import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts
 import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
 import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
 import type { Target } from '../../../tls/target.ts';
+import { typedWord } from '../../../tls/typed-word.ts';
 import type { Completion } from '../../language.ts';
 import { factOf } from '../directives/facts.ts';
 import { wordLists } from '../directives/values.ts';
@@ -24,17 +25,14 @@ export function valuesFor(line: string, offset: number, target: Target, behind =
   if (!match) return [];
   const key = (match[1] as string).replace('<', '').toLowerCase();
   const rest = line.slice(match[0].length);
-  // A `-` belongs to a name, but in front of one.
-  const before = isList(key, rest) ? /(?:^|[\s:"!+,])-?(?=[^\s:"!+,]*$)/ : /(?:^|\s)(?=\S*$)/;
-  const found = before.exec(rest);
-  const start = found ? found.index + found[0].length : rest.length;
-  const word = rest.slice(start);
+  const inList = isList(key, rest) ? typedWord(rest) : undefined;
+  const word = inList?.word ?? /\S*$/.exec(rest)?.[0] ?? '';
   const words = rest.split(/\s+/);
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
   const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
   const inserted = (label: string) => (isQuoted ? label.replace(/^"|"$/g, '') : label);
-  return proposals(key, words, target).map(({ label, kind, detail, deprecated }, index) => ({
+  return proposals(key, words, target, inList?.sign ?? '').map(({ label, kind, detail, deprecated }, index) => ({
     label: inserted(label),
     kind,
     detail,
@@ -49,7 +47,7 @@ export function valuesFor(line: string, offset: number, target: Target, behind =
 
 function isList(key: string, rest: string): boolean {
   return (
-    /ciphersuite$/.test(key) ||
+    /ciphersuite$|^ssl(?:proxy)?protocol$/.test(key) ||
     /^(?:groups|curves|cipherstring|ciphersuites|options|protocol|signaturealgorithms|clientsignaturealgorithms)\s/i.test(
       rest,
     ) ||
@@ -57,14 +55,11 @@ function isList(key: string, rest: string): boolean {
   );
 }
 
-function proposals(key: string, words: readonly string[], target: Target): readonly Proposal[] {
+function proposals(key: string, words: readonly string[], target: Target, sign: string): readonly Proposal[] {
   const position = words.length - 1;
-  if (key === 'sslprotocol' || key === 'sslproxyprotocol') {
-    const versions = allProtocols(target).filter((version) => version.startsWith('TLS'));
-    return values(['-all', ...versions.toReversed().map((version) => `+${version}`), 'all'], 'value', 'protocol');
-  }
-  if (key === 'sslciphersuite' || key === 'sslproxyciphersuite') return ciphers(words, target);
-  if (key === 'sslopensslconfcmd') return commandValues(words, target);
+  if (key === 'sslprotocol' || key === 'sslproxyprotocol') return values(protocols(target, sign), 'value', 'protocol');
+  if (key === 'sslciphersuite' || key === 'sslproxyciphersuite') return ciphers(words, target, sign);
+  if (key === 'sslopensslconfcmd') return commandValues(words, target, sign);
   if (key === 'header') return headerValues(words);
   if (key === 'protocols') return values(['h2', 'http/1.1', 'h2c'], 'value', 'protocol');
   if (key === 'require')
@@ -74,7 +69,7 @@ function proposals(key: string, words: readonly string[], target: Target): reado
           'value',
           'who',
         )
-      : [];
+      : values(position === 1 && words[0] === 'all' ? ['granted', 'denied'] : [], 'value', 'who');
   if (key === 'redirect' && position === 0) return values(['permanent', 'temp', 'seeother', 'gone'], 'value', 'status');
   if (key === 'virtualhost') return values(['*:443', '*:80'], 'value', 'address and port');
   if (key === 'allowoverride')
@@ -94,13 +89,22 @@ function values(labels: readonly string[], kind: Completion['kind'], detail: str
   return labels.map((label) => ({ label, kind, detail }));
 }
 
-function ciphers(words: readonly string[], target: Target): readonly Proposal[] {
+/** Old ones are taken away, and new ones added. */
+function protocols(target: Target, sign: string): readonly string[] {
+  const versions = allProtocols(target).filter((version) => version.startsWith('TLS'));
+  if (sign === '-') return ['all', ...versions];
+  const newest = versions.toReversed();
+  return sign === '+' ? newest : ['-all', ...newest.map((version) => `+${version}`), 'all'];
+}
+
+function ciphers(words: readonly string[], target: Target, sign: string): readonly Proposal[] {
   const isTls13 = words[0] === 'TLSv1.3' && words.length > 1;
   if (isTls13) {
     return described(tls13Words(target), 'cipher');
   }
-  const first = words.length === 1 ? values(['TLSv1.3'], 'value', 'suites of TLS 1.3 follow') : [];
-  return [...first, ...described(cipherStringWords(target), 'cipher')];
+  const isFirst = words.length === 1 && /^[\w.]*$/.test(words[0] ?? '');
+  const first = isFirst ? values(['TLSv1.3'], 'value', 'suites of TLS 1.3 follow') : [];
+  return [...first, ...described(cipherStringWords(target, sign), 'cipher')];
 }
 
 /** The good ones first. */
@@ -109,8 +113,8 @@ function described(words: readonly DescribedWord[], kind: Completion['kind']): r
   return ordered.map(({ word, description, weak }) => ({ label: word, kind, detail: description, deprecated: weak }));
 }
 
-function commandValues(words: readonly string[], target: Target): readonly Proposal[] {
-  const proposed = confCommandWords(words.length === 1 ? undefined : words[0], target);
+function commandValues(words: readonly string[], target: Target, sign: string): readonly Proposal[] {
+  const proposed = confCommandWords(words.length === 1 ? undefined : words[0], target, sign);
   return described(proposed.words, proposed.kind);
 }
 

@@ -2,6 +2,7 @@ import type { Range } from '../../../text/range.ts';
 import { confCommandWords } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from '../../../tls/describe.ts';
 import type { Target } from '../../../tls/target.ts';
+import { typedWord } from '../../../tls/typed-word.ts';
 import type { Completion, Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
@@ -117,25 +118,25 @@ function values(
   const variable = /\$\{?\w*$/.exec(partial)?.[0];
   if (variable !== undefined && isPattern(name, index, partial)) return [];
   if (variable !== undefined) return variables(project, scope, from(variable.replace(/^\$\{?/, '').length));
-  const list = /[^:+!@ ?*/-]*$/.exec(partial.replace(/^["']/, ''))?.[0] ?? '';
+  const { word: listed, sign } = typedWord(partial);
   const { target } = project;
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(partial);
   const typed = from(/[^\n]*$/.exec(partial.slice(isQuoted ? 1 : 0))?.[0].length ?? 0);
-  if (/(?:^|_)ssl_ciphers$/.test(name)) {
-    const word = /[^:!@+" ']*$/.exec(partial)?.[0] ?? '';
-    return described(cipherStringWords(target), 'cipher', from(word.length));
+  const inList = from(listed.length);
+  const said = first === undefined ? [] : [first, ...more];
+  if (/(?:^|_)ssl_ciphers$/.test(name)) return described(cipherStringWords(target, sign), 'cipher', inList);
+  if (/(?:^|_)ssl_protocols$/.test(name)) {
+    const left = protocolWords(target).filter(({ word }) => !said.includes(word));
+    return described(left, 'value', typed);
   }
-  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', typed);
   if (name === 'ssl_ecdh_curve')
-    return [value('auto', 'group', from(list.length)), ...described(groupWords(target), 'group', from(list.length))];
+    return [value('auto', 'group', inList), ...described(groupWords(target), 'group', inList)];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {
-    const proposed = confCommandWords(index === 0 ? undefined : first, target);
-    const word = index === 0 ? partial : (/[^:,!@+"' -]*$/.exec(partial)?.[0] ?? '');
-    return index > 1 ? [] : described(proposed.words, proposed.kind, from(word.length));
+    const proposed = confCommandWords(index === 0 ? undefined : first, target, sign);
+    return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? from(partial.length) : inList);
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
-  const said = first === undefined ? [] : [first, ...more];
   // Behind `zone=` or a scheme comes a name and nothing else.
   const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
   return [
