@@ -11,6 +11,7 @@ import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { filesForScan } from '../host.ts';
 import { views } from '../ids.ts';
+import { inTurn } from '../in-turn.ts';
 import { fileOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
 import { type FoundCertificate, foldChains } from './tree/model.ts';
@@ -52,6 +53,8 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   let folded: readonly FoundCertificate[] = [];
   let scanning: AbortController | undefined;
   let started = false;
+  /** Files that changed during a scan, which may have been past them. */
+  const missed = new Set<string>();
   const progressed = new EventEmitter<void>();
   let progress: ScanProgress | undefined;
   let reported = 0;
@@ -88,6 +91,9 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     progress = seen;
     progressed.fire();
   };
+  const lookAgain = (files: readonly string[]): void => {
+    update(files).catch((error: unknown) => log.error('Changed certificates could not be read.', String(error)));
+  };
   const refresh = async (): Promise<void> => {
     started = true;
     scanning?.abort();
@@ -112,26 +118,37 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     } catch (error) {
       if (!controller.signal.aborted) log.error('The certificates could not be listed.', String(error));
     } finally {
-      if (scanning === controller) scanning = progress = undefined;
+      if (scanning === controller) {
+        scanning = progress = undefined;
+        const files = [...missed];
+        missed.clear();
+        lookAgain(files);
+      }
       changed.fire();
     }
   };
-  const update = async (files: readonly string[]): Promise<void> => {
-    if (!started || scanning !== undefined) return;
+  const update = inTurn(async (files: readonly string[]): Promise<void> => {
+    if (!started) return;
     const { isCandidate } = await import('../../certificates/inventory/file.ts');
     const candidates = files.filter((file) => isCandidate(baseName(file)));
     if (candidates.length === 0) return;
-    if (candidates.length > maximumSingleFiles) return refresh();
-    accept(await replaceFiles(inventory, candidates, host));
+    if (scanning === undefined && candidates.length > maximumSingleFiles) return refresh();
+    const before = inventory;
+    const next = scanning === undefined ? await replaceFiles(before, candidates, host) : before;
+    // A scan that runs may have been past these files, and one that has ended knows the others better.
+    if (scanning !== undefined) {
+      for (const file of candidates) missed.add(file);
+      return;
+    }
+    if (inventory !== before) return lookAgain(candidates);
+    accept(next);
     changed.fire();
     await examine();
-  };
+  });
   const subscriptions = [
     changed,
     progressed,
-    watcher.onDidChange((files) => {
-      update(files).catch((error: unknown) => log.error('Changed certificates could not be read.', String(error)));
-    }),
+    watcher.onDidChange(lookAgain),
     workspace.onDidChangeWorkspaceFolders(() => started && refresh()),
   ];
   return {

@@ -172,11 +172,6 @@ test('a word of a list is replaced as a whole, and its sign stays', () => {
   assert.equal(replaced('ssl_ciphers HIGH:@SEC|;', 'SECLEVEL=2'), 'SEC');
 });
 
-test('a protocol that is listed is not proposed again', () => {
-  const found = labels('events {}\nhttp {\n  ssl_protocols TLSv1.2 |;\n}\n');
-  assert.ok(found.includes('TLSv1.3') && !found.includes('TLSv1.2'));
-});
-
 test('what stands behind a name that is mended stays as it is', () => {
   const becomes = (line: string, label: string) => {
     const { project, offset } = at(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);

@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../../../acme/store/history.ts';
 import type { AccountRecord } from '../../../acme/store/store.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { EditorHost } from '../../host.ts';
+import { inTurn } from '../../in-turn.ts';
 import { fileOf, planFileOf } from '../../uris.ts';
 import type { Watcher } from '../../watcher.ts';
 
@@ -40,7 +41,8 @@ export function createPlans(host: EditorHost, watcher: Watcher, log: LogOutputCh
   const changed = new EventEmitter<void>();
   let all: readonly PlanState[] = [];
   let records: Records = { accounts: [], history: [] };
-  const refresh = async (): Promise<void> => {
+  // A plan with many certificates is read longer than the one that is written meanwhile.
+  const refresh = inTurn(async (): Promise<void> => {
     // The plan may have been written a moment ago, by us.
     host.forget();
     try {
@@ -50,7 +52,7 @@ export function createPlans(host: EditorHost, watcher: Watcher, log: LogOutputCh
       log.error('The plan could not be read.', error instanceof Error ? error : String(error));
     }
     changed.fire();
-  };
+  });
   const subscriptions = [
     changed,
     watcher.onDidChange(() => void refresh()),

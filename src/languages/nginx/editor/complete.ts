@@ -124,12 +124,8 @@ function values(
   const isQuoted = /^["']/.test(partial);
   const typed = from(/[^\n]*$/.exec(partial.slice(isQuoted ? 1 : 0))?.[0].length ?? 0);
   const inList = from(listed.length);
-  const said = first === undefined ? [] : [first, ...more];
   if (/(?:^|_)ssl_ciphers$/.test(name)) return described(cipherStringWords(target, sign), 'cipher', inList);
-  if (/(?:^|_)ssl_protocols$/.test(name)) {
-    const left = protocolWords(target).filter(({ word }) => !said.includes(word));
-    return described(left, 'value', typed);
-  }
+  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', typed);
   if (name === 'ssl_ecdh_curve')
     return [value('auto', 'group', inList), ...described(groupWords(target), 'group', inList)];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {
@@ -137,6 +133,7 @@ function values(
     return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? from(partial.length) : inList);
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
+  const said = first === undefined ? [] : [first, ...more];
   // Behind `zone=` or a scheme comes a name and nothing else.
   const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
   return [
