@@ -7,7 +7,14 @@ import { type Analysis, analyseInSteps, compareLocations } from './analyse.ts';
 import { createIssuanceCheck } from './issuance.ts';
 import { readCertificateFiles } from './project/certificate-files.ts';
 import { type Dump, dumpedText, filesOfDump, findingInDump } from './project/dump.ts';
-import { type Gathered, type GatherOptions, gather, type ParseCache, type UnreadFile } from './project/gather.ts';
+import {
+  type Gathered,
+  type GatherOptions,
+  gather,
+  type NameOf,
+  type ParseCache,
+  type UnreadFile,
+} from './project/gather.ts';
 import type { HeldConfiguration } from './project/held.ts';
 import { gatherFromMain, gatherMain } from './project/main-file.ts';
 import { createPathMap } from './project/path-map.ts';
@@ -24,6 +31,7 @@ export interface RunOptions {
   readonly servers?: readonly ServerModel[];
   /** The folder of the workspace that the file lies in. */
   readonly root?: string;
+  readonly nameOf?: NameOf;
   /** Files whose findings are wanted, where those of the others are not; a main file among them is wanted with all of its own. */
   readonly isAsked?: (file: string) => boolean;
   readonly cache?: ParseCache;
@@ -132,6 +140,7 @@ export async function gatherFile(
     target: options.settings.target,
     texts: new Map([[file, text]]),
     ...(options.root === undefined ? {} : { root: options.root }),
+    ...(options.nameOf === undefined ? {} : { nameOf: options.nameOf }),
     ...(options.cache === undefined ? {} : { cache: options.cache }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -22,6 +22,7 @@ before(async () => {
     files: {
       'nginx/nginx.conf': 'events {}\nhttp {\n    include sites-enabled/*;\n\n    include old.conf;\n}\n',
       'nginx/old.conf': old,
+      'nginx/old-headers.conf': 'add_header X-Frame-Options DENY;\n',
       'nginx/sites-available/shop.conf': site,
       'supervisor/nginx.conf': '[program:nginx]\ncommand=nginx -g "daemon off;"\n',
     },
@@ -49,6 +50,32 @@ test('a site that a link enables is judged as part of its server where it is edi
   await page.locator('.tab', { hasText: 'shop.conf' }).click();
   await editor.waitForSquiggles('error', 1);
   assert.equal(await editor.countSquiggles('error'), 1);
+});
+
+test('what stands unsaved in a site counts for the main file, and what is renamed is followed there', async () => {
+  const { editor, notifications, page, problems, quickInput } = session.window;
+  await editor.open('nginx/sites-available/shop.conf');
+  await editor.goTo(3, 1);
+  await editor.type('    include old-headers.conf;\n');
+  await editor.open('nginx.conf');
+  await editor.goTo(5, 1);
+  await editor.type('    # changed');
+  await page.waitForTimeout(1_500);
+  const rows = (await problems.rows()).filter((row) => row.includes('limit_req'));
+  assert.equal(rows.length, 1, rows.join('\n'));
+  assert.match(rows[0] ?? '', /line 4 /);
+  await problems.close();
+  await editor.open('old-headers.conf');
+  await quickInput.runCommand('File: Reveal Active File in Explorer View');
+  await page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: 'old-headers.conf' }).waitFor();
+  const name = page.locator('.explorer-folders-view .explorer-item-edited input');
+  await editor.pressUntil('F2', name);
+  await name.fill('new-headers.conf');
+  await name.press('Enter');
+  await notifications.pressInDialog('OK');
+  await editor.open('nginx/sites-available/shop.conf');
+  await editor.visibleText(/include new-headers\.conf;/);
+  assert.equal(await page.locator('.tab', { hasText: 'shop.conf' }).count(), 1);
 });
 
 test('all safe fixes of an included file are applied, each once', async () => {

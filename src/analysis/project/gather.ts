@@ -18,6 +18,9 @@ const maximumFiles = 5_000;
 /** Remembers parsed files by their text, so that a change in one file parses one file. */
 export type ParseCache = Map<string, { readonly text: string; readonly parsed: ParsedFile }>;
 
+/** Links have the name of what they lead to, where that one is edited. */
+export type NameOf = (path: string) => string | Promise<string>;
+
 export interface GatherOptions {
   readonly files: Files;
   readonly paths: PathMap;
@@ -30,8 +33,8 @@ export interface GatherOptions {
   readonly signal?: AbortSignal;
   /** Text that stands for what lies in a file, or will lie there: an editor's, standard input's. */
   readonly texts?: ReadonlyMap<string, string>;
-  /** Links to be read under the names of what they lead to: who edits `sites-available` works on what is enabled. */
-  readonly links?: ReadonlyMap<string, string>;
+  /** The name under which a file is read, where that is not its own: who edits `sites-available` works on what is enabled. */
+  readonly nameOf?: NameOf;
 }
 
 /** What could not be read on the way, for the reader to know; never an error of the configuration. */
@@ -78,7 +81,7 @@ export async function gather(
     if (lost.length > 0 && mode === 'here') dangling.set(pattern, lost);
     if (matches && mode === 'here') seen.add(pattern);
     if (!matches && mode === 'here' && (await isWithoutFolder(request, options))) matches = [];
-    const paths = matches?.map((path) => options.links?.get(path) ?? path);
+    const paths = matches && options.nameOf ? await Promise.all(matches.map(options.nameOf)) : matches;
     included.set(pattern, paths);
     const nothing = paths?.length ? undefined : await whyNothing(pattern, paths, options);
     const isTold = optional || (mode === 'here' && (await isMissing(request.below, options)));

@@ -68,7 +68,11 @@ export async function gatherFromMain(
     if (gathered === undefined) continue;
     if (gathered.project.files.has(file)) return gathered;
     const links = await linksFor(file, gathered.project, optionsFor(candidate).files);
-    if (links !== undefined) return gatherMain([candidate], language, (entry) => ({ ...optionsFor(entry), links }));
+    if (links === undefined) continue;
+    return gatherMain([candidate], language, (entry) => {
+      const options = optionsFor(entry);
+      return { ...options, nameOf: (path) => links.get(path) ?? options.nameOf?.(path) ?? path };
+    });
   }
   return undefined;
 }

@@ -17,7 +17,6 @@ import { toldAgain } from '../../../analysis/told-where-asked.ts';
 import type { Files } from '../../../host/host.ts';
 import type { Document } from '../../../text/document.ts';
 import type { Finding } from '../../../text/finding.ts';
-import { baseName } from '../../../text/path.ts';
 import { contains } from '../../../text/range.ts';
 import { type DocumentLookup, diagnosticSeverities, editorLocation, editorRange } from '../../convert.ts';
 import { diagnosticSource } from '../../ids.ts';
@@ -55,12 +54,11 @@ export function registerDiagnostics(analyses: Analyses, files: Files, log: LogOu
     try {
       const { version } = document;
       const run = await analyses.run(document);
-      const doubles = run === undefined ? none : await linksToOpenFiles(run, file, files);
       const isNowhere = run === undefined || (await isGone(document, files));
       // Nothing is waited for from here on: what is closed meanwhile would be shown for ever.
       if (document.isClosed || document.version !== version) return;
       if (isNowhere) board.remove(file);
-      else scheduleFiles(board.show(run, file, doubles, typed.in));
+      else scheduleFiles(board.show(run, file, typed.in));
     } catch (error) {
       log.error(`${file} could not be analysed.`, error instanceof Error ? error : String(error));
       if (document.isClosed) return;
@@ -160,14 +158,12 @@ function createBoard(collection: DiagnosticCollection) {
   return {
     remove,
     /**
-     * @param doubles names of files that stand on the board by another one
      * @returns open files that the configuration had, and has no more: what is said of them is no longer true
      */
-    show(run: Run, asked: string, doubles: ReadonlySet<string>, lookup: TypedLookup): readonly string[] {
+    show(run: Run, asked: string, lookup: TypedLookup): readonly string[] {
       typedIn = lookup;
       const entry = entryOf(run);
-      const all = run.project.complete ? documentNames(run) : [asked];
-      const files = doubles.size === 0 ? all : all.filter((file) => !doubles.has(file));
+      const files = run.project.complete ? documentNames(run) : [asked];
       const shown = new Set(files);
       const open = openFiles();
       const byFile = findingsByFile(run, open);
@@ -203,28 +199,6 @@ function createBoard(collection: DiagnosticCollection) {
 /** A dump stands for itself: the file that its main file is called may lie here too. */
 function entryOf({ project, dump }: Run): string {
   return dump?.document.file ?? project.entry;
-}
-
-const none: ReadonlySet<string> = new Set();
-
-/**
- * Files of a project that are links to an open one, as `sites-enabled/shop` is to `sites-available/shop`: that one is analysed
- * by its own name, and the list of problems would have everything twice.
- */
-async function linksToOpenFiles({ project, dump }: Run, asked: string, files: Files): Promise<ReadonlySet<string>> {
-  const open = new Map<string, string[]>();
-  for (const file of openFiles()) {
-    if (!project.files.has(file)) open.set(baseName(file), [...(open.get(baseName(file)) ?? []), file]);
-  }
-  if (!project.complete || dump !== undefined || open.size === 0) return none;
-  const doubles = new Set<string>();
-  for (const file of project.files.keys()) {
-    const candidates = file === asked ? undefined : open.get(baseName(file));
-    if (candidates === undefined || openFiles().has(file)) continue;
-    const [real, ...others] = await Promise.all([file, ...candidates].map((path) => files.realPath(path)));
-    if (others.includes(real as string)) doubles.add(file);
-  }
-  return doubles;
 }
 
 /**

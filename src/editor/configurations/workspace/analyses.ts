@@ -9,11 +9,12 @@ import type { Target } from '../../../tls/target.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { fileOf, uriOf } from '../../uris.ts';
 import type { InstalledVersions } from '../server/installed-versions.ts';
-import { heldIn, languageOf, obstacleOf } from './documents.ts';
+import { heldIn, languageOf, maybeServed, obstacleOf } from './documents.ts';
 import { countEdits } from './edits.ts';
 import { outdated, whileWanted } from './in-between.ts';
 import { createLatestRuns } from './latest-runs.ts';
 import { findMainFiles } from './main-files.ts';
+import { namesOfOpen } from './open-names.ts';
 import { documentNames, type ShownProject } from './views.ts';
 
 /** Runs the analysis for documents, each text once, whoever asks. */
@@ -86,6 +87,10 @@ export function createAnalyses(
     questions.delete(document.uri.toString());
     forgetClosed(document);
   });
+  // It may be what a link of a configuration leads to, which has its name from now on.
+  const opening = workspace.onDidOpenTextDocument((document) => {
+    if (maybeServed(document) && latest.of(fileOf(document.uri)) === undefined) edits.add();
+  });
   const mainFiles = new Map<string, { generation: number; found: Promise<readonly string[]> }>();
   let generation = 0;
 
@@ -137,6 +142,7 @@ export function createAnalyses(
       now: host.clock.now(),
       mainFiles: [...new Set([...above, ...(await mainFilesOf(language))])].filter((path) => path !== file),
       cache: parsed,
+      nameOf: namesOfOpen(host.files),
       ...(folder && { root: fileOf(folder.uri) }),
       ...(language.home === undefined && { servers: await serversBeside(uri) }),
     };
@@ -260,6 +266,7 @@ export function createAnalyses(
     onDidInvalidate: invalidated.event,
     dispose() {
       edits.dispose();
+      opening.dispose();
       closing.dispose();
       finished.dispose();
       invalidated.dispose();

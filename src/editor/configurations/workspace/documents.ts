@@ -20,6 +20,11 @@ export const servedDocuments: DocumentSelector = [
   ...undecidedLanguages.map((language) => ({ language })),
 ];
 
+/** True where a document may be one of our languages, going by what VS Code takes it for. */
+export function maybeServed({ languageId }: TextDocument): boolean {
+  return servedLanguages.includes(languageId) || undecidedLanguages.includes(languageId);
+}
+
 /** Lines that no such settings are without: most programs have none, and load nothing. */
 const settingsLine =
   /^[ \t]*(?:(?:INSTALLED_APPS|MIDDLEWARE|ROOT_URLCONF|DATABASES|DEBUG|SECRET_KEY|SECURE_\w+|CSRF_\w+|SESSION_COOKIE_\w+|EMAIL_USE_\w+)[ \t]*(?::[^=\n]+)?\+?=|from[ \t]+(?:\.?[\w.]*[ \t]+import[ \t]+\*|split_settings\b)|(?:SECURE|SESSION|CSRF|EMAIL|USE_X)_\w*$)/m;

@@ -3,6 +3,8 @@ import { type Disposable, type TextDocument, workspace } from 'vscode';
 /** Counts the edits of all documents: what was computed from unsaved texts holds until the next one. */
 export interface Edits extends Disposable {
   count(): number;
+  /** Something else happened that counts as one. */
+  add(): void;
 }
 
 /** @param dropped called with a document that was closed without being saved: from then on its file counts again */
@@ -25,6 +27,7 @@ export function countEdits(dropped: (document: TextDocument) => void): Edits {
   ];
   return {
     count: () => count,
+    add: () => count++,
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
     },
