@@ -15,6 +15,7 @@ test('plain HTTP, or a word that nobody looks for, is told of where clients use 
     ['grpc_set_header X-Forwarded-Proto http;', 'grpc_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Proto $https;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Proto $server_protocol;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
+    ['proxy_set_header X-Forwarded-Proto $HTTP_scheme;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Ssl off;', 'proxy_set_header X-Forwarded-Ssl $https;'],
     ['proxy_set_header X-Forwarded-Ssl $scheme;', 'proxy_set_header X-Forwarded-Ssl $https;'],
     ['fastcgi_param HTTPS off;', 'fastcgi_param HTTPS $https if_not_empty;'],
@@ -43,6 +44,8 @@ test('what a proxy in front may have it say, what is taken away, and what is not
     'proxy_set_header X-Forwarded-Protocol $https;',
     'proxy_set_header X-Forwarded-Port $server_port;',
     'proxy_set_header X-Backend http;',
+    'proxy_set_header X-Forwarded-Ssl off; proxy_set_header X-Forwarded-Proto https;',
+    'proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Ssl $scheme;',
     'fastcgi_param HTTPS on;',
     'fastcgi_param REQUEST_SCHEME $scheme;',
   ])

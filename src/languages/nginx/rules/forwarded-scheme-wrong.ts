@@ -1,8 +1,10 @@
+import { remember } from '../../../memory/remember.ts';
+import { schemeHeaders } from '../../../tls/scheme-headers.ts';
 import { isConditional } from '../lower/conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { tellsPlain } from '../lower/upstreams/forwarded-scheme.ts';
 import { rangeOf, type Word } from '../parse/tree.ts';
-import { enclosingServer, type Item, locate } from '../scope.ts';
+import { enclosingServer, type Item, locate, type Scope } from '../scope.ts';
 import { ownership } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -29,6 +31,7 @@ export const forwardedSchemeWrong: DirectiveRule = {
     const mistake = mistakeIn(item);
     const secure = secureListen(item);
     if (mistake === undefined || (secure === undefined && mistake.overTls) || isConditional(item)) return undefined;
+    if (tellingIn(item.outer).has(item.name)) return undefined;
     const { word, why, instead } = mistake;
     const edit = { ...locate(item, rangeOf(item, word)), newText: instead };
     return {
@@ -40,6 +43,18 @@ export const forwardedSchemeWrong: DirectiveRule = {
     };
   },
 };
+
+/** The directives by which a block tells of HTTPS, or may do so: applications mostly go by the header that does. */
+const tellingIn = remember(
+  (block: Scope): ReadonlySet<string> =>
+    new Set([...setters].filter((setter) => block.find(setter).some(mayTellHttps))),
+);
+
+function mayTellHttps(item: Item): boolean {
+  const [name, value] = item.args;
+  const isScheme = name !== undefined && schemeHeaders.has(name.value.toLowerCase());
+  return isScheme && value?.value !== '' && mistakeIn(item) === undefined;
+}
 
 interface Mistake {
   readonly word: Word;
@@ -61,6 +76,8 @@ const others: ReadonlyMap<string, string> = new Map([
   ['$server_protocol', 'HTTP/1.1'],
   ['$ssl_protocol', 'TLSv1.3'],
   ['$server_port', '443'],
+  // A header "Scheme", which no client sends.
+  ['$http_scheme', ''],
 ]);
 
 function mistakeIn(item: Item): Mistake | undefined {
@@ -71,7 +88,8 @@ function mistakeIn(item: Item): Mistake | undefined {
   const isSwitch = switches.test(name.value);
   const instead = isSwitch ? https : scheme;
   if (tellsPlain(item)) return { word, why: `${name.value} ${value} ${asPlain}`, instead, overTls: true };
-  const held = isSwitch && value === scheme ? 'https' : words.test(name.value) ? others.get(value) : undefined;
+  const held =
+    isSwitch && value === scheme ? 'https' : words.test(name.value) ? others.get(value.toLowerCase()) : undefined;
   if (held === undefined) return undefined;
   const why = `Over TLS ${value} is "${held}", and applications look for "${isSwitch ? 'on' : 'https'}" in ${name.value}: it ${asPlain}`;
   return { word, why, instead, overTls: true };
