@@ -85,7 +85,8 @@ const namesBelow = remember((model: ServerModel): ReadonlyMap<string, readonly P
   for (const site of plainHttpSites(model)) {
     if (site.refusesAll || leadsToItself(site)) continue;
     for (const name of publicNames(site)) {
-      if (name.includes('*') || isNamed(secure, name)) continue;
+      // Nobody knows which names a wildcard is for.
+      if (/^\.|\*/.test(name) || isNamed(secure, name)) continue;
       const plain = { site, name, place: place++ };
       let dot = name.indexOf('.');
       for (let parts = 0; dot >= 0 && parts < mostParts; parts++) {

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
 
 /** Names that are told to be stranded, where this answers plain HTTP of wiki.example.com and api.example.com. */
-function stranded(answer: string): readonly string[] {
+function stranded(answer: string, names = 'wiki.example.com api.example.com'): readonly string[] {
   const { findings } = analyseText(
     `events {}
 http {
-    server { listen 80; server_name wiki.example.com api.example.com; ${answer} }
+    server { listen 80; server_name ${names}; ${answer} }
     server {
         listen 443 ssl;
         server_name example.com;
@@ -30,4 +30,10 @@ test('a subdomain that is sent to HTTPS under its own name has that somewhere', 
   assert.deepEqual(stranded('return 301 https://wiki.example.com/;'), []);
   assert.deepEqual(stranded('return 301 https://www.example.org/;'), ['wiki.example.com has no HTTPS here']);
   assert.deepEqual(stranded('root /srv/www;'), ['wiki.example.com has no HTTPS here']);
+});
+
+test('a wildcard is for names that nobody knows, with the domain itself or without it', () => {
+  for (const names of ['.example.com', '*.example.com', 'example.com .example.com'])
+    for (const answer of ['return 301 https://example.com$request_uri;', 'root /srv/www;'])
+      assert.deepEqual(stranded(answer, names), [], names);
 });
