@@ -28,13 +28,14 @@ export const serverNameDuplicate: Rule = {
       }
       const places = placesOfName(name.text);
       const first = places.map((place) => firsts.get(place)).find((found) => found !== undefined);
+      const isAgain = first !== undefined && isReadAgain(site, first);
       // The default site of a listener answers for what nobody has, its own ignored names among it.
-      const isMoot = (first?.site === site || name.text === '') && defaults.get(listener) === site.id;
+      const isMoot = !isAgain && (first?.site === site || name.text === '') && defaults.get(listener) === site.id;
       if (isMoot) continue;
       if (first === undefined) for (const place of places) firsts.set(place, claim);
       else if (mayBeAbsent(first.site, site) || mayBeAbsent(first.binding, binding)) continue;
       else {
-        const cause = isReadAgain(site, first) ? first.site : name;
+        const cause = isAgain ? first.site : name;
         if (told.has(cause) || places.every((place) => firsts.get(place)?.site === site)) continue;
         told.add(cause);
         yield report(name, first, site, listener);

@@ -41,6 +41,8 @@ test('a site whose file is read twice is in its own way, once however many names
   };
   const site = { '/c/site.conf': 'server { listen 80; listen 81; server_name a.example b.example; }' };
   assert.deepEqual(said('include site.conf;\ninclude site.conf;', site), [['Include the file once', []]]);
+  const nameless = { '/c/site.conf': 'server { listen 80; }' };
+  assert.deepEqual(said('include site.conf;\ninclude site.conf;', nameless), [['Include the file once', []]]);
   const server = (port: number) => `server { listen ${port}; include names.conf; }`;
   const names = { '/c/names.conf': 'server_name a.example;' };
   assert.deepEqual(said(`${server(80)}\n${server(80)}`, names), [
