@@ -124,6 +124,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     project,
     item: undefined as unknown as Item,
     scope: root,
+    context: root.context,
     facts: [],
     fact: undefined,
     signature: undefined,
@@ -198,6 +199,7 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
   function look(item: Item, scope: Scope, placeUnknown: boolean, { known }: Concerned): void {
     visit.item = item;
     visit.scope = scope;
+    visit.context = scope.context;
     visit.facts = known.facts;
     visit.fact = known.fact;
     visit.signature = known.signature;

@@ -1,6 +1,8 @@
+import { remember } from '../../../memory/remember.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
+import { everywhere } from '../everywhere.ts';
 import { hangsOnCondition, mayBeAbsent } from '../lower/conditions.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -65,8 +67,8 @@ export const directiveConflict: DirectiveRule = {
   concerns: ({ fact }) => fact?.source === 'open' && checks.has(fact.name),
   check(visit) {
     const { item } = visit;
-    const conflict = mayBeAbsent(item) ? undefined : checks.get(item.name)?.(visit);
-    if (!conflict || (conflict.other && hangsOnCondition(conflict.other))) return undefined;
+    const conflict = checks.get(item.name)?.(visit);
+    if (!conflict || mayBeAbsent(item) || (conflict.other && hangsOnCondition(conflict.other))) return undefined;
     return report(item, conflict);
   },
 };
@@ -224,7 +226,8 @@ function httpOf(scope: Scope): Scope | undefined {
 /** The model has no certificates where a variable names a file of them or of their keys, and so none that lacks its key. */
 function keyOfVariable({ item, scope, project }: Visit): Conflict | undefined {
   const [word] = item.args;
-  if (!project.complete || !word || word.templated || isOpenAround(scope)) return undefined;
+  if (!project.complete || !pairsNameVariables(rootScope(project))) return undefined;
+  if (!word || word.templated || isOpenAround(scope)) return undefined;
   // Mail takes no variables.
   if (scope.context?.startsWith('mail') || !isMerged(scope, ['ssl_certificate', 'ssl_certificate_key']))
     return undefined;
@@ -235,6 +238,11 @@ function keyOfVariable({ item, scope, project }: Visit): Conflict | undefined {
   if (!certificates.some(namesVariable) && !keys.some(namesVariable)) return undefined;
   return { message: `No "ssl_certificate_key" is defined for certificate "${word.value}": name the file of its key.` };
 }
+
+/** Hardly any configuration does, and those that do not need no look at each of their pairs. */
+const pairsNameVariables = remember((root: Scope) =>
+  ['ssl_certificate', 'ssl_certificate_key'].some((name) => everywhere(root, name).some(namesVariable)),
+);
 
 function namesVariable({ args: [word] }: Item): boolean {
   return word?.value.includes('$') === true;

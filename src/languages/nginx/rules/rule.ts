@@ -10,6 +10,8 @@ export interface Visit extends Known {
   readonly project: Project<NginxFile>;
   readonly item: Item;
   readonly scope: Scope;
+  /** The kind of block that it is in, as of the scope. */
+  readonly context: Context | undefined;
   /** True at the top of a snippet whose place nobody stated, where nothing can be said about contexts. */
   readonly placeUnknown: boolean;
 }

@@ -1,6 +1,7 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { rootScope } from '../configuration.ts';
+import type { DirectiveFact } from '../facts/directives.ts';
 import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
@@ -20,7 +21,7 @@ export const unknownVariable: DirectiveRule = {
     if (!kind || fact.name === 'map' || fact.name === 'memcached_pass') return false;
     const { args } = item;
     if (!mentionsVariable(args)) return true;
-    return fact.name !== 'if' && args.every(({ value }) => !value.includes('$') || isBuiltInOnly(value, kind));
+    return fact.name !== 'if' && !args.some((_, index) => mayBeUnknown(args, index, fact, kind));
   },
   check(visit) {
     const { item, fact } = visit;
@@ -37,17 +38,22 @@ export const unknownVariable: DirectiveRule = {
     if (fact.name === 'ssl_certificate_key' && !effective(visit.scope, 'ssl_certificate')) return undefined;
     let unknown: ReturnType<typeof checkWord>;
     for (let index = 0; index < args.length; index++) {
-      const word = args[index] as Word;
-      if (!word.value.includes('$') || word.templated || !takesVariables(fact, index)) continue;
-      if (fact.name === 'error_page' && index < args.length - 1) continue;
-      if (isLiteral(fact.name, word.value) || isBuiltInOnly(word.value, kind)) continue;
-      const report = checkWord(visit, kind, word);
+      if (!mayBeUnknown(args, index, fact, kind)) continue;
+      const report = checkWord(visit, kind, args[index] as Word);
       if (report?.rule === 'invalid-value') return report;
       unknown ??= report;
     }
     return unknown;
   },
 };
+
+/** True for a word in which nginx looks for variables and finds others than its own. */
+function mayBeUnknown(args: readonly Word[], index: number, fact: DirectiveFact, kind: VariableKind): boolean {
+  const { value, templated } = args[index] as Word;
+  if (!value.includes('$') || templated || !takesVariables(fact, index)) return false;
+  if (fact.name === 'error_page' && index < args.length - 1) return false;
+  return !isLiteral(fact.name, value) && !isBuiltInOnly(value, kind);
+}
 
 /** True where a text names variables of nginx itself alone, as most do. */
 function isBuiltInOnly(text: string, kind: VariableKind): boolean {

@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { factsOf } from '../facts/directives.ts';
+import { wordOfName } from '../parse/names.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
@@ -86,8 +87,9 @@ function isLikeValue(text: string, at: number): boolean {
 }
 
 /** False for nearly every header: what follows starts a line of its own and is no value. Asked for each of them. */
-function mayGoOn({ file, end }: Item): boolean {
+function mayGoOn({ file, end, next }: Item): boolean {
   const { text } = file.document;
+  if (text.charCodeAt(end) === 0x0a && next?.file === file && isDirective(next)) return false;
   let at = end;
   let newLine = false;
   for (; at < text.length; at++) {
@@ -96,6 +98,11 @@ function mayGoOn({ file, end }: Item): boolean {
     else if (code !== 0x20 && code !== 0x09 && code !== 0x0d) break;
   }
   return newLine ? isLikeValue(text, at) : at < text.length && text[at] !== '#' && text[at] !== '}';
+}
+
+/** True for a directive's name as it mostly stands; `immutable` is one, and a value too. */
+function isDirective({ name, nameWord }: Item): boolean {
+  return wordOfName(name) === nameWord && name !== 'immutable';
 }
 
 interface Broken {

@@ -196,12 +196,14 @@ function blankMissing(address: Word): Complaint | undefined {
 }
 
 /** A routing table, which the `listen` of other systems does not take (NGX_HAVE_SETFIB). */
-function ofFreeBsd(parameters: readonly Word[], { project: { target } }: Visit): Complaint | undefined {
+function ofFreeBsd(parameters: readonly Word[], visit: Visit): Complaint | undefined {
+  const word = parameters.find(({ value }) => value.startsWith('setfib='));
+  if (word === undefined) return undefined;
+  const { target } = visit.project;
   const system = target.distribution?.id;
   // Nobody who has such a table says nothing of it by chance.
   if (system === undefined || system === 'freebsd' || isAssumed('nginx', target)) return undefined;
-  const word = parameters.find(({ value }) => value.startsWith('setfib='));
-  return word && { message: `Invalid parameter "${word.value}": FreeBSD alone has it. Remove it.`, word };
+  return { message: `Invalid parameter "${word.value}": FreeBSD alone has it. Remove it.`, word };
 }
 
 /** What old advice asks for, with what took its place, and what another kind of server has. */
@@ -236,13 +238,12 @@ function asQuic(parameters: readonly Word[]): readonly Word[] {
 }
 
 function tooNew(parameters: readonly Word[], visit: Visit): Complaint | undefined {
-  const { target } = visit.project;
   const since = listenSince[visit.fact?.module ?? ''] ?? {};
   for (const word of parameters) {
     const version = entryOf(since, word.value);
-    if (version === undefined || reaches(target.nginx, version)) continue;
+    if (version === undefined || reaches(visit.version, version)) continue;
     return {
-      message: `Invalid parameter "${word.value}" for ${describeServer('nginx', target)}: it came with ${version}. Upgrade, or remove it.`,
+      message: `Invalid parameter "${word.value}" for ${describeServer('nginx', visit.project.target)}: it came with ${version}. Upgrade, or remove it.`,
       word,
     };
   }
@@ -300,11 +301,12 @@ function openSince(parameter: string, module: string | undefined): Version | und
 }
 
 /** Parameters that only NGINX Plus had for long, or it or Angie has. */
-function plusParameter(parameters: readonly Word[], { version, project, fact }: Visit): Complaint | undefined {
+function plusParameter(parameters: readonly Word[], visit: Visit): Complaint | undefined {
   const word = parameters.find(
     ({ value, templated }) => !templated && /^(?:resolve|drain|(?:service|route|slow_start|sid)=.*)$/.test(value),
   );
-  if (!word || !project.complete) return undefined;
+  if (!word || !visit.project.complete) return undefined;
+  const { version, project, fact } = visit;
   const since = openSince(word.value, fact?.module);
   if ((since && reaches(version, since)) || forkOf(project) !== undefined) return undefined;
   const who = since

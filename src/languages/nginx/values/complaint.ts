@@ -17,8 +17,8 @@ export interface Complaint {
 }
 
 /**
- * Looks at the arguments of one directive as nginx's own setter does; undefined where it is content. One that does not take
- * the visit says the same of these words wherever they stand in a block of that kind.
+ * Looks at the arguments of one directive as nginx's own setter does; undefined where it is content. One that asks for the item,
+ * its scope or the project is asked again for each directive of the same words, so that it does so as late as it can.
  */
 export type ValueCheck = (args: readonly Word[], known: Known, visit: Visit) => Complaint | undefined;
 

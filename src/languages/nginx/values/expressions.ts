@@ -47,9 +47,9 @@ export const checkLocation: ValueCheck = ([first, second], known, visit) => {
 };
 
 /** A location inside another one must begin as that does, and cannot be in an exact or named one. */
-function nesting(word: Word, modifier: string, { scope, version }: Visit): Complaint | undefined {
-  if (scope.context !== 'location') return undefined;
-  const outer = scope.owner?.args ?? [];
+function nesting(word: Word, modifier: string, visit: Visit): Complaint | undefined {
+  if (visit.context !== 'location') return undefined;
+  const outer = visit.scope.owner?.args ?? [];
   const [outerModifier, outerPattern] =
     outer.length > 1 ? [outer[0]?.value ?? '', outer[1]?.value ?? ''] : ['', outer[0]?.value ?? ''];
   const pattern = outer.length === 0 ? '' : outerPattern;
@@ -61,7 +61,7 @@ function nesting(word: Word, modifier: string, { scope, version }: Visit): Compl
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
-  return inner.startsWith(pattern.replace(/^\^~/, '')) || [inner, pattern].some((name) => isPredicate(name, version))
+  return inner.startsWith(pattern.replace(/^\^~/, '')) || [inner, pattern].some((name) => isPredicate(name, visit.version))
     ? undefined
     : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };
 }

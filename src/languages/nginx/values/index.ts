@@ -1,5 +1,6 @@
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
+import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
 import { checkAccessRule, checkListen, checkResolver, checkUpstreamServer } from './addresses.ts';
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
@@ -25,7 +26,7 @@ import {
   checkZone,
   smallForms,
 } from './http.ts';
-import { checkKeySource, isFileName } from './key-sources.ts';
+import { checkKeySource } from './key-sources.ts';
 import { loadedChecks } from './loaded.ts';
 import { checkAccessLog, checkErrorLog, checkLogFormat, checkOpenLogFileCache } from './log.ts';
 import { inNotation } from './meant.ts';
@@ -35,6 +36,7 @@ import { checkSlot, slotKinds } from './slots.ts';
 import { mayNameVariable, variableAddress } from './unresolved.ts';
 import { checkUser } from './user.ts';
 import { variableNames } from './variable-names.ts';
+import { WatchedVisit } from './watched-visit.ts';
 
 /** Of a file that nginx opens as soon as it reads the directive (ngx_ssl_read_password_file, ngx_http_quic_host_key). */
 const notEmpty = matching(0, /./, () => 'An empty path is the folder of the main file, which is no file to read.');
@@ -141,9 +143,12 @@ export function hasValueCheck(fact: DirectiveFact): boolean {
 
 /** What nginx would say about the values of one directive; undefined where it takes them. */
 export function valueComplaint(visit: Visit): Complaint | undefined {
-  const { fact, item } = visit;
+  return complaintAbout(visit.item.args, visit);
+}
+
+function complaintAbout(args: readonly Word[], visit: Visit): Complaint | undefined {
+  const { fact } = visit;
   if (fact?.source !== 'open') return undefined;
-  const { args } = item;
   if (!(fact.name in variableNames)) for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
@@ -161,10 +166,6 @@ export function meantInstead(visit: Visit, { word }: Complaint): string | undefi
 
 /** True where nginx takes the values of a directive, whatever else stands in its block or around it. */
 export function areValuesTaken(visit: Visit): boolean {
-  const check = visit.fact && ownCheck(visit.fact);
-  if (check === checkKeySource) return isFileName(visit.item.args[0]);
-  // Which names are variables depends on the whole configuration.
-  if (visit.fact && mayNameVariable(visit.fact, visit.item.args)) return false;
-  // Of `listen` the message alone needs more than the words.
-  return (check === undefined || check.length < 3 || check === checkListen) && valueComplaint(visit) === undefined;
+  const watched = new WatchedVisit(visit);
+  return complaintAbout(visit.item.args, watched) === undefined && !watched.hasLookedAround;
 }

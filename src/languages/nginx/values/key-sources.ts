@@ -12,16 +12,13 @@ function isSource(word: Word | undefined): boolean {
   return /^(?:data:|engine:|store:|$)/.test(word?.value ?? '-');
 }
 
-/** True for the name of a file, whatever else stands around it. */
-export function isFileName(word: Word | undefined): boolean {
-  return !isSource(word) && !hasVariable(word);
-}
-
 /**
  * `data:PEM`, `engine:NAME:ID` and `store:URI`, as ngx_ssl_load_certificate_key reads them. A server reads them at start where
  * it has a certificate, whether it speaks TLS or not, and mail where it does; those for backends are read where TLS leads there.
  */
-export const checkKeySource: ValueCheck = ([word], { version }, { item, scope, project }) => {
+export const checkKeySource: ValueCheck = ([word], { version }, visit) => {
+  if (!isSource(word) && !hasVariable(word)) return undefined;
+  const { item, scope, project } = visit;
   // Braces are what other tools fill in.
   if (
     word &&

@@ -4,6 +4,7 @@ import { rootScope } from '../configuration.ts';
 import { everywhere } from '../everywhere.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Word } from '../parse/tree.ts';
+import type { Visit } from '../rules/rule.ts';
 import type { Item, Scope } from '../scope.ts';
 import { addressComplaint } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
@@ -12,7 +13,7 @@ import { checkParameters, isPositive } from './parameters.ts';
 import { isSize, isTime } from './slots.ts';
 
 /** `access_log path [format [buffer=size] [gzip[=level]] [flush=time] [if=condition]]` (ngx_http_log_set_log). */
-export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) => {
+export const checkAccessLog: ValueCheck = (args, { fact }, visit) => {
   const [path, format, ...options] = args;
   if (!path) return undefined;
   if (path.value === 'off')
@@ -34,7 +35,7 @@ export const checkAccessLog: ValueCheck = (args, { fact }, { item, project }) =>
       gzip: (value) => value === '',
       'gzip=': (value) => /^0*[1-9]$/.test(value),
       'if=': () => true,
-    }) ?? bufferComplaint(path, options, item, rootScope(project))
+    }) ?? bufferComplaint(path, options, visit)
   );
 };
 
@@ -44,7 +45,7 @@ function isOption({ value, templated }: Word): boolean {
 }
 
 /** A buffer is for one file, and one file has one buffer. */
-function bufferComplaint(path: Word, options: readonly Word[], item: Item, root: Scope): Complaint | undefined {
+function bufferComplaint(path: Word, options: readonly Word[], visit: Visit): Complaint | undefined {
   const buffer = bufferOf(options);
   const flush = options.find(({ value }) => value.startsWith('flush='));
   if (buffer === undefined) {
@@ -52,8 +53,8 @@ function bufferComplaint(path: Word, options: readonly Word[], item: Item, root:
   }
   if (hasVariable(path)) return { message: 'Buffered logs cannot have variables in their name.', word: path };
   if (path.value.startsWith('syslog:')) return { message: 'Logs to syslog cannot be buffered.', word: path };
-  const other = firstBuffered(root).get(path.value);
-  if (!other || other === item || bufferOf(other.args.slice(2)) === buffer) return undefined;
+  const other = firstBuffered(rootScope(visit.project)).get(path.value);
+  if (!other || other === visit.item || bufferOf(other.args.slice(2)) === buffer) return undefined;
   return { message: `The log "${path.value}" is defined already, with another buffer.`, word: path };
 }
 

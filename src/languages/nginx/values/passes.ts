@@ -1,6 +1,7 @@
 /** Where requests and connections are passed to. */
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
+import type { Item } from '../scope.ts';
 import { addressComplaint, hasFault } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
@@ -56,22 +57,23 @@ function passFault(value: string, problem: string, scheme: string | undefined, {
 }
 
 /** A path behind the address is allowed only where nginx knows what it replaces. */
-function uriComplaint(word: Word, { scope }: Visit): Complaint | undefined {
-  const block = scope.owner;
-  const [modifier] = block?.args ?? [];
-  const inIf = scope.context === 'if-location' || scope.context === 'limit_except';
-  const inRegex = scope.context === 'location' && (modifier?.value.startsWith('~') ?? false);
-  const named = scope.context === 'location' && (modifier?.value.startsWith('@') ?? false);
-  if (!inIf && !inRegex && !named) return undefined;
+function uriComplaint(word: Word, visit: Visit): Complaint | undefined {
+  const inIf = visit.context === 'if-location' || visit.context === 'limit_except';
+  if (!inIf && !(visit.context === 'location' && isPattern(visit.scope.owner))) return undefined;
   return {
     message: `"${word.value}" cannot have a path here: the location is a regular expression, a named one, "if" or "limit_except".`,
     word,
   };
 }
 
+/** True for a location that is an expression or has a name. */
+function isPattern(location: Item | undefined): boolean {
+  return /^[~@]/.test(location?.args[0]?.value ?? '');
+}
+
 /** `proxy_pass` of stream: an address with a port, or the name of an upstream. */
-export const checkStreamPass: ValueCheck = ([word], _known, { project, scope }) => {
-  if (!word || hasVariable(word) || project === undefined || scope === undefined) return undefined;
+export const checkStreamPass: ValueCheck = ([word]) => {
+  if (!word || hasVariable(word)) return undefined;
   const problem = addressComplaint(word.value, false);
   return problem === undefined ? undefined : { message: hasFault(word.value, problem), word };
 };

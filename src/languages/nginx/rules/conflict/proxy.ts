@@ -36,10 +36,9 @@ export function redirectComplaint(item: Item): string | undefined {
 
 /** A client certificate for an upstream that is really asked over TLS needs its key. */
 export function clientKeyComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
-  const module = item.name.slice(0, -'_pass'.length);
   const [target] = item.args;
-  if (!target || target.templated || !speaksTls(module, target, item.outer) || isOpenAround(item.outer))
-    return undefined;
+  if (!target || target.templated || !speaksTls(item, target) || isOpenAround(item.outer)) return undefined;
+  const module = moduleOf(item);
   const certificate = effective(item.outer, `${module}_ssl_certificate`);
   const value = certificate?.args[0]?.value;
   if (!certificate || !value || effective(item.outer, `${module}_ssl_certificate_key`)) return undefined;
@@ -54,10 +53,10 @@ export function clientKeyComplaint(item: Item): { readonly message: string; read
  * that surely speak TLS the model tells that.
  */
 export function trustComplaint(item: Item): { readonly message: string; readonly other: Item } | undefined {
-  const module = item.name.slice(0, -'_pass'.length);
   const [target] = item.args;
   if (!target || target.templated || !target.value.includes('$') || item.outer.context === 'stream-server')
     return undefined;
+  const module = moduleOf(item);
   const verify = effective(item.outer, `${module}_ssl_verify`);
   if (verify?.args[0]?.value.toLowerCase() !== 'on' || isOpenAround(item.outer)) return undefined;
   const trusted = effective(item.outer, `${module}_ssl_trusted_certificate`);
@@ -76,9 +75,14 @@ function around(scope: Scope): readonly Scope[] {
   return scopes;
 }
 
-function speaksTls(module: string, target: Word, scope: Scope): boolean {
-  if (scope.context === 'stream-server') return effective(scope, 'proxy_ssl')?.args[0]?.value.toLowerCase() === 'on';
-  return overTls.test(target.value) || (target.value.includes('$') && module === 'proxy');
+/** Its directives begin with this. */
+function moduleOf({ name }: Item): string {
+  return name.slice(0, -'_pass'.length);
+}
+
+function speaksTls({ name, outer }: Item, { value }: Word): boolean {
+  if (outer.context === 'stream-server') return effective(outer, 'proxy_ssl')?.args[0]?.value.toLowerCase() === 'on';
+  return overTls.test(value) || (name === 'proxy_pass' && value.includes('$'));
 }
 
 /** A name that an `upstream` block has is no host, and so has no port. */
