@@ -2,7 +2,7 @@ import { capitalised } from '../text/capitalised.ts';
 import { groupBy } from '../text/group-by.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
 import { defaultSiteOf, listenerById } from '../tls/model/parts.ts';
-import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
+import type { Endpoint, Listener, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -65,32 +65,35 @@ function withoutGrpc(model: ServerModel, site: Site, own: readonly Endpoint[]): 
 
 /** The site whose word about HTTP/2 is missing before a name is known, at an address without TLS. */
 function deciding(model: ServerModel, { listener, tls }: Endpoint): Site | undefined {
+  if (knownValue(tls.enabled) !== false) return undefined;
   const http2 = listenerById(model, listener)?.http2;
-  const isMissing = knownValue(tls.enabled) === false && http2 !== undefined && knownValue(http2) === false;
-  return isMissing ? defaultSiteOf(model, listener) : undefined;
+  return http2 !== undefined && knownValue(http2) === false ? defaultSiteOf(model, listener) : undefined;
 }
 
 /** Ids of those that may offer it somewhere: of the others it is worth to know what answers there. */
 function sitesWith(model: ServerModel): ReadonlySet<string> {
   const offering = new Set<string>();
-  for (const endpoint of model.endpoints) if (!isWithout(model, endpoint)) offering.add(endpoint.site);
+  const transports = new Map(model.listeners.map(({ id, transport }) => [id, transport]));
+  for (const endpoint of model.endpoints)
+    if (!isWithout(model, endpoint, transports.get(endpoint.listener))) offering.add(endpoint.site);
   return offering;
 }
 
 /** Surely, with TLS or without. */
-function isWithout(model: ServerModel, endpoint: Endpoint): boolean {
-  const { listener, tls } = endpoint;
-  const transport = listenerById(model, listener)?.transport;
+function isWithout(model: ServerModel, endpoint: Endpoint, transport: Listener['transport'] | undefined): boolean {
+  const { tls } = endpoint;
   if (transport !== 'tcp') return transport === 'quic';
   return (lacksHttp2(tls) && knownValue(tls.enabled) !== undefined) || deciding(model, endpoint) !== undefined;
 }
 
 /** Ids of those that surely lack it at every address over TCP: each name may be given HTTP/2 where the default site is not. */
 function sitesWithout(model: ServerModel): ReadonlySet<string> {
-  const overTcp = tlsEndpoints(model).filter(({ listener }) => listenerById(model, listener)?.transport === 'tcp');
+  const isOverTcp = ({ listener }: Endpoint) => listenerById(model, listener)?.transport === 'tcp';
   const without = new Set<string>();
-  for (const { site, tls } of overTcp) if (lacksHttp2(tls)) without.add(site);
-  if (without.size > 0) for (const { site, tls } of overTcp) if (!lacksHttp2(tls)) without.delete(site);
+  const endpoints = tlsEndpoints(model);
+  for (const endpoint of endpoints) if (lacksHttp2(endpoint.tls) && isOverTcp(endpoint)) without.add(endpoint.site);
+  if (without.size === 0) return without;
+  for (const endpoint of endpoints) if (!lacksHttp2(endpoint.tls) && isOverTcp(endpoint)) without.delete(endpoint.site);
   return without;
 }
 

@@ -7,6 +7,7 @@ import { mayBeAbsent } from '../lower/conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { switchedOn } from '../lower/sites.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
+import type { Word } from '../parse/tree.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -41,7 +42,15 @@ export const upstreamOtherScheme: ScopeRule = {
     );
     if (passes.length === 0) return [];
     const own = ownAddresses(scope, project.complete && !scope.open);
-    const judged = passes.map((item) => judge(item, scope, own)).filter((report) => report !== undefined);
+    const judged: TextReport[] = [];
+    // Directives that read the same share their words, and ask the same.
+    const right = new Set<readonly Word[]>();
+    for (const item of passes) {
+      if (right.has(item.args)) continue;
+      const report = judge(item, scope, own);
+      if (report) judged.push(report);
+      else right.add(item.args);
+    }
     const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.
     return project.complete
@@ -76,15 +85,24 @@ function askedOf({ name, args: [word] }: Item): Asked | undefined {
 /** Backends that are asked over TLS in one place and over plain HTTP in another, of which nothing is said yet. */
 function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly TextReport[]): readonly TextReport[] {
   const backends = new Map<string, { readonly http: Item[]; readonly https: Item[] }>();
+  /** Of those, by the words that directives share which read the same. */
+  const lists = new Map<readonly Word[], Item[]>();
   for (const item of passes) {
+    const alike = lists.get(item.args);
+    if (alike) {
+      alike.push(item);
+      continue;
+    }
     const how = askedOf(item);
     if (how === undefined) continue;
     const { overTls, authority, address } = how;
     const backend = groupOf(authority, scope) ? authority.toLowerCase() : address;
     if (backend === undefined) continue;
-    const asked = backends.get(backend);
-    if (asked) asked[overTls ? 'https' : 'http'].push(item);
-    else backends.set(backend, overTls ? { http: [], https: [item] } : { http: [item], https: [] });
+    const asked = backends.get(backend) ?? { http: [], https: [] };
+    backends.set(backend, asked);
+    const list = overTls ? asked.https : asked.http;
+    list.push(item);
+    lists.set(item.args, list);
   }
   const known = new Set(
     judged.flatMap(({ location, related = [] }) => [location, ...related.map((one) => one.location)].map(placeOf)),

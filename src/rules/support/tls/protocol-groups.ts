@@ -45,10 +45,9 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
   if (shared.endpoints.length !== 1) return { shared, listed, ...outcomeOf(model, shared) };
   const known = ofOne(model);
   const [endpoint] = shared.endpoints as readonly [Endpoint];
-  if (levelBefore(model, endpoint) !== ownLevel(model, endpoint)) {
-    return { shared, listed, ...outcomeOf(model, shared) };
-  }
   const used = handshakes(model, endpoint.tls);
+  const level = levelOf(model, used);
+  if ((levelBefore(model, endpoint) ?? level) !== level) return { shared, listed, ...outcomeOf(model, shared) };
   let outcome = known.get(used);
   if (outcome === undefined) {
     outcome = outcomeOf(model, shared);
@@ -58,15 +57,20 @@ function groupOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVers
 }
 
 function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVersion[]>): Outcome {
-  const served = shared.endpoints.filter((endpoint) => !isRefused(endpoint));
-  const outcomes = new Set(served.map((endpoint) => protocolsOf(model, endpoint)));
+  const outcomes = new Set<EffectiveProtocols | undefined>();
+  const levels = new Set<number>();
+  for (const endpoint of shared.endpoints) {
+    if (isRefused(endpoint)) continue;
+    const used = handshakes(model, endpoint.tls);
+    outcomes.add(protocolsOf(model, endpoint, used));
+    levels.add(levelOf(model, used));
+  }
   const offered = new Set<ProtocolVersion>();
   const refused = new Map<ProtocolVersion, RefusedProtocol>();
   for (const outcome of outcomes) {
     for (const protocol of outcome?.offered ?? []) offered.add(protocol);
     for (const refusal of outcome?.refused ?? []) refused.set(refusal.protocol, refusal);
   }
-  const levels = new Set(served.map((endpoint) => ownLevel(model, endpoint)));
   return {
     target: targetAtLevel(model.target, Math.min(...levels)),
     offered: protocolVersions.filter((protocol) => offered.has(protocol)),
@@ -75,26 +79,27 @@ function outcomeOf(model: ServerModel, shared: SharedSetting<readonly ProtocolVe
 }
 
 /** What one endpoint takes: a version passes the default site's level first where the name comes later, and then its own. */
-function protocolsOf(model: ServerModel, endpoint: Endpoint): EffectiveProtocols | undefined {
-  const { protocols } = handshakes(model, endpoint.tls);
+function protocolsOf(model: ServerModel, endpoint: Endpoint, used: Handshakes): EffectiveProtocols | undefined {
+  const { protocols } = used;
+  const securityLevel = levelOf(model, used);
+  const levelBeforeName = levelBefore(model, endpoint) ?? securityLevel;
   const listed = knownValue(endpoint.tls.protocols);
-  const [securityLevel, levelBeforeName] = [ownLevel(model, endpoint), levelBefore(model, endpoint)];
   if (protocols === undefined || listed === undefined || securityLevel === levelBeforeName) return protocols;
   return effectiveProtocols(listed, { openssl: model.target.openssl, securityLevel, levelBeforeName });
 }
 
-function ownLevel(model: ServerModel, { tls }: Endpoint): number {
-  return handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel;
+function levelOf(model: ServerModel, { ciphers }: Handshakes): number {
+  return ciphers?.securityLevel ?? model.target.securityLevel;
 }
 
-function levelBefore(model: ServerModel, endpoint: Endpoint): number {
-  const first = endpoint.isDefault ? undefined : levelsBeforeNames(model).get(endpoint.listener);
-  return first ?? ownLevel(model, endpoint);
+/** Undefined where its own level is the only one. */
+function levelBefore(model: ServerModel, { isDefault, listener }: Endpoint): number | undefined {
+  return isDefault ? undefined : levelsBeforeNames(model).get(listener);
 }
 
 /** The level of each listener's default site, where that settles the protocol. */
 const levelsBeforeNames = remember((model: ServerModel): ReadonlyMap<string, number> => {
   if (!learnsNameLate(model.server, model.target)) return new Map();
   const answering = model.endpoints.filter(({ isDefault }) => isDefault);
-  return new Map(answering.map((endpoint) => [endpoint.listener, ownLevel(model, endpoint)]));
+  return new Map(answering.map(({ listener, tls }) => [listener, levelOf(model, handshakes(model, tls))]));
 });
