@@ -37,7 +37,6 @@ import { rulePages } from './package-files.ts';
 import { argumentPath, readPaths, stdinHelp, stdinOptions } from './paths.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { settingsBelow } from './plans-below.ts';
-import { replaceFile } from './replace-file.ts';
 import { readSettings, settingsHelp, settingsOptions } from './settings.ts';
 
 const usage = `usage: tls-workbench lint [OPTION…] PATH…
@@ -114,7 +113,7 @@ export const lint: Command = async (args, io) => {
   tellUnread(runs, 'lint', io);
 
   const found = makeReport(runs, options.settings.target, io);
-  const findings = writeBaseline(found, values, io) ? [] : withoutKnown(found);
+  const findings = (await writeBaseline(found, values, io)) ? [] : withoutKnown(found);
   const report: LintReport = { ...found, findings, known: found.findings.length - findings.length };
   const isFailure = (severity: Severity) => reaches(severity, threshold);
   await print(report, format, isFailure, io);
@@ -158,6 +157,7 @@ async function writeFixes(runs: readonly Run[], withoutKnown: WithoutKnown): Pro
   const joined = joinAnalyses(runs);
   const { documents } = joined;
   const chosen = chooseSafeFixes(withoutKnown(joined));
+  const { replaceFile } = await writer();
   const texts = applyFixes(chosen, (file) => documents.get(file)?.text);
   let written = 0;
   for (const [file, content] of texts) {
@@ -175,10 +175,16 @@ async function writeFixes(runs: readonly Run[], withoutKnown: WithoutKnown): Pro
   return written === 0 ? 0 : chosen.length;
 }
 
+/** Loaded where something is written: most runs only read. */
+function writer() {
+  return import('./replace-file.ts');
+}
+
 /** @returns whether there was one to write */
-function writeBaseline(report: LintReport, values: Arguments['values'], io: CommandIo): boolean {
+async function writeBaseline(report: LintReport, values: Arguments['values'], io: CommandIo): Promise<boolean> {
   const target = text(values, 'write-baseline');
   if (target === undefined) return false;
+  const { replaceFile } = await writer();
   try {
     const file = argumentPath(target, io);
     replaceFile(file, renderBaseline(report, { file, cwd: io.cwd }));

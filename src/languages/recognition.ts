@@ -1,3 +1,4 @@
+import { baseName } from '../text/path.ts';
 import { withTemplateMarks } from '../text/templates/template-marks.ts';
 import { templateEndings } from './template-endings.ts';
 
@@ -12,12 +13,42 @@ export const configurationName = new RegExp(
 );
 
 /** Endings of other languages; those that sites' names end with too (`example.pl`) are none of them. */
-const foreignEndings =
-  'html?|xhtml|xml|xsl|svg|js|mjs|cjs|tsx?|jsx|vue|css|scss|less|json|ya?ml|toml|ini|env|rst|markdown|csv|sql|bash|php\\d?|go|java|lua|nix|c|h|cpp|pp|service|timer|socket|mount|target|desktop|cron|spec|repo|list|plist|properties|po|pem|crt|key|patch|diff|log';
-const foreignName = new RegExp(
-  String.raw`(?:\.(?:${foreignEndings})(?:\.(?:${templateEndings}))?|(?:^|\/)(?:readme|install|changes|changelog|copying|licen[cs]e|news|notes?|todo|authors|(?:nt|gnu)?makefile|rakefile|dockerfile|vagrantfile|gemfile|jenkinsfile|procfile)(?:\.[^/]*)?|\/proftpd\/.*)$`,
-  'i',
+const foreignEndings = wordsOf(
+  'htm html xhtml xml xsl svg js mjs cjs ts tsx jsx vue css scss less json yml yaml toml ini env rst markdown csv sql bash php go java lua nix c h cpp pp service timer socket mount target desktop cron spec repo list plist properties po pem crt key patch diff log',
 );
+/** What stands before the first dot of a name that is somebody else's. */
+const foreignStems = wordsOf(
+  'readme install changes changelog copying license licence news note notes todo authors makefile ntmakefile gnumakefile rakefile dockerfile vagrantfile gemfile jenkinsfile procfile',
+);
+
+function wordsOf(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
+/** Looked up, since an expression of all these words takes longer to make than what it is asked. */
+function hasForeignName(file: string): boolean {
+  const path = file.toLowerCase();
+  if (path.includes('/proftpd/')) return true;
+  const [stem = '', ...endings] = baseName(path).split('.');
+  if (foreignStems.has(stem)) return true;
+  const [outer = '', inner = ''] = endings.reverse();
+  if (isForeignEnding(outer)) return !path.endsWith('.blade.php');
+  return isForeignEnding(inner) && isTemplate.test(outer);
+}
+
+const isTemplate = new RegExp(`^(?:${templateEndings})$`);
+
+function isForeignEnding(ending: string): boolean {
+  return foreignEndings.has(ending) || /^php\d$/.test(ending);
+}
+
+/** A line that begins so may be of Apache, or of a server with lines like its own; nginx has none. */
+const capitalLine = /^[ \t]*[<A-Z]/m;
+
+/** Asked before longer expressions about such lines, which most texts of nginx need not be searched for then. */
+export function hasCapitalLine(text: string): boolean {
+  return capitalLine.test(text);
+}
 
 /** Directives of ProFTPD, CUPS and collectd, which have sections and names of Apache besides. */
 const sectionsAsApache =
@@ -31,9 +62,10 @@ const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \
 
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
-  if (foreignName.test(file) && !file.endsWith('.blade.php')) return true;
+  if (hasForeignName(file)) return true;
   if (/^#![ \t]*\//.test(text) || isProgramOfPhp(text)) return true;
-  return sections.test(text) || sectionsAsApache.test(text) || manifest.test(text);
+  if (sections.test(text) || (hasCapitalLine(text) && sectionsAsApache.test(text))) return true;
+  return text.includes('apiVersion:') && manifest.test(text);
 }
 
 /** PHP from its first character to its last, as in libraries that end with `.inc`; a template has text behind its code. */

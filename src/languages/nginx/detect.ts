@@ -1,4 +1,4 @@
-import { countMarkup, isForeign, withoutStatements } from '../recognition.ts';
+import { countMarkup, hasCapitalLine, isForeign, withoutStatements } from '../recognition.ts';
 import { templateEndings } from '../template-endings.ts';
 
 /** File names and folders that nginx configurations have. */
@@ -18,6 +18,8 @@ const typical =
 /** Lines that other programs have as well: BIND, FreeRADIUS, dhcpd, or a program in braces. */
 const shared =
   /^[ \t]*(?:(?:server|http|events|stream|host|types)\s*\{|(?:map|geo|if)\s[^;{}\n]*\{|(?:root|alias|index|return|include|resolver|deny|allow)\s[^;{}\n]*;)/gm;
+/** Some of them that nearly every configuration has: of a file with a name for one nothing more need be asked then. */
+const usual = /^[ \t]*(?:(?:server|http|events|stream)\s*\{|server_name\s[^;{}\n]*;)/m;
 /** The two blocks of a main file, wherever in their lines they stand: nobody else has both. */
 const mainBlocks = /(?:^|[;}\s])events\s*\{[^{}]*\}(?:[^{}]*[;\s])?(?:http|stream|mail)\s*\{/;
 /** Lines that end as those of nginx do, whatever they say: a misspelt directive is one, too. */
@@ -31,13 +33,19 @@ export function detect(file: string, text: string): number {
   const whole = text.slice(0, prefix);
   if (whole.includes('\0') || isForeign(file, whole)) return 0;
   const head = withoutStatements(whole);
-  const own = count(head, typical);
-  const found = own + count(head.replace(typical, ''), shared);
-  const other = foreign.test(head);
+  const other = hasCapitalLine(head) && foreign.test(head);
+  const isNamedSo = namedSo.test(file);
+  if (isNamedSo && !other && usual.test(head)) return 1;
+  let own = 0;
+  const rest = head.replace(typical, () => {
+    own++;
+    return '';
+  });
+  const found = own + count(rest, shared);
   if (other && found < 3) return 0;
   const lines = significantLines(head);
   // A name proves nothing where no line ends as one of nginx: other programs have settings for it by the same name.
-  if (namedSo.test(file) && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf/i.test(file))) return 1;
+  if (isNamedSo && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf/i.test(file))) return 1;
   if (!other && mainBlocks.test(head)) return 1;
   const liesInItsFolder = liesSo.test(file);
   if (found === 0 || (own === 0 && !liesInItsFolder) || countMarkup(head) > own) return 0;
