@@ -1,10 +1,15 @@
 import { remember } from '../../../memory/remember.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
-import { isUncertain } from '../evaluate/statement.ts';
+import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { hasFlag } from './rewrite-flags.ts';
-import type { ConditionalRule } from './rewrite-rules.ts';
 
-type Rules = readonly ConditionalRule[];
+/** As much of a rule as is asked for here. */
+interface FlaggedRule {
+  readonly rule: Statement;
+  readonly flags: ReadonlyMap<string, string>;
+}
+
+type Rules = readonly FlaggedRule[];
 
 /** So few are asked one by one. */
 const few = 20;
