@@ -61,7 +61,8 @@ function nesting(word: Word, modifier: string, visit: Visit): Complaint | undefi
   const inner =
     modifier === '' || modifier === '=' || modifier === '^~' ? word.value.replace(/^(?:=|\^~)/, '') : word.value;
   if (inner.startsWith('@')) return { message: 'A named location can be on the server level only.', word };
-  return inner.startsWith(pattern.replace(/^\^~/, '')) || [inner, pattern].some((name) => isPredicate(name, visit.version))
+  return inner.startsWith(pattern.replace(/^\^~/, '')) ||
+    [inner, pattern].some((name) => isPredicate(name, visit.version))
     ? undefined
     : { message: `"${inner}" is outside of the location "${pattern}" around it.`, word };
 }
