@@ -114,7 +114,7 @@ export function activate(context: ExtensionContext): void {
     ...registerMigration(analyses),
     registerCertificateUse({ host, settings, analyses, store: certificates, panels, log }),
     reloaded,
-    ...registerServerCommands(analyses, reloaded, log),
+    ...registerServerCommands(analyses, reloaded, host.files, log),
     ...registerRunningComparison(host, analyses, reloaded.event, log),
     ...registerTargetStatus(analyses),
     ...registerContext(analyses),

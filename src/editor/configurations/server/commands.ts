@@ -11,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Run } from '../../../analysis/run.ts';
+import type { Files } from '../../../host/host.ts';
 import { baseName, folderOf, isBelow } from '../../../text/path.ts';
 import { shellLine } from '../../../text/shell.ts';
 import { commands } from '../../ids.ts';
@@ -18,6 +19,7 @@ import { registerCommand } from '../../register.ts';
 import { longestRun, runProgram } from '../../run-program.ts';
 import { displayPath, fileOf, uriOf } from '../../uris.ts';
 import type { Analyses } from '../workspace/analyses.ts';
+import { namesOfOpen } from '../workspace/open-names.ts';
 import { isStopped, pidFileIn } from './apache-process.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
 import { asRoot, isTypable, lackedRightHere } from './rights.ts';
@@ -29,6 +31,7 @@ import { asRoot, isTypable, lackedRightHere } from './rights.ts';
 export function registerServerCommands(
   analyses: Analyses,
   reloaded: EventEmitter<readonly string[]>,
+  files: Files,
   log: LogOutputChannel,
 ): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-server');
@@ -46,8 +49,10 @@ export function registerServerCommands(
       for (const found of result.messages) {
         const { message } = found;
         const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
-        const uri = uriOf(file);
-        const diagnostic = new Diagnostic(new Range(line, 0, line, 1000), message, DiagnosticSeverity.Error);
+        const name = await namesOfOpen(files)(file);
+        const uri = uriOf(name);
+        const start = Math.max(0, texts.get(name)?.split('\n')[line]?.search(/\S/) ?? 0);
+        const diagnostic = new Diagnostic(new Range(line, start, line, 1000), message, DiagnosticSeverity.Error);
         diagnostic.source = run.language.name;
         problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
       }
