@@ -1,5 +1,6 @@
 import { rootOf } from '../../text/path.ts';
 import type { IncludeRequest } from '../language.ts';
+import { besideMain } from './beside-main.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Word } from './parse/tree.ts';
 
@@ -45,8 +46,8 @@ export function includePattern(args: readonly Word[], entry: string, block: stri
 export function absolutePath(path: string, entry: string): string {
   if (path.startsWith('/')) return path;
   if (onDrive.test(path)) return path.replaceAll('\\', '/');
-  const folder = entry.slice(0, entry.lastIndexOf('/') + 1);
-  return normalize(folder + path);
+  const main = besideMain(entry);
+  return normalize(main.slice(0, main.lastIndexOf('/') + 1) + path);
 }
 
 /** Absolute to nginx on Windows (ngx_win32_init.c, ngx_test_full_name); elsewhere nobody calls a folder so. */

@@ -54,6 +54,19 @@ for (const root of ['shelf://host', 'shelf://', 'C:']) {
   });
 }
 
+test('relative paths of a site that is not enabled yet count from where its main file lies', async () => {
+  const text = 'server { include snippets/tls.conf; }\n';
+  const read = async (entry: string) => {
+    const files = memoryFiles({ [entry]: text, '/w/nginx/snippets/tls.conf': 'ssl_protocols TLSv1.2;' });
+    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
+    return [...project.files.keys()].slice(1);
+  };
+  assert.deepEqual(await read('/w/nginx/sites-available/shop'), ['/w/nginx/snippets/tls.conf']);
+  assert.deepEqual(await read('/w/nginx/conf.d/shop.conf'), ['/w/nginx/snippets/tls.conf']);
+  assert.deepEqual(await read('/w/nginx/shop.conf'), ['/w/nginx/snippets/tls.conf']);
+  assert.deepEqual(await read('/w/nginx/conf.d/nginx.conf'), []);
+});
+
 test('a path with a drive is absolute, whichever slashes it has', async () => {
   const main = 'events {}\nhttp { include D:/sites/*.conf; include D:\\more\\b.conf; }\n';
   const entry = 'C:/nginx/conf/nginx.conf';
