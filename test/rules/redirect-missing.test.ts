@@ -122,3 +122,19 @@ http {
   assert.equal(found('return 301 http://example.com$request_uri;'), 0);
   assert.equal(found('return 301 http://www.example.com$request_uri;'), 0);
 });
+
+test('a section of paths that speaks of rewriting takes the rules of the folder away', () => {
+  const found = (section: string) => {
+    const rule = 'RewriteEngine on\nRewriteRule ^(.*)$ https://example.com/$1 [R=301,L]\n';
+    const host = (port: number, more: string) =>
+      `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv/www\n${more}\n</VirtualHost>\n`;
+    const tls = 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key';
+    const text = `Listen 80\nListen 443\n${host(80, section)}${host(443, tls)}<Directory /srv/www>\n${rule}</Directory>\n`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.some(({ rule }) => rule === 'redirect-missing');
+  };
+  assert.equal(found(''), false);
+  assert.equal(found('<Location />\nRewriteBase /\n</Location>'), true);
+  assert.equal(found('<Location />\nRewriteOptions Inherit\n</Location>'), false);
+  assert.equal(found('<Location /other>\nRewriteEngine on\n</Location>'), false);
+});

@@ -166,6 +166,13 @@ const files: readonly (readonly [main: string, files: Readonly<Record<string, st
   [all, { '': rewriting(away) }, section('Directory WWW', 'RewriteEngine off')],
   [all, { '': rewriting(away) }, section('Directory WWW/.well-known', 'RewriteEngine off')],
   [all, { '': rewriting(away) }, section('DirectoryMatch well-known', 'RewriteEngine off')],
+  // A section of paths takes over whether rules are obeyed, but none of the rules.
+  ...['RewriteEngine on', 'RewriteBase /', 'RewriteOptions AllowAnyURI', rewriting('RewriteRule ^x - [E=a:b]')].map(
+    (lines) => [all, { '': rewriting(away) }, section('Location /', lines)] as const,
+  ),
+  [all, { '': rewriting(away) }, section('Location /', 'RewriteOptions Inherit')],
+  [all, { '': rewriting(away) }, section('Location /.well-known', 'RewriteEngine on')],
+  [all, { '': rewriting(away) }, section('If "true"', 'RewriteEngine on')],
   [all, { '': rewriting(away) }, section('Directory WWW', 'AllowOverride None')],
   [all, { '': granted }, section('Directory WWW', denied)],
   [all, { '': denied }, section('Location /', granted)],

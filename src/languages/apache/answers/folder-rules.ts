@@ -76,11 +76,11 @@ function rewriteInFolder({ sections, options: outer, outerRules }: Folder, reque
     const by = `RewriteEngine on where ${links.by.node.name} has no FollowSymLinks`;
     return { kind: 'answer', answer: { kind: 'denied', by, location: locationOf(links.by) } };
   }
-  if (rules.flat().every(leavesPath)) return goOn;
   // An `<If>` comes behind all sections, and its rules instead of theirs.
   const isOpen = [...speaking, ...rules.flat()].some(isConditional);
-  if (engine === 'open' || links.followed === undefined || isJoined || !isPlain || isOpen) return unfollowed(deciding);
   const { rewriting } = mappingOf(deciding.children);
+  if ((isOpen || isJoined ? rules.flat() : rewriting).every(leavesPath)) return goOn;
+  if (engine === 'open' || links.followed === undefined || isJoined || !isPlain || isOpen) return unfollowed(deciding);
   const base = rewriting.findLast(({ key }) => key === 'rewritebase')?.args[0]?.value;
   if (base !== undefined && (isUncertain(base) || !base.startsWith('/'))) return unfollowed(deciding);
   const inside = folder === '/' ? '' : folder;

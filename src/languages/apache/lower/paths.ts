@@ -75,6 +75,8 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   // Of mod_jk 1.2.50, mod_auth_openidc 2.4.17 and mod_auth_cas 1.2, measured.
   jkworkersfile: { purpose: 'source', required: true },
   jkmountfile: { purpose: 'source', required: true },
+  // Apache starts without it, and none of its processes answers.
+  shibconfig: { purpose: 'source', required: false },
   jklogfile: { purpose: 'writable-folder', required: true },
   jkshmfile: { purpose: 'writable-folder', required: true },
   oidccabundlepath: { purpose: 'source', required: true },
