@@ -75,6 +75,9 @@ test('a login over TLS keeps its cookie to HTTPS', () => {
   const site = host(`${kept}\n${secret}\n${at(form)}`);
   assert.deepEqual(ids(site), ['session-cookie-plain']);
   assert.equal(found(site, {})[0]?.severity, 'information');
+  assert.deepEqual(ids(site.replace('path=/;HttpOnly', '$&\nSessionCookieName2 session path=/')), [
+    'session-cookie-plain',
+  ]);
   for (const other of ['path=/', 'domain=a.example;path=/;', 'path=/; HttpOnly; insecure=1']) {
     const text = site.replace('path=/;HttpOnly', other);
     const [report] = found(text);
@@ -85,6 +88,7 @@ test('a login over TLS keeps its cookie to HTTPS', () => {
   for (const text of [
     site.replace('HttpOnly', 'secure'),
     site.replace('HttpOnly', 'HttpOnly; Secure ; SameSite=Lax'),
+    site.replace('CookieName', 'CookieName2'),
     // Apache writes both by itself.
     site.replace(' path=/;HttpOnly', ''),
     site.replace('path=/', 'path={{ path }}'),

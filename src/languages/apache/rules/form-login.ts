@@ -12,7 +12,7 @@ export interface LoginCookie {
 
 /** All of a configuration. */
 export function loginCookies(evaluation: Evaluation): readonly LoginCookie[] {
-  const cookies = ['sessioncookiename', 'sessioncookiename2'].flatMap((key) => withKey(evaluation, key));
+  const cookies = ['sessioncookiename2', 'sessioncookiename'].flatMap((key) => withKey(evaluation, key));
   if (cookies.length === 0) return [];
   const named = groupBy(cookies, placeOf);
   const switched = groupBy(withKey(evaluation, 'session'), placeOf);
