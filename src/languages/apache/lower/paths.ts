@@ -31,6 +31,20 @@ interface PathFact {
   readonly read?: (value: string) => string | undefined;
 }
 
+/**
+ * What modules of others open when Apache starts, measured with mod_jk 1.2.50, mod_auth_openidc 2.4.17, mod_auth_cas 1.2,
+ * mod_auth_mellon 0.19, mod_security 2.9 and mod_auth_pubtkt 0.13.
+ */
+const readByOthers =
+  'jkworkersfile jkmountfile oidccabundlepath oidcclienttokenendpointcert oidcclienttokenendpointkey tktauthpublickey ' +
+  'mellonspcertfile mellonspprivatekeyfile mellonspmetadatafile mellonidpmetadatafile mellonidppublickeyfile mellonidpcafile';
+const writtenByOthers = 'jklogfile jkshmfile secauditlog secdebuglog';
+const foldersOfOthers = 'oidccachedir oidcmetadatadir cascookiepath';
+
+function each(keys: string, fact: PathFact): Readonly<Record<string, PathFact>> {
+  return Object.fromEntries(keys.split(' ').map((key) => [key, fact]));
+}
+
 /** Directives whose first argument is a path that is opened at start. */
 const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslcertificatefile: { purpose: 'certificate', required: true },
@@ -72,20 +86,15 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   loadfile: { purpose: 'source', required: true, read: libraryPath },
   loadmodule: { purpose: 'module', required: true, index: 1, read: libraryPath },
   forensiclog: { purpose: 'writable-folder', required: true },
-  // Of mod_jk 1.2.50, mod_auth_openidc 2.4.17 and mod_auth_cas 1.2, measured.
-  jkworkersfile: { purpose: 'source', required: true },
-  jkmountfile: { purpose: 'source', required: true },
+  ...each(readByOthers, { purpose: 'source', required: true }),
+  ...each(writtenByOthers, { purpose: 'writable-folder', required: true }),
+  ...each(foldersOfOthers, { purpose: 'writable-folder', required: true, read: absoluteFolder }),
+  cascertificatepath: { purpose: 'source', required: true, read: absolute },
+  // A relative one counts from the file that names it.
+  secunicodemapfile: { purpose: 'source', required: true, read: absolute },
+  secgeolookupdb: { purpose: 'source', required: true, read: absolute },
   // Apache starts without it, and none of its processes answers.
   shibconfig: { purpose: 'source', required: false },
-  jklogfile: { purpose: 'writable-folder', required: true },
-  jkshmfile: { purpose: 'writable-folder', required: true },
-  oidccabundlepath: { purpose: 'source', required: true },
-  oidcclienttokenendpointcert: { purpose: 'source', required: true },
-  oidcclienttokenendpointkey: { purpose: 'source', required: true },
-  oidccachedir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
-  oidcmetadatadir: { purpose: 'writable-folder', required: true, read: absoluteFolder },
-  cascertificatepath: { purpose: 'source', required: true, read: absolute },
-  cascookiepath: { purpose: 'writable-folder', required: true, read: absoluteFolder },
   // A relative one is mostly below `run`, in Red Hat's packages a link to what a boot makes.
   pidfile: { purpose: 'writable-folder', required: true, read: absolute },
   mutex: { purpose: 'writable-folder', required: true, read: (value) => within(/^f(?:ile|lock|cntl):(.+)$/i, value) },
