@@ -101,3 +101,17 @@ test('a login over TLS keeps its cookie to HTTPS', () => {
   ])
     assert.deepEqual(ids(text), [], text);
 });
+
+test('a file that several sites include is judged once, for all of them', () => {
+  const login = at(`${form}\n${kept}\n${secret}`);
+  const include = 'Include /work/login.inc';
+  const found = (...hosts: readonly string[]) =>
+    apache
+      .check(projectOf({ '/work/apache2.conf': `${hosts.join('\n')}\n`, '/work/login.inc': login }, { complete: true }))
+      .filter(({ rule }) => rule === 'session-cookie-plain').length;
+  const plain = `<VirtualHost *:80>\nServerName a\n${include}\n</VirtualHost>`;
+  const safe = host(`${include}\nHeader always set Strict-Transport-Security max-age=63072000`, 'b');
+  assert.equal(found(host(include), host(include, 'c'), safe), 1);
+  assert.equal(found(host(include), plain), 0);
+  assert.equal(found(safe), 0);
+});

@@ -29,8 +29,9 @@ export function loginCookies(evaluation: Evaluation): readonly LoginCookie[] {
     if (![form, cookie, session].every(isSurelyThere) || open.has(form.parents.at(-1))) return [];
     return [{ cookie, form }];
   });
-  return [...groupBy(pairs, ({ cookie }) => cookie)].map(([statement, [first, ...others]]) => ({
-    statement,
+  // A file that several sites include, and a macro, is one text.
+  return [...groupBy(pairs, ({ cookie }) => cookie.node).values()].map(([first, ...others]) => ({
+    statement: first.cookie,
     forms: [first.form, ...others.map(({ form }) => form)],
   }));
 }

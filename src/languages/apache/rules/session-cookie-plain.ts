@@ -27,7 +27,7 @@ export const sessionCookiePlain: ApacheRule = {
       if (!/^[^"']+$/.test(text) || /(?:^|;)\s*secure\s*(?:;|$)/i.test(text)) continue;
       // Over plain HTTP nobody could log in with it any more.
       const isHttps = forms.every((form) => hostOf(form) !== undefined && speaksTls(evaluation, form));
-      if (!isHttps || spared.has(undefined) || forms.some((form) => spared.has(hostOf(form)))) continue;
+      if (!isHttps || spared.has(undefined) || forms.every((form) => spared.has(hostOf(form)))) continue;
       const end = attributes.at(-1)?.range.end ?? node.range.end;
       yield {
         message: `Browsers send this cookie over plain HTTP too${isOpen ? ', unless another file sends HSTS' : ''}: whoever reads it there is logged in as its owner. Write "Secure" among its attributes.`,
