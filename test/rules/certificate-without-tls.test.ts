@@ -106,3 +106,14 @@ test('mail and streams speak no HTTP, and STARTTLS on one of two addresses is no
   const [passed] = inBlock('stream', 'listen 443; proxy_pass 127.0.0.1:8443;');
   assert.deepEqual([passed?.severity, passed?.related[0]?.message], ['information', 'No TLS']);
 });
+
+test('a virtual host for both ports takes port 80 along only where it decides there', () => {
+  const both =
+    '<VirtualHost *:80 *:443>\nServerName b.example\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key\n</VirtualHost>\n';
+  const fixesOf = (before: string) =>
+    analyseText(`Listen 80\nListen 443\n${before}${both}`, { language: 'apache', file: '/work/apache2.conf' })
+      .findings.filter(({ rule }) => rule === 'certificate-without-tls')
+      .map(({ fixes }) => fixes.map(({ title }) => title));
+  assert.deepEqual(fixesOf(''), [[]]);
+  assert.deepEqual(fixesOf('<VirtualHost *:80>\nServerName a.example\n</VirtualHost>\n'), [['Switch TLS on']]);
+});

@@ -46,9 +46,10 @@ export function hasPort(model: ServerModel, site: Site, port: number): boolean {
   return listenersOf(model, site).some((listener) => listener.port === port);
 }
 
-/** Switching TLS on for the site would switch it on at port 80 too. */
+/** Switching TLS on for the site would switch it on at port 80 too, where it decides. */
 export function takesPlainPort(model: ServerModel, site: Site): boolean {
-  return serverFacts(model).tlsPerSite && hasPort(model, site, 80);
+  const decides = ({ port, defaultSite }: Listener) => port === 80 && defaultSite === site.id;
+  return serverFacts(model).tlsPerSite && listenersOf(model, site).some(decides);
 }
 
 /** The sites that a finding also speaks of, as places to look at. */
