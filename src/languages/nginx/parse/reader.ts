@@ -5,6 +5,7 @@ import { rightBrace } from './characters.ts';
 import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
+import { plainLine } from './plain-line.ts';
 import { columnAt, indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
@@ -91,7 +92,7 @@ export class Reader {
     this.line = '';
     if (end < 0) return false;
     if (this.text.charCodeAt(start) === rightBrace) return this.expect(from, start, closing);
-    if (!isMet(this.text, start, end)) return false;
+    if (!isMet(this.text, start, end)) return this.takePlain(start, end);
     this.line = this.text.slice(start, end);
     this.gap = this.text.slice(from, start);
     const line = recallLine(this.line);
@@ -113,6 +114,18 @@ export class Reader {
     if (ending === ';') this.table.add(start, start + at + 1, line, true);
     else if (ending === '{') this.open(start, line, start + at, -1, line);
     else this.readClosing(start, -1);
+    return true;
+  }
+
+  /** Takes a line that is new and made of plain words. */
+  private takePlain(start: number, end: number): boolean {
+    const line = plainLine(this.text, start, end);
+    if (!line || (line.ending === '{' && (this.entries || this.stack.depth >= deepest))) return false;
+    const at = start + line.at;
+    this.lexer.skipTo(at + 1);
+    const statement = statementOf(line.name, line.args);
+    if (line.ending === ';') this.table.add(start, at + 1, statement, true);
+    else this.open(start, statement, at, -1);
     return true;
   }
 
