@@ -8,9 +8,12 @@ import type { DjangoFile } from './parse/tree.ts';
 
 /** Names that files of settings have; others have to be asked for by name. */
 export const settingsName =
-  /(?:^|\/)(?:[\w-]*settings?[\w-]*|conf|config|base|common|defaults?|prod|production|stage|staging|live|deploy(?:ment)?|server|dev|devel|development|local|tests?|testing|ci|docker|heroku|security|__init__)\.py$|\/(?:settings|configs?|conf|environments)\/[\w-]+\.py$/i;
+  /(?:^|\/)(?:[\w-]*settings?[\w.-]*|conf|config|configuration|base|common|defaults?|prod|production|stage|staging|live|deploy(?:ment)?|server|dev|devel|development|local|tests?|testing|ci|docker|heroku|security|__init__)\.py$|\/(?:settings|configs?|conf|environments)\/[\w-]+\.py$/i;
 
-const namedSettings = /(?:^|\/)(?:[\w-]*settings?[\w-]*\.py|settings?\/(?:[\w-]+\/)?[\w-]+\.py)$/i;
+const namedSettings = /(?:^|\/)(?:[\w-]*settings?[\w.-]*\.py|settings?\/(?:[\w-]+\/)?[\w-]+\.py)$/i;
+
+/** What the settings of a product ask for theirs, as those of NetBox do. */
+const askedByName = /(?:^|\/)configuration\.py$/i;
 
 /** Django's own, and what a package manager put there. */
 const foreignPath = /\/(?:site-packages|dist-packages)\/|(?:^|\/)django\/conf\//;
@@ -53,6 +56,7 @@ export function detectDjango(file: string, text: string): number {
     return takesOver.test(head) && shared.test(head) ? 0.7 : 0;
   }
   if (isWhole) return 0.8;
+  if (askedByName.test(file) && found.size > 0 && !isProgram) return /^ALLOWED_HOSTS[ \t]*[:=]/m.test(head) ? 0.8 : 0;
   return found.size >= 2 && takesOver.test(head) && !isProgram ? 0.7 : 0;
 }
 
@@ -79,7 +83,7 @@ const partFolder = /\/(?:components?|parts|includes?)\/[^/]+$/i;
 /** True for settings that a server could be started with, where anybody can reach it: not a part, not those of developers. */
 export function isMainDjango(file: DjangoFile): boolean {
   const { file: path } = file.document;
-  const isPart = partFolder.test(path) || partName.test(baseName(path).replace(/\.py$/, ''));
+  const isPart = askedByName.test(path) || partFolder.test(path) || partName.test(baseName(path).replace(/\.py$/, ''));
   if (isPart || isForDevelopment(path)) return false;
   const { text } = file.document;
   if (environmentFolder.test(path) && !takesOver.test(text) && !installedApps.test(text)) return false;

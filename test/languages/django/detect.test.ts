@@ -24,6 +24,8 @@ describe('settings of Django are recognised', () => {
     ['/site/settings/production.py', 'from .base import *  # noqa\nSECURE_HSTS_SECONDS = 60\n'],
     ['/site/prod.py', 'from site.settings import *\nDATABASES = {}\nSECURE_SSL_REDIRECT = True\n'],
     ['/site/settings_local.py', 'EMAIL_USE_TLS = True\n'],
+    ['/site/settings.dist.py', 'EMAIL_USE_TLS = True\n'],
+    ['/netbox/configuration.py', "ALLOWED_HOSTS = ['a.example']\nCSRF_TRUSTED_ORIGINS = ['a.example']\n"],
     [
       '/site/settings.py',
       `from pydantic_settings import BaseSettings\nclass Environment(BaseSettings):\n    secure: bool = True\n${startproject}`,
@@ -65,6 +67,7 @@ describe('other files of Python are not', () => {
       "from django.conf import settings\nsettings.configure(\n    INSTALLED_APPS=['a'],\n    MIDDLEWARE=[],\n    ROOT_URLCONF='x',\n)\n",
     ],
     ['a word about it', '/site/docs.py', '"""\nINSTALLED_APPS goes here\n"""\n'],
+    ['a configuration of anything', '/x/configuration.py', "ALLOWED_HOSTS = ['a.example']\nDEBUG = False\n"],
     ['another language', '/site/settings.js', startproject],
   ];
   for (const [what, file, text] of cases) test(what, () => assert.ok(!isDjango(file, text)));
