@@ -38,3 +38,9 @@ test('fingerprints are each of one violation, and stay when lines above come or 
   const after = reportOf(`# one\n# two\nevents {}\n${site}`).map(({ fingerprint }) => fingerprint);
   assert.deepEqual(after, before);
 });
+
+test('the second of two that are alike is counted', () => {
+  const report = reportOf(`events {}\n${site}`).map(({ fingerprint }) => fingerprint);
+  assert.match(report[0] ?? '', /:1$/);
+  assert.equal(report[1], `${report[0]} 2`);
+});

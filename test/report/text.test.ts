@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import type { LintReport } from '../../src/report/report.ts';
 import { lintText } from '../../src/report/text.ts';
 import { analyseText } from '../support/analyse.ts';
 
@@ -52,4 +53,54 @@ test('what a terminal would act on is shown as a picture, in the message and in 
   const shown = lintText(report, false);
   assert.match(shown, /^a␊b␛\[2J:2:1: error: Unknown directive "␛\[31mlissten"/);
   assert.match(shown, /\n {2}␛\[31mlissten 80��;\t\n {2}\^{12}\n/);
+});
+
+describe('the last line', () => {
+  const last = (text: string, more: Partial<LintReport> = {}) => {
+    const { findings, project, model } = analyseText(text, { language: 'nginx' });
+    const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
+    const report: LintReport = {
+      ...{ findings, files: 1, target: model.target, applications: [], rules: [], documents },
+      ...{ programs: new Set(['nginx'] as const), displayName: (file: string) => file, ...more },
+    };
+    return lintText(report, false).split('\n').at(-1) ?? '';
+  };
+  const one = 'events {}\nlissten 80;\n';
+
+  test('counts findings, each severity by itself', () => {
+    assert.match(last(one), /^1 error\. 1 file checked for nginx /);
+    assert.match(last(`${one}lissten 81;\nhttp { server_tokens on; server_tokens on; }\n`), /^3 errors\. /);
+  });
+
+  test('says what the baseline keeps, and how many files there were', () => {
+    assert.match(last('events {}\n', { files: 2 }), /^No findings\. 2 files checked/);
+    assert.match(last('events {}\n', { known: 3 }), /^No findings besides 3 that the baseline lists\. 1 file checked/);
+    assert.match(last(one, { known: 1 }), /^1 error besides 1 that the baseline lists\. /);
+  });
+});
+
+test('of more than five places the others are counted', () => {
+  const { findings, project, model } = analyseText('events {}\nlissten 80;\n', { language: 'nginx' });
+  const [finding] = findings;
+  assert.ok(finding);
+  const shown = (count: number) => {
+    const place = { location: finding.location, message: 'Here too' };
+    const related = Array.from({ length: count }, () => place);
+    const { rule, severity, effect, message, location } = finding;
+    return lintText(
+      {
+        ...{
+          findings: [{ rule, severity, effect, message, location, related, fixes: [] }],
+          files: 1,
+          target: model.target,
+        },
+        ...{ applications: [], rules: [], programs: new Set(['nginx'] as const), displayName: (file) => file },
+        documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
+      },
+      false,
+    );
+  };
+  assert.doesNotMatch(shown(5), /more/);
+  assert.match(shown(6), /and 1 more place\n/);
+  assert.match(shown(7), /and 2 more places\n/);
 });

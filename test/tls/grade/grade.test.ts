@@ -93,6 +93,24 @@ test('a weak key lowers the score and caps the letter', () => {
   );
 });
 
+test('each kind of key has its own scale, and a suite without a certificate has no points', () => {
+  const keyOf = (algorithm: string, size: object) =>
+    graded({
+      tls: good,
+      certificates: [{ publicKey: { algorithm, ...size }, keyUsage: ['digitalSignature'] } as LeafCertificate],
+    }).scores.keyExchange;
+  assert.deepEqual(
+    [keyOf('RSA', { bits: 2048 }), keyOf('RSA-PSS', { bits: 3072 }), keyOf('RSA', { bits: 4096 }), keyOf('RSA', {})],
+    [90, 90, 100, 90],
+  );
+  assert.deepEqual(
+    [keyOf('EC', { bits: 224 }), keyOf('EC', { curve: 'P-384' }), keyOf('EC', {}), keyOf('Ed25519', {})],
+    [90, 100, 100, 100],
+  );
+  const anonymous = { cipherString: set('ECDHE+AESGCM:AECDH:@SECLEVEL=0') };
+  assert.equal(graded({ tls: anonymous }).scores.keyExchange, 0);
+});
+
 test('a certificate that is not trusted keeps the letter visible', () => {
   const { letter, ignoringTrust, lift } = graded({ tls: good, certificateProblems: ['expired'] });
   assert.deepEqual([letter, ignoringTrust, lift?.setting], ['T', 'A+', 'certificates']);
