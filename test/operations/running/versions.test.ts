@@ -48,6 +48,7 @@ describe('a server is surely met', () => {
     assert.deepEqual(spoken({}, [curve]), []);
     assert.deepEqual(spoken({}, [rsa, curve]), []);
     assert.deepEqual(spoken({}, []), []);
+    assert.deepEqual(spoken({}, [{ publicKey: { algorithm: 'RSA', bits: 512 }, keyUsage: [] }]), []);
   });
 
   test('not where something of it is unknown', () => {
