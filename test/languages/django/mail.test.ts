@@ -91,7 +91,8 @@ describe('a login without TLS', () => {
       `DEBUG = True\n${login + host}`,
     ])
       assert.deepEqual(told(text, '5.2'), [], text);
-    assert.deepEqual(analyseText(login + host, { language: 'django', file: '/s/settings/dev.py' }).findings, []);
+    for (const name of ['dev', 'base'])
+      assert.deepEqual(analyseText(login + host, { language: 'django', file: `/s/settings/${name}.py` }).findings, []);
   });
 });
 

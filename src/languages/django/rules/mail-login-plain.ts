@@ -1,8 +1,6 @@
 import { placeOf } from '../../../text/host-place.ts';
-import { isDebugging } from '../detect.ts';
 import { truth } from '../evaluate/data.ts';
 import { lookUp } from '../evaluate/scope.ts';
-import { isForDevelopment } from '../file-names.ts';
 import { smtp } from './mail-encryption-conflict.ts';
 import type { DjangoRule } from './rule.ts';
 import { valueLocation, written } from './written.ts';
@@ -14,7 +12,8 @@ export const mailLoginPlain: DjangoRule = {
   severity: 'warning',
   effect: 'security',
   *check({ project, settings }) {
-    if (isForDevelopment(project.entry) || isDebugging(lookUp(settings, 'DEBUG'))) return;
+    // Whoever takes over a part may switch TLS on; settings of developers are no whole ones either.
+    if (!project.complete) return;
     const isOff = (name: string) =>
       // Other backends may speak TLS by themselves.
       lookUp(settings, name).every((each) => each.isAbsent || each.data === smtp || truth(each.data) === false);
