@@ -8,42 +8,50 @@ for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012
   isPlain[character.charCodeAt(0)] = 1;
 }
 
-export interface PlainLine {
-  readonly name: Word;
-  readonly args: readonly Word[];
-  readonly ending: ';' | '{';
-  /** Offset of the `;` or `{` in the line. */
-  readonly at: number;
-}
-
 /**
  * A directive, or the head of a block, that stands on one line and is made of plain words: read in one go, since most lines are
- * such. Undefined for all others, which the lexer is to read; of these it would say the same.
+ * such. There is one object for all lines, of which a text has thousands.
  */
-export function plainLine(text: string, start: number, end: number): PlainLine | undefined {
-  let name: Word | undefined;
-  const args: Word[] = [];
-  let from = start;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (isPlain[code] === 1) {
-      // Two of them begin a placeholder.
-      if (code === underscore && text.charCodeAt(at - 1) === underscore) return undefined;
-      continue;
-    }
-    if (at > from) {
-      const value = text.slice(from, at);
-      if (name === undefined) name = wordOfName(value) ?? createWord(from - start, at - start, value);
-      else args.push(createWord(from - start, at - start, value));
-    }
-    if (code === space) from = at + 1;
-    else if (name === undefined) return undefined;
-    else if (code === semicolon) return { name, args, ending: ';', at: at - start };
-    // One that touches a word or has something behind it may belong to an expression, or be filled in.
-    else
-      return code === leftBrace && at === from && at + 1 === end
-        ? { name, args, ending: '{', at: at - start }
-        : undefined;
+export class PlainLine {
+  /** Its words, the first one its name; the places of those read before stay behind them. */
+  private readonly words: Word[] = [];
+  private count = 0;
+  /** Offset of its `;` or `{` in the line. */
+  at = 0;
+
+  get name(): Word {
+    return this.words[0] as Word;
   }
-  return undefined;
+
+  get args(): readonly Word[] {
+    return this.words.slice(1, this.count);
+  }
+
+  /** False for a line that the lexer is to read; of all others it would say the same. */
+  read(text: string, start: number, end: number): boolean {
+    this.count = 0;
+    let from = start;
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (isPlain[code] === 1) {
+        // Two of them begin a placeholder.
+        if (code === underscore && text.charCodeAt(at - 1) === underscore) return false;
+        continue;
+      }
+      if (at > from) this.add(text.slice(from, at), from - start, at - start);
+      if (code === space) from = at + 1;
+      else {
+        this.at = at - start;
+        if (code === semicolon) return this.count > 0;
+        // One that touches a word or has something behind it may belong to an expression, or be filled in.
+        return code === leftBrace && this.count > 0 && at === from && at + 1 === end;
+      }
+    }
+    return false;
+  }
+
+  private add(value: string, from: number, to: number): void {
+    const known = this.count === 0 ? wordOfName(value) : undefined;
+    this.words[this.count++] = known ?? createWord(from, to, value);
+  }
 }

@@ -1,11 +1,11 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
 import { type OpenBlock, OpenBlocks } from './blocks.ts';
-import { rightBrace } from './characters.ts';
+import { leftBrace, rightBrace } from './characters.ts';
 import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
-import { plainLine } from './plain-line.ts';
+import { PlainLine } from './plain-line.ts';
 import { columnAt, indentation, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
@@ -21,6 +21,7 @@ const mayBeName = /^\w+$/;
 export class Reader {
   private readonly table: TableWriter;
   private readonly stack = new OpenBlocks();
+  private readonly plain = new PlainLine();
   private readonly problems: ProblemList;
   private entries = false;
   /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
@@ -119,13 +120,15 @@ export class Reader {
 
   /** Takes a line that is new and made of plain words. */
   private takePlain(start: number, end: number): boolean {
-    const line = plainLine(this.text, start, end);
-    if (!line || (line.ending === '{' && (this.entries || this.stack.depth >= deepest))) return false;
-    const at = start + line.at;
+    const { plain } = this;
+    if (!plain.read(this.text, start, end)) return false;
+    const at = start + plain.at;
+    const opens = this.text.charCodeAt(at) === leftBrace;
+    if (opens && (this.entries || this.stack.depth >= deepest)) return false;
     this.lexer.skipTo(at + 1);
-    const statement = statementOf(line.name, line.args);
-    if (line.ending === ';') this.table.add(start, at + 1, statement, true);
-    else this.open(start, statement, at, -1);
+    const statement = statementOf(plain.name, plain.args);
+    if (opens) this.open(start, statement, at, -1);
+    else this.table.add(start, at + 1, statement, true);
     return true;
   }
 
