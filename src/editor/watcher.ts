@@ -1,10 +1,11 @@
 import { type Disposable, type Event, EventEmitter, type Uri, workspace } from 'vscode';
 import { baseName } from '../text/path.ts';
 import type { Analyses } from './configurations/workspace/analyses.ts';
+import { watchEarly } from './early-changes.ts';
 import type { EditorHost } from './host.ts';
 import { planFileName } from './ids.ts';
 import type { EditorSettings } from './settings.ts';
-import { fileOf } from './uris.ts';
+import { fileOf, planFileOf } from './uris.ts';
 
 /** Changes of files that configurations, certificates or the plan may depend on. */
 export interface Watcher extends Disposable {
@@ -38,17 +39,22 @@ export function registerWatcher(host: EditorHost, settings: EditorSettings, anal
     analyses.invalidate();
     changed.fire(files);
   };
-  const note = (uri: Uri): void => {
-    const file = fileOf(uri);
+  const noteFile = (file: string): void => {
     const isForeign = foreignNames.test(file) && !pins.test(file) && analyses.latest(file) === undefined;
     if (foreignFolders.test(file) || isForeign) return;
     pending.add(file);
     clearTimeout(timer);
     timer = setTimeout(flush, settle);
   };
+  const note = (uri: Uri): void => noteFile(fileOf(uri));
+  const important = (): readonly string[] => [
+    ...(workspace.workspaceFolders ?? []).map(({ uri }) => planFileOf(fileOf(uri))),
+    ...workspace.textDocuments.flatMap(({ uri }) => [...(analyses.latest(fileOf(uri))?.project.files.keys() ?? [])]),
+  ];
   const subscriptions = [
     changed,
     watcher,
+    watchEarly(important, host.files, noteFile),
     watcher.onDidCreate(note),
     watcher.onDidChange(note),
     watcher.onDidDelete(note),
