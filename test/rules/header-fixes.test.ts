@@ -36,6 +36,24 @@ test('of headers that say the same the one that was found is taken out', () => {
   assert.doesNotMatch(after, /X-XSS-Protection.*the location's/);
 });
 
+test('of several in one block each fix takes out its own, so that thousands of them stay small', () => {
+  const pins = (names: readonly string[]) => names.map((name) => `add_header Public-Key-Pins ${name};\n`).join('');
+  const server = (inner: string) =>
+    `events {}\nhttp { server { listen 443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key;\n${inner}} }\n`;
+  const fixesOf = (inner: string) =>
+    analyseText(server(inner), { language: 'nginx', file: '/work/nginx.conf' })
+      .findings.filter(({ rule }) => rule === 'hpkp-obsolete')
+      .map(({ fixes }) => fixes[0]?.edits ?? []);
+  const [, second, ...others] = fixesOf(pins(['a', 'b', 'c']));
+  assert.equal(others.length, 1);
+  assert.equal(applyEdits(server(pins(['a', 'b', 'c'])), second ?? []), server(pins(['a', 'c'])));
+  const many = Array.from({ length: 500 }, (_, index) => `k${index}`);
+  assert.deepEqual(new Set(fixesOf(pins(many)).map(({ length }) => length)), new Set([1]));
+  // The block would begin to inherit.
+  const inherited = `add_header X-Frame-Options DENY;\nlocation / {\n${pins(['a', 'b'])}}\n`;
+  assert.deepEqual(fixesOf(inherited), [[], []]);
+});
+
 test('a header beside one whose value hangs on the request is taken out like any other', () => {
   assert.doesNotMatch(mended(text('add_header Cache-Control "public$immutable";')), /X-XSS-Protection.*the location's/);
 });

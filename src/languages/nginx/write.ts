@@ -15,7 +15,7 @@ import {
   writeRedirectWithPath,
 } from './write/answers.ts';
 import { besideRemoved } from './write/beside-removed.ts';
-import { writeHeader } from './write/header.ts';
+import { removeHeader, writeHeader } from './write/header.ts';
 import { writeHttp3 } from './write/http3.ts';
 import { blockOf, findItem, type Place } from './write/index-of.ts';
 import { writeListener, writeTls } from './write/listener.ts';
@@ -119,6 +119,8 @@ function writeHeaderAt(
   block: Place,
 ): Outcome {
   const location = (change.to ?? change.from)?.route;
+  const item = change.from?.alone && change.from.setAt && findItem(project, change.from.setAt);
+  if (item && change.to === undefined && item.name === 'add_header') return removeHeader(item, project.target);
   const setIn = change.scope === 'origin' ? placeOfHeader(project, site, change) : undefined;
   if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers, project.target);
   if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers, project.target);

@@ -38,6 +38,8 @@ export interface ChangeableSettings {
     readonly value: string;
     readonly route?: Location;
     readonly setAt?: Location;
+    /** Of what `setAt` names nothing but that directive is meant, where others beside it set the same header. */
+    readonly alone?: true;
     /** With errors too, where what is there is sent with success alone. */
     readonly always?: true;
   };

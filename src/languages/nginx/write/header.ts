@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { ResponseHeader } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
@@ -23,6 +24,23 @@ interface Header {
   readonly name: string;
   readonly value: string;
 }
+
+/** Takes away one of the directives that set a header in a block. */
+export function removeHeader(item: Item, target: Target): Outcome {
+  const reason = ownership(item);
+  if (reason !== undefined) return refused(reason);
+  const isOther = namesIn(item.outer).size > 1 || inheritanceIn(item.outer, target) === 'merge';
+  const { owner } = item.outer;
+  return isOther || owner === undefined || !inheritsOthers(owner) ? edits(remove(item)) : refused(wouldInherit);
+}
+
+const wouldInherit = 'Without its last "add_header" this block would inherit the headers of the block around it.';
+
+/** The names of the headers that a block sets, in small letters: it may have thousands of one, and a fix for each. */
+const namesIn = remember(
+  (scope: Scope): ReadonlySet<string> =>
+    new Set(scope.find('add_header').map(({ args }) => args[0]?.value.toLowerCase() ?? '')),
+);
 
 /**
  * Sets a response header in a block. Where the block has no `add_header` of its own, those that it inherited are repeated,
@@ -54,7 +72,7 @@ export function writeHeader(
   if (more) return refused(`"more_set_headers" sets ${name}: change it there.`);
   if (!to) {
     if (same.length > 0 && same.length === own.length && !merges && inheritsOthers(owner)) {
-      return refused('Without its last "add_header" this block would inherit the headers of the block around it.');
+      return refused(wouldInherit);
     }
     return edits(...same.map(remove));
   }

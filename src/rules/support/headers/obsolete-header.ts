@@ -4,7 +4,6 @@ import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/serve
 import type { Rule } from '../../rule.ts';
 import { PlaceMap } from '../place-map.ts';
 import { certainHeaders, headerLists } from './headers.ts';
-import { changeHeader } from './hsts-sites.ts';
 
 /** A rule about response headers whose whole effect is history. */
 export function noteRule(rule: {
@@ -23,10 +22,14 @@ export function noteRule(rule: {
     effect: 'advice',
     *check({ model }) {
       for (const { header, sites } of headersNamed(model, names)) {
+        const { name, value, location } = header;
+        // Those beside it have findings of their own.
+        const from = { name, value, setAt: location, alone: true } as const;
+        const change = { setting: 'header', site: sites[0].id, from, to: undefined, scope: 'origin' } as const;
         yield {
-          message: `${header.name} does nothing any more: ${rule.why}. Remove it.`,
-          location: header.location,
-          fixes: [changeHeader(`Remove ${header.name}`, true, sites, header, undefined)],
+          message: `${name} does nothing any more: ${rule.why}. Remove it.`,
+          location,
+          fixes: [{ title: `Remove ${name}`, safe: true, changes: [change] }],
         };
       }
     },
