@@ -37,6 +37,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'X = timedelta(days=-1, seconds=5).seconds': '5',
     'X = timedelta(days=2, hours=1).days * 24 * 60 ** 2': '172800',
     'YEAR = timedelta(days=365)\nX = YEAR.days': '365',
+    'X = timedelta(hours=0.57).seconds': '2052',
     'X = timedelta(days=365).microseconds': '?',
     "X = timedelta(days=env('DAYS'))": '?',
     'X = timedelta(fortnights=2)': '?',
@@ -45,6 +46,7 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "X = int('3600')": '3600',
     "X = int('a')": '?',
     'X = 2 ** -1': '?',
+    'X = 10 ** 30': '?',
   },
   'texts and comparisons': {
     "X = 'a' + 'b'": '"ab"',

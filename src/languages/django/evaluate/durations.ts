@@ -22,7 +22,8 @@ export function durationOf(positional: readonly Data[], named: ReadonlyMap<strin
     if (unit === undefined || amount === undefined) return undefined;
     seconds += unit * amount;
   }
-  return { kind: 'duration', seconds };
+  // Python keeps microseconds: 0.57 hours are 2052 seconds.
+  return { kind: 'duration', seconds: Math.round(seconds * 1e6) / 1e6 };
 }
 
 /** `.days` and `.seconds`, which are the seconds of its last day alone. */

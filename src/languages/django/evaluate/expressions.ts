@@ -150,7 +150,10 @@ export function binary(operator: string, left: Data, right: Data): Data {
   if (isNumber(left) && isNumber(right) && !(typeof left === 'boolean' && typeof right === 'boolean')) {
     const result = arithmetic(operator, numberOf(left), numberOf(right));
     const isPointed = operator === '/' || isFloat(left) || isFloat(right);
-    return isPointed && typeof result === 'number' ? { kind: 'float', value: result } : result;
+    if (typeof result !== 'number') return result;
+    if (isPointed) return { kind: 'float', value: result };
+    // Whole numbers of Python are as long as they need to be.
+    return Number.isSafeInteger(result) ? result : unknownData('a large number decides');
   }
   if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
   if (isPlain(left) && isPlain(right)) {
