@@ -76,6 +76,23 @@ describe('a login without TLS', () => {
     }
   });
 
+  test('leaves a comment at its line', () => {
+    for (const end of ['\n', '\r\n']) {
+      const text = `${login}${host.trimEnd()}  # the provider's\nX = 1\n`.replaceAll('\n', end);
+      const [finding] = analyseText(text, { language: 'django', file: '/s/settings.py' }).findings;
+      const mended = applyEdits(text, finding?.fixes[0]?.edits ?? []);
+      assert.ok(mended.endsWith(`  # the provider's${end}EMAIL_USE_TLS = True${end}X = 1${end}`), mended);
+    }
+  });
+
+  test('says what is certain', () => {
+    const message = (text: string) =>
+      analyseText(text, { language: 'django', file: '/s/settings.py' }).findings[0]?.message ?? '';
+    assert.match(message(login + host), /without TLS, unless EMAIL_HOST_PASSWORD is empty: /);
+    assert.match(message(`${host}EMAIL_HOST_USER = 'a'\nEMAIL_HOST_PASSWORD = 'b'\n`), /without TLS: anyone/);
+    assert.match(message(`${login + host}EMAIL_PORT = 465\n`), /^Django speaks to port 465 .*: no mail is sent\./);
+  });
+
   test('is none of an own backend, of nobody, of another time or of this machine', () => {
     for (const text of [
       host,

@@ -29,9 +29,15 @@ export const mailLoginPlain: DjangoRule = {
     const name = direct ? 'EMAIL_USE_SSL' : 'EMAIL_USE_TLS';
     const set = written(settings, name);
     const location = valueLocation(set ?? host);
-    const end = { start: location.range.end, end: location.range.end };
+    // A comment behind it stays with it.
+    const behind = project.files.get(location.file)?.document.text.slice(location.range.end) ?? '';
+    const end = location.range.end + (/^[ \t]*#[^\r\n]*/.exec(behind)?.[0].length ?? 0);
+    const isSure = lookUp(settings, 'EMAIL_HOST_PASSWORD').every((each) => !each.isAbsent && truth(each.data) === true);
+    const how = direct
+      ? `Django speaks to port 465 of ${host.data} without TLS, which servers expect there from the start: no mail is sent`
+      : `Django logs in to ${host.data} without TLS${isSure ? '' : ', unless EMAIL_HOST_PASSWORD is empty'}: anyone on the way can read the password, and a server that insists on TLS takes no mail`;
     yield {
-      message: `Django logs in to ${host.data} without TLS: anyone on the way can read the password, and a server that insists on TLS takes no mail. Set ${name} to True${direct ? '' : ', or for port 465 EMAIL_USE_SSL'}.`,
+      message: `${how}. Set ${name} to True${direct ? '' : ', or for port 465 EMAIL_USE_SSL'}.`,
       location,
       ...(place === 'private' && { severity: 'information', effect: 'advice' }),
       fixes: [
@@ -40,7 +46,7 @@ export const mailLoginPlain: DjangoRule = {
           safe: false,
           edits: [
             set === undefined
-              ? { file: location.file, range: end, newText: `\n${name} = True` }
+              ? { file: location.file, range: { start: end, end }, newText: `\n${name} = True` }
               : { ...location, newText: 'True' },
           ],
         },
