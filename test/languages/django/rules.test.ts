@@ -56,8 +56,16 @@ describe('what is found', () => {
     ],
     'a comma behind False': [`${usual}${both}USE_X_FORWARDED_HOST = False,\n`, ['warning switch-as-text']],
     'the environment as a switch': [
-      `${usual}${both}SECURE_SSL_REDIRECT = bool(os.environ.get('A', 'False'))\nUSE_X_FORWARDED_HOST = getenv("B", "0")\n`,
+      `${usual}${both}SECURE_SSL_REDIRECT = bool(os.environ.get('A', 'False'))\nfrom os import environ, getenv\nUSE_X_FORWARDED_HOST = getenv(\n    "B",\n    "0",\n)\n`,
       ['warning switch-as-text', 'warning switch-as-text'],
+    ],
+    'the environment as a switch that does no harm on': [
+      `${usual}SESSION_COOKIE_SECURE = os.getenv('A', 'no')\nCSRF_COOKIE_SECURE = True\n`,
+      ['information switch-as-text'],
+    ],
+    "nothing of functions of one's own": [
+      `${usual}${both}from tools import getenv\nSECURE_SSL_REDIRECT = getenv('A', 'False')\nUSE_X_FORWARDED_HOST = environ.get('B', 'False')\n`,
+      [],
     ],
     'nothing of an environment that may say anything': [
       `${usual}${both}SECURE_SSL_REDIRECT = os.environ.get('A', 'False') == 'True'\nUSE_X_FORWARDED_HOST = os.getenv('B', '')\nCSRF_USE_SESSIONS = os.environ.get('C', 'True')\nEMAIL_USE_TLS = os.environ.get('D', False)\n`,
@@ -70,6 +78,21 @@ describe('what is found', () => {
   };
   for (const [name, [text, findings]] of Object.entries(cases))
     test(name, () => assert.deepEqual(found(text), findings));
+});
+
+test('what the environment says is compared with the word for "on" that fits', () => {
+  for (const [off, on] of [
+    ['False', 'True'],
+    ['0', '1'],
+    ['no', 'yes'],
+    ['None', 'True'],
+  ]) {
+    const text = `${usual}${both}SECURE_SSL_REDIRECT = os.environ.get(\n    'A', '${off}')\n`;
+    const { findings } = analyseText(text, { language: 'django', file: '/s/settings.py' });
+    const found = findings.find(({ rule }) => rule === 'switch-as-text');
+    assert.equal(found?.fixes[0]?.edits[0]?.newText, `os.environ.get(\n    'A', '${off}') == '${on}'`);
+    assert.doesNotMatch(found?.message, /\n/);
+  }
 });
 
 test('a name that is near one of Django and means something else is no mistake', () => {
