@@ -26,5 +26,6 @@ test('not one that a shell looks for, that depends on where httpd is started, or
   for (const program of ['|$/nowhere/a', "|'/nowhere/a' x", '|nowhere/a', '| /nowhere/a', `|/nowhere/\${A}/a`])
     assert.deepEqual(missed(`CustomLog "${program}" common`), [], program);
   assert.deepEqual(missed('ErrorLog "|/nowhere/a"\nErrorLog "|/bin/there"'), []);
+  assert.deepEqual(missed('ForensicLog "|/nowhere/a"\nForensicLog "|/bin/there"'), []);
   assert.deepEqual(missed('CustomLog "|/nowhere/a" common', 'elsewhere'), []);
 });

@@ -1,4 +1,4 @@
-import { remember } from '../../../memory/remember.ts';
+import { remember, rememberHere } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import { isAbsolute } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
@@ -37,7 +37,7 @@ interface PathFact {
  */
 const readByOthers =
   'jkworkersfile jkmountfile oidccabundlepath oidcclienttokenendpointcert oidcclienttokenendpointkey tktauthpublickey ' +
-  'mellonspcertfile mellonspprivatekeyfile mellonspmetadatafile mellonidpmetadatafile mellonidppublickeyfile mellonidpcafile';
+  'mellonspcertfile mellonspprivatekeyfile mellonspmetadatafile mellonidpcafile';
 const writtenByOthers = 'jklogfile jkshmfile secauditlog secdebuglog';
 const foldersOfOthers = 'oidccachedir oidcmetadatadir cascookiepath';
 
@@ -90,6 +90,8 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   ...each(writtenByOthers, { purpose: 'writable-folder', required: true }),
   ...each(foldersOfOthers, { purpose: 'writable-folder', required: true, read: absoluteFolder }),
   cascertificatepath: { purpose: 'source', required: true, read: absolute },
+  // A relative one counts from where Apache is started.
+  mellonidpmetadatafile: { purpose: 'source', required: true, read: absolute },
   // A relative one counts from the file that names it.
   secunicodemapfile: { purpose: 'source', required: true, read: absolute },
   secgeolookupdb: { purpose: 'source', required: true, read: absolute },
@@ -104,6 +106,9 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslsessioncache: { purpose: 'writable-folder', required: true, read: databasePath },
   sslstaplingcache: { purpose: 'writable-folder', required: true, read: databasePath },
 };
+
+/** Of several in one server the last alone is opened (measured with 2.4.71 and mod_jk 1.2.50). */
+const openedOnce: ReadonlySet<string> = new Set(['errorlog', 'forensiclog', 'jklogfile', 'jkshmfile']);
 
 /** What is read with `SSLProxyEngine`. */
 const forBackends: ReadonlySet<NamedPath['purpose']> = new Set(['upstream-ca', 'upstream-crl', 'client-certificate']);
@@ -165,12 +170,9 @@ export function namedPaths(
     inUse ??= new Set(sites.flatMap(certificatePlaces));
     return inUse.has(`${file} ${range.start}`);
   };
-  // Of several in one server only the last is opened.
-  let lastErrorLogs: ReadonlySet<Statement> | undefined;
-  const isFollowed = (statement: Statement) => {
-    lastErrorLogs ??= new Set(new Map(withKey(evaluation, 'errorlog').map((each) => [siteOf(each), each])).values());
-    return !lastErrorLogs.has(statement);
-  };
+  const lastLogs = rememberHere(
+    (key: string) => new Set(new Map(withKey(evaluation, key).map((each) => [siteOf(each), each])).values()),
+  );
   const seen = new Set<string>();
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
@@ -186,13 +188,16 @@ export function namedPaths(
     if (/^pkcs11:/i.test(value) && (purpose === 'certificate' || purpose === 'key')) continue;
     const isRead = found.required || (isReadOnDemand(statement) && isInUse(wordLocation(statement, index)));
     if (purpose === 'mime-types' && statement !== types) continue;
-    if (statement.key === 'errorlog' && isFollowed(statement)) continue;
+    if (openedOnce.has(statement.key) && !lastLogs(statement.key).has(statement)) continue;
+    // Nothing in a `.htaccess` is read at start, and what is relative there counts from ServerRoot, wherever that is.
+    if (evaluation.context === '.htaccess' && !isAbsolute(value)) continue;
     if (isPassedOver(statement, evaluation)) continue;
     if (purpose === 'document-root' && isMainServers(statement, evaluation) && !isUncertain(resolve(value))) {
       paths.push(new StatementPath(resolve(value), 'main-document-root', true, null, statement, index));
     }
     const required =
       isRead &&
+      evaluation.context !== '.htaccess' &&
       (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
     const named =
       purpose === 'writable-folder' ? logFolder(value, resolve, required ? seen : new Set()) : resolve(value);

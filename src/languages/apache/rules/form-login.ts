@@ -12,7 +12,8 @@ export interface LoginCookie {
 
 /** All of a configuration. */
 export function loginCookies(evaluation: Evaluation): readonly LoginCookie[] {
-  const cookies = ['sessioncookiename2', 'sessioncookiename'].flatMap((key) => withKey(evaluation, key));
+  // Browsers know no Set-Cookie2, and keep nothing of it.
+  const cookies = withKey(evaluation, 'sessioncookiename');
   if (cookies.length === 0) return [];
   const named = groupBy(cookies, placeOf);
   const switched = groupBy(withKey(evaluation, 'session'), placeOf);

@@ -19,8 +19,6 @@ export const sessionCookiePlain: ApacheRule = {
     const spared = new Set(withKey(evaluation, 'header').filter(mayKeep).map(hostOf));
     const isOpen = !project.complete || evaluation.unseen.size > 0;
     for (const { statement, forms } of cookies) {
-      // Browsers know no Set-Cookie2.
-      if (statement.key !== 'sessioncookiename') continue;
       const [, ...attributes] = statement.args;
       const text = attributes.map(({ value }) => value).join(' ');
       const { file, node } = statement;
