@@ -58,6 +58,7 @@ const configurations: readonly string[] = [
   `${site(plain)}\n<Directory />\nAuthLDAPRemoteUserIsDN on\n</Directory>`,
   `<Directory />\n${plain}\nRequire all granted\n</Directory>\n${site()}`,
   `<Directory />\n${plain}\n${asks}\n</Directory>\n<Location />\nRequire all granted\n</Location>`,
+  `<Directory />\n${plain}\n${asks}\n</Directory>\n<Location />\n${secure}\n</Location>`,
   `<Directory />\n${plain}\n${asks}\nAuthUserFile /dev/null\n</Directory>\n<Location />\nAuthBasicProvider file\n</Location>`,
 ];
 

@@ -60,6 +60,8 @@ test('nothing is said of directories on this machine, with TLS, or that are told
     `<Directory />\n${asking}\n${url()}\n</Directory>\n${site('Require all granted')}`,
     `<Directory />\n${asking}\n${url()}\n</Directory>\n${site('AuthBasicProvider file')}`,
     `DocumentRoot /srv/www\n<Directory /srv/other>\n${url()}\n</Directory>\n${site(asking)}`,
+    // It forgets what folders say of theirs.
+    `<Directory /srv/other>\n${asking}\n${url()}\n</Directory>\n${site(url('ldap.example.com', 'ldaps'))}`,
     `LDAPTrustedMode TLS\n${site(`${asking}\n${url()}`)}`,
     `${site(`${asking}\n${url()}`)}\nLDAPTrustedMode \${MODE}`,
     // The virtual host's requests are answered there too.

@@ -33,6 +33,7 @@ export const remoteDirectories = remember((evaluation: Evaluation): readonly Dir
     const host = remote.find((each) => placeOf(nameIn(each)) === 'public') ?? remote[0];
     if (host === undefined || !isSurelyThere(statement) || outside.has(statement.context)) return [];
     const section = sectionOf(statement);
+    if (section?.key === 'directory' && replacing(evaluation).has(section.parents[0])) return [];
     const { users, groups } = asking(section);
     const isAlias = section?.key === 'authnprovideralias';
     const isToldUsers = isAlias ? providers.has(section.args[1]?.value ?? '') : users.has('ldap');
@@ -94,6 +95,16 @@ function sectionOfAllPaths(folder: Statement, evaluation: Evaluation): Statement
 const ofAllPaths = remember((evaluation: Evaluation) =>
   groupBy(withWord(evaluation, 'location', '/'), ({ parents }) => parents[0]),
 );
+
+/** Servers whose `<Location "/">` speaks of a directory: mod_authnz_ldap forgets all that folders say of theirs (measured with 2.4.71). */
+const replacing = remember((evaluation: Evaluation) => {
+  const says = ({ children }: Statement) => children.some(({ key }) => key.startsWith('authldap'));
+  return new Set(
+    withWord(evaluation, 'location', '/')
+      .filter(says)
+      .map(({ parents }) => parents[0]),
+  );
+});
 
 function withoutSlash({ args }: Statement): string | undefined {
   return args.length === 1 ? args[0]?.value.replace(/\/$/, '') : undefined;
