@@ -38,6 +38,8 @@ test('nothing is said of one that is verified, on this machine, or asked by othe
     `${off}\n${url}`.replace('login.', 'login.{{ realm }}.'),
     `<IfDefine TEST>\n${off}\n</IfDefine>\n${url}`,
     `${off}\n${host('OIDCSSLValidateServer On', url)}`,
+    // The site asks another one instead.
+    `${url}\n${host(off, url.replace('login.example.com', 'localhost'))}`,
     `${host(off)}\n${host(url)}`,
     `OIDCOAuthSSLValidateServer Off\n${url}`,
     `OIDCSSLValidateServer \${VALIDATE}\n${url}`,

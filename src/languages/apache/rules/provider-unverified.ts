@@ -1,3 +1,4 @@
+import { groupBy } from '../../../text/group-by.ts';
 import { placeOf } from '../../../text/host-place.ts';
 import { withKey, withKeyIn } from '../evaluate/by-key.ts';
 import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
@@ -33,17 +34,23 @@ export const providerUnverified: ApacheRule = {
     for (const { key, asks, harm } of kinds) {
       const switches = withKey(evaluation, key);
       if (switches.length === 0) continue;
-      const asked = asks.flatMap((name) => withKey(evaluation, name)).filter(isRemote);
+      const asked = groupBy(
+        asks.flatMap((name) => withKey(evaluation, name)),
+        hostOf,
+      );
       const own = new Set(switches.map(hostOf));
       for (const statement of switches) {
         const [word] = statement.args;
         if (word?.value.toLowerCase() !== 'off' || isConditional(statement)) continue;
         const host = hostOf(statement);
         if (withKeyIn(evaluation, key, host).at(-1) !== statement) continue;
-        const told = asked.filter((each) => {
-          const level = hostOf(each);
-          return level === host || level === undefined || (host === undefined && !own.has(level));
-        });
+        const here = asked.get(host) ?? [];
+        const named = new Set(here.map((each) => each.key));
+        const others =
+          host === undefined
+            ? [...asked].flatMap(([level, all]) => (level === undefined || own.has(level) ? [] : all))
+            : (asked.get(undefined) ?? []).filter((each) => !named.has(each.key));
+        const told = [...here, ...others].filter(isRemote);
         const [first] = told;
         if (!first) continue;
         yield {
