@@ -23,6 +23,7 @@ const cases: readonly (readonly [rules: string, path: string])[] = [
   ['RewriteRule !^/b$ /c [R]', '/a'],
   ['RewriteRule ^/a\\.(\\w+)$ /$1 [R]', '/a.txt'],
   ['RewriteRule ^/a\\d$ /c [R]', '/a1'],
+  ['RewriteRule ^/a\\\\b$ /c [R]', '/a\\b'],
   ['RewriteRule ^/x$ - [C]\nRewriteRule ^/a$ /c [R]\nRewriteRule ^/a$ /d [R]', '/a'],
   ['RewriteRule ^/a$ - [S=1]\nRewriteRule ^/a$ /c [R]\nRewriteRule ^/a$ /d [R]', '/a'],
   ['RewriteRule ^/{{ path }} /c [R]', '/a'],

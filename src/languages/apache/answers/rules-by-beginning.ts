@@ -49,7 +49,7 @@ const byBeginning = remember((rules: Rules) => {
 function beginningOf(pattern: string): string {
   if (isUncertain(pattern) || pattern.includes('|')) return '';
   // A letter may be left out, or come again.
-  const [, letters = ''] = /^\^((?:[\w/,:;=@~%&#!"'<> -]|\\[^\w\s])*)(?![*?+{])/.exec(pattern) ?? [];
+  const [, letters = ''] = /^\^((?:[\w/,:;=@~%&#!"'<> -]|\\[^\w\s\\])*)(?![*?+{])/.exec(pattern) ?? [];
   return letters.replaceAll('\\', '');
 }
 
