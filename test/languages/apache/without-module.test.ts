@@ -44,3 +44,15 @@ test('a module that is seldom there may be left out', () => {
   assert.deepEqual(told('Dav Off\n', file), ['wrong-context error']);
   assert.deepEqual(told(within('mod_rewrite.c', 'LoadModule a b\n'), file), ['wrong-context error']);
 });
+
+test('a directive is not missed where the server is asked first whether it knows it', () => {
+  const unknown = (name: string, line: string) => {
+    const main = 'LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so\nListen 80\n';
+    const text = `${main}<IfDirective ${name}>\n${line}\n</IfDirective>\n`;
+    return told(text, '/etc/apache2/apache2.conf').filter((each) => each.startsWith('unknown-directive'));
+  };
+  assert.deepEqual(unknown('SecAuditLog', 'SecAuditLog x'), []);
+  assert.deepEqual(unknown('LDAPTrustedMode', 'LDAPTrustedMode SSL'), []);
+  assert.deepEqual(unknown('!SecAuditLog', 'SecAuditLog x'), ['unknown-directive warning']);
+  assert.deepEqual(unknown('LDAPTrustedMode', 'SSLEngin on'), ['unknown-directive warning']);
+});

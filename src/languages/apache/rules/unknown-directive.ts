@@ -93,7 +93,9 @@ function withoutBlank(statement: Statement): ApacheReport {
   };
 }
 
+/** Under `<IfDirective X>` a statement is there only where the server knows X, and so has the module. */
 function addTo(map: Map<string, Statement[]>, key: string, statement: Statement): void {
+  if (statement.branches.some(({ subject, holds }) => holds && subject.startsWith('ifdirective '))) return;
   const list = map.get(key);
   if (list) list.push(statement);
   else map.set(key, [statement]);
