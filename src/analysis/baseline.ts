@@ -81,8 +81,8 @@ export function applyBaseline(
     return key !== undefined;
   };
   // All of its places are asked, so that none of its entries is left for another mistake.
-  const isSharedListed = ({ rule, first, ...finding }: Finding): boolean =>
-    [...(first ? [first] : []), ...sharedBy(finding)].filter((place) => isListed(rule, place)).length > 0;
+  const isSharedListed = (finding: Finding): boolean =>
+    sharedBy(finding).filter((place) => isListed(finding.rule, place)).length > 0;
   const listed = new Set<Finding>();
   for (const finding of report.findings) {
     if (!isListed(finding.rule, finding.location)) continue;

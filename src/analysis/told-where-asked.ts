@@ -30,8 +30,9 @@ function toldAt(
   { rule, severity, effect, message, location, related }: Finding,
   mine: Related,
 ): Finding {
-  const { alike = [] } = mine;
+  // Its own place is none of the others, and the first now is one.
+  const alike = [location, ...(mine.alike ?? []).filter((other) => other !== place)];
   const here = { location, message: andMore('Here too', alike.length - 1), alike };
   const places = [here, ...related.filter((each) => each !== mine)];
-  return { rule, severity, effect, message, location: place, first: location, related: places, fixes: [] };
+  return { rule, severity, effect, message, location: place, related: places, fixes: [] };
 }

@@ -28,8 +28,6 @@ export interface Finding {
   readonly effect: Effect;
   readonly message: string;
   readonly location: Location;
-  /** Where a report of all files tells it, if not here: a baseline lists it there. */
-  readonly first?: Location;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
 }

@@ -39,6 +39,24 @@ test('a finding stays where it is in a file that is asked for, and where no file
   }
 });
 
+test('told at another place, it knows that one once, and the first among the others', () => {
+  const placesOf = ({ location, related }: Finding) => [location, ...related.flatMap(({ alike = [] }) => alike)];
+  for (const finding of shared) {
+    for (const place of placesOf(finding).slice(1)) {
+      const elsewhere = { ...place, file: '/b.conf' };
+      const related = finding.related.map((each) => {
+        return each.alike === undefined
+          ? each
+          : { ...each, alike: each.alike.map((other) => (other === place ? elsewhere : other)) };
+      });
+      const told = toldWhereAsked({ ...finding, related }, (file) => file === '/b.conf');
+      assert.equal(told.location, elsewhere);
+      assert.deepEqual(new Set(placesOf(told)), new Set(placesOf({ ...finding, related })));
+      assert.equal(placesOf(told).length, 15);
+    }
+  }
+});
+
 test('of places behind the last that is shown, silenced ones count no longer', () => {
   const silence = '# tls-workbench-disable-next-line cipher-no-forward-secrecy -- of another';
   const related = (silenced: readonly number[]) => {
@@ -95,7 +113,7 @@ describe('of a mistake that three files share', () => {
       again.map(({ location }) => location),
       [2, 3].map((index) => finding.related.find(({ location }) => location.file === file(index))?.location),
     );
-    for (const { first, related } of again) assert.deepEqual([first, related[0]?.location], [finding.location, first]);
+    for (const { related } of again) assert.deepEqual(related[0]?.location, finding.location);
     assert.deepEqual([...toldAgain(finding, (asked) => asked === file(1))], []);
   });
 

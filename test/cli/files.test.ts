@@ -294,6 +294,18 @@ test('a baseline of all files knows a shared mistake in the one that is asked fo
   assert.match(lint('--paths', 'here', 'site2.conf').stdout, /certificate-file-missing/);
 });
 
+test('a baseline knows two mistakes of one line, where another file now shares them', () => {
+  writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
+  const pair = 'ssl_certificate absent.crt; ssl_certificate_key absent.key;';
+  const write = (name: string) =>
+    writeFileSync(inside(`${name}.conf`), `server { listen 443 ssl; server_name ${name}.example; ${pair} }\n`);
+  write('site2');
+  assert.equal(lint('--paths', 'here', '--write-baseline', 'known.json', '.').status, 0);
+  write('site1');
+  const { status, stdout } = lint('--paths', 'here', '--baseline', 'known.json', 'site2.conf');
+  assert.equal(status, 0, stdout);
+});
+
 test('a baseline of all files knows an absent file in each that includes it', () => {
   writeFileSync(inside('nginx.conf'), 'events {}\nhttp {\n include site*.conf;\n}\n');
   for (const port of [81, 82])
