@@ -1,6 +1,7 @@
 import { createMemo } from '../../memory/memo.ts';
 import type { Range } from '../../text/range.ts';
 import type { Project } from '../language.ts';
+import { mainFile } from './beside-main.ts';
 import { contextOfWord, guessContext } from './context.ts';
 import { Directory, setDirectory } from './everywhere.ts';
 import type { Context } from './facts/directives.ts';
@@ -120,7 +121,7 @@ function build(project: Project<NginxFile>): Scope {
     trail: readonly string[],
     include: TableItem,
   ): TableItem {
-    const pattern = includePattern(args, project.entry, scope.owner?.name);
+    const pattern = includePattern(args, mainFile(project), scope.owner?.name);
     const files = pattern === undefined ? undefined : project.included(pattern);
     if (!files || file.document.file === '') {
       if (pattern === undefined || !onlyParameters.test(pattern)) setOpen(scope, args[0]?.value);

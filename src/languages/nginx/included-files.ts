@@ -1,5 +1,6 @@
 import { remember } from '../../memory/remember.ts';
 import type { Project } from '../language.ts';
+import { mainFile } from './beside-main.ts';
 import { rootScope } from './configuration.ts';
 import { everywhere } from './everywhere.ts';
 import { includePattern } from './includes.ts';
@@ -9,7 +10,7 @@ import { lineOwnership } from './write/place.ts';
 
 /** The files that an include brings. */
 export function filesOf({ args, outer }: Item, project: Project<NginxFile>): readonly string[] {
-  const pattern = includePattern(args, project.entry, outer.owner?.name);
+  const pattern = includePattern(args, mainFile(project), outer.owner?.name);
   return (pattern === undefined ? undefined : project.included(pattern)) ?? [];
 }
 

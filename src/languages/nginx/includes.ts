@@ -1,6 +1,5 @@
 import { rootOf } from '../../text/path.ts';
 import type { IncludeRequest } from '../language.ts';
-import { besideMain } from './beside-main.ts';
 import type { NginxFile } from './parse/file.ts';
 import type { Word } from './parse/tree.ts';
 
@@ -46,8 +45,7 @@ export function includePattern(args: readonly Word[], entry: string, block: stri
 export function absolutePath(path: string, entry: string): string {
   if (path.startsWith('/')) return path;
   if (onDrive.test(path)) return path.replaceAll('\\', '/');
-  const main = besideMain(entry);
-  return normalize(main.slice(0, main.lastIndexOf('/') + 1) + path);
+  return normalize(entry.slice(0, entry.lastIndexOf('/') + 1) + path);
 }
 
 /** Absolute to nginx on Windows (ngx_win32_init.c, ngx_test_full_name); elsewhere nobody calls a folder so. */

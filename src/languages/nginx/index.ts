@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { withTemplates } from '../template-endings.ts';
+import { besideMain } from './beside-main.ts';
 import { check } from './check.ts';
 import { contextWords, isMain } from './context.ts';
 import { detect } from './detect.ts';
@@ -29,7 +30,7 @@ export const nginx: Language<NginxFile> = {
   detect,
   parse,
   isMain,
-  includes: (file, _gathered, entry) => includes(file, entry),
+  includes: (file, gathered, entry) => includes(file, besideMain(entry, gathered)),
   lower,
   rules,
   check,

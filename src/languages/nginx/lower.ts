@@ -4,6 +4,7 @@ import { groupBy } from '../../text/group-by.ts';
 import type { ModelNote, ServerModel, SharedCache, Site } from '../../tls/model/server-model.ts';
 import type { Target } from '../../tls/target.ts';
 import type { Project } from '../language.ts';
+import { mainFile } from './beside-main.ts';
 import { rootScope } from './configuration.ts';
 import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
@@ -51,9 +52,9 @@ export function lower(project: Project<NginxFile>): ServerModel {
     ...endpointsOf(addresses, project.target),
     clientDemands: clientDemandsOf(root, ownerOf),
     looksAtClients: () => looksAtClients(root, project.files.values()),
-    upstreams: upstreamsOf(root, ownerOf, defaults, project.entry),
+    upstreams: upstreamsOf(root, ownerOf, defaults, mainFile(project)),
     sessionCaches: everywhere(root, 'ssl_session_cache').flatMap(cachesOf),
-    paths: pathsOf(root, ownerOf, project.entry, project.target),
+    paths: pathsOf(root, ownerOf, mainFile(project), project.target),
     ...(inline && { inline }),
     notes: notesOf(root, ownerOf),
     mayVary: headersMayVary(root) ? ['headers'] : [],
@@ -95,7 +96,7 @@ function lowerBlock(
   const managed = issuer && servers.some(({ inner }) => (inner?.find('acme_certificate').length ?? 0) > 0);
   const outside: Outside = {
     scope,
-    tls: inheritedTls(tlsIn(scope, defaultTls(defaults), project.entry)),
+    tls: inheritedTls(tlsIn(scope, defaultTls(defaults), mainFile(project))),
     headers: outerHeaders(scope, 'http', project.target),
     tlsHeaders: outerHeaders(scope, 'https', project.target),
     application,
@@ -107,7 +108,7 @@ function lowerBlock(
     sharesHeaders: headersOfLocations(root),
     hangsUp: everywhere(root, 'return').some(({ args }) => Number(args[0]?.value) === 444),
     target: project.target,
-    entry: project.entry,
+    entry: mainFile(project),
   };
   return servers.map((item) => lowerSite(item, item.inner as Scope, outside));
 }

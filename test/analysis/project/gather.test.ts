@@ -55,8 +55,8 @@ for (const root of ['shelf://host', 'shelf://', 'C:']) {
 }
 
 test('relative paths of a site that is not enabled yet count from where its main file lies', async () => {
-  const text = 'server { include snippets/tls.conf; }\n';
-  const read = async (entry: string) => {
+  const site = 'server { include snippets/tls.conf; }\n';
+  const read = async (entry: string, text = site) => {
     const files = memoryFiles({ [entry]: text, '/w/nginx/snippets/tls.conf': 'ssl_protocols TLSv1.2;' });
     const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
     return [...project.files.keys()].slice(1);
@@ -64,7 +64,12 @@ test('relative paths of a site that is not enabled yet count from where its main
   assert.deepEqual(await read('/w/nginx/sites-available/shop'), ['/w/nginx/snippets/tls.conf']);
   assert.deepEqual(await read('/w/nginx/conf.d/shop.conf'), ['/w/nginx/snippets/tls.conf']);
   assert.deepEqual(await read('/w/nginx/shop.conf'), ['/w/nginx/snippets/tls.conf']);
-  assert.deepEqual(await read('/w/nginx/conf.d/nginx.conf'), []);
+  // A main file is its own, wherever it lies.
+  const main = `events {}\nhttp { ${site}}\n`;
+  assert.deepEqual(await read('/w/nginx/conf.d/dev.conf', main), []);
+  assert.deepEqual(await read('/w/nginx/conf.d/dev.conf', main.replace('snippets', '../snippets')), [
+    '/w/nginx/snippets/tls.conf',
+  ]);
 });
 
 test('a path with a drive is absolute, whichever slashes it has', async () => {

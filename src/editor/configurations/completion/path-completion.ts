@@ -30,7 +30,8 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         // The files of a dump lie on another machine; of what YAML holds, those that are mapped lie here.
         if (found === undefined || word === undefined || (found.dump && !found.dump.holder)) return [];
         const entry = placeOf(found.project.entry);
-        const main = found.language.id === 'nginx' ? besideMain(entry) : entry;
+        const isPart = found.language.id === 'nginx' && !found.project.complete;
+        const main = isPart ? besideMain(entry, new Map()) : entry;
         const deployed = resolvePath(folderOf(main), word.typed.replace(/[^/]*$/, '') || '.');
         const { map, paths } = await settings.analysis(settingsOwner(found, document.uri));
         const folders = createPathMap(found.project.entry, { map, paths: pathsFor(found, paths) }).candidates(deployed);

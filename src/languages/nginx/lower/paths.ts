@@ -5,7 +5,6 @@ import type { NamedPath } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
 import { countsFrom } from '../../counts-from.ts';
 import { writableFolder } from '../../writable-folder.ts';
-import { besideMain } from '../beside-main.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
 import { absolutePath, prefixPath } from '../includes.ts';
@@ -227,7 +226,7 @@ class WrittenPath implements NamedPath {
 
   get countsFrom(): string | undefined {
     if (this.#entry === undefined) return undefined;
-    return countsFrom(this.#word.value, folderOf(besideMain(this.#entry)), this.location.file);
+    return countsFrom(this.#word.value, folderOf(this.#entry), this.location.file);
   }
 
   get location(): Location {

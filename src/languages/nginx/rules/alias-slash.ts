@@ -2,6 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import type { FileEdit } from '../../../text/edit.ts';
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { TextReport } from '../../language.ts';
+import { mainFile } from '../beside-main.ts';
 import { contentOf, handlerOf } from '../lower/answers/content.ts';
 import { findLocation, type LocationBlock, locationsOf, locationWith } from '../lower/answers/locations.ts';
 import type { Word } from '../parse/tree.ts';
@@ -28,7 +29,7 @@ export const aliasSlash: DirectiveRule = {
       return undefined;
     if (changesPath(location.scope)) return undefined;
     return word.value.endsWith('/')
-      ? aroundFolder(item, location, word, project.entry)
+      ? aroundFolder(item, location, word, mainFile(project))
       : besideFolder(item, location, word);
   },
 };

@@ -1,5 +1,6 @@
 import { isGlob } from '../../../text/glob.ts';
 import { describeLeftOvers } from '../../left-over-words.ts';
+import { mainFile } from '../beside-main.ts';
 import { includePattern } from '../includes.ts';
 import { headRange, locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -12,7 +13,7 @@ export const leftOverIncluded: DirectiveRule = {
   effect: 'advice',
   concerns: ({ fact }) => fact?.name === 'include',
   check({ item, project }) {
-    const pattern = includePattern(item.args, project.entry, item.outer.owner?.name);
+    const pattern = includePattern(item.args, mainFile(project), item.outer.owner?.name);
     const [word] = item.args;
     if (pattern === undefined || word === undefined || !isGlob(pattern)) return undefined;
     const include = { pattern, written: word.value, word: locate(item, word) };
