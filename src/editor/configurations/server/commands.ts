@@ -42,14 +42,19 @@ export function registerServerCommands(
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
+      const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
+      const nameOf = namesOfOpen(files);
+      const placed = await Promise.all(
+        result.messages.map(async (found) => {
+          const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
+          return { message: found.message, name: await nameOf(file), line };
+        }),
+      );
+      // Nothing is waited for from here on: another test, or an edit, would take away what is not there yet.
       problems.clear();
       if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, []);
-      const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
-      for (const found of result.messages) {
-        const { message } = found;
-        const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
-        const name = await namesOfOpen(files)(file);
+      for (const { message, name, line } of placed) {
         const uri = uriOf(name);
         const start = Math.max(0, texts.get(name)?.split('\n')[line]?.search(/\S/) ?? 0);
         const diagnostic = new Diagnostic(new Range(line, start, line, 1000), message, DiagnosticSeverity.Error);
