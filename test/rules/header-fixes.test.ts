@@ -49,9 +49,14 @@ test('of several in one block each fix takes out its own, so that thousands of t
   assert.equal(applyEdits(server(pins(['a', 'b', 'c'])), second ?? []), server(pins(['a', 'c'])));
   const many = Array.from({ length: 500 }, (_, index) => `k${index}`);
   assert.deepEqual(new Set(fixesOf(pins(many)).map(({ length }) => length)), new Set([1]));
-  // The block would begin to inherit.
-  const inherited = `add_header X-Frame-Options DENY;\nlocation / {\n${pins(['a', 'b'])}}\n`;
-  assert.deepEqual(fixesOf(inherited), [[], []]);
+  // The block would begin to inherit, once all fixes are applied.
+  const inherited = (more: string) =>
+    `add_header X-Frame-Options DENY;\nlocation / {\n${pins(['a', 'b'])}add_header ${more};\n}\n`;
+  assert.deepEqual(fixesOf(inherited('Expect-CT max-age=5')), [[], []]);
+  assert.deepEqual(
+    fixesOf(inherited('X-Own a')).map(({ length }) => length),
+    [1, 1],
+  );
 });
 
 test('a header beside one whose value hangs on the request is taken out like any other', () => {

@@ -119,8 +119,9 @@ function writeHeaderAt(
   block: Place,
 ): Outcome {
   const location = (change.to ?? change.from)?.route;
-  const item = change.from?.alone && change.from.setAt && findItem(project, change.from.setAt);
-  if (item && change.to === undefined && item.name === 'add_header') return removeHeader(item, project.target);
+  const { setAt, alone } = change.from ?? {};
+  const item = alone && setAt && findItem(project, setAt);
+  if (item && change.to === undefined && item.name === 'add_header') return removeHeader(item, alone, project.target);
   const setIn = change.scope === 'origin' ? placeOfHeader(project, site, change) : undefined;
   if (setIn) return writeHeader(change.from, change.to, setIn.scope, setIn.owner, site.headers, project.target);
   if (!location) return writeHeader(change.from, change.to, block.scope, block.owner, site.headers, project.target);

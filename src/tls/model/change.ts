@@ -38,8 +38,11 @@ export interface ChangeableSettings {
     readonly value: string;
     readonly route?: Location;
     readonly setAt?: Location;
-    /** Of what `setAt` names nothing but that directive is meant, where others beside it set the same header. */
-    readonly alone?: true;
+    /**
+     * Nothing but the directive of `setAt` is meant, where others beside it set the same header; other changes may take away
+     * headers of these names, in small letters.
+     */
+    readonly alone?: ReadonlySet<string>;
     /** With errors too, where what is there is sent with success alone. */
     readonly always?: true;
   };

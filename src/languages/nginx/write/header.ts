@@ -25,13 +25,13 @@ interface Header {
   readonly value: string;
 }
 
-/** Takes away one of the directives that set a header in a block. */
-export function removeHeader(item: Item, target: Target): Outcome {
+/** Takes away one of the directives that set a header in a block, from which those of `others` may go as well. */
+export function removeHeader(item: Item, others: ReadonlySet<string>, target: Target): Outcome {
   const reason = ownership(item);
   if (reason !== undefined) return refused(reason);
-  const isOther = namesIn(item.outer).size > 1 || inheritanceIn(item.outer, target) === 'merge';
-  const { owner } = item.outer;
-  return isOther || owner === undefined || !inheritsOthers(owner) ? edits(remove(item)) : refused(wouldInherit);
+  const { outer } = item;
+  const isLast = [...namesIn(outer)].every((name) => others.has(name)) && inheritanceIn(outer, target) !== 'merge';
+  return isLast && outer.owner && inheritsOthers(outer.owner) ? refused(wouldInherit) : edits(remove(item));
 }
 
 const wouldInherit = 'Without its last "add_header" this block would inherit the headers of the block around it.';

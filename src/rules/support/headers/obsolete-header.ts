@@ -24,7 +24,7 @@ export function noteRule(rule: {
       for (const { header, sites } of headersNamed(model, names)) {
         const { name, value, location } = header;
         // Those beside it have findings of their own.
-        const from = { name, value, setAt: location, alone: true } as const;
+        const from = { name, value, setAt: location, alone: noted };
         const change = { setting: 'header', site: sites[0].id, from, to: undefined, scope: 'origin' } as const;
         yield {
           message: `${name} does nothing any more: ${rule.why}. Remove it.`,
