@@ -41,6 +41,8 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'X = timedelta(days=365).microseconds': '?',
     "X = timedelta(days=env('DAYS'))": '?',
     'X = timedelta(fortnights=2)': '?',
+    'X = timedelta(1, days=1)': '?',
+    'X = 1.0 / 0': '?',
     'X = timedelta(1, 2, 3, 4, 5, 6, 7, 8)': '?',
     'X = ON.total_seconds()': '?',
     "X = int('3600')": '3600',

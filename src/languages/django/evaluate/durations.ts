@@ -15,6 +15,7 @@ const units: ReadonlyMap<string, number> = new Map([
 /** `timedelta(days=365)`; undefined where that is not known, or nothing that Python takes. */
 export function durationOf(positional: readonly Data[], named: ReadonlyMap<string, Data>): Duration | undefined {
   const names = [...units.keys()];
+  if (positional.some((_, index) => named.has(names[index] ?? ''))) return undefined;
   let seconds = 0;
   for (const [name, data] of [...positional.map((each, index) => [names[index] ?? '', each] as const), ...named]) {
     const unit = units.get(name);

@@ -151,9 +151,9 @@ export function binary(operator: string, left: Data, right: Data): Data {
     const result = arithmetic(operator, numberOf(left), numberOf(right));
     const isPointed = operator === '/' || isFloat(left) || isFloat(right);
     if (typeof result !== 'number') return result;
-    if (isPointed) return { kind: 'float', value: result };
-    // Whole numbers of Python are as long as they need to be.
-    return Number.isSafeInteger(result) ? result : unknownData('a large number decides');
+    // Whole numbers of Python are as long as they need to be; what is no number raises an error there.
+    if (isPointed ? !Number.isFinite(result) : !Number.isSafeInteger(result)) return unknownData(`${operator} decides`);
+    return isPointed ? { kind: 'float', value: result } : result;
   }
   if (typeof left === 'string' && typeof right === 'string' && operator === '+') return left + right;
   if (isPlain(left) && isPlain(right)) {
