@@ -100,11 +100,11 @@ function report(site: Site, { uncovered, certificates }: Mismatch): Report {
   const has = [...new Set(certificates.flatMap((deployed) => hostNames(deployed.leaf)))];
   const none = uncovered.length === publicNames(site).length;
   const severity = leaf.selfIssued ? 'information' : none ? 'error' : 'warning';
-  const files = joinSome(certificates.map(({ pair }) => pair.file.value));
+  const files = [...new Set(certificates.map(({ pair }) => pair.file.value))];
   const [are, them, get] =
-    certificates.length === 1
-      ? [`The certificate ${files} is`, 'it', 'Get one that covers']
-      : [`The certificates ${files} are`, 'them', 'Get ones that cover'];
+    files.length === 1
+      ? [`The certificate ${joinSome(files)} is`, 'it', 'Get one that covers']
+      : [`The certificates ${joinSome(files)} are`, 'them', 'Get ones that cover'];
   return {
     message: `${are} for ${has.length === 0 ? 'no host name' : joinSome(has)}, not for ${names}: clients refuse ${them} there. ${get} all names of the site.`,
     location: uncovered[0]?.location ?? site.location,

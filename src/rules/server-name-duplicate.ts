@@ -69,7 +69,7 @@ interface Claim {
   readonly binding: Binding;
 }
 
-/** What stands once is there twice because its file is. */
+/** What stands once is there twice because its file is, or the macro that has it. */
 function isReadAgain(site: Site, first: Claim): boolean {
   return first.site !== site && samePlace(first.site.location, site.location);
 }
@@ -77,7 +77,7 @@ function isReadAgain(site: Site, first: Claim): boolean {
 function report({ text, location }: SiteName, first: Claim, site: Site, listener: string): Report {
   if (isReadAgain(site, first))
     return {
-      message: `The file of this site is read twice, so that there are two of it on ${listener}, of which the first answers. Include the file once.`,
+      message: `This site stands here once and is read twice, so that there are two of it on ${listener}, of which the first answers. Include its file once, or use its macro once.`,
       location,
     };
   if (text === '') return reportNameless(location, first, listener);

@@ -41,3 +41,9 @@ test('what one of them lacks alone, or for another reason, is told of by itself'
   assert.deepEqual(messages('example.com other.example', rsa, { ...ec, ...more }), ['The certificate /c/0.crt is ']);
   assert.equal(messages('other.example', rsa, { ...ec, selfIssued: true }).length, 2);
 });
+
+test('a certificate that is named twice is one', () => {
+  const [one, ...others] = found('other.example; ssl_certificate /c/0.crt; ssl_certificate_key /c/k', rsa);
+  assert.deepEqual(others, []);
+  assert.match(one?.message ?? '', /^The certificate \/c\/0\.crt is for .* Get one that covers/);
+});

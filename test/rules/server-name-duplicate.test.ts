@@ -40,12 +40,26 @@ test('a site whose file is read twice is in its own way, once however many names
     ]);
   };
   const site = { '/c/site.conf': 'server { listen 80; listen 81; server_name a.example b.example; }' };
-  assert.deepEqual(said('include site.conf;\ninclude site.conf;', site), [['Include the file once', []]]);
+  assert.deepEqual(said('include site.conf;\ninclude site.conf;', site), [
+    ['Include its file once, or use its macro once', []],
+  ]);
   const nameless = { '/c/site.conf': 'server { listen 80; }' };
-  assert.deepEqual(said('include site.conf;\ninclude site.conf;', nameless), [['Include the file once', []]]);
+  assert.deepEqual(said('include site.conf;\ninclude site.conf;', nameless), [
+    ['Include its file once, or use its macro once', []],
+  ]);
   const server = (port: number) => `server { listen ${port}; include names.conf; }`;
   const names = { '/c/names.conf': 'server_name a.example;' };
   assert.deepEqual(said(`${server(80)}\n${server(80)}`, names), [
     ['Remove the name here, or there', ['/c/nginx.conf:17']],
   ]);
+});
+
+test('a site that a macro writes twice is said to have one', () => {
+  const macro = '<Macro V $n>\n<VirtualHost *:80>\nServerName $n\n</VirtualHost>\n</Macro>\n';
+  const text = `Listen 80\n${macro}Use V a.example\nUse V b.example\nUse V a.example\n`;
+  const messages = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' })
+    .findings.filter(({ rule }) => rule === 'server-name-duplicate')
+    .map(({ message }) => message);
+  assert.equal(messages.length, 1);
+  assert.match(messages[0] ?? '', /is read twice.*use its macro once/);
 });
