@@ -31,6 +31,7 @@ interface Judged extends Concerned {
 }
 
 const remembered = new Map<Version, Map<Context | undefined, Names>>();
+const noNames: Names = new Map();
 
 /** What is remembered of the names in one kind of block: a configuration has the same few in each of them. */
 function namesIn(context: Context | undefined, version: Version): Names {
@@ -148,7 +149,8 @@ export function check(project: Project<NginxFile>): readonly TextReport[] {
     if (scope.content !== 'directives' && owner !== undefined) return;
     let included: Set<NginxFile> | undefined;
     const placeUnknown = owner === undefined && !project.complete && project.context === undefined;
-    const names = namesIn(scope.context, project.target.nginx);
+    // What was found out of lines in a block of the kind holds for none whose place is a guess.
+    const names = placeUnknown ? noNames : namesIn(scope.context, project.target.nginx);
     for (let item = scope.first; item; item = item.next) {
       const report = isPleasing(item, names) ? undefined : judge(item, scope, placeUnknown, names);
       if (report && !included?.has(item.file)) add(atIncludes(report, scope, project, isFatal));
