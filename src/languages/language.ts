@@ -175,6 +175,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
    * and `Define`s are taken from the files gathered so far).
    */
   includes(file: Parsed, gathered: ReadonlyMap<string, Parsed>, entry: string): readonly IncludeRequest[];
+  /** Where the main file lies, from which relative paths count, if the entry may be a part of one. */
+  mainFile?(project: Project<Parsed>): string;
   /** Where the server looks with each request to a folder, as far as its answers hang on that and nobody has looked yet. */
   folderFiles?(project: Project<Parsed>): readonly string[];
   lower(project: Project<Parsed>): ServerModel;

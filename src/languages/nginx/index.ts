@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { withTemplates } from '../template-endings.ts';
-import { besideMain } from './beside-main.ts';
+import { besideMain, mainFile } from './beside-main.ts';
 import { check } from './check.ts';
 import { contextWords, isMain } from './context.ts';
 import { detect } from './detect.ts';
@@ -31,6 +31,7 @@ export const nginx: Language<NginxFile> = {
   parse,
   isMain,
   includes: (file, gathered, entry) => includes(file, besideMain(entry, gathered)),
+  mainFile,
   lower,
   rules,
   check,

@@ -9,7 +9,6 @@ import {
 } from 'vscode';
 import { createPathMap } from '../../../analysis/project/path-map.ts';
 import { type Files, isUnreadable } from '../../../host/host.ts';
-import { besideMain } from '../../../languages/nginx/beside-main.ts';
 import { folderOf, resolvePath } from '../../../text/path.ts';
 import type { EditorSettings } from '../../settings.ts';
 import { placeOf } from '../../uris.ts';
@@ -29,10 +28,8 @@ export function registerPathCompletion(analyses: Analyses, settings: EditorSetti
         const word = found && pathWord(found.language.id, line);
         // The files of a dump lie on another machine; of what YAML holds, those that are mapped lie here.
         if (found === undefined || word === undefined || (found.dump && !found.dump.holder)) return [];
-        const entry = placeOf(found.project.entry);
-        const isPart = found.language.id === 'nginx' && !found.project.complete;
-        const main = isPart ? besideMain(entry, new Map()) : entry;
-        const deployed = resolvePath(folderOf(main), word.typed.replace(/[^/]*$/, '') || '.');
+        const main = found.language.mainFile?.(found.project) ?? found.project.entry;
+        const deployed = resolvePath(folderOf(placeOf(main)), word.typed.replace(/[^/]*$/, '') || '.');
         const { map, paths } = await settings.analysis(settingsOwner(found, document.uri));
         const folders = createPathMap(found.project.entry, { map, paths: pathsFor(found, paths) }).candidates(deployed);
         return listFirst(folders, { word, position }, files, likelyFiles(line));

@@ -61,7 +61,7 @@ async function hoverOfPath(
   now: Date,
 ) {
   const link = language
-    .links(parsed, project.entry)
+    .links(parsed, language.mainFile?.(project) ?? project.entry)
     .find(({ kind, range }) => kind !== 'include' && contains(range, offset));
   const run = link && (await analyses.run(document));
   const own = run && allRuns(run).find(({ project: { entry } }) => entry === project.entry);

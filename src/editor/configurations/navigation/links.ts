@@ -35,7 +35,7 @@ export function registerLinks(analyses: Analyses, settings: EditorSettings, file
       // Thousands of servers may name one certificate.
       const targetsOfPath = rememberHere((path: string) => targetsOf(path, search));
       return viewsOf(found, document.uri).flatMap(({ parsed, editorRange }) =>
-        language.links(parsed, placeOf(project.entry)).map((link) => ({
+        language.links(parsed, placeOf(language.mainFile?.(project) ?? project.entry)).map((link) => ({
           range: editorRange(link.range),
           targets: () => targetsOfPath(link.path),
         })),

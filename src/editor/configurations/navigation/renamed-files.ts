@@ -45,7 +45,9 @@ export function registerRenamedFiles(analyses: Analyses, settings: EditorSetting
 
 function linksOf({ language, project }: Run) {
   return [...project.files].flatMap(([file, parsed]) =>
-    language.links(parsed, project.entry).map(({ range, path }) => ({ file, document: parsed.document, range, path })),
+    language
+      .links(parsed, language.mainFile?.(project) ?? project.entry)
+      .map(({ range, path }) => ({ file, document: parsed.document, range, path })),
   );
 }
 
