@@ -28,6 +28,7 @@ test('a part of JSON is a variable that is defined, of a variable', () => {
   assert.deepEqual(rulesOf('return 200 $role;', '1.31.5'), []);
   const found = (line: string) =>
     checkText(server('').replace(/json_set .*/, line), { target: { nginx: '1.31.5' } }).map(({ rule }) => rule);
+  assert.deepEqual(found('json_set $role $arg_user user; json_set $name $arg_user "names[0]";'), []);
   assert.deepEqual(found('json_max_depth 257;'), ['invalid-value']);
   assert.deepEqual(found('json_set $role body user;'), ['invalid-value']);
   assert.deepEqual(found('json_set $role $absent user;'), ['unknown-variable']);

@@ -20,13 +20,13 @@ const adding = new Set([
   'entries',
 ]);
 
-/** Directives that may stand several times in one block although their values are of no such kind; found by trying each with nginx 1.26.3. */
+/** Directives that may stand several times in one block although their values are of no such kind; found by trying each with nginx 1.26.3, or in its source. */
 const repeatable = new Set(
   `access_log add_header add_trailer allow ancient_browser ancient_browser_value auth_http auth_http_header auth_request_set break
   debug_connection deny empty_gif env error_log error_page fastcgi_cache_path fastcgi_cache_valid fastcgi_split_path_info flv geoip_proxy gzip_disable hash
   http2_idle_timeout http2_max_concurrent_pushes http2_max_field_size http2_max_header_size http2_max_requests http2_push
   http2_push_preload http2_recv_timeout image_filter image_filter_jpeg_quality image_filter_sharpen image_filter_webp_quality
-  imap_capabilities include index ip_hash least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module
+  imap_capabilities include index ip_hash json_set least_conn limit_conn limit_conn_zone limit_req limit_req_zone listen load_module
   log_format mirror modern_browser modern_browser_value mp4 perl perl_set pop3_capabilities proxy_cache_path proxy_cache_valid
   protocol proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_redirect random return rewrite scgi_cache_path scgi_cache_valid server
   server_name set set_real_ip_from smtp_capabilities ssl_session_cache sticky stub_status sub_filter thread_pool uwsgi_cache_path
