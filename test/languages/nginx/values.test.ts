@@ -159,6 +159,8 @@ test('keys of a map are wildcards behind "hostnames" alone, and "default" is one
     '.a.b 1; hostnames; .a.b 2;',
     'hostnames; .* 1;',
     'hostnames; default 1; \\default 2;',
+    // An empty key is one as any other.
+    "'' 1; a 2; *.b 3;",
   ])
     assert.ok(isMap(entries), entries);
   for (const entries of [
@@ -168,6 +170,7 @@ test('keys of a map are wildcards behind "hostnames" alone, and "default" is one
     'hostnames; \\*.a.b 1; *.a.b 2;',
     'a.b 1; hostnames; .a.b 2;',
     'hostnames; .a*b* 1;',
+    "'' 1; a 2; '' 3;",
   ])
     assert.ok(!isMap(entries), entries);
 });

@@ -78,7 +78,8 @@ function checkMap(scope: Scope, version: Version): Found {
     const text = key.value.replace(/^\\/, '');
     const names = hostnames ? placesOfName(text) : [asItReads(text)];
     // Branches of a template may hold one entry each.
-    const before = scope.open ? undefined : keys.get(names.find((name) => keys.has(name)) ?? '');
+    const taken = scope.open ? undefined : names.find((name) => keys.has(name));
+    const before = taken === undefined ? undefined : keys.get(taken);
     if (before)
       return { message: `Conflicting parameter "${key.value}": it is in this map already.`, word: key, before };
     for (const name of names) keys.set(name, item);
