@@ -54,37 +54,6 @@ for (const root of ['shelf://host', 'shelf://', 'C:']) {
   });
 }
 
-test('relative paths of a site that is not enabled yet count from where its main file lies', async () => {
-  const site = 'server { include snippets/tls.conf; }\n';
-  const read = async (entry: string, text = site) => {
-    const files = memoryFiles({ [entry]: text, '/w/nginx/snippets/tls.conf': 'ssl_protocols TLSv1.2;' });
-    const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
-    return [...project.files.keys()].slice(1);
-  };
-  assert.deepEqual(await read('/w/nginx/sites-available/shop'), ['/w/nginx/snippets/tls.conf']);
-  assert.deepEqual(await read('/w/nginx/conf.d/shop.conf'), ['/w/nginx/snippets/tls.conf']);
-  assert.deepEqual(await read('/w/nginx/shop.conf'), ['/w/nginx/snippets/tls.conf']);
-  // A main file is its own, wherever it lies.
-  const main = `events {}\nhttp { ${site}}\n`;
-  assert.deepEqual(await read('/w/nginx/conf.d/dev.conf', main), []);
-  assert.deepEqual(await read('/w/nginx/conf.d/dev.conf', main.replace('snippets', '../snippets')), [
-    '/w/nginx/snippets/tls.conf',
-  ]);
-});
-
-test('a link in a site that is not enabled yet leads where its include does', async () => {
-  const [entry, text] = ['/w/nginx/sites-available/shop', 'server { include snippets/tls.conf; }\n'];
-  const files = memoryFiles({ [entry]: text, '/w/nginx/snippets/tls.conf': 'ssl_protocols TLSv1.2;' });
-  const { project } = await gather(entry, text, nginx, optionsFor(entry, files));
-  const [site] = project.files.values();
-  assert.ok(site);
-  const links = nginx.links(site, nginx.mainFile?.(project) ?? entry);
-  assert.deepEqual(
-    links.map(({ path }) => path),
-    ['/w/nginx/snippets/tls.conf'],
-  );
-});
-
 test('a path with a drive is absolute, whichever slashes it has', async () => {
   const main = 'events {}\nhttp { include D:/sites/*.conf; include D:\\more\\b.conf; }\n';
   const entry = 'C:/nginx/conf/nginx.conf';
