@@ -35,6 +35,24 @@ export class ProblemList {
     this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [noticed], fix);
   }
 
+  /** Of the block that starts at `start`, and whose brace is to stand at `at`. */
+  missingClosing(name: Word, start: number, at: number, noticed: readonly Range[]): void {
+    if (this.isFull) return;
+    const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
+    const head = { start, end: start + name.to };
+    this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
+  }
+
+  /** `taken` is the name of what `name` swallows. */
+  swallowed(taken: Word, name: Word, last: Range, noticed: Range): void {
+    const message = `nginx takes "${taken.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
+    this.report('swallowed-directive', message, last, [noticed], insert('Add ";"', last.end, ';'));
+  }
+
+  tooDeep(range: Range, deepest: number): void {
+    this.report('unexpected', `Blocks are nested too deeply: at most ${deepest} levels are read.`, range, []);
+  }
+
   reportWord(word: Word, problem: WordProblem): void {
     const { kind, range, noticed } = problem;
     const more = noticed === undefined ? [] : [{ start: noticed, end: Math.min(noticed + 1, this.text.length) }];
@@ -74,6 +92,10 @@ export class ProblemList {
   ): void {
     if (!this.isFull) this.items.push({ kind, message, range: { start, end }, noticed, fix });
   }
+}
+
+export function braceAt(at: number): Range {
+  return { start: at, end: at + 1 };
 }
 
 export function insert(title: string, at: number, newText: string): NonNullable<SyntaxProblem['fix']> {

@@ -6,10 +6,10 @@ import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { PlainLine } from './plain-line.ts';
-import { columnAt, indentation, insert, ProblemList } from './problems.ts';
+import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
-import { createWord, type Directive, type Statement, statementOf, type Word } from './tree.ts';
+import { createWord, type Directive, movedBack, type Statement, statementOf, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
@@ -181,14 +181,7 @@ export class Reader {
   private readOpening(at: number): void {
     const range = { start: at, end: at + 1 };
     if (this.stack.depth >= deepest) {
-      if (this.tooDeep++ === 0) {
-        this.problems.report(
-          'unexpected',
-          `Blocks are nested too deeply: at most ${deepest} levels are read.`,
-          range,
-          [],
-        );
-      }
+      if (this.tooDeep++ === 0) this.problems.tooDeep(range, deepest);
       this.dropWords();
       return;
     }
@@ -328,8 +321,7 @@ export class Reader {
       return this.startAt(after);
     }
     if (mayBeSwallowed(statement, cut, ending)) {
-      const message = `nginx takes "${next.value}" as one more argument of "${name.value}", because a ";" is missing before it.`;
-      this.problems.report('swallowed-directive', message, last, [rest], insert('Add ";"', last.end, ';'));
+      this.problems.swallowed(next, name, last, rest);
       return statement;
     }
     // Text that got in, such as the file's own path, is no directive, and none with a ";" either.
@@ -342,9 +334,7 @@ export class Reader {
   private startAt(words: readonly Word[]): readonly Word[] {
     const { from: first } = words[0] as Word;
     this.start += first;
-    return words.map(({ from, to, value, quote, templated }) =>
-      createWord(from - first, to - first, value, quote, templated),
-    );
+    return words.map((word) => movedBack(word, first));
   }
 
   private open(start: number, statement: Statement, at: number, indent = this.indent, line?: Line): void {
@@ -379,11 +369,7 @@ export class Reader {
 
   private closeUnclosed(at: number, noticed: readonly Range[]): void {
     const { start, name, anonymous } = this.stack.top as OpenBlock;
-    if (!anonymous && !this.problems.isFull) {
-      const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
-      const head = { start, end: start + name.to };
-      this.problems.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
-    }
+    if (!anonymous) this.problems.missingClosing(name, start, at, noticed);
     this.close(at, at);
   }
 
@@ -409,8 +395,4 @@ export class Reader {
   private closeAfterLast({ first, opened }: OpenBlock, noticed: readonly Range[]): void {
     this.closeUnclosed(this.table.lastEnd(first) ?? opened + 1, noticed);
   }
-}
-
-function braceAt(at: number): Range {
-  return { start: at, end: at + 1 };
 }

@@ -24,6 +24,11 @@ export function createWord(
   return { from, to, value, quote, templated };
 }
 
+/** The same word of a directive that starts further behind, by so many characters. */
+export function movedBack({ from, to, value, quote, templated }: Word, by: number): Word {
+  return createWord(from - by, to - by, value, quote, templated);
+}
+
 export interface Block extends Range {
   readonly content: BlockContent;
   readonly directives: readonly Directive[];
