@@ -3,9 +3,9 @@ import type { Location } from '../text/range.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
-import { findHeader, headerLists } from './support/headers/headers.ts';
+import { findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
-import { changeHeader } from './support/headers/hsts-sites.ts';
+import { removeHeader } from './support/headers/obsolete-header.ts';
 import { PlaceMap } from './support/place-map.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites } from './support/sites/http-sites.ts';
 import { listenersOf } from './support/sites/sites.ts';
@@ -21,23 +21,26 @@ export const hstsOnHttp: Rule = {
     let secure: ((location: Location) => boolean) | undefined;
     const speaksTls = model.listeners.some(({ tls }) => knownValue(tls) !== false);
     for (const site of plainHttpSites(model)) {
-      const header = findHeader(knownValue(site.headers) ?? [], hstsHeader);
+      const headers = knownValue(site.headers) ?? [];
+      const first = findHeader(headers, hstsHeader);
       // A site on both ports sends one set of headers, and an inherited one is for the other sites.
-      if (header === undefined || site.headers.origin.kind !== 'explicit' || isOnHttpsPort(model, site)) continue;
-      // A variable may leave it out here, and a condition does.
-      if (readHsts(header.value) === undefined || header.overTls === true) continue;
+      if (first === undefined || site.headers.origin.kind !== 'explicit' || isOnHttpsPort(model, site)) continue;
       // Lines that a site with TLS may include.
       if (listenersOf(model, site).every(({ assumed }) => assumed)) continue;
       // Where nothing speaks TLS, something in front of it does, and passes the header on.
       if ((site.plainAnswer ?? site.rootAnswer).kind !== 'redirect' && !speaksTls) continue;
       secure ??= servesTls(httpsSites(model));
-      if (secure(header.location) || seen.get(header.location)) continue;
-      seen.set(header.location, true);
-      yield {
-        message: `${capitalised(site.label)} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
-        location: header.location,
-        fixes: [changeHeader('Remove the header', true, [site], header, undefined)],
-      };
+      for (const header of [first, ...headersBehind(headers, first)]) {
+        // A variable may leave it out here, and a condition does.
+        if (readHsts(header.value) === undefined || header.overTls === true) continue;
+        if (secure(header.location) || seen.get(header.location)) continue;
+        seen.set(header.location, true);
+        yield {
+          message: `${capitalised(site.label)} speaks plain HTTP, where browsers ignore ${header.name}. Send it from the HTTPS site, and redirect to that from here.`,
+          location: header.location,
+          fixes: [removeHeader('Remove the header', true, site, header)],
+        };
+      }
     }
   },
 };

@@ -3,8 +3,8 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader } from './support/headers/headers.ts';
-import { changeHeader } from './support/headers/hsts-sites.ts';
+import { findHeader, headersBehind } from './support/headers/headers.ts';
+import { removeHeader } from './support/headers/obsolete-header.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
 
@@ -19,7 +19,7 @@ export const http3NotServed: Rule = {
     const canListen = supportsHttp3(model);
     for (const [header, sites] of advertised(model)) {
       const [first, ...others] = sites;
-      const remove = changeHeader('Remove the Alt-Svc header', false, sites, header, undefined);
+      const remove = removeHeader('Remove the Alt-Svc header', false, first, header);
       yield {
         message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, but no address here accepts QUIC: they try, wait and fall back. ${canListen ? 'Listen for QUIC as well, or remove the header' : 'Remove the header'}, unless something in front speaks HTTP/3.`,
         location: header.location,
@@ -34,12 +34,16 @@ export const http3NotServed: Rule = {
 function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [Site, ...Site[]]> {
   const byPlace = new Map<string, { readonly header: ResponseHeader; readonly sites: [Site, ...Site[]] }>();
   for (const site of httpsSites(model)) {
-    const header = findHeader(knownValue(site.headers) ?? [], 'Alt-Svc');
-    if (header === undefined || !/\bh3\s*=/.test(header.value)) continue;
-    const key = `${header.location.range.start} ${header.location.file}`;
-    const known = byPlace.get(key);
-    if (known === undefined) byPlace.set(key, { header, sites: [site] });
-    else known.sites.push(site);
+    const headers = knownValue(site.headers) ?? [];
+    const first = findHeader(headers, 'Alt-Svc');
+    if (first === undefined) continue;
+    for (const header of [first, ...headersBehind(headers, first)]) {
+      if (!/\bh3\s*=/.test(header.value)) continue;
+      const key = `${header.location.range.start} ${header.location.file}`;
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, { header, sites: [site] });
+      else known.sites.push(site);
+    }
   }
   return new Map([...byPlace.values()].map(({ header, sites }) => [header, sites]));
 }

@@ -84,3 +84,30 @@ test('a header of a section of Apache is taken out of that section', () => {
   assert.match(outside ?? '', /X-XSS-Protection/);
   assert.doesNotMatch(inside ?? 'X-XSS-Protection', /X-XSS-Protection/);
 });
+
+test('of several directives that send HSTS over plain HTTP, or advertise HTTP/3, each fix takes out its own', () => {
+  const file = '/work/nginx.conf';
+  const fixesOf = (before: string, rule: string) =>
+    analyseText(before, { language: 'nginx', file })
+      .findings.filter((finding) => finding.rule === rule)
+      .map(({ fixes }) => fixes.findLast(({ title }) => title.startsWith('Remove'))?.edits ?? []);
+  const plain = (lines: string) =>
+    `events {}\nhttp {\nadd_header X-Frame-Options DENY;\nserver { listen 80;\n${lines}return 301 https://$host$request_uri; }\n}\n`;
+  const hsts = (age: number) => `add_header Strict-Transport-Security max-age=${age};\n`;
+  const twice = plain(`add_header X-Own a;\n${hsts(1)}${hsts(2)}`);
+  assert.deepEqual(
+    fixesOf(twice, 'hsts-on-http').map((edits) => applyEdits(twice, edits)),
+    [plain(`add_header X-Own a;\n${hsts(2)}`), plain(`add_header X-Own a;\n${hsts(1)}`)],
+  );
+  // Without this one and the obsolete one beside it the server would inherit.
+  assert.deepEqual(fixesOf(plain(`${hsts(1)}add_header X-XSS-Protection 0;\n`), 'hsts-on-http'), [[]]);
+
+  const secure = (lines: string) =>
+    `events {}\nhttp { server { listen 443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key;\n${lines}} }\n`;
+  const [http2, http3] = ['h2', 'h3'].map((protocol) => `add_header Alt-Svc '${protocol}=":443"';\n`);
+  const advertised = secure(`${http2}${http3}`);
+  assert.deepEqual(
+    fixesOf(advertised, 'http3-not-served').map((edits) => applyEdits(advertised, edits)),
+    [secure(http2 ?? '')],
+  );
+});

@@ -38,15 +38,15 @@ export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => 
   return found;
 });
 
-/** Gives a header that is set somewhere another value, or with undefined takes it away, where it is set. */
+/** Gives a header that is set somewhere another value, where it is set. */
 export function changeHeader(
   title: string,
   safe: boolean,
   sites: readonly [Site, ...Site[]],
   header: ResponseHeader,
-  value: string | undefined,
+  value: string,
 ): ModelFix {
   const from = { name: header.name, value: header.value, setAt: header.location };
-  const to = value === undefined ? undefined : { name: header.name, value };
+  const to = { name: header.name, value };
   return { title, safe, changes: [{ setting: 'header', site: sites[0].id, from, to, scope: 'origin' }] };
 }

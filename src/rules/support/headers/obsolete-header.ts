@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
-import type { Rule } from '../../rule.ts';
+import type { ModelFix, Rule } from '../../rule.ts';
 import { PlaceMap } from '../place-map.ts';
 import { certainHeaders, headerLists } from './headers.ts';
 
@@ -22,18 +22,24 @@ export function noteRule(rule: {
     effect: 'advice',
     *check({ model }) {
       for (const { header, sites } of headersNamed(model, names)) {
-        const { name, value, location } = header;
-        // Those beside it have findings of their own.
-        const from = { name, value, setAt: location, alone: noted };
-        const change = { setting: 'header', site: sites[0].id, from, to: undefined, scope: 'origin' } as const;
+        const { name, location } = header;
         yield {
           message: `${name} does nothing any more: ${rule.why}. Remove it.`,
           location,
-          fixes: [{ title: `Remove ${name}`, safe: true, changes: [change] }],
+          fixes: [removeHeader(`Remove ${name}`, true, sites[0], header)],
         };
       }
     },
   };
+}
+
+/** Takes away the one directive that sets a header: those beside it, of the same name and obsolete ones, have findings of their own. */
+export function removeHeader(title: string, safe: boolean, site: Site, header: ResponseHeader): ModelFix {
+  const { name, value, location } = header;
+  const lowered = name.toLowerCase();
+  const alone = noted.has(lowered) ? noted : new Set([...noted, lowered]);
+  const from = { name, value, setAt: location, alone };
+  return { title, safe, changes: [{ setting: 'header', site: site.id, from, to: undefined, scope: 'origin' }] };
 }
 
 interface HeaderSites {
