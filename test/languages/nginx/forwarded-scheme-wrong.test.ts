@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of nginx may look so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from '../../../src/text/edit.ts';
@@ -14,6 +15,8 @@ test('plain HTTP, or a word that nobody looks for, is told of where clients use 
     ['proxy_set_header x-scheme "HTTP";', 'proxy_set_header x-scheme $scheme;'],
     ['grpc_set_header X-Forwarded-Proto http;', 'grpc_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Proto $https;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
+    ['proxy_set_header X-Forwarded-Proto ${https};', 'proxy_set_header X-Forwarded-Proto $scheme;'],
+    ['proxy_set_header X-Forwarded-Ssl "${scheme}";', 'proxy_set_header X-Forwarded-Ssl $https;'],
     ['proxy_set_header X-Forwarded-Proto $server_protocol;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Proto $HTTP_scheme;', 'proxy_set_header X-Forwarded-Proto $scheme;'],
     ['proxy_set_header X-Forwarded-Ssl off;', 'proxy_set_header X-Forwarded-Ssl $https;'],
@@ -31,8 +34,9 @@ test('plain HTTP, or a word that nobody looks for, is told of where clients use 
 });
 
 test('a parameter that is "http" over plain HTTP is HTTPS to programs that ask whether it is empty', () => {
-  const line = 'fastcgi_param HTTPS $scheme;';
-  for (const listen of ['80', '443 ssl']) assert.equal(found(secure(line, listen)).length, 1, listen);
+  for (const line of ['fastcgi_param HTTPS $scheme;', 'fastcgi_param HTTPS ${scheme};']) {
+    for (const listen of ['80', '443 ssl']) assert.equal(found(secure(line, listen)).length, 1, listen);
+  }
 });
 
 test('what a proxy in front may have it say, what is taken away, and what is not known is not judged', () => {

@@ -84,7 +84,7 @@ function mistakeIn(item: Item): Mistake | undefined {
   const [name, word, behind] = item.args;
   if (!name || !word || name.templated || word.templated) return undefined;
   if (item.name.endsWith('_param')) return inParameter(name.value, word, behind);
-  const { value } = word;
+  const value = withoutBraces(word.value);
   const isSwitch = switches.test(name.value);
   const instead = isSwitch ? https : scheme;
   if (tellsPlain(item)) return { word, why: `${name.value} ${value} ${asPlain}`, instead, overTls: true };
@@ -95,6 +95,11 @@ function mistakeIn(item: Item): Mistake | undefined {
   return { word, why, instead, overTls: true };
 }
 
+/** `${https}` is `$https`. */
+function withoutBraces(value: string): string {
+  return value.startsWith('${') && value.endsWith('}') ? `$${value.slice(2, -1)}` : value;
+}
+
 const asPlain =
   'has the backend take requests over HTTPS for plain HTTP, so that its links lead to http://, and if it insists on HTTPS it redirects without end';
 
@@ -103,7 +108,7 @@ function inParameter(name: string, word: Word, behind: Word | undefined): Mistak
   if (name !== 'HTTPS') return undefined;
   const instead = behind ? https : `${https} if_not_empty`;
   if (word.value === 'off') return { word, why: `HTTPS off ${asPlain}`, instead, overTls: true };
-  if (word.value !== scheme) return undefined;
+  if (withoutBraces(word.value) !== scheme) return undefined;
   const why =
     'HTTPS is to be "on", or absent: of "http" and "https", which $scheme is, some programs take both for HTTPS (Symfony, Laravel) and others none (WordPress)';
   return { word, why, instead, overTls: false };
