@@ -28,6 +28,11 @@ test('the password lies in the cookie wherever nothing encrypts the session', ()
     `${kept}\n<VirtualHost *:80>\nServerName a\n${at(form)}\n</VirtualHost>`,
     `<VirtualHost *:80>\nServerName a\n${kept}\n${at(form)}\n</VirtualHost>\n<VirtualHost *:80>\nServerName b\n${secret}\n</VirtualHost>`,
     at(`${form}\n${kept}\nAuthFormSitePassphrase x`),
+    // Of another path, or of a part of this one.
+    `${kept}\n${at(secret, '/b')}\n${at(form, '/a')}`,
+    `${kept}\n${at(secret, '/a/b')}\n${at(form, '"/a/"')}`,
+    `${kept}\n${at(secret, '/a')}\n${at(form, '/ab')}`,
+    `${at(secret, '/b')}\n${host(`${kept}\n${at(form, '/a')}`).replace('SSLEngine on', '')}`,
   ])
     assert.deepEqual(ids(text), ['session-password-readable'], text);
 });
@@ -41,6 +46,11 @@ test('nothing is said where the session is encrypted, kept elsewhere, or holds n
     at(`${form}\n${kept}\n${secret}`),
     at(`${form}\n${kept}\nSessionCryptoPassphraseFile /etc/apache2/secret`),
     `${kept}\n<Directory /srv/www>\n${secret}\n</Directory>\n${at(form)}`,
+    ...['/a', '/a/', '/'].map((around) => `${kept}\n${at(secret, around)}\n${at(form, '/a/b')}`),
+    `${kept}\n${at(secret, '/b').replaceAll('Location', 'LocationMatch')}\n${at(form, '/a')}`,
+    `${kept}\n${at(secret, '/b*')}\n${at(form, '/a')}`,
+    `${kept}\n<Files x>\n${form}\n</Files>\n${at(secret, '/b')}`,
+    `${at(secret, '/')}\n${host(`${kept}\n${at(form, '/a')}`).replace('SSLEngine on', '')}`,
     at(`${form}\nSession On\nSessionDBDCookieName session path=/`),
     at(`${form}\n${kept}\nSessionDBDCookieName session path=/`),
     at(`${form}\n${kept}`).replace('Require valid-user', 'Require all granted'),

@@ -1,7 +1,9 @@
+import { groupBy } from '../../../text/group-by.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { hostOf, loginCookies } from './form-login.ts';
+import { sectionOf } from './ldap.ts';
 import type { ApacheRule } from './rule.ts';
 
 /** What encrypts a session, or keeps it in a database. */
@@ -26,12 +28,11 @@ export const sessionPasswordReadable: ApacheRule = {
   *check({ evaluation, project }) {
     const cookies = loginCookies(evaluation);
     if (cookies.length === 0) return;
-    const hosts = new Set(protections(evaluation).map(hostOf));
+    const isProtected = protectedIn(evaluation);
     if (project.readBy && protections(evaluate(project.readBy.server)).length > 0) return;
     const isOpen = !project.complete || evaluation.unseen.size > 0;
     for (const { statement, forms } of cookies) {
-      // Where it stands in another section, it may still be merged with this one.
-      const bare = hosts.has(undefined) ? [] : forms.filter((form) => !hosts.has(hostOf(form)));
+      const bare = forms.filter((form) => !isProtected(form));
       if (bare.length === 0) continue;
       yield {
         message: `This cookie holds the user's name and password as they are${isOpen ? ', unless another file encrypts it' : ''}: mod_auth_form keeps both in the session, which lies readable in the browser and comes back with each request. Load mod_session_crypto and write SessionCryptoPassphrase with a long random secret.`,
@@ -45,3 +46,48 @@ export const sessionPasswordReadable: ApacheRule = {
     }
   },
 };
+
+/** For logins: whether what encrypts a session may be merged with their section, of the virtual host's or those outside of all. */
+function protectedIn(evaluation: Evaluation): (form: Statement) => boolean {
+  const hosts = groupBy(protections(evaluation), hostOf);
+  const sections = new Map([...hosts].map(([host, found]) => [host, sectionsOf(found)]));
+  return (form) => {
+    const own = plainSection(form);
+    return [...new Set([hostOf(form), undefined])].some((host) => {
+      const found = sections.get(host);
+      if (found === undefined || found === 'any' || own === undefined) return found !== undefined;
+      return [...found].some(
+        ([key, paths]) => key !== own.key || pathsAround(own.path).some((path) => paths.has(path)),
+      );
+    });
+  };
+}
+
+/** The paths of sections by their kind, or `any` where some protection stands outside of such sections. */
+function sectionsOf(found: readonly Statement[]): ReadonlyMap<string, ReadonlySet<string>> | 'any' {
+  const paths = new Map<string, Set<string>>();
+  for (const statement of found) {
+    const section = plainSection(statement);
+    if (section === undefined) return 'any';
+    paths.set(section.key, (paths.get(section.key) ?? new Set()).add(section.path));
+  }
+  return paths;
+}
+
+/** The section of one path that a directive stands in; undefined where it is of another kind, or none. */
+function plainSection(statement: Statement): { readonly key: string; readonly path: string } | undefined {
+  const section = sectionOf(statement);
+  const [path, ...others] = section?.args ?? [];
+  if (!section || !path || others.length > 0 || !/^\/[\w./-]*$/.test(path.value)) return undefined;
+  return /^(?:location|directory)$/.test(section.key) ? { key: section.key, path: trimmed(path.value) } : undefined;
+}
+
+/** A path and those above it, without slashes behind. */
+function pathsAround(path: string): readonly string[] {
+  const ends = [...path.matchAll(/\//g)].map(({ index }) => index);
+  return [path, ...ends.map((end) => path.slice(0, end))];
+}
+
+function trimmed(path: string): string {
+  return path.replace(/\/+$/, '');
+}
