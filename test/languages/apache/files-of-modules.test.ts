@@ -35,3 +35,28 @@ test('no file of a .htaccess stops a start, and what is relative there counts fr
   assert.deepEqual(missed('MellonSPCertFile /etc/cert', '/srv/www/.htaccess'), ['information /etc/cert']);
   assert.deepEqual(missed('MellonSPCertFile cert', '/srv/www/.htaccess'), []);
 });
+
+test('what operators of mod_security2 read is missed, beside the file that names it', () => {
+  const rule = (operator: string) => missed(`Listen 80\nSecRule ARGS "${operator}" "id:1,deny"`);
+  for (const operator of ['@pmFromFile words', '!@PMF words', '@ipMatchF words', '@ipMatchFromFile /etc/apache2/words'])
+    assert.deepEqual(rule(operator), ['error /etc/apache2/words'], operator);
+  for (const operator of [
+    '@pm fromFile',
+    '@rx words',
+    '@pmFromFile https://a.example/words',
+    '@pmFromFile {{ words }}',
+  ])
+    assert.deepEqual(rule(operator), [], operator);
+  for (const line of ['SecUnicodeMapFile words 20127', 'SecGeoLookupDb words', 'SecRuleScript words "id:1,deny"'])
+    assert.deepEqual(missed(`Listen 80\n${line}`), ['error /etc/apache2/words'], line);
+});
+
+test('what no module reads is not missed: that the directive is unknown is told', () => {
+  const loaded = 'LoadModule mpm_event_module modules/mod_mpm_event.so\nListen 80\n';
+  const missedBy = (text: string) => missed(text).filter((told) => told.includes('/etc/'));
+  for (const line of ['JkWorkersFile /etc/workers', 'SessionCryptoPassphraseFile /etc/secret'])
+    assert.deepEqual(missedBy(`${loaded}${line}`), [], line);
+  assert.deepEqual(missedBy(`${loaded}LoadModule jk_module modules/mod_jk.so\nJkWorkersFile /etc/workers`), [
+    'error /etc/workers',
+  ]);
+});

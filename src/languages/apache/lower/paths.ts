@@ -1,6 +1,6 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
-import { isAbsolute } from '../../../text/path.ts';
+import { folderOf, isAbsolute, resolvePath } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
 import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
@@ -11,6 +11,7 @@ import { factOf } from '../directives/facts.ts';
 import { lastBefore, withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
+import { isOfMissingModule } from '../evaluate/modules-of-others.ts';
 import {
   conditionsAround,
   hasTooMany,
@@ -29,6 +30,8 @@ interface PathFact {
   readonly index?: number;
   /** The path in an argument that says what kind of source it is. Absent: the whole argument. */
   readonly read?: (value: string) => string | undefined;
+  /** A relative one counts from the folder of the file that names it. */
+  readonly isBeside?: true;
 }
 
 /**
@@ -92,9 +95,8 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   cascertificatepath: { purpose: 'source', required: true, read: absolute },
   // A relative one counts from where Apache is started.
   mellonidpmetadatafile: { purpose: 'source', required: true, read: absolute },
-  // A relative one counts from the file that names it.
-  secunicodemapfile: { purpose: 'source', required: true, read: absolute },
-  secgeolookupdb: { purpose: 'source', required: true, read: absolute },
+  ...each('secunicodemapfile secgeolookupdb secrulescript', { purpose: 'source', required: true, isBeside: true }),
+  secrule: { purpose: 'source', required: true, index: 1, isBeside: true, read: operatorPath },
   // Apache starts without it, and none of its processes answers.
   shibconfig: { purpose: 'source', required: false },
   // A relative one is mostly below `run`, in Red Hat's packages a link to what a boot makes.
@@ -140,6 +142,12 @@ function absoluteFolder(value: string): string | undefined {
   return within(/^(\/.+)$/, value);
 }
 
+/** Of several files of one operator nobody looks for the others. */
+function operatorPath(value: string): string | undefined {
+  const path = /^!?@(?:(?:pm|ipMatch)f(?:romFile)?)\s+(\S+)$/i.exec(value)?.[1];
+  return path?.startsWith('https://') ? undefined : path;
+}
+
 function absolute(value: string): string | undefined {
   return value.startsWith('/') ? value : undefined;
 }
@@ -173,11 +181,12 @@ export function namedPaths(
   const lastLogs = rememberHere(
     (key: string) => new Set(new Map(withKey(evaluation, key).map((each) => [siteOf(each), each])).values()),
   );
+  const isUnknown = rememberHere((key: string) => isOfMissingModule(key, evaluation));
   const seen = new Set<string>();
   const types = typesFile(evaluation);
   for (const statement of evaluation.all) {
     const found = pathOf(statement);
-    if (!found || hasTooMany(statement, factOf(statement.key))) continue;
+    if (!found || isUnknown(statement.key) || hasTooMany(statement, factOf(statement.key))) continue;
     const { index = 0, read } = found;
     const written = statement.args[index]?.value;
     const program = found.purpose === 'writable-folder' ? loggingProgram(written) : undefined;
@@ -200,11 +209,15 @@ export function namedPaths(
       evaluation.context !== '.htaccess' &&
       (statement === types || (conditionsAround(statement).every(mayBeLeftOut) && statement.branches.length === 0));
     const named =
-      purpose === 'writable-folder' ? logFolder(value, resolve, required ? seen : new Set()) : resolve(value);
+      purpose === 'writable-folder'
+        ? logFolder(value, resolve, required ? seen : new Set())
+        : found.isBeside
+          ? resolvePath(folderOf(statement.file), value)
+          : resolve(value);
     // Below a root that a variable fills in, or that depends on where httpd is started.
     if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
-    if (!isAbsolute(value)) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
+    if (!isAbsolute(value) && !found.isBeside) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     const section = purpose === 'users' ? statement.parents.at(-1) : undefined;
     if (section && askedBy(section) === 'digest') path.isForDigest = true;

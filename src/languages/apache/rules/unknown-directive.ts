@@ -4,11 +4,10 @@ import { describeServer, isBackported } from '../../../tls/target.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
-import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { missingModule } from '../evaluate/missing-module.ts';
-import { isCompiledIn, isHttpdModule, moduleName } from '../evaluate/modules.ts';
+import { hasStranger, mayBeLoaded } from '../evaluate/modules-of-others.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { codeSections } from '../parse.ts';
@@ -115,19 +114,6 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
   return conditionsAround(statement).some(isForOtherModule);
 }
 
-/** A module of this name or a kindred one is there, such as `php7` for `php`, or one whose directives nobody knows here. */
-function mayBeLoaded(module: string, evaluation: Evaluation): boolean {
-  const { modules, modulesCertain } = evaluation;
-  if (!modulesCertain || hasStranger(evaluation)) return true;
-  const wanted = stemsOf(module);
-  return [...modules].some((name) => !isHttpdModule(name) && stemsOf(name).some((stem) => wanted.includes(stem)));
-}
-
-function stemsOf(module: string): readonly string[] {
-  const words = moduleName(module).replace(/\d+/g, '').split('_');
-  return words.filter((word) => !/^(?:auth[nz]*|mod|mpm|libapache|module)$/.test(word) && word !== '');
-}
-
 function notLoaded(all: readonly Statement[], owner: string): ApacheReport {
   const first = all.find((statement) => conditionsAround(statement).length === 0) ?? (all[0] as Statement);
   const { node, file } = first;
@@ -208,15 +194,4 @@ function sendHeader({ node, file }: Pick<Statement, 'node' | 'file'>, context: A
 /** The name that was meant, if any is alike. */
 function nearest({ node, context }: Pick<Statement, 'node' | 'context'>): string | undefined {
   return meantName(node.name, node.kind === 'section', context);
-}
-
-/** By `moduleName`; PHP's has its version in the name. */
-function isListed(name: string): boolean {
-  const listed = [...Object.keys(thirdParty), ...Object.values(thirdPartyPrefixes)];
-  return /^php\d*$/.test(name) || listed.some((module) => moduleName(module) === name);
-}
-
-/** A module is loaded whose directives are in no list. */
-function hasStranger({ modules }: Evaluation): boolean {
-  return [...modules].some((name) => !isCompiledIn(name) && !isHttpdModule(name) && !isListed(name));
 }
