@@ -65,6 +65,7 @@ export const certificateFileMissing: Rule = {
         if (wrong) yield wrong;
         continue;
       }
+      if (named.isLeftOut(isMissing)) continue;
       if (named.purpose === 'module') {
         isInstalled ??= hasAnyModule(model, isMissing);
         if (!isInstalled) continue;

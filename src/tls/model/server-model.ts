@@ -358,6 +358,8 @@ export interface NamedPath {
     | 'server-info';
   /** True where the server refuses to start without it. */
   readonly required: boolean;
+  /** Files without which the server passes over the directive (`<IfFile>`). */
+  readonly onlyWith?: readonly string[];
   /** True where the directive wants a folder, and not a file. */
   readonly wantsFolder?: boolean;
   /** Of a folder: there is nothing else to take CAs from, and the server does not start where it holds none. */

@@ -60,3 +60,19 @@ test('what no module reads is not missed: that the directive is unknown is told'
     'error /etc/workers',
   ]);
 });
+
+test('what stands under <IfFile> is not missed where the file that it asks for is not there', () => {
+  const pair = 'SSLCertificateFile /etc/a.crt\nSSLCertificateKeyFile /etc/a.key';
+  const site = `<VirtualHost *:443>\nServerName a\nSSLEngine on\n${pair}\n</VirtualHost>`;
+  const under = (file: string, inner = site) => `Listen 443\n<IfFile "${file}">\n${inner}\n</IfFile>`;
+  assert.deepEqual(missed(under('/etc/a.crt')), []);
+  assert.deepEqual(missed(under('!/etc/a.crt')), ['warning /etc/a.crt', 'warning /etc/a.key']);
+  assert.deepEqual(missed(`Listen 443\n${site}\n${under('/etc/a.crt')}`), ['error /etc/a.crt', 'error /etc/a.key']);
+
+  const absent = (text: string) =>
+    analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf', paths: 'here', isAbsent: () => true })
+      .findings.filter(({ rule }) => rule === 'include-missing')
+      .map(({ severity }) => severity);
+  assert.deepEqual(absent(under('/etc/x.conf', 'Include /etc/x.conf')), []);
+  assert.deepEqual(absent(under('/etc/y.conf', 'Include /etc/x.conf')), ['warning']);
+});

@@ -42,6 +42,15 @@ export function conditionsAround({ branches, parents }: Pick<Statement, 'branche
   return host === undefined || host.branches.length === 0 ? branches : [...host.branches, ...branches];
 }
 
+/** The files without which `<IfFile>` leaves out what stands in it, as they are written. */
+export function filesAskedFor(statement: Pick<Statement, 'branches' | 'parents'>): readonly string[] {
+  return conditionsAround(statement).flatMap(({ subject, holds }) =>
+    holds && subject.startsWith(fileCondition) ? [subject.slice(fileCondition.length)] : [],
+  );
+}
+
+const fileCondition = 'iffile ';
+
 /** A condition that leaves open whether what stands under it is there, whatever usual modules of httpd are loaded. */
 export function mayBeLeftOut(branch: Branch): boolean {
   return branch.kind !== 'request' && !asksForUsual(branch);

@@ -14,6 +14,7 @@ import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
 import { isOfMissingModule } from '../evaluate/modules-of-others.ts';
 import {
   conditionsAround,
+  filesAskedFor,
   hasTooMany,
   isUncertain,
   mayBeLeftOut,
@@ -217,6 +218,8 @@ export function namedPaths(
     // Below a root that a variable fills in, or that depends on where httpd is started.
     if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
+    const files = filesAskedFor(statement);
+    if (files.length > 0) path.onlyWith = files.map(resolve);
     if (!isAbsolute(value) && !found.isBeside) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     const section = purpose === 'users' ? statement.parents.at(-1) : undefined;
@@ -293,6 +296,7 @@ class StatementPath implements NamedPath {
   isForCommand?: boolean;
   isForDigest?: boolean;
   countsFrom?: string | undefined;
+  onlyWith?: readonly string[];
   namedBy?: string;
   readonly #statement: Statement;
   readonly #index: number;

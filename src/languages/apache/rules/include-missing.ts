@@ -1,6 +1,6 @@
 import { isGlob } from '../../../text/glob.ts';
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { filesAskedFor, type Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
 /** `Include` needs at least one file, for a wildcard too; `IncludeOptional` needs none (mod_so's ap_process_resource_config). */
@@ -13,7 +13,7 @@ export const includeMissing: ApacheRule = {
     for (const { pattern, optional, location, statement } of evaluation.includes) {
       // Where a relative path of a snippet starts, its main file decides.
       const isPlaced = project.complete || statement.args[0]?.value.startsWith('/') === true;
-      if (optional || !isPlaced) continue;
+      if (optional || !isPlaced || filesAskedFor(statement).includes(statement.args[0]?.value ?? '')) continue;
       const where = project.absent(pattern);
       if (where === 'here' && isGlob(pattern)) {
         const message = `No file matches ${pattern}, so Apache does not start. Correct the path, or write IncludeOptional if there need not be any.`;

@@ -12,6 +12,8 @@ export interface UsedPath extends NamedPath {
   readonly sites: readonly (string | null)[];
   /** The directives after the first one, as places to look at. */
   readonly otherUses: readonly Related[];
+  /** True where a file is missing without which the server passes over the path, wherever it is named. */
+  isLeftOut(isMissing: (path: string) => boolean): boolean;
 }
 
 /** Each path once for each of its purposes, at the first directive that names it: what is wrong with it is one mistake. */
@@ -96,6 +98,10 @@ class Uses implements UsedPath {
 
   get countsFrom(): string | undefined {
     return this.shown.countsFrom;
+  }
+
+  isLeftOut(isMissing: (path: string) => boolean): boolean {
+    return this.named.every(({ onlyWith }) => onlyWith?.some(isMissing) === true);
   }
 
   get site(): string | null {
