@@ -5,7 +5,7 @@ import { isConditional, isUncertain, locationOf, type Statement } from '../evalu
 import { substitute, toRegExp } from './path.ts';
 import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
-import { nextRule } from './rules-by-beginning.ts';
+import { rulesFor } from './rules-by-beginning.ts';
 
 /** Where rules leave a request: answered, or going on with a path, or a file, that they may have changed. */
 export type RewriteResult =
@@ -42,13 +42,15 @@ export function applyRules(
       ? { kind: 'answer', answer: isPassedOn ? { kind: 'unknown', reason: passedAddress } : redirect }
       : { kind: 'go-on', to, isFinal, isMapped: isRewritten && !isPassedOn };
   const rules = rulesOf(statements);
+  let text = insideOf(place.folder, to);
+  let next = rulesFor(rules, text);
   for (let index = -1; ; ) {
-    index = nextRule(rules, index + 1, insideOf(place.folder, to));
+    index = next(index + 1);
     const rule = rules[index];
     if (rule === undefined) return end(false);
     // What a rule made of it is nothing that anybody has seen on the disk.
     const asked = to === from ? request : { ...request, file: undefined };
-    const result = applyRule(rule, to, asked, place);
+    const result = applyRule(rule, to, text, asked, place);
     if (result === 'no match') {
       // What it is chained with is left out too.
       while (hasFlag(rules[index]?.flags ?? noFlags, 'c', 'chain')) index++;
@@ -57,7 +59,11 @@ export function applyRules(
     if (result.kind === 'answer') return result;
     if (result.redirect) ({ redirect } = result);
     else if (redirect && result.to !== to) redirect = { kind: 'unknown', reason: withoutAddress };
-    ({ to } = result);
+    if (result.to !== to) {
+      ({ to } = result);
+      text = insideOf(place.folder, to);
+      next = rulesFor(rules, text);
+    }
     isRewritten ||= result.isRewritten;
     isPassedOn = result.isPassedOn;
     if (result.isLast || isPassedOn) return end(result.isFinal);
@@ -74,6 +80,8 @@ export interface ConditionalRule {
   readonly rule: Statement;
   readonly conditions: readonly Statement[];
   readonly flags: ReadonlyMap<string, string>;
+  /** Undefined where it cannot be evaluated here. */
+  readonly pattern: { readonly expression: RegExp; readonly negated: boolean } | undefined;
 }
 
 const noFlags: ConditionalRule['flags'] = new Map();
@@ -85,17 +93,45 @@ export const rulesOf = remember((statements: readonly Statement[]): readonly Con
   for (const statement of statements) {
     if (statement.key === 'rewritecond') conditions.push(statement);
     if (statement.key !== 'rewriterule') continue;
-    rules.push({ rule: statement, conditions, flags: readFlags(statement.args[2]?.value ?? '') });
+    rules.push(new RuleOf(statement, conditions));
     conditions = [];
   }
   return rules;
 });
+
+/** Thousands of paths may ask each, or none. */
+class RuleOf implements ConditionalRule {
+  readonly rule: Statement;
+  readonly conditions: readonly Statement[];
+  readonly flags: ConditionalRule['flags'];
+  private known: { readonly pattern: ConditionalRule['pattern'] } | undefined;
+
+  constructor(rule: Statement, conditions: readonly Statement[]) {
+    this.rule = rule;
+    this.conditions = conditions;
+    this.flags = readFlags(rule.args[2]?.value ?? '');
+  }
+
+  get pattern(): ConditionalRule['pattern'] {
+    this.known ??= { pattern: this.read() };
+    return this.known.pattern;
+  }
+
+  private read(): ConditionalRule['pattern'] {
+    const text = this.rule.args[0]?.value ?? '';
+    const negated = text.startsWith('!');
+    const expression = toRegExp(negated ? text.slice(1) : text, hasFlag(this.flags, 'nc', 'nocase'));
+    return expression && !isUncertain(text) ? { expression, negated } : undefined;
+  }
+}
 
 /** How many of the next rules one that matches leaves out. */
 function skippedBy(flags: ConditionalRule['flags']): number {
   return Math.max(0, Number.parseInt(flags.get('s') ?? flags.get('skip') ?? '0', 10) || 0);
 }
 
+const goingOn = { kind: 'go-on', isLast: false, isFinal: false, isPassedOn: false, isRewritten: false } as const;
+const emptyWord = { value: '' };
 const ofServer: Place = { folder: undefined, base: undefined };
 
 type RuleResult =
@@ -111,27 +147,23 @@ type RuleResult =
       readonly isRewritten: boolean;
     };
 
+function unknown(reason: string): RuleResult {
+  return { kind: 'answer', answer: { kind: 'unknown', reason } };
+}
+
+/** @param text what its pattern sees of the path */
 function applyRule(
-  { rule, conditions, flags }: ConditionalRule,
+  { rule, conditions, flags, pattern }: ConditionalRule,
   current: string,
+  text: string,
   request: RewriteRequest,
   place: Place,
 ): RuleResult | 'no match' {
-  const goOn = {
-    kind: 'go-on',
-    to: current,
-    isLast: false,
-    isFinal: false,
-    isPassedOn: false,
-    isRewritten: false,
-  } as const;
-  const [patternText = '', target = ''] = rule.args.map(({ value }) => value);
-  const negated = patternText.startsWith('!');
-  const pattern = toRegExp(negated ? patternText.slice(1) : patternText, hasFlag(flags, 'nc', 'nocase'));
-  const unknown = (reason: string): RuleResult => ({ kind: 'answer', answer: { kind: 'unknown', reason } });
-  if (!pattern || isUncertain(patternText)) return unknown(`the expression ${patternText} cannot be evaluated here`);
-  const match = pattern.exec(insideOf(place.folder, current));
-  if ((match === null) !== negated) return 'no match';
+  const [{ value: patternText } = emptyWord, { value: target } = emptyWord] = rule.args;
+  if (!pattern) return unknown(`the expression ${patternText} cannot be evaluated here`);
+  const match = pattern.expression.exec(text);
+  if ((match === null) !== pattern.negated) return 'no match';
+  const goOn = { ...goingOn, to: current };
   const truth = isConditional(rule) || conditions.some(isConditional) ? undefined : allHold(conditions, request);
   if (truth === false) return 'no match';
   const refuses = hasFlag(flags, 'f', 'forbidden', 'g', 'gone');

@@ -15,15 +15,18 @@ type Rules = readonly FlaggedRule[];
 const few = 20;
 
 /**
- * The place of the next rule whose expression may match a text: thousands of rules may each be about one path, and thousands of
- * paths be asked about.
+ * Gives the place of the next rule whose expression may match a text: thousands of rules may each be about one path, and thousands
+ * of paths be asked about.
  */
-export function nextRule(rules: Rules, from: number, text: string): number {
-  if (rules.length <= few) return from;
+export function rulesFor(rules: Rules, text: string): (from: number) => number {
+  if (rules.length <= few) return (from) => from;
   const { others, beginnings, find } = byBeginning(rules);
-  let next = firstFrom(others, from) ?? rules.length;
-  for (const beginning of find(text)) next = Math.min(next, firstFrom(beginnings.get(beginning) ?? [], from) ?? next);
-  return next;
+  const lists = [others, ...[...find(text)].map((beginning) => beginnings.get(beginning) ?? [])].map(inOrder);
+  return (from) => {
+    let next = rules.length;
+    for (const firstFrom of lists) next = Math.min(next, firstFrom(from) ?? next);
+    return next;
+  };
 }
 
 /** Places of rules, in their order. */
@@ -53,7 +56,16 @@ function beginningOf(pattern: string): string {
   return letters.replaceAll('\\', '');
 }
 
-function firstFrom(places: readonly number[], from: number): number | undefined {
+/** For places that are asked about in their order, where the one behind the last is mostly it. */
+function inOrder(places: readonly number[]): (from: number) => number | undefined {
+  let last = -1;
+  return (from) => {
+    last = (places[last + 1] ?? from) >= from && (places[last] ?? -1) < from ? last + 1 : indexFrom(places, from);
+    return places[last];
+  };
+}
+
+function indexFrom(places: readonly number[], from: number): number {
   let low = 0;
   let high = places.length;
   while (low < high) {
@@ -61,5 +73,5 @@ function firstFrom(places: readonly number[], from: number): number | undefined 
     if ((places[middle] as number) < from) low = middle + 1;
     else high = middle;
   }
-  return places[low];
+  return low;
 }
