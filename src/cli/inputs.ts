@@ -31,6 +31,8 @@ export interface Inputs {
   readonly excluded: readonly string[];
   /** Something below a folder is there and cannot be read: what was found is not all. */
   readonly isPartial: boolean;
+  /** Something below a folder shall be left out. */
+  readonly leavesOut?: boolean;
 }
 
 /** Which of the files that are named or found count. */
@@ -64,7 +66,7 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
   const skipped: string[] = [];
   const foreign: string[] = [];
   const looked = { visited: new Set<string>(), read: new Set<string>() };
-  const search: Search = { files, found, skipped, foreign, excluded, isPartial: false, ...looked };
+  const search: Search = { files, found, skipped, foreign, excluded, isPartial: false, leavesOut: false, ...looked };
   const left: string[] = [];
   for (const path of paths) {
     // Before it is looked at: a socket, or a link that leads nowhere, is left out so, too.
@@ -86,7 +88,8 @@ export async function readInputs(paths: readonly string[], files: Files, selecti
       await readFolder(path, search);
     }
   }
-  return { files: await once(found, files), skipped, foreign, excluded: left, isPartial: search.isPartial };
+  const { isPartial, leavesOut } = search;
+  return { files: await once(found, files), skipped, foreign, excluded: left, isPartial, leavesOut };
 }
 
 /** Each file by one name, its own where that is among them: a site that is enabled by a link is one site. */
@@ -158,6 +161,7 @@ interface Search {
   readonly foreign: string[];
   readonly excluded: Excluded;
   isPartial: boolean;
+  leavesOut: boolean;
   /** Folders by their real paths. */
   readonly visited: Set<string>;
   /** Files that have been read. */
@@ -174,7 +178,10 @@ async function readFolder(folder: string, search: Search): Promise<void> {
   if (isUnreadable(entries)) return skip(entries, search);
   for (const { name, kind } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = pathIn(folder, name);
-    if (excluded.found(path)) continue;
+    if (excluded.found(path)) {
+      search.leavesOut = true;
+      continue;
+    }
     if (kind === 'directory') {
       if (!skippedFolders.has(name)) await readFolder(path, search);
       continue;

@@ -12,13 +12,14 @@ const mostNamed = 5;
  * @throws UsageError where nothing was found that could be looked at: that is no clean bill of health
  */
 export function refuseNothing(inputs: Inputs, paths: readonly string[], io: Pick<CommandIo, 'cwd'>, pass = ''): void {
-  const { files, skipped, foreign, excluded, isPartial } = inputs;
+  const { files, skipped, foreign, excluded, isPartial, leavesOut } = inputs;
   if (files.length > 0) return;
   if (excluded.length > 0 && foreign.length === 0 && skipped.length === 0)
     throw new UsageError(
       `--exclude leaves out all that is named: ${list(excluded, io)}. Name one that it does not${pass}.`,
     );
-  const next = isPartial ? 'Mend that, or run it as a user who may read all.' : 'Check the path.';
+  const look = leavesOut ? 'Exclude less, or check the path.' : 'Check the path.';
+  const next = isPartial ? 'Mend that, or run it as a user who may read all.' : look;
   if (foreign.length > 0) {
     throw new UsageError(
       `nothing that is named is a configuration of nginx or Apache, or settings of Django: ${list(foreign, io)}. Name one that is${pass}.`,
@@ -26,7 +27,7 @@ export function refuseNothing(inputs: Inputs, paths: readonly string[], io: Pick
   }
   const [only, ...more] = skipped;
   if (only !== undefined && more.length === 0) throw new UsageError(`${only}. ${next}`);
-  const nothing = `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}`;
+  const nothing = `no configuration of nginx or Apache and no settings of Django are below ${paths.join(', ')}${leavesOut ? ', but for what --exclude leaves out' : ''}`;
   const others = only === undefined ? '' : `; what cannot be read begins with: ${only} (and ${more.length} more)`;
   throw new UsageError(`${nothing}${others}. ${next}`);
 }

@@ -96,6 +96,10 @@ test('a folder without configurations is told of by its name, whatever else lies
   const { status, stderr } = call(['lint', '.']);
   assert.equal(status, 2);
   assert.match(stderr, /no configuration of nginx or Apache .* below \.\. Check the path/);
+  assert.match(
+    call(['lint', '--exclude', '*', '.']).stderr,
+    /are below \., but for what --exclude leaves out\. Exclude less, or check the path\./,
+  );
   writeFileSync(inside('nginx.conf'), '');
   truncateSync(inside('nginx.conf'), 20 * 1_048_576);
   assert.match(call(['lint', '.']).stderr, /^tls-workbench lint: \S*nginx\.conf has 20 MB/);
