@@ -3,10 +3,10 @@ import { forAdmitted } from '../tls/model/admitted.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { fewAlike } from './support/few-related.ts';
 import { findHeader, headerLists } from './support/headers/headers.ts';
 import { sendHeader } from './support/headers/send-header.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
-import { relatedSites } from './support/sites/sites.ts';
 
 const name = 'X-Content-Type-Options';
 
@@ -25,7 +25,7 @@ export const contentTypeSniffing: Rule = {
     yield {
       message: `${capitalised(first.label)} serves files without ${name}: browsers may take an upload for a page or a script (MIME sniffing). Send "nosniff".`,
       location: first.location,
-      related: relatedSites(others, ({ label }) => `${label} too`),
+      related: fewAlike(others, ({ label }) => `${label} too`),
       fixes: [
         {
           title: `Send ${name}`,

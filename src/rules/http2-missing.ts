@@ -5,11 +5,12 @@ import { defaultSiteOf, listenerById } from '../tls/model/parts.ts';
 import type { Endpoint, Listener, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
+import { fewAlike } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
 import { supportsHttp2 } from './support/server-facts.ts';
 import { isGrpc } from './support/sites/grpc.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
-import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
+import { tlsEndpoints } from './support/sites/sites.ts';
 
 /** HTTPS over HTTP/1.1 alone: one request at a time on each connection, and none of gRPC. */
 export const http2Missing: Rule = {
@@ -37,7 +38,7 @@ export const http2Missing: Rule = {
       location: first.location,
       severity: 'hint',
       effect: 'advice',
-      related: relatedSites(others, ({ label }) => `${label} too`),
+      related: fewAlike(others, ({ label }) => `${label} too`),
       fixes: [
         { title: 'Offer HTTP/2', safe: false, changes: without.map((site) => changeSite(site, 'http2', false, true)) },
       ],

@@ -2,7 +2,7 @@ import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Rule } from './rule.ts';
-import { fewRelated } from './support/few-related.ts';
+import { fewAlike } from './support/few-related.ts';
 import { systemTrust, verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { type Connections, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownTrue } from './support/values.ts';
@@ -25,7 +25,7 @@ export const upstreamDepth: Rule = {
           ? `The certificate of ${backends} is accepted only if a trusted CA signed it without an intermediate certificate; public CAs always use one${fails(model, first) ? ', so every connection fails' : ', and every connection to such a certificate fails'}. Allow 2 intermediate certificates.`
           : `The chain of ${backends} may have at most 1 intermediate certificate; some public CAs need two, and then every connection fails. Allow 2.`,
         location: originLocation(verifyDepth) ?? location,
-        related: fewRelated(isAtOrigin ? [] : others, () => 'Here too'),
+        related: fewAlike(isAtOrigin ? [] : others, () => 'Here too'),
         ...(fails(model, first) ? { severity: 'warning', effect: 'security' } : {}),
         fixes: verifyUpstreams(model, connections, fix, 'depth'),
       };

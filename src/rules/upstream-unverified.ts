@@ -2,7 +2,7 @@ import { groupBy } from '../text/group-by.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import type { UpstreamConnection } from '../tls/model/upstream-connection.ts';
 import type { Rule } from './rule.ts';
-import { fewRelated } from './support/few-related.ts';
+import { fewAlike } from './support/few-related.ts';
 import { verifyUpstreams } from './support/upstreams/upstream-fix.ts';
 import { askedInVain, authorityOf, hostOf, isAddress, remoteTlsUpstreams } from './support/upstreams/upstreams.ts';
 import { isKnownFalse, isKnownNull } from './support/values.ts';
@@ -22,7 +22,7 @@ export const upstreamUnverified: Rule = {
       yield {
         message: `The connection to ${first.to} is encrypted, but its certificate is not checked: an attacker in between can answer in its place and read everything. ${next}`,
         location: first.location,
-        related: fewRelated(others, () => 'Nor here'),
+        related: fewAlike(others, () => 'Nor here'),
         fixes: verifyUpstreams(model, [first, ...others], fix),
       };
     }

@@ -99,3 +99,21 @@ test('what is no list of findings is refused', () => {
     assert.throws(() => parseBaseline('b.json', rendered), /b\.json is no baseline/);
   }
 });
+
+test('what is said at the first of several sites or connections is listed at each', () => {
+  const pair = 'ssl_certificate a.crt; ssl_certificate_key a.key; root /srv/www;';
+  const site = (name: string) => `server { listen 443 ssl; server_name ${name}.example; ${pair} }\n`;
+  const connection = (path: string, line: string) => `location ${path} { proxy_pass https://b.example; ${line} }\n`;
+  const server = (line: string) => `server { listen 80; ${connection('/a', line)}${connection('/b', line)}}\n`;
+  for (const [rule, inner] of [
+    ['http2-missing', `${site('a')}${site('b')}`],
+    ['content-type-sniffing', `${site('a')}${site('b')}`],
+    ['upstream-unverified', server('')],
+    ['upstream-depth', `proxy_ssl_verify on; proxy_ssl_trusted_certificate ca.pem;\n${server('')}`],
+  ] as const) {
+    const report = reportOf(`events {}\nhttp {\n${inner}}\n`);
+    const findings = report.findings.filter((finding) => finding.rule === rule);
+    const { entries } = parseBaseline('baseline.json', renderBaseline({ ...report, findings }, place));
+    assert.equal(new Set(entries.map(({ line }) => line)).size, 2, rule);
+  }
+});
