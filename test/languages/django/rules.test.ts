@@ -336,36 +336,27 @@ test('of a cookie whose name is a promise, what a part of settings leaves out ma
   ]);
 });
 
-/** Four times the lines, whose time would be sixteen times as long if it grew as their square. */
-function assertGrowsAsText(textOf: (lines: number) => string): void {
-  const timeOf = (lines: number) => {
-    const text = textOf(lines);
-    const times = Array.from({ length: 3 }, () => {
-      const started = process.cpuUsage();
-      assert.equal(analyseText(text, { language: 'django' }).findings.length > 0, true);
-      return process.cpuUsage(started).user;
-    });
-    return Math.min(...times);
-  };
-  const few = timeOf(1250);
-  const many = timeOf(5000);
-  assert.ok(many < 9 * few, `${many / few} times as long`);
-}
-
-test('a setting that thousands of lines add to is judged in time that grows as the text does', () => {
-  assertGrowsAsText((lines) =>
-    Array.from({ length: lines }, (_, index) => `CSRF_TRUSTED_ORIGINS += ["a${index}"]\n`).join(''),
+test('of thousands of lines that add to a setting each is told of', () => {
+  const lines = Array.from({ length: 1250 }, (_, index) => `CSRF_TRUSTED_ORIGINS += ["a${index}"]\n`).join('');
+  const text = `CSRF_TRUSTED_ORIGINS = []\n${lines}`;
+  const { findings } = analyseText(text, { language: 'django' });
+  const told = findings.filter(({ rule }) => rule === 'origin-scheme-missing');
+  assert.deepEqual(
+    told.map(({ location: { range } }) => text.slice(range.start, range.end)),
+    Array.from({ length: 1250 }, (_, index) => `"a${index}"`),
   );
 });
 
-test('thousands of hosts that no request has are judged in time that grows as the list does', () => {
-  const listOf = (hosts: number) =>
-    Array.from({ length: hosts }, (_, index) => `'https://a${index}.example'`).join(', ');
-  assert.equal(
-    analyseText(`ALLOWED_HOSTS = [${listOf(50)}]\n`, { language: 'django' }).findings.filter(
-      ({ rule }) => rule === 'host-unmatched',
-    ).length,
-    50,
+test('of thousands of hosts that no request has each is told of', () => {
+  const list = Array.from({ length: 1250 }, (_, index) => `'https://a${index}.example'`).join(', ');
+  const { findings } = analyseText(`ALLOWED_HOSTS = [${list}]\n`, { language: 'django' });
+  assert.equal(findings.filter(({ rule }) => rule === 'host-unmatched').length, 1250);
+});
+
+test('a list that is added to itself again and again is longer than anything is said of', () => {
+  const text = `HOSTS = ['a.example/']\n${'HOSTS += HOSTS\n'.repeat(40)}ALLOWED_HOSTS = HOSTS\n`;
+  assert.deepEqual(
+    analyseText(text, { language: 'django' }).findings.filter(({ rule }) => rule === 'host-unmatched'),
+    [],
   );
-  assertGrowsAsText((hosts) => `ALLOWED_HOSTS = [${listOf(hosts)}]\n`);
 });

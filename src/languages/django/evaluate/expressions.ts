@@ -14,6 +14,7 @@ import {
   unknownData,
 } from './data.ts';
 import { durationOf, partOfDuration } from './durations.ts';
+import { joined } from './joined.ts';
 import type { Alternatives } from './scope.ts';
 
 /** What an expression needs to know of what stands around it. */
@@ -214,17 +215,6 @@ function arithmetic(operator: string, left: number, right: number): Data {
   }
 }
 
-/** Two lists in a row, of which one may be of others. */
-function joined(left: Data, right: Data): Data {
-  const [first, second] = [isSequence(left) ? left : undefined, isSequence(right) ? right : undefined];
-  const kind = first?.kind ?? second?.kind ?? 'list';
-  return {
-    kind,
-    items: [...(first?.items ?? []), ...(second?.items ?? [])],
-    isWhole: first?.isWhole === true && second?.isWhole === true,
-  };
-}
-
 function call(expression: Extract<Expression, { kind: 'call' }>, around: Surroundings): readonly Data[] {
   const { callee, positional, named } = expression;
   const [argument] = positional;
@@ -258,8 +248,8 @@ const conversions: Readonly<Record<string, ((data: Data) => Data) | undefined>> 
     if (typeof data === 'string' && /^\d+$/.test(data)) return Number(data);
     return typeof data === 'number' ? data : isFloat(data) ? Math.trunc(data.value) : unknownData('int() decides');
   },
-  list: (data) => (isSequence(data) ? { ...data, kind: 'list' } : unknownData('list() decides')),
-  tuple: (data) => (isSequence(data) ? { ...data, kind: 'tuple' } : unknownData('tuple() decides')),
+  list: (data) => (isSequence(data) ? { ...data, kind: 'list', items: data.items } : unknownData('list() decides')),
+  tuple: (data) => (isSequence(data) ? { ...data, kind: 'tuple', items: data.items } : unknownData('tuple() decides')),
 };
 
 function combine(

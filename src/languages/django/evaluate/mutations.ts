@@ -2,6 +2,7 @@ import { entryOf } from '../../../text/entry-of.ts';
 import type { Expression } from '../parse/tree.ts';
 import { type Data, type Item, isSequence, isUnknown, type Sequence, unknownData } from './data.ts';
 import { evaluate, type Surroundings } from './expressions.ts';
+import { joined } from './joined.ts';
 import type { Alternatives } from './scope.ts';
 
 /** What a call such as `MIDDLEWARE.insert(0, 'x')` leaves in a list. */
@@ -32,7 +33,7 @@ export function mutated(
 
 type Change = (list: Sequence, item: Item) => Data;
 
-const add: Change = (list, item) => ({ ...list, items: [...list.items, item] });
+const add: Change = (list, item) => joined(list, { kind: list.kind, items: [item], isWhole: true });
 
 /** What is not known may be any of them. */
 const remove: Change = (list, { value }) =>
@@ -43,10 +44,7 @@ const changes: Readonly<Record<string, Change | undefined>> = {
   append: add,
   // Where in the list decides nothing that is asked for.
   insert: add,
-  extend: (list, { value }) =>
-    isSequence(value)
-      ? { ...list, items: [...list.items, ...value.items], isWhole: list.isWhole && value.isWhole }
-      : { ...list, isWhole: false },
+  extend: (list, { value }) => joined(list, value),
   remove,
   discard: remove,
 };

@@ -29,14 +29,25 @@ export function isUsed({ files }: Project<DjangoFile>, classes: Scope['classes']
 
 /** True where what stands at an offset is given to a setting by its name: `NAME += [here]`, `NAME.append(here)`. */
 export function isGivenTo(name: string, { body }: DjangoFile, offset: number): boolean {
-  return allStatements(body).some((statement) => {
-    if (offset < statement.range.start || offset >= statement.range.end) return false;
-    if (statement.kind === 'assign')
-      return statement.targets.some((target) => target.kind === 'name' && target.name === name);
-    if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
-    const { callee } = statement.value;
-    return callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === name;
-  });
+  const statement = statementAt(allStatements(body), offset);
+  if (statement === undefined) return false;
+  if (statement.kind === 'assign')
+    return statement.targets.some((target) => target.kind === 'name' && target.name === name);
+  if (statement.kind !== 'expression' || statement.value.kind !== 'call') return false;
+  const { callee } = statement.value;
+  return callee.kind === 'attribute' && callee.object.kind === 'name' && callee.object.name === name;
+}
+
+/** By halves: thousands of parts may ask for theirs among as many statements. */
+function statementAt(statements: readonly Statement[], offset: number): Statement | undefined {
+  let [low, high] = [0, statements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.range.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = statements[low];
+  return found !== undefined && found.range.start <= offset ? found : undefined;
 }
 
 /** Asked for with each part of a list. */
