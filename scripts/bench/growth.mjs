@@ -3,6 +3,7 @@ import { load } from '../load.mjs';
 import { apacheInputs } from './hostile/apache.mjs';
 import { djangoInputs } from './hostile/django.mjs';
 import { nginxInputs } from './hostile/nginx.mjs';
+import { loadReaders } from './hostile/readers.mjs';
 import { countFrom } from './hostile/text.mjs';
 import { growth, row } from './measure.mjs';
 
@@ -14,8 +15,13 @@ const mainFiles = {
   django: '/srv/shop/settings.py',
 };
 
-/** Text to findings with their fixes, of hostile input: ten times the lines are to take about ten times as long, whatever they say. */
+/** Hostile input: ten times as much is to take about ten times as long, whatever it says. */
 export async function benchGrowth() {
+  return [...(await lintLines()), ...(await readPieces())];
+}
+
+/** Text to findings with their fixes. */
+async function lintLines() {
   const { analyseText, prepareLanguages } = await load('test/support/analyse.ts', { plugins: [plainLoops()] });
   await prepareLanguages();
   const { chooseSafeFixes } = await load('src/analysis/fix.ts');
@@ -38,6 +44,19 @@ export async function benchGrowth() {
         row(`lint with fixes, ${many} lines of ${language}: ${what}`, large, { than, theirs: small, bound: 12 }),
       );
     }
+  }
+  return rows;
+}
+
+/** Texts of pieces that begin something and do not end it, all those of one reader in a row. */
+async function readPieces() {
+  const rows = [];
+  for (const [what, { texts, read }] of Object.entries(await loadReaders())) {
+    const inputOf = (pieces) => () => texts.map((textOf) => asRead(textOf(pieces)));
+    const work = (all) => all.map(read).length;
+    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 3 });
+    const than = `${few} pieces, ten in a row`;
+    rows.push(row(`${many} pieces that do not end: ${what}`, large, { than, theirs: small, bound: 12 }));
   }
   return rows;
 }

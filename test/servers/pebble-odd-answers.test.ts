@@ -50,12 +50,12 @@ test('URLs without their beginning count from where they were given', async () =
 
 test('a CA that refuses the answer to a challenge is not waited for as if it were at work', async () => {
   proxy.reset((_number, request) => (request.includes('chalZ') ? refuse(400, 'malformed') : 'pass'));
-  const started = Date.now();
   const { code, row } = await issue('refused.test');
   assert.equal(code, 1);
   assert.equal(row.error?.type, 'urn:ietf:params:acme:error:malformed');
   assert.match(row.error?.detail ?? '', /not now/);
-  assert.ok(Date.now() - started < 20_000);
+  const polls = proxy.requests.filter((request) => request.includes('authZ')).length;
+  assert.ok(polls < 60, `${polls}`);
 });
 
 test('a certificate that the CA cannot give at the moment is fetched by the next run, and no other ordered', async () => {

@@ -7,6 +7,7 @@ import { analyseDump } from '../../../src/analysis/run.ts';
 import { defaultSettings } from '../../../src/analysis/settings.ts';
 import { nodeHost } from '../../../src/host/node.ts';
 import { rules } from '../../../src/rules/index.ts';
+import { hostile } from '../../support/hostile.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 
 const script = `#!/bin/bash
@@ -129,12 +130,8 @@ test('a reading is as long as the text', () => {
     assert.equal(withoutShell(text).length, text.length, text);
 });
 
-test('hostile scripts take no time', () => {
-  const started = process.cpuUsage();
-  for (const part of ['a <<EOF\n', '<<', 'EOF\n', '<<a\na\n', '$(', '`', '\\$', '> ', 'tee -a ', 'x<<"E"\nE\n'])
-    readHeld('/work/a.sh', `a <<E\n${part.repeat(30_000)}\nE\n`);
-  const { user } = process.cpuUsage(started);
-  assert.ok(user < 4_000_000, `${user / 1000} ms`);
+test('hostile scripts are read to their end', () => {
+  for (const textOf of hostile.scripts) assert.deepEqual(readHeld('/work/a.sh', textOf(30_000)), [], textOf(3));
 });
 
 test('sentences have the words of the script', async () => {

@@ -1,0 +1,30 @@
+import { load } from '../../load.mjs';
+
+/** What reads texts that are no lines: by what, with the texts of so many pieces that `test/support/hostile.ts` has for it. */
+export async function loadReaders() {
+  const { hostile } = await load('test/support/hostile.ts');
+  const { hasPlaceholder } = await load('src/text/placeholders.ts');
+  const { withTemplateMarks } = await load('src/text/templates/template-marks.ts');
+  const { scanPem } = await load('src/certificates/pem/pem.ts');
+  const { parse } = await load('src/languages/nginx/parse/parse.ts');
+  const { parseApache } = await load('src/languages/apache/parse.ts');
+  const { readHeld } = await load('src/analysis/project/held.ts');
+  const { createDocument } = await load('src/text/document.ts');
+  return {
+    placeholders: { texts: longer(hostile.placeholders), read: hasPlaceholder },
+    'marks of templates': {
+      texts: hostile.templateMarks,
+      read: (text) => ['a.conf', 'a.tpl'].map((file) => withTemplateMarks(text, file)),
+    },
+    PEM: { texts: longer(hostile.pem), read: scanPem },
+    'words of nginx': { texts: hostile.nginx, read: (text) => parse(createDocument('/a.conf', text)) },
+    'words of Apache': { texts: hostile.apache, read: (text) => parseApache(createDocument('/a.conf', text)) },
+    YAML: { texts: hostile.yaml, read: (text) => readHeld('/a.yaml', text) },
+    'shell scripts': { texts: hostile.scripts, read: (text) => readHeld('/a.sh', text) },
+  };
+}
+
+/** For who is done with a piece in no time. */
+function longer(texts) {
+  return texts.map((textOf) => (count) => textOf(30 * count));
+}
