@@ -32,7 +32,7 @@ function completed(id: Id): { readonly rows: readonly Completion[]; readonly pro
 
 /** V8 may be making machine code on another thread, with hands on all that the code speaks of until it is done. */
 async function isLetGo(reference: WeakRef<Project>): Promise<boolean> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     await new Promise((next) => setTimeout(next, 10));
     collect();
     if (reference.deref() === undefined) return true;
