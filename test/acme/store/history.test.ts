@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { appendHistory, type HistoryEntry, readHistory } from '../../../src/acme/store/history.ts';
-import { openStore } from '../../../src/acme/store/store.ts';
+import { openStore, type Store } from '../../../src/acme/store/store.ts';
 
 const now = Date.parse('2026-11-01T00:00:00Z');
 const ago = (days: number): string => new Date(now - days * 86_400_000).toISOString();
@@ -71,8 +71,14 @@ test('a line that was cut short, or is none of ours, takes no other with it', as
 
 test('what several runs note at once is all there', async (context) => {
   const { store } = await storeOf(context, hourly);
-  const own = Array.from({ length: 20 }, (_, index) => failed(0, { certificate: `${index}` }));
-  await Promise.all(own.map((entry) => appendHistory(store, entry)));
+  const own = Array.from({ length: 8 }, (_, index) => failed(0, { certificate: `${index}` }));
+  let taken = 0;
+  const lock: Store['lock'] = (...args) => {
+    taken++;
+    return store.lock(...args);
+  };
+  await Promise.all(own.map((entry) => appendHistory({ ...store, lock }, entry)));
   const found = (await readHistory(store)).filter(({ certificate }) => certificate !== 'a.example.com');
-  assert.equal(found.length, 20);
+  assert.equal(found.length, 8);
+  assert.equal(taken, 8);
 });
