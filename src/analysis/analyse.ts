@@ -1,7 +1,6 @@
-import type { Language, Project, TextReport } from '../languages/language.ts';
+import type { Language, Project } from '../languages/language.ts';
 import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
-import { type Finding, type Fix, type RuleInfo, type Severity, severities } from '../text/finding.ts';
-import { withLineBreaksOf } from '../text/lines.ts';
+import { type Finding, type Fix, type RuleInfo, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Whereabouts } from '../text/whereabouts.ts';
 import type { Change } from '../tls/model/change.ts';
@@ -10,6 +9,7 @@ import { commentUnknown, judgeComments } from './comments/comment-words.ts';
 import { mayHaveComments } from './comments/comments.ts';
 import { applySuppressions, suppressionRules } from './comments/suppression.ts';
 import { conditionalIn } from './conditional.ts';
+import { FindingList } from './finding-list.ts';
 import { placedInServer } from './project/folder-places.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { toldWhereAsked } from './told-where-asked.ts';
@@ -51,7 +51,7 @@ export function analyse(input: AnalysisInput): Analysis {
 export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis> {
   const { language, project, settings } = input;
   const model = input.model ?? language.lower(project);
-  const findings = createFindingList(settings, project.files);
+  const findings = new FindingList(settings, project.files);
   for (const report of language.check(project)) {
     const isSilent = settings.rules.get(report.rule) === 'off';
     for (const each of isSilent ? (report.consequences ?? []) : [report]) {
@@ -89,66 +89,6 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   const kept = applySuppressions(findings.items, commented, known, isOff).filter(({ rule }) => !isOff(rule));
   const told = isAsked ? kept.map((finding) => toldWhereAsked(finding, isAsked)) : [...kept];
   return { language, project, model, findings: told.sort(byPlace) };
-}
-
-/** A finding whose fixes are written when somebody asks: most findings are only shown. */
-class ReportedFinding implements Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly effect: Finding['effect'];
-  readonly message: string;
-  readonly location: Location;
-  readonly related: Finding['related'];
-  readonly #write: () => readonly Fix[];
-  readonly #files: Project['files'];
-  #fixes: readonly Fix[] | undefined;
-
-  constructor(
-    info: RuleInfo,
-    severity: Severity,
-    report: Report | TextReport,
-    write: () => readonly Fix[],
-    files: Project['files'],
-  ) {
-    this.rule = info.id;
-    this.severity = severity;
-    this.effect = report.effect ?? info.effect;
-    this.message = report.message;
-    this.location = report.location;
-    this.related = report.related ?? [];
-    this.#write = write;
-    this.#files = files;
-  }
-
-  get fixes(): readonly Fix[] {
-    this.#fixes ??= this.#write().map((fix) => withTheirLineBreaks(fix, this.#files));
-    return this.#fixes;
-  }
-}
-
-/** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
-function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
-  if (!fix.edits.some(({ newText }) => newText.includes('\n'))) return fix;
-  const edits = fix.edits.map((edit) => {
-    const text = files.get(edit.file)?.document.text ?? '';
-    return { ...edit, newText: withLineBreaksOf(text, edit.newText) };
-  });
-  return { ...fix, edits };
-}
-
-/** Collects reports as findings, each one once. */
-function createFindingList(settings: AnalysisSettings, files: Project['files']) {
-  const items: Finding[] = [];
-  const seen = new Set<string>();
-  const add = (info: RuleInfo, report: Report | TextReport, fixes: () => readonly Fix[]): void => {
-    const severity = settings.rules.get(info.id) ?? report.severity ?? info.severity;
-    const { file, range } = report.location;
-    const key = `${info.id}\0${file}\0${range.start}\0${range.end}\0${report.message}`;
-    if (severity === 'off' || seen.has(key)) return;
-    seen.add(key);
-    items.push(new ReportedFinding(info, severity, report, fixes, files));
-  };
-  return { items, add };
 }
 
 function infoOf(rules: readonly RuleInfo[], id: string): RuleInfo {

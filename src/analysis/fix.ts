@@ -21,10 +21,11 @@ export function chooseFixes(findings: readonly Finding[], isAcceptable: (fix: Fi
   for (const finding of findings) {
     const fix = finding.fixes.find(isAcceptable);
     if (fix === undefined) continue;
-    const fresh = fix.edits.filter((edit) => !taken.has(edit));
-    if (fresh.some((edit) => taken.isTouchedBy(edit))) continue;
-    for (const edit of fresh) taken.add(edit);
-    chosen.push({ finding, fix: { ...fix, edits: fresh } });
+    const isNew = fix.edits.every((edit) => !taken.has(edit));
+    const edits = isNew ? fix.edits : fix.edits.filter((edit) => !taken.has(edit));
+    if (edits.some((edit) => taken.isTouchedBy(edit))) continue;
+    for (const edit of edits) taken.add(edit);
+    chosen.push({ finding, fix: isNew ? fix : { ...fix, edits } });
   }
   return chosen;
 }
@@ -45,13 +46,15 @@ export function applyFixes(
 
 /** Edits that are to be made, by the pieces of their files that they lie in: each is compared with its neighbours alone. */
 class TakenPlaces {
-  private readonly pieces = new Map<string, FileEdit[]>();
+  private readonly byFile = new Map<string, Map<number, FileEdit[]>>();
 
   add(edit: FileEdit): void {
-    for (const piece of piecesOf(edit)) {
-      const edits = this.pieces.get(piece);
+    const pieces = this.byFile.get(edit.file) ?? new Map<number, FileEdit[]>();
+    this.byFile.set(edit.file, pieces);
+    for (let piece = pieceOf(edit.range.start); piece <= pieceOf(edit.range.end); piece++) {
+      const edits = pieces.get(piece);
       if (edits) edits.push(edit);
-      else this.pieces.set(piece, [edit]);
+      else pieces.set(piece, [edit]);
     }
   }
 
@@ -63,27 +66,28 @@ class TakenPlaces {
     return this.near(edit, (other) => clash(edit, other));
   }
 
-  private near(edit: FileEdit, test: (other: FileEdit) => boolean): boolean {
-    return piecesOf(edit).some((piece) => this.pieces.get(piece)?.some(test) ?? false);
+  private near({ file, range }: FileEdit, test: (other: FileEdit) => boolean): boolean {
+    const pieces = this.byFile.get(file);
+    if (pieces === undefined) return false;
+    for (let piece = pieceOf(range.start); piece <= pieceOf(range.end); piece++) {
+      if (pieces.get(piece)?.some(test)) return true;
+    }
+    return false;
   }
 }
 
 /** Characters of a file in one piece: a few lines. */
 const pieceLength = 256;
 
-function piecesOf({ file, range }: FileEdit): readonly string[] {
-  const pieces: string[] = [];
-  for (let at = Math.floor(range.start / pieceLength); at * pieceLength <= range.end; at++)
-    pieces.push(`${at} ${file}`);
-  return pieces;
+function pieceOf(offset: number): number {
+  return Math.floor(offset / pieceLength);
 }
 
 function sameEdit(a: FileEdit, b: FileEdit): boolean {
-  return a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
+  return a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
 }
 
 function clash(a: FileEdit, b: FileEdit): boolean {
-  if (a.file !== b.file) return false;
   const touch = a.range.start === b.range.start && a.range.end === b.range.end;
   return touch || overlaps(a.range, b.range);
 }

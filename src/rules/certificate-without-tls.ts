@@ -1,7 +1,8 @@
 import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { groupBy } from '../text/group-by.ts';
-import { samePlace } from '../text/range.ts';
+import { PlaceMap } from '../text/place-map.ts';
+import { type Location, samePlace } from '../text/range.ts';
 import { siteById } from '../tls/model/parts.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
@@ -52,14 +53,17 @@ function isForOthers(model: ServerModel, site: Site): boolean {
 }
 
 /** Where the certificates stand that sites have which may speak TLS. */
-const placesInUse = remember(
-  ({ sites }: ServerModel): ReadonlySet<string | undefined> =>
-    new Set(sites.filter(({ tls }) => knownValue(tls.enabled) !== false).map(certificatePlace)),
-);
+const placesInUse = remember(({ sites }: ServerModel) => {
+  const places = new PlaceMap<true>();
+  for (const site of sites) {
+    const place = knownValue(site.tls.enabled) === false ? undefined : certificatePlace(site);
+    if (place !== undefined) places.set(place, true);
+  }
+  return places;
+});
 
-function certificatePlace({ tls }: Site): string | undefined {
-  const location = knownValue(tls.certificates)?.[0]?.file.location;
-  return location && `${location.range.start} ${location.file}`;
+function certificatePlace({ tls }: Site): Location | undefined {
+  return knownValue(tls.certificates)?.[0]?.file.location;
 }
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */

@@ -1,4 +1,5 @@
 import { remember } from '../memory/remember.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import { encloses } from '../text/range.ts';
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -22,7 +23,7 @@ export const cipherUnused: Rule = {
       if (text === undefined || text.includes('@SECLEVEL')) continue;
       const onlyTls13 = shared.endpoints.every(({ tls }) => offersOnlyTls13(model, tls) && !namesOlder(tls));
       // What stops the start has an effect.
-      if (!onlyTls13 || refusedPlaces(context).has(placeOf(shared))) continue;
+      if (!onlyTls13 || refusedPlaces(context).has(shared.location)) continue;
       yield {
         message:
           'This cipher string applies to TLS 1.2 and older, but only TLS 1.3 is offered here, so it has no effect. Remove it.',
@@ -41,14 +42,13 @@ export const cipherUnused: Rule = {
   },
 };
 
-const refusedPlaces = remember((context: RuleContext): ReadonlySet<string> => {
-  const groups = [...cipherGroups(context), ...idleCipherGroups(context)];
-  return new Set(groups.filter(({ result }) => result.error !== undefined).map(({ shared }) => placeOf(shared)));
+const refusedPlaces = remember((context: RuleContext) => {
+  const places = new PlaceMap<true>();
+  for (const { result, shared } of [...cipherGroups(context), ...idleCipherGroups(context)]) {
+    if (result.error !== undefined) places.set(shared.location, true);
+  }
+  return places;
 });
-
-function placeOf({ location: { file, range } }: SharedSetting<string>): string {
-  return `${file} ${range.start}`;
-}
 
 /** Written in the block of the one site that it is for. */
 function isOwn({ location, owners: [site], sites }: SharedSetting<string>): boolean {

@@ -1,9 +1,9 @@
 import { capitalised } from '../text/capitalised.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import { defaultSiteOf, siteById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
-import { PlaceMap } from './support/place-map.ts';
 import { relatedSites, tlsEndpoints } from './support/sites/sites.ts';
 import { isKnownTrue } from './support/values.ts';
 

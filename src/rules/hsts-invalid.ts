@@ -1,3 +1,4 @@
+import { PlaceMap } from '../text/place-map.ts';
 import type { Application } from '../tls/model/application.ts';
 import type { ResponseHeader, ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -6,7 +7,6 @@ import { applicationsOf, changeHsts, locationOf } from './support/applications.t
 import { certainHeaders, findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
 import { describeAge, hstsHeader, readHsts, writeHsts } from './support/headers/hsts.ts';
 import { changeHeader, hstsSites } from './support/headers/hsts-sites.ts';
-import { PlaceMap } from './support/place-map.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
 
 /** A header that browsers ignore because they cannot read it, or have read another one before it (RFC 6797 section 8.1). */

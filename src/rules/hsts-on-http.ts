@@ -1,4 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import type { Location } from '../text/range.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../tls/model/setting.ts';
@@ -6,7 +7,6 @@ import type { Rule } from './rule.ts';
 import { findHeader, headerLists, headersBehind } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
 import { removeHeader } from './support/headers/obsolete-header.ts';
-import { PlaceMap } from './support/place-map.ts';
 import { httpsSites, isOnHttpsPort, plainHttpSites } from './support/sites/http-sites.ts';
 import { listenersOf } from './support/sites/sites.ts';
 

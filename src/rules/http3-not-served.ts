@@ -1,3 +1,4 @@
+import { PlaceMap } from '../text/place-map.ts';
 import type { ResponseHeader, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { ModelFix, Rule } from './rule.ts';
@@ -32,16 +33,15 @@ export const http3NotServed: Rule = {
 
 /** Headers of HTTPS sites that name HTTP/3, once for each directive. */
 function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [Site, ...Site[]]> {
-  const byPlace = new Map<string, { readonly header: ResponseHeader; readonly sites: [Site, ...Site[]] }>();
+  const byPlace = new PlaceMap<{ readonly header: ResponseHeader; readonly sites: [Site, ...Site[]] }>();
   for (const site of httpsSites(model)) {
     const headers = knownValue(site.headers) ?? [];
     const first = findHeader(headers, 'Alt-Svc');
     if (first === undefined) continue;
     for (const header of [first, ...headersBehind(headers, first)]) {
       if (!/\bh3\s*=/.test(header.value)) continue;
-      const key = `${header.location.range.start} ${header.location.file}`;
-      const known = byPlace.get(key);
-      if (known === undefined) byPlace.set(key, { header, sites: [site] });
+      const known = byPlace.get(header.location);
+      if (known === undefined) byPlace.set(header.location, { header, sites: [site] });
       else known.sites.push(site);
     }
   }

@@ -1,10 +1,10 @@
 import { capitalised } from '../text/capitalised.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import { samePlace } from '../text/range.ts';
 import { askedHostOf } from '../tls/model/asked-host.ts';
 import type { PathAnswer, Site } from '../tls/model/server-model.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { PlaceMap } from './support/place-map.ts';
 import { plainHttpSites } from './support/sites/http-sites.ts';
 
 /** A redirect to HTTPS of the same host that leads every path to the start page (RFC 9110 section 15.4: `Location` is all that a client gets). */

@@ -1,11 +1,11 @@
 import { capitalised } from '../text/capitalised.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import type { PathAnswer, ResponseHeader, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { Setting } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
 import { certainHeaders, findHeader } from './support/headers/headers.ts';
 import { hstsHeader, readHsts } from './support/headers/hsts.ts';
-import { PlaceMap } from './support/place-map.ts';
 import { httpsSites, plainHttpSites } from './support/sites/http-sites.ts';
 import { circleIn, hopFrom, leadsToHttps, namesOf, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { isSurelyNamed, sitesWithName } from './support/sites/name-index.ts';

@@ -1,3 +1,4 @@
+import { PlaceMap } from '../text/place-map.ts';
 import type { Change } from '../tls/model/change.ts';
 import type { ManagedCertificate } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -15,16 +16,15 @@ export const renewalWindowFixed: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
-    const seen = new Set<string>();
+    const seen = new PlaceMap<true>();
     for (const { tls, site } of tlsEndpoints(model)) {
       for (const managed of tls.managed === undefined ? [] : (knownValue(tls.managed) ?? [])) {
         const { renewalWindow } = managed;
         if (renewalWindow === undefined) continue;
-        const { file, range } = renewalWindow.location;
-        const key = `${range.start} ${file}`;
-        const report = seen.has(key) ? undefined : judge(managed, renewalWindow);
+        const { location } = renewalWindow;
+        const report = seen.has(location) ? undefined : judge(managed, renewalWindow);
         if (report === undefined) continue;
-        seen.add(key);
+        seen.set(location, true);
         const to = { ...renewalWindow, value: share };
         const change: Change = { setting: 'renewalWindow', site, from: renewalWindow, to, scope: 'origin' };
         yield { ...report, fixes: [{ title: `Change to ${share} of the lifetime`, safe: true, changes: [change] }] };

@@ -1,11 +1,11 @@
 import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
+import { PlaceMap } from '../../text/place-map.ts';
 import { encloses, type Location, samePlace } from '../../text/range.ts';
 import { bySite, defaultSiteOf, siteById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { fewAlike } from './few-related.ts';
-import { PlaceMap } from './place-map.ts';
 import { sameValue } from './same-value.ts';
 import { preparedSites } from './sites/prepared-sites.ts';
 import { endpointsWithTls, relatedSites, tlsEndpoints } from './sites/sites.ts';

@@ -1,6 +1,7 @@
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import { folderOf, isAbsolute, resolvePath } from '../../../text/path.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import { purposeOfConfPath } from '../../../tls/conf-commands.ts';
 import type { NamedPath, Site } from '../../../tls/model/server-model.ts';
@@ -173,11 +174,11 @@ export function namedPaths(
   authorities: Authorities,
 ): readonly NamedPath[] {
   const paths: NamedPath[] = [];
-  let inUse: ReadonlySet<string> | undefined;
+  let inUse: PlaceMap<true> | undefined;
   // Asked of few directives, which are those of mod_md.
-  const isInUse = ({ file, range }: Location) => {
-    inUse ??= new Set(sites.flatMap(certificatePlaces));
-    return inUse.has(`${file} ${range.start}`);
+  const isInUse = (place: Location) => {
+    inUse ??= certificatePlaces(sites);
+    return inUse.has(place);
   };
   const lastLogs = rememberHere(
     (key: string) => new Set(new Map(withKey(evaluation, key).map((each) => [siteOf(each), each])).values()),
@@ -356,10 +357,16 @@ function typesFile(evaluation: Evaluation): Statement | undefined {
     : undefined;
 }
 
-/** Where the files of a site's certificates are named. */
-function certificatePlaces({ tls }: Site): readonly string[] {
-  const files = knownValue(tls.certificates)?.flatMap(({ file, keyFile }) => (keyFile ? [file, keyFile] : [file]));
-  return files?.map(({ location }) => `${location.file} ${location.range.start}`) ?? [];
+/** Where the files of the sites' certificates are named. */
+function certificatePlaces(sites: readonly Site[]): PlaceMap<true> {
+  const places = new PlaceMap<true>();
+  for (const { tls } of sites) {
+    for (const { file, keyFile } of knownValue(tls.certificates) ?? []) {
+      places.set(file.location, true);
+      if (keyFile) places.set(keyFile.location, true);
+    }
+  }
+  return places;
 }
 
 function pathOf(statement: Statement): PathFact | undefined {

@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
-import type { Location } from '../../../text/range.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Change } from '../../../tls/model/change.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
 import type { Draft } from './draft.ts';
 import { insertAfter, type Texts } from './place.ts';
@@ -11,7 +12,7 @@ export function nameDraft(
   { own }: ServerScope,
   texts: Texts,
 ): Draft {
-  const statement = to && statementsOf(own).get(keyOf(to.location));
+  const statement = to && statementsOf(own).get(to.location);
   const written = statement && to ? texts(statement.file).slice(to.location.range.start, to.location.range.end) : '';
   if (!statement || !from || !to || !written.includes(from.text)) {
     return { refused: 'The name is not found in the text.' };
@@ -28,14 +29,9 @@ export function nameDraft(
 
 /** Statements by the places of their names, of which a virtual host may have thousands that are to be written otherwise. */
 const statementsOf = remember((own: ServerScope['own']) => {
-  const all = [...(own.get('servername') ?? []), ...(own.get('serveralias') ?? [])];
-  return new Map(
-    all.flatMap((statement) =>
-      statement.args.map(({ range }) => [keyOf({ file: statement.file, range }), statement] as const),
-    ),
-  );
+  const statements = new PlaceMap<Statement>();
+  for (const statement of [...(own.get('servername') ?? []), ...(own.get('serveralias') ?? [])]) {
+    for (const { range } of statement.args) statements.set({ file: statement.file, range }, statement);
+  }
+  return statements;
 });
-
-function keyOf({ file, range }: Location): string {
-  return `${file}:${range.start}`;
-}

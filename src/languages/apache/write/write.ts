@@ -1,5 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
 import { siteById } from '../../../tls/model/parts.ts';
@@ -181,7 +182,7 @@ interface ScopeIndex {
 }
 
 const scopeIndexes = createMemo<Evaluation, ScopeIndex>();
-const statementIndexes = createMemo<Evaluation, ReadonlyMap<string, Statement>>();
+const statementIndexes = createMemo<Evaluation, PlaceMap<Statement>>();
 
 /** Made once for a project: a thousand fixes ask for it. */
 function scopesOf(evaluation: Evaluation): ScopeIndex {
@@ -195,13 +196,14 @@ function scopesOf(evaluation: Evaluation): ScopeIndex {
 }
 
 /** Statements by file and offset; of a macro that is used twice, the first. */
-function indexOf(evaluation: Evaluation): ReadonlyMap<string, Statement> {
+function indexOf(evaluation: Evaluation): PlaceMap<Statement> {
   let index = statementIndexes.get(evaluation);
   if (!index) {
-    const entries = evaluation.all.map(
-      (statement) => [`${statement.file}:${statement.node.range.start}`, statement] as const,
-    );
-    index = new Map(entries.toReversed());
+    index = new PlaceMap();
+    for (const statement of evaluation.all) {
+      const place = { file: statement.file, range: statement.node.range };
+      if (!index.has(place)) index.set(place, statement);
+    }
     statementIndexes.set(evaluation, index);
   }
   return index;
@@ -274,8 +276,8 @@ function statementAt(origin: Origin, evaluation: Evaluation): Statement | undefi
   return origin.kind === 'default' ? undefined : statementAtPlace(origin.location, evaluation);
 }
 
-function statementAtPlace({ file, range }: Location, evaluation: Evaluation): Statement | undefined {
-  return indexOf(evaluation).get(`${file}:${range.start}`);
+function statementAtPlace(place: Location, evaluation: Evaluation): Statement | undefined {
+  return indexOf(evaluation).get(place);
 }
 
 /** `Header always set NAME "VALUE"` in the server's own block, in place of what is there. */

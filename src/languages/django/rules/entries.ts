@@ -1,4 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Project } from '../../language.ts';
 import { isSequence, type Sequence } from '../evaluate/data.ts';
@@ -18,14 +19,13 @@ export interface Entry {
 
 /** Every text in the lists that a setting may have. What several branches have from one place is there once. */
 export function* entriesOf(settings: Scope, name: string, project: Project<DjangoFile>): Iterable<Entry> {
-  const seen = new Set<string>();
+  const seen = new PlaceMap<true>();
   for (const setting of everyWritten(settings, name)) {
     const { data } = setting;
     if (!isSequence(data)) continue;
     for (const { value, location } of data.items) {
-      const place = `${location.range.start} ${location.file}`;
-      if (typeof value !== 'string' || seen.has(place)) continue;
-      seen.add(place);
+      if (typeof value !== 'string' || seen.has(location)) continue;
+      seen.set(location, true);
       const isOwn = isOwnPart(location, setting, project);
       yield {
         value,

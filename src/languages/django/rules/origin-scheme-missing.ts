@@ -1,4 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { describeServer } from '../../../tls/target.ts';
 import { type Item, isSequence, type Sequence } from '../evaluate/data.ts';
@@ -22,7 +23,7 @@ export const originSchemeMissing: DjangoRule = {
     const { target } = project;
     if (!atLeastVersion(target.django, schemeSince)) return;
     const refuses = `${describeServer('django', target)} refuses migrations and most manage.py commands with it (4_0.E001), and it trusts nobody`;
-    const told = new Set<string>();
+    const told = new PlaceMap<true>();
     for (const setting of everyWritten(settings, 'CSRF_TRUSTED_ORIGINS')) {
       const { data } = setting;
       if (typeof data === 'string') {
@@ -35,9 +36,8 @@ export const originSchemeMissing: DjangoRule = {
       const own = all.filter(isOwn);
       for (const { value, location } of own) {
         // What several branches have from one place is told there once.
-        const place = `${location.range.start} ${location.file}`;
-        if (told.has(place)) continue;
-        told.add(place);
+        if (told.has(location)) continue;
+        told.set(location, true);
         const origin = originOf(String(value));
         const message =
           origin === undefined

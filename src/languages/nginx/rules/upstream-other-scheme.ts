@@ -1,6 +1,6 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Fix } from '../../../text/finding.ts';
-import type { Location } from '../../../text/range.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { TextReport } from '../../language.ts';
 import { everywhere } from '../everywhere.ts';
 import { mayBeAbsent } from '../lower/conditions.ts';
@@ -104,23 +104,26 @@ function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly T
     list.push(item);
     lists.set(item.args, list);
   }
-  const known = new Set(
-    judged.flatMap(({ location, related = [] }) => [location, ...related.map((one) => one.location)].map(placeOf)),
-  );
+  const known = new PlaceMap<true>();
+  for (const { location, related = [] } of judged) {
+    for (const place of [location, ...related.map((one) => one.location)]) known.set(place, true);
+  }
   return [...backends].flatMap(([backend, asked]) => {
     if (asked.http.length === 0 || asked.https.length === 0) return [];
     const [http, https] = [byPlace(asked.http), byPlace(asked.https)];
-    if ([...http.keys(), ...https.keys()].some((place) => known.has(place))) return [];
+    if ([...http, ...https].some((item) => known.has(locate(item)))) return [];
     // The rarer one is more likely the mistake.
-    return https.size < http.size
-      ? askedOtherwise(backend, [...https.values()], [...http.values()], 'over TLS here and over plain HTTP')
-      : askedOtherwise(backend, [...http.values()], [...https.values()], 'over plain HTTP here and over TLS');
+    return https.length < http.length
+      ? askedOtherwise(backend, https, http, 'over TLS here and over plain HTTP')
+      : askedOtherwise(backend, http, https, 'over plain HTTP here and over TLS');
   });
 }
 
 /** One of each place: several servers may include one file. */
-function byPlace(items: readonly Item[]): ReadonlyMap<string, Item> {
-  return new Map(items.map((item) => [placeOf(locate(item)), item]));
+function byPlace(items: readonly Item[]): readonly Item[] {
+  const places = new PlaceMap<Item>();
+  for (const item of items) places.set(locate(item), item);
+  return [...places.values()];
 }
 
 function askedOtherwise(
@@ -143,10 +146,6 @@ function askedOtherwise(
       ],
     },
   ];
-}
-
-function placeOf({ file, range }: Location): string {
-  return `${file}:${range.start}`;
 }
 
 function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextReport | undefined {
@@ -172,13 +171,12 @@ function fails({ name }: Item, { speaksTls, answersPlain }: Own, overTls: boolea
 
 /** Of what is said of one backend in several places one finding, whose fix mends all of them. */
 function together(reports: readonly TextReport[]): readonly TextReport[] {
-  const found = new Map<string, Map<string, TextReport>>();
+  const found = new Map<string, PlaceMap<TextReport>>();
   for (const report of reports) {
-    const { file, range } = report.location;
-    const places = found.get(report.message) ?? new Map<string, TextReport>();
+    const places = found.get(report.message) ?? new PlaceMap<TextReport>();
     found.set(report.message, places);
     // Several servers may include one file.
-    places.set(`${file}:${range.start}`, report);
+    places.set(report.location, report);
   }
   return [...found.values()].flatMap((places) => {
     const [first, ...others] = [...places.values()];

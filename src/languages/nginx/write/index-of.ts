@@ -1,11 +1,12 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Site } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
-import { allScopes } from '../scope.ts';
+import { allScopes, locate } from '../scope.ts';
 import { bareBlock, serverAround } from '../snippet.ts';
 
 /** A block and the directive that opens it. */
@@ -17,8 +18,7 @@ export interface Place {
 interface Index {
   /** Blocks of sites by the site's id. */
   readonly sites: ReadonlyMap<string, Place>;
-  /** Directives by file and offset. */
-  readonly items: ReadonlyMap<string, Item>;
+  readonly items: PlaceMap<Item>;
 }
 
 const indexes = createMemo<Project<NginxFile>, Index>();
@@ -29,16 +29,18 @@ function indexOf(project: Project<NginxFile>): Index {
   if (cached) return cached;
   const root = rootScope(project);
   const sites = new Map<string, Place>();
-  const items = new Map<string, Item>();
+  const items = new PlaceMap<Item>();
   // For bare directives it is the server that is thought around them.
   const bare = bareBlock(root);
   const around = bare ? serverAround(bare).find('server') : [];
-  for (const item of around) if (item.inner) sites.set(keyOf(item), { scope: item.inner, owner: item });
+  for (const item of around) if (item.inner) sites.set(idOf(item), { scope: item.inner, owner: item });
   for (const scope of allScopes(root)) {
     for (const item of scope.items) {
-      const key = keyOf(item);
-      if (!items.has(key)) items.set(key, item);
-      if (item.inner && item.name === 'server' && !sites.has(key)) sites.set(key, { scope: item.inner, owner: item });
+      const place = locate(item);
+      if (!items.has(place)) items.set(place, item);
+      if (!item.inner || item.name !== 'server') continue;
+      const id = idOf(item);
+      if (!sites.has(id)) sites.set(id, { scope: item.inner, owner: item });
     }
   }
   const index = { sites, items };
@@ -46,7 +48,7 @@ function indexOf(project: Project<NginxFile>): Index {
   return index;
 }
 
-function keyOf({ file, start }: Item): string {
+function idOf({ file, start }: Item): string {
   return `${file.document.file}:${start}`;
 }
 
@@ -57,5 +59,5 @@ export function blockOf(project: Project<NginxFile>, site: Site): Place | undefi
 
 /** The directive at a place of the text. */
 export function findItem(project: Project<NginxFile>, location: Location): Item | undefined {
-  return indexOf(project).items.get(`${location.file}:${location.range.start}`);
+  return indexOf(project).items.get(location);
 }

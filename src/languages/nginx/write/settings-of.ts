@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import { firstEndpointOf } from '../../../tls/model/parts.ts';
@@ -10,37 +11,36 @@ export function headerOf(site: Site, { from }: Change & { readonly setting: 'hea
   if (!from) return undefined;
   const { byText, byPlace } = headersOf(site);
   if (from.setAt === undefined) return byText.get(textOf(from));
-  return byPlace.get(placeOf(from.setAt))?.find((header) => textOf(header) === textOf(from));
+  return byPlace.get(from.setAt)?.find((header) => textOf(header) === textOf(from));
 }
 
 /** The location of a site, or the condition in one, that stands at a place. */
 export function routeAt(site: Site, location: Location): Route | undefined {
-  return routesOf(site).get(placeOf(location));
+  return routesOf(site).get(location);
 }
 
 /** The headers of a site and of its locations: a site may have thousands of them, and a fix for each. */
 const headersOf = remember((site: Site) => {
   const byText = new Map<string, ResponseHeader>();
-  const byPlace = new Map<string, ResponseHeader[]>();
+  const byPlace = new PlaceMap<ResponseHeader[]>();
   for (const header of [site.headers, ...site.routes.map(({ headers }) => headers)].flatMap(listedHeaders)) {
     if (!byText.has(textOf(header))) byText.set(textOf(header), header);
-    const same = byPlace.get(placeOf(header.location));
-    if (!same) byPlace.set(placeOf(header.location), [header]);
+    const { location } = header;
+    const same = byPlace.get(location);
+    if (!same) byPlace.set(location, [header]);
     else if (same.at(-1) !== header) same.push(header);
   }
   return { byText, byPlace };
 });
 
-const routesOf = remember(
-  (site: Site) => new Map(site.routes.map((route) => [placeOf(route.location), route] as const).reverse()),
-);
+const routesOf = remember((site: Site) => {
+  const routes = new PlaceMap<Route>();
+  for (const route of site.routes) if (!routes.has(route.location)) routes.set(route.location, route);
+  return routes;
+});
 
 function textOf({ name, value }: Pick<ResponseHeader, 'name' | 'value'>): string {
   return `${name}: ${value}`;
-}
-
-function placeOf({ file, range }: Location): string {
-  return `${range.start} ${file}`;
 }
 
 export function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {

@@ -1,11 +1,11 @@
 import type { Certificate } from '../../../certificates/certificate.ts';
 import { remember } from '../../../memory/remember.ts';
 import type { Related } from '../../../text/finding.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { CertificatePair } from '../../../tls/model/certificate-pair.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { CertificateFile, RuleContext } from '../../rule.ts';
 import { fewAlike } from '../few-related.ts';
-import { PlaceMap } from '../place-map.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from '../shared-settings.ts';
 import { sendsNothing } from '../sites/refused.ts';
 

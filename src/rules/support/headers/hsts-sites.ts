@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { ModelFix } from '../../rule.ts';
-import { PlaceMap } from '../place-map.ts';
 import { httpsSites } from '../sites/http-sites.ts';
 import { certainHeaders, findHeader, headerLists } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';

@@ -1,8 +1,8 @@
 import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { ModelFix, Rule } from '../../rule.ts';
-import { PlaceMap } from '../place-map.ts';
 import { certainHeaders, headerLists } from './headers.ts';
 
 /** A rule about response headers whose whole effect is history. */

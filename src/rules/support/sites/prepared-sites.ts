@@ -1,9 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import { siteById } from '../../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../../tls/model/setting.ts';
-import { PlaceMap } from '../place-map.ts';
 import { serverFacts } from '../server-facts.ts';
 import { isKnownFalse } from '../values.ts';
 import { tlsEndpoints } from './sites.ts';

@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { ServerModel } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation, type Setting } from '../../../tls/model/setting.ts';
 import type { UpstreamConnection } from '../../../tls/model/upstream-connection.ts';
@@ -26,14 +27,13 @@ export function byDirective(
   upstreams: readonly UpstreamConnection[],
   settingOf: (upstream: UpstreamConnection) => Setting<unknown> | undefined,
 ): Iterable<Connections> {
-  const found = new Map<string, [UpstreamConnection, ...UpstreamConnection[]]>();
+  const found = new PlaceMap<[UpstreamConnection, ...UpstreamConnection[]]>();
   for (const upstream of upstreams) {
     const setting = settingOf(upstream);
     const location = setting && originLocation(setting);
     if (location === undefined) continue;
-    const key = `${location.range.start} ${location.file}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [upstream]);
+    const known = found.get(location);
+    if (known === undefined) found.set(location, [upstream]);
     else known.push(upstream);
   }
   return found.values();

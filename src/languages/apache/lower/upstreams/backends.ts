@@ -1,4 +1,5 @@
-import { createMemo } from '../../../../memory/memo.ts';
+import { remember } from '../../../../memory/remember.ts';
+import { PlaceMap } from '../../../../text/place-map.ts';
 import type { Location } from '../../../../text/range.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets } from './proxying.ts';
@@ -8,19 +9,16 @@ export function backendsOf(statements: readonly Statement[]): readonly ProxyTarg
   return proxyTargets(statements).filter(({ to }) => !isUncertain(to));
 }
 
-const placesOf = createMemo<readonly Statement[], ReadonlyMap<string, ProxyTarget>>();
-
 /** The backend that a place names: a thousand fixes ask for theirs. */
-export function backendAt(statements: readonly Statement[], { file, range }: Location): ProxyTarget | undefined {
-  let places = placesOf.get(statements);
-  if (!places) {
-    places = new Map(
-      backendsOf(statements).map((backend) => [
-        `${backend.statement.node.range.start} ${backend.statement.file}`,
-        backend,
-      ]),
-    );
-    placesOf.set(statements, places);
-  }
-  return places.get(`${range.start} ${file}`);
+export function backendAt(statements: readonly Statement[], place: Location): ProxyTarget | undefined {
+  return placesOf(statements).get(place);
 }
+
+const placesOf = remember((statements: readonly Statement[]) => {
+  const places = new PlaceMap<ProxyTarget>();
+  for (const backend of backendsOf(statements)) {
+    const { file, node } = backend.statement;
+    places.set({ file, range: node.range }, backend);
+  }
+  return places;
+});

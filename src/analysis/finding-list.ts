@@ -1,0 +1,94 @@
+import type { Project, TextReport } from '../languages/language.ts';
+import type { Report } from '../rules/rule.ts';
+import type { Finding, Fix, RuleInfo, Severity } from '../text/finding.ts';
+import { withLineBreaksOf } from '../text/lines.ts';
+import { PlaceMap } from '../text/place-map.ts';
+import type { Location } from '../text/range.ts';
+import type { AnalysisSettings } from './settings.ts';
+
+/** Collects reports as findings, each one once. */
+export class FindingList {
+  readonly items: Finding[] = [];
+  private readonly settings: AnalysisSettings;
+  private readonly files: Project['files'];
+  private readonly first = new PlaceMap<Finding>();
+  /** What tells the findings of a place apart, where there are several. */
+  private readonly keys = new PlaceMap<Set<string>>();
+
+  constructor(settings: AnalysisSettings, files: Project['files']) {
+    this.settings = settings;
+    this.files = files;
+  }
+
+  add(info: RuleInfo, report: Report | TextReport, fixes: () => readonly Fix[]): void {
+    const severity = this.settings.rules.get(info.id) ?? report.severity ?? info.severity;
+    if (severity === 'off') return;
+    const finding = new ReportedFinding(info, severity, report, fixes, this.files);
+    if (this.isNew(finding)) this.items.push(finding);
+  }
+
+  private isNew(finding: Finding): boolean {
+    const { location } = finding;
+    const first = this.first.get(location);
+    if (first === undefined) {
+      this.first.set(location, finding);
+      return true;
+    }
+    let keys = this.keys.get(location);
+    if (keys === undefined) {
+      keys = new Set([keyOf(first)]);
+      this.keys.set(location, keys);
+    }
+    const { size } = keys;
+    return keys.add(keyOf(finding)).size > size;
+  }
+}
+
+function keyOf({ rule, message, location: { range } }: Finding): string {
+  return `${rule} ${range.end} ${message}`;
+}
+
+/** A finding whose fixes are written when somebody asks: most findings are only shown. */
+class ReportedFinding implements Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly effect: Finding['effect'];
+  readonly message: string;
+  readonly location: Location;
+  readonly related: Finding['related'];
+  readonly #write: () => readonly Fix[];
+  readonly #files: Project['files'];
+  #fixes: readonly Fix[] | undefined;
+
+  constructor(
+    info: RuleInfo,
+    severity: Severity,
+    report: Report | TextReport,
+    write: () => readonly Fix[],
+    files: Project['files'],
+  ) {
+    this.rule = info.id;
+    this.severity = severity;
+    this.effect = report.effect ?? info.effect;
+    this.message = report.message;
+    this.location = report.location;
+    this.related = report.related ?? [];
+    this.#write = write;
+    this.#files = files;
+  }
+
+  get fixes(): readonly Fix[] {
+    this.#fixes ??= this.#write().map((fix) => withTheirLineBreaks(fix, this.#files));
+    return this.#fixes;
+  }
+}
+
+/** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
+function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
+  if (!fix.edits.some(({ newText }) => newText.includes('\n'))) return fix;
+  const edits = fix.edits.map((edit) => {
+    const text = files.get(edit.file)?.document.text ?? '';
+    return { ...edit, newText: withLineBreaksOf(text, edit.newText) };
+  });
+  return { ...fix, edits };
+}
