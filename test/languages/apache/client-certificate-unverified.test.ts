@@ -30,6 +30,7 @@ test('a name that is asked for alone lets in', () => {
     at('SSLRequire (%{SSL_CLIENT_S_DN_O} eq "Snake Oil" and %{SSL_CLIENT_S_DN_OU} in {"A", "B"})'),
     at('SSLRequire %{SSL_CLIENT_S_DN_O} eq "Snake Oil"\nOrder allow,deny\nAllow from all'),
     at(`SSLOptions +FakeBasicAuth +StrictRequire\n${basic}`),
+    at(`SSLOptions +FakeBasicAuth\n${basic.replace('Basic', '"Basic"')}`),
     `SSLOptions +StdEnvVars +FakeBasicAuth\n${at(basic)}`,
     `SSLUserName SSL_CLIENT_S_DN_CN\n${at('Require user alice')}`,
     at('SSLUserName SSL_CLIENT_S_DN_O\nAuthType Basic\nRequire valid-user'),

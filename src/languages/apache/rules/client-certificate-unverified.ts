@@ -99,7 +99,7 @@ function guardsIn(host: Statement, evaluation: Evaluation): readonly Statement[]
     // A request that has its user already is asked for no password (measured with 2.4.71).
     const asksNoPassword =
       /^SSL_CLIENT_(?:[SI]_DN|M_SERIAL|SAN_)/.test(user?.args[0]?.value ?? '') ||
-      (has('authuserfile') && has('authtype', /^basic/i) && (isFake() || isFake(outside)));
+      (has('authuserfile') && has('authtype', /^"?basic/i) && (isFake() || isFake(outside)));
     return says.filter(
       ({ key, node: { raw } }) =>
         key === 'require' &&
