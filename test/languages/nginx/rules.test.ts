@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../../src/languages/nginx/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
 import { checkText, projectOf, summaries } from './project.ts';
 
 function inServer(line: string, target = {}): readonly string[] {
@@ -90,6 +91,21 @@ test('a header whose value is ended lacks a semicolon, and no quotes', () => {
   assert.deepEqual(inServer('add_header A "b" always http2 on;'), ['argument-count: http2 on']);
   assert.deepEqual(inServer('add_header A b always gzip on;'), ['argument-count: gzip on']);
   assert.deepEqual(inServer('add_header A b c always;'), ['unquoted-value: b c']);
+  assert.deepEqual(inServer('add_header A "b" ALWAYS;'), ['invalid-value: ALWAYS']);
+});
+
+test('what stands behind the quotes of a header comes between them', () => {
+  for (const [value, whole] of [
+    ['"a" b', '"a b"'],
+    ["'a'; b", '"a; b"'],
+    [`"default-src 'self'" 'unsafe-inline'`, `"default-src 'self' 'unsafe-inline'"`],
+    ['"a\\"b" c', `'a"b c'`],
+  ] as const) {
+    const line = (value: string) => `events {}\nhttp { server { listen 80; add_header A ${value} always; } }\n`;
+    const [report] = checkText(line(value));
+    assert.equal(applyEdits(line(value), report?.fixes?.[0]?.edits ?? []), line(whole));
+    assert.equal(report?.fixes?.[0]?.safe, false);
+  }
 });
 
 test('the one buffer of a stream needs no others', () => {

@@ -1,4 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { suggest } from '../../../text/suggest.ts';
 import { factsOf } from '../facts/directives.ts';
 import { wordOfName } from '../parse/names.ts';
 import { rangeOf } from '../parse/tree.ts';
@@ -19,6 +20,7 @@ export const unquotedValue: DirectiveRule = {
   check({ item, scope }) {
     const { args } = item;
     const fits = args.length < 3 || (args.length === 3 && args[2]?.value === 'always');
+    if (args.length === 3 && !fits && isMeantAsAlways(item, args[2]?.value)) return undefined;
     if (fits && !mayGoOn(item)) return undefined;
     const rest = brokenIn(scope).heads.get(item) ?? [];
     if (rest.length === 0 && isEnded(item)) return undefined;
@@ -31,13 +33,18 @@ function isEnded({ name, args }: Item): boolean {
   return name.startsWith('add_') && args.slice(2, -1).some(({ value }) => value === 'always');
 }
 
+/** `ALWAYS`, which is told as a parameter that nginx does not know. */
+function isMeantAsAlways({ name }: Item, word: string | undefined): boolean {
+  return name.startsWith('add_') && word !== undefined && suggest(word, ['always']) !== undefined;
+}
+
 function report(item: Item, rest: readonly Item[]) {
   const words = [item, ...rest]
     .flatMap((item) => [item.nameWord, ...item.args].map((word) => ({ ...word, ...rangeOf(item, word) })))
     .slice(1);
   const [name, first] = words;
   if (!name || !first || words.some(({ templated }) => templated)) return undefined;
-  const always = item.name.startsWith('add_') && words.at(-1)?.value === 'always';
+  const always = isMeantAsAlways(item, words.at(-1)?.value);
   const last = words.at(always ? -2 : -1);
   const value = item.file.document.text.slice(first.start, last?.end ?? first.end);
   // Words on several lines have lost a semicolon, not their quotes.
@@ -57,18 +64,21 @@ function report(item: Item, rest: readonly Item[]) {
     rest.length === 0
       ? 'contains a space, where nginx ends the word'
       : 'contains a semicolon, where nginx ends the directive';
+  // The quotes of its first words end too early.
+  const isCut = first.quote !== '';
+  const text = isCut ? first.value + value.slice(first.end - first.start) : value;
   // One of the quotes may be there already.
-  const inner = /^[^"]+"$/.test(value) ? value.slice(0, -1) : value;
+  const inner = /^[^"]+"$/.test(text) ? text.slice(0, -1) : text;
   const mark = inner.includes('"') ? "'" : '"';
   const edit = { ...location, newText: mark + inner + mark };
   return {
     rule: 'unquoted-value',
-    message: `The value of ${name.value} ${what}: put quotes around it.`,
+    message: `The value of ${name.value} ${what}: put quotes around ${isCut ? 'all of ' : ''}it.`,
     location,
     fixes:
       inner.includes(mark) || inner.includes('\n')
         ? []
-        : [{ title: 'Put quotes around the value', safe: true, edits: [edit] }],
+        : [{ title: 'Put quotes around the value', safe: !isCut, edits: [edit] }],
   };
 }
 

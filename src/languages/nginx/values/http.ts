@@ -39,6 +39,12 @@ export const checkErrorPage: ValueCheck = (args) => {
   return undefined;
 };
 
+function checkAlways([, , word]: Parameters<ValueCheck>[0]): Complaint | undefined {
+  if (word === undefined || word.value === 'always') return undefined;
+  const instead = suggest(word.value, ['always']);
+  return { message: `Invalid parameter "${word.value}": only "always" may stand here.`, word, instead };
+}
+
 export const checkKeepalive: ValueCheck = (args, { fact }) => {
   if (fact?.name === 'keepalive') {
     const [count] = args;
@@ -267,6 +273,6 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   fastcgi_param: ifNotEmpty,
   scgi_param: ifNotEmpty,
   uwsgi_param: ifNotEmpty,
-  add_header: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
-  add_trailer: matching(2, /^always$/, (value) => `Invalid parameter "${value}": only "always" may stand here.`),
+  add_header: checkAlways,
+  add_trailer: checkAlways,
 };
