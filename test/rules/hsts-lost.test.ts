@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../src/languages/nginx/index.ts';
+import { hstsLost } from '../../src/rules/hsts-lost.ts';
+import type { RuleContext } from '../../src/rules/rule.ts';
+import { projectOf } from '../languages/nginx/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** What is said of a server that sends HSTS and has these lines besides. */
@@ -74,4 +78,16 @@ test('behind a return of the server no location answers but those that error pag
   assert.equal(said(`error_page 404 @gone; return 404; ${location('@gone')}`), 2);
   for (const before of ['if ($arg_a) { rewrite ^ /b last; }', 'rewrite ^/a /b last;', 'break;'])
     assert.equal(said(`${before} return 204;`), 2, before);
+});
+
+test('a block that includes the same headers as its site loses those that stand beside them', () => {
+  const hsts = 'add_header Strict-Transport-Security max-age=63072000;';
+  const said = (lines: string) => {
+    const site = `server { listen 443 ssl; server_name a; ssl_certificate a; ssl_certificate_key b; ${hsts} ${lines} }`;
+    const files = { '/etc/nginx/nginx.conf': `events {}\nhttp { ${site} }\n`, '/etc/nginx/own': 'add_header A b;\n' };
+    const model = nginx.lower(projectOf(files));
+    return [...hstsLost.check({ model } as RuleContext)].map(({ location }) => location.file);
+  };
+  assert.deepEqual(said('include own; location /x { include own; }'), ['/etc/nginx/own']);
+  assert.deepEqual(said('include own; location /x { }'), []);
 });

@@ -1,5 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
-import { type Location, samePlace } from '../../../text/range.ts';
+import type { Location } from '../../../text/range.ts';
 import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../../../tls/model/setting.ts';
@@ -22,7 +22,6 @@ export interface LosingRoute {
 export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => boolean): readonly LosingRoute[] {
   const own = routesWithHeaders(site);
   if (own.length === 0) return none;
-  const siteHeaders = originLocation(site.headers);
   const wanted = rememberHere((headers: readonly ResponseHeader[]) => headers.filter(isWanted));
   const ofSite = wanted(knownValue(site.headers) ?? none);
   const found = new Map<string, LosingRoute>();
@@ -32,10 +31,9 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
     if (headers === undefined || location === undefined) continue;
     const around = route.outside ? withOthers(wanted(knownValue(route.outside) ?? none), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
-    const isSites = siteHeaders !== undefined && samePlace(siteHeaders, location);
     const place = `${location.file}\0${location.range.start}`;
     // A block stands before those inside it, which may have their headers from it.
-    if (!isSites && lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });
+    if (lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });
   }
   return [...found.values()];
 }
