@@ -113,14 +113,14 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
 
 /** The directive of a block, in its own file, that new TLS directives stand best behind. */
 function neighbour(scope: Scope, owner: Item): Item | undefined {
-  const own = scope.items.filter((item) => item.file === owner.file && isInside(item, owner) && !item.inner);
-  const last = (test: (name: string) => boolean) => own.filter(({ name }) => test(name)).at(-1);
+  const last = (test: (item: Item) => boolean) =>
+    scope.items.findLast((item) => test(item) && !item.inner && item.file === owner.file && isInside(item, owner));
   return (
     // What a template brings in some cases only is no place for what is to be there in all.
-    own.findLast((item) => item.name.startsWith('ssl_') && !isConditional(item)) ??
-    last((name) => name.startsWith('ssl_')) ??
-    last((name) => name === 'server_name') ??
-    last((name) => name === 'listen')
+    last((item) => item.name.startsWith('ssl_') && !isConditional(item)) ??
+    last(({ name }) => name.startsWith('ssl_')) ??
+    last(({ name }) => name === 'server_name') ??
+    last(({ name }) => name === 'listen')
   );
 }
 

@@ -41,18 +41,19 @@ export function writeHsts(hsts: Pick<Hsts, 'maxAge' | 'includeSubDomains' | 'pre
 }
 
 const day = 86_400;
+const year = 365 * day;
+const units = [
+  { size: year, unit: 'year' },
+  { size: day, unit: 'day' },
+  { size: 3600, unit: 'hour' },
+  { size: 60, unit: 'minute' },
+];
 
 /** `2 years`, `1 year`, `180 days`, `5 minutes`. */
 export function describeAge(seconds: number): string {
-  const units: readonly (readonly [number, string])[] = [
-    [365 * day, 'year'],
-    [day, 'day'],
-    [3600, 'hour'],
-    [60, 'minute'],
-  ];
-  for (const [size, unit] of units) {
+  for (const { size, unit } of units) {
     if (seconds < size) continue;
-    if (seconds % size !== 0 && size === 365 * day) continue;
+    if (seconds % size !== 0 && size === year) continue;
     const number = Math.round(seconds / size);
     return `${number} ${unit}${number === 1 ? '' : 's'}`;
   }
