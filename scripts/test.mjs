@@ -20,7 +20,7 @@ async function main() {
     heading(name);
     const start = performance.now();
     const result = await work();
-    results.push({ name, skipped: 0, again: [], ...result, seconds: (performance.now() - start) / 1000 });
+    results.push({ name, skipped: 0, failures: [], again: [], ...result, seconds: (performance.now() - start) / 1000 });
   };
   await measure('check', runChecks);
   await measure('grammar', testGrammars);
@@ -39,7 +39,7 @@ function heading(name) {
   console.log(`\n── ${name}`);
 }
 
-/** A line a suite, then Node's own closing lines over all of them, then the sum in words. */
+/** A line a suite and a failed test, then Node's own closing lines over all of them, then the sum in words. */
 function report(results, closingLines) {
   heading('sum');
   for (const { name, passed, failed, again, seconds } of results) {
@@ -47,6 +47,9 @@ function report(results, closingLines) {
     const counts = `${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s${twice}`;
     console.log(`${failed === 0 ? '✔' : '✖'} ${name.padEnd(10)}${counts}`);
   }
+  // Once more: of a long record often only the last lines are kept.
+  for (const { name, failures } of results)
+    for (const failure of failures) console.log(`✖ ${name}: ${failure.name}, ${failure.file}`);
   const sum = (field) => results.reduce((total, result) => total + result[field], 0);
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
   console.log(closingLines({ passed, failed, skipped, again: results.flatMap(({ again }) => again) }));

@@ -15,5 +15,6 @@ export function runChecks() {
     console.log(status === 0 ? `✔ ${name}` : `✖ ${name}`);
     return status !== 0;
   });
-  return { passed: Object.keys(checks).length - failed.length, failed: failed.length };
+  const failures = failed.map(([name, [file]]) => ({ name, file }));
+  return { passed: Object.keys(checks).length - failed.length, failed: failed.length, failures };
 }

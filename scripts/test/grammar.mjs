@@ -12,10 +12,10 @@ export function testGrammars(parts = []) {
     .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
     .filter((file) => readFileSync(file, 'utf8').includes('SYNTAX TEST'));
   const tool = 'node_modules/vscode-tmgrammar-test/dist/unit.js';
-  let failed = 0;
+  const failures = [];
   for (const file of files) {
     const { status } = spawnSync(process.execPath, [tool, '--compact', file], { stdio: 'inherit' });
-    if (status !== 0) failed++;
+    if (status !== 0) failures.push({ name: 'tokens', file });
   }
-  return { passed: files.length - failed, failed };
+  return { passed: files.length - failures.length, failed: failures.length, failures };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { failuresIn } from './failures.mjs';
 import { runFailedAgain } from './second-run.mjs';
 import { suites, testFiles } from './suites.mjs';
 
@@ -9,13 +10,14 @@ const reporter = resolve('scripts/test/outcomes.mjs');
 
 /**
  * Bundles a suite's test files and runs them with Node's test runner, with the repository as working directory.
- * Returns what its closing lines say, `{passed, failed, skipped}`, the exit code, and `again`: the files that passed only
- * in a second run. A suite that was stopped, or ended without closing lines, has failed.
+ * Returns what its closing lines say, `{passed, failed, skipped}`, the exit code, `failures`: the tests that failed, as
+ * `{file, name}`, and `again`: the files that passed only in a second run, as `{file, names}`. A suite that was stopped, or
+ * ended without closing lines, has failed.
  */
 export async function runSuite(name, parts = []) {
   const suite = suites[name];
   const files = testFiles(suite, parts);
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, code: 0, again: [], empty: true };
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0, code: 0, failures: [], again: [], empty: true };
   mkdirSync('out', { recursive: true });
   const folder = mkdtempSync(resolve('out', `${name}-`));
   try {
@@ -24,10 +26,16 @@ export async function runSuite(name, parts = []) {
     const flags = ['--enable-source-maps', '--test', `--test-timeout=${timeout}`];
     if (suite.concurrency !== undefined) flags.push(`--test-concurrency=${suite.concurrency}`);
     const runBundles = (paths) => run(flags, paths, join(folder, 'outcomes'), timeout);
-    const result = await runBundles(bundles);
+    const pairs = (suite.together === true ? [suite.root] : files).map((file, index) => ({
+      file,
+      bundle: bundles[index],
+    }));
+    const ran = await runBundles(bundles);
+    const failures = failuresIn(ran.outcomes, pairs);
+    if (ran.stopped) failures.push({ file: suite.root, name: `stopped after ${suite.minutes} minutes` });
+    const result = { ...ran, failures, again: [] };
     const retries = suite.retries ?? 0;
-    if (retries === 0 || result.failed === 0 || result.stopped) return { ...result, again: [] };
-    const pairs = files.map((file, index) => ({ file, bundle: bundles[index] }));
+    if (retries === 0 || result.failed === 0 || result.stopped) return result;
     const sum = await runFailedAgain(result, pairs, retries, (path) => runBundles([path]));
     console.log(closingLines(sum));
     return sum;
@@ -38,7 +46,7 @@ export async function runSuite(name, parts = []) {
 
 /** The sum as Node's test runner writes it, and the files that needed a second run. */
 export function closingLines({ passed, failed, skipped, again }) {
-  const files = again.map((file) => `\n    ${file}`).join('');
+  const files = again.map(({ file, names }) => `\n    ${file}: ${names.join(', ')}`).join('');
   return `ℹ tests ${passed + failed + skipped}\nℹ pass ${passed}\nℹ fail ${failed}\nℹ skipped ${skipped}\nℹ files that needed a second run ${again.length}${files}`;
 }
 
