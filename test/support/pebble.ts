@@ -85,6 +85,7 @@ export async function startPebble(options: PebbleOptions = {}): Promise<Pebble> 
   start('pebble', ['-config', join(folder, 'pebble.json'), '-dnsserver', options.dnsServer ?? dns, '-strict'], {
     PEBBLE_VA_NOSLEEP: '1',
     PEBBLE_WFE_NONCEREJECT: '0',
+    // Its smallest chance: one in a hundred (wfe.go, `rand.Intn(100) > 0`) that a name which the account has proved needs no proof.
     PEBBLE_AUTHZREUSE: '0',
     ...options.env,
   });
