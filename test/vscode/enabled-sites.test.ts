@@ -36,7 +36,7 @@ test('a site that a link enables is judged as part of its server where it is edi
   const { editor, page, problems, quickInput } = session.window;
   await editor.open('nginx/sites-available/shop.conf');
   await editor.waitForSquiggles('error', 1);
-  await editor.open('nginx.conf');
+  await editor.open('nginx/nginx.conf');
   // Rows that do not fit into the panel are not there.
   await problems.waitFor('limit_req');
   await quickInput.runCommand('View: Toggle Maximized Panel');
@@ -57,7 +57,7 @@ test('what stands unsaved in a site counts for the main file, and what is rename
   await editor.open('nginx/sites-available/shop.conf');
   await editor.goTo(3, 1);
   await editor.type('    include old-headers.conf;\n');
-  await editor.open('nginx.conf');
+  await editor.open('nginx/nginx.conf');
   await editor.goTo(5, 1);
   await editor.type('    # changed');
   await page.waitForTimeout(1_500);

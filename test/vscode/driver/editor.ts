@@ -7,7 +7,10 @@ export type Squiggle = 'error' | 'warning' | 'info' | 'hint';
 
 /** The active text editor. Lines and columns count from 1. */
 export interface Editor {
-  /** Opens a workspace file by its name or relative path, through Ctrl+P, and waits until it has the keyboard. */
+  /**
+   * Opens a workspace file by its relative path, through Ctrl+P, and waits until it has the keyboard. The name alone is enough
+   * where no other file has it: rows that move while the list fills cannot be told apart by it.
+   */
   open(file: string): Promise<void>;
   /** Puts the cursor where there is such a place, and waits until it is there. */
   goTo(line: number, column?: number): Promise<void>;

@@ -41,6 +41,14 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
       await showCentre().catch(() => undefined);
     }
   };
+  /** Whether neither a toast nor the centre has the notification. A dialogue, which keeps the centre closed, is what it has led to. */
+  const isGone = async (text: string): Promise<boolean> => {
+    const found = items.filter({ hasText: text }).first();
+    if (await appears(found, 2_000)) return false;
+    if (await page.locator('.monaco-dialog-box').isVisible()) return true;
+    await showCentre();
+    return !(await appears(found, 2_000));
+  };
   return {
     messages: async () => {
       await showCentre();
@@ -48,8 +56,11 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
     },
     waitFor: (text, timeout = 20_000) =>
       find(text, timeout, (found) => found.locator('.notification-list-item-message').innerText({ timeout: 2_000 })),
-    press: (text, button) =>
-      repeat(`The button “${button}”`, async () => {
+    press: (text, button) => {
+      let isTried = false;
+      return repeat(`The button “${button}”`, async () => {
+        // A click that has not come through in time may do so a moment later, and what it is for goes on then.
+        if (isTried && (await isGone(text))) return true;
         const { element, message } = await find(text, 20_000, async (found) => {
           const element = await found.elementHandle({ timeout: 2_000 });
           return element === null ? undefined : { element, message: await element.innerText() };
@@ -62,6 +73,7 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
         await (await element.$('.codicon-notifications-expand'))?.click({ timeout: 2_000 }).catch(never);
         // One that is drawn anew meanwhile is looked for again.
         const pressed = await element.waitForSelector(buttons.join(), { timeout: 2_000 }).catch(never);
+        isTried ||= pressed !== undefined;
         const isPressed = await pressed?.click({ timeout: patience }).then(always, () => false);
         // VS Code may show the next notification in the same element.
         for (let look = 0; isPressed === true && look < patience / 100; look++) {
@@ -69,7 +81,8 @@ export function createNotifications(page: Page, quickInput: QuickInput): Notific
           await page.waitForTimeout(100);
         }
         return false;
-      }),
+      });
+    },
     pressInDialog: async (button) => {
       const dialog = page.locator('.monaco-dialog-box');
       await clickUntilGone(dialog.locator('.monaco-button', { hasText: button }).first());
