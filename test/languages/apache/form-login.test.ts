@@ -28,6 +28,8 @@ test('the password lies in the cookie wherever nothing encrypts the session', ()
     `${kept}\n<VirtualHost *:80>\nServerName a\n${at(form)}\n</VirtualHost>`,
     `<VirtualHost *:80>\nServerName a\n${kept}\n${at(form)}\n</VirtualHost>\n<VirtualHost *:80>\nServerName b\n${secret}\n</VirtualHost>`,
     at(`${form}\n${kept}\nAuthFormSitePassphrase x`),
+    ...['/b', '/a/b', '/ab'].map((path) => `${at(`${form}\n${kept}`, '/a')}\n${at('Session Off', path)}`),
+    `${at('Session Off', '/')}\n${at(`${form}\n${kept}`, '/a')}`,
     // Of another path, or of a part of this one.
     `${kept}\n${at(secret, '/b')}\n${at(form, '/a')}`,
     `${kept}\n${at(secret, '/a/b')}\n${at(form, '"/a/"')}`,
@@ -58,6 +60,9 @@ test('nothing is said where the session is encrypted, kept elsewhere, or holds n
     at(`${form}\n<If "%{HTTPS} == 'on'">\n${kept}\n</If>`),
     `${secret}\n<VirtualHost *:80>\nServerName a\n${kept}\n${at(form)}\n</VirtualHost>`,
     `${kept}\nSession Off\n${at(form)}`,
+    ...['/a', '/'].map((path) => `${at(`${form}\n${kept}`, '/a')}\n${at('Session Off', path)}`),
+    `${at('Session Off', '/')}\n${kept}\n${at(form, '/a')}`,
+    `<Directory /srv/www>\n${form}\n${kept}\n</Directory>\n${at('Session off')}`,
     // No browser keeps it.
     at(`${form}\n${kept}`).replace('CookieName', 'CookieName2'),
     // Of another path than that of the login.

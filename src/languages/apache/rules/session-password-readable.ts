@@ -3,7 +3,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { hostOf, loginCookies } from './form-login.ts';
-import { sectionOf } from './ldap.ts';
+import { pathsAround, plainSection } from './plain-section.ts';
 import type { ApacheRule } from './rule.ts';
 
 /** What encrypts a session, or keeps it in a database. */
@@ -72,22 +72,4 @@ function sectionsOf(found: readonly Statement[]): ReadonlyMap<string, ReadonlySe
     paths.set(section.key, (paths.get(section.key) ?? new Set()).add(section.path));
   }
   return paths;
-}
-
-/** The section of one path that a directive stands in; undefined where it is of another kind, or none. */
-function plainSection(statement: Statement): { readonly key: string; readonly path: string } | undefined {
-  const section = sectionOf(statement);
-  const [path, ...others] = section?.args ?? [];
-  if (!section || !path || others.length > 0 || !/^\/[\w./-]*$/.test(path.value)) return undefined;
-  return /^(?:location|directory)$/.test(section.key) ? { key: section.key, path: trimmed(path.value) } : undefined;
-}
-
-/** A path and those above it, without slashes behind. */
-function pathsAround(path: string): readonly string[] {
-  const ends = [...path.matchAll(/\//g)].map(({ index }) => index);
-  return [path, ...ends.map((end) => path.slice(0, end))];
-}
-
-function trimmed(path: string): string {
-  return path.replace(/\/+$/, '');
 }
