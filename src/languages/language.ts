@@ -99,7 +99,7 @@ export interface Hover {
 
 export interface Completion {
   readonly label: string;
-  readonly kind: 'directive' | 'section' | 'value' | 'cipher' | 'group' | 'snippet' | 'path';
+  readonly kind: 'directive' | 'section' | 'value' | 'placeholder' | 'cipher' | 'group' | 'snippet' | 'path';
   readonly detail: string;
   /** Markdown. */
   readonly documentation: string;

@@ -1,4 +1,4 @@
-/** Headers of answers that say something about security, with the values that most sites want, the first one first. */
+/** Headers of answers that say something about security or caches, with the values that most sites want, the first one first. */
 const proposedHeaders: ReadonlyMap<string, readonly string[]> = new Map([
   ['Strict-Transport-Security', ['"max-age=63072000"', '"max-age=63072000; includeSubDomains"', '"max-age=300"']],
   ['Content-Security-Policy', []],
@@ -6,6 +6,7 @@ const proposedHeaders: ReadonlyMap<string, readonly string[]> = new Map([
   ['X-Frame-Options', ['DENY', 'SAMEORIGIN']],
   ['Referrer-Policy', ['strict-origin-when-cross-origin', 'same-origin', 'no-referrer']],
   ['Permissions-Policy', []],
+  ['Cache-Control', ['no-store', 'no-cache', '"public, max-age=3600"']],
 ]);
 
 export const proposedHeaderNames: readonly string[] = [...proposedHeaders.keys()];

@@ -77,6 +77,45 @@ describe('completion', () => {
     assert.deepEqual(labels('# SSLProtocol |'), []);
   });
 
+  test('flags of rewriting, inside their brackets alone, those of the version, each once', () => {
+    assert.deepEqual(labels('RewriteRule ^/a /b [|]').slice(0, 3), ['L', 'R=301', 'R']);
+    assert.ok(labels('RewriteRule "^/a b" "/b" "[R=301,|]"').includes('L'));
+    assert.ok(!labels('RewriteRule ^/a /b [redirect,last,|]').some((label) => /^[RL](?:=|$)/.test(label)));
+    assert.deepEqual(labels('RewriteRule ^/a /b [L,R=|]').slice(0, 2), ['301', '302']);
+    assert.deepEqual(labels('RewriteCond %{HTTPS} off [|]'), ['NC', 'OR', 'NV']);
+    assert.ok(!labels('RewriteRule ^[|] /b').includes('L'));
+    assert.equal(replaced('RewriteRule ^/a /b [L,Q|]'), 'Q');
+    const flags = (apacheVersion: string) => {
+      const project = snippet('RewriteRule ^/a /b [', { target: { apache: apacheVersion } });
+      return apache.complete(project, project.entry, 20).map(({ label }) => label);
+    };
+    assert.ok(flags('2.4.57').includes('BNE=') && !flags('2.4.56').includes('BNE='));
+    assert.ok(labels('RewriteRule ^/a /b |').includes('[R=301,L]'));
+  });
+
+  test('variables where a percent sign means one, as each directive writes them', () => {
+    for (const line of ['RewriteCond %{|}', 'RewriteRule ^ https://%{|', 'RewriteRule ^ - [E=a:%{|}]', 'RewriteCond |'])
+      assert.ok(labels(line).includes('%{HTTPS}') && labels(line).includes('%{SSL:SSL_PROTOCOL}'), line);
+    for (const line of ['<If "%{|}">', 'Header set X expr=%{|}', 'CustomLog a "%h" expr=%{|', 'RewriteCond expr "%{|}'])
+      assert.ok(labels(line).includes('%{HTTP2}') && labels(line).includes('%{SSL_PROTOCOL}'), line);
+    for (const line of ['LogFormat "%h %{|}"', 'CustomLog logs/a "%|"'])
+      assert.ok(labels(line).includes('%{User-Agent}i') && labels(line).includes('%{SSL_PROTOCOL}x'), line);
+    assert.ok(labels('Header set X "%{|}"').includes('%{SSL_PROTOCOL}s'));
+    for (const line of ['RewriteRule ^%{|} /', 'RewriteCond %{HTTPS} %{|}', 'ServerName %{|}'])
+      assert.ok(!labels(line).some((label) => label.startsWith('%{')), line);
+    assert.equal(replaced('RewriteCond %{HTT|}'), '%{HTT}');
+    assert.equal(replaced('LogFormat "%h %{Ref|}i" a'), '%{Ref}i');
+    assert.equal(replaced('RewriteRule ^ https://%{HTTP_|}a'), '%{HTTP_}');
+  });
+
+  test('words that only one argument takes, and modules', () => {
+    assert.deepEqual(labels('RewriteCond %{HTTPS} |'), ['off', '!=on', 'on']);
+    assert.ok(labels('ProxyPass /a http://a/ |').includes('upgrade=websocket'));
+    assert.deepEqual(labels('Listen 8443 |'), ['https', 'http']);
+    assert.equal(replaced('<IfModule !mod_s|>'), 'mod_s');
+    assert.ok(labels('<IfModule !|>').includes('mod_ssl.c') && labels('LoadModule |').includes('ssl_module'));
+  });
+
   test('a value goes between the quotes that the editor closes by itself', () => {
     assert.equal(labels('Header set Strict-Transport-Security "|"')[0], 'max-age=63072000');
     assert.equal(replaced('Header set Strict-Transport-Security "max|"'), 'max');
@@ -125,6 +164,30 @@ test('hover tells a directive, a cipher string in order, protocols as they are r
   assert.match(at('TLSv1.3'), /reads this as: TLSv1\.3\./);
   assert.match(at('ECDHE+AESGCM'), /~~`TYPO`~~[\s\S]*ECDHE-ECDSA-AES256-GCM-SHA384/);
   assert.match(at('$' + '{c}'), /HIGH/);
+});
+
+test('hover tells a flag, a variable, a part of a format and a word, and nothing of others', () => {
+  const at = (marked: string) => {
+    const project = snippet(marked.replace('|', ''));
+    return apache.hover(project, project.entry, marked.indexOf('|'))?.contents ?? '';
+  };
+  assert.match(at('RewriteRule ^/a /b [R=301,Q|SA]'), /QSA\nqsappend[\s\S]*query string[\s\S]*flags\.html#flag_qsa/);
+  assert.match(at('RewriteRule ^/a /b [BN|E=/]'), /BNE=…[\s\S]*Since: Apache 2\.4\.57/);
+  assert.match(at('RewriteCond %{HTTPS} off [ornex|t]'), /OR\nornext/);
+  assert.match(at('RewriteCond %{HTT|PS} off'), /`on` over TLS/);
+  assert.match(at('RewriteRule ^ https://a%{SSL:SSL_PRO|TOCOL}'), /TLSv1\.3/);
+  assert.match(at('<If "%{REQUEST_|URI} == \'/a\'">\n</If>'), /The path[\s\S]*expr\.html/);
+  assert.match(at('LogFormat "%h %{SSL_PROT|OCOL}x" a'), /TLSv1\.3/);
+  assert.match(at('LogFormat "%>|s" a'), /Status of the answer/);
+  assert.match(at('CustomLog logs/a "%{X-A|}i"'), /header of the request/);
+  assert.match(at('RewriteCond %{REQUEST_FILENAME} !-|f'), /no such file/);
+  for (const nothing of [
+    'RewriteRule ^/a /b [FO|O]',
+    'RewriteCond %{FO|O} a',
+    'RewriteRule ^[L|] /b',
+    'ServerAdmin %{HTT|PS}',
+  ])
+    assert.equal(at(nothing), '', nothing);
 });
 
 test('a snippet is shown as it will be, without the signs of its places', () => {

@@ -120,6 +120,55 @@ test('headers are proposed with what they usually say, inside quotes too', () =>
   assert.ok(inServer('proxy_set_header |;').includes('X-Forwarded-Proto'));
 });
 
+test('words are those of their argument and version', () => {
+  const inBlock = (block: string, line: string, target = {}) => labels(`events {}\n${block} {\n${line}\n}\n`, target);
+  const inServer = (line: string) => inBlock('http { server', line);
+  assert.deepEqual(inServer('rewrite ^/a /b |;\n}'), ['last', 'break', 'redirect', 'permanent']);
+  assert.equal(inServer('return |;\n}')[0], '301');
+  assert.equal(inServer('return 301 |;\n}')[0], 'https://$host$request_uri');
+  assert.deepEqual(inServer('return 404 |;\n}'), []);
+  assert.deepEqual(inServer('location | {}\n}'), ['/', '=', '^~', '~', '~*', '@']);
+  assert.ok(inServer('if ($host |) {}\n}').includes('!~*'));
+  assert.deepEqual(inServer('expires |;\n}'), ['off', 'epoch', 'max', 'modified']);
+  assert.deepEqual(inServer('proxy_set_header X-Forwarded-Proto |;\n}'), ['$scheme']);
+  assert.deepEqual(inBlock('mail { server', 'protocol |;\n}'), ['imap', 'pop3', 'smtp']);
+  assert.deepEqual(inBlock('stream { server', 'return |;\n}'), ['$remote_addr']);
+  assert.ok(inBlock('http { upstream a', 'server a:1 |;\n}').includes('weight='));
+  assert.deepEqual(inBlock('http', 'limit_req_zone $uri |;'), ['zone=', 'rate=']);
+  const resolved = (version: string) => inBlock('http { upstream a', 'server a:1 |;\n}', { nginx: version });
+  assert.ok(resolved('1.27.3').includes('resolve') && !resolved('1.26.3').includes('resolve'));
+  assert.ok(!inServer('proxy_http_version |;\n}').includes('2'));
+});
+
+test('lines of a block of data begin with its words', () => {
+  assert.deepEqual(labels('events {}\nhttp {\nmap $host $a {\n|\n}\n}\n'), [
+    'default',
+    'hostnames',
+    'include',
+    'volatile',
+  ]);
+  assert.deepEqual(labels('events {}\nhttp {\nmap $host $a {\ndefault |\n}\n}\n'), []);
+});
+
+test('variables that most people want there come first', () => {
+  const { project, offset } = at('events {}\nhttp {\nserver {\nproxy_set_header X-Forwarded-For $|;\n}\n}\n');
+  const [first] = nginx
+    .complete(project, file, offset)
+    .toSorted((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+  assert.equal(first?.label, 'proxy_add_x_forwarded_for');
+});
+
+test('hover tells what a word stands for', () => {
+  const contents = (marked: string) => {
+    const { project, offset } = at(`events {}\nhttp {\nserver {\n${marked}\n}\n}\n`);
+    return nginx.hover(project, file, offset)?.contents;
+  };
+  assert.match(contents('rewrite ^/a /b la|st;') ?? '', /location anew/);
+  assert.match(contents('location ^|~ /a {}') ?? '', /no expression/);
+  assert.match(contents('return 30|8 /a;') ?? '', /same method/);
+  assert.equal(contents('rewrite ^/last la|st;'), undefined);
+});
+
 test('variables are those of the version', () => {
   const text = 'events {}\nhttp {\n  server {\n    return 301 https://$|;\n  }\n}\n';
   assert.ok(labels(text).includes('http3'));

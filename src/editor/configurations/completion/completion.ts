@@ -9,7 +9,6 @@ import {
   MarkdownString,
   type Position,
   SnippetString,
-  type TextDocument,
 } from 'vscode';
 import { completeComment } from '../../../analysis/comments/comment-completion.ts';
 import type { Completion, Language } from '../../../languages/language.ts';
@@ -21,29 +20,27 @@ const kinds: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
   directive: CompletionItemKind.Property,
   section: CompletionItemKind.Module,
   value: CompletionItemKind.Value,
+  placeholder: CompletionItemKind.Variable,
   cipher: CompletionItemKind.Constant,
   group: CompletionItemKind.Constant,
   snippet: CompletionItemKind.Snippet,
   path: CompletionItemKind.File,
 };
 
-/** Behind these something new begins; behind `{` and `;` it need not. */
-const triggers = [' ', ':', '/', '<', '+', '!', '-', '$', '@', '='];
+/** Behind these something new begins; behind `;` it need not, and behind `{` only in a word. */
+const triggers = [' ', ':', '/', '<', '+', '!', '-', '$', '@', '=', '%', '{', '[', ','];
 
 /** Directives, values and snippets that the language knows for the place of the cursor. */
 export function registerCompletion(analyses: Analyses): Disposable {
   const provider: CompletionItemProvider<ListedCompletion> = {
     async provideCompletionItems(document, position, _token, { triggerCharacter }) {
-      if (isIndenting(document, position, triggerCharacter)) return [];
+      const line = document.lineAt(position).text.slice(0, position.character);
+      if (isLayout(line, triggerCharacter)) return [];
       const place = projectAt(await analyses.projects(document), document.uri, position);
       if (place === undefined) return [];
       const { view } = place;
       const { language, project } = place.found;
-      const comment = await commentItems(
-        document.lineAt(position).text.slice(0, position.character),
-        position,
-        language,
-      );
+      const comment = await commentItems(line, position, language);
       if (comment !== undefined) return comment;
       return language.complete(project, view.file, view.offset).map((item) => toItem(item, view, position));
     },
@@ -57,9 +54,9 @@ export function registerCompletion(analyses: Analyses): Disposable {
   return editorLanguages.registerCompletionItemProvider(documentsWithFindings, provider, ...triggers);
 }
 
-/** Blanks in front of a line move it: a list would take the arrow keys that come next. */
-function isIndenting(document: TextDocument, position: Position, typed: string | undefined): boolean {
-  return typed === ' ' && document.lineAt(position).text.slice(0, position.character).trim() === '';
+/** Blanks in front of a line move it, and a block begins on the next one: a list would take the keys that come next. */
+function isLayout(line: string, typed: string | undefined): boolean {
+  return (typed === ' ' && line.trim() === '') || (typed === '{' && !/[$%]\{$/.test(line));
 }
 
 /** Comments that silence rules, and those that say where a snippet belongs. */
@@ -97,8 +94,8 @@ function toItem(completion: Completion, { editorRange }: View, position: Positio
   item.insertText = completion.isSnippet ? new SnippetString(completion.insertText) : completion.insertText;
   const replacing = editorRange(completion.range);
   // The rest of a word stays or goes as `editor.suggest.insertMode` says, and by the key that takes the item; the bracket that the
-  // editor has written behind that of a section always goes.
-  const hasRest = completion.kind !== 'section' && replacing.end.isAfter(position);
+  // editor has written behind that of a section or a variable always goes.
+  const hasRest = completion.kind !== 'section' && completion.kind !== 'placeholder' && replacing.end.isAfter(position);
   item.range = hasRest ? { inserting: replacing.with({ end: position }), replacing } : replacing;
   // What may stand behind it comes at once, as it does behind a blank that somebody types.
   if (completion.kind === 'directive' && / (?:\$1;?)?$/.test(completion.insertText)) item.command = proposeValues;

@@ -128,12 +128,3 @@ export const wordLists: Readonly<Record<string, WordList>> = {
   protocolshonororder: words('on off', "ProtocolsHonorOrder must be 'on' or 'off', not '%s'"),
   proxyerroroverride: words('on off', "parameter must be 'on' or 'off', not '%s'"),
 };
-
-export const rewriteRuleFlags: ReadonlySet<string> = new Set(
-  (
-    'b backrefescaping backrefernoplus bnp bctls bne c chain co cookie dpi discardpath e env end f forbidden g gone h handler l last n ' +
-    'next nc nocase ne noescape ns nosubreq p proxy pt passthrough qsa qsappend qsd qsdiscard qsl qslast r redirect s ' +
-    'skip t type unc unsafeallow3f unsafeprefixstat'
-  ).split(' '),
-);
-export const rewriteCondFlags: ReadonlySet<string> = new Set(['nc', 'nocase', 'or', 'ornext', 'nv', 'novary']);

@@ -28,7 +28,10 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
     return names(project, parsed, around, { start, end }, hasMore);
   }
   const rest = /^.*/.exec(parsed.document.text.slice(offset, offset + 1000))?.[0];
-  return [...proposedNames(project, before, offset), ...valuesFor(before, offset, project.target, rest)];
+  const defined = proposedNames(project, before, offset);
+  // Within a word, as behind a scheme, comes a name and nothing else.
+  const isPart = defined[0] !== undefined && /\S/.test(before.at(defined[0].range.start - offset - 1) ?? ' ');
+  return isPart ? defined : [...defined, ...valuesFor(before, offset, project.target, rest)];
 }
 
 /**

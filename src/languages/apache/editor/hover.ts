@@ -6,12 +6,15 @@ import type { Hover, Project } from '../../language.ts';
 import { hoverList } from '../../list-hover.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import { furtherSummary } from '../directives/further-summaries.ts';
+import { proposedWords } from '../directives/proposed-words.ts';
 import { summaries } from '../directives/summaries.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { isUncertain } from '../evaluate/statement.ts';
 import { replaceVariables } from '../evaluate/variables.ts';
 import { readProtocols } from '../lower/tls/protocols.ts';
 import type { ApacheFile, ApacheNode, Argument } from '../syntax.ts';
+import { hoverFlag } from './flags.ts';
+import { hoverPlaceholder } from './placeholders.ts';
 
 /** What is under the cursor: a directive, a cipher string, protocols, groups, or a variable's value. */
 export function hoverApache(project: Project<ApacheFile>, file: string, offset: number): Hover | undefined {
@@ -25,11 +28,15 @@ export function hoverApache(project: Project<ApacheFile>, file: string, offset: 
   const argument = node.args[index];
   if (!argument) return undefined;
   const { range } = argument;
+  const text = project.files.get(file)?.document.text.slice(range.start, range.end) ?? '';
+  const named =
+    hoverFlag(node.key, index, text, range.start, offset) ??
+    hoverPlaceholder(node.key, node.args, index, text, range.start, offset);
+  if (named) return named;
   const { value } = replaceVariables(argument, evaluate(project).defines);
   if (isUncertain(value)) return { range, contents: `The value of \`${value}\` is not set in the files at hand.` };
   const list = listIn(node, index, value);
   if (list) {
-    const text = project.files.get(file)?.document.text.slice(range.start, range.end) ?? '';
     return hoverList(list, { text, range, quote: argument.quote }, offset, project.target);
   }
   const contents = describeArgument(node, argument, value, project);
@@ -67,7 +74,10 @@ function describeArgument(
   { target }: Project<ApacheFile>,
 ): string | undefined {
   if (key === 'sslprotocol' || key === 'sslproxyprotocol') return describeProtocols(args, target);
-  return value === argument.value ? undefined : `\`${value}\``;
+  if (value !== argument.value) return `\`${value}\``;
+  const before = args.slice(0, args.indexOf(argument)).map((each) => each.value);
+  const meaning = proposedWords.wordsOf(key, before)?.find(({ word }) => word === value)?.detail;
+  return meaning === undefined ? undefined : `\`${value}\`: ${meaning}.`;
 }
 
 function describeProtocols(args: readonly Argument[], target: Target): string {

@@ -2,6 +2,7 @@ import type { Completion, Project } from '../../language.ts';
 import type { NameKind } from '../../names.ts';
 import { nameKinds, namesApache } from '../names.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { listed } from './listed.ts';
 
 /** What stands before a name that is being written: in any word, or as a word of one directive. */
 const places: readonly { readonly kind: NameKind; readonly before: RegExp }[] = [
@@ -18,15 +19,10 @@ export function proposedNames(project: Project<ApacheFile>, line: string, offset
     const typed = before.exec(line)?.[1];
     if (typed === undefined) continue;
     const range = { start: offset - typed.length, end: offset };
-    return written(project, kind).map((label) => ({
-      label,
-      kind: 'value',
-      detail: kind.word,
-      documentation: '',
-      insertText: label,
-      isSnippet: false,
+    return listed(
+      written(project, kind).map((label) => ({ label, detail: kind.word })),
       range,
-    }));
+    );
   }
   return [];
 }

@@ -1,53 +1,46 @@
 import { entryOf } from '../../../text/entry-of.ts';
+import { compareVersions } from '../../../text/version.ts';
 import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
 import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
 import type { Target } from '../../../tls/target.ts';
 import { typedWord } from '../../../tls/typed-word.ts';
 import type { Completion } from '../../language.ts';
-import { factOf } from '../directives/facts.ts';
+import { directiveFacts, factOf } from '../directives/facts.ts';
+import { proposedWords } from '../directives/proposed-words.ts';
 import { wordLists } from '../directives/values.ts';
 import { allProtocols } from '../lower/tls/protocols.ts';
-
-interface Proposal {
-  readonly label: string;
-  readonly kind: Completion['kind'];
-  readonly detail: string;
-  readonly deprecated?: boolean;
-}
+import { typedArgument } from './arguments.ts';
+import { proposedFlags } from './flags.ts';
+import { listed, type Row } from './listed.ts';
+import { proposedPlaceholders } from './placeholders.ts';
 
 /**
  * Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file.
  * @param behind the rest of the line
  */
 export function valuesFor(line: string, offset: number, target: Target, behind = ''): readonly Completion[] {
-  const match = /^(<?[\w-]+)\s+/.exec(line);
-  if (!match) return [];
-  const key = (match[1] as string).replace('<', '').toLowerCase();
-  const rest = line.slice(match[0].length);
+  const typed = typedArgument(line);
+  if (!typed) return [];
+  const { key, before, partial } = typed;
+  const special = proposedFlags(typed, offset, target) ?? proposedPlaceholders(typed, offset, target, behind);
+  // Behind a `%` or a bracket nothing else can be meant.
+  if (special && partial !== '') return special;
+  const rest = line.replace(/^<?[\w-]+\s+/, '');
   const inList = isList(key, rest) ? typedWord(rest) : undefined;
-  const word = inList?.word ?? /\S*$/.exec(rest)?.[0] ?? '';
-  const words = rest.split(/\s+/);
+  const word = inList?.word ?? partial;
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
   const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
   const inserted = (label: string) => (isQuoted ? label.replace(/^"|"$/g, '') : label);
-  return proposals(key, words, target, inList?.sign ?? '').map(({ label, kind, detail, deprecated }, index) => ({
-    label: inserted(label),
-    kind,
-    detail,
-    documentation: '',
-    insertText: inserted(label),
-    isSnippet: false,
-    range,
-    sortText: String(index).padStart(4, '0'),
-    ...(deprecated === undefined ? {} : { deprecated }),
-  }));
+  const values = proposals(key, [...before, partial], target, inList?.sign ?? '');
+  const rows = values.map((each) => ({ ...each, label: inserted(each.label) }));
+  return [...listed(rows, range), ...(special ?? [])];
 }
 
 function isList(key: string, rest: string): boolean {
   return (
-    /ciphersuite$|^ssl(?:proxy)?protocol$/.test(key) ||
+    /ciphersuite$|^ssl(?:proxy)?protocol$|^ifmodule$/.test(key) ||
     /^(?:groups|curves|cipherstring|ciphersuites|options|protocol|signaturealgorithms|clientsignaturealgorithms)\s/i.test(
       rest,
     ) ||
@@ -55,25 +48,30 @@ function isList(key: string, rest: string): boolean {
   );
 }
 
-function proposals(key: string, words: readonly string[], target: Target, sign: string): readonly Proposal[] {
+function proposals(key: string, words: readonly string[], target: Target, sign: string): readonly Row[] {
   const position = words.length - 1;
   if (key === 'sslprotocol' || key === 'sslproxyprotocol') return values(protocols(target, sign), 'value', 'protocol');
   if (key === 'sslciphersuite' || key === 'sslproxyciphersuite') return ciphers(words, target, sign);
   if (key === 'sslopensslconfcmd') return commandValues(words, target, sign);
   if (key === 'header') return headerValues(words);
-  if (key === 'protocols') return values(['h2', 'http/1.1', 'h2c'], 'value', 'protocol');
-  if (key === 'require')
-    return position === 0
-      ? values(
-          ['all granted', 'all denied', 'ip', 'host', 'local', 'valid-user', 'user', 'group', 'expr', 'not'],
-          'value',
-          'who',
-        )
-      : values(position === 1 && words[0] === 'all' ? ['granted', 'denied'] : [], 'value', 'who');
-  if (key === 'redirect' && position === 0) return values(['permanent', 'temp', 'seeother', 'gone'], 'value', 'status');
-  if (key === 'virtualhost') return values(['*:443', '*:80'], 'value', 'address and port');
-  if (key === 'allowoverride')
-    return values(['None', 'All', 'AuthConfig', 'FileInfo', 'Indexes', 'Limit'], 'value', '');
+  if (key === 'ifmodule' && position === 0)
+    return values(
+      modules().map((module) => `${module}.c`),
+      'value',
+      '',
+    );
+  if (key === 'loadmodule' && position === 0)
+    return values(
+      modules().map((module) => `${module.replace(/^mod_/, '')}_module`),
+      'value',
+      '',
+    );
+  const proposed = proposedWords.wordsOf(key, words.slice(0, -1));
+  if (proposed) {
+    return proposed
+      .filter(({ since }) => since === undefined || compareVersions(target.apache, since) >= 0)
+      .map(({ word, detail = '' }) => ({ label: word, kind: 'value', detail }));
+  }
   const list = entryOf(wordLists, key);
   if (list && (list.count === 'all' || position < list.count)) {
     return values(
@@ -85,7 +83,13 @@ function proposals(key: string, words: readonly string[], target: Target, sign: 
   return factOf(key)?.isFlag && position === 0 ? values(['On', 'Off'], 'value', '') : [];
 }
 
-function values(labels: readonly string[], kind: Completion['kind'], detail: string): readonly Proposal[] {
+/** Those that come with httpd and bring directives, by name. */
+function modules(): readonly string[] {
+  const names = [...directiveFacts().values()].flatMap((fact) => fact.modules);
+  return [...new Set(names)].filter((name) => name.startsWith('mod_')).sort();
+}
+
+function values(labels: readonly string[], kind: Completion['kind'], detail: string): readonly Row[] {
   return labels.map((label) => ({ label, kind, detail }));
 }
 
@@ -97,7 +101,7 @@ function protocols(target: Target, sign: string): readonly string[] {
   return sign === '+' ? newest : ['-all', ...newest.map((version) => `+${version}`), 'all'];
 }
 
-function ciphers(words: readonly string[], target: Target, sign: string): readonly Proposal[] {
+function ciphers(words: readonly string[], target: Target, sign: string): readonly Row[] {
   const isTls13 = words[0] === 'TLSv1.3' && words.length > 1;
   if (isTls13) {
     return described(tls13Words(target), 'cipher');
@@ -108,17 +112,17 @@ function ciphers(words: readonly string[], target: Target, sign: string): readon
 }
 
 /** The good ones first. */
-function described(words: readonly DescribedWord[], kind: Completion['kind']): readonly Proposal[] {
+function described(words: readonly DescribedWord[], kind: Completion['kind']): readonly Row[] {
   const ordered = [...words.filter(({ weak }) => !weak), ...words.filter(({ weak }) => weak)];
   return ordered.map(({ word, description, weak }) => ({ label: word, kind, detail: description, deprecated: weak }));
 }
 
-function commandValues(words: readonly string[], target: Target, sign: string): readonly Proposal[] {
+function commandValues(words: readonly string[], target: Target, sign: string): readonly Row[] {
   const proposed = confCommandWords(words.length === 1 ? undefined : words[0], target, sign);
   return described(proposed.words, proposed.kind);
 }
 
-function headerValues(words: readonly string[]): readonly Proposal[] {
+function headerValues(words: readonly string[]): readonly Row[] {
   const isConditional = /^(?:always|onsuccess)$/i.test(words[0] ?? '');
   const position = words.length - 1 - (isConditional ? 1 : 0);
   const actions = ['set', 'add', 'append', 'merge', 'unset', 'setifempty', 'edit'];

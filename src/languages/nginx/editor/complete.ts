@@ -22,7 +22,7 @@ import { wordsOf } from './words.ts';
 /** What may stand at an offset: directives of the context and version, or values of the directive before it. */
 export function complete(project: Project<NginxFile>, path: string, offset: number): readonly Completion[] {
   const cursor = cursorAt(project, path, offset);
-  if (!cursor || cursor.scope.content === 'entries' || cursor.scope.content === 'lua') return [];
+  if (!cursor || cursor.scope.content === 'lua') return [];
   const { text } = cursor.file.document;
   const open = openQuote(cursor.file, offset) ?? offset;
   const statement = statementBefore(cursor, open) + text.slice(open, offset);
@@ -30,6 +30,10 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   const partial = quoted ?? /\S*$/.exec(statement)?.[0] ?? '';
   const before = statement.slice(0, statement.length - partial.length).match(/\S+/g) ?? [];
   const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
+  if (cursor.scope.content === 'entries') {
+    const range = { start: offset - partial.length, end };
+    return before.length === 0 ? entries(cursor.scope, range, followingOf(text, end)) : [];
+  }
   // A file that says nothing yet will most likely be a site, which an `http` block includes.
   const context = cursor.scope.context ?? (cursor.scope.owner === undefined ? 'http' : undefined);
   if (before.length === 0) {
@@ -91,6 +95,20 @@ function directives(target: Target, context: Context, range: Range, following: F
   return following === 'nothing' ? [...snippetsFor(context, target, range), ...found] : found;
 }
 
+/** Words that begin lines of a block of data, such as that of a map. */
+function entries({ owner }: Scope, range: Range, following: Following): readonly Completion[] {
+  const fact = factsOf(owner?.name ?? '').find(
+    (each) => owner?.outer.context && isAllowedIn(each, owner.outer.context),
+  );
+  return (fact?.words ?? []).map((word) => ({
+    ...value(word, 'value', range),
+    insertText: following === 'nothing' ? (aloneInLine.test(word) ? `${word};` : `${word} $1;`) : word,
+    isSnippet: true,
+  }));
+}
+
+const aloneInLine = /^(?:hostnames|volatile|ranges|proxy_recursive)$/;
+
 function insertion(fact: DirectiveFact, following: Following): string {
   if (following === 'arguments') return fact.name;
   const text = wholeOf(fact);
@@ -117,9 +135,13 @@ function values(
   const from = (length: number): Range => ({ start: at.start - length, end: at.end });
   const variable = /\$\{?\w*$/.exec(partial)?.[0];
   if (variable !== undefined && isPattern(name, index, partial)) return [];
-  if (variable !== undefined) return variables(project, scope, from(variable.replace(/^\$\{?/, '').length));
-  const { word: listed, sign } = typedWord(partial);
+  const said = first === undefined ? [] : [first, ...more];
   const { target } = project;
+  if (variable !== undefined) {
+    const usual = wordsOf(name, fact, said, target).flatMap(({ word }) => /^\(?\$(\w+)/.exec(word)?.[1] ?? []);
+    return variables(project, scope, usual, from(variable.replace(/^\$\{?/, '').length));
+  }
+  const { word: listed, sign } = typedWord(partial);
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(partial);
   const typed = from(/[^\n]*$/.exec(partial.slice(isQuoted ? 1 : 0))?.[0].length ?? 0);
@@ -133,7 +155,6 @@ function values(
     return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? from(partial.length) : inList);
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
-  const said = first === undefined ? [] : [first, ...more];
   // Behind `zone=` or a scheme comes a name and nothing else.
   const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
   return [
@@ -142,8 +163,9 @@ function values(
       detail: kind.word,
       sortText: `0${label}`,
     })),
-    ...words.map(({ word, isOld }, place) => ({
-      ...value(isQuoted ? word.replace(/^"|"$/g, '') : word, 'value', typed),
+    ...words.map(({ word, detail = '', isOld }, place) => ({
+      ...value(isQuoted ? word.replace(/^["']|["']$/g, '') : word, 'value', typed),
+      detail,
       sortText: `1${String(place).padStart(4, '0')}`,
       ...(isOld === true ? { deprecated: true } : {}),
     })),
@@ -170,17 +192,24 @@ function isPattern(name: string, index: number, partial: string): boolean {
   return name === 'location' || name === 'fastcgi_split_path_info' || (name === 'rewrite' && index === 0);
 }
 
-function variables(project: Project<NginxFile>, scope: Scope, range: Range): readonly Completion[] {
+/** `usual`: those that most people want there, the first one first. */
+function variables(
+  project: Project<NginxFile>,
+  scope: Scope,
+  usual: readonly string[],
+  range: Range,
+): readonly Completion[] {
   const kind = spaceOf(scope);
   const names = new Set([
     ...definedVariables(rootScope(project)).names[kind],
     ...builtInNames(kind, project.target.nginx),
   ]);
-  return variableRows([...names], kind, project.target, range);
+  return variableRows([...names], usual, kind, project.target, range);
 }
 
 function variableRows(
   names: readonly string[],
+  usual: readonly string[],
   kind: ReturnType<typeof spaceOf>,
   target: Target,
   range: Range,
@@ -188,6 +217,7 @@ function variableRows(
   return names.map((label) => ({
     ...value(label, 'value', range),
     detail: `$${label}`,
+    ...(usual.includes(label) ? { sortText: ` ${usual.indexOf(label)}` } : {}),
     get documentation() {
       return describeVariable(label, kind, target) ?? '';
     },

@@ -11,8 +11,9 @@ import { documentationUrl, factsOf, isAllowedIn } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { rangeOf } from '../parse/tree.ts';
-import { cursorAt } from './cursor.ts';
+import { type Cursor, cursorAt } from './cursor.ts';
 import { hoverVariable } from './variables.ts';
+import { describeWord } from './words.ts';
 
 /** What a directive is, or what the cipher string or group list under the cursor gives. */
 export function hover(project: Project<NginxFile>, path: string, offset: number): Hover | undefined {
@@ -29,7 +30,7 @@ export function hover(project: Project<NginxFile>, path: string, offset: number)
       const text = cursor.file.document.text.slice(range.start, range.end);
       return hoverList(list, { text, range, quote: word.quote }, offset, project.target);
     }
-    const contents = describeValue(item.name, word.value, project.target);
+    const contents = describeValue(item.name, word.value, project.target) ?? describeArgument(cursor);
     return contents === undefined ? undefined : { range, contents };
   }
   const facts = factsOf(item.nameWord.value);
@@ -96,6 +97,15 @@ function listIn(name: string, text: string, index: number, first: string): Offer
   if (/(?:^|_)ssl_ciphers$/.test(name)) return { kind: 'cipher-string', text };
   if (name === 'ssl_ecdh_curve') return { kind: 'groups', text };
   return index === 1 && /(?:^|_)ssl_conf_command$/.test(name) ? listOfCommand(first, text) : undefined;
+}
+
+/** What a word means that stands for something, such as `last` behind a `rewrite`. */
+function describeArgument({ item, word, scope }: Cursor): string | undefined {
+  if (!item || !word) return undefined;
+  const fact = factsOf(item.name).find((each) => scope.context !== undefined && isAllowedIn(each, scope.context));
+  const before = item.args.slice(0, item.args.indexOf(word)).map(({ value }) => value);
+  const meaning = describeWord(item.name, fact, before, word.value);
+  return meaning === undefined ? undefined : `\`${word.value}\`: ${meaning}.`;
 }
 
 function describeValue(name: string, value: string, target: Target): string | undefined {

@@ -1,20 +1,14 @@
 import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
 import type { Target } from '../../../tls/target.ts';
+import { isSame, type ProposedWord } from '../../proposed-words.ts';
+import { proposedWords } from '../data/proposed-words.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { factsOf, isPresent } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import { listenParameterSince } from '../values/addresses.ts';
+import { wordSince } from '../values/slots.ts';
 
-/** A word that an argument may be. */
-export interface ProposedWord {
-  readonly word: string;
-  /** True where another directive has taken its place. */
-  readonly isOld?: boolean;
-}
-
-const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
 const listenAddresses = ['443', '[::]:443', '80', '[::]:80'];
-const requestHeaders = ['Host', 'X-Real-IP', 'X-Forwarded-For', 'X-Forwarded-Proto', 'Upgrade', 'Connection'];
 
 /** Words that the next argument of a directive may be, those first that its manual names first. `before`: its arguments so far */
 export function wordsOf(
@@ -25,17 +19,41 @@ export function wordsOf(
 ): readonly ProposedWord[] {
   const index = before.length;
   switch (name) {
-    case 'error_log':
-      return plain(index === 1 ? levels : []);
     case 'add_header':
-      return plain([proposedHeaderNames, proposedHeaderValues(before[0] ?? ''), ['always']][index] ?? []);
-    case 'proxy_set_header':
-      return plain(index === 0 ? requestHeaders : []);
+      return index === 0
+        ? plain([...proposedHeaderNames, 'Alt-Svc'])
+        : [
+            ...plain(index === 1 ? proposedHeaderValues(before[0] ?? '') : ['always']),
+            ...(tableWords(name, fact, before) ?? []),
+          ];
     case 'listen':
       return fact === undefined ? [] : listenWords(fact, before, target);
-    default:
-      return plain(fact === undefined ? [] : wordsOfFact(fact, before));
+    default: {
+      const words = tableWords(name, fact, before) ?? plain(fact === undefined ? [] : wordsOfFact(fact, before));
+      return words.filter(
+        ({ word, since = wordSince(name, word) }) => since === undefined || reaches(target.nginx, since),
+      );
+    }
   }
+}
+
+function tableWords(
+  name: string,
+  fact: DirectiveFact | undefined,
+  before: readonly string[],
+): readonly ProposedWord[] | undefined {
+  const own = fact?.module.startsWith('stream') ? proposedWords.wordsOf(`stream.${name}`, before) : undefined;
+  return own ?? proposedWords.wordsOf(name, before);
+}
+
+/** What a word means that stands as an argument behind others. */
+export function describeWord(
+  name: string,
+  fact: DirectiveFact | undefined,
+  before: readonly string[],
+  value: string,
+): string | undefined {
+  return tableWords(name, fact, before)?.find(({ word }) => word === value)?.detail;
 }
 
 function plain(words: readonly string[]): readonly ProposedWord[] {
@@ -68,13 +86,9 @@ function listenWords(fact: DirectiveFact, before: readonly string[], target: Tar
     .map((word) => ({ word, isOld: word === 'http2' && hasDirective }));
 }
 
-/** `backlog=` is said by `backlog=512`. */
-function isSame(word: string, said: string): boolean {
-  return word.endsWith('=') ? said.startsWith(word) : said === word;
-}
-
-/** As the manual's syntax names them, which is the usual order; before them those that it has a placeholder for. */
+/** As the manual's syntax names them, which is the usual order; behind them those that it does not. */
 function inManualOrder({ words, syntax }: DirectiveFact): readonly string[] {
-  const named: readonly string[] = syntax.join(' ').match(/[\w-]+=?/g) ?? [];
-  return [...words].sort((a, b) => named.indexOf(a) - named.indexOf(b));
+  const named: readonly string[] = syntax.join(' ').match(/[\w.-]+[=:]?/g) ?? [];
+  const place = (word: string) => (named.includes(word) ? named.indexOf(word) : named.length);
+  return [...words].sort((a, b) => place(a) - place(b));
 }

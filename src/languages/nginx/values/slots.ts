@@ -168,6 +168,11 @@ const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = 
   proxy_protocol: { v2: '1.31.4' },
 };
 
+/** The release that a word of a directive came with; undefined where it came with the directive. */
+export function wordSince(name: string, word: string): Version | undefined {
+  return entryOf(wordsSince[name] ?? {}, word);
+}
+
 function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
   const since = wordsSince[fact.name];
   const isThere = (value: string) => since === undefined || reaches(version, entryOf(since, value) ?? '0');

@@ -1,21 +1,17 @@
 import { suggest } from '../../../../text/suggest.ts';
 import type { NameUse } from '../../expressions/parse.ts';
+import { serverVariables } from '../../expressions/variables.ts';
 import { networkProblem } from '../values/network.ts';
 
-/** Variables of the core, in the manual's spelling; case does not count (https://httpd.apache.org/docs/2.4/expr.html). */
-const variables = (
-  'HTTP_ACCEPT HTTP_COOKIE HTTP_FORWARDED HTTP_HOST HTTP_PROXY_CONNECTION HTTP_REFERER HTTP_USER_AGENT ' +
-  'REQUEST_METHOD REQUEST_SCHEME REQUEST_URI DOCUMENT_URI REQUEST_FILENAME SCRIPT_FILENAME LAST_MODIFIED SCRIPT_USER ' +
-  'SCRIPT_GROUP PATH_INFO QUERY_STRING IS_SUBREQ THE_REQUEST REMOTE_ADDR REMOTE_PORT REMOTE_HOST REMOTE_USER ' +
-  'REMOTE_IDENT SERVER_NAME SERVER_PORT SERVER_ADMIN SERVER_PROTOCOL DOCUMENT_ROOT AUTH_TYPE CONTENT_TYPE HANDLER HTTP2 ' +
-  'HTTPS IPV6 REQUEST_STATUS REQUEST_LOG_ID CONN_LOG_ID CONN_REMOTE_ADDR CONTEXT_PREFIX CONTEXT_DOCUMENT_ROOT TIME ' +
-  'TIME_YEAR TIME_MON TIME_DAY TIME_HOUR TIME_MIN TIME_SEC TIME_WDAY SERVER_SOFTWARE API_VERSION'
-).split(' ');
+let variables: readonly string[] | undefined;
+let tlsVariables: readonly string[] | undefined;
 
-/** mod_ssl takes every name that starts with `SSL_`; these are the ones that people write. */
-const tlsVariables = 'SSL_PROTOCOL SSL_CIPHER SSL_CLIENT_VERIFY SSL_CLIENT_S_DN SSL_CLIENT_S_DN_CN SSL_TLS_SNI'.split(
-  ' ',
-);
+/** Variables of the core, and those of mod_ssl that people write. */
+function knownVariables() {
+  variables ??= serverVariables('expression').map(({ name }) => name);
+  tlsVariables ??= serverVariables('tls').map(({ name }) => name);
+  return { variables, tlsVariables };
+}
 
 const functions = (
   'req http req_novary resp reqenv osenv note env tolower toupper escape unescape base64 unbase64 md5 sha1 file ' +
@@ -40,6 +36,7 @@ export function nameProblem(use: NameUse, modules: KnownModules): { message: str
   switch (use.kind) {
     case 'variable': {
       if (lower.startsWith('ssl_')) return missing(`Variable '${use.name}'`, 'ssl', modules);
+      const { variables, tlsVariables } = knownVariables();
       if (variables.includes(use.name.toUpperCase())) return undefined;
       return unknown(`Variable '${use.name}'`, use.name, [...variables, ...tlsVariables], modules);
     }
@@ -96,5 +93,6 @@ function networkOf({ name, constant }: NameUse): { message: string } | undefined
 
 /** True for a name that stands in `%{…}`. */
 export function isVariable(name: string): boolean {
+  const { variables, tlsVariables } = knownVariables();
   return variables.includes(name) || tlsVariables.includes(name);
 }

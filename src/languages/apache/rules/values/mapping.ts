@@ -1,4 +1,4 @@
-import { rewriteCondFlags, rewriteRuleFlags } from '../../directives/values.ts';
+import { rewriteFlags } from '../../directives/rewrite-flags.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import { quoteWord } from '../../write/quote.ts';
@@ -94,7 +94,7 @@ function checkRewriteRule({ args }: Statement): BadValue | undefined {
   const [flags] = rest;
   if (!pattern || !target)
     return { argument: undefined, message: 'RewriteRule: bad argument line: a pattern and a substitution are needed' };
-  return badFlags('RewriteRule', rest, rewriteRuleFlags) ?? badStatus(flags) ?? badExpression(pattern);
+  return badFlags('RewriteRule', rest, rewriteFlags('rewriterule')) ?? badStatus(flags) ?? badExpression(pattern);
 }
 
 function checkRewriteCond({ args }: Statement): BadValue | undefined {
@@ -111,10 +111,14 @@ function checkRewriteCond({ args }: Statement): BadValue | undefined {
     return { argument: pattern, message, instead, from: pattern, through: compared };
   }
   const isTest = /^!?(?:-[a-z]|[<>=])/i.test(pattern.value) || /^expr$/i.test(subject.value);
-  return badFlags('RewriteCond', flags, rewriteCondFlags) ?? (isTest ? undefined : badExpression(pattern));
+  return badFlags('RewriteCond', flags, rewriteFlags('rewritecond')) ?? (isTest ? undefined : badExpression(pattern));
 }
 
-function badFlags(name: string, [flags, ...more]: Statement['args'], known: ReadonlySet<string>): BadValue | undefined {
+function badFlags(
+  name: string,
+  [flags, ...more]: Statement['args'],
+  known: ReadonlyMap<string, unknown>,
+): BadValue | undefined {
   if (!flags) return undefined;
   const through = more.find(({ value }) => value.endsWith(']'));
   if (through && /^\[[^\]]*$/.test(flags.value)) {
