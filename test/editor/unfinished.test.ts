@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isUnfinished, typedBy } from '../../src/editor/configurations/findings/unfinished.ts';
+import { isUnfinished, linesOfBlocks, typedBy } from '../../src/editor/configurations/findings/unfinished.ts';
 
 /** Whether a finding at `found` waits after the last sign of `text`, or the pair that the editor made of it, was typed. */
 function waits(rule: string, text: string, found: string, inserted = text.at(-1) ?? ''): boolean {
@@ -51,4 +51,39 @@ test('a block around it is judged all the same', () => {
   const typed = typedBy(' ', 3, '    listen 443 ', 15);
   const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } };
   assert.ok(typed && !isUnfinished('certificate-missing', range, typed));
+});
+
+test('what is invalid may only want one more word, and is judged when that begins', () => {
+  assert.ok(waits('invalid-value', '    RewriteRule ', 'RewriteRule'));
+  assert.ok(waits('invalid-value', '        default ', 'default'));
+  assert.ok(waits('invalid-value', '    access_log /a ', '/a'));
+  assert.ok(waits('invalid-value', '    RewriteCond %{HTTPS} ', 'RewriteCond %{HTTPS}'));
+  assert.ok(!waits('invalid-value', '    access_log /a b', '/a'));
+  assert.ok(!waits('wrong-context', '    RewriteRule ', 'RewriteRule'));
+  assert.ok(!waits('protocol-obsolete', '    ssl_protocols TLSv1 ', 'TLSv1'));
+});
+
+test('what the editor closes by itself ends nothing', () => {
+  assert.ok(waits('section-tags', '<', '<>', '<>'));
+  assert.ok(waits('invalid-value', 'Header set X "%{', '"%{}', '{}'));
+  assert.ok(waits('invalid-value', 'Header set X "%{SSL_PROTOCOL}', '"%{SSL_PROTOCOL}', '}'));
+  assert.ok(waits('missing-semicolon', 'add_header X "a;', '"a;', ';'));
+  assert.ok(!waits('missing-semicolon', 'add_header X "a" "b";', '"b"', ';'));
+  assert.ok(!waits('argument-count', 'listen 80 443;', 'listen 80 443'));
+});
+
+test('a block is waited for while one writes in it, also on a line that has just begun', () => {
+  const lines = ['<VirtualHost *:80>', '    <Location /a>', '    </Location>', '    <Directory /b>', '        '];
+  const typed = typedBy('\n        ', 4, '        ', 8);
+  assert.ok(typed);
+  const blocks = linesOfBlocks((line) => lines[line] ?? '', 4, 8);
+  assert.deepEqual([...blocks].sort(), [0, 3]);
+  const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 9 } });
+  const inside = { ...typed, isInBlockOf: (line: number) => blocks.has(line) };
+  assert.ok(isUnfinished('section-tags', at(0), inside) && isUnfinished('section-tags', at(3), inside));
+  assert.ok(!isUnfinished('section-tags', at(1), inside) && !isUnfinished('certificate-missing', at(0), inside));
+  const server = ['http {', 'server', '{', '    location / { # all', '    }', '    listen 80;'];
+  assert.deepEqual([...linesOfBlocks((line) => server[line] ?? '', 5, 14)].sort(), [0, 1, 2]);
+  const ended = typedBy(';', 5, '    listen 80;', 14);
+  assert.ok(ended && isUnfinished('incomplete-block', at(0), { ...ended, isInBlockOf: (line) => line === 0 }));
 });

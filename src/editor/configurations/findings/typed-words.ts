@@ -7,7 +7,7 @@ import {
   workspace,
 } from 'vscode';
 import { fileOf } from '../../uris.ts';
-import { type Typed, typedBy, wordAt } from './unfinished.ts';
+import { linesOfBlocks, type Typed, typedBy, wordAt } from './unfinished.ts';
 
 export type TypedLookup = (file: string) => Typed | undefined;
 
@@ -44,6 +44,11 @@ export function createTypedWords(finished: (document: TextDocument) => void): Di
       if (typing?.document !== document) return;
       const { at } = typing;
       const { line, character } = selection.active;
+      const further = behindClosingSign(typing, selection.active);
+      if (further !== undefined) {
+        typing.at = further;
+        return;
+      }
       const word = line === at.line ? wordAt(document.lineAt(line).text, character) : undefined;
       const isThere = at.word === undefined ? isOnLine(typing, selection.active) : word?.start === at.word.start;
       if (isThere) typing.at = { ...at, word: at.word && word };
@@ -56,7 +61,8 @@ export function createTypedWords(finished: (document: TextDocument) => void): Di
     in(file) {
       if (typing?.file !== file) return undefined;
       const place = window.activeTextEditor?.selection.active;
-      return typing.behind === undefined || (place && isOnLine(typing, place)) ? typing.at : undefined;
+      if (typing.behind === undefined) return withBlocks(typing);
+      return place && isOnLine(typing, place) ? typing.at : undefined;
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
@@ -68,11 +74,31 @@ function isOnLine({ at, behind }: Typing, place: Position): boolean {
   return place.line === at.line && !behind?.isEqual(place);
 }
 
+/** Behind a sign that the editor wrote, and that the same key steps over, one writes on. */
+function behindClosingSign({ document, at }: Typing, { line, character }: Position): Typed | undefined {
+  if (line !== at.line || character !== at.column + 1) return undefined;
+  const { text } = document.lineAt(line);
+  const sign = text.charAt(at.column);
+  return /["')\]}>]/.test(sign) ? typedBy(sign, line, text, character) : undefined;
+}
+
+function withBlocks({ document, at }: Typing): Typed {
+  let lines: ReadonlySet<number> | undefined;
+  return {
+    ...at,
+    isInBlockOf(line) {
+      lines ??= linesOfBlocks((each) => document.lineAt(each).text, at.line, at.column);
+      return lines.has(line);
+    },
+  };
+}
+
 function typingBy(document: TextDocument, change: TextDocumentContentChangeEvent): Typing | undefined {
   const { text, range, rangeLength, rangeOffset } = change;
-  const { line, character } = range.start;
   const file = fileOf(document.uri);
-  const column = character + Math.min(text.length, 1);
+  const indent = /^\r?\n([ \t]*)/.exec(text)?.[1];
+  const line = range.start.line + (indent === undefined ? 0 : 1);
+  const column = indent?.length ?? range.start.character + Math.min(text.length, 1);
   const at = rangeLength > 1 ? undefined : typedBy(text, line, document.lineAt(line).text, column);
   if (at !== undefined) return { file, document, at };
   if (text.length < 2 || !range.isSingleLine) return undefined;
