@@ -31,7 +31,6 @@ function filled(
 const apacheLines = `
 RewriteRule ^/a /b [|]
 RewriteRule ^/a /b [R=|]
-RewriteRule ^/a /b |
 RewriteRule ^/a |
 RewriteRule |/b /c
 RewriteRule ^/a https://a%{|}

@@ -196,6 +196,28 @@ test('the rest of a word stays, or goes where whoever takes the proposal asks fo
   await editor.visibleText(/ssl_protocols TLSv1\.2 TLSv1\.2;/);
 });
 
+test('variables of Apache and flags are proposed where they stand, and the brace that the editor wrote is not there twice', async () => {
+  const { editor, page, quickInput } = session.window;
+  const proposed = (text: string) =>
+    page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
+  await editor.open('vhost.apacheconf');
+  await editor.goTo(2, 1);
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('RewriteCond "%{');
+  await proposed('%{HTTPS}').waitFor();
+  await editor.press('Enter');
+  await page.locator('.view-line', { hasText: /^\s*RewriteCond.*"%\{HTTPS\}"$/ }).waitFor();
+  await editor.press('End');
+  await editor.press('Enter');
+  await editor.type('RewriteRule ^ /b [');
+  await proposed('R=301').waitFor();
+  await editor.type('R=301,');
+  await proposed('Tries no further rules').waitFor();
+  await editor.press('Escape');
+  await quickInput.runCommand('File: Revert File');
+});
+
 function appears(locator: Locator): Promise<boolean> {
   return locator.waitFor({ timeout: 2000 }).then(
     () => true,

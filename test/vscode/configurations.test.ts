@@ -18,6 +18,7 @@ before(async () => {
   session = await startSession({
     files: {
       'site.conf': nginxServer,
+      'section.apacheconf': 'Listen 80\n\n',
       'typed.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n    \n}\n',
       'begun.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n}\n',
       'saved.conf': 'server {\n    listen 443 ssl;\n    server_name example.com;\n}\n',
@@ -111,6 +112,28 @@ test('that a directive has no end is said when somebody has left its line', asyn
   await editor.press('End');
   await editor.type('1d;');
   await editor.waitForSquiggles('error', 0);
+});
+
+test('a section is waited for while somebody writes it, and its end is missed when they leave the line', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('section.apacheconf');
+  await editor.goTo(2, 1);
+  await editor.type('<');
+  await page.waitForTimeout(700);
+  assert.equal(await editor.countSquiggles('error'), 0, 'its name is still to come');
+  await editor.type('Directory /srv>');
+  await page.keyboard.press('Escape');
+  await editor.press('Enter');
+  await editor.type('Require ');
+  await page.waitForTimeout(700);
+  assert.equal(await editor.countSquiggles('error'), 0, 'more is still to come');
+  await editor.type('all granted');
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(700);
+  assert.equal(await editor.countSquiggles('error'), 0, 'its end is still to come');
+  await editor.press('ArrowUp');
+  await editor.waitForSquiggles('error');
+  await quickInput.runCommand('File: Revert File');
 });
 
 test('a directive that was taken from the list, or is half written, is waited for', async () => {

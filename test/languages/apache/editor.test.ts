@@ -90,7 +90,6 @@ describe('completion', () => {
       return apache.complete(project, project.entry, 20).map(({ label }) => label);
     };
     assert.ok(flags('2.4.57').includes('BNE=') && !flags('2.4.56').includes('BNE='));
-    assert.ok(labels('RewriteRule ^/a /b |').includes('[R=301,L]'));
   });
 
   test('variables where a percent sign means one, as each directive writes them', () => {

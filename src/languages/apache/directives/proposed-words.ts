@@ -52,10 +52,8 @@ require expr	1
 rewritecond	1	!-f: no such file	!-d: no such folder	-f: a file	-d: a folder	-s: a file that is not empty	-l: a link	-F: a file that anybody may get
 rewritecond %{https}	1	off	!=on	on
 rewritecond %{http_host}	1	!=""	^www\\.(.+)$
-rewritecond	2	[NC]: whatever the case	[OR]: this one or the next
 rewriterule	0	^: every path	^/?(.*)$: every path, as $1
 rewriterule	1	-: leaves the path as it is	https://%{HTTP_HOST}%{REQUEST_URI}: the same address over HTTPS
-rewriterule	2	[R=301,L]	[R=302,L]	[L]	[L,QSA]	[P]	[F]	[PT]	[END]
 sethandler	0	"proxy:unix:/run/php/php-fpm.sock|fcgi://localhost"	server-status	server-info	balancer-manager	cgi-script	None
 setenvif,setenvifnocase	0	Request_URI	Remote_Addr	Request_Method	User-Agent	X-Forwarded-Proto
 setenvif x-forwarded-proto	1	^https$

@@ -32,6 +32,7 @@ export function apacheSnippets(
     ${settings}
     Protocols h2 http/1.1
     ${hsts}
+    Header always set X-Content-Type-Options "nosniff"
 
     <Directory "$2">
         AllowOverride None
