@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { rewriteFlags } from '../../src/languages/apache/directives/rewrite-flags.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import type { Completion } from '../../src/languages/language.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';
@@ -134,7 +135,13 @@ test('Apache takes what is proposed', () => {
       const project = apacheProject({ [main]: text });
       return apache.complete(project, main, offset);
     };
-    const lines = apacheLines.flatMap((marked) => filled(marked.replaceAll('\\n', '\n'), complete, apacheEndings));
+    const lines: string[] = apacheLines.flatMap((marked) =>
+      filled(marked.replaceAll('\\n', '\n'), complete, apacheEndings),
+    );
+    // The manual's long name of BNP is none to Apache.
+    for (const [name, { value }] of rewriteFlags('rewriterule'))
+      lines.push(`RewriteRule ^/a /b [${name}${value === '*' ? '=1:1:1' : ''}]`);
+    for (const name of rewriteFlags('rewritecond').keys()) lines.push(`RewriteCond %{HTTPS} on [${name}]`);
     const cases = lines
       .filter((line) => !halves.test(line))
       .map((line, index) => {

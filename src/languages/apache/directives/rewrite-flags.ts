@@ -42,7 +42,7 @@ NS,nosubreq		Not for requests that the server makes itself
 DPI,discardpath		Drops what stood behind the file in the path
 QSL,qslast	2.4.19	The last question mark begins the query string, not the first one
 B,backrefescaping?		Escapes what \`$1\` and \`%1\` bring in, or only these characters
-BNP,backrefnoplus	2.4.26	With B, a space becomes \`%20\` instead of \`+\`
+BNP,backrefernoplus	2.4.26	With B, a space becomes \`%20\` instead of \`+\`
 BCTLS	2.4.57	Escapes only control characters and spaces of what \`$1\` and \`%1\` bring in
 BNE*	2.4.57	With B or BCTLS, leaves these characters as they are
 UnsafeAllow3F	2.4.60	Lets \`%3f\` through, from which 2.4.60 protects (CVE-2024-38474)
