@@ -16,28 +16,37 @@ export interface WordTable {
 }
 
 /**
- * Reads rows of directives by comma, which may be told apart by their first argument (`return 301`); the argument, from 0, with a
- * `+` where others follow that take the same; and words by tab: `word@since: what it means`.
+ * Rows of directives by comma, which may be told apart by their first argument (`return 301`); the argument, from 0, with a
+ * `+` where others follow that take the same; and words by tab: `word@since: what it means`. Most commands never ask.
  */
 export function wordTable(rows: string): WordTable {
-  const table = new Map<string, Map<string, readonly ProposedWord[]>>();
-  for (const row of rows.trim().split('\n')) {
-    const [names = '', position = '', ...words] = row.split('\t');
-    const read = words.map(readWord);
-    for (const name of names.split(',')) {
-      const found = table.get(name) ?? new Map<string, readonly ProposedWord[]>();
-      table.set(name, found.set(position, read));
-    }
-  }
+  let table: ReadonlyMap<string, Places> | undefined;
   return {
     wordsOf(name, before) {
+      table ??= read(rows);
       const places = table.get(`${name} ${before[0]?.toLowerCase()}`) ?? table.get(name);
       return places && at(places, before);
     },
   };
 }
 
-function at(places: ReadonlyMap<string, readonly ProposedWord[]>, before: readonly string[]): readonly ProposedWord[] {
+/** Words by the argument, as the row has it. */
+type Places = ReadonlyMap<string, readonly ProposedWord[]>;
+
+function read(rows: string): ReadonlyMap<string, Places> {
+  const table = new Map<string, Map<string, readonly ProposedWord[]>>();
+  for (const row of rows.trim().split('\n')) {
+    const [names = '', position = '', ...words] = row.split('\t');
+    const known = words.map(readWord);
+    for (const name of names.split(',')) {
+      const found = table.get(name) ?? new Map<string, readonly ProposedWord[]>();
+      table.set(name, found.set(position, known));
+    }
+  }
+  return table;
+}
+
+function at(places: Places, before: readonly string[]): readonly ProposedWord[] {
   const exact = places.get(String(before.length));
   if (exact) return exact;
   for (let first = before.length; first >= 0; first--) {
