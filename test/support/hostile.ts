@@ -48,7 +48,7 @@ export const hostile = {
   ].map((part) => repeated(part)),
   apache: [
     ...['<A>\n', '</A>\n', '<A>\n</B>\n', 'A \\\n', '"', '<'].map((part) => repeated(part)),
-    repeated('{{', 'A '),
+    ...['{{', '{{ '].map((part) => repeated(part, 'A ')),
   ],
   yaml: [
     ...['a: |\n', '- ', 'a: |\n  server {\n', ' ', '"a": |\n b\n', "'a", '{{\n'].map((part) =>

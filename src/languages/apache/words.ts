@@ -59,6 +59,9 @@ const none: readonly Argument[] = [];
 /** Filled anew for each line: a list that is kept then has room for its own words and no more. */
 const found: Argument[] = [];
 
+/** What ends placeholders and does not come before the end of the arguments that are read: looked for once. */
+let missing = '';
+
 /** Directives whose arguments mod_rewrite reads itself. */
 export function isRewriting(key: string): boolean {
   return key === 'rewritecond' || key === 'rewriterule';
@@ -73,6 +76,7 @@ export function readWords(line: LogicalLine, from: number, to: number, rewriting
   const { text } = line;
   let index = from;
   let count = 0;
+  missing = '';
   while (index < to) {
     const code = text.charCodeAt(index);
     if (isBlank(code)) {
@@ -112,8 +116,8 @@ function quotedEnd(text: string, start: number, to: number, quote: number, rewri
 function wordEnd(text: string, start: number, to: number, rewriting: boolean): number {
   let index = start;
   while (index < to && !isBlank(text.charCodeAt(index))) {
-    const end = placeholderEnd(text, index);
-    if (end > 0 && end <= to) index = end;
+    const end = placeholderEnd(text, index, to);
+    if (end > 0) index = end;
     else if (rewriting && text.charCodeAt(index) === backslash && isBlank(text.charCodeAt(index + 1))) index += 2;
     else index++;
   }
@@ -121,15 +125,17 @@ function wordEnd(text: string, start: number, to: number, rewriting: boolean): n
 }
 
 /** End of the template placeholder that starts at `index`, or 0. */
-function placeholderEnd(text: string, index: number): number {
+function placeholderEnd(text: string, index: number, to: number): number {
   const first = text.charCodeAt(index);
   // Nearly every character is another one.
   if (first !== leftBrace && first !== less) return 0;
   const opening = text.slice(index, index + 2);
   const closing = opening === '{{' ? '}}' : opening === '{%' ? '%}' : opening === '<%' ? '%>' : '';
-  if (closing === '') return 0;
+  if (closing === '' || missing.includes(closing)) return 0;
   const end = text.indexOf(closing, index + 2);
-  return end < 0 ? 0 : end + 2;
+  if (end >= 0 && end + 2 <= to) return end + 2;
+  missing += `${closing} `;
+  return 0;
 }
 
 /** What variables and placeholders begin with: most words hold nothing of it. */

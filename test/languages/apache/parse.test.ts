@@ -126,10 +126,14 @@ test('a binary file is one error', () => {
   );
 });
 
+test('a placeholder that does not end takes no other with it', () => {
+  assert.equal(outline(parse('A {% b {{ c d }} <% e {% f\nA {% g %}').nodes), 'A({%|b|{{ c d }}|<%|e|{%|f) A({% g %})');
+});
+
 test('hostile texts are read to their end and nothing throws', () => {
   const size = 40_000;
   assert.deepEqual(
     hostile.apache.map((textOf) => parse(textOf(size)).errors.length),
-    [size, size, size, 0, 0, 2, 0],
+    [size, size, size, 0, 0, 2, 0, 0],
   );
 });
