@@ -38,7 +38,7 @@ async function lintLines() {
         countFrom(Math.max(0, round) * count);
         return asRead(textOf(count));
       };
-      const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 3 });
+      const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 5 });
       const than = `${few} lines, ten in a row`;
       rows.push(
         row(`lint with fixes, ${many} lines of ${language}: ${what}`, large, { than, theirs: small, bound: 12 }),
@@ -54,7 +54,7 @@ async function readPieces() {
   for (const [what, { texts, read }] of Object.entries(await loadReaders())) {
     const inputOf = (pieces) => () => texts.map((textOf) => asRead(textOf(pieces)));
     const work = (all) => all.map(read).length;
-    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 3 });
+    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 5 });
     const than = `${few} pieces, ten in a row`;
     rows.push(row(`${many} pieces that do not end: ${what}`, large, { than, theirs: small, bound: 12 }));
   }
