@@ -84,6 +84,7 @@ describe('completion', () => {
     assert.deepEqual(labels('RewriteRule ^/a /b [L,R=|]').slice(0, 2), ['301', '302']);
     assert.deepEqual(labels('RewriteCond %{HTTPS} off [|]'), ['NC', 'OR', 'NV']);
     assert.ok(!labels('RewriteRule ^[|] /b').includes('L'));
+    assert.deepEqual(labels('RewriteRule ^/a /b [L],|'), []);
     assert.equal(replaced('RewriteRule ^/a /b [L,Q|]'), 'Q');
     const flags = (apacheVersion: string) => {
       const project = snippet('RewriteRule ^/a /b [', { target: { apache: apacheVersion } });

@@ -22,7 +22,7 @@ export function proposedFlags(
   target: Target,
 ): readonly Completion[] | undefined {
   const directive = flaggedBy(key);
-  const [, said, typed] = /^["']?\[(.*?)([^,[\]]*)$/.exec(partial) ?? [];
+  const [, said, typed] = /^["']?\[([^\]]*?)([^,[\]]*)$/.exec(partial) ?? [];
   if (!directive || before.length !== place || said === undefined || typed === undefined) return undefined;
   if (typed.includes('%')) return undefined;
   const [, status] = /^\s*(?:R|redirect)=(.*)$/i.exec(typed) ?? [];
