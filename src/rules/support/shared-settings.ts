@@ -214,8 +214,9 @@ function groupDefaults(model: ServerModel, name: TlsSettingName): readonly Share
   const byReason = new Map<string, Group>();
   for (const endpoint of tlsEndpoints(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
+    if (setting === undefined || setting.origin.kind !== 'default') continue;
     const site = siteById(model, endpoint.site);
-    if (setting === undefined || setting.origin.kind !== 'default' || site === undefined) continue;
+    if (site === undefined) continue;
     const owner = ownerOf(model, endpoint, site, name, setting);
     const reason = bySetting.has(setting) ? undefined : `${setting.origin.because} ${JSON.stringify(setting.value)}`;
     let group = reason === undefined ? bySetting.get(setting) : byReason.get(reason);
