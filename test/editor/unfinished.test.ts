@@ -87,3 +87,10 @@ test('a block is waited for while one writes in it, also on a line that has just
   const ended = typedBy(';', 5, '    listen 80;', 14);
   assert.ok(ended && isUnfinished('incomplete-block', at(0), { ...ended, isInBlockOf: (line) => line === 0 }));
 });
+
+test('blocks are told from comments, also where no blank is before a brace or a condition compares', () => {
+  const blocksOf = (...lines: string[]) => [...linesOfBlocks((line) => lines[line] ?? '', lines.length - 1, 99)].sort();
+  assert.deepEqual(blocksOf('http {', 'server {', '}', '#server {', '#    listen 80;', '#}', 'upstream a'), [0]);
+  assert.deepEqual(blocksOf('http {', 'upstream a{', '}', 'upstream b{', 'server a'), [0, 3]);
+  assert.deepEqual(blocksOf('<VirtualHost *:80>', '<If "%{REMOTE_PORT} > 5">', '</If>', 'Header'), [0]);
+});

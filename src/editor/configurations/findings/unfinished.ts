@@ -63,10 +63,13 @@ export function wordAt(text: string, column: number): Columns | undefined {
 }
 
 function begunAt(before: string): Typed['begun'] {
-  const [written] = /(?:[$%]\{[^\s{}"']*\}|[^;{}])*$/.exec(before.trimEnd()) ?? [''];
-  const directive = written.trimStart();
+  const text = before.trimEnd();
+  const end = text.length;
+  let start = 0;
+  // Matches to the end of the line would be tried at each of its signs.
+  for (const { index, 0: sign } of text.matchAll(/[$%]\{[^\s{}"']*\}|[;{}]/g)) if (sign.length === 1) start = index + 1;
+  const directive = text.slice(start).trimStart();
   if (directive === '') return undefined;
-  const end = before.trimEnd().length;
   const open = directive.split('(').length > directive.split(')').length;
   return { start: end - directive.length, end, open, isName: !/\s/.test(directive) };
 }
@@ -77,8 +80,9 @@ export function linesOfBlocks(lineAt: (line: number) => string, line: number, co
   let closed = 0;
   for (let at = line; at >= 0; at--) {
     const text = at === line ? lineAt(at).slice(0, column) : lineAt(at);
+    if (/^\s*#/.test(text)) continue;
     if (/^\s*(?:<\/|\})/.test(text) && at < line) closed++;
-    else if (!/^\s*<\w[^>]*>?\s*$|(?:^|\s)\{\s*(?:#.*)?$/.test(text)) continue;
+    else if (!/^\s*<\w(?!.*<\/)|(?:^|[^$%{])\{\s*(?:#.*)?$/.test(text)) continue;
     else if (closed > 0) closed--;
     else {
       lines.add(at);
