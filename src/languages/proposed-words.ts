@@ -61,6 +61,11 @@ export function isSame(word: string, said: string): boolean {
   return word.endsWith('=') ? said.startsWith(word) : said === word;
 }
 
+/** What of a word goes between quotes that are there already; empty where nothing does. */
+export function withinQuotes(word: string): string {
+  return /^(["'])(.*)\1$/.exec(word)?.[2] ?? word;
+}
+
 function readWord(text: string): ProposedWord {
   const [, word = text, since, detail] = /^(.*?)(?:@(\d[\d.]*))?(?:: (.*))?$/.exec(text) ?? [];
   return { word, ...(since === undefined ? {} : { since }), ...(detail === undefined ? {} : { detail }) };

@@ -38,6 +38,8 @@ RewriteRule ^/a https://a%{|}
 RewriteCond %{HTTPS} off [|]
 RewriteCond %{HTTPS} |
 RewriteCond %{REQUEST_FILENAME} |
+RewriteCond %{HTTP_HOST} |
+RewriteCond %{HTTP_HOST} "|"
 RewriteCond | ^a
 <If "%{|} == 'a'">\\n</If>
 <Limit |>\\n</Limit>
@@ -183,6 +185,7 @@ server: location | { }
 server: error_page | /a;
 server: error_page 403 | /a;
 server: add_header Alt-Svc |;
+server: add_header Alt-Svc "|";
 server: add_header Cache-Control |;
 server: auth_basic |;
 server: index |;
@@ -217,7 +220,6 @@ const nginxEndings = {
   'flush=': '1s',
   'if=': '$host',
   'valid=': '1m',
-  'status_zone=': 'a',
   'server=': '127.0.0.1',
   'zone=': 'a:1m',
   'rate=': '1r/s',

@@ -138,6 +138,15 @@ test('words are those of their argument and version', () => {
   const resolved = (version: string) => inBlock('http { upstream a', 'server a:1 |;\n}', { nginx: version });
   assert.ok(resolved('1.27.3').includes('resolve') && !resolved('1.26.3').includes('resolve'));
   assert.ok(!inServer('proxy_http_version |;\n}').includes('2'));
+  assert.deepEqual(inServer('access_log off |;\n}'), []);
+  assert.deepEqual(inBlock('http', 'resolver 127.0.0.1 |;', { nginx: '1.22.1' }), ['valid=', 'ipv6=off']);
+});
+
+test('what is proposed within quotes leaves them whole, and is something', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp { server {\n${line}\n}\n}\n`);
+  assert.deepEqual(inServer('add_header Alt-Svc "|";'), ['h3=\\":443\\"; ma=86400']);
+  assert.deepEqual(inServer("add_header Alt-Svc '|';"), ['h3=":443"; ma=86400']);
+  assert.deepEqual(inServer('proxy_set_header Connection "|";'), ['upgrade', '$http_connection']);
 });
 
 test('lines of a block of data begin with its words', () => {

@@ -6,6 +6,7 @@ import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed
 import type { Target } from '../../../tls/target.ts';
 import { typedWord } from '../../../tls/typed-word.ts';
 import type { Completion } from '../../language.ts';
+import { withinQuotes } from '../../proposed-words.ts';
 import { directiveFacts, factOf } from '../directives/facts.ts';
 import { proposedWords } from '../directives/proposed-words.ts';
 import { wordLists } from '../directives/values.ts';
@@ -32,9 +33,12 @@ export function valuesFor(line: string, offset: number, target: Target, behind =
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
   const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
-  const inserted = (label: string) => (isQuoted ? label.replace(/^"|"$/g, '') : label);
   const values = proposals(key, [...before, partial], target, inList?.sign ?? '');
-  const rows = values.map((each) => ({ ...each, label: inserted(each.label) }));
+  const rows = isQuoted
+    ? values
+        .map((each) => ({ ...each, label: withinQuotes(each.label) }))
+        .filter(({ label }) => label !== '' && !label.includes(word.charAt(0)))
+    : values;
   return [...listed(rows, range), ...(special ?? [])];
 }
 

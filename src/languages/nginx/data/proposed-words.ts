@@ -13,6 +13,7 @@ export const proposedWords = wordTable(`
 access_log,stream.access_log	0	off	syslog:server=
 access_log	1	combined
 access_log,stream.access_log	2+	buffer=	gzip	flush=	if=
+access_log off,stream.access_log off	1
 add_header alt-svc	1	'h3=":443"; ma=86400': offers HTTP/3
 allow,deny	0	all	unix:
 auth_basic	0	off
@@ -63,7 +64,7 @@ proxy_set_header x-real-ip,grpc_set_header x-real-ip	1	$remote_addr
 proxy_ssl_name,grpc_ssl_name	0	$proxy_host	$host
 random	0	two
 random	1	least_conn
-resolver	1+	valid=	ipv6=off	ipv4=off	status_zone=
+resolver	1+	valid=	ipv6=off	ipv4=off@1.23.1
 return	0	301: Moved Permanently	302: Found, for now	303: See Other: with GET	307: as 302, with the same method	308: as 301, with the same method	403: Forbidden	404: Not Found	410: Gone	444: closes the connection without an answer	200: OK
 stream.return	0	$remote_addr
 return 301,return 302,return 303,return 307,return 308	1	https://$host$request_uri	$scheme://$host$request_uri

@@ -4,6 +4,7 @@ import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from
 import type { Target } from '../../../tls/target.ts';
 import { typedWord } from '../../../tls/typed-word.ts';
 import type { Completion, Project } from '../../language.ts';
+import { withinQuotes } from '../../proposed-words.ts';
 import { rootScope } from '../configuration.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn, isPresent } from '../facts/directives.ts';
@@ -157,18 +158,22 @@ function values(
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
   // Behind `zone=` or a scheme comes a name and nothing else.
   const words = names.some(({ typed }) => typed < partial.length) ? [] : wordsOf(name, fact, said, target);
+  const inserted = (word: string) =>
+    isQuoted ? withinQuotes(word).replaceAll(partial.charAt(0), `\\${partial.charAt(0)}`) : word;
   return [
     ...names.map(({ name: label, kind, typed }) => ({
       ...value(label, 'value', from(typed)),
       detail: kind.word,
       sortText: `0${label}`,
     })),
-    ...words.map(({ word, detail = '', isOld }, place) => ({
-      ...value(isQuoted ? word.replace(/^["']|["']$/g, '') : word, 'value', typed),
-      detail,
-      sortText: `1${String(place).padStart(4, '0')}`,
-      ...(isOld === true ? { deprecated: true } : {}),
-    })),
+    ...words
+      .map(({ word, detail = '', isOld }, place) => ({
+        ...value(inserted(word), 'value', typed),
+        detail,
+        sortText: `1${String(place).padStart(4, '0')}`,
+        ...(isOld === true ? { deprecated: true } : {}),
+      }))
+      .filter(({ label }) => label !== ''),
   ];
 }
 
