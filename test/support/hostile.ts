@@ -59,6 +59,8 @@ export const hostile = {
   scripts: ['a <<EOF\n', '<<', 'EOF\n', '<<a\na\n', '$(', '`', '\\$', '> ', 'tee -a ', 'x<<"E"\nE\n'].map((part) =>
     repeated(part, 'a <<E\n', '\nE\n'),
   ),
+  typed: [repeated('x', 'a ', '; b'), repeated('"\\', 'a ', ';'), repeated('${', 'a '), repeated('{', 'a ')],
+  formats: [repeated('%{'), repeated('%<')],
 } as const;
 
 function repeated(part: string, before = '', after = ''): (count: number) => string {

@@ -9,6 +9,8 @@ export async function loadReaders() {
   const { parse } = await load('src/languages/nginx/parse/parse.ts');
   const { parseApache } = await load('src/languages/apache/parse.ts');
   const { readHeld } = await load('src/analysis/project/held.ts');
+  const { typedBy } = await load('src/editor/configurations/findings/unfinished.ts');
+  const { hoverPlaceholder } = await load('src/languages/apache/editor/placeholders.ts');
   const { createDocument } = await load('src/text/document.ts');
   return {
     placeholders: { texts: longer(hostile.placeholders, 30), read: hasPlaceholder },
@@ -21,6 +23,14 @@ export async function loadReaders() {
     'words of Apache': {
       texts: longer(hostile.apache, 3),
       read: (text) => parseApache(createDocument('/a.conf', text)),
+    },
+    'lines that are being written': {
+      texts: longer(hostile.typed, 3),
+      read: (text) => typedBy(text.slice(-1), 0, text, text.length),
+    },
+    'formats under the cursor': {
+      texts: longer(hostile.formats, 3),
+      read: (text) => hoverPlaceholder('logformat', [], 0, text, 0, text.length),
     },
     YAML: { texts: hostile.yaml, read: (text) => readHeld('/a.yaml', text) },
     'shell scripts': { texts: longer(hostile.scripts, 3), read: (text) => readHeld('/a.sh', text) },

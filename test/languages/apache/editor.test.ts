@@ -106,6 +106,7 @@ describe('completion', () => {
     assert.equal(replaced('RewriteCond %{HTT|}'), '%{HTT}');
     assert.equal(replaced('LogFormat "%h %{Ref|}i" a'), '%{Ref}i');
     assert.equal(replaced('RewriteRule ^ https://%{HTTP_|}a'), '%{HTTP_}');
+    assert.equal(replaced('RewriteRule ^ https://%{|www.example.com/'), '%{');
   });
 
   test('words that only one argument takes, and modules', () => {
@@ -119,6 +120,8 @@ describe('completion', () => {
   test('a value goes between the quotes that the editor closes by itself', () => {
     assert.equal(labels('Header set Strict-Transport-Security "|"')[0], 'max-age=63072000');
     assert.equal(replaced('Header set Strict-Transport-Security "max|"'), 'max');
+    assert.deepEqual(labels('RewriteCond %{HTTP_HOST} "|"'), ['^www\\.(.+)$']);
+    assert.deepEqual(labels("RewriteCond %{HTTP_HOST} '|'"), ['!=""', '^www\\.(.+)$']);
     assert.equal(replaced('SSLProtocol all "-TLS|"'), 'TLS');
   });
 

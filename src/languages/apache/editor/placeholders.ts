@@ -57,7 +57,7 @@ export function proposedPlaceholders(
   const reader = readerOf(key, before.length, partial, before[0]);
   const typed = beginsWithOne(key, before.length, partial) ? '' : /%>?(?:\{[\w:.-]*)?$/.exec(partial)?.[0];
   if (!reader || typed === undefined) return undefined;
-  const [rest = ''] = typed.includes('{') ? (/^[\w:.-]*(?:\}[a-zA-Z]?)?/.exec(behind) ?? []) : [];
+  const [rest = ''] = typed.includes('{') ? (/^[\w:.-]*\}[a-zA-Z]?/.exec(behind) ?? []) : [];
   // A letter behind the brace belongs to it in a format alone.
   const length = reader === 'log' || reader === 'header' ? rest.length : rest.replace(/\}.*/, '}').length;
   const range = { start: offset - typed.length, end: offset + length };
@@ -103,7 +103,7 @@ export function hoverPlaceholder(
   return undefined;
 }
 
-const inFormats = /%[<>]?(?:\{[^}"]*\})?[a-zA-Z]/g;
+const inFormats = /%[<>]?(?:\{[^{}"]*\})?[a-zA-Z]/g;
 const inTexts = /%\{[\w:.-]+\}/g;
 
 /** As it is, or by what is around its name. */
