@@ -55,6 +55,10 @@ Redirect | /a https://a/
 ProxyPass /a |
 ProxyPass /a http://127.0.0.1/ |
 ProxyPassReverse /a |
+ProxyPass /a balancer://a |
+<Proxy balancer://b>\\nProxySet |\\n</Proxy>
+<Proxy http://127.0.0.1/b>\\nProxySet |\\n</Proxy>
+<Proxy balancer://c>\\nBalancerMember http://127.0.0.1/ |\\n</Proxy>
 SSLSessionCache |
 SSLStaplingCache |
 DirectoryIndex |
@@ -87,6 +91,14 @@ const apacheEndings = {
   'max=': '5',
   'ping=': '5',
   'secret=': 'a',
+  'route=': 'a',
+  'loadfactor=': '2',
+  'failonstatus=': '503',
+  'status=': 'D',
+  'stickysession=': 'a',
+  'lbmethod=': 'byrequests',
+  'maxattempts=': '2',
+  'growth=': '2',
   'expr=': 'true',
   'env=': 'a',
   ip: ' 10.0.0.1',
@@ -147,7 +159,7 @@ test('Apache takes what is proposed', () => {
     const cases = lines
       .filter((line) => !halves.test(line))
       .map((line, index) => {
-        const isOfServer = /^(?:CustomLog|LogFormat|SSL|ProxyPass|MD|Protocols|RemoteIP)/.test(line);
+        const isOfServer = /^<?(?:CustomLog|LogFormat|SSL|Proxy\b|ProxyPass|MD|Protocols|RemoteIP)/.test(line);
         return caseOf(isOfServer ? line : `<Directory /${index}>\n${line}\n</Directory>`);
       });
     const refused = refusedOf(cases, (text) => {

@@ -112,6 +112,9 @@ describe('completion', () => {
   test('words that only one argument takes, and modules', () => {
     assert.deepEqual(labels('RewriteCond %{HTTPS} |'), ['off', '!=on', 'on']);
     assert.ok(labels('ProxyPass /a http://a/ |').includes('upgrade=websocket'));
+    const ofBalancer = (line: string) => labels(line).includes('lbmethod=') && !labels(line).includes('retry=');
+    assert.ok(ofBalancer('ProxyPass /a balancer://a |') && !ofBalancer('ProxyPass /a http://a/ |'));
+    assert.ok(ofBalancer('<Proxy balancer://a>\nProxySet |\n</Proxy>') && !ofBalancer('<Proxy http://a>\nProxySet |'));
     assert.deepEqual(labels('Listen 8443 |'), ['https', 'http']);
     assert.equal(replaced('<IfModule !mod_s|>'), 'mod_s');
     assert.ok(labels('<IfModule !|>').includes('mod_ssl.c') && labels('LoadModule |').includes('ssl_module'));

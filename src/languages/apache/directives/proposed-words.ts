@@ -11,7 +11,8 @@ const worker =
 const member = 'route=\tloadfactor=\tstatus=';
 
 /**
- * What arguments may be that are not told by a list of all words; `%log`, `%header` and `%status`: parts of words. Sources: the
+ * What arguments may be that are not told by a list of all words; `%log`, `%header` and `%status`: parts of words;
+ * `%balancer`: what balancers take instead of that for workers. Sources: the
  * directives' pages in the manual.
  */
 export const proposedWords = wordTable(`
@@ -38,7 +39,8 @@ proxypass	2+	${worker}	nocanon
 proxypassmatch	1	http://	https://	!: hands nothing on
 proxypassmatch	2+	${worker}
 proxypassreverse	1	http://	https://
-proxyset	0+	stickysession=	lbmethod=	${worker}
+proxyset	0+	${worker}
+%balancer	0+	stickysession=	lbmethod=	timeout=	nofailover=On	maxattempts=	failonstatus=	failontimeout=On	growth=
 redirect,redirectmatch	0	${statuses}
 ${redirects}	1	/
 ${redirects}	2	https://

@@ -31,7 +31,7 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
   const defined = proposedNames(project, before, offset);
   // Within a word, as behind a scheme, comes a name and nothing else.
   const isPart = defined[0] !== undefined && /\S/.test(before.at(defined[0].range.start - offset - 1) ?? ' ');
-  return isPart ? defined : [...defined, ...valuesFor(before, offset, project.target, rest)];
+  return isPart ? defined : [...defined, ...valuesFor(before, offset, project.target, rest, around.at(-1))];
 }
 
 /**

@@ -11,6 +11,7 @@ import { directiveFacts, factOf } from '../directives/facts.ts';
 import { proposedWords } from '../directives/proposed-words.ts';
 import { wordLists } from '../directives/values.ts';
 import { allProtocols } from '../lower/tls/protocols.ts';
+import type { Section } from '../syntax.ts';
 import { typedArgument } from './arguments.ts';
 import { proposedFlags } from './flags.ts';
 import { listed, type Row } from './listed.ts';
@@ -19,8 +20,15 @@ import { proposedPlaceholders } from './placeholders.ts';
 /**
  * Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file.
  * @param behind the rest of the line
+ * @param section the innermost one that it stands in
  */
-export function valuesFor(line: string, offset: number, target: Target, behind = ''): readonly Completion[] {
+export function valuesFor(
+  line: string,
+  offset: number,
+  target: Target,
+  behind = '',
+  section?: Section,
+): readonly Completion[] {
   const typed = typedArgument(line);
   if (!typed) return [];
   const { key, before, partial } = typed;
@@ -33,7 +41,7 @@ export function valuesFor(line: string, offset: number, target: Target, behind =
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
   const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
-  const values = proposals(key, [...before, partial], target, inList?.sign ?? '');
+  const values = proposals(key, [...before, partial], target, inList?.sign ?? '', section);
   const rows = isQuoted
     ? values
         .map((each) => ({ ...each, label: withinQuotes(each.label) }))
@@ -52,7 +60,13 @@ function isList(key: string, rest: string): boolean {
   );
 }
 
-function proposals(key: string, words: readonly string[], target: Target, sign: string): readonly Row[] {
+function proposals(
+  key: string,
+  words: readonly string[],
+  target: Target,
+  sign: string,
+  section: Section | undefined,
+): readonly Row[] {
   const position = words.length - 1;
   if (key === 'sslprotocol' || key === 'sslproxyprotocol') return values(protocols(target, sign), 'value', 'protocol');
   if (key === 'sslciphersuite' || key === 'sslproxyciphersuite') return ciphers(words, target, sign);
@@ -70,7 +84,7 @@ function proposals(key: string, words: readonly string[], target: Target, sign: 
       'value',
       '',
     );
-  const proposed = proposedWords.wordsOf(key, words.slice(0, -1));
+  const proposed = proposedWords.wordsOf(isOfBalancer(key, words, section) ? '%balancer' : key, words.slice(0, -1));
   if (proposed) {
     return proposed
       .filter(({ since }) => since === undefined || compareVersions(target.apache, since) >= 0)
@@ -85,6 +99,12 @@ function proposals(key: string, words: readonly string[], target: Target, sign: 
     );
   }
   return factOf(key)?.isFlag && position === 0 ? values(['On', 'Off'], 'value', '') : [];
+}
+
+/** Whether parameters are those of a balancer, which knows none of a worker's. */
+function isOfBalancer(key: string, words: readonly string[], section: Section | undefined): boolean {
+  if (key === 'proxyset') return section?.key === 'proxy' && /^["']?balancer:/i.test(section.raw);
+  return /^proxypass(?:match)?$/.test(key) && words.length > 2 && /^balancer:/i.test(words[1] ?? '');
 }
 
 /** Those that come with httpd and bring directives, by name. */
