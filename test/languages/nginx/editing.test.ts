@@ -139,6 +139,7 @@ test('words are those of their argument and version', () => {
   assert.ok(resolved('1.27.3').includes('resolve') && !resolved('1.26.3').includes('resolve'));
   assert.ok(!inServer('proxy_http_version |;\n}').includes('2'));
   assert.deepEqual(inServer('access_log off |;\n}'), []);
+  assert.deepEqual(inServer('uwsgi_pass |;\n}'), ['unix:', 'uwsgi://', 'suwsgi://']);
   assert.deepEqual(inBlock('http', 'resolver 127.0.0.1 |;', { nginx: '1.22.1' }), ['valid=', 'ipv6=off']);
 });
 

@@ -31,7 +31,8 @@ fastcgi_param https	2	if_not_empty
 fastcgi_param path_info	1	$fastcgi_path_info
 fastcgi_param script_filename	1	$document_root$fastcgi_script_name	$realpath_root$fastcgi_script_name
 fastcgi_param http_proxy	1	""
-fastcgi_pass,scgi_pass,uwsgi_pass	0	unix:
+fastcgi_pass,scgi_pass	0	unix:
+uwsgi_pass	0	unix:	uwsgi://	suwsgi://
 gzip_types,brotli_types,sub_filter_types	0+	${types}
 hash	0	$request_uri	$remote_addr
 stream.hash	0	$remote_addr
