@@ -174,6 +174,17 @@ test('what Django itself shall not complain of is meant so', () => {
   assert.deepEqual(rulesOf("SILENCED_SYSTEM_CHECKS = ['security.W004', 'security.W008']\n"), []);
 });
 
+test('what stands in a block of `with` is given to the setting there', () => {
+  const hosts = ['a.example', 'b.example', 'c.example', 'd.example'];
+  const lines = hosts.map((host) => `    CSRF_TRUSTED_ORIGINS += ['${host}']\n`).join('');
+  const text = `${usual}${both}CSRF_TRUSTED_ORIGINS = []\nwith open('/etc/hosts') as file:\n${lines}`;
+  const told = analyseText(text, { language: 'django' }).findings.filter(({ rule }) => rule === 'origin-scheme-missing');
+  assert.deepEqual(
+    told.map(({ fixes }) => fixes[0]?.edits[0]?.newText),
+    hosts.map((host) => `'https://${host}'`),
+  );
+});
+
 test('hosts of another setting are left as that needs them', () => {
   const text = `${usual}${both}ALLOWED_HOSTS = ['a.example', '.b.example']\nCSRF_TRUSTED_ORIGINS = ALLOWED_HOSTS\n`;
   const { findings } = analyseFiles({ '/s/settings.py': text });

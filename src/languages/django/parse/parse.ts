@@ -75,9 +75,12 @@ function createStatementReader(text: string) {
         const names = children.filter(
           ({ name }, index) => name === 'VariableName' && children[index - 1]?.name === 'as',
         );
+        const body = children.find(isBody);
+        // No two statements without blocks overlap.
+        const head = { start: range.start, end: body?.from ?? range.end };
         return [
-          { kind: 'other', names: names.map(textOf), range },
-          { kind: 'with', body: bodyOf(children.find(isBody), depth), range },
+          { kind: 'other', names: names.map(textOf), range: head },
+          { kind: 'with', body: bodyOf(body, depth), range },
         ];
       }
       case 'ImportStatement':
