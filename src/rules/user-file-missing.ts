@@ -11,8 +11,10 @@ export const userFileMissing: Rule = {
   *check({ model, paths, certificateFile }) {
     if (paths !== 'here') return;
     const { answerWithoutUsers, answerWithoutDigests = answerWithoutUsers } = serverFacts(model);
-    for (const { path, purpose, isForDigest, location, otherUses } of usedPaths(model)) {
-      if (purpose !== 'users' || certificateFile(path).state.kind !== 'missing') continue;
+    const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
+    for (const named of usedPaths(model)) {
+      const { path, purpose, isForDigest, location, otherUses } = named;
+      if (purpose !== 'users' || !isMissing(path) || named.isLeftOut(isMissing)) continue;
       yield {
         message: `The password file ${path} does not exist, so no password is accepted: every login gets ${isForDigest ? answerWithoutDigests : answerWithoutUsers}. Create it with ${isForDigest ? 'htdigest' : 'htpasswd'}, or correct the path.`,
         location,

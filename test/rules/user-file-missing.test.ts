@@ -47,6 +47,7 @@ test('Apache looks for users where the same section asks for them, and no other 
   assert.match(digest ?? '', /every login gets 500 \(AH01622\)\. Create it with htdigest/);
   for (const text of [
     `${basic}\nRequire all granted`,
+    `<IfFile /users>\n${basic}\nRequire valid-user\n</IfFile>`,
     `${basic}\nAuthBasicProvider ldap\nRequire valid-user`,
     'AuthType None\nAuthUserFile /users\nRequire valid-user',
   ])

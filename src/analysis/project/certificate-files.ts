@@ -47,7 +47,8 @@ export async function readCertificateFiles(
 ): Promise<(path: string) => CertificateFile> {
   const wanted = new Map<string, boolean>();
   const folders = new Set(model.paths.filter(isLookedThrough).map(({ path }) => path));
-  for (const { path, purpose } of model.paths) {
+  for (const { path, purpose, onlyWith = [] } of model.paths) {
+    for (const file of onlyWith) if (!wanted.has(file)) wanted.set(file, false);
     // A large configuration has thousands of folders, and no rule asks whether they exist.
     if (purpose === 'document-root' || purpose === 'challenge-directory') continue;
     wanted.set(path, (wanted.get(path) ?? false) || readPurposes.has(purpose));

@@ -219,8 +219,8 @@ export function namedPaths(
     // Below a root that a variable fills in, or that depends on where httpd is started.
     if (named === undefined || isUncertain(named)) continue;
     const path = new StatementPath(named, purpose, required, siteOf(statement), statement, index);
-    const files = filesAskedFor(statement);
-    if (files.length > 0) path.onlyWith = files.map(resolve);
+    const files = filesAskedFor(statement).map(resolve);
+    if (files.length > 0) path.onlyWith = files.filter((file) => !isUncertain(file));
     if (!isAbsolute(value) && !found.isBeside) path.countsFrom = countsFrom(value, resolve('.'), path.location.file);
     if (statement.key === 'sslopensslconfcmd') path.isForCommand = true;
     const section = purpose === 'users' ? statement.parents.at(-1) : undefined;
