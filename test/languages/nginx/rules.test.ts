@@ -94,6 +94,18 @@ test('a header whose value is ended lacks a semicolon, and no quotes', () => {
   assert.deepEqual(inServer('add_header A "b" ALWAYS;'), ['invalid-value: ALWAYS']);
 });
 
+test('a misspelt always behind a value without its quotes is mended with it', () => {
+  for (const value of ['b c', '"b" c', 'b; c=d']) {
+    const line = (end: string) => `events {}\nhttp { server { listen 80; add_header A ${end}; } }\n`;
+    const [report] = checkText(line(`${value} ALWAYS`));
+    const [fix] = report?.fixes ?? [];
+    assert.equal(applyEdits(line(`${value} ALWAYS`), fix?.edits ?? []), line(`"${value.replaceAll('"', '')}" always`));
+    assert.equal(fix?.safe, false);
+  }
+  // nginx would read the backslash otherwise.
+  assert.deepEqual(checkText('events {}\nhttp { server { listen 80; add_header A "b\\\\n" c; } }\n')[0]?.fixes, []);
+});
+
 test('what stands behind the quotes of a header comes between them', () => {
   for (const [value, whole] of [
     ['"a" b', '"a b"'],

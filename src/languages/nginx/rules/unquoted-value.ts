@@ -44,7 +44,8 @@ function report(item: Item, rest: readonly Item[]) {
     .slice(1);
   const [name, first] = words;
   if (!name || !first || words.some(({ templated }) => templated)) return undefined;
-  const always = isMeantAsAlways(item, words.at(-1)?.value);
+  const end = words.at(-1);
+  const always = end !== undefined && isMeantAsAlways(item, end.value) ? end : undefined;
   const last = words.at(always ? -2 : -1);
   const value = item.file.document.text.slice(first.start, last?.end ?? first.end);
   // Words on several lines have lost a semicolon, not their quotes.
@@ -70,15 +71,19 @@ function report(item: Item, rest: readonly Item[]) {
   // One of the quotes may be there already.
   const inner = /^[^"]+"$/.test(text) ? text.slice(0, -1) : text;
   const mark = inner.includes('"') ? "'" : '"';
-  const edit = { ...location, newText: mark + inner + mark };
+  const isMisspelt = always !== undefined && always.value !== 'always';
+  const edits = [
+    { ...location, newText: mark + inner + mark },
+    ...(isMisspelt ? [{ ...locate(item, { start: always.start, end: always.end }), newText: 'always' }] : []),
+  ];
   return {
     rule: 'unquoted-value',
     message: `The value of ${name.value} ${what}: put quotes around ${isCut ? 'all of ' : ''}it.`,
     location,
     fixes:
-      inner.includes(mark) || inner.includes('\n')
+      inner.includes(mark) || (isCut ? /[\\\r\n]/ : /\n/).test(inner)
         ? []
-        : [{ title: 'Put quotes around the value', safe: !isCut, edits: [edit] }],
+        : [{ title: 'Put quotes around the value', safe: !isCut && !isMisspelt, edits }],
   };
 }
 
