@@ -30,6 +30,8 @@ test('the password lies in the cookie wherever nothing encrypts the session', ()
     at(`${form}\n${kept}\nAuthFormSitePassphrase x`),
     ...['/b', '/a/b', '/ab'].map((path) => `${at(`${form}\n${kept}`, '/a')}\n${at('Session Off', path)}`),
     `${at('Session Off', '/')}\n${at(`${form}\n${kept}`, '/a')}`,
+    // The main server's sections come first.
+    `<VirtualHost *:80>\nServerName a\n${at(`${form}\n${kept}`)}\n</VirtualHost>\n${at('Session Off')}`,
     // Of another path, or of a part of this one.
     `${kept}\n${at(secret, '/b')}\n${at(form, '/a')}`,
     `${kept}\n${at(secret, '/a/b')}\n${at(form, '"/a/"')}`,
@@ -62,6 +64,7 @@ test('nothing is said where the session is encrypted, kept elsewhere, or holds n
     `${kept}\nSession Off\n${at(form)}`,
     ...['/a', '/'].map((path) => `${at(`${form}\n${kept}`, '/a')}\n${at('Session Off', path)}`),
     `${at('Session Off', '/')}\n${kept}\n${at(form, '/a')}`,
+    `<VirtualHost *:80>\nServerName a\n${kept}\n${at(form)}\n</VirtualHost>\n${at('Session Off')}`,
     `<Directory /srv/www>\n${form}\n${kept}\n</Directory>\n${at('Session off')}`,
     // No browser keeps it.
     at(`${form}\n${kept}`).replace('CookieName', 'CookieName2'),
