@@ -178,7 +178,9 @@ test('what stands in a block of `with` is given to the setting there', () => {
   const hosts = ['a.example', 'b.example', 'c.example', 'd.example'];
   const lines = hosts.map((host) => `    CSRF_TRUSTED_ORIGINS += ['${host}']\n`).join('');
   const text = `${usual}${both}CSRF_TRUSTED_ORIGINS = []\nwith open('/etc/hosts') as file:\n${lines}`;
-  const told = analyseText(text, { language: 'django' }).findings.filter(({ rule }) => rule === 'origin-scheme-missing');
+  const told = analyseText(text, { language: 'django' }).findings.filter(
+    ({ rule }) => rule === 'origin-scheme-missing',
+  );
   assert.deepEqual(
     told.map(({ fixes }) => fixes[0]?.edits[0]?.newText),
     hosts.map((host) => `'https://${host}'`),
