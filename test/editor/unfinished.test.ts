@@ -68,6 +68,7 @@ test('what the editor closes by itself ends nothing', () => {
   assert.ok(waits('invalid-value', 'Header set X "%{', '"%{}', '{}'));
   assert.ok(waits('invalid-value', 'Header set X "%{SSL_PROTOCOL}', '"%{SSL_PROTOCOL}', '}'));
   assert.ok(waits('missing-semicolon', 'add_header X "a;', '"a;', ';'));
+  assert.ok(waits('missing-semicolon', `log_format a '{"b": "$c"}`, '"}', '}'));
   assert.ok(!waits('missing-semicolon', 'add_header X "a" "b";', '"b"', ';'));
   assert.ok(!waits('argument-count', 'listen 80 443;', 'listen 80 443'));
 });

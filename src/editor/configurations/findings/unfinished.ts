@@ -44,7 +44,7 @@ export function typedBy(inserted: string, line: number, text: string, column: nu
   if (inserted.length > 1 && !pairs.has(inserted) && !isNewLine) return undefined;
   const word = wordAt(text, column);
   const before = text.slice(0, column);
-  const goesOn = /^[ \t:"'<>{)\]]/.test(inserted) || isNewLine || (inserted === ';' && isInQuotes(before));
+  const goesOn = /^[ \t:"'<>{)\]]/.test(inserted) || isNewLine || (/^[;}]/.test(inserted) && isInQuotes(before));
   if (word === undefined && !goesOn) return inserted === ';' ? { line, column, isEnded: true } : undefined;
   return { line, column, word, begun: begunAt(before) };
 }
