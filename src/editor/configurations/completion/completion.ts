@@ -54,12 +54,8 @@ export function registerCompletion(analyses: Analyses): Disposable {
   return editorLanguages.registerCompletionItemProvider(documentsWithFindings, provider, ...triggers);
 }
 
-/**
- * Blanks in front of a line move it, a block begins on the next one, and a tag of a template is no variable: a list would take
- * the keys that come next.
- */
+/** Blanks in front of a line move it, and a block begins on the next one: a list would take the keys that come next. */
 function isLayout(line: string, typed: string | undefined): boolean {
-  if (typed === '%') return line.lastIndexOf('{%') > line.lastIndexOf('%}');
   return (typed === ' ' && line.trim() === '') || (typed === '{' && !/[$%]\{$/.test(line));
 }
 
