@@ -40,3 +40,11 @@ test('nothing is assumed where a server is there, where none can come, or where 
     ['stream'],
   );
 });
+
+test('directives of a server that lead to themselves need no server around them', () => {
+  const { findings } = analyseText('try_files $uri, $uri/, /a}b;\nlisten \\0;', {
+    file: '/work/nginx.conf',
+    language: 'nginx',
+  });
+  assert.ok(findings.length > 0);
+});

@@ -1,6 +1,6 @@
 import { forAdmitted } from '../../../../tls/model/admitted.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
-import type { Item, Scope } from '../../scope.ts';
+import type { Scope } from '../../scope.ts';
 import { findLast, locate } from '../../scope.ts';
 import { fillWhatIsKnown } from '../variables.ts';
 import { type Content, contentForAdmitted, contentOf, filesOf, handlerOf, undecidedIn } from './content.ts';
@@ -234,8 +234,10 @@ function elsewhere(walk: Walk, target: string, path: string): PathAnswer {
   return walk.state.turns-- > 0 ? fromServer(walk, target.split('?')[0] ?? target) : tooOften(walk);
 }
 
-function tooOften({ server }: Walk): PathAnswer {
-  return { kind: 'status', status: 500, location: locate(server.owner as Item) };
+function tooOften({ server: { owner } }: Walk): PathAnswer {
+  // Directives of a server may stand without it.
+  if (owner === undefined) return { kind: 'unknown', reason: 'it leads to itself' };
+  return { kind: 'status', status: 500, location: locate(owner) };
 }
 
 function atNamed(walk: Walk, name: string, path: string): PathAnswer {
