@@ -106,6 +106,19 @@ test('a misspelt always behind a value without its quotes is mended with it', ()
   assert.deepEqual(checkText('events {}\nhttp { server { listen 80; add_header A "b\\\\n" c; } }\n')[0]?.fixes, []);
 });
 
+test('a semicolon before always is told, and taken away', () => {
+  const line = (end: string) => `events {}\nhttp { server { listen 80; add_header A "b"${end}; } }\n`;
+  for (const [word, safe] of [
+    ['; always', true],
+    [' ;ALWAYS', false],
+  ] as const) {
+    const [report, ...others] = checkText(line(word));
+    assert.deepEqual(others, []);
+    assert.equal(applyEdits(line(word), report?.fixes?.[0]?.edits ?? []), line(' always'));
+    assert.equal(report?.fixes?.[0]?.safe, safe);
+  }
+});
+
 test('what stands behind the quotes of a header comes between them', () => {
   for (const [value, whole] of [
     ['"a" b', '"a b"'],

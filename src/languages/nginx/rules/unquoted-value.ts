@@ -48,6 +48,21 @@ function report(item: Item, rest: readonly Item[]) {
   const always = end !== undefined && isMeantAsAlways(item, end.value) ? end : undefined;
   const last = words.at(always ? -2 : -1);
   const value = item.file.document.text.slice(first.start, last?.end ?? first.end);
+  if (always && last === first && rest.length > 0) {
+    const between = { start: first.end, end: always.end };
+    return {
+      rule: 'unquoted-value',
+      message: `A semicolon ends ${item.name} before "always". Remove it.`,
+      location: locate(item, between),
+      fixes: [
+        {
+          title: 'Remove the semicolon',
+          safe: always.value === 'always',
+          edits: [{ ...locate(item, between), newText: ' always' }],
+        },
+      ],
+    };
+  }
   // Words on several lines have lost a semicolon, not their quotes.
   if (!last || last === first || (rest.length === 0 && value.includes('\n'))) return undefined;
   const location = locate(item, { start: first.start, end: last.end });
