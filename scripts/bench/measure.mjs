@@ -21,13 +21,13 @@ export async function median(work, { rounds = 7, warmUp = 2, warmUpFor = 0, inpu
 
 /**
  * The lowest that each of `measures` gives in `turns` turns, by its name: a machine that is shared with others may be slow for
- * half a minute, which only adds to what the work takes.
+ * half a minute, which only adds to what the work takes. Each is told which turn it is, from 0.
  */
 export async function lowest(measures, turns) {
   const found = {};
   for (let turn = 0; turn < turns; turn++) {
     for (const [name, measure] of Object.entries(measures)) {
-      const time = await measure();
+      const time = await measure(turn);
       found[name] = Math.min(time, found[name] ?? time);
     }
   }
@@ -68,7 +68,20 @@ function middleOf(times) {
  * Medians of several kinds of work, in milliseconds, measured in turns: whatever else the machine does meanwhile meets them
  * all. `works` by name; each round begins with another one.
  */
-export async function medians(works, { rounds = 7, warmUp = 2 } = {}) {
+export async function medians(works, options) {
+  return eachOf(await timesInTurns(works, options), middleOf);
+}
+
+/** The same, but the fastest round of each, for programs: what else the machine does only adds to what they take. */
+export async function fastest(works, options) {
+  return eachOf(await timesInTurns(works, options), (times) => Math.min(...times));
+}
+
+function eachOf(times, choose) {
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, choose(all)]));
+}
+
+async function timesInTurns(works, { rounds = 7, warmUp = 2 } = {}) {
   const names = Object.keys(works);
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = -warmUp; round < rounds; round++) {
@@ -81,7 +94,7 @@ export async function medians(works, { rounds = 7, warmUp = 2 } = {}) {
       if (round >= 0) times[name].push(performance.now() - start);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, middleOf(times[name])]));
+  return times;
 }
 
 /** Runs a program to its end, without its output. Throws unless its exit code is one of `codes`. */
