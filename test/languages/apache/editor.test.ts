@@ -177,6 +177,7 @@ test('hover tells a flag, a variable, a part of a format and a word, and nothing
     const project = snippet(marked.replace('|', ''));
     return apache.hover(project, project.entry, marked.indexOf('|'))?.contents ?? '';
   };
+  assert.match(at('RewriteRule ^/a /b [UnsafeAllow3|F]'), /mod_rewrite\.html#rewriterule/);
   assert.match(at('RewriteRule ^/a /b [R=301,Q|SA]'), /QSA\nqsappend[\s\S]*query string[\s\S]*flags\.html#flag_qsa/);
   assert.match(at('RewriteRule ^/a /b [BN|E=/]'), /BNE=…[\s\S]*Since: Apache 2\.4\.57/);
   assert.match(at('RewriteCond %{HTTPS} off [ornex|t]'), /OR\nornext/);

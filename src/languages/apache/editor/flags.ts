@@ -71,8 +71,9 @@ export function hoverFlag(key: string, index: number, text: string, start: numbe
 
 function describeFlag(directive: FlaggedDirective, { name, longName, value, since, summary }: RewriteFlag): string {
   const written = [name, longName].filter((each) => each !== '').map((each) => `${each}${forms[value]}`);
-  const page =
-    directive === 'rewriterule' ? `rewrite/flags.html#flag_${name.toLowerCase()}` : 'mod/mod_rewrite.html#rewritecond';
+  // Those that were added with security fixes, whose names are words, have no section of their own in every edition.
+  const hasSection = directive === 'rewriterule' && /^[A-Z]+$/.test(name);
+  const page = hasSection ? `rewrite/flags.html#flag_${name.toLowerCase()}` : `mod/mod_rewrite.html#${directive}`;
   return describeWith(written.join('\n'), summary, since, page);
 }
 

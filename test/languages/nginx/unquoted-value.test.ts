@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { checkText, projectOf, summaries } from './project.ts';
+
+function inServer(line: string): readonly string[] {
+  return summaries(projectOf({ '/etc/nginx/nginx.conf': `events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n` }));
+}
+
+test('a header whose value is ended lacks a semicolon, and no quotes', () => {
+  assert.deepEqual(inServer('add_header A "b" always http2 on;'), ['argument-count: http2 on']);
+  assert.deepEqual(inServer('add_header A b always gzip on;'), ['argument-count: gzip on']);
+  assert.deepEqual(inServer('add_header A b c always;'), ['unquoted-value: b c']);
+  assert.deepEqual(inServer('add_header A "b" ALWAYS;'), ['invalid-value: ALWAYS']);
+});
+
+test('a misspelt always behind a value without its quotes is mended with it', () => {
+  for (const value of ['b c', '"b" c', 'b; c=d']) {
+    const line = (end: string) => `events {}\nhttp { server { listen 80; add_header A ${end}; } }\n`;
+    const [report] = checkText(line(`${value} ALWAYS`));
+    const [fix] = report?.fixes ?? [];
+    assert.equal(applyEdits(line(`${value} ALWAYS`), fix?.edits ?? []), line(`"${value.replaceAll('"', '')}" always`));
+    assert.equal(fix?.safe, false);
+  }
+  // nginx would read the backslash otherwise.
+  assert.deepEqual(checkText('events {}\nhttp { server { listen 80; add_header A "b\\\\n" c; } }\n')[0]?.fixes, []);
+});
+
+test('a semicolon before always is told, and taken away', () => {
+  const line = (end: string) => `events {}\nhttp { server { listen 80; add_header A "b"${end}; } }\n`;
+  for (const [word, safe] of [
+    ['; always', true],
+    [' ;ALWAYS', false],
+  ] as const) {
+    const [report, ...others] = checkText(line(word));
+    assert.deepEqual(others, []);
+    assert.equal(applyEdits(line(word), report?.fixes?.[0]?.edits ?? []), line(' always'));
+    assert.equal(report?.fixes?.[0]?.safe, safe);
+  }
+});
+
+test('what stands behind the quotes of a header comes between them', () => {
+  for (const [value, whole] of [
+    ['"a" b', '"a b"'],
+    ["'a'; b", '"a; b"'],
+    [`"default-src 'self'" 'unsafe-inline'`, `"default-src 'self' 'unsafe-inline'"`],
+    ['"a\\"b" c', `'a"b c'`],
+  ] as const) {
+    const line = (value: string) => `events {}\nhttp { server { listen 80; add_header A ${value} always; } }\n`;
+    const [report] = checkText(line(value));
+    assert.equal(applyEdits(line(value), report?.fixes?.[0]?.edits ?? []), line(whole));
+    assert.equal(report?.fixes?.[0]?.safe, false);
+  }
+});
