@@ -238,7 +238,7 @@ export function createLexer(text: string, start: number, written: string): Lexer
         if (text.charCodeAt(at + 1) === leftBrace) at++;
       } else if (code === leftBrace || code === hash) {
         const filled = endOfFilledIn(text, at);
-        const end = filled > at || code === hash || isName ? filled : endOfQuantifier(text, base, at);
+        const end = filled > at || code === hash ? filled : endOfQuantifier(text, isName ? from : base, at);
         if (end === at && code === leftBrace) break;
         if (filled > at) marked = true;
         else if (end > at) quantified = true;

@@ -27,12 +27,13 @@ export function endOfBareWord(text: string, from: number): number {
 
 /** The last one is not ended: behind it the block begins. */
 const quantifier = /\{\d+(?:,\d*)?(?:\}|(?=[ \t]+\{[ \t]*(?:#|\r?$)))/my;
-const expressionHolder = /(?:location|rewrite|if|server_name)\s/y;
+/** A directive with an expression, or an entry that is one, as in `map`. */
+const expressionHolder = /(?:location|rewrite|if|server_name)\s|~/y;
 
 /**
  * End of `{2,20}` of an expression without quotes, which nginx takes for the beginning of a block that it then refuses; `at` where
  * there is none.
- * @param start of the directive, of which only those with expressions are looked at
+ * @param start of the directive or entry, of which only those with expressions are looked at
  */
 export function endOfQuantifier(text: string, start: number, at: number): number {
   quantifier.lastIndex = at;

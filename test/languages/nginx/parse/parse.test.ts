@@ -285,6 +285,7 @@ test('an expression with a brace and without quotes is one problem, whose fix is
     ['rewrite ^/(\\d{4})/(\\d{2})$ /x last;', 'rewrite "^/(\\d{4})/(\\d{2})$" /x last;'],
     ['if ($uri ~ ^/(\\d{4})$) { }', 'if ($uri ~ "^/(\\d{4})$") { }'],
     ['server_name a ~^[a-z]{2}\\.x$;', 'server_name a "~^[a-z]{2}\\.x$";'],
+    ['map $a $b { ~^/[a-z]{2}/ 1; ~c 2; }', 'map $a $b { "~^/[a-z]{2}/" 1; ~c 2; }'],
   ] as const) {
     const { problems: found } = parse(createDocument('/nginx.conf', text));
     assert.deepEqual(
