@@ -29,6 +29,7 @@ import { wordOfName } from './names.ts';
 import {
   endOfFilledIn,
   endOfValues,
+  endsBranches,
   holdsStatement,
   isStatement,
   isSubstitution,
@@ -360,7 +361,8 @@ export function createLexer(text: string, start: number, written: string): Lexer
     const behind = endOfValues(text, end, isExpression && !inStatement);
     const following = text.charCodeAt(behind);
     // Whatever is put there brings its own end.
-    const standsAlone = behind >= length || isEnd(following) || (following === hash && behind > end);
+    const standsAlone =
+      behind >= length || isEnd(following) || (following === hash && behind > end) || endsBranches(text, behind);
     if (!inStatement) inserts.push(templates.at(-1) as Range);
     if (isExpression && (inStatement || !standsAlone)) {
       templates.pop();

@@ -37,6 +37,16 @@ export function mayBeSubstituted(text: string): boolean {
  */
 const filledIn = /#\{[^{}\s;]+\}#?|#{1,2}[A-Z][A-Z0-9_.-]*#{1,2}|\{\$?[A-Za-z_][\w.]*\}(?=[ \t]*[^\s}#])/y;
 
+/** `{% endif %}{% endfor %}`, `{{- end }}`, `{{/each}}`, `<% end %>`, as many as stand together, and nothing behind them. */
+const branchEnds =
+  /(?:(?:\{%[-+~]?\s*end\w*[^%\n]{0,200}%\}|\{\{[-~]?\s*(?:end\b|\/)[^}\n]{0,200}\}\}|<%[-_]?\s*(?:end\b|\})[^%\n]{0,200}%>)[ \t]*)+(?=[\r\n;}#]|$)/y;
+
+/** True where a template's branches end at `at`, and with them the line or the block. */
+export function endsBranches(text: string, at: number): boolean {
+  branchEnds.lastIndex = at;
+  return branchEnds.test(text);
+}
+
 /** End of what such a mark takes up, or `at` where none begins there: a brace behind a `$` that is escaped begins a block. */
 export function endOfFilledIn(text: string, at: number): number {
   if (text.charCodeAt(at - 1) === dollar) return at;

@@ -188,6 +188,22 @@ test('a template by its name has values of any name, which nginx’s own variabl
   assert.ok(rules('/srv/site.conf').length > 1);
 });
 
+test('a value that stands alone between statements brings its own end', () => {
+  const text = (line: string) => `events {}\nhttp {\n  server { listen 80; ${line} }\n}\n`;
+  for (const line of [
+    '{% for a in all %}{{ a }}{% endfor %}',
+    '{{- with .Values.extra }}{{ toYaml . | nindent 4 }}{{- end }}',
+    '<% all.each do |a| %><%= a %><% end %>',
+    '{% for a in all %}{% if a %}{{ a }}{% endif %}{% endfor %}',
+  ])
+    assert.deepEqual(checkText(text(line)), [], line);
+  const unended = checkText(text('gzip {% if a %}{{ a }}{% endif %}'));
+  assert.deepEqual(
+    unended.map(({ rule }) => rule),
+    ['missing-semicolon'],
+  );
+});
+
 test('what is certain in them is told', () => {
   const text = (line: string) => `events {}\nhttp {\n  <#if tls>\n  server { ${line} }\n  </#if>\n}\n`;
   const rules = (line: string) => checkText(text(line)).map(({ rule }) => rule);
