@@ -4,7 +4,7 @@ import type { Target } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { groupLists } from './support/tls/group-lists.ts';
+import { groupLists, withFirst } from './support/tls/group-lists.ts';
 import { handshakes } from './support/tls/handshakes.ts';
 
 /** What every browser sends a key share for without being asked. */
@@ -58,7 +58,7 @@ export const groupHelloRetry: Rule = {
           {
             title: `Put ${usual} first`,
             safe: false,
-            changes: changeShared(shared, 'groups', text, `${usual}:${text}`),
+            changes: changeShared(shared, 'groups', text, withFirst(usual, text)),
           },
         ],
       };

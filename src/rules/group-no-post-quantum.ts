@@ -5,7 +5,7 @@ import { describeOpenssl } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
-import { groupLists } from './support/tls/group-lists.ts';
+import { groupLists, withFirst } from './support/tls/group-lists.ts';
 import { handshakes } from './support/tls/handshakes.ts';
 
 /** A list of groups that switches off what the library would do by itself. */
@@ -35,7 +35,7 @@ export const groupNoPostQuantum: Rule = {
           {
             title: `Put ${wanted} first`,
             safe: false,
-            changes: changeShared(shared, 'groups', text, `${wanted}:${text}`),
+            changes: changeShared(shared, 'groups', text, withFirst(wanted, text)),
           },
           ...(isDefault
             ? [

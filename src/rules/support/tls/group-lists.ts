@@ -6,6 +6,7 @@ import type { Target } from '../../../tls/target.ts';
 import { idleSettings, type SharedSetting, writtenSettings } from '../shared-settings.ts';
 import { servesNobody } from '../sites/refused.ts';
 import { securityLevelOf, targetAtLevel } from './security-levels.ts';
+import { withoutPart } from './value-parts.ts';
 
 /** A group list that somebody wrote, and what OpenSSL makes of it. */
 export interface GroupList {
@@ -35,4 +36,14 @@ function listOf(target: Target, shared: SharedSetting<string>): readonly GroupLi
   const text = knownValue(shared.setting);
   const result = text === undefined ? undefined : evaluateGroups(text, target);
   return text === undefined || result === undefined || result.isDefault ? [] : [{ shared, text, target, result }];
+}
+
+/** A list with a group before all others, and without what takes it out again behind them (`DEFAULT:-X25519`). */
+export function withFirst(group: string, text: string): string {
+  const removal = new RegExp(String.raw`(?<!\w)-${group}(?=[\s:/]|$)`, 'i');
+  let left = text;
+  for (let found = removal.exec(left); found; found = removal.exec(left)) {
+    left = withoutPart(left, { start: found.index + 1, end: found.index + found[0].length });
+  }
+  return `${group}:${left}`;
 }
