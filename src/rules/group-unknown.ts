@@ -6,6 +6,7 @@ import { changeShared } from './support/fixes.ts';
 import { inErrorLog } from './support/server-facts.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { type GroupList, groupLists, idleGroupLists } from './support/tls/group-lists.ts';
+import { isSetByCommand } from './support/tls/set-by-command.ts';
 import { partLocation, withoutPart } from './support/tls/value-parts.ts';
 import { joinWords } from './support/words.ts';
 
@@ -24,7 +25,14 @@ export const groupUnknown: Rule = {
   },
 };
 
-function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown: UnknownGroup): Report {
+/** What the error log has of a list that OpenSSL refuses. */
+function logged({ model }: RuleContext, { shared }: GroupList): string {
+  return inErrorLog(model, isSetByCommand(shared) ? 'refused-value' : 'unknown-group');
+}
+
+function reportName(context: RuleContext, list: GroupList, unknown: UnknownGroup): Report {
+  const { model } = context;
+  const { shared, text } = list;
   const { word, range, since, suggestion } = unknown;
   const why =
     since === undefined
@@ -42,7 +50,7 @@ function reportName({ model }: RuleContext, { shared, text }: GroupList, unknown
     };
   }
   return {
-    message: `${why}: it refuses the whole list, so the server does not start${inErrorLog(model, 'unknown-group')}. ${next}`,
+    message: `${why}: it refuses the whole list, so the server does not start${logged(context, list)}. ${next}`,
     location: partLocation(shared, text, range),
     related: inheritors(shared),
     fixes: [...replacement(), ...removal()],
@@ -78,13 +86,11 @@ function withoutUnknown(text: string, target: Target, first: string): { left: st
   return { left: '', taken };
 }
 
-function reportSyntax(
-  { model }: RuleContext,
-  { shared, text }: GroupList,
-  error: NonNullable<GroupList['result']['error']>,
-): Report {
+function reportSyntax(context: RuleContext, list: GroupList, error: NonNullable<GroupList['result']['error']>): Report {
+  const { model } = context;
+  const { shared, text } = list;
   return {
-    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${inErrorLog(model, 'unknown-group')}. Correct it, or leave the groups to OpenSSL.`,
+    message: `${describeOpenssl(model.target)} cannot read the list of groups (${error.reason}), so the server does not start${logged(context, list)}. Correct it, or leave the groups to OpenSSL.`,
     // Of a name that is not there nothing can be marked.
     location: error.range.start < error.range.end ? partLocation(shared, text, error.range) : shared.location,
     related: inheritors(shared),

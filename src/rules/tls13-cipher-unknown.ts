@@ -10,6 +10,7 @@ import { inErrorLog } from './support/server-facts.ts';
 import { idleSettings, inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 import { handshakes } from './support/tls/handshakes.ts';
 import { securityLevelOf } from './support/tls/security-levels.ts';
+import { isSetByCommand } from './support/tls/set-by-command.ts';
 import { partLocation, withoutPart } from './support/tls/value-parts.ts';
 import { count, joinSome } from './support/words.ts';
 
@@ -36,7 +37,7 @@ function* reports(context: RuleContext, shared: SharedSetting<string>): Iterable
   if (first === undefined) return;
   const isFatal = error !== undefined;
   const outcome = isFatal
-    ? `refuses the list, so the server does not start${inErrorLog(context.model, 'no-tls13-cipher')}`
+    ? `refuses the list, so the server does not start${inErrorLog(context.model, isSetByCommand(shared) ? 'refused-value' : 'no-tls13-cipher')}`
     : `silently ignores ${others.length === 0 ? 'it' : 'them'}`;
   const place = ({ range }: Unknown) => partLocation(shared, text, range);
   const more = others.map((word) => ({ ...word, location: place(word) }));

@@ -126,7 +126,8 @@ function autoProblem(value: string): ConfValueProblem | undefined {
   return value === 'auto' ? { word: value, reason: `${value} is no group of OpenSSL`, instead: undefined } : undefined;
 }
 
-const versionNames: readonly string[] = ['None', ...protocolVersions.slice(1), 'DTLSv1', 'DTLSv1.2'];
+/** Newest first: of names that are as near to a misspelt one it is the first that is proposed. */
+const versionNames: readonly string[] = ['None', ...protocolVersions.slice(1).reverse(), 'DTLSv1.2', 'DTLSv1'];
 const verifyModes = ['Request', 'Require', 'Once', 'RequestPostHandshake', 'RequirePostHandshake'];
 
 /** A word of a list such as `+SessionTicket, -Compression`. */

@@ -24,7 +24,7 @@ import { dropOption, optionOf } from './write/options.ts';
 import { overrulingCommand } from './write/overruled.ts';
 import type { Outcome } from './write/place.ts';
 import { refused } from './write/place.ts';
-import { wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
+import { wantedCommand, wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
 import { headerOf, routeAt, settingOf } from './write/settings-of.ts';
 import { writeStapling } from './write/stapling.ts';
 import { writeUpstreamProtocols, writeUpstreamVerify } from './write/upstreams.ts';
@@ -101,7 +101,7 @@ function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, c
     default: {
       const option = optionOf[change.setting];
       if (option !== undefined && change.to !== true) return dropOption(option, scope);
-      const wanted = wantedDirective(change);
+      const wanted = wantedCommand(change, scope) ?? wantedDirective(change);
       if (!wanted) return refused(`nginx has no directive for this setting (${change.setting}).`);
       const command = wanted.name === 'ssl_conf_command' ? undefined : overrulingCommand(change, site, block.scope);
       return command === undefined

@@ -102,7 +102,7 @@ export type StartFailure =
   | 'key-mismatch'
   | 'no-stapling-cache'
   | 'no-parameters'
-  | 'refused-path'
+  | 'refused-value'
   | 'no-ca-certificate'
   | 'no-ca-list'
   | 'ticket-key'
@@ -152,7 +152,6 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-cipher': 'no cipher match',
       'unreadable-ciphers': 'invalid command',
       'refused-command': 'no cipher match',
-      'no-tls13-cipher': 'SSL_CONF_cmd("Ciphersuites", …) failed',
       'unknown-group': 'SSL_CTX_set1_curves_list failed',
       'quic-without-tls13': '"ssl_protocols" must enable TLSv1.3',
       'no-certificate': 'no "ssl_certificate" is defined',
@@ -167,7 +166,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-revocation-list': 'X509_LOOKUP_load_file() failed',
       'no-ocsp-response': 'd2i_OCSP_RESPONSE_bio() failed',
       'no-parameters': 'PEM_read_bio_DHparams() failed',
-      'refused-path': 'SSL_CONF_cmd() failed',
+      'refused-value': 'SSL_CONF_cmd() failed',
       'no-ca-certificate': 'SSL_CTX_load_verify_locations() failed',
       'no-ca-list': 'SSL_load_client_CA_file() failed',
       'ticket-key': 'must be 48 or 80 bytes',
@@ -232,7 +231,7 @@ const facts: Readonly<Record<'nginx' | 'apache', ServerFacts>> = {
       'no-key': 'AH02579',
       'key-mismatch': 'AH02565',
       'no-parameters': 'AH02407',
-      'refused-path': 'AH02407',
+      'refused-value': 'AH02407',
       'no-ca-certificate': 'AH01895',
       'no-ca-list': 'AH01896',
       'ticket-key': 'AH02287',

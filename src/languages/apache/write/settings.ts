@@ -47,6 +47,14 @@ function isCommand(...names: readonly string[]): (statement: Statement) => boole
   return ({ key, args }) => key === 'sslopensslconfcmd' && names.includes(args[0]?.value.toLowerCase() ?? '');
 }
 
+const isCipherCommand = isCommand('cipherstring');
+const isSuitesCommand = isCommand('ciphersuites');
+
+/** The same command for OpenSSL with another value. */
+function commandWith(old: Statement, value: string): string {
+  return `${old.node.name} ${old.args[0]?.value ?? ''} ${quoteWord(value, quoteAt(old, 1))}`;
+}
+
 function quoteAt(statement: Statement | undefined, index: number) {
   return statement?.args[index]?.quote ?? '';
 }
@@ -64,17 +72,26 @@ export const directiveForms: ReadonlyMap<SettingName, DirectiveForm> = new Map([
     'cipherString',
     'sslciphersuite',
     (value, old) => {
+      if (old && isCipherCommand(old)) return commandWith(old, value);
       const scheme = old?.args.length === 2 ? 'SSL ' : '';
       return `${nameOf(old, 'SSLCipherSuite')} ${scheme}${quoteWord(value, quoteAt(old, scheme === '' ? 0 : 1))}`;
     },
-    { isIt: ({ key, args }) => key === 'sslciphersuite' && (args.length === 1 || args[0]?.value === 'SSL') },
+    {
+      isIt: (statement) =>
+        isCipherCommand(statement) ||
+        (statement.key === 'sslciphersuite' && (statement.args.length === 1 || statement.args[0]?.value === 'SSL')),
+    },
   ),
   form(
     'tls13CipherSuites',
     'sslciphersuite',
-    (value, old) => `${nameOf(old, 'SSLCipherSuite')} TLSv1.3 ${quoteWord(value, quoteAt(old, 1))}`,
+    (value, old) =>
+      old && isSuitesCommand(old)
+        ? commandWith(old, value)
+        : `${nameOf(old, 'SSLCipherSuite')} TLSv1.3 ${quoteWord(value, quoteAt(old, 1))}`,
     {
-      isIt: ({ key, args }) => key === 'sslciphersuite' && args[0]?.value === 'TLSv1.3',
+      isIt: (statement) =>
+        isSuitesCommand(statement) || (statement.key === 'sslciphersuite' && statement.args[0]?.value === 'TLSv1.3'),
     },
   ),
   form(

@@ -62,6 +62,23 @@ export function wantedDirective(change: Change): Wanted | undefined {
   }
 }
 
+/** The commands for OpenSSL that say the same as a directive, in small letters. */
+const commandsFor: Readonly<Partial<Record<Change['setting'], readonly string[]>>> = {
+  cipherString: ['cipherstring'],
+  groups: ['groups', 'curves', 'ecdhparameters'],
+};
+
+/** The command of a block that has the value which is to change; it goes away by hand, since others of an outer block may follow. */
+export function wantedCommand(change: Change, scope: Scope): Wanted | undefined {
+  const names = commandsFor[change.setting];
+  if (names === undefined || typeof change.to !== 'string') return undefined;
+  const command = scope.find('ssl_conf_command').findLast(({ args }) => {
+    return names.includes(args[0]?.value.toLowerCase() ?? '') && args[1]?.value === change.from;
+  });
+  const key = command?.args[0]?.value;
+  return key === undefined ? undefined : { name: 'ssl_conf_command', key, args: [key, change.to] };
+}
+
 /**
  * Sets a directive in a block, or takes it away.
  * @param scope block that the value comes from (`origin`) or shall stand in (`site`)

@@ -32,7 +32,7 @@ export function missingContent(model: ServerModel, named: UsedPath, file: Certif
     lacking && {
       what: lacking.what,
       why: lacking.why,
-      log: inErrorLog(model, named.isForCommand ? 'refused-path' : lacking.failure),
+      log: inErrorLog(model, named.isForCommand ? 'refused-value' : lacking.failure),
     }
   );
 }
@@ -86,7 +86,7 @@ function holdsAllThatIsAsked({ purpose }: NamedPath, file: CertificateFile): boo
 export function refusalOfFolder(model: ServerModel, { purpose, isForCommand }: NamedPath): string {
   if (purpose === 'mime-types') return inErrorLog(model, 'no-types');
   const ofContent = purpose === 'ticket-key' ? purpose : contents[purpose]?.failure;
-  const failure = isForCommand ? 'refused-path' : ofContent;
+  const failure = isForCommand ? 'refused-value' : ofContent;
   return inErrorLog(model, serverFacts(model).refusesEmptyFiles || failure === undefined ? 'empty-file' : failure);
 }
 
