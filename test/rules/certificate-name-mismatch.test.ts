@@ -47,3 +47,19 @@ test('a certificate that is named twice is one', () => {
   assert.deepEqual(others, []);
   assert.match(one?.message ?? '', /^The certificate \/c\/0\.crt is for .* Get one that covers/);
 });
+
+test('the name with which a mail server greets is not the one that clients were given', () => {
+  const text = `events {}
+mail {
+  auth_http 127.0.0.1:9000/;
+  server { listen 993 ssl; protocol imap; server_name mx.other.example; ssl_certificate /c/0.crt; ssl_certificate_key /c/k; }
+}
+`;
+  const state = { kind: 'found', mode: 0o644, size: 1 } as const;
+  const certificates = (path: string) => ({ ...emptyFile, state, file: path, certificates: [sampleCertificate({})] });
+  const { findings } = analyseText(text, { language: 'nginx', certificates });
+  assert.deepEqual(
+    findings.map(({ rule }) => rule).filter((rule) => rule === 'certificate-name-mismatch'),
+    [],
+  );
+});
