@@ -3,6 +3,7 @@ import { django } from '../languages/django/index.ts';
 import type { Language } from '../languages/language.ts';
 import { nginx } from '../languages/nginx/index.ts';
 import { configurationName, isForeign } from '../languages/recognition.ts';
+import { contextComments } from './comments/comments.ts';
 import { looksBinary } from './project/decode.ts';
 
 /** Every language that is read. */
@@ -30,7 +31,14 @@ export function detectLanguage(file: string, text: string): Language | undefined
     }
     if (score === 1) break;
   }
-  return best;
+  return best ?? languageByContext(file, shown);
+}
+
+/** The language with the word of a comment `# tls-workbench-context`: who writes it knows what the file is. */
+function languageByContext(file: string, text: string): Language | undefined {
+  if (!text.includes('tls-workbench-context') || isForeign(file, text) || !mayBeConfiguration(file)) return undefined;
+  const word = contextComments(text)[0]?.word;
+  return word === undefined ? undefined : languages.find(({ contexts }) => contexts.includes(word));
 }
 
 /** True for a name that a configuration may have: a folder is searched for these, and its other files are not read. */

@@ -105,3 +105,13 @@ test('directives of modules from elsewhere are known beside those of httpd', () 
   assert.equal(detectLanguage('/srv/rules.conf', `<IfModule security2_module>\n${rules}</IfModule>\n`)?.name, 'Apache');
   assert.equal(detectLanguage('/srv/app.conf', 'section one\nsecurity high\nperl on\n'), undefined);
 });
+
+test('a file that says where it is included need not look like a configuration', () => {
+  const says = (word: string) =>
+    `# Written by hand.\n# tls-workbench-context ${word}\nserver 10.0.0.1:443 weight=2;\nzone a;\n`;
+  assert.equal(detectLanguage('/srv/backends.conf', says('upstream'))?.name, 'nginx');
+  assert.equal(detectLanguage('/srv/backends.conf', says('directory'))?.name, 'Apache');
+  assert.equal(detectLanguage('/srv/backends.conf', says('nowhere')), undefined);
+  assert.equal(detectLanguage('/srv/backends.md', says('upstream')), undefined);
+  assert.equal(detectLanguage('/srv/backends.sh', says('upstream')), undefined);
+});
