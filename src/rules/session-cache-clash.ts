@@ -16,8 +16,9 @@ export const sessionCacheClash: Rule = {
     for (const cache of model.sessionCaches) {
       // Without a size it refers to the one that is set up elsewhere.
       if (cache.size === 0) continue;
-      const first = firsts.get(cache.name);
-      if (first === undefined) firsts.set(cache.name, cache);
+      const key = `${cache.application} ${cache.name}`;
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, cache);
       else if (first.size !== cache.size) {
         yield {
           message: `The session cache ${cache.name} is set up with ${cache.size} bytes here and ${first.size} elsewhere, so the server does not start. Use one size, or two names.`,

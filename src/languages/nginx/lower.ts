@@ -24,8 +24,7 @@ import { inlineTexts } from './lower/tls/inline.ts';
 import { defaultTls, inheritedTls, tlsIn } from './lower/tls/tls.ts';
 import { upstreamsOf } from './lower/upstreams/upstreams.ts';
 import type { NginxFile } from './parse/file.ts';
-import type { Item, Scope } from './scope.ts';
-import { locate } from './scope.ts';
+import { applicationOf, type Item, locate, type Scope } from './scope.ts';
 import { bareBlock, serverAround } from './snippet.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */
@@ -127,7 +126,9 @@ function cachesOf(item: Item): readonly SharedCache[] {
   return item.args.flatMap(({ value, templated }) => {
     const match = /^shared:([^:]+):(.+)$/.exec(value);
     const size = parseSize(match?.[2] ?? '');
-    return match && size !== undefined && !templated ? [{ name: match[1] ?? '', size, location: locate(item) }] : [];
+    return match && size !== undefined && !templated
+      ? [{ name: match[1] ?? '', application: applicationOf(item.outer), size, location: locate(item) }]
+      : [];
   });
 }
 

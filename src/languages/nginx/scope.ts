@@ -109,3 +109,11 @@ export function headRange(directive: Directive): Range {
   const last = directive.args.at(-1) ?? directive.nameWord;
   return { start: directive.start, end: directive.start + last.to };
 }
+
+/** Whose servers a block is for; a snippet is taken for one of HTTP. */
+export function applicationOf(scope: Scope): 'http' | 'stream' | 'mail' {
+  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
+    if (at.context === 'http' || at.context === 'stream' || at.context === 'mail') return at.context;
+  }
+  return 'http';
+}

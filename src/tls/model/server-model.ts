@@ -309,6 +309,8 @@ export interface ClientDemand {
 
 export interface SharedCache {
   readonly name: string;
+  /** Whose it is: a cache of one application is none of another's, whatever it is called. */
+  readonly application: Site['application'];
   /** Bytes. */
   readonly size: number;
   readonly location: Location;

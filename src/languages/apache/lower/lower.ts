@@ -243,7 +243,14 @@ function sharedCaches(evaluation: Evaluation): readonly SharedCache[] {
     .flatMap((statement) => {
       const match = /^shmcb:([^()]+)(?:\((\d+)\))?$/i.exec(statement.args[0]?.value ?? '');
       return match
-        ? [{ name: match[1] as string, size: Number(match[2] ?? 512_000), location: headLocation(statement) }]
+        ? [
+            {
+              name: match[1] as string,
+              application: 'http',
+              size: Number(match[2] ?? 512_000),
+              location: headLocation(statement),
+            },
+          ]
         : [];
     });
 }

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { everywhereIn } from '../../everywhere.ts';
 import { parseSize } from '../../lower/setting.ts';
-import type { Item, Scope } from '../../scope.ts';
+import { applicationOf, type Item, type Scope } from '../../scope.ts';
 
 /** A piece of shared memory: every user of one must be of one kind and name the same size (ngx_shared_memory_add). */
 interface Zone {
@@ -83,7 +83,7 @@ function read(item: Item): readonly Zone[] {
     const [zone = '', size = '0'] = text.split(':');
     return zone === '' ? [] : [{ item, name: zone, use, size: parseSize(size) ?? 0 }];
   };
-  const area = areaOf(outer);
+  const area = applicationOf(outer);
   if (name === 'zone') {
     const inUpstream = outer.context === 'upstream' || outer.context === 'stream-upstream';
     return inUpstream ? make(words.slice(0, 2).join(':'), `${area} upstream`) : [];
@@ -96,11 +96,4 @@ function read(item: Item): readonly Zone[] {
   }
   const word = words.find((candidate) => /^(?:keys_)?zone=/.test(candidate));
   return word === undefined ? [] : make(word.slice(word.indexOf('=') + 1), `${area} ${name}`);
-}
-
-function areaOf(scope: Scope): string {
-  for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
-    if (at.context === 'http' || at.context === 'stream' || at.context === 'mail') return at.context;
-  }
-  return 'http';
 }
