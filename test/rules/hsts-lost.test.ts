@@ -91,3 +91,24 @@ test('a block that includes the same headers as its site loses those that stand 
   assert.deepEqual(said('include own; location /x { include own; }'), ['/etc/nginx/own']);
   assert.deepEqual(said('include own; location /x { }'), []);
 });
+
+test('where a header is taken out by name, that line is told and not the last one', () => {
+  const text = `Listen 443
+<VirtualHost *:443>
+  ServerName example.com
+  SSLEngine on
+  SSLCertificateFile /a.crt
+  Header always set Strict-Transport-Security "max-age=63072000"
+  <Location /files>
+    Header always unset Strict-Transport-Security
+    Header set Cache-Control public
+  </Location>
+</VirtualHost>
+`;
+  const { findings } = analyseText(text, { language: 'apache' });
+  const found = findings.filter(({ rule }) => rule === 'hsts-lost');
+  assert.deepEqual(
+    found.map(({ location: { range } }) => text.slice(range.start, range.end)),
+    ['Header always unset Strict-Transport-Security'],
+  );
+});

@@ -263,6 +263,8 @@ export interface Route {
   readonly own?: PathAnswer | undefined;
   /** Headers that this route sends; where it sets none of its own they are the site's. */
   readonly headers: Setting<readonly ResponseHeader[]>;
+  /** Headers that it takes out by name; absent where none is, as with servers whose blocks lose all others by their own. */
+  readonly removed?: readonly { readonly name: string; readonly location: Location }[];
   /** Of a condition: the headers of the block that it stands in. */
   readonly outside?: Setting<readonly ResponseHeader[]>;
   readonly location: Location;

@@ -10,7 +10,7 @@ import { findHeader, routesWithHeaders } from './headers.ts';
 /** A route with headers of its own, and those of the site, or of the block around it, that it has not. */
 export interface LosingRoute {
   readonly route: Route;
-  /** The directive that sets the route's own headers. */
+  /** The directive that sets the route's own headers, or takes the first one out. */
   readonly location: Location;
   readonly lost: readonly ResponseHeader[];
 }
@@ -33,7 +33,11 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
     const place = `${location.file}\0${location.range.start}`;
     // A block stands before those inside it, which may have their headers from it.
-    if (lost.length > 0 && !found.has(place)) found.set(place, { route, location, lost });
+    const [first] = lost;
+    if (first !== undefined && !found.has(place)) {
+      const removal = route.removed?.findLast(({ name }) => name.toLowerCase() === first.name.toLowerCase());
+      found.set(place, { route, location: removal?.location ?? location, lost });
+    }
   }
   return [...found.values()];
 }

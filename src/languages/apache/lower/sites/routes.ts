@@ -8,7 +8,7 @@ import { inOrder, sectionsOn } from '../../answers/sections.ts';
 import { isUncertain, locationOf, type Statement } from '../../evaluate/statement.ts';
 import { headersIn, type ServerScope } from '../scopes/scopes.ts';
 import { mostInherited, originOf } from '../scopes/settle.ts';
-import { headersWith } from './headers.ts';
+import { headersWith, readHeader } from './headers.ts';
 
 /** Sections whose headers some of a site's answers have; `<Location />` holds for all. */
 const parts = new Set(['location', 'directory', 'files'].flatMap((name) => [name, `${name}match`]));
@@ -129,11 +129,16 @@ function sectionRoute(section: Statement, headers: Setting<readonly ResponseHead
       ? { value: unknown('the server has more headers than are followed into its sections') }
       : headersWith(own, before);
   const reason = `<${section.node.name} ${section.node.raw}> is a section, not an answer`;
+  const removed = own.flatMap((statement) => {
+    const header = readHeader(statement);
+    return header?.action === 'unset' ? [{ name: header.name, location: locationOf(statement) }] : [];
+  });
   return {
     pattern,
     kind: section.key.endsWith('match') || pattern === '~' ? 'regex' : 'prefix',
     answer: { kind: 'unknown', reason },
     headers: { value, origin: originOf(last, false) },
+    ...(removed.length > 0 && { removed }),
     location: locationOf(section),
   };
 }
