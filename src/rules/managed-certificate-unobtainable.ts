@@ -21,8 +21,13 @@ export const managedCertificateUnobtainable: Rule = {
         const obstacle = seen.has(key) ? undefined : obstacleOf(model, tls, managed);
         if (obstacle === undefined) continue;
         seen.add(key);
+        const stops = obstacle === noResolver;
+        const outcome = stops
+          ? 'and does not start (error log: "resolver" is not configured). Configure one for all sites'
+          : 'Until it has one, clients are refused or get a placeholder';
         yield {
-          message: `The server cannot get this certificate by itself: ${obstacle}. Until it has one, clients are refused or get a placeholder.`,
+          message: `The server cannot get this certificate by itself: ${obstacle}${stops ? ' ' : '. '}${outcome}.`,
+          ...(stops && { effect: 'start' as const }),
           location: managed.location,
           fixes: needsOnlyProtocol(model, tls, managed) ? [offerProtocol(model, managed)] : [],
         };
@@ -112,8 +117,11 @@ function termsObstacle({ needsTerms }: ManagedCertificate): string | undefined {
 
 function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string | undefined {
   if (!model.complete || resolver === undefined || knownValue(resolver)?.length !== 0) return undefined;
-  return 'no resolver is configured, so it cannot find the CA';
+  return noResolver;
 }
+
+/** nginx-acme looks for it once the whole configuration is read (Issuer::postconfiguration). */
+const noResolver = 'no resolver is configured, so it cannot find the CA';
 
 function listensOn(model: ServerModel, port: number, tls: boolean): boolean {
   return model.listeners.some((listener) => listener.port === port && knownValue(listener.tls) !== !tls);

@@ -10,7 +10,7 @@ export const incompleteBlock: ScopeRule = {
   title: 'Block without a directive that it needs',
   severity: 'error',
   effect: 'start',
-  contexts: ['main', 'upstream', 'stream-upstream', 'server', 'stream-server', 'mail-server'],
+  contexts: ['main', 'upstream', 'stream-upstream', 'server', 'stream-server', 'mail-server', 'acme_issuer'],
   check(scope, project) {
     // Most blocks are servers of http, of which each certificate needs a key and nothing else is wanted; where the whole
     // configuration is seen, the rule certificate-key-missing says so.
@@ -36,6 +36,10 @@ function* lacks(scope: Scope, project: Project): Generator<TextReport> {
       break;
     case 'mail-server':
       if (project.complete) yield* mailServer(scope, owner);
+      break;
+    case 'acme_issuer':
+      if (scope.find('uri').length === 0)
+        yield report(owner, 'No "uri" is given for this issuer. Set the address of the CA\'s directory.');
       break;
     default:
       break;

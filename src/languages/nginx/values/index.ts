@@ -2,6 +2,7 @@ import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../rules/rule.ts';
+import { acmeChecks } from './acme.ts';
 import { checkAccessRule, checkListen, checkResolver, checkUpstreamServer } from './addresses.ts';
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';
 import { type Complaint, matching, type ValueCheck } from './complaint.ts';
@@ -138,7 +139,13 @@ function ownCheck(fact: DirectiveFact): ValueCheck | undefined {
 
 /** True where nginx looks at the values of a directive and a check here does too. */
 export function hasValueCheck(fact: DirectiveFact): boolean {
-  return fact.source === 'open' && (ownCheck(fact) !== undefined || slotKinds.has(fact.value));
+  if (fact.source !== 'open') return ofOthers(fact) !== undefined;
+  return ownCheck(fact) !== undefined || slotKinds.has(fact.value);
+}
+
+/** Of a directive that nginx itself does not have: its module's own check, not that of a namesake. */
+function ofOthers(fact: DirectiveFact): ValueCheck | undefined {
+  return fact.source === 'third-party' ? acmeChecks[`${fact.module}:${fact.name}`] : undefined;
 }
 
 /** What nginx would say about the values of one directive; undefined where it takes them. */
@@ -148,7 +155,9 @@ export function valueComplaint(visit: Visit): Complaint | undefined {
 
 function complaintAbout(args: readonly Word[], visit: Visit): Complaint | undefined {
   const { fact } = visit;
-  if (fact?.source !== 'open') return undefined;
+  if (fact === undefined) return undefined;
+  if (fact.source !== 'open')
+    return args.some(({ templated }) => templated) ? undefined : ofOthers(fact)?.(args, visit, visit);
   if (!(fact.name in variableNames)) for (const { templated } of args) if (templated) return undefined;
   // What is obsolete in HTTP/2 is ignored, whatever its value.
   if (fact.module === 'http_v2' && fact.obsoleteSince && reaches(visit.version, fact.obsoleteSince)) return undefined;
@@ -161,6 +170,7 @@ export function meantInstead(visit: Visit, { word }: Complaint): string | undefi
   const meant = word && fact && inNotation(fact.name, word.value);
   if (meant === undefined || !fact) return undefined;
   const args = item.args.map((other) => (other === word ? { ...other, value: meant } : other));
+  if (fact.source !== 'open') return undefined;
   return checkOf(fact)(args, visit, visit) === undefined ? meant : undefined;
 }
 

@@ -318,7 +318,8 @@ function managedBy(items: readonly Item[], scope: Scope): Setting<readonly Manag
     const named = rest.filter((word) => !word.startsWith('key='));
     const names = (named.length > 0 ? named : serverNames(scope)).flatMap(identifiersOf);
     const block = issuerOf(scope, issuer);
-    const challenge = challengeOf(block?.find('challenge').at(-1)?.args[0]?.value);
+    // Of an issuer that is not here nothing is known, whether it is misspelt or somewhere else.
+    const challenge = block ? challengeOf(block.find('challenge').at(-1)?.args[0]?.value) : '';
     const certificate = { issuer, names, challenge, location: locate(item) };
     return needsTerms(block) ? { ...certificate, needsTerms: true } : certificate;
   });
