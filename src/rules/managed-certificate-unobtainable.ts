@@ -120,7 +120,7 @@ function resolverObstacle(model: ServerModel, { resolver }: TlsSettings): string
   return noResolver;
 }
 
-/** nginx-acme looks for it once the whole configuration is read (Issuer::postconfiguration). */
+/** The one that has it looks for it once the whole configuration is read, and gives up without. */
 const noResolver = 'no resolver is configured, so it cannot find the CA';
 
 function listensOn(model: ServerModel, port: number, tls: boolean): boolean {

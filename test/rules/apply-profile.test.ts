@@ -29,6 +29,7 @@ const before: Readonly<Record<'nginx' | 'apache', Readonly<Record<string, string
       'SSLProtocol all -SSLv3\nSSLCipherSuite HIGH:!aNULL:!MD5\nSSLHonorCipherOrder on\nSSLOpenSSLConfCmd Curves secp384r1\nSSLSessionTickets off',
     'TLS 1.2 alone': 'SSLProtocol -all +TLSv1.2\nSSLCipherSuite ECDHE+AESGCM',
     'a command of OpenSSL': 'SSLOpenSSLConfCmd Groups P-256',
+    'a command with ciphers': 'SSLOpenSSLConfCmd CipherString AES128-SHA',
     'ciphers first': 'SSLCipherSuite ECDHE+AESGCM\nSSLProtocol -all +TLSv1.2',
   },
 };
@@ -80,7 +81,7 @@ test('a command of OpenSSL that decides is not overruled, and said', () => {
   const target = parseTargetText('debian=13');
   const language = languages.find(({ id }) => id === 'apache');
   assert.ok(language);
-  const text = apacheText('SSLOpenSSLConfCmd CipherString AES128-SHA', profiles.intermediate);
+  const text = apacheText('SSLOpenSSLConfCmd MaxProtocol TLSv1.2', profiles.intermediate);
   const project = singleFileProject(fileOf('apache'), text, language, target);
   const model = language.lower(project);
   const site = model.sites.find(
@@ -88,7 +89,19 @@ test('a command of OpenSSL that decides is not overruled, and said', () => {
   );
   assert.ok(site);
   const result = language.write(project, model, profileChanges(site, profiles.intermediate, target));
-  assert.ok(result.kind === 'refused' && /SSLOpenSSLConfCmd CipherString/.test(result.reason));
+  assert.ok(result.kind === 'refused' && /SSLOpenSSLConfCmd MaxProtocol/.test(result.reason));
+});
+
+test('a command of OpenSSL that has the list itself gets the new one', () => {
+  const list = profiles.intermediate.cipherSuites.slice(0, 1);
+  for (const [id, text] of [
+    ['apache', apacheText('SSLOpenSSLConfCmd CipherString AES128-SHA', profiles.intermediate)],
+    ['nginx', nginxText('ssl_conf_command CipherString AES128-SHA;', profiles.intermediate, '1.26.3')],
+  ] as const) {
+    const applied = apply(text, id, 'debian=13', profiles.intermediate);
+    assert.match(applied, new RegExp(`CipherString "?[^"\\n]*${list[0]}`), id);
+    assert.doesNotMatch(applied, /CipherString "?AES128-SHA/, id);
+  }
 });
 
 function fileOf(language: 'nginx' | 'apache'): string {
