@@ -55,6 +55,16 @@ test('an included file is completed and explained where it is included, whatever
   assert.match(nginx.hover(project, site, text.indexOf('HIGH') + 1)?.contents ?? '', /ECDHE/);
 });
 
+test('a file that says nothing yet is completed where it is included', () => {
+  const main = 'events {}\nhttp {\n  include sites/*;\n  server {\n    include tls.conf;\n  }\n}\n';
+  const [site, settings] = ['/etc/nginx/sites/new', '/etc/nginx/tls.conf'];
+  const project = projectOf({ [file]: main, [site]: '', [settings]: '# later\n\n' });
+  const labelsIn = (path: string, offset: number) => nginx.complete(project, path, offset).map(({ label }) => label);
+  assert.ok(labelsIn(site, 0).includes('server-tls'));
+  assert.ok(labelsIn(settings, 9).includes('location') && !labelsIn(settings, 9).includes('server-tls'));
+  assert.deepEqual(labelsIn(settings, 4), []);
+});
+
 test('what quotes hold, or the braces around a variable, ends no directive', () => {
   const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
   assert.deepEqual(inServer(`add_header Content-Security-Policy "default-src 'self'; |";`), []);

@@ -1,5 +1,6 @@
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
+import { includesOf } from '../included-files.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -18,7 +19,8 @@ export interface Cursor {
 export function cursorAt(project: Project<NginxFile>, path: string, offset: number): Cursor | undefined {
   const file = project.files.get(path);
   if (!file || file.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
-  const scope = innermost(rootScope(project), file, offset);
+  // No block has a directive of a file that says nothing yet: it lies where it is included.
+  const scope = innermost(rootScope(project), file, offset) ?? includesOf(path, project).all[0]?.outer;
   if (!scope) return undefined;
   const item = scope.items.find(
     (candidate) => candidate.file === file && candidate.start <= offset && offset <= headEnd(candidate),
