@@ -26,6 +26,7 @@ before(async () => {
       'vhost.conf':
         '<VirtualHost *:443>\n  ServerName example.com\n  SSLEngine on\n  SSLProtocol all -SSLv3\n</VirtualHost>\n',
       'web/sites-enabled/shop.conf': 'ServerName shop.example.com\nSSLEngine on\nSSLProtocol all -SSLv3\n',
+      'new.conf': '',
       'settings.conf': '# settings of a program\ncolour = blue\nsize = 12\n',
     },
   });
@@ -40,6 +41,16 @@ test('a .conf file that VS Code calls properties is recognised and coloured', as
   await editor.open('vhost.conf');
   await editor.waitForSquiggles('info');
   await editor.waitForLanguage('Apache');
+});
+
+test('a .conf file that is empty at first is coloured once its text says what it is', async () => {
+  const { editor, page, quickInput } = session.window;
+  await editor.open('new.conf');
+  await editor.waitForLanguage('Properties');
+  await editor.type('server {\nlisten 443 ssl;\nserver_name example.com;\n');
+  await editor.waitForLanguage('nginx');
+  await quickInput.runCommand('File: Revert File');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
 });
 
 test('what lies in a folder that both servers have is told by its text', async () => {

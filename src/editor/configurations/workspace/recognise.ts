@@ -10,9 +10,12 @@ import { languageShown } from './documents.ts';
  */
 export function registerRecognition(): Disposable {
   const seen = new Set<string>();
+  /** What is opened empty says what it is as somebody writes it. */
+  const blank = new Set<string>();
   const recognise = async (document: TextDocument): Promise<void> => {
     const key = document.uri.toString();
     if (seen.has(key)) return;
+    if (document.isUntitled || isBlank(document)) blank.add(key);
     if (!readSetting(settings.recogniseConfigurations, true, document.uri)) return;
     const known = (await languageShown(document))?.editorLanguages;
     const id = known?.[0];
@@ -25,14 +28,19 @@ export function registerRecognition(): Disposable {
   for (const document of workspace.textDocuments) void recognise(document);
   return Disposable.from(
     workspace.onDidOpenTextDocument(recognise),
-    // What has no name yet is opened empty, and then somebody pastes into it.
-    workspace.onDidChangeTextDocument(({ document }) => document.isUntitled && recognise(document)),
+    workspace.onDidChangeTextDocument(({ document }) => blank.has(document.uri.toString()) && recognise(document)),
     workspace.onDidCloseTextDocument(({ uri }) => {
       // Another language closes a document and opens it at once; one that is really closed is opened as VS Code calls it.
       setTimeout(() => {
-        if (!workspace.textDocuments.some((open) => open.uri.toString() === uri.toString()))
-          seen.delete(uri.toString());
+        if (workspace.textDocuments.some((open) => open.uri.toString() === uri.toString())) return;
+        seen.delete(uri.toString());
+        blank.delete(uri.toString());
       });
     }),
   );
+}
+
+function isBlank(document: TextDocument): boolean {
+  // The text of a large file is not built for that.
+  return document.lineCount < 10 && document.getText().trim() === '';
 }
