@@ -21,6 +21,7 @@ import { registerEncodings } from './editor/configurations/findings/encodings.ts
 import { rulesWithPage } from './editor/configurations/findings/rule-page-files.ts';
 import { registerRulePages } from './editor/configurations/findings/rule-pages.ts';
 import { registerMigration } from './editor/configurations/migrate/migrate.ts';
+import { registerClosingTags } from './editor/configurations/navigation/closing-tags.ts';
 import { registerFolding } from './editor/configurations/navigation/folding.ts';
 import { registerFormatting } from './editor/configurations/navigation/formatting.ts';
 import { registerHover } from './editor/configurations/navigation/hover.ts';
@@ -107,6 +108,7 @@ export function activate(context: ExtensionContext): void {
     registerSymbols(analyses),
     registerWorkspaceSymbols(servers),
     registerFolding(analyses),
+    registerClosingTags(analyses),
     ...registerFormatting(analyses),
     ...registerLenses(analyses, host.clock.now),
     ...registerEffectiveConfiguration(analyses, host.clock.now),

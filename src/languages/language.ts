@@ -189,6 +189,8 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
   folding(file: Parsed): readonly Range[];
   /** How lines are to be indented; none where the structure of the file is broken, or that of a template. */
   indents(file: Parsed): LineIndents;
+  /** What closes the block that the line before an offset opens, where nothing does yet and an editor has written nothing. */
+  closing?(file: Parsed, offset: number): string | undefined;
   links(file: Parsed, entry: string): readonly Link[];
   /** Every place of a name that the configuration itself defines, such as that of an upstream. */
   names(project: Project<Parsed>): readonly NamedPlace[];

@@ -26,6 +26,7 @@ before(async () => {
       'nginx.conf': main,
       'vhost.apacheconf': vhost,
       'section.apacheconf': '<VirtualHost *:443>\n\n</VirtualHost>\n',
+      'sections.apacheconf': '',
       'typed.nginx.conf': 'events {}\nhttp {\n\n}\n',
       'rest.nginx.conf': 'events {}\nhttp {\n  server {\n    ssl_protocols TLSv1.3;\n  }\n}\n',
       'tls/dhparam.pem': pem('DH PARAMETERS'),
@@ -227,3 +228,22 @@ function appears(locator: Locator): Promise<boolean> {
     () => false,
   );
 }
+
+test('who opens a section by hand gets its closing tag with the new line, and goes on in front of it', async () => {
+  const { editor } = session.window;
+  await editor.open('sections.apacheconf');
+  await editor.waitForLanguage('Apache');
+  // Only an extension that runs closes a section: one that proposes something does.
+  await editor.type('SSLSessionCa');
+  await editor.complete('SSLSessionCache');
+  await editor.press('Escape');
+  await session.window.quickInput.runCommand('File: Revert File');
+  await editor.type('<VirtualHost *:443>');
+  await editor.press('Enter');
+  await editor.visibleText(/^<VirtualHost \*:443>\n\s+\n<\/VirtualHost>$/);
+  await editor.type('<Location />');
+  await editor.press('Enter');
+  await editor.visibleText(/\n\s{4}<Location \/>\n\s+\n\s{4}<\/Location>\n<\/VirtualHost>$/);
+  await editor.type('Require all granted');
+  await editor.visibleText(/\n\s{8}Require all granted\n\s{4}<\/Location>\n<\/VirtualHost>$/);
+});

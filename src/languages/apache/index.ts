@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { withTemplates } from '../template-endings.ts';
 import { checkApache } from './check.ts';
 import { detectApache, isMainFile } from './detect.ts';
+import { closingTagAfter } from './editor/closing.ts';
 import { completeApache } from './editor/complete.ts';
 import { foldingApache } from './editor/folding.ts';
 import { hoverApache } from './editor/hover.ts';
@@ -42,6 +43,7 @@ export const apache: Language<ApacheFile> = {
   outline: outlineApache,
   folding: foldingApache,
   indents: indentsApache,
+  closing: closingTagAfter,
   links: linksApache,
   names: namesApache,
   hover: hoverApache,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
+import { createDocument } from '../../../src/text/document.ts';
 import { projectOf, snippet } from './project.ts';
 
 /** The text that a proposal at `|` would replace. */
@@ -258,4 +259,26 @@ test('Apache’s files are told from others', () => {
   assert.ok(apache.detect('/etc/sysconfig/httpd', 'OPTIONS="-D SSL"\nTimeout=5\n') < 0.2);
   assert.ok(apache.detect('/x/site.conf', 'server {\n  listen 80;\n}\n') < 0.2);
   assert.ok(apache.detect('/x/site.conf', '\0\0') < 0.2);
+});
+
+describe('closing tags', () => {
+  const closing = (marked: string): string | undefined => {
+    const offset = marked.indexOf('|');
+    return apache.closing?.(apache.parse(createDocument('/x.conf', marked.replace('|', ''))), offset);
+  };
+
+  test('an opening tag whose line has ended gets the one that closes it', () => {
+    assert.equal(closing('<VirtualHost *:443>\n    |'), '</VirtualHost>');
+    assert.equal(closing('<virtualhost *:443> \r\n|\r\n\r\n<VirtualHost *:80>\n</VirtualHost>\n'), '</virtualhost>');
+    assert.equal(closing('<VirtualHost *:443>\n  <Location />\n    |\n</VirtualHost>\n'), '</Location>');
+  });
+
+  test('none where it is closed, where directives follow that may belong into it, and elsewhere', () => {
+    assert.equal(closing('<VirtualHost *:443>\n    |\n</VirtualHost>\n'), undefined);
+    assert.equal(closing('<IfModule ssl_module>\n    |\nListen 443\n'), undefined);
+    assert.equal(closing('<VirtualHost *:443>\n\n    |'), undefined);
+    assert.equal(closing('<VirtualHost *:443>|'), undefined);
+    assert.equal(closing('# <VirtualHost *:443>\n|'), undefined);
+    assert.equal(closing('ServerName a.example\n|'), undefined);
+  });
 });
