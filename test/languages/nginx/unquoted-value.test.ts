@@ -52,3 +52,15 @@ test('what stands behind the quotes of a header comes between them', () => {
     assert.equal(report?.fixes?.[0]?.safe, false);
   }
 });
+
+test('a semicolon behind a template is told, and one that a template may bring is not', () => {
+  const line = (value: string) => `events {}\nhttp { server { listen 80; add_header A ${value} } }\n`;
+  const [report] = checkText(line('max-age={{ age }}; preload;'));
+  assert.equal(
+    applyEdits(line('max-age={{ age }}; preload;'), report?.fixes?.[0]?.edits ?? []),
+    line('"max-age={{ age }}; preload";'),
+  );
+  assert.equal(report?.fixes?.[0]?.safe, false);
+  for (const value of ['{{ a }}; {{ b }};', '{{ a }} b c;', '{{ a }};'])
+    assert.deepEqual(checkText(line(value)), [], value);
+});

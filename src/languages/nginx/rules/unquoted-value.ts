@@ -43,7 +43,11 @@ function report(item: Item, rest: readonly Item[]) {
     .flatMap((item) => [item.nameWord, ...item.args].map((word) => ({ ...word, ...rangeOf(item, word) })))
     .slice(1);
   const [name, first] = words;
-  if (!name || !first || words.some(({ templated }) => templated)) return undefined;
+  if (!name || !first) return undefined;
+  // A template may be a quoted value or directives of its own, but a semicolon behind its tags stands where it stands.
+  const isFilledIn = item.args.some(({ templated }) => templated);
+  if (isFilledIn && rest.length === 0) return undefined;
+  if (words.slice(item.args.length).some(({ templated }) => templated)) return undefined;
   const end = words.at(-1);
   const always = end !== undefined && isMeantAsAlways(item, end.value) ? end : undefined;
   const last = words.at(always ? -2 : -1);
@@ -98,7 +102,7 @@ function report(item: Item, rest: readonly Item[]) {
     fixes:
       inner.includes(mark) || (isCut ? /[\\\r\n]/ : /\n/).test(inner)
         ? []
-        : [{ title: 'Put quotes around the value', safe: !isCut && !isMisspelt, edits }],
+        : [{ title: 'Put quotes around the value', safe: !isCut && !isMisspelt && !isFilledIn, edits }],
   };
 }
 
