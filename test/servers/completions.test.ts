@@ -110,7 +110,7 @@ const apacheEndings = {
 };
 
 /** What takes more words than its place in a list of proposals has. */
-const halves = /^Redirect gone|^Require not$/;
+const halves = /^Redirect gone/;
 
 /** How many lines a case has. */
 const height = 4;

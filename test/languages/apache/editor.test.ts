@@ -116,6 +116,9 @@ describe('completion', () => {
     const ofBalancer = (line: string) => labels(line).includes('lbmethod=') && !labels(line).includes('retry=');
     assert.ok(ofBalancer('ProxyPass /a balancer://a |') && !ofBalancer('ProxyPass /a http://a/ |'));
     assert.ok(ofBalancer('<Proxy balancer://a>\nProxySet |\n</Proxy>') && !ofBalancer('<Proxy http://a>\nProxySet |'));
+    const negates = (line: string) => labels(line).includes('not');
+    assert.ok(negates('<RequireAll>\n<IfModule m>\nRequire |\n</IfModule>\n</RequireAll>'));
+    assert.ok(!negates('<Location /a>\nRequire |') && !negates('<RequireNone>\nRequire |\n</RequireNone>'));
     assert.deepEqual(labels('Listen 8443 |'), ['https', 'http']);
     assert.equal(replaced('<IfModule !mod_s|>'), 'mod_s');
     assert.ok(labels('<IfModule !|>').includes('mod_ssl.c') && labels('LoadModule |').includes('ssl_module'));

@@ -74,5 +74,7 @@ test('what stands under <IfFile> is not missed where the file that it asks for i
       .findings.filter(({ rule }) => rule === 'include-missing')
       .map(({ severity }) => severity);
   assert.deepEqual(absent(under('/etc/x.conf', 'Include /etc/x.conf')), []);
+  assert.deepEqual(absent(under('../x.conf', 'Include /etc/x.conf')), []);
+  assert.deepEqual(absent(under('/etc/apache2/x.conf', 'Include x.conf')), []);
   assert.deepEqual(absent(under('/etc/y.conf', 'Include /etc/x.conf')), ['warning']);
 });

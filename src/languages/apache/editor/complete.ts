@@ -4,6 +4,7 @@ import type { Completion, Project } from '../../language.ts';
 import { previewOf } from '../../snippet-preview.ts';
 import { type Context, type DirectiveFact, directiveFacts } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
+import { isCondition } from '../evaluate/conditions.ts';
 import { contextInside, rootContext } from '../evaluate/context.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import type { ApacheFile, Section } from '../syntax.ts';
@@ -31,7 +32,9 @@ export function completeApache(project: Project<ApacheFile>, file: string, offse
   const defined = proposedNames(project, before, offset);
   // Within a word, as behind a scheme, comes a name and nothing else.
   const isPart = defined[0] !== undefined && /\S/.test(before.at(defined[0].range.start - offset - 1) ?? ' ');
-  return isPart ? defined : [...defined, ...valuesFor(before, offset, project.target, rest, around.at(-1))];
+  if (isPart) return defined;
+  const section = around.findLast(({ key }) => !isCondition(key));
+  return [...defined, ...valuesFor(before, offset, project.target, rest, section)];
 }
 
 /**

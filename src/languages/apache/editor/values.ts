@@ -20,7 +20,7 @@ import { proposedPlaceholders } from './placeholders.ts';
 /**
  * Values of the directive that `line` begins with, for the word at its end; `offset` is that end in the file.
  * @param behind the rest of the line
- * @param section the innermost one that it stands in
+ * @param section the innermost one that it stands in, conditions left out
  */
 export function valuesFor(
   line: string,
@@ -86,9 +86,13 @@ function proposals(
     );
   const proposed = proposedWords.wordsOf(isOfBalancer(key, words, section) ? '%balancer' : key, words.slice(0, -1));
   if (proposed) {
-    return proposed
-      .filter(({ since }) => since === undefined || compareVersions(target.apache, since) >= 0)
-      .map(({ word, detail = '' }) => ({ label: word, kind: 'value', detail }));
+    return (
+      proposed
+        .filter(({ since }) => since === undefined || compareVersions(target.apache, since) >= 0)
+        // Outside of <RequireAll> it keeps Apache from starting.
+        .filter(({ word }) => word !== 'not' || section?.key === 'requireall')
+        .map(({ word, detail = '' }) => ({ label: word, kind: 'value', detail }))
+    );
   }
   const list = entryOf(wordLists, key);
   if (list && (list.count === 'all' || position < list.count)) {

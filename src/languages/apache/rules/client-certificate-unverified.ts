@@ -9,6 +9,7 @@ import {
   locationOf,
   type Statement,
   withAllWithin,
+  wordLocation,
 } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { isSetFor, levelsUsing } from './values/in-scope.ts';
@@ -42,7 +43,7 @@ export const clientCertificateUnverified: ApacheRule = {
           .slice(0, 5)
           .map((guard) => ({ location: locationOf(guard), message: 'The name lets in here' })),
         fixes: hasCa
-          ? [fix('Take only certificates of the CA', false, { ...statement, range: word.range, newText: 'optional' })]
+          ? [fix('Take only certificates of the CA', false, { ...wordLocation(statement, 0), newText: 'optional' })]
           : [],
       };
     }

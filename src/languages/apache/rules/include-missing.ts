@@ -1,5 +1,7 @@
 import { isGlob } from '../../../text/glob.ts';
+import { resolvePath } from '../../../text/path.ts';
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
+import { defaultServerRoot } from '../evaluate/evaluate.ts';
 import { filesAskedFor, type Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -10,10 +12,12 @@ export const includeMissing: ApacheRule = {
   severity: 'error',
   effect: 'start',
   *check({ project, evaluation }) {
+    const root = evaluation.serverRoot ?? defaultServerRoot(project);
     for (const { pattern, optional, location, statement } of evaluation.includes) {
       // Where a relative path of a snippet starts, its main file decides.
       const isPlaced = project.complete || statement.args[0]?.value.startsWith('/') === true;
-      if (optional || !isPlaced || filesAskedFor(statement).includes(statement.args[0]?.value ?? '')) continue;
+      if (optional || !isPlaced) continue;
+      if (filesAskedFor(statement).some((file) => resolvePath(root, file) === pattern)) continue;
       const where = project.absent(pattern);
       if (where === 'here' && isGlob(pattern)) {
         const message = `No file matches ${pattern}, so Apache does not start. Correct the path, or write IncludeOptional if there need not be any.`;

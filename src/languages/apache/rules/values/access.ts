@@ -99,8 +99,7 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   if (negated && group !== 'requireall') {
     return {
       argument: args[0],
-      message:
-        'negative Require directive has no effect in <RequireAny> directive: put it into <RequireAll>, with what it is an exception from',
+      message: `negative Require directive has no effect in ${group === 'requirenone' ? '<RequireNone>' : '<RequireAny>'} directive: put it into <RequireAll>, with what it is an exception from`,
     };
   }
   if (!provider)
