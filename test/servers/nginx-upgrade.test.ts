@@ -28,6 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'nginx-upgrade-'));
 let backend: Server;
 let [front, behind] = [0, 0];
 let asked: { version: string; connection: string; upgrade: string } | undefined;
+let isTaken = false;
 
 function configuration([lines, around]: readonly [string, string]): string {
   return `daemon off; pid ${folder}/nginx.pid; error_log stderr;
@@ -50,6 +51,7 @@ before(async () => {
   });
   backend.on('upgrade', ({ httpVersion, headers }, socket) => {
     note(httpVersion, headers);
+    isTaken = true;
     socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
   });
   await new Promise<void>((listening) => backend.listen(behind, '127.0.0.1', listening));
@@ -67,6 +69,7 @@ async function comesThrough(text: string): Promise<boolean> {
   const server = await startNginx(file, folder, () => isOpen(front, '127.0.0.1'));
   assert.ok(server.started, server.log);
   asked = undefined;
+  isTaken = false;
   await new Promise<void>((answered) => {
     const headers = { connection: 'Upgrade', upgrade: 'websocket' };
     const sent = request({ host: '127.0.0.1', port: front, headers, agent: false }, (response) => {
@@ -85,6 +88,8 @@ for (const [lines, around] of cases) {
     const text = configuration([lines, around]);
     const reports = checkText(text, { target: targetOfNginx() }).filter(({ rule }) => rule === 'upgrade-ignored');
     assert.equal(reports.length, (await comesThrough(text)) ? 0 : 1);
+    // A backend of Node.js is less strict.
+    for (const { message } of reports) assert.ok(!isTaken || message.includes('may not work'), message);
     // One at a time, until all is there.
     let mended = text;
     for (let round = 0; round < 2; round++) {

@@ -29,6 +29,8 @@ export const upgradeIgnored: DirectiveRule = {
       const edit = stated ? replaceArguments(stated, ['1.1']) : insertAfter(item, ['proxy_http_version 1.1;']);
       return report(
         item,
+        // Node.js does not look at the version (measured with 20).
+        'may not work',
         `${by} talks to backends in HTTP/1.0`,
         'Write "proxy_http_version 1.1;"',
         'Ask by HTTP/1.1',
@@ -44,7 +46,7 @@ export const upgradeIgnored: DirectiveRule = {
     const what = connection
       ? 'the header "Connection" that is set here does not name it'
       : '"Connection: close" goes along';
-    return report(item, what, `Write "${header}"`, 'Name it in the header Connection', edit);
+    return report(item, 'do not work', what, `Write "${header}"`, 'Name it in the header Connection', edit);
   },
 };
 
@@ -52,10 +54,10 @@ function asksForUpgrade({ args: [name, value] }: Item): boolean {
   return name?.value.toLowerCase() === 'upgrade' && value !== undefined && value.value !== '' && !value.templated;
 }
 
-function report(item: Item, why: string, next: string, title: string, edit: FileEdit): TextReport {
+function report(item: Item, outcome: string, why: string, next: string, title: string, edit: FileEdit): TextReport {
   return {
     rule: 'upgrade-ignored',
-    message: `WebSockets do not work here: ${why}, so backends must ignore "Upgrade". ${next}.`,
+    message: `WebSockets ${outcome} here: ${why}, so backends must ignore "Upgrade". ${next}.`,
     location: locate(item, headRange(item)),
     fixes: [{ title, safe: false, edits: [edit] }],
   };
