@@ -178,6 +178,32 @@ test('a provider of a module that is not loaded is told with its module', () => 
   );
 });
 
+test('a module of providers that is not loaded is told once, and by its directives where it has any', () => {
+  const told = (lines: string) =>
+    apache
+      .check(
+        snippet(
+          `LoadModule mpm_event_module modules/mod_mpm_event.so\nLoadModule authz_core_module modules/mod_authz_core.so\nServerName a\n${lines}\n`,
+          { complete: true },
+        ),
+      )
+      .filter(({ rule }) => rule === 'unknown-directive' || rule === 'invalid-value')
+      .map(({ rule, message }) => `${rule} ${/(?:with mod_|to (?:mod_)?)(\w+?)(?:_module)?,/.exec(message)?.[1]}`);
+  const section = (lines: string) => `<Location /x>\n${lines}\n</Location>`;
+  const users = section('Require user a\nRequire valid-user');
+  assert.deepEqual(told(`${users}\n${users}\n${section('Require ip ::1')}`), [
+    'invalid-value authz_user',
+    'invalid-value authz_host',
+  ]);
+  const shib = section('ShibRequestSetting requireSession 1\nRequire shib-session\nRequire shib-attr a b');
+  assert.deepEqual(told(shib), ['unknown-directive shib']);
+  assert.deepEqual(told(shib.replace(/^Shib.*$/m, '<If "true">\n$&\n</If>')), [
+    'unknown-directive shib',
+    'invalid-value shib',
+  ]);
+  assert.deepEqual(told(section('SSLRequireSSL\nRequire ssl')), ['unknown-directive ssl']);
+});
+
 test('a provider that lost the space behind it is told where others may come from elsewhere, too', () => {
   const text =
     '<Location /x>\nRequire AllDenied\nRequire somethingelse\nRequire cas-attribute staff:yes\n</Location>\n';

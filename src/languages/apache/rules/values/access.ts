@@ -9,6 +9,7 @@ import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
+import { linesToTellAt } from './missing-providers.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
@@ -92,7 +93,8 @@ const othersProviders: Readonly<Record<string, string>> = {
 /** Directives that make a provider, and which of their words is its name. */
 const namingProviders = { authzprovideralias: 1, authnzfcgidefineprovider: 1, luaauthzprovider: 0 };
 
-function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkRequire(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const { args, parents } = statement;
   const negated = args[0]?.value.toLowerCase() === 'not';
   const [provider, ...rest] = negated ? args.slice(1) : args;
   const group = parents.at(-1)?.key ?? '';
@@ -105,9 +107,9 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   if (!provider)
     return { argument: undefined, message: 'Require needs a provider: all granted, ip, host, user, valid-user, …' };
   const module = entryOf(providers, provider.value);
-  if (module === undefined) return unknownProvider(provider, evaluation);
+  if (module === undefined) return unknownProvider(provider, statement, evaluation);
   if (evaluation.modulesCertain && module !== 'authz_core' && !evaluation.modules.has(moduleName(module))) {
-    if (!onlyHttpdModules(evaluation)) return undefined;
+    if (!onlyHttpdModules(evaluation) || !tellingLines(evaluation).has(statement)) return undefined;
     return {
       argument: provider,
       message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
@@ -115,6 +117,14 @@ function checkRequire({ args, parents }: Statement, { evaluation }: ApacheContex
   }
   return checkProviderWords(provider, rest);
 }
+
+const tellingLines = remember((evaluation: Evaluation) => {
+  const moduleOf = ({ args: [first, second] }: Statement) => {
+    const name = (first?.value.toLowerCase() === 'not' ? second : first)?.value ?? '';
+    return entryOf(providers, name) ?? entryOf(othersProviders, name);
+  };
+  return linesToTellAt(withKey(evaluation, 'require'), moduleOf, evaluation);
+});
 
 /** Providers that the configuration makes; undefined for one whose name nobody knows. */
 const madeProviders = remember(
@@ -128,7 +138,7 @@ const madeProviders = remember(
     ),
 );
 
-function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue | undefined {
+function unknownProvider(provider: Argument, line: Statement, evaluation: Evaluation): BadValue | undefined {
   const joined = /^all(granted|denied)$/i.exec(provider.value)?.[1];
   const module = entryOf(othersProviders, provider.value);
   const near = module === undefined ? suggest(provider.value, Object.keys(providers)) : undefined;
@@ -138,6 +148,7 @@ function unknownProvider(provider: Argument, evaluation: Evaluation): BadValue |
   // Modules from elsewhere bring providers of their own.
   const hasOthers = !onlyHttpdModules(evaluation) || made.size > 0;
   if (hasOthers && instead === undefined) return undefined;
+  if (module !== undefined && !tellingLines(evaluation).has(line)) return undefined;
   const origin = module === undefined ? '' : `; it comes with mod_${module}, which is not loaded`;
   return {
     argument: provider,
