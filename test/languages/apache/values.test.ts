@@ -195,6 +195,12 @@ test('a module of providers that is not loaded is told once, and by its directiv
     'invalid-value authz_user',
     'invalid-value authz_host',
   ]);
+  const asked = section('AuthType Basic\nAuthBasicProvider socache\nAuthBasicProvider ldap\nAuthLDAPURL ldap://a/b');
+  const loaded = ['authn_core', 'auth_basic'].map((name) => `LoadModule ${name}_module modules/mod_${name}.so`);
+  assert.deepEqual(told([...loaded, asked, asked].join('\n')), [
+    'unknown-directive authnz_ldap',
+    'invalid-value authn_socache',
+  ]);
   const shib = section('ShibRequestSetting requireSession 1\nRequire shib-session\nRequire shib-attr a b');
   assert.deepEqual(told(shib), ['unknown-directive shib']);
   assert.deepEqual(told(shib.replace(/^Shib.*$/m, '<If "true">\n$&\n</If>')), [

@@ -333,7 +333,8 @@ function isOption(name: string): boolean {
 /** Authentication providers of httpd's own modules, in small letters. */
 const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/;
 
-function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkProvider(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+  const { args } = statement;
   if (!evaluation.modulesCertain) return undefined;
   const hasAliases = withKey(evaluation, 'authnprovideralias').length > 0;
   const argument = hasAliases ? undefined : args.find(({ value }) => !authenticationProviders.test(value));
@@ -347,10 +348,18 @@ function checkProvider({ args }: Statement, { evaluation }: ApacheContext): BadV
     return { argument, message, ...(authenticationProviders.test(name) && { instead: name }) };
   }
   const unloaded = args.find(({ value }) => isUnloaded(moduleOfProvider(value), evaluation));
-  if (!unloaded || hasAliases || !onlyHttpdModules(evaluation)) return undefined;
+  if (!unloaded || hasAliases || !onlyHttpdModules(evaluation) || !askingLines(evaluation).has(statement))
+    return undefined;
   const message = `Unknown Authn provider: ${unloaded.value}; it comes with mod_${moduleOfProvider(unloaded.value)}, which is not loaded`;
   return { argument: unloaded, message };
 }
+
+const askingLines = remember((evaluation: Evaluation) => {
+  const lines = ['basic', 'digest', 'form'].flatMap((way) => withKey(evaluation, `auth${way}provider`));
+  const moduleOf = ({ args }: Statement) =>
+    args.map(({ value }) => moduleOfProvider(value)).find((module) => isUnloaded(module, evaluation));
+  return linesToTellAt(lines, moduleOf, evaluation);
+});
 
 /** Undefined for those of FastCGI, which have names of their own. */
 function moduleOfProvider(provider: string): string | undefined {
