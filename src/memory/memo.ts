@@ -11,35 +11,43 @@ const Bearer = function bear(key: object) {
   key: object,
 ) => object;
 
+/** Memos whose values lie together: an object that many ask about is mostly asked by memos made one after the other. */
+const together = 16;
+
 /**
  * What all memos know of one object: the same fields for all of them, so that it changes its shape only once. Of most objects
- * one memo knows something.
+ * one memo knows something; the values of others lie by their numbers, as some objects are asked about thousands of times.
  */
 class Notes extends Bearer {
-  readonly #first: object;
+  readonly #first: number;
   #value: unknown;
-  #others: Map<object, unknown> | undefined;
+  #others: (unknown[] | undefined)[] | undefined;
 
-  private constructor(key: object, memo: object, value: unknown) {
+  private constructor(key: object, memo: number, value: unknown) {
     super(key);
     this.#first = memo;
     this.#value = value;
   }
 
-  static get(key: object, memo: object): unknown {
+  static get(key: object, memo: number): unknown {
     if (!(#first in key)) return undefined;
-    return key.#first === memo ? key.#value : key.#others?.get(memo);
+    return key.#first === memo ? key.#value : key.#others?.[(memo / together) | 0]?.[memo % together];
   }
 
-  static set(key: object, memo: object, value: unknown): void {
+  static set(key: object, memo: number, value: unknown): void {
     if (!(#first in key)) new Notes(key, memo, value);
     else if (key.#first === memo) key.#value = value;
     else {
-      key.#others ??= new Map();
-      key.#others.set(memo, value);
+      const place = Math.floor(memo / together);
+      key.#others ??= new Array(Math.ceil(made / together)).fill(undefined);
+      key.#others[place] ??= new Array(together).fill(undefined);
+      (key.#others[place] as unknown[])[memo % together] = value;
     }
   }
 }
+
+/** Memos so far; each has the number that it was made as. */
+let made = 0;
 
 /**
  * As a WeakMap, but each object keeps its own values, where nothing else sees them. In a WeakMap that has grown old a young
@@ -47,9 +55,21 @@ class Notes extends Bearer {
  * of, which until then is copied from one place to the next.
  */
 export function createMemo<Key extends object, Value>(): Memo<Key, Value> {
-  const memo: Memo<Key, Value> = {
-    get: (key) => Notes.get(key, memo) as Value | undefined,
-    set: (key, value) => Notes.set(key, memo, value),
-  };
-  return memo;
+  return new NumberedMemo(made++);
+}
+
+class NumberedMemo<Key extends object, Value> implements Memo<Key, Value> {
+  private readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  get(key: Key): Value | undefined {
+    return Notes.get(key, this.number) as Value | undefined;
+  }
+
+  set(key: Key, value: Value): void {
+    Notes.set(key, this.number, value);
+  }
 }

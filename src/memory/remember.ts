@@ -1,29 +1,29 @@
 import { createMemo } from './memo.ts';
 
-interface Results<Key, Result> {
-  get(key: Key): { readonly result: Result } | undefined;
-  set(key: Key, found: { readonly result: Result }): unknown;
-}
-
 /**
  * The same function, computed once for each object, for as long as that object lives. Make it once: objects go on knowing
  * what it found.
  */
 export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
-  return through(createMemo(), compute);
+  const memo = createMemo<Key, { readonly result: Result }>();
+  return (key) => {
+    let found = memo.get(key);
+    if (found === undefined) {
+      found = { result: compute(key) };
+      memo.set(key, found);
+    }
+    return found.result;
+  };
 }
 
 /** The same function, computed once for each key, for as long as the function itself lives: for keys that outlive it. */
 export function rememberHere<Key, Result>(compute: (key: Key) => Result): (key: Key) => Result {
-  return through(new Map(), compute);
-}
-
-function through<Key, Result>(results: Results<Key, Result>, compute: (key: Key) => Result): (key: Key) => Result {
+  const known = new Map<Key, { readonly result: Result }>();
   return (key) => {
-    let found = results.get(key);
+    let found = known.get(key);
     if (found === undefined) {
       found = { result: compute(key) };
-      results.set(key, found);
+      known.set(key, found);
     }
     return found.result;
   };
