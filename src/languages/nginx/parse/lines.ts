@@ -1,5 +1,6 @@
 import { copyOf } from '../../../memory/remember-texts.ts';
 import { wordOfName } from './names.ts';
+import type { Run } from './runs.ts';
 import { createWord, markOf, type Reading, type Statement, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
@@ -26,6 +27,8 @@ export class Expectation {
   text = '';
   /** How many blanks those are. */
   gap = 0;
+  /** The line and those that came behind it, where several came as expected. */
+  run: Run | undefined = undefined;
   private behindBlock: Expectation | undefined = undefined;
 
   /** What comes behind a block that stands here, where its head was never met before. */
@@ -43,6 +46,7 @@ export class Expectation {
 
   forget(): void {
     this.line = undefined;
+    this.run = undefined;
     this.behindBlock = undefined;
   }
 }

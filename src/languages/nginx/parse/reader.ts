@@ -8,6 +8,7 @@ import { closing, Expectation, isMet, type Line, recallLine, teachLine, type Who
 import { PlainLine } from './plain-line.ts';
 import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
+import { type Run, RunWriter } from './runs.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { createWord, type Directive, movedBack, type Statement, statementOf, type Word } from './tree.ts';
 
@@ -34,6 +35,7 @@ export class Reader {
   private line = '';
   private gap = '';
   private expected = new Expectation();
+  private readonly run: RunWriter;
   /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
   private breakAt = 0;
   /** Index of the first argument that stands first on its line. */
@@ -50,6 +52,7 @@ export class Reader {
   constructor(text: string, lexer: Lexer, assumption: Assumption | undefined, tab: number) {
     this.text = text;
     this.table = new TableWriter(text.length);
+    this.run = new RunWriter(text);
     this.problems = new ProblemList(text);
     this.lexer = lexer;
     this.assumption = assumption;
@@ -85,9 +88,9 @@ export class Reader {
     const { lexer, expected } = this;
     if (this.assumption !== undefined || this.tooDeep > 0 || lexer.marks) return false;
     const from = lexer.position;
-    // The engine compares two texts several times as quickly as it looks whether one stands at a place in another.
-    if (expected.line && this.text.slice(from, from + expected.text.length) === expected.text)
-      return this.take(from + expected.gap, expected.line);
+    if (expected.run && this.stands(expected.run.text, from)) return this.takeRun(from, expected.run);
+    if (expected.line && this.stands(expected.text, from)) return this.takeExpected(from, expected, expected.line);
+    this.run.end();
     const end = lexer.findLineEnd();
     const start = lexer.position;
     this.line = '';
@@ -98,6 +101,30 @@ export class Reader {
     this.gap = this.text.slice(from, start);
     const line = recallLine(this.line);
     return line !== undefined && this.expect(from, start, line);
+  }
+
+  /** The engine compares two texts several times as quickly as it looks whether one stands at a place in another. */
+  private stands(expected: string, at: number): boolean {
+    return this.text.slice(at, at + expected.length) === expected;
+  }
+
+  private takeExpected(from: number, expected: Expectation, line: Line): boolean {
+    const start = from + expected.gap;
+    if (this.take(start, line)) {
+      this.run.add(expected, from, line, start);
+      return true;
+    }
+    this.run.end();
+    return false;
+  }
+
+  /** Takes lines that came one after the other before; false where the first of them cannot stand here. */
+  private takeRun(from: number, { lines, places }: Run): boolean {
+    this.run.end();
+    for (let index = 0; index < lines.length; index++) {
+      if (!this.take(from + (places[index] as number), lines[index] as Line)) return index > 0;
+    }
+    return true;
   }
 
   /** Takes a line, which from now on is expected here. */

@@ -64,6 +64,45 @@ test('lines that were met before are understood as they were when they were new'
   }
 });
 
+/** Lines that may come again and again. */
+const usual = `
+server {
+listen 443 ssl;
+root /srv;
+location / {
+location /b {
+return 200;
+expires max;
+}
+}
+map $a $b {
+x y;
+types {
+content_by_lua_block {
+local t = { "}" }
+# nothing
+return 200 "a`.split('\n');
+
+test('lines that came one behind the other are understood as word by word where they come so again', () => {
+  const random = randomNumbers(11);
+  const any = () => usual[Math.floor(random() * usual.length)] ?? '';
+  for (let turn = 0; turn < 300; turn++) {
+    const part = Array.from({ length: 4 + Math.floor(random() * 30) }, any);
+    const written = Array.from({ length: 12 }, () => {
+      const at = Math.floor(random() * part.length);
+      return random() < 0.4 ? part.toSpliced(at, Math.floor(random() * 2), any()) : part;
+    });
+    // Below the deepest level that is read, the same lines are not taken.
+    const text = [...(turn % 3 === 0 ? new Array(97).fill('a {') : []), ...written.flat()].join('\n');
+    forgetLines();
+    // A text with marks is read word by word.
+    const byWords = directivesOf(parse(createDocument('/words.conf', `${text}\n# <%`)));
+    for (let again = 0; again < 3; again++) {
+      assert.deepEqual(directivesOf(parse(createDocument('/lines.conf', `${text}\n# <-`))), byWords, text);
+    }
+  }
+});
+
 /** Most of the lines, mostly in their order, none twice. */
 function pick(from: readonly string[], random: () => number): readonly string[] {
   const picked = from.filter(() => random() < 0.8);
@@ -72,6 +111,10 @@ function pick(from: readonly string[], random: () => number): readonly string[] 
     [picked[a], picked[b]] = [picked[b] ?? '', picked[a] ?? ''];
   }
   return picked;
+}
+
+function directivesOf({ directives, problems }: NginxFile): unknown {
+  return { directives: directives.map(plain), problems };
 }
 
 /** All that a tree says, without what directives share. */
