@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificates/certificate.ts';
+import type { ServerModel, Site } from '../tls/model/server-model.ts';
 import { certificatesAtLevel, isOfFactors, servesKey } from '../tls/offer/certificates.ts';
 import { smallestCurveBits, smallestRsaBits } from '../tls/security-level.ts';
 import { describeOpenssl } from '../tls/target.ts';
@@ -43,8 +44,9 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
   }
   const level = securityLevelOf(model, sites);
   // Commands for OpenSSL, which may raise it, come when the certificates have been read.
-  const before = sites.map(({ tls, tlsBeforeCommands = tls }) => ({ tls: tlsBeforeCommands }));
-  const atStart = readsCertificatesAtOwnLevel(model) ? securityLevelOf(model, before) : model.target.securityLevel;
+  const atStart = readsCertificatesAtOwnLevel(model)
+    ? levelBeforeCommands(model, sites, level)
+    : model.target.securityLevel;
   for (const [needed, effect] of [
     [atStart, 'start'],
     [level, 'connect'],
@@ -77,6 +79,15 @@ function judge({ model, profile }: RuleContext, used: UsedCertificate): Omit<Rep
     severity: 'information',
     effect: 'advice',
   };
+}
+
+/** `level`: the one that is in force once the commands are through. */
+function levelBeforeCommands(model: ServerModel, sites: readonly Site[], level: number): number {
+  if (sites.every(({ tlsBeforeCommands }) => tlsBeforeCommands === undefined)) return level;
+  return securityLevelOf(
+    model,
+    sites.map(({ tls, tlsBeforeCommands = tls }) => ({ tls: tlsBeforeCommands })),
+  );
 }
 
 function leastOf({ publicKey }: Certificate, level: number): string {

@@ -52,6 +52,8 @@ function reportRefusal(context: RuleContext, group: CipherGroup): Report {
 /** The library takes the string, and security level or protocols leave nothing of it for some endpoint that needs it. */
 function reportNothing(context: RuleContext, group: CipherGroup): Report | undefined {
   const { model } = context;
+  // Its result is that of the only endpoint then.
+  if (group.shared.endpoints.length === 1 && group.result.suites.length > 0) return undefined;
   let older: Set<ProtocolVersion> | undefined;
   for (const { tls } of group.shared.endpoints) {
     const { ciphers, protocols } = handshakes(model, tls);

@@ -7,7 +7,7 @@ import type { Rule, RuleContext } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors, type SharedSetting, writtenSettings } from './support/shared-settings.ts';
 import { cipherGroups, idleCipherGroups } from './support/tls/cipher-groups.ts';
-import { offersOnlyTls13 } from './support/tls/handshakes.ts';
+import { handshakesOf, offersOnlyTls13 } from './support/tls/handshakes.ts';
 
 /** A cipher string for TLS 1.2 where only TLS 1.3 is spoken. */
 export const cipherUnused: Rule = {
@@ -17,11 +17,12 @@ export const cipherUnused: Rule = {
   effect: 'advice',
   *check(context) {
     const { model } = context;
+    const handshakes = handshakesOf(model);
     for (const shared of writtenSettings(model, 'cipherString')) {
       const text = knownValue(shared.setting);
       // A security level in the string is in force for TLS 1.3 too.
       if (text === undefined || text.includes('@SECLEVEL')) continue;
-      const onlyTls13 = shared.endpoints.every(({ tls }) => offersOnlyTls13(model, tls) && !namesOlder(tls));
+      const onlyTls13 = shared.endpoints.every(({ tls }) => offersOnlyTls13(handshakes(tls)) && !namesOlder(tls));
       // What stops the start has an effect.
       if (!onlyTls13 || refusedPlaces(context).has(shared.location)) continue;
       yield {

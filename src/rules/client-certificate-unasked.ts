@@ -1,6 +1,6 @@
 import { capitalised } from '../text/capitalised.ts';
 import { PlaceMap } from '../text/place-map.ts';
-import { defaultSiteOf, siteById } from '../tls/model/parts.ts';
+import { defaultSiteOf, siteById, sitesById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -21,8 +21,9 @@ export const clientCertificateUnasked: Rule = {
     yield* demandsInVain(model);
     const seen = new PlaceMap<Site[]>();
     const first: [Site, Endpoint][] = [];
+    const siteOf = sitesById(model);
     for (const endpoint of tlsEndpoints(model)) {
-      const site = siteById(model, endpoint.site);
+      const site = siteOf(endpoint.site);
       if (site === undefined || !asksInVain(site, endpoint)) continue;
       const location = originLocation(site.tls.clientVerification) ?? site.location;
       const others = seen.get(location);

@@ -1,5 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
-import { siteById } from '../tls/model/parts.ts';
+import { sitesById } from '../tls/model/parts.ts';
 import type { Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { describeServer } from '../tls/target.ts';
@@ -8,7 +8,7 @@ import { changeSite } from './support/fixes.ts';
 import { sameOrigin } from './support/shared-settings.ts';
 import { isRefused } from './support/sites/refused.ts';
 import { tlsEndpoints } from './support/sites/sites.ts';
-import { handshakes } from './support/tls/handshakes.ts';
+import { handshakesOf } from './support/tls/handshakes.ts';
 import { protocolNames } from './support/words.ts';
 
 /** A protocol list of a site that the listener's default site overrules. */
@@ -19,15 +19,17 @@ export const protocolNoEffect: Rule = {
   effect: 'advice',
   *check({ model }) {
     const seen = new Set<Site>();
+    const handshakes = handshakesOf(model);
+    const siteOf = sitesById(model);
     for (const endpoint of tlsEndpoints(model)) {
       if (isRefused(endpoint)) continue;
-      const site = siteById(model, endpoint.site);
+      const site = siteOf(endpoint.site);
       if (site === undefined || site.tls.protocols === endpoint.tls.protocols || seen.has(site)) continue;
       const { origin } = site.tls.protocols;
       if (origin.kind !== 'explicit') continue;
       const asked = knownValue(site.tls.protocols);
-      const wanted = handshakes(model, site.tls).protocols?.offered;
-      const got = handshakes(model, endpoint.tls).protocols?.offered;
+      const wanted = handshakes(site.tls).protocols?.offered;
+      const got = handshakes(endpoint.tls).protocols?.offered;
       if (asked === undefined || wanted === undefined || got === undefined) continue;
       if (sameMembers(wanted, got) || sameOrigin(site.tls.protocols, endpoint.tls.protocols)) continue;
       seen.add(site);

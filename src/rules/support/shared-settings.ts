@@ -2,7 +2,7 @@ import { remember } from '../../memory/remember.ts';
 import type { Related } from '../../text/finding.ts';
 import { PlaceMap } from '../../text/place-map.ts';
 import { encloses, type Location, samePlace } from '../../text/range.ts';
-import { bySite, defaultSiteOf, siteById } from '../../tls/model/parts.ts';
+import { bySite, defaultSiteOf, siteById, sitesById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
 import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
 import { fewAlike } from './few-related.ts';
@@ -185,6 +185,7 @@ function groupWritten(
 ): readonly SharedSetting<unknown>[] {
   const groups: Group[] = [];
   const byPlace = new PlaceMap<Group>();
+  const siteOf = sitesById(model);
   let last: Group | undefined;
   for (const endpoint of endpoints) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
@@ -195,7 +196,7 @@ function groupWritten(
       const there = byPlace.get(location);
       last = among(there, setting);
       if (last === undefined) {
-        const site = siteById(model, endpoint.site);
+        const site = siteOf(endpoint.site);
         if (site === undefined) continue;
         last = new Group(model, setting, ownerOf(model, endpoint, site, name, setting), endpoint, site, there);
         byPlace.set(location, last);
@@ -212,10 +213,11 @@ function groupDefaults(model: ServerModel, name: TlsSettingName): readonly Share
   const groups: Group[] = [];
   const bySetting = new Map<Setting<unknown>, Group>();
   const byReason = new Map<string, Group>();
+  const siteOf = sitesById(model);
   for (const endpoint of tlsEndpoints(model)) {
     const setting: Setting<unknown> | undefined = endpoint.tls[name];
     if (setting === undefined || setting.origin.kind !== 'default') continue;
-    const site = siteById(model, endpoint.site);
+    const site = siteOf(endpoint.site);
     if (site === undefined) continue;
     const owner = ownerOf(model, endpoint, site, name, setting);
     const reason = bySetting.has(setting) ? undefined : `${setting.origin.because} ${JSON.stringify(setting.value)}`;

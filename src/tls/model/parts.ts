@@ -66,6 +66,12 @@ export function siteById(model: ServerModel, id: string): Site | undefined {
   return sitesOf(model).get(id);
 }
 
+/** The same for who asks of one after the other. */
+export function sitesById(model: ServerModel): (id: string) => Site | undefined {
+  const sites = sitesOf(model);
+  return (id) => sites.get(id);
+}
+
 /** What something says of each site, by the place where the site stands among all; `undefined` where it says nothing. */
 export function bySite<Part extends { readonly site: string }, Said>(
   model: ServerModel,

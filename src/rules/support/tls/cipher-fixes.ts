@@ -5,7 +5,7 @@ import type { ModelFix, RuleContext } from '../../rule.ts';
 import { changeShared } from '../fixes.ts';
 import { isDefault, type SharedSetting } from '../shared-settings.ts';
 import type { CipherGroup } from './cipher-groups.ts';
-import { offersOnlyTls13 } from './handshakes.ts';
+import { handshakes, offersOnlyTls13 } from './handshakes.ts';
 
 /** The profile's own list, where it has one for TLS 1.2. */
 export function useProfile(context: RuleContext, { shared, text }: CipherGroup): readonly ModelFix[] {
@@ -45,7 +45,7 @@ export function withoutSuites(
 function whereUsed({ model }: RuleContext, shared: SharedSetting<string>): SharedSetting<string> {
   if (!isDefault(shared.setting) || shared.owners.length === 1) return shared;
   const [older, newer] = [new Set<string>(), new Set<string>()];
-  for (const { site, tls } of shared.endpoints) (offersOnlyTls13(model, tls) ? newer : older).add(site);
+  for (const { site, tls } of shared.endpoints) (offersOnlyTls13(handshakes(model, tls)) ? newer : older).add(site);
   const [first, ...others] = shared.owners.filter(({ id }) => older.has(id) || !newer.has(id));
   return first === undefined ? shared : { ...shared, owners: [first, ...others] };
 }

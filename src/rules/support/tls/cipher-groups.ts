@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import type { CipherStringResult } from '../../../tls/cipher-string/cipher-string.ts';
-import type { Endpoint, ServerModel } from '../../../tls/model/server-model.ts';
+import type { Endpoint, ServerModel, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import type { CipherSuite } from '../../../tls/suites/cipher-suites.ts';
 import type { RuleContext } from '../../rule.ts';
@@ -40,9 +40,9 @@ function groupOf(context: RuleContext, shared: SharedSetting<string>): CipherGro
   const text = knownValue(shared.setting);
   if (text === undefined) return undefined;
   if (shared.endpoints.length === 1) {
-    const first = shared.endpoints[0] as Endpoint;
-    const result = handshakes(context.model, first.tls).ciphers;
-    return result && createGroup(context, shared, text, usableSuites(context, first), result);
+    const { tls } = shared.endpoints[0] as Endpoint;
+    const result = handshakes(context.model, tls).ciphers;
+    return result && createGroup(context, shared, text, usableOf(context, tls, result), result);
   }
   return groupOfSeveral(context, shared, text);
 }
@@ -88,7 +88,10 @@ function isDhe({ keyExchange }: CipherSuite): boolean {
 /** Suites of TLS 1.2 and older that a client of the endpoint can negotiate, as far as its certificates are known. */
 export function usableSuites(context: RuleContext, { tls }: Endpoint): readonly CipherSuite[] {
   const { ciphers } = handshakes(context.model, tls);
-  if (ciphers === undefined) return [];
+  return ciphers === undefined ? [] : usableOf(context, tls, ciphers);
+}
+
+function usableOf(context: RuleContext, tls: TlsSettings, ciphers: CipherStringResult): readonly CipherSuite[] {
   const kinds = certificateKinds(context, tls);
   const known = usable(ciphers);
   let suites = known.get(kinds);

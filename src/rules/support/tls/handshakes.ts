@@ -15,28 +15,60 @@ export interface Handshakes {
 
 /** Most sites of a configuration say the same, so that the answers are kept by what they say: cipher string, protocols. */
 const byText = remember((_target: Target) => new Map<string | undefined, Map<string | undefined, Handshakes>>());
+
 /** By the values themselves, which lines that read the same share; the texts need not be compared then. */
-const byValues = remember((_model: ServerModel) => new Map<Value<string>, Map<unknown, Answer>>());
+class Answers {
+  readonly #target: Target;
+  readonly #known = new Map<Value<string>, Map<unknown, Answer>>();
+  /** Most sites say what the one before said. */
+  #last: Answer | undefined;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  of(tls: TlsSettings): Handshakes {
+    const { cipherString, protocols, cipherStringAppended: appended } = tls;
+    const last = this.#last;
+    if (last?.ciphers === cipherString.value && last.protocols === protocols.value && last.appended === appended)
+      return last.handshakes;
+    this.#last = this.#find(tls);
+    return this.#last.handshakes;
+  }
+
+  #find(tls: TlsSettings): Answer {
+    const ciphers = tls.cipherString.value;
+    const protocols = tls.protocols.value;
+    const appended = tls.cipherStringAppended;
+    let answers = this.#known.get(ciphers);
+    if (answers === undefined) {
+      answers = new Map();
+      this.#known.set(ciphers, answers);
+    }
+    let found = answers.get(protocols);
+    if (found === undefined || found.appended !== appended) {
+      found = { ciphers, protocols, appended, handshakes: answer(this.#target, tls) };
+      answers.set(protocols, found);
+    }
+    return found;
+  }
+}
 
 interface Answer {
+  readonly ciphers: Value<string>;
+  readonly protocols: unknown;
   readonly appended: string | undefined;
   readonly handshakes: Handshakes;
 }
 
+/** Answers for one model after the other: who asks of thousands of endpoints looks them up once. */
+export const handshakesOf = remember(({ target }: ServerModel): ((tls: TlsSettings) => Handshakes) => {
+  const answers = new Answers(target);
+  return (tls) => answers.of(tls);
+});
+
 export function handshakes(model: ServerModel, tls: TlsSettings): Handshakes {
-  const known = byValues(model);
-  const { cipherString, protocols, cipherStringAppended: appended } = tls;
-  let answers = known.get(cipherString.value);
-  if (answers === undefined) {
-    answers = new Map();
-    known.set(cipherString.value, answers);
-  }
-  let found = answers.get(protocols.value);
-  if (found === undefined || found.appended !== appended) {
-    found = { appended, handshakes: answer(model.target, tls) };
-    answers.set(protocols.value, found);
-  }
-  return found.handshakes;
+  return handshakesOf(model)(tls);
 }
 
 function answer(target: Target, tls: TlsSettings): Handshakes {
@@ -87,7 +119,6 @@ function withoutPolicy(result: CipherStringResult | undefined): CipherStringResu
 }
 
 /** A cipher string, which is for older versions, has no say then. */
-export function offersOnlyTls13(model: ServerModel, tls: TlsSettings): boolean {
-  const offered = handshakes(model, tls).protocols?.offered;
-  return offered?.length === 1 && offered[0] === 'TLSv1.3';
+export function offersOnlyTls13({ protocols }: Handshakes): boolean {
+  return protocols?.offered.length === 1 && protocols.offered[0] === 'TLSv1.3';
 }

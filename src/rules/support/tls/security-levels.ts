@@ -1,12 +1,13 @@
 import type { ServerModel, TlsSettings } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
-import { handshakes } from './handshakes.ts';
+import { handshakesOf } from './handshakes.ts';
 
 /** OpenSSL's security level for some sites: the highest that `@SECLEVEL` in a cipher string gives one of them. */
 export function securityLevelOf(model: ServerModel, sites: readonly { readonly tls: TlsSettings }[]): number {
+  const handshakes = handshakesOf(model);
   let highest = 0;
   for (const { tls } of sites) {
-    highest = Math.max(highest, handshakes(model, tls).ciphers?.securityLevel ?? model.target.securityLevel);
+    highest = Math.max(highest, handshakes(tls).ciphers?.securityLevel ?? model.target.securityLevel);
   }
   return highest;
 }
