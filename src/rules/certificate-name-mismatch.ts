@@ -61,12 +61,13 @@ function note(
  */
 function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
   if (site.application === 'mail') return none;
+  const names = namesOf(leaf);
   let found: SiteName[] | undefined;
   for (const name of site.names) {
     const { text } = name;
     const isCovered = text.startsWith('.')
-      ? namesMeant(text).every((meant) => covers(leaf, meant))
-      : covers(leaf, text);
+      ? namesMeant(text).every((meant) => covers(names, meant))
+      : covers(names, text);
     if (isCovered || text.endsWith('.*')) continue;
     if (!isPublic(name)) continue;
     found ??= [];
@@ -78,15 +79,19 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
 const none: readonly SiteName[] = [];
 
 /** As `coversHost` says it, by look-up: a certificate may have as many names as a configuration has sites. */
-function covers(leaf: Certificate, name: string): boolean {
-  const { exact, below } = namesOf(leaf);
+function covers({ exact, below }: CertificateNames, name: string): boolean {
   const lower = name.toLowerCase();
   const wanted = lower.endsWith('.') ? lower.slice(0, -1) : lower;
   return exact.has(wanted) || (below.size > 0 && below.has(wanted.slice(wanted.indexOf('.'))));
 }
 
 /** The names of a certificate, and of `*.example.com` what stands behind the star. */
-const namesOf = remember((leaf: Certificate) => {
+interface CertificateNames {
+  readonly exact: ReadonlySet<string>;
+  readonly below: ReadonlySet<string>;
+}
+
+const namesOf = remember((leaf: Certificate): CertificateNames => {
   const exact = new Set(hostNames(leaf).map((name) => name.toLowerCase()));
   const below = new Set([...exact].filter((name) => name.startsWith('*')).map((name) => name.slice(1)));
   return { exact, below };

@@ -8,7 +8,7 @@ import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { listenersOf, takesPlainPort } from './support/sites/sites.ts';
+import { listenersBySite, listenersOf, takesPlainPort } from './support/sites/sites.ts';
 
 /** A certificate in a site that speaks plain HTTP on every port. */
 export const certificateWithoutTls: Rule = {
@@ -17,16 +17,17 @@ export const certificateWithoutTls: Rule = {
   severity: 'error',
   effect: 'connect',
   *check({ model }) {
+    const listenersOf = listenersBySite(model);
     for (const site of model.sites) {
       const { certificates, enabled, protocols } = site.tls;
       if (site.bindings.length > 1) yield* plainBeside(model, site);
-      const decided = knownValue(enabled) === true ? overruled(model, site) : undefined;
+      const decided = knownValue(enabled) === true ? overruled(model, site, listenersOf(site)) : undefined;
       if (decided !== undefined) yield decided;
       if (knownValue(enabled) !== false) continue;
       if (certificates.origin.kind === 'default' || (knownValue(certificates)?.length ?? 0) === 0) continue;
       // What a level around other sites names is meant for them.
       if (isForOthers(model, site)) continue;
-      const listeners = listenersOf(model, site);
+      const listeners = listenersOf(site);
       if (!listeners.every(({ tls }) => knownValue(tls) === false)) continue;
       // What a TCP proxy passes on may be TLS that another server ends.
       const onHttpsPort = site.application === 'http' && listeners.some(({ port }) => port === 443);
@@ -67,8 +68,8 @@ function certificatePlace({ tls }: Site): Location | undefined {
 }
 
 /** The default site of a listener decides whether TLS is spoken there, and speaks none. */
-function overruled(model: ServerModel, site: Site): Report | undefined {
-  const listener = listenersOf(model, site).find(isPlainElsewhere);
+function overruled(model: ServerModel, site: Site, listeners: readonly Listener[]): Report | undefined {
+  const listener = listeners.find(isPlainElsewhere);
   const first = listener && siteById(model, listener.defaultSite);
   if (!listener || !first || first === site || !model.complete) return undefined;
   const { origin } = site.tls.enabled;

@@ -209,13 +209,14 @@ function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> 
   for (const item of scope.find('server')) {
     if (!item.inner) continue;
     const hasPage = everyoneExplains || explains(item.inner);
-    const isSure = isWhole && !item.inner.open && switchedOn({ item, scope: item.inner }) === undefined;
+    const { inner } = item;
+    const isSure = () => isWhole && !inner.open && switchedOn({ item, scope: inner }) === undefined;
     for (const listen of listensOf(item.inner)) {
       const { id, speaksTls } = listen;
       if (listen.transport !== 'tcp') continue;
       const answersPlain = (speaksTls && hasPage) || found.get(id)?.answersPlain === true;
       if (listen.parameters.includes('proxy_protocol')) excused.add(id);
-      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure)) uncertain.add(id);
+      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure())) uncertain.add(id);
       if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls, answersPlain });
     }
   }

@@ -4,7 +4,7 @@ import { bySite } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site, SiteName } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { flawOf } from './host-name.ts';
-import { listenersOf, tlsEndpoints } from './sites.ts';
+import { listenersBySite, tlsEndpoints } from './sites.ts';
 
 /** Names that a browser on another machine could ask for: no catch-all, pattern, address, name of the machine itself, or what is no name. */
 export const publicNames = remember((site: Site): readonly string[] =>
@@ -31,11 +31,12 @@ export const httpTlsSites = remember((model: ServerModel): readonly Site[] => {
 });
 
 /** Those on the port that a URL without a port means. */
-export const httpsSites = remember((model: ServerModel): readonly Site[] =>
-  httpTlsSites(model).filter((site) =>
-    listenersOf(model, site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
-  ),
-);
+export const httpsSites = remember((model: ServerModel): readonly Site[] => {
+  const listenersOf = listenersBySite(model);
+  return httpTlsSites(model).filter((site) =>
+    listenersOf(site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+  );
+});
 
 /** True for one of them. */
 export function isOnHttpsPort(model: ServerModel, site: Site): boolean {
@@ -45,10 +46,11 @@ export function isOnHttpsPort(model: ServerModel, site: Site): boolean {
 const httpsSiteSet = remember((model: ServerModel): ReadonlySet<Site> => new Set(httpsSites(model)));
 
 /** Sites that answer plain HTTP on the port that a URL without a port means. */
-export const plainHttpSites = remember((model: ServerModel): readonly Site[] =>
-  model.sites.filter(
+export const plainHttpSites = remember((model: ServerModel): readonly Site[] => {
+  const listenersOf = listenersBySite(model);
+  return model.sites.filter(
     (site) =>
       site.application === 'http' &&
-      listenersOf(model, site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
-  ),
-);
+      listenersOf(site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
+  );
+});

@@ -35,11 +35,19 @@ const listenersAlone = remember(
 );
 
 /** Listeners that a site is bound to. */
-export function listenersOf(model: ServerModel, { bindings }: Site): readonly Listener[] {
-  const [first] = bindings;
-  // Most sites are bound to one.
-  if (first !== undefined && bindings.length === 1) return listenersAlone(model).get(first.listener) ?? [];
-  return bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+export function listenersOf(model: ServerModel, site: Site): readonly Listener[] {
+  return listenersBySite(model)(site);
+}
+
+/** The same for who asks of one site after the other. */
+export function listenersBySite(model: ServerModel): (site: Site) => readonly Listener[] {
+  const alone = listenersAlone(model);
+  return ({ bindings }) => {
+    const [first] = bindings;
+    // Most sites are bound to one.
+    if (first !== undefined && bindings.length === 1) return alone.get(first.listener) ?? [];
+    return bindings.flatMap(({ listener }) => listenerById(model, listener) ?? []);
+  };
 }
 
 export function hasPort(model: ServerModel, site: Site, port: number): boolean {
