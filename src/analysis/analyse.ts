@@ -1,5 +1,5 @@
 import type { Language, Project } from '../languages/language.ts';
-import type { CertificateFile, Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { CertificateFile, ModelFix, Report, Rule, RuleContext } from '../rules/rule.ts';
 import { type Finding, type Fix, type RuleInfo, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import type { Whereabouts } from '../text/whereabouts.ts';
@@ -55,7 +55,8 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   for (const report of language.check(project)) {
     const isSilent = settings.rules.get(report.rule) === 'off';
     for (const each of isSilent ? (report.consequences ?? []) : [report]) {
-      findings.add(infoOf(language.rules, each.rule), each, () => each.fixes ?? []);
+      const { fixes = [] } = each;
+      findings.add(infoOf(language.rules, each.rule), each, () => fixes);
     }
   }
   const commented = new Map([...project.files].filter(([, { document }]) => mayHaveComments(document.text)));
@@ -80,7 +81,8 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
       if (report === undefined) continue;
       const isPossible = (report.severity ?? rule.severity) === 'error' && isConditional(report.location);
       const lowered: Report = isPossible ? { ...report, severity: 'warning' } : report;
-      findings.add(rule, lowered, () => writeFixes(report, write));
+      const { fixes = [] } = report;
+      findings.add(rule, lowered, () => writeFixes(fixes, write));
     }
   }
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
@@ -97,15 +99,15 @@ function infoOf(rules: readonly RuleInfo[], id: string): RuleInfo {
 
 /** A fix that the language refuses to write (another program's file, a template) is not offered. */
 function writeFixes(
-  report: Report,
+  fixes: readonly ModelFix[],
   write: (changes: readonly Change[]) => ReturnType<Language['write']>,
 ): readonly Fix[] {
-  const fixes: Fix[] = [];
-  for (const { title, safe, changes } of report.fixes ?? []) {
+  const written: Fix[] = [];
+  for (const { title, safe, changes } of fixes) {
     const result = write(changes);
-    if (result.kind === 'edits' && result.edits.length > 0) fixes.push({ title, safe, edits: result.edits });
+    if (result.kind === 'edits' && result.edits.length > 0) written.push({ title, safe, edits: result.edits });
   }
-  return fixes;
+  return written;
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -1,5 +1,6 @@
 import type { Project, TextReport } from '../languages/language.ts';
 import type { Report } from '../rules/rule.ts';
+import type { FileEdit } from '../text/edit.ts';
 import type { Finding, Fix, RuleInfo, Severity } from '../text/finding.ts';
 import { withLineBreaksOf } from '../text/lines.ts';
 import { PlaceMap } from '../text/place-map.ts';
@@ -85,10 +86,8 @@ class ReportedFinding implements Finding {
 
 /** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
 function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
-  if (!fix.edits.some(({ newText }) => newText.includes('\n'))) return fix;
-  const edits = fix.edits.map((edit) => {
-    const text = files.get(edit.file)?.document.text ?? '';
-    return { ...edit, newText: withLineBreaksOf(text, edit.newText) };
-  });
-  return { ...fix, edits };
+  const textFor = ({ file, newText }: FileEdit) => withLineBreaksOf(files.get(file)?.document.text ?? '', newText);
+  // Hardly any file ends its lines otherwise, and a fix may have thousands of edits.
+  if (fix.edits.every((edit) => textFor(edit) === edit.newText)) return fix;
+  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, newText: textFor(edit) })) };
 }

@@ -6,7 +6,9 @@ import { djangoRules } from './rules/index.ts';
 /** Runs every rule about the text. Where Python would not take it, what follows is nobody's guess, and nothing is said. */
 export function checkDjango(project: Project<DjangoFile>): readonly TextReport[] {
   const settings = settingsOf(project);
-  return djangoRules.flatMap((rule) =>
-    Array.from(rule.check({ project, settings }), (report) => ({ ...report, rule: rule.id })),
-  );
+  const reports: TextReport[] = [];
+  for (const rule of djangoRules) {
+    for (const report of rule.check({ project, settings })) reports.push({ ...report, rule: rule.id });
+  }
+  return reports;
 }

@@ -1,3 +1,4 @@
+import { rememberHere } from '../../../memory/remember.ts';
 import { meantSetting } from '../misspelt.ts';
 import type { DjangoRule } from './rule.ts';
 import { assignedNames, isUsed } from './statements.ts';
@@ -10,22 +11,23 @@ export const unknownSetting: DjangoRule = {
   effect: 'security',
   *check({ project, settings }) {
     // A text may set one name many times.
-    const used = new Map<string, boolean>();
+    const told = rememberHere((name: string) => mistakeIn(name, () => isUsed(project, settings.classes, name)));
     for (const file of project.files.values()) {
       for (const { name, range } of assignedNames(file.body, settings.classes)) {
-        const meant = meantSetting(name);
-        // A name of the project's own is used somewhere: as a part of another, or in a condition.
-        if (meant === undefined) continue;
-        const isOwn = used.get(name) ?? isUsed(project, settings.classes, name);
-        used.set(name, isOwn);
-        if (isOwn) continue;
+        const mistake = told(name);
+        if (mistake === undefined) continue;
+        const { message, title, meant } = mistake;
         const location = { file: file.document.file, range };
-        yield {
-          message: `Django has no setting ${name}, so this changes nothing. Did you mean ${meant}?`,
-          location,
-          fixes: [{ title: `Change to ${meant}`, safe: false, edits: [{ ...location, newText: meant }] }],
-        };
+        yield { message, location, fixes: [{ title, safe: false, edits: [{ ...location, newText: meant }] }] };
       }
     }
   },
 };
+
+/** `isOwn`: a name of the project's own is used somewhere, as a part of another or in a condition. */
+function mistakeIn(name: string, isOwn: () => boolean) {
+  const meant = meantSetting(name);
+  if (meant === undefined || isOwn()) return undefined;
+  const message = `Django has no setting ${name}, so this changes nothing. Did you mean ${meant}?`;
+  return { message, title: `Change to ${meant}`, meant };
+}
