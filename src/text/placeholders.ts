@@ -1,3 +1,5 @@
+import type { Beginnings } from './templates/beginnings.ts';
+
 /**
  * Names that a tool or a person puts something else for, in the marks that people use beside those of template languages:
  * `<DOMAIN>`, `@@DOMAIN@@` and `@domain@`, `%domain%` and `%%DOMAIN%%`, `%(domain)s`, `__DOMAIN__`, `!DOMAIN!`.
@@ -44,8 +46,11 @@ export interface PlaceholderFinder {
 }
 
 /** Costs next to nothing in a text without the characters that placeholders start with. */
-export function findPlaceholders(text: string): PlaceholderFinder {
-  const following = openings.map((opening) => indexFrom(text, opening, 0));
+export function findPlaceholders(present: Beginnings): PlaceholderFinder {
+  const { text } = present;
+  const following = openings.map((opening) =>
+    opening.length > 1 || present.has(opening) ? 0 : Number.POSITIVE_INFINITY,
+  );
   let nearest = Math.min(...following);
 
   const advance = (to: number): void => {

@@ -2,7 +2,6 @@ import { comment, statement, stepOf, value } from './marks.ts';
 
 /** `[[ port ]]` and `[[ if .tls ]]`, as Nomad's tools have them; `[[:space:]]` and sets in expressions are none. */
 export function withBrackets(text: string): string {
-  if (!text.includes('[[')) return text;
   return text.replace(
     /(?<![\\^(|[])\[\[(-?[ \t]*[\w.$/"][^[\]\n]{0,200})\]\](?![\]*+?{(|$])/g,
     (_, inner: string) => `{{${inner}}}`,
@@ -11,13 +10,11 @@ export function withBrackets(text: string): string {
 
 // Comments of Go's templates, `{{- /* … */ -}}`, may hold marks themselves.
 export function withGoComments(text: string): string {
-  if (!text.includes('/*')) return text;
   return text.replace(/\{\{-?\s*\/\*[\s\S]{0,4000}?\*\/\s*-?\}\}/g, comment);
 }
 
 /** `{* value *}` of lua-resty-template, whose statements are those of Jinja. */
 export function withStars(text: string): string {
-  if (!text.includes('{*')) return text;
   return text.replace(/\{\*([^*\n]{1,200})\*\}/g, (_, inner: string) => `{{${inner}}}`);
 }
 

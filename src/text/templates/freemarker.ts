@@ -2,7 +2,6 @@ import { comment, statement, stepOf, withBracedValues } from './marks.ts';
 
 /** FreeMarker, in both of its forms: `<#if tls>…</#if>` and `[#if tls]…[/#if]`, with `${ values?c }`. */
 export function withFreeMarker(text: string): string {
-  if (!text.includes('<#') && !text.includes('[#')) return text;
   let found = false;
   const marked = text
     .replace(/<#--[\s\S]{0,2000}?-->|\[#--[\s\S]{0,2000}?--\]/g, (mark) => {

@@ -5,7 +5,7 @@ import { value } from './marks.ts';
  * so is that told from Jinja, whose values have the same marks.
  */
 export function withFormat(text: string): string {
-  if (!text.includes('{{') || !blockBegins.test(text) || !/^[ \t]*\}\}[ \t]*\r?$/m.test(text)) return text;
+  if (!blockBegins.test(text) || !/^[ \t]*\}\}[ \t]*\r?$/m.test(text)) return text;
   return text.replace(/\{\{|\}\}|\{[\w.[\]!:]+\}/g, (mark) =>
     mark === '{{' ? ' {' : mark === '}}' ? '} ' : value(mark, mark.slice(1, -1)),
   );
@@ -18,7 +18,7 @@ const blockBegins = /^[ \t]*(?:server|http|events|stream|location|upstream|if|ma
  * nginx's own variables has one dollar, the others are mistakes.
  */
 export function withDoubledDollars(text: string): string {
-  if (!text.includes('$$') || (text.match(doubled)?.length ?? 0) < 2) return text;
+  if ((text.match(doubled)?.length ?? 0) < 2) return text;
   if (own.test(text)) return text;
   return text.replace(/\$\$?(?:\{\w+\}|[A-Za-z_]\w*)/g, (mark) => value(mark, mark.replace(/\W/g, '')));
 }

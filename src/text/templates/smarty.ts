@@ -2,7 +2,7 @@ import { comment, statement, stepOf, value } from './marks.ts';
 
 /** Smarty, as hosting panels have it: `{if $tls}…{/if}`, `{$vhost.name}`. */
 export function withSmarty(text: string): string {
-  if (!text.includes('{/') || !/\{\/(?:if|foreach|section|for|while)\}/.test(text)) return text;
+  if (!/\{\/(?:if|foreach|section|for|while)\}/.test(text)) return text;
   return text
     .replace(/\{\*[\s\S]{0,2000}?\*\}/g, comment)
     .replace(tag, (mark, closing: string, word: string) => statement(mark, stepOf(word, closing !== '')))

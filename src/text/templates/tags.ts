@@ -16,7 +16,6 @@ const tag = /[<{](\/?)tmpl_([a-z]+)(?:\s(?:'[^'\n]*'|"[^"\n]*"|[^<>{}'"\n])*)?[>
 
 /** Those of Template Toolkit: `[% IF tls %]`, `[% port %]`. */
 export function withToolkit(text: string): string {
-  if (!text.includes('[%')) return text;
   return text.replace(toolkit, (mark, word: string) => {
     return /^[A-Z]+$/.test(word) ? statement(mark, stepOf(word)) : value(mark, mark.slice(2, -2));
   });

@@ -1,3 +1,4 @@
+import type { Beginnings } from '../../../text/templates/beginnings.ts';
 import { withBracedValues } from '../../../text/templates/marks.ts';
 import { withTemplateMarks } from '../../../text/templates/template-marks.ts';
 import { withBareNames, withFilledInNames } from './filled-in.ts';
@@ -8,14 +9,13 @@ import { withBareNames, withFilledInNames } from './filled-in.ts';
  * `<%- value %>`, PHP's `<?php … ?>`, `${{ value }}`, `${value['key']}`, in templates for `envsubst` a `NAME_IN_CAPITALS` that has
  * a line to itself, and in any template one that is a value.
  */
-export function withKnownMarks(text: string, file: string): string {
-  let marked = withBareNames(withTemplateMarks(text, file), file);
-  // Looking for one character is much quicker than for two.
-  if (!text.includes('%') && !text.includes('>') && !text.includes('${') && !text.includes('{{')) return marked;
-  const greater = text.includes('>');
-  if (greater && text.includes('<?')) marked = marked.replace(php, phpMark);
-  // Looking for one character costs a tenth of looking for two.
-  const percent = text.includes('%');
+export function withKnownMarks(present: Beginnings, file: string): string {
+  const { text } = present;
+  let marked = withBareNames(withTemplateMarks(text, file, present), file);
+  if (!present.hasAny(['%', '>', '${', '{{'])) return marked;
+  const greater = present.has('>');
+  if (greater && present.has('<?')) marked = marked.replace(php, phpMark);
+  const percent = present.has('%');
   if ((percent && /^[ \t]*%/m.test(text)) || (greater && (text.startsWith('>') || text.includes('\n>')))) {
     marked = marked.replace(lines, (_, indent: string, line: string) => indent + statement(line));
     if (/^[ \t]*%[ \t]*end(?:if|for|while)\b/m.test(text)) marked = withBracedValues(marked.replace(makoTag, makoMark));

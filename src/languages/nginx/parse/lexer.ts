@@ -1,5 +1,6 @@
 import { findPlaceholders } from '../../../text/placeholders.ts';
 import type { Range } from '../../../text/range.ts';
+import type { Beginnings } from '../../../text/templates/beginnings.ts';
 import {
   apostrophe,
   backslash,
@@ -26,15 +27,7 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import {
-  endOfFilledIn,
-  endOfValues,
-  endsBranches,
-  holdsStatement,
-  isStatement,
-  isSubstitution,
-  mayBeSubstituted,
-} from './templates.ts';
+import { endOfFilledIn, endOfValues, endsBranches, holdsStatement, isStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 import {
   braceProblem,
@@ -83,14 +76,16 @@ export interface Lexer {
   readonly position: number;
 }
 
-/** @param written the text as it is written, of which `text` may be a reading with other marks of the same length */
-export function createLexer(text: string, start: number, written: string): Lexer {
+/** @param written the text as it is written, of which the one with these marks may be a reading of the same length */
+export function createLexer(present: Beginnings, start: number, written: string): Lexer {
+  const { text } = present;
   const comments: Range[] = [];
   const templates: Range[] = [];
   const inserts: Range[] = [];
-  const placeholders = findPlaceholders(text);
-  const marks = text.includes('{{') || text.includes('{%') || text.includes('<%');
-  const substitutions = mayBeSubstituted(text);
+  const placeholders = findPlaceholders(present);
+  const marks = present.hasAny(['{{', '{%', '<%']);
+  // Of those that `envsubst` fills in.
+  const substitutions = present.has('${') || present.hasBeforeCapital('$');
   const shell = text.includes(takenAway) || text.includes(filledIn);
   const { length } = text;
   let position = start;

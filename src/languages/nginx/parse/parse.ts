@@ -1,5 +1,6 @@
 import type { Document } from '../../../text/document.ts';
 import type { Range } from '../../../text/range.ts';
+import { Beginnings } from '../../../text/templates/beginnings.ts';
 import { guessContext } from '../context.ts';
 import { firstBranches } from './branches.ts';
 import { isTooLong } from './characters.ts';
@@ -22,8 +23,9 @@ const lookAtIndentation: ReadonlySet<Assumption> = new Set(['closed-too-late', '
 export function parse(document: Document): NginxFile {
   const binary = document.text.indexOf('\0');
   if (binary >= 0) return binaryFile(document, binary);
-  const text = withKnownMarks(document.text, document.file);
-  const first = read(document, text, undefined);
+  const present = new Beginnings(document.text);
+  const text = withKnownMarks(present, document.file);
+  const first = read(document, text, undefined, text, 1, text === document.text ? present : undefined);
   if (pairs(first)) return first;
   const chosen = first.templates.length > 0 ? firstBranches(text) : undefined;
   if (chosen !== undefined) {
@@ -64,8 +66,15 @@ function explains(assumption: Assumption, { problems }: NginxFile): boolean {
   return lookAtIndentation.has(assumption) && problems.some((problem) => problem.kind === kind);
 }
 
-function read(document: Document, text: string, assumption: Assumption | undefined, marked = text, tab = 1): NginxFile {
-  const lexer = createLexer(text, endOfFrontMatter(text), document.text);
+function read(
+  document: Document,
+  text: string,
+  assumption: Assumption | undefined,
+  marked = text,
+  tab = 1,
+  present = new Beginnings(text),
+): NginxFile {
+  const lexer = createLexer(present, endOfFrontMatter(text), document.text);
   const { table, problems } = new Reader(text, lexer, assumption, tab).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];

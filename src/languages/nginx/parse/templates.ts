@@ -1,4 +1,4 @@
-import { dollar, leftBrace, letterCapitalA, letterCapitalZ } from './characters.ts';
+import { dollar } from './characters.ts';
 
 /** `{{ if … }}`, `{{- end }}`, `{{#each …}}`, `{{/each}}`: control of Go's templates, Handlebars and Mustache. */
 const control =
@@ -19,16 +19,6 @@ export function holdsStatement(comment: string): boolean {
 /** Names in capitals, as `envsubst` users write them, with braces or without: nginx's own variables are in small letters. */
 export function isSubstitution(value: string): boolean {
   return /\$\{[A-Z][A-Z0-9_]*[^}a-z]*\}|\$[A-Z][A-Z0-9_]+(?!\w)/.test(value);
-}
-
-/** True for a text that may have some. */
-export function mayBeSubstituted(text: string): boolean {
-  // Texts are long, and have few of these.
-  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
-    const next = text.charCodeAt(at + 1);
-    if (next === leftBrace || (next >= letterCapitalA && next <= letterCapitalZ)) return true;
-  }
-  return false;
 }
 
 /**
