@@ -3,9 +3,10 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [mine, other] = [Object.entries(a), Object.entries(b)];
-  const others = new Map(other);
+  const [mine, others] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  const keys = Object.keys(mine);
   return (
-    mine.length === other.length && mine.every(([key, value]) => others.has(key) && sameValue(value, others.get(key)))
+    keys.length === Object.keys(others).length &&
+    keys.every((key) => Object.hasOwn(others, key) && sameValue(mine[key], others[key]))
   );
 }

@@ -132,6 +132,11 @@ function assignment(
   { read }: ExpressionReader,
   range: Range,
 ): readonly Statement[] | undefined {
+  const [only, sign, given] = children;
+  // Nearly all are of this form.
+  if (only && given && children.length === 3 && sign?.name === 'AssignOp' && given.name !== 'AssignOp') {
+    return [{ kind: 'assign', targets: [read(only)], operator: '', value: read(given), range }];
+  }
   const sides: SyntaxNode[][] = [[]];
   for (const child of children) {
     if (child.name === 'AssignOp') sides.push([]);

@@ -11,9 +11,12 @@ export interface AssignedName {
 
 /** @param classes those whose names are settings; the names of any other are its own */
 export function assignedNames(body: readonly Statement[], classes: Scope['classes']): readonly AssignedName[] {
-  return flat(body, (name) => classes.has(name)).flatMap((statement) =>
-    statement.kind === 'assign' ? statement.targets.flatMap((target) => (target.kind === 'name' ? [target] : [])) : [],
-  );
+  const found: AssignedName[] = [];
+  for (const statement of flat(body, (name) => classes.has(name))) {
+    if (statement.kind !== 'assign') continue;
+    for (const target of statement.targets) if (target.kind === 'name') found.push(target);
+  }
+  return found;
 }
 
 /** True where a file does more with a name than to give it a value: takes it into another, or asks for it in a condition. */
@@ -55,9 +58,19 @@ const allStatements = remember((body: DjangoFile['body']) => flat(body, () => tr
 
 /** The statements, and those in their blocks. */
 function flat(body: readonly Statement[], isEntered: (className: string) => boolean): readonly Statement[] {
-  return body.flatMap((statement) => {
-    if (statement.kind === 'class') return isEntered(statement.name) ? flat(statement.body, isEntered) : [];
+  const found: Statement[] = [];
+  collect(body, isEntered, found);
+  return found;
+}
+
+function collect(body: readonly Statement[], isEntered: (className: string) => boolean, found: Statement[]): void {
+  for (const statement of body) {
+    if (statement.kind === 'class') {
+      if (isEntered(statement.name)) collect(statement.body, isEntered, found);
+      continue;
+    }
     const blocks = blocksOf(statement);
-    return blocks.length > 0 ? blocks.flatMap((inner) => flat(inner, isEntered)) : [statement];
-  });
+    if (blocks.length === 0) found.push(statement);
+    for (const inner of blocks) collect(inner, isEntered, found);
+  }
 }
