@@ -1,6 +1,5 @@
 import { copyOf } from '../../../memory/remember-texts.ts';
 import { wordOfName } from './names.ts';
-import type { Run } from './runs.ts';
 import { createWord, markOf, type Reading, type Statement, type Word } from './tree.ts';
 
 /** What a line of its own says: one whole directive, the head of a block, or a brace that closes one. */
@@ -18,6 +17,15 @@ export interface Line extends WholeLine, Statement, Reading {
   readonly next: Expectation;
   /** What comes behind the block that it opens. */
   readonly afterBlock: Expectation;
+}
+
+/** Lines that came one behind the other as expected: when they come again, they are compared as one text. */
+export interface Run {
+  /** From the end of the line before to the end of the last one. */
+  readonly text: string;
+  readonly lines: readonly Line[];
+  /** Of each line where it starts in the text. */
+  readonly places: readonly number[];
 }
 
 /** What came at some place the last time: most texts go on as they did before, which is quicker to see than to look up. */

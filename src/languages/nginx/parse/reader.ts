@@ -4,11 +4,11 @@ import { type OpenBlock, OpenBlocks } from './blocks.ts';
 import { leftBrace, rightBrace } from './characters.ts';
 import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
-import { closing, Expectation, isMet, type Line, recallLine, teachLine, type WholeLine } from './lines.ts';
+import { closing, Expectation, isMet, type Line, type Run, recallLine, teachLine, type WholeLine } from './lines.ts';
 import { PlainLine } from './plain-line.ts';
 import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
-import { type Run, RunWriter } from './runs.ts';
+import { RunWriter } from './runs.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { createWord, type Directive, movedBack, type Statement, statementOf, type Word } from './tree.ts';
 

@@ -1,15 +1,6 @@
 import { copyOf } from '../../../memory/remember-texts.ts';
 import type { Expectation, Line } from './lines.ts';
 
-/** Lines that came one behind the other as expected: when they come again, they are compared as one text. */
-export interface Run {
-  /** From the end of the line before to the end of the last one. */
-  readonly text: string;
-  readonly lines: readonly Line[];
-  /** Of each line where it starts in the text. */
-  readonly places: readonly number[];
-}
-
 /** Fewer lines are as quickly compared one by one. */
 const fewest = 4;
 /** Characters after which a run ends: a text may have thousands of places, each with a run of its own. */
