@@ -16,6 +16,18 @@ test('each memo knows its own value of each object', () => {
   assert.equal(ages.get({}), undefined);
 });
 
+test('many memos know one object, those made after the first of them did too', () => {
+  const object = {};
+  const made = Array.from({ length: 40 }, () => createMemo<object, number>());
+  for (const [index, memo] of made.entries()) if (index % 3 > 0) memo.set(object, index);
+  const later = Array.from({ length: 40 }, () => createMemo<object, number>());
+  for (const [index, memo] of later.entries()) if (index % 3 > 0) memo.set(object, -index);
+  for (let index = 0; index < 40; index++) {
+    assert.equal(made[index]?.get(object), index % 3 > 0 ? index : undefined);
+    assert.equal(later[index]?.get(object), index % 3 > 0 ? -index : undefined);
+  }
+});
+
 test('nobody else sees what is known of an object, and a copy does not have it', () => {
   const memo = createMemo<object, string>();
   const [plain, list] = [{ a: 1 }, [1]];
