@@ -1,9 +1,17 @@
-import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
+import { fewAlike } from './support/few-related.ts';
 import { findHeader, routesWithHeaders } from './support/headers/headers.ts';
-import { hstsHeader, readHsts } from './support/headers/hsts.ts';
-import { inRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
+import { inRoute, losingRoutes, losingSites, lossOf, lossOfSites } from './support/headers/lost-headers.ts';
+import { sendHeader } from './support/headers/send-header.ts';
+import {
+  binds,
+  losesHsts,
+  type SiteWithoutHsts,
+  severityWithoutHsts,
+  sitesWithoutHsts,
+} from './support/headers/without-hsts.ts';
 import { httpTlsSites, isOnHttpsPort } from './support/sites/http-sites.ts';
 
 /** A block with headers of its own, which replace the site's, HSTS among them. */
@@ -13,6 +21,7 @@ export const hstsLost: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model }) {
+    yield* ofSites(model);
     for (const site of httpTlsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
       for (const { route, location, lost } of losingRoutes(site, binds)) {
@@ -43,6 +52,35 @@ export const hstsLost: Rule = {
   },
 };
 
+/** Whole sites that lose what the block around them sends. */
+function* ofSites(model: ServerModel): Iterable<Report> {
+  const without = sitesWithoutHsts(model).filter(losesHsts);
+  const bySite = new Map(without.map((each) => [each.site, each]));
+  for (const losing of losingSites([...bySite.keys()], binds)) {
+    const { sites, location, lost } = losing;
+    const [first, ...others] = sites;
+    const [{ name, value, written = value, location: header }] = lost;
+    const severity = severityWithoutHsts(model, bySite.get(first) as SiteWithoutHsts);
+    yield {
+      severity,
+      effect: severity === 'warning' ? 'security' : 'advice',
+      message: lossOfSites(losing, [name]),
+      location,
+      related: [
+        { location: header, message: 'The header that is lost' },
+        ...fewAlike(others, ({ label }) => `${label} too`),
+      ],
+      fixes: [
+        {
+          title: `Send ${name} here too`,
+          safe: false,
+          changes: sites.flatMap((site) => sendHeader(model, site, { name, value: written })),
+        },
+      ],
+    };
+  }
+}
+
 /** The block of all paths hands the start page on to one that sends the header, as `try_files $uri @app` does, and answers with files only. */
 function isPassedOn({ kind, pattern }: Route, site: Site, { name }: ResponseHeader): boolean {
   if (kind !== 'prefix' || pattern !== '/') return false;
@@ -63,8 +101,3 @@ const parts: ReadonlySet<string> = new Set(
   `css js mjs map wasm tflite png jpg jpeg gif svg svgz ico cur webp avif bmp heic tif tiff eot otf ttc ttf woff woff2
   aac flac m4a mid midi mp3 mp4 avi flv mov mpg mpeg oga ogg ogv wav webm wmv`.split(/\s+/),
 );
-
-/** HSTS that browsers keep. */
-function binds({ name, value }: ResponseHeader): boolean {
-  return name.toLowerCase() === hstsHeader.toLowerCase() && (readHsts(value)?.maxAge ?? 0) > 0;
-}

@@ -1,7 +1,17 @@
+import { forAdmitted } from '../tls/model/admitted.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { routesWithHeaders } from './support/headers/headers.ts';
-import { inRoute, type LosingRoute, losingRoutes, lossOf } from './support/headers/lost-headers.ts';
+import {
+  inRoute,
+  type LosingRoute,
+  type LosingSites,
+  losingRoutes,
+  losingSites,
+  lossOf,
+  lossOfSites,
+} from './support/headers/lost-headers.ts';
+import { sendHeader } from './support/headers/send-header.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
 import { joinWords } from './support/words.ts';
 
@@ -22,6 +32,9 @@ export const securityHeaderLost: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
+    for (const losing of losingSites(httpsSites(model), isProtective)) {
+      if (losing.sites.some(hasPages)) yield reportSites(model, losing);
+    }
     for (const site of httpsSites(model)) {
       if (routesWithHeaders(site).length === 0) continue;
       for (const losing of losingRoutes(site, isProtective)) {
@@ -34,6 +47,30 @@ export const securityHeaderLost: Rule = {
 /** A redirect and an error of the server's own show nothing that has to be protected. */
 function answersWithPage({ answer }: Route): boolean {
   return answer.kind !== 'redirect' && (answer.kind !== 'status' || answer.status === 200);
+}
+
+function hasPages({ rootAnswer }: Site): boolean {
+  const { kind } = forAdmitted(rootAnswer);
+  return kind === 'files' || kind === 'proxy' || kind === 'unknown';
+}
+
+function reportSites(model: ServerModel, losing: LosingSites): Report {
+  const { sites, location, lost } = losing;
+  const names = lost.map(({ name }) => name);
+  return {
+    message: lossOfSites(losing, names),
+    location,
+    related: lost.map((header) => ({ location: header.location, message: `${header.name}, which is lost` })),
+    fixes: [
+      {
+        title: `Send ${joinWords(names)} here too`,
+        safe: false,
+        changes: sites.flatMap((site) =>
+          lost.flatMap(({ name, value, written = value }) => sendHeader(model, site, { name, value: written })),
+        ),
+      },
+    ],
+  };
 }
 
 /** A value that hangs on a variable may be empty, and then the header is not sent at all. */

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nginx } from '../../src/languages/nginx/index.ts';
 import { hstsLost } from '../../src/rules/hsts-lost.ts';
+import { hstsMissing } from '../../src/rules/hsts-missing.ts';
 import type { RuleContext } from '../../src/rules/rule.ts';
+import { securityHeaderLost } from '../../src/rules/security-header-lost.ts';
+import { profiles } from '../../src/tls/profiles.ts';
 import { projectOf } from '../languages/nginx/project.ts';
 import { analyseText } from '../support/analyse.ts';
 
@@ -111,4 +114,37 @@ test('where a header is taken out by name, that line is told and not the last on
     found.map(({ location: { range } }) => text.slice(range.start, range.end)),
     ['Header always unset Strict-Transport-Security'],
   );
+});
+
+/** What three rules say of two servers in a block that sends headers, and how many places they name besides. */
+function around(first: string, second: string, version = '1.26.3') {
+  const server = (name: string, lines: string) =>
+    `server { listen 443 ssl; server_name ${name}; ssl_certificate a.crt; ssl_certificate_key a.key; root /srv; ${lines} }\n`;
+  const files = {
+    '/etc/nginx/nginx.conf': `events {}
+http {
+  add_header Strict-Transport-Security "max-age=63072000" always;
+  add_header X-Frame-Options DENY;
+  ${server('a.example.com', first)}${server('b.example.com', second)}}
+`,
+    '/etc/nginx/own.conf': 'add_header X-Own 1;\n',
+  };
+  const model = nginx.lower(projectOf(files, { target: { nginx: version } }));
+  return [hstsLost, hstsMissing, securityHeaderLost].flatMap((rule) =>
+    [...rule.check({ model, profile: profiles.intermediate } as unknown as RuleContext)].map(
+      ({ location, related }) => `${rule.id} ${location.file.replace(/.*\//, '')} ${related?.length}`,
+    ),
+  );
+}
+
+test('a server that sets headers of its own has none of those around it, which is one cause', () => {
+  assert.deepEqual(around('', ''), []);
+  assert.deepEqual(around('add_header X-Own 1;', ''), ['hsts-lost nginx.conf 1', 'security-header-lost nginx.conf 1']);
+  assert.deepEqual(around('include own.conf;', 'include own.conf;'), [
+    'hsts-lost own.conf 2',
+    'security-header-lost own.conf 1',
+  ]);
+  assert.deepEqual(around('more_set_headers "X-Own: 1";', ''), []);
+  assert.deepEqual(around('add_header_inherit merge; add_header X-Own 1;', '', '1.29.3'), []);
+  assert.deepEqual(around('add_header X-Own 1; return 444;', ''), []);
 });

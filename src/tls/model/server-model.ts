@@ -120,6 +120,8 @@ export interface Site {
   readonly tlsBeforeCommands?: TlsSettings | undefined;
   /** Response headers of the site's own answers (nginx: location level may replace them, see `routes`). */
   readonly headers: Setting<readonly ResponseHeader[]>;
+  /** Headers of the block around, which the site's own take the place of; absent where it has these too, or where there is no such block. */
+  readonly headersAround?: Setting<readonly ResponseHeader[]> | undefined;
   /** Of the answer to `/`, where a part of the site gives it others than the site's own; absent where it has those. */
   readonly rootHeaders?: Setting<readonly ResponseHeader[]> | undefined;
   readonly routes: readonly Route[];

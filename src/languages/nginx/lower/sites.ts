@@ -121,6 +121,11 @@ class ServerBlock implements Site {
     this.#outside = outside;
   }
 
+  get headersAround(): Site['headersAround'] {
+    const around = factsOf(this.tls) === overTls ? this.#outside.tlsHeaders : this.#outside.headers;
+    return around.origin.kind === 'default' || around.value === this.headers.value ? undefined : around;
+  }
+
   get label(): string {
     return labelOf(this.names, this.bindings);
   }

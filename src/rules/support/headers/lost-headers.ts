@@ -1,4 +1,6 @@
 import { rememberHere } from '../../../memory/remember.ts';
+import { capitalised } from '../../../text/capitalised.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
@@ -45,6 +47,52 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
 /** Where the block around has lost one of the site's itself, the condition has done so, too. */
 function withOthers(headers: readonly ResponseHeader[], others: readonly ResponseHeader[]): readonly ResponseHeader[] {
   return [...headers, ...others.filter(({ name }) => findHeader(headers, name) === undefined)];
+}
+
+/** Those of the block around a site that its own headers take the place of; none where that is not known. */
+export function lostFromAround(
+  { headers, headersAround }: Site,
+  isWanted: (header: ResponseHeader) => boolean,
+): readonly ResponseHeader[] {
+  if (headersAround === undefined) return none;
+  const own = knownValue(headers);
+  const around = own && knownValue(headersAround);
+  if (around === undefined) return none;
+  return around.filter((header) => isWanted(header) && findHeader(own ?? none, header.name) === undefined);
+}
+
+/** Sites that lose the same headers by the same directive, which a file that they include may hold. */
+export interface LosingSites {
+  readonly sites: readonly [Site, ...Site[]];
+  readonly location: Location;
+  readonly lost: readonly [ResponseHeader, ...ResponseHeader[]];
+}
+
+export function losingSites(
+  sites: readonly Site[],
+  isWanted: (header: ResponseHeader) => boolean,
+): readonly LosingSites[] {
+  const found = new PlaceMap<{ sites: [Site, ...Site[]]; location: Location; lost: LosingSites['lost'] }>();
+  const all: LosingSites[] = [];
+  for (const site of sites) {
+    const [first, ...others] = lostFromAround(site, isWanted);
+    const location = first && originLocation(site.headers);
+    if (first === undefined || location === undefined) continue;
+    const known = found.get(location);
+    if (known) known.sites.push(site);
+    else {
+      const losing = { sites: [site] as [Site, ...Site[]], location, lost: [first, ...others] as const };
+      found.set(location, losing);
+      all.push(losing);
+    }
+  }
+  return all;
+}
+
+/** How sites lose headers of the block around them, and what to do about it. */
+export function lossOfSites({ sites: [site] }: LosingSites, names: readonly string[]): string {
+  const them = names.length === 1 ? 'it' : 'them';
+  return `${capitalised(site.label)} sets headers of its own, and so inherits none of those around it: its responses lack ${joinWords(names)}. Repeat ${them} there.`;
 }
 
 const none: readonly never[] = [];
