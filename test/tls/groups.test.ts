@@ -77,3 +77,12 @@ test('a list of names behind "?" alone that are not known is refused before 3.5,
   assert.ok(accepted('?X25519Kyber768Draft00', '3.5'));
   assert.deepEqual(names('?X25519Kyber768Draft00', '3.5'), []);
 });
+
+test('curves that came before a release are told from those that came with it', () => {
+  const names = ['X448', 'X25519', 'P-256', 'prime256v1', 'secp384r1'];
+  const unknown = (openssl: string) =>
+    names.filter((name) => evaluateGroups(name, { openssl, securityLevel: 1 }).unknown.length > 0);
+  assert.deepEqual(unknown('1.0.2'), ['X448', 'X25519']);
+  assert.deepEqual(unknown('1.1.0'), ['X448']);
+  assert.deepEqual(unknown('1.1.1'), []);
+});
