@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
+import { analyseText } from '../../support/analyse.ts';
 import { snippet } from './project.ts';
 
 function found(text: string): readonly string[] {
@@ -255,4 +256,25 @@ test('an address of a virtual host that is no name of a host is ignored', () => 
   assert.deepEqual(fixes('*.443'), [['warning', '*:443']]);
   assert.deepEqual(fixes('*.example.com:443'), [['warning', undefined]]);
   for (const address of ['*', '*:*', '_default_:*', 'a.example:80']) assert.deepEqual(fixes(address), [], address);
+});
+
+test('TLS 1.3 is refused by Apache before 2.4.36, and with OpenSSL before 1.1.1', () => {
+  const said = (line: string, target: string) =>
+    analyseText(`Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile /a\n${line}\n</VirtualHost>\n`, {
+      language: 'apache',
+      target,
+    })
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule === 'invalid-value');
+  for (const line of [
+    'SSLProtocol -all +TLSv1.2 +TLSv1.3',
+    'SSLProtocol all -TLSv1.3',
+    'SSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256',
+  ]) {
+    assert.deepEqual(said(line, 'apache=2.4.36,openssl=1.1.1'), [], line);
+    for (const target of ['apache=2.4.29,openssl=1.1.1', 'apache=2.4.37,openssl=1.0.2'])
+      assert.deepEqual(said(line, target), ['invalid-value'], `${line} ${target}`);
+  }
+  assert.deepEqual(said('SSLCipherSuite SSL ECDHE+AESGCM', 'apache=2.4.37,openssl=1.0.2'), []);
+  assert.deepEqual(said('SSLCipherSuite SSL ECDHE+AESGCM', 'apache=2.4.29,openssl=1.1.1'), ['invalid-value']);
 });

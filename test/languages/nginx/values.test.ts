@@ -281,3 +281,17 @@ test('an address for QUIC and TLS at once is no second one beside another, until
   assert.deepEqual(told('listen 443 ssl quic; listen 443 quic;'), refused);
   assert.deepEqual(told('listen 443 ssl; listen 443 quic; listen 443 quic ssl;'), refused);
 });
+
+test('a word that is younger than its directive is told with its release, and not proposed for itself', () => {
+  const said = (line: string, version: string) =>
+    checkText(`events {}\nhttp { server { ${line} } }\n`, { target: { nginx: version } }).map(
+      ({ message, fixes }) => `${message.split('. ')[0]} (${fixes?.length ?? 0})`,
+    );
+  assert.deepEqual(said('ssl_protocols TLSv1.2 TLSv1.3;', '1.13.0'), []);
+  assert.deepEqual(said('ssl_protocols TLSv1.2 TLSv1.3;', '1.10.3'), [
+    'Invalid value "TLSv1.3" in "ssl_protocols" of nginx 1.10.3 (assumed: Debian 13): it came with 1.13.0 (0)',
+  ]);
+  assert.deepEqual(said('location / { proxy_http_version 2; }', '1.26.3'), [
+    'Invalid value "2" in "proxy_http_version" of nginx 1.26.3 (assumed: Debian 13): it came with 1.29.4 (0)',
+  ]);
+});

@@ -130,7 +130,7 @@ function checkOf(fact: DirectiveFact): ValueCheck {
 }
 
 function slotCheck(fact: DirectiveFact): ValueCheck {
-  return (args, { version }) => checkSlot(fact, args, version);
+  return (args, _known, visit) => checkSlot(fact, args, visit);
 }
 
 function ownCheck(fact: DirectiveFact): ValueCheck | undefined {

@@ -2,9 +2,11 @@ import { isIpv6 } from '../../../text/address.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import type { Version } from '../../../text/version.ts';
+import { describeServer } from '../../../tls/target.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
+import type { Visit } from '../rules/rule.ts';
 import type { Complaint } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 import { isInetAddress } from './inet-address.ts';
@@ -49,7 +51,8 @@ export const slotKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Checks the kinds of values that nginx has one common setter for (ngx_conf_set_*_slot). */
-export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
+export function checkSlot(fact: DirectiveFact, args: readonly Word[], visit: Visit): Complaint | undefined {
+  const { version } = visit;
   const [word] = args;
   if (!word) return undefined;
   const { name } = fact;
@@ -80,7 +83,7 @@ export function checkSlot(fact: DirectiveFact, args: readonly Word[], version: V
         : invalid(name, word, 'a time in seconds or longer, such as 10m or 1d');
     case 'enum':
     case 'bitmask':
-      return checkWords(fact, args, version);
+      return checkWords(fact, args, visit);
     case 'buffers':
       return checkBuffers(name, args);
     case 'path':
@@ -163,7 +166,12 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
 }
 
 /** Words that are younger than their directive. */
+const tls13 = { 'TLSv1.3': '1.13.0' } as const;
 const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
+  ssl_protocols: tls13,
+  proxy_ssl_protocols: tls13,
+  grpc_ssl_protocols: tls13,
+  uwsgi_ssl_protocols: tls13,
   proxy_http_version: { '2': '1.29.4' },
   proxy_protocol: { v2: '1.31.4' },
 };
@@ -173,11 +181,19 @@ export function wordSince(name: string, word: string): Version | undefined {
   return entryOf(wordsSince[name] ?? {}, word);
 }
 
-function checkWords(fact: DirectiveFact, args: readonly Word[], version: Version): Complaint | undefined {
+function checkWords(fact: DirectiveFact, args: readonly Word[], visit: Visit): Complaint | undefined {
+  const { version } = visit;
   const since = wordsSince[fact.name];
   const isThere = (value: string) => since === undefined || reaches(version, entryOf(since, value) ?? '0');
   const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
+  const release = since && takesWord(fact, word.value) ? entryOf(since, word.value) : undefined;
+  if (release !== undefined) {
+    return {
+      message: `Invalid value "${word.value}" in "${fact.name}" of ${describeServer('nginx', visit.project.target)}: it came with ${release}. Upgrade, or remove it.`,
+      word,
+    };
+  }
   // `-TLSv1` asks for the opposite of what would be left of it, and `TLSv1.2:TLSv1.3` for several words.
   const parts = word.value.split(/[:,+]/).filter((part) => part !== '');
   const together = fact.value === 'bitmask' && parts.length > 1 && parts.every((part) => takesWord(fact, part));

@@ -3,6 +3,7 @@ import { atLeastVersion } from '../../../../text/version.ts';
 import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
+import type { Target } from '../../../../tls/target.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { areProtocols, readProtocols } from '../../lower/tls/protocols.ts';
 import type { Argument } from '../../syntax.ts';
@@ -20,7 +21,8 @@ export const tlsChecks: ValueChecks = {
   sslproxyprotocol: (statement, context) =>
     checkProtocols(statement, context) ?? checkNoProxyProtocol(statement, context),
   sslciphersuite: checkCipherSuite,
-  sslproxyciphersuite: (statement, context) => checkCipherSuite(statement) ?? checkNoProxyCipher(statement, context),
+  sslproxyciphersuite: (statement, context) =>
+    checkCipherSuite(statement, context) ?? checkNoProxyCipher(statement, context),
   sslcarevocationcheck: checkRevocation,
   sslproxycarevocationcheck: checkRevocation,
   sslopensslconfcmd: checkConfCommand,
@@ -56,8 +58,19 @@ function checkEngine({ args: [argument] }: Statement): BadValue | undefined {
   };
 }
 
+const isTls13 = /^[+-]?tlsv1\.3$/i;
+
+function hasTls13({ apache, openssl }: Target): boolean {
+  return atLeastVersion(apache, '2.4.36') && atLeastVersion(openssl, '1.1.1');
+}
+
 function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
   const words = args.map(({ value }) => value);
+  const tooNew = hasTls13(project.target) ? undefined : args.find(({ value }) => isTls13.test(value));
+  if (tooNew) {
+    const message = `${node.name}: Illegal protocol 'TLSv1.3': it came with Apache 2.4.36 and OpenSSL 1.1.1, and this is Apache ${project.target.apache} with OpenSSL ${project.target.openssl}`;
+    return { argument: tooNew, message };
+  }
   if (areProtocols(words, project.target)) return undefined;
   for (const argument of args) {
     const sign = /^[+-]/.exec(argument.value)?.[0] ?? '';
@@ -113,12 +126,16 @@ function bare(word: string): string {
   return word.replace(/^[+-]/, '');
 }
 
-function checkCipherSuite(statement: Statement): BadValue | undefined {
+function checkCipherSuite(statement: Statement, { project: { target } }: ApacheContext): BadValue | undefined {
   const { node, args, context, key } = statement;
   const [first, second] = args;
   const isOfConnection = context === 'server config' || context === 'virtual host';
   if (first?.value === 'TLSv1.3' && !isOfConnection && (context !== 'proxy' || key === 'sslciphersuite')) {
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
+  }
+  if (second?.value && !hasTls13(target) && (first?.value === 'TLSv1.3' || !atLeastVersion(target.apache, '2.4.36'))) {
+    const message = `${node.name} of Apache ${target.apache} with OpenSSL ${target.openssl} takes the ciphers alone: suites of TLS 1.3 came with Apache 2.4.36 and OpenSSL 1.1.1`;
+    return { argument: first, message };
   }
   // Two words are one where the second is empty.
   if (!first || !second?.value || first.value === 'SSL' || first.value === 'TLSv1.3') return undefined;
