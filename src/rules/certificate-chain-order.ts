@@ -64,5 +64,10 @@ function problemOf(context: RuleContext, { pair, file, sent }: UsedCertificate):
     return `holds ${strangers[0]?.subject} more than once: every full handshake sends it again. Keep one.`;
   }
   const one = others.length === 1;
-  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${others.map(({ subject }) => subject).join('; ')}. Remove ${one ? 'it' : 'them'}.`;
+  const [leaf, issuer] = path;
+  const next =
+    issuer === undefined && leaf !== undefined && !leaf.selfIssued
+      ? `Put that of ${leaf.issuer}, which issued it, in ${one ? 'its' : 'their'} place: clients that do not have it refuse the connection.`
+      : `Remove ${one ? 'it' : 'them'}.`;
+  return `holds ${one ? 'a certificate that has' : 'certificates that have'} nothing to do with the server's own: ${others.map(({ subject }) => subject).join('; ')}. ${next}`;
 }

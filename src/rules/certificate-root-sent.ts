@@ -1,5 +1,6 @@
 import { isRoot } from '../certificates/chain/node.ts';
 import type { Rule } from './rule.ts';
+import { readChain } from './support/certificates/chain.ts';
 import { visitedCertificates } from './support/certificates/deployed-certificates.ts';
 
 /** A root certificate in the chain: clients have it, or do not trust it. */
@@ -11,7 +12,8 @@ export const certificateRootSent: Rule = {
   *check(context) {
     for (const { pair, sent, otherUses } of visitedCertificates(context)) {
       const root = sent.slice(1).find(isRoot);
-      if (root === undefined) continue;
+      // One that has nothing to do with the server's own certificate is told as such.
+      if (root === undefined || !readChain(context, sent).path.includes(root)) continue;
       yield {
         message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: remove it from the file.`,
         location: (pair.chainFile ?? pair.file).location,

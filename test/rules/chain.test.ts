@@ -88,3 +88,22 @@ function withBrokenSignature({ der }: Certificate): Certificate {
   assert.ok(broken !== undefined);
   return broken;
 }
+
+test('a root of somebody else in the place of the issuer is one mistake, and the issuer is named', () => {
+  const leaf = certificate('leaf.pem');
+  const found = analyseText('server { listen 443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key; }', {
+    language: 'nginx',
+    now: leaf.notBefore,
+    certificates: (file) => ({
+      ...emptyFile,
+      file,
+      state: { kind: 'found', mode: 0o600 },
+      certificates: [leaf, rollover.root],
+    }),
+  }).findings.filter(({ rule }) => /^certificate-(?:chain|root)/.test(rule));
+  assert.deepEqual(
+    found.map(({ rule }) => rule),
+    ['certificate-chain-order'],
+  );
+  assert.ok(found[0]?.message.includes(`Put that of ${leaf.issuer}, which issued it, in its place`), found[0]?.message);
+});
