@@ -1,10 +1,12 @@
 import { capitalised } from '../text/capitalised.ts';
+import { PlaceMap } from '../text/place-map.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
-import type { Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewAlike } from './support/few-related.ts';
 import { findHeader, headerLists } from './support/headers/headers.ts';
+import { changeHeader } from './support/headers/hsts-sites.ts';
 import { sendHeader } from './support/headers/send-header.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
 
@@ -17,8 +19,21 @@ export const contentTypeSniffing: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check({ model }) {
-    if (!model.complete) return;
-    const without = httpsSites(model).filter(sendsNothing);
+    const told = new PlaceMap<true>();
+    const without: Site[] = [];
+    for (const site of httpsSites(model)) {
+      const header = findHeader(knownValue(site.headers) ?? [], name);
+      if (header === undefined) {
+        if (model.complete && sendsNothing(site)) without.push(site);
+      } else if (isIgnored(header) && !told.get(header.location)) {
+        told.set(header.location, true);
+        yield {
+          message: `Browsers ignore ${header.name} with "${header.value}": only nosniff means anything to them. Write that.`,
+          location: header.location,
+          fixes: [changeHeader('Write nosniff', true, [site], header, 'nosniff')],
+        };
+      }
+    }
     const [first, ...others] = without;
     if (first === undefined) return;
     const to = { name, value: 'nosniff' };
@@ -37,10 +52,14 @@ export const contentTypeSniffing: Rule = {
   },
 };
 
+/** Another value than the only one (https://fetch.spec.whatwg.org/#x-content-type-options-header), variables aside. */
+function isIgnored({ value }: ResponseHeader): boolean {
+  return !/[$%]/.test(value) && value.split(',', 1)[0]?.trim().toLowerCase() !== 'nosniff';
+}
+
 /** A site of files, none of whose blocks sends the header. */
 function sendsNothing(site: Site): boolean {
-  const own = knownValue(site.headers);
-  if (own === undefined || findHeader(own, name) !== undefined) return false;
+  if (knownValue(site.headers) === undefined) return false;
   for (const list of headerLists(site)) if (findHeader(knownValue(list) ?? [], name) !== undefined) return false;
   return forAdmitted(site.rootAnswer).kind === 'files';
 }

@@ -167,7 +167,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   // What a browser sends that has a connection to the other name already.
   'connection-reuse-refused': async (running) =>
     (await reusedConnection(running, 'example.com', 'www.example.com')) === 421,
-  'content-type-sniffing': lacks('x-content-type-options'),
+  'content-type-sniffing': async (running) => (await secureHeader(running, 'x-content-type-options')) !== 'nosniff',
   'default-server-trap': async (running) => (await handshake(running, [], 'unknown.example')).code === 0,
   // The file has 4096 bits.
   'dh-parameters-unused': async (running, { text }) =>
