@@ -21,9 +21,11 @@ export const clientCertificateLate: Rule = {
       const demands = note.kind === 'client-certificate-required' ? 'demands' : 'asks for';
       const seen = asking.some((site) => isSure(model, site));
       yield {
-        message: `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(note, first)}.`,
+        message: note.isAlternative
+          ? alternative(note, first)
+          : `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(note, first)}.`,
         location: note.location,
-        ...(seen ? {} : { severity: 'information', effect: 'advice' }),
+        ...(seen && !note.isAlternative ? {} : { severity: 'information', effect: 'advice' }),
         related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
       };
     }
@@ -38,6 +40,15 @@ function offersTls13(model: ServerModel, site: Site): boolean {
 
 function wanted({ tls }: Site): string {
   return knownValue(tls.clientVerification) === 'off' ? 'does not ask for' : 'asks for, but does not demand';
+}
+
+/** A password opens it, and a certificate is never seen (measured). */
+function alternative({ text }: ModelNote, site: Site): string {
+  const begin =
+    knownValue(site.tls.clientVerification) === 'off'
+      ? 'Ask for it in the handshake of the whole site, as optional'
+      : 'Ask for it in the handshake only';
+  return `${text} takes a client certificate or what else it requires (Satisfy Any), and the handshake of ${site.label} ${wanted(site)} one: with TLS 1.3 browsers get in the other way alone, as they do not answer such a request after the handshake. ${begin}, and write "Require ssl-verify-client" here in its place.`;
 }
 
 function remedy({ kind, text }: ModelNote, { tls }: Site): string {

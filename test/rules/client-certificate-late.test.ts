@@ -59,3 +59,17 @@ test('who asks in the handshake already is not told to', () => {
   assert.match(said('none') ?? '', /Ask for it in the handshake of the whole site, as optional, and let <Location/);
   assert.match(said('optional') ?? '', /Ask for it in the handshake only, and let <Location/);
 });
+
+// A real Apache 2.4.71 answered 200 to a password over TLS 1.3, and 401 without one.
+test('where a password lets in too, it is information, and what another part says leaves it open', () => {
+  const password = 'AuthType Basic\nAuthName x\nAuthUserFile /etc/users\nRequire valid-user';
+  const late = (mode: string, inside: string) =>
+    all(`SSLVerifyClient ${mode}`, inside).filter(({ rule }) => rule === 'client-certificate-late');
+  const [report, ...others] = late('none', `${password}\nSSLVerifyClient require\nSatisfy Any`);
+  assert.deepEqual(others, []);
+  assert.equal(report?.severity, 'information');
+  assert.match(report?.message ?? '', /other way alone/);
+  assert.deepEqual(late('optional', `${password}\nSSLVerifyClient optional\nSatisfy Any`), []);
+  assert.deepEqual(late('none', 'SSLVerifyClient require\n</Location>\n<Location /x>\nSatisfy any'), []);
+  assert.equal(late('none', 'SSLVerifyClient require\nSatisfy All')[0]?.severity, 'error');
+});

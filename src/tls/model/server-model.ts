@@ -389,4 +389,6 @@ export interface ModelNote {
   readonly text: string;
   readonly site: string | null;
   readonly location: Location;
+  /** Of what a part asks clients for: something else opens it too (`Satisfy Any`). */
+  readonly isAlternative?: boolean;
 }

@@ -33,15 +33,22 @@ export function modelNotes(
       notes.push({ kind, text: header.name, site: siteOf(statement), location: locationOf(statement) });
     }
   }
+  const eased = new Set(
+    withKey(evaluation, 'satisfy').flatMap(({ args, parents }) =>
+      /^any$/i.test(args[0]?.value ?? '') ? [parents.at(-1)] : [],
+    ),
+  );
   for (const statement of withKey(evaluation, 'sslverifyclient')) {
     const section = statement.parents.at(-1);
     const mode = statement.args[0]?.value.toLowerCase() ?? '';
-    const kind = entryOf(lateRequests, mode);
+    // One in another section may be merged with this one or not.
+    const isAlternative = eased.has(section);
+    const kind = eased.size === 0 || isAlternative ? entryOf(lateRequests, mode) : undefined;
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
     if (isConditional(statement)) continue;
     const text = `<${section.node.name} ${section.args.map(({ value }) => value).join(' ')}>`;
-    notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement) });
+    notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement), isAlternative });
   }
   for (const statement of withKey(evaluation, 'rewriterule')) {
     const section = statement.parents.at(-1);
