@@ -202,6 +202,10 @@ test('a module of providers that is not loaded is told once, and by its directiv
     'unknown-directive authnz_ldap',
     'invalid-value authn_socache',
   ]);
+  const svn = section('Dav svn\nSVNPath /srv/svn');
+  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${svn}\n${svn}`), ['unknown-directive dav_svn']);
+  const dav = section('Dav On');
+  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${dav}\n${dav}`), ['invalid-value dav_fs']);
   const shib = section('ShibRequestSetting requireSession 1\nRequire shib-session\nRequire shib-attr a b');
   assert.deepEqual(told(shib), ['unknown-directive shib']);
   assert.deepEqual(told(shib.replace(/^Shib.*$/m, '<If "true">\n$&\n</If>')), [

@@ -1,8 +1,13 @@
+import { remember } from '../../../../memory/remember.ts';
+import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
+import { withKey } from '../../evaluate/by-key.ts';
+import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { isHttpdModule } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { howToLoad } from '../../how-to-load.ts';
 import type { ApacheContext } from '../rule.ts';
+import { linesToTellAt } from './missing-providers.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 export const davChecks: ValueChecks = { dav: checkProvider };
@@ -10,16 +15,26 @@ export const davChecks: ValueChecks = { dav: checkProvider };
 /** Which module brings what `Dav` names; `On` is the first (`dav_cmd_dav`, measured with 2.4.71). */
 const modulesOf: Readonly<Record<string, string>> = { filesystem: 'dav_fs', svn: 'dav_svn' };
 
+function nameIn({ args: [argument] }: Statement): string {
+  const value = argument?.value ?? '';
+  return /^on$/i.test(value) ? 'filesystem' : value;
+}
+
+const tellingLines = remember((evaluation: Evaluation) =>
+  linesToTellAt(withKey(evaluation, 'dav'), (line) => entryOf(modulesOf, nameIn(line)), evaluation),
+);
+
 /** A provider has to be there when the line is read. Names are compared with case, `On` and `Off` without. */
-function checkProvider({ args: [argument] }: Statement, context: ApacheContext): BadValue | undefined {
+function checkProvider(statement: Statement, context: ApacheContext): BadValue | undefined {
+  const [argument] = statement.args;
   const { modules, modulesCertain } = context.evaluation;
   const value = argument?.value ?? '';
   if (!modulesCertain || !modules.has('dav') || isUncertain(value) || /^off$/i.test(value)) return undefined;
-  const name = /^on$/i.test(value) ? 'filesystem' : value;
+  const name = nameIn(statement);
   const message = `Unknown DAV provider: ${name}`;
-  const module = Object.hasOwn(modulesOf, name) ? modulesOf[name] : undefined;
+  const module = entryOf(modulesOf, name);
   if (module !== undefined) {
-    if (modules.has(module)) return undefined;
+    if (modules.has(module) || !tellingLines(context.evaluation).has(statement)) return undefined;
     const load = `Load ${module}_module ${howToLoad(module, context.project.target)}`;
     return { argument, message: `${message}; it comes with mod_${module}, which no LoadModule loads. ${load}` };
   }
