@@ -1,3 +1,4 @@
+import { groupBy } from '../text/group-by.ts';
 import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
 import type { Application } from '../tls/model/application.ts';
@@ -23,6 +24,10 @@ export const redirectMissing: Rule = {
     const lost = model.notes.filter(({ kind }) => kind === 'redirect-lost').map(({ text }) => text);
     const idle = new Set(model.notes.filter(({ kind }) => kind === 'redirect-idle').map(({ site }) => site));
     const apart = model.notes.find(({ kind }) => kind === 'redirect-not-inherited');
+    const untakenOf = groupBy(
+      model.notes.filter(({ kind }) => kind === 'redirect-untaken'),
+      (note) => note.site,
+    );
     for (const site of plainHttpSites(model)) {
       const root = forAdmitted(site.plainAnswer ?? site.rootAnswer);
       const answer = startPage(site, root, 'http');
@@ -35,13 +40,19 @@ export const redirectMissing: Rule = {
       secure = others;
       const name = publicNames(site).find((candidate) => isSurelyNamed(others, candidate, site));
       if (name === undefined || site.folderRules !== undefined) continue;
+      const untaken = untakenOf.get(site.id) ?? [];
+      const [condition] = untaken;
+      const next = condition
+        ? `The redirect that is there is not taken, as ${condition.text}`
+        : `Redirect to HTTPS${apart ? ' in the site itself' : ''}`;
       const cause = apart ? `, as the redirect outside of it does not apply (${apart.text})` : '';
       yield {
-        message: `${name} is served over plain HTTP although it has HTTPS${cause}: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. Redirect to HTTPS${apart ? ' in the site itself' : ''}.`,
+        message: `${name} is served over plain HTTP although it has HTTPS${cause}: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. ${next}.`,
         location: site.location,
         related: [
           { location: answer.location, message: 'Answers over plain HTTP' },
           ...(apart ? [{ location: apart.location, message: 'This redirect does not apply to it.' }] : []),
+          ...untaken.map(({ location }) => ({ location, message: 'Not taken over plain HTTP' })),
         ],
         ...(apart ? { severity: 'warning', effect: 'security' } : {}),
         // One block for both ports cannot redirect without redirecting itself, and where `/` has a redirect another one may come too late.

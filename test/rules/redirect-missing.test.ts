@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
 
-function isReported(more: string): boolean {
+function reportOf(more: string) {
   const text = `server {
   listen 80;
   listen 443 ssl;
@@ -14,8 +14,26 @@ function isReported(more: string): boolean {
 }
 `;
   const { findings } = analyseText(text, { language: 'nginx', file: '/work/site.conf' });
-  return findings.some(({ rule }) => rule === 'redirect-missing');
+  return findings.find(({ rule }) => rule === 'redirect-missing');
 }
+
+const isReported = (more: string): boolean => reportOf(more) !== undefined;
+
+test('a redirect whose condition plain HTTP does not meet is pointed at', () => {
+  const said = (condition: string) => {
+    const report = reportOf(`if (${condition}) { return 301 https://example.com$request_uri; }`);
+    const place = report?.related?.find(({ message }) => message === 'Not taken over plain HTTP');
+    return [/(\$\w+ is \S+) over plain HTTP/.exec(report?.message ?? '')?.[1], place !== undefined];
+  };
+  for (const condition of ['$https = off', '$HTTPS = "off"', '$https'])
+    assert.deepEqual(said(condition), ['$https is empty', true], condition);
+  for (const condition of ['$scheme ~ ^http:', '$scheme = HTTP', ' $scheme = https'])
+    assert.deepEqual(said(condition), ['$scheme is "http"', true], condition);
+  for (const condition of ['$arg_a = off', '$host = b'])
+    assert.deepEqual(said(condition), [undefined, false], condition);
+  assert.equal(isReported('if ($https != on) { return 301 https://example.com$request_uri; }'), false);
+  assert.match(reportOf('if ($https = off) { return 403; }')?.message ?? '', /Redirect to HTTPS\.$/);
+});
 
 test('what an include that cannot be read may redirect is not missing', () => {
   assert.equal(isReported(''), true);

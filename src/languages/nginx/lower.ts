@@ -10,6 +10,7 @@ import { everywhere, everywhereIn } from './everywhere.ts';
 import type { TlsDefaults } from './facts/defaults.ts';
 import { tlsDefaults } from './facts/defaults.ts';
 import { redirectingServers } from './lower/answers/redirects.ts';
+import { untakenRedirects } from './lower/answers/untaken.ts';
 import { clientDemandsOf, looksAtClients } from './lower/client-demands.ts';
 import { conditionalPlaces, isConditional } from './lower/conditions.ts';
 import { addressesOf, endpointsOf, listenersOf } from './lower/endpoints.ts';
@@ -24,7 +25,7 @@ import { inlineTexts } from './lower/tls/inline.ts';
 import { defaultTls, inheritedTls, tlsIn } from './lower/tls/tls.ts';
 import { upstreamsOf } from './lower/upstreams/upstreams.ts';
 import type { NginxFile } from './parse/file.ts';
-import { applicationOf, type Item, locate, type Scope } from './scope.ts';
+import { applicationOf, headRange, type Item, locate, type Scope } from './scope.ts';
 import { bareBlock, serverAround } from './snippet.ts';
 
 /** What nginx would do with a configuration, or with a snippet where its context is known. */
@@ -152,7 +153,7 @@ function siteOf(owner: Owner): LoweredSite | undefined {
   return typeof owner === 'string' ? undefined : owner;
 }
 
-/** History that still stands in the text: `ssl on`, HPKP, Expect-CT. */
+/** History that still stands in the text: `ssl on`, HPKP, Expect-CT; redirects that plain HTTP does not get. */
 function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
   const notes: ModelNote[] = [];
   for (const item of everywhere(root, 'ssl')) {
@@ -166,6 +167,10 @@ function notesOf(root: Scope, ownerOf: OwnerOf): readonly ModelNote[] {
     const { kind } = obsoleteHeader(text);
     const site = kind && siteOf(ownerOf(item))?.site.id;
     if (kind && site) notes.push({ kind, text, site, location: locate(item) });
+  }
+  for (const { item, reason } of untakenRedirects(root)) {
+    const site = siteOf(ownerOf(item))?.site.id;
+    if (site) notes.push({ kind: 'redirect-untaken', text: reason, site, location: locate(item, headRange(item)) });
   }
   return notes;
 }
