@@ -32,6 +32,8 @@ test('a redirect whose condition plain HTTP does not meet is pointed at', () => 
   for (const condition of ['$arg_a = off', '$host = b'])
     assert.deepEqual(said(condition), [undefined, false], condition);
   assert.equal(isReported('if ($https != on) { return 301 https://example.com$request_uri; }'), false);
+  for (const redirect of ['return https://example.com/;', 'rewrite ^ https://example.com/ permanent;'])
+    assert.equal(reportOf(`if ($https = off) { ${redirect} }`)?.related?.length, 2, redirect);
   assert.match(reportOf('if ($https = off) { return 403; }')?.message ?? '', /Redirect to HTTPS\.$/);
 });
 

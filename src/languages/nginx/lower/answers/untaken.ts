@@ -19,5 +19,5 @@ export function untakenRedirects(root: Scope): readonly { readonly item: Item; r
 
 function redirects({ inner }: Item): boolean {
   const found = inner?.findFirst('return') ?? inner?.findFirst('rewrite');
-  return found?.args[1] !== undefined && /^https:/i.test(found.args[1].value);
+  return found?.args.some(({ value }) => /^https:/i.test(value)) === true;
 }
