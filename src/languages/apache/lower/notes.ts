@@ -42,7 +42,7 @@ export function modelNotes(
     const section = statement.parents.at(-1);
     const mode = statement.args[0]?.value.toLowerCase() ?? '';
     // One in another section may be merged with this one or not.
-    const isAlternative = eased.has(section);
+    const isAlternative = eased.has(section) && section?.children.some(({ key }) => authorizing.test(key)) === true;
     const kind = eased.size === 0 || isAlternative ? entryOf(lateRequests, mode) : undefined;
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
@@ -78,6 +78,8 @@ export function modelNotes(
   }
   return notes;
 }
+
+const authorizing = /^(?:require|order|allow|deny)/;
 
 /** What a part of a site asks of clients once their request is read: mod_ssl does so anew for each request. */
 const lateRequests: Readonly<Record<string, string>> = {
