@@ -210,6 +210,17 @@ test('a plan is imported from the command line of another client', async () => {
   );
 });
 
+test('a certificate whose issuer is written wrongly says where, instead of missing the issuer', async () => {
+  const { quickInput, notifications } = session.window;
+  const before = session.read('tls-workbench.yaml');
+  session.write('tls-workbench.yaml', plan.replace('directory: letsencrypt', 'directory letsencrypt'));
+  await notifications.clear();
+  await quickInput.runCommand('TLS: Renew Certificate');
+  await quickInput.pick('closed.example');
+  await notifications.waitFor('line 3 of tls-workbench.yaml hides its issuer. Issuer "staging" takes no "directory');
+  session.write('tls-workbench.yaml', before);
+});
+
 test('a plan that cannot be written is told of, and nothing is said to be in it', async () => {
   const { quickInput, notifications, page } = session.window;
   session.write('.vscode/settings.json', '{ "files.readonlyInclude": { "**/tls-workbench.yaml": true } }');

@@ -14,7 +14,7 @@ import { views } from '../ids.ts';
 import { inTurn } from '../in-turn.ts';
 import { fileOf } from '../uris.ts';
 import type { Watcher } from '../watcher.ts';
-import { type FoundCertificate, foldChains } from './tree/model.ts';
+import { type FoundCertificate, foldChains, plural } from './tree/model.ts';
 
 /** All certificates of the workspace, kept up to date while files change. */
 export interface CertificateStore extends Disposable {
@@ -114,7 +114,8 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
       );
       accept(next);
       void examine();
-      log.info(`${next.certificates.length} certificates in ${next.files} files, ${Date.now() - began} ms.`);
+      const found = `${plural(next.certificates.length, 'certificate')} in ${plural(next.files, 'file')}`;
+      log.info(`${found}, ${Date.now() - began} ms.`);
     } catch (error) {
       if (!controller.signal.aborted) log.error('The certificates could not be listed.', String(error));
     } finally {

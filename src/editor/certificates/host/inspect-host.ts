@@ -45,7 +45,8 @@ export function registerHostInspection(services: Services): Disposable {
     try {
       services.panels.show(`host ${place}`, place, await inspectHost(target, place, services));
     } catch (error) {
-      await reportFailure(services.log, `${place} was not inspected`, error);
+      // What failed names the place.
+      await reportFailure(services.log, 'Nothing was inspected', error);
     }
   });
 }

@@ -1,4 +1,5 @@
 import { type Disposable, window } from 'vscode';
+import { createDocument, positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { commands } from '../../ids.ts';
@@ -47,6 +48,7 @@ async function renewOne(target: RenewTarget | undefined, services: IssueServices
   const chosen =
     findTarget(plans.all, target) ?? (await runWizard((wizard) => choose(wizard, plans.all, now, 'Renew certificate')));
   if (chosen === undefined) return;
+  refuseUnreadIssuer(chosen.state, chosen.name);
   await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], { force: true }, services), services);
 }
 
@@ -57,8 +59,21 @@ async function tryOne(target: RenewTarget | undefined, services: IssueServices &
   const now = services.host.clock.now();
   const chosen = findTarget(plans.all, target) ?? (await runWizard((wizard) => choose(wizard, plans.all, now, title)));
   if (chosen === undefined) return;
+  refuseUnreadIssuer(chosen.state, chosen.name);
   const how = { force: true, dryRun: true };
   await reportRows(await issueWithProgress(chosen.state.plan, [chosen.name], how, services), services);
+}
+
+/** @throws Error with the mistake of the plan that hides the issuer of a certificate */
+function refuseUnreadIssuer({ plan, text, diagnostics }: PlanState, name: string): void {
+  const asked = plan.certificates.get(name)?.issuer;
+  if (asked === undefined || plan.issuers.has(asked)) return;
+  const mistake = diagnostics.find(
+    ({ severity, issuer, certificate }) => severity === 'error' && (issuer ?? asked) === asked && !certificate,
+  );
+  if (mistake === undefined) return;
+  const { line } = positionAt(createDocument(plan.file, text), mistake.range.start);
+  throw new Error(`line ${line + 1} of ${baseName(plan.file)} hides its issuer. ${mistake.message}`);
 }
 
 async function renewDue(services: IssueServices & Shown): Promise<void> {
