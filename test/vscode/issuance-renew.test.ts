@@ -87,6 +87,28 @@ test('before files are replaced by a certificate that clients will notice, its d
   assert.equal(certificate().publicKey.asymmetricKeyType, 'rsa');
 });
 
+test('the value of a TXT record is copied as often as somebody needs it, while the request waits', async () => {
+  const { quickInput, notifications, page } = session.window;
+  const plan = session.read('tls-workbench.yaml');
+  const entry = `  dns.example:
+    names: [dns.example]
+    issuer: pebble
+    challenge: { type: dns-01, manual: true }
+    output: { fullchain: tls/dns.example.pem, key: tls/dns.example.key }
+`;
+  session.write('tls-workbench.yaml', plan + entry);
+  await notifications.clear();
+  await quickInput.runCommand('TLS: Renew Certificate');
+  await quickInput.pick('dns.example');
+  const dialog = page.locator('.monaco-dialog-box', { hasText: 'Set this TXT record' });
+  await dialog.getByText('_acme-challenge.dns.example. IN TXT').waitFor();
+  for (const _ of ['once', 'and again']) await dialog.getByText('Copy Value').click();
+  await dialog.waitFor();
+  await notifications.pressInDialog('Cancel');
+  await notifications.waitFor('dns.example:');
+  session.write('tls-workbench.yaml', plan);
+});
+
 test('a certificate is revoked from the palette, once somebody is sure', async () => {
   const { editor, quickInput, notifications } = session.window;
   // The panel of the new certificate has the keyboard.
@@ -112,6 +134,8 @@ async function publish(next?: Locator): Promise<void> {
   const question = page.locator('.notification-list-item', { hasText: 'Publish this file, then continue' });
   if (next !== undefined && (await appears(question.or(next), 20_000)) && (await next.first().isVisible())) return;
   await notifications.waitFor('Publish this file, then continue');
+  // VS Code leaves that in sight until it is answered.
+  await question.locator('.codicon-error').waitFor();
   await notifications.press('Publish this file', 'Continue Without Check');
 }
 

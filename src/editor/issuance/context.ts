@@ -1,4 +1,4 @@
-import { CancellationError, type LogOutputChannel, type SecretStorage, window, workspace } from 'vscode';
+import { CancellationError, env, type LogOutputChannel, type SecretStorage, window, workspace } from 'vscode';
 import { cancelled } from '../../acme/client/problem.ts';
 import { describeStep, type IssuanceContext, type IssuanceHooks, type Step } from '../../acme/order/steps.ts';
 import type { Plan } from '../../acme/plan/plan.ts';
@@ -95,12 +95,19 @@ function hooksFor(plan: Plan, services: IssueServices, signal: AbortSignal): Iss
       return ask(`The new certificate ${certificate} differs from the one that it replaces.`, detail, 'Replace');
     },
     async record(name, value) {
-      const chosen = await window.showInformationMessage(
-        `Set this TXT record, wait until it is published, then continue.`,
-        { modal: true, detail: `${name}. IN TXT "${value}"` },
-        'Continue',
-      );
-      return chosen === 'Continue' ? 'continue' : 'cancel';
+      const detail = `${name}. IN TXT "${value}"`;
+      const [go, copy] = ['Continue', 'Copy Value'];
+      for (;;) {
+        const chosen = await window.showInformationMessage(
+          `Set this TXT record, wait until it is published, then continue.`,
+          { modal: true, detail },
+          go,
+          copy,
+        );
+        if (chosen !== copy) return chosen === go ? 'continue' : 'cancel';
+        // The text of a dialogue cannot be marked on every system, and nobody types 43 random characters.
+        await env.clipboard.writeText(value);
+      }
     },
     async trust(command) {
       if (!workspace.isTrusted) return false;

@@ -24,7 +24,9 @@ async function ask(file: string, url: string, problem: string, signal: AbortSign
   const path = workspace.asRelativePath(file);
   const [check, skip, show] = ['Check and Continue', 'Continue Without Check', 'Show File'];
   for (;;) {
-    const chosen = await window.showInformationMessage(
+    // What is no error goes behind the bell after some seconds, also with a question: the request would wait for an answer that
+    // nobody knows of.
+    const chosen = await window.showErrorMessage(
       `Publish this file, then continue: ${path}. ${problem.includes(url) ? '' : `It is to be seen at ${url}. `}${problem}`,
       check,
       skip,
