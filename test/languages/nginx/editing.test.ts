@@ -65,6 +65,23 @@ test('a file that says nothing yet is completed where it is included', () => {
   assert.deepEqual(labelsIn(settings, 4), []);
 });
 
+test('the quote in front of a command of OpenSSL stays', () => {
+  const { project, offset } = at('events {}\nhttp {\n  ssl_conf_command "Op|";\n}\n');
+  const options = nginx.complete(project, file, offset).find(({ label }) => label === 'Options');
+  assert.deepEqual(options?.range, { start: offset - 2, end: offset });
+});
+
+test('behind a line that has all its arguments and no end a directive is proposed, and its values behind it', () => {
+  const inServer = (text: string) => labels(`events {}\nhttp {\n  server {\n    ${text}\n  }\n}\n`);
+  assert.ok(inServer('ssl_certificate /etc/a.pem\n    ssl_|').includes('ssl_certificate_key'));
+  assert.ok(inServer('root "/srv/a b"\r\n    |\r\n    index a;').includes('location'));
+  assert.ok(inServer('root /srv\n    ssl_protocols |').includes('TLSv1.3'));
+  // These take more.
+  assert.ok(inServer('listen 443\n    |').includes('ssl') && !inServer('listen 443\n    |').includes('root'));
+  assert.ok(!inServer('root\n    |').includes('location'));
+  assert.deepEqual(inServer('return 200 "a\n    |"'), []);
+});
+
 test('what quotes hold, or the braces around a variable, ends no directive', () => {
   const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
   assert.deepEqual(inServer(`add_header Content-Security-Policy "default-src 'self'; |";`), []);

@@ -16,7 +16,7 @@ import type { Scope } from '../scope.ts';
 import { type Cursor, cursorAt } from './cursor.ts';
 import { describe } from './hover.ts';
 import { snippetsFor } from './snippets.ts';
-import { statementBefore } from './statement.ts';
+import { behindForgottenEnds, statementBefore } from './statement.ts';
 import { describeVariable } from './variables.ts';
 import { wordsOf } from './words.ts';
 
@@ -26,8 +26,9 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
   if (!cursor || cursor.scope.content === 'lua') return [];
   const { text } = cursor.file.document;
   const open = openQuote(cursor.file, offset) ?? offset;
-  const statement = statementBefore(cursor, open) + text.slice(open, offset);
+  const written = statementBefore(cursor, open) + text.slice(open, offset);
   const quoted = open < offset ? text.slice(open, offset) : quotedBefore(cursor, offset);
+  const statement = quoted === undefined ? behindForgottenEnds(written) : written;
   const partial = quoted ?? /\S*$/.exec(statement)?.[0] ?? '';
   const before = statement.slice(0, statement.length - partial.length).match(/\S+/g) ?? [];
   const end = offset + (/^[\w.:+-]*/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
@@ -153,7 +154,7 @@ function values(
     return [value('auto', 'group', inList), ...described(groupWords(target), 'group', inList)];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {
     const proposed = confCommandWords(index === 0 ? undefined : first, target, sign);
-    return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? from(partial.length) : inList);
+    return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? typed : inList);
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
   // Behind `zone=` or a scheme comes a name and nothing else.

@@ -1,3 +1,4 @@
+import { factsOf } from '../facts/directives.ts';
 import type { Cursor } from './cursor.ts';
 
 /**
@@ -19,4 +20,14 @@ export function statementBefore({ file, item }: Cursor, offset: number): string 
     start = comment.end;
   }
   return statement + text.slice(start, offset);
+}
+
+/** The part of a statement behind lines that said all that their directive takes: their `;` is forgotten, and another one begins. */
+export function behindForgottenEnds(statement: string): string {
+  const line = /^(.*?\S[ \t]*)\r?\n/s.exec(statement)?.[0];
+  if (line === undefined) return statement;
+  const [name = '', ...args] = line.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  const facts = factsOf(name);
+  const isWhole = facts.length > 0 && facts.every(({ block, signature: { max } }) => !block && max <= args.length);
+  return isWhole ? behindForgottenEnds(statement.slice(line.length)) : statement;
 }
