@@ -1,4 +1,5 @@
 import { type Files, isUnreadable } from '../host/host.ts';
+import { folderOf } from '../text/path.ts';
 
 interface Disposable {
   dispose(): void;
@@ -6,7 +7,7 @@ interface Disposable {
 
 /**
  * VS Code of a window that has just been opened may not watch its folders for some seconds, and never tells what has changed until
- * then: for so long the files that matter are looked at one by one.
+ * then: for so long the files that matter and their folders are looked at one by one.
  * @param paths what to look at; asked each time
  * @param pause milliseconds between two looks
  */
@@ -20,7 +21,8 @@ export function watchEarly(
   let left = looks;
   let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
-    for (const path of new Set(paths())) {
+    // The time of a folder tells of a file that an include will match from now on.
+    for (const path of new Set([...paths()].flatMap((path) => [path, folderOf(path)]))) {
       const info = await files.stat(path);
       // The size is that of an unsaved text, where there is one.
       const state = isUnreadable(info) ? undefined : info.modified;

@@ -5,6 +5,7 @@ import { watchEarly } from '../../src/editor/early-changes.ts';
 
 test('what changes, comes or goes before anybody watches is told once, and nothing after the last look', async () => {
   const times = new Map([
+    ['/w', 1],
     ['/w/plan.yaml', 1],
     ['/w/old.conf', 1],
   ]);
@@ -25,6 +26,7 @@ test('what changes, comes or goes before anybody watches is told once, and nothi
     if (looks === 2) {
       times.set('/w/plan.yaml', 2);
       times.set('/w/new.conf', 2);
+      times.set('/w', 2);
       times.delete('/w/old.conf');
     }
     if (looks === 3) lastBegins();
@@ -34,11 +36,11 @@ test('what changes, comes or goes before anybody watches is told once, and nothi
   await last;
   // What it has asked of files that are at once there it knows by the next turn.
   await pause(1);
-  assert.deepEqual(told, ['/w/plan.yaml', '/w/old.conf', '/w/new.conf']);
+  assert.deepEqual(told, ['/w/plan.yaml', '/w', '/w/old.conf', '/w/new.conf']);
   times.set('/w/plan.yaml', 3);
   // Long enough for many another look.
   await pause(50);
   assert.equal(looks, 3);
-  assert.equal(told.length, 3);
+  assert.equal(told.length, 4);
   early.dispose();
 });
