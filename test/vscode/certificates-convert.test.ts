@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { type Session, startSession } from './driver/session.ts';
-import { clickUntilGone, eventually } from './driver/wait.ts';
+import { appears, clickUntil, clickUntilGone, eventually, repeat } from './driver/wait.ts';
 
 let session: Session;
 before(async () => {
@@ -61,6 +61,24 @@ test('DER and PKCS #7 are read by OpenSSL', async () => {
   await exportAs('PKCS #7 bundle', 'certs/out.p7b', 'example.com.p7b');
   const listed = openssl('pkcs7', '-inform', 'DER', '-in', 'certs/out.p7b', '-print_certs', '-noout');
   assert.match(listed, /example\.com/);
+});
+
+test('a certificate in DER, which VS Code cannot show, is inspected from its tab and from the palette', async () => {
+  const { page, quickInput } = session.window;
+  const notShown = page.locator('.editor-group-container.active', { hasText: 'not displayed in the text editor' });
+  const heading = session.window.webview().locator('h1', { hasText: 'out.der' });
+  const openTab = () =>
+    repeat('Opening out.der', async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput.fill('out.der');
+      return (await quickInput.choose('out.der', 'certs')) && appears(notShown);
+    });
+  await openTab();
+  await clickUntil(page.locator('.editor-actions').getByRole('button', { name: 'Inspect Certificate' }), heading);
+  await quickInput.runCommand('View: Close All Editors');
+  await openTab();
+  await quickInput.runCommand('TLS: Inspect Certificate');
+  await heading.waitFor();
 });
 
 test('PKCS #12 asks for a password twice, and holds the key for its owner alone', async () => {

@@ -1,4 +1,4 @@
-import { type TextDocument, Uri, window } from 'vscode';
+import { TabInputText, type TextDocument, Uri, window } from 'vscode';
 import type { Host } from '../../host/host.ts';
 import { baseName } from '../../text/path.ts';
 import { pemLanguage } from '../ids.ts';
@@ -18,7 +18,7 @@ export interface ShownCertificates {
   active(): CertificateTarget | undefined;
 }
 
-/** What a menu handed over, else the active editor where it shows PEM, else one that is asked for. */
+/** What a menu handed over, else the active editor where it shows PEM, or the active tab, else one that is asked for. */
 export async function targetOf(
   target: unknown,
   question: string,
@@ -61,8 +61,13 @@ function givenTarget(target: unknown): CertificateTarget | undefined {
   }
   if (node !== undefined && 'file' in node) return { file: node.file };
   const active = window.activeTextEditor?.document;
-  return active !== undefined && isPem(active) ? { file: fileOf(active.uri) } : undefined;
+  if (active !== undefined) return isPem(active) ? { file: fileOf(active.uri) } : undefined;
+  // Of what is no text VS Code shows a tab that says so, and no editor.
+  const tab = window.tabGroups.activeTabGroup.activeTab?.input;
+  return tab instanceof TabInputText && binaryContainer.test(tab.uri.path) ? { file: fileOf(tab.uri) } : undefined;
 }
+
+const binaryContainer = /\.(?:der|cer|crt|p12|pfx|p7[bcs]|jks|jceks|keystore|truststore)$/i;
 
 /** By its text, or by its name where there is no such text, as in an empty file. */
 function isPem(document: TextDocument): boolean {
