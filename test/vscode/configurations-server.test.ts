@@ -62,6 +62,13 @@ test('a server that does not run is named, and nothing is asked', async () => {
   await notifications.waitFor('nginx was not reloaded');
 });
 
+test('a copy of a package’s configuration is tested with the modules of the package', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  await editor.replaceAll(`load_module modules/ngx_http_echo_module.so;\n${configuration('fifth')}`);
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('nginx accepts nginx.conf');
+});
+
 test('a text that was never saved is no file for a server', async () => {
   const { editor, quickInput, notifications, page } = session.window;
   await quickInput.runCommand('File: New Untitled Text File');

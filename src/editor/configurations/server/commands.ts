@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   Diagnostic,
   DiagnosticSeverity,
@@ -67,7 +68,7 @@ export function registerServerCommands(
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
-      const reload = reloadArguments(run.language.id, run.project.entry);
+      const reload = reloadArguments(run);
       if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, reload);
       if (!result.isGood || result.program === undefined) return report(result, run, log);
@@ -109,9 +110,9 @@ export function registerServerCommands(
 }
 
 /** True of an Apache that does not run: told to read its files again, it starts. nginx says then that it cannot. */
-async function isIdle(program: string, { language, project }: Run, log: LogOutputChannel): Promise<boolean> {
-  if (language.id !== 'apache') return false;
-  const args = [...testArguments(language.id, project.entry), '-D', 'DUMP_RUN_CFG'];
+async function isIdle(program: string, run: Run, log: LogOutputChannel): Promise<boolean> {
+  if (run.language.id !== 'apache') return false;
+  const args = [...testArguments(run), '-D', 'DUMP_RUN_CFG'];
   const file = pidFileIn((await runProgram(program, args, log)).output);
   return file !== undefined && isStopped(file);
 }
@@ -209,7 +210,7 @@ async function test(run: Run, log: LogOutputChannel): Promise<TestResult> {
   for (const program of programs[run.language.id]) {
     const { code, output } = await window.withProgress(
       { location: ProgressLocation.Window, title: `Testing with ${program}` },
-      () => runProgram(program, testArguments(run.language.id, entry), log),
+      () => runProgram(program, testArguments(run), log),
     );
     if (code === 'missing') continue;
     const messages = parseServerMessages(output, entry);
@@ -224,38 +225,49 @@ function isInstalled(entry: string): boolean {
   return isBelow(entry, '/etc');
 }
 
-/** An installed configuration is used as it is; another one by its name, with its folder as the prefix. */
-function fileArguments(language: Run['language']['id'], entry: string): readonly string[] {
+/** An installed configuration is used as it is; another one by its name, with its folder as the prefix where its modules lie there. */
+function fileArguments(run: Run): readonly string[] {
+  const { entry } = run.project;
   if (isInstalled(entry)) return [];
-  return language === 'nginx' ? ['-c', entry, '-p', folderOf(entry)] : ['-f', entry];
+  if (run.language.id !== 'nginx') return ['-f', entry];
+  return ['-c', entry, ...(loadsInstalledModules(run) ? [] : ['-p', folderOf(entry)])];
 }
 
-function testArguments(language: Run['language']['id'], entry: string): readonly string[] {
-  return [...fileArguments(language, entry), '-t'];
+/** A copy of a package's configuration loads modules from below the prefix that the program was built with. */
+function loadsInstalledModules({ project }: Run): boolean {
+  const folder = folderOf(project.entry);
+  const relative = /^[ \t]*load_module[ \t]+["']?([^"'\s;/][^"'\s;]*)/gm;
+  return [...project.files.values()].some(({ document }) =>
+    [...document.text.matchAll(relative)].some(([, module]) => !existsSync(`${folder}/${module}`)),
+  );
+}
+
+function testArguments(run: Run): readonly string[] {
+  return [...fileArguments(run), '-t'];
 }
 
 /** The configuration says where the process id lies, so it tells which of several servers is meant. */
-function reloadArguments(language: Run['language']['id'], entry: string): readonly string[] {
-  return [...fileArguments(language, entry), ...(language === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
+function reloadArguments(run: Run): readonly string[] {
+  return [...fileArguments(run), ...(run.language.id === 'nginx' ? ['-s', 'reload'] : ['-k', 'graceful'])];
 }
 
 /** No verdict: nginx asks for the addresses of its backends before it judges, and may wait long for each. */
-async function reportDelay({ program = '' }: TestResult, { language, project }: Run): Promise<void> {
-  const main = displayPath(project.entry);
+async function reportDelay({ program = '' }: TestResult, run: Run): Promise<void> {
+  const main = displayPath(run.project.entry);
   await offerTerminal(
     `${program} has not judged ${main} within ${longestRun} seconds, and was stopped: it may wait for a name server`,
-    [shellLine([program, ...testArguments(language.id, project.entry)])],
+    [shellLine([program, ...testArguments(run)])],
   );
 }
 
 /** Most servers are root's, and most people are not: what a program says then is no mistake of the configuration. */
 async function reportLack(
   { program = '', output, lacked }: TestResult,
-  { language, project }: Run,
+  run: Run,
   next: readonly string[],
 ): Promise<void> {
-  const steps = [testArguments(language.id, project.entry), next].filter(({ length }) => length > 0);
-  const file = displayPath(project.entry);
+  const steps = [testArguments(run), next].filter(({ length }) => length > 0);
+  const file = displayPath(run.project.entry);
   const found = /: the configuration file .* syntax is ok$/m.test(output)
     ? `${program} finds no mistake in the syntax of ${file}, but cannot finish`
     : `${program} cannot test ${file}`;
