@@ -53,8 +53,9 @@ const units = [
 export function describeAge(seconds: number): string {
   for (const { size, unit } of units) {
     if (seconds < size) continue;
-    if (seconds % size !== 0 && size === year) continue;
     const number = Math.round(seconds / size);
+    // 28 hours are no day, and 100 seconds are not 2 minutes.
+    if (Math.abs(seconds - number * size) > (size === year ? 0 : seconds / 20)) continue;
     return `${number} ${unit}${number === 1 ? '' : 's'}`;
   }
   return `${seconds} second${seconds === 1 ? '' : 's'}`;
