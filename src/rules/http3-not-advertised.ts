@@ -1,5 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
-import type { ResponseHeader, Route, ServerModel, Site } from '../tls/model/server-model.ts';
+import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
@@ -8,6 +8,7 @@ import { inRoute } from './support/headers/lost-headers.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { refuses } from './support/sites/led-elsewhere.ts';
 import { listenersOf } from './support/sites/sites.ts';
+import { sitesWithoutHttp3 } from './support/sites/without-http3.ts';
 
 /** HTTP/3 that no browser looks for (RFC 9114 section 3.1). */
 export const http3NotAdvertised: Rule = {
@@ -95,14 +96,4 @@ function offersOf(value: string): readonly string[] {
 
 function isParameter({ value }: ResponseHeader): boolean {
   return /;\s*h3=/.test(value);
-}
-
-/** Ids of sites with an address for QUIC where HTTP/3 is switched off. */
-function sitesWithoutHttp3({ endpoints, listeners }: ServerModel): ReadonlySet<string> {
-  const quic = new Set(listeners.filter(({ transport }) => transport === 'quic').map(({ id }) => id));
-  const found = new Set<string>();
-  for (const { listener, site, tls } of endpoints) {
-    if (quic.has(listener) && knownValue(tls.alpn)?.includes('h3') === false) found.add(site);
-  }
-  return found;
 }

@@ -1,13 +1,14 @@
 import { PlaceMap } from '../text/place-map.ts';
 import type { ResponseHeader, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { ModelFix, Rule } from './rule.ts';
+import type { ModelFix, Report, Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
 import { findHeader, headersBehind } from './support/headers/headers.ts';
 import { removeHeader } from './support/headers/obsolete-header.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { httpsSites } from './support/sites/http-sites.ts';
+import { sitesWithoutHttp3 } from './support/sites/without-http3.ts';
 
 /** An `Alt-Svc` header that sends browsers to a port where nobody answers (RFC 7838, RFC 9114 section 3.1). */
 export const http3NotServed: Rule = {
@@ -16,7 +17,11 @@ export const http3NotServed: Rule = {
   severity: 'information',
   effect: 'advice',
   *check({ model }) {
-    if (!model.complete || model.listeners.some(({ transport }) => transport === 'quic')) return;
+    if (!model.complete) return;
+    if (model.listeners.some(({ transport }) => transport === 'quic')) {
+      yield* switchedOff(model);
+      return;
+    }
     const canListen = supportsHttp3(model);
     for (const [header, sites] of advertised(model)) {
       const [first, ...others] = sites;
@@ -30,6 +35,22 @@ export const http3NotServed: Rule = {
     }
   },
 };
+
+/** Connections with ALPN `h3` fail there. */
+function* switchedOff(model: ServerModel): Iterable<Report> {
+  const without = sitesWithoutHttp3(model);
+  if (without.size === 0) return;
+  for (const [header, sites] of advertised(model)) {
+    if (!sites.every(({ id }) => without.has(id))) continue;
+    const [first, ...others] = sites;
+    yield {
+      message: `The Alt-Svc header tells browsers that ${first.label} speaks HTTP/3, which is switched off there: they try, fail and fall back. Switch HTTP/3 on, or remove the header.`,
+      location: header.location,
+      related: fewRelated(others, ({ label }) => `Sent by ${label} too`),
+      fixes: [removeHeader('Remove the Alt-Svc header', false, first, header)],
+    };
+  }
+}
 
 /** Headers of HTTPS sites that name HTTP/3, once for each directive. */
 function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [Site, ...Site[]]> {

@@ -60,3 +60,22 @@ test('what follows a semicolon is a parameter of the offer before it, and offers
   ])
     assert.equal(isReported(`add_header Alt-Svc '${value}';`), false, value);
 });
+
+test('what is advertised and switched off is served to nobody', () => {
+  const said = (lines: string) => {
+    const text = `events {}
+http {
+  server {
+    listen 443 ssl; listen 443 quic; server_name example.com;
+    ssl_certificate a.crt; ssl_certificate_key a.key;
+    add_header Alt-Svc 'h3=":443"' always;
+    ${lines}
+  }
+}
+`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/work/nginx.conf' });
+    return findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('http3'));
+  };
+  assert.deepEqual(said(''), []);
+  assert.deepEqual(said('http3 off;'), ['http3-not-served']);
+});
