@@ -296,6 +296,20 @@ test('a managed domain with files of its own brings them, and asks no authority'
   assert.deepEqual(paths(set.replaceAll('ServerName a.example', 'ServerName b.example')), [false, false]);
 });
 
+test('what a section of a managed domain says is for that domain alone', () => {
+  const host = '<VirtualHost *:443>\nServerName a.example\nServerAlias b.example\nSSLEngine on\n</VirtualHost>';
+  const set =
+    'MDRenewWindow 33%\nMDCAChallenges http-01\n<MDomainSet a.example>\nMDCAChallenges dns-01\nMDChallengeDns01 /bin/dns\nMDRenewWindow 60d\nMDCertificateAuthority https://ca.example/\n</MDomainSet>\nMDomain b.example\n';
+  const managed = knownValue(lower(set + host).sites[0]?.tls.managed);
+  assert.deepEqual(
+    managed?.map(({ issuer, challenge, renewalWindow }) => [issuer, challenge, renewalWindow?.value]),
+    [
+      ['https://ca.example/', 'dns-01', '60d'],
+      ['letsencrypt', 'http-01', '33%'],
+    ],
+  );
+});
+
 test('a key that has no certificate goes to that of a managed domain, as in mod_ssl', () => {
   const host = '<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>';
   const set = '<MDomainSet a.example>\nMDCertificateFile a.crt\nMDCertificateKeyFile a.key\n</MDomainSet>';

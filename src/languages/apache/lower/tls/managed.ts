@@ -19,22 +19,34 @@ export const managingKeys = [
 
 /** Domains that mod_md manages: `MDomain`, `<MDomainSet>` and `MDMember`, with the authority and the challenge in force. */
 export function managedCertificates(scope: Scope, because: string): Setting<readonly ManagedCertificate[]> {
-  const last = (key: string) => scope.own.get(key)?.at(-1) ?? scope.inherited.get(key)?.at(-1);
+  const outside: Last = (key) => scope.own.get(key)?.at(-1) ?? scope.inherited.get(key)?.at(-1);
+  const common = policyOf(outside);
+  return settleList<ManagedCertificate>(scope, ['mdomain', 'mdomainset'], because, (statement) => {
+    if (hasOwnFiles(statement)) return undefined;
+    const { children } = statement;
+    // What stands in the section is for its domain alone.
+    const inside: Last = (key) => children.findLast((child) => child.key === key) ?? outside(key);
+    const policy = children.length === 0 ? common : policyOf(inside);
+    return { ...policy, names: managedNames(statement), location: locationOf(statement) };
+  });
+}
+
+/** The last directive of a name that is in force. */
+type Last = (key: string) => Statement | undefined;
+
+function policyOf(last: Last) {
   const issuer = last('mdcertificateauthority')?.args[0]?.value ?? 'letsencrypt';
   const chosen = words(last('mdcachallenges'));
   const tried = chosen.length > 0 ? chosen : ['tls-alpn-01', 'http-01', 'dns-01'];
   // Without a command that sets the record, mod_md leaves dns-01 out.
   const usable = last('mdchallengedns01') === undefined ? tried.filter((name) => name !== 'dns-01') : tried;
   const challenge = (usable.length > 0 ? usable : tried).join(' ');
-  const common = {
+  return {
     issuer,
     challenge,
     ...(last('mdportmap') === undefined ? {} : { portsMapped: true }),
     ...renewalWindow(last('mdrenewwindow')),
   };
-  return settleList<ManagedCertificate>(scope, ['mdomain', 'mdomainset'], because, (statement) =>
-    hasOwnFiles(statement) ? undefined : { ...common, names: managedNames(statement), location: locationOf(statement) },
-  );
 }
 
 /** A domain with `MDCertificateFile`: mod_md asks no authority for it. */
