@@ -68,7 +68,7 @@ const rsa: PublicKey = { algorithm: 'RSA', bits: 2048 };
 const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'example.com.crt': { certificates: [leaf, intermediate] },
   'example.com.key': key('key of example.com', 'EC P-256'),
-  'rsa.crt': signedBy({ publicKey: rsa, spkiSha256: 'RSA key' }),
+  'rsa.crt': signedBy({ publicKey: rsa, spkiSha256: 'RSA key', keyUsage: ['digitalSignature', 'keyEncipherment'] }),
   'rsa.key': key('RSA key', 'RSA 2048'),
   'rsa1024.crt': signedBy({ publicKey: { algorithm: 'RSA', bits: 1024 }, spkiSha256: 'short key' }),
   'rsa1024.key': key('short key', 'RSA 1024'),
