@@ -69,6 +69,18 @@ test('a copy of a package’s configuration is tested with the modules of the pa
   await notifications.waitFor('nginx accepts nginx.conf');
 });
 
+test('what the server has read in place of the files that are seen is told', async () => {
+  const { editor, quickInput, notifications } = session.window;
+  session.write('nginx/sites-enabled/shop', 'server {\n  lsten 80;\n}\n');
+  session.write(
+    'nginx/nginx.conf',
+    configuration('sixth').replace('server {', 'include /etc/nginx/sites-enabled/sho*;\n  server {'),
+  );
+  await editor.open('nginx/nginx.conf');
+  await quickInput.runCommand('TLS: Test Configuration');
+  await notifications.waitFor('but has read /etc/nginx/sites-enabled/sho* of this machine, and not the copies here');
+});
+
 test('a text that was never saved is no file for a server', async () => {
   const { editor, quickInput, notifications, page } = session.window;
   await quickInput.runCommand('File: New Untitled Text File');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import {
   Diagnostic,
   DiagnosticSeverity,
@@ -23,6 +23,7 @@ import type { Analyses } from '../workspace/analyses.ts';
 import { namesOfOpen } from '../workspace/open-names.ts';
 import { isStopped, pidFileIn } from './apache-process.ts';
 import { findPlace, parseServerMessages, reasonIn, type ServerMessage } from './messages.ts';
+import { readElsewhere } from './read-elsewhere.ts';
 import { asRoot, isTypable, lackedRightHere } from './rights.ts';
 
 /**
@@ -298,7 +299,12 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
   } else if (result.isGood) {
     const accepted = `${result.program} accepts ${displayPath(run.project.entry)}`;
     const [stopper] = stoppers(run);
-    if (stopper === undefined) void window.showInformationMessage(`${accepted}.`);
+    const elsewhere = readElsewhere(run.project, realFolder);
+    if (elsewhere !== undefined) {
+      void window.showWarningMessage(
+        `${accepted}, but has read ${elsewhere} of this machine, and not the copies here. Test them where they are deployed.`,
+      );
+    } else if (stopper === undefined) void window.showInformationMessage(`${accepted}.`);
     else void window.showWarningMessage(`${accepted}, but this test does not see everything: ${stopper}`);
   } else {
     const first = result.messages[0]?.message ?? reasonIn(result.output);
@@ -307,4 +313,8 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
     )
       log.show();
   }
+}
+
+function realFolder(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
