@@ -147,4 +147,11 @@ test('a server that sets headers of its own has none of those around it, which i
   assert.deepEqual(around('more_set_headers "X-Own: 1";', ''), []);
   assert.deepEqual(around('add_header_inherit merge; add_header X-Own 1;', '', '1.29.3'), []);
   assert.deepEqual(around('add_header X-Own 1; return 444;', ''), []);
+  assert.deepEqual(around('add_header {{ name }} 1;', ''), []);
+  assert.deepEqual(around('add_header_inherit off;', '', '1.29.3'), ['hsts-missing nginx.conf undefined']);
+  // Each is told of what it loses itself, and keeps its own.
+  assert.deepEqual(around('include own.conf;', 'add_header X-Frame-Options SAMEORIGIN; include own.conf;'), [
+    'hsts-lost own.conf 2',
+    'security-header-lost own.conf 1',
+  ]);
 });

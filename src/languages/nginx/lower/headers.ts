@@ -46,11 +46,16 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   const kept = keeps ? valuesOf(outside) : moreOf(valuesOf(outside));
   const added = addedBy(own);
   const all = withMore(kept.length === 0 ? added : [...kept, ...added], more);
-  if (!program && !scope.open && all.every(isClear)) return setting(known(all), last, scope);
+  const named = own.find(({ args }) => args[0]?.templated);
+  if (!program && !scope.open && !named && all.every(isClear)) return setting(known(all), last, scope);
   const branches = inBranches(all, facts, scope);
   const [first = [], ...others] = branches;
-  if (program || scope.open) {
-    const reason = program ? `"${program.name}" may change headers` : whyOpen(scope, 'add headers');
+  if (program || scope.open || named) {
+    const reason = program
+      ? `"${program.name}" may change headers`
+      : scope.open
+        ? whyOpen(scope, 'add headers')
+        : 'a template names a header';
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
   return setting(others.length === 0 ? known(first) : { kind: 'one-of', values: branches }, last, scope);

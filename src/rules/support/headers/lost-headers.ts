@@ -1,6 +1,5 @@
 import { rememberHere } from '../../../memory/remember.ts';
 import { capitalised } from '../../../text/capitalised.ts';
-import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
@@ -49,12 +48,12 @@ function withOthers(headers: readonly ResponseHeader[], others: readonly Respons
   return [...headers, ...others.filter(({ name }) => findHeader(headers, name) === undefined)];
 }
 
-/** Those of the block around a site that its own headers take the place of; none where that is not known. */
+/** Those of the block around a site that its own headers take the place of; none where that is not known, or where it has none. */
 export function lostFromAround(
   { headers, headersAround }: Site,
   isWanted: (header: ResponseHeader) => boolean,
 ): readonly ResponseHeader[] {
-  if (headersAround === undefined) return none;
+  if (headersAround === undefined || originLocation(headers) === undefined) return none;
   const own = knownValue(headers);
   const around = own && knownValue(headersAround);
   if (around === undefined) return none;
@@ -72,21 +71,18 @@ export function losingSites(
   sites: readonly Site[],
   isWanted: (header: ResponseHeader) => boolean,
 ): readonly LosingSites[] {
-  const found = new PlaceMap<{ sites: [Site, ...Site[]]; location: Location; lost: LosingSites['lost'] }>();
-  const all: LosingSites[] = [];
+  const found = new Map<string, LosingSites & { sites: [Site, ...Site[]] }>();
   for (const site of sites) {
     const [first, ...others] = lostFromAround(site, isWanted);
     const location = first && originLocation(site.headers);
     if (first === undefined || location === undefined) continue;
-    const known = found.get(location);
+    const lost = [first, ...others] as const;
+    const key = [location.file, location.range.start, ...lost.map(({ name }) => name)].join('\0');
+    const known = found.get(key);
     if (known) known.sites.push(site);
-    else {
-      const losing = { sites: [site] as [Site, ...Site[]], location, lost: [first, ...others] as const };
-      found.set(location, losing);
-      all.push(losing);
-    }
+    else found.set(key, { sites: [site], location, lost });
   }
-  return all;
+  return [...found.values()];
 }
 
 /** How sites lose headers of the block around them, and what to do about it. */
