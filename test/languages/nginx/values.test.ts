@@ -291,6 +291,13 @@ test('a word that is younger than its directive is told with its release, and no
   assert.deepEqual(said('ssl_protocols TLSv1.2 TLSv1.3;', '1.10.3'), [
     'Invalid value "TLSv1.3" in "ssl_protocols" of nginx 1.10.3 (assumed: Debian 13): it came with 1.13.0 (0)',
   ]);
+  assert.deepEqual(said('ssl_protocols TLSv1.2 tlsv1.3;', '1.10.3'), [
+    'Invalid value "tlsv1.3" in "ssl_protocols" of nginx 1.10.3 (assumed: Debian 13): it came with 1.13.0 (0)',
+  ]);
+  assert.match(
+    checkText('events {}\nhttp { ssl_protocols TLSv1.9; }\n', { target: { nginx: '1.10.3' } })[0]?.message ?? '',
+    /it takes SSLv2, SSLv3, TLSv1, TLSv1\.1 or TLSv1\.2\./,
+  );
   assert.deepEqual(said('location / { proxy_http_version 2; }', '1.26.3'), [
     'Invalid value "2" in "proxy_http_version" of nginx 1.26.3 (assumed: Debian 13): it came with 1.29.4 (0)',
   ]);

@@ -166,7 +166,7 @@ function checkNumber(fact: DirectiveFact, word: Word): Complaint | undefined {
 }
 
 /** Words that are younger than their directive. */
-const tls13 = { 'TLSv1.3': '1.13.0' } as const;
+const tls13 = { 'tlsv1.3': '1.13.0' } as const;
 const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = {
   ssl_protocols: tls13,
   proxy_ssl_protocols: tls13,
@@ -178,22 +178,23 @@ const wordsSince: Readonly<Record<string, Readonly<Record<string, Version>>>> = 
 
 /** The release that a word of a directive came with; undefined where it came with the directive. */
 export function wordSince(name: string, word: string): Version | undefined {
-  return entryOf(wordsSince[name] ?? {}, word);
+  return entryOf(wordsSince[name] ?? {}, word.toLowerCase());
 }
 
 function checkWords(fact: DirectiveFact, args: readonly Word[], visit: Visit): Complaint | undefined {
   const { version } = visit;
-  const since = wordsSince[fact.name];
-  const isThere = (value: string) => since === undefined || reaches(version, entryOf(since, value) ?? '0');
+  const { name } = fact;
+  const isThere = (value: string) => wordsSince[name] === undefined || reaches(version, wordSince(name, value) ?? '0');
   const word = args.find(({ value, templated }) => !templated && !(takesWord(fact, value) && isThere(value)));
   if (!word) return undefined;
-  const release = since && takesWord(fact, word.value) ? entryOf(since, word.value) : undefined;
+  const release = takesWord(fact, word.value) ? wordSince(name, word.value) : undefined;
   if (release !== undefined) {
     return {
       message: `Invalid value "${word.value}" in "${fact.name}" of ${describeServer('nginx', visit.project.target)}: it came with ${release}. Upgrade, or remove it.`,
       word,
     };
   }
+  const words = fact.words.filter(isThere);
   // `-TLSv1` asks for the opposite of what would be left of it, and `TLSv1.2:TLSv1.3` for several words.
   const parts = word.value.split(/[:,+]/).filter((part) => part !== '');
   const together = fact.value === 'bitmask' && parts.length > 1 && parts.every((part) => takesWord(fact, part));
@@ -203,14 +204,14 @@ function checkWords(fact: DirectiveFact, args: readonly Word[], visit: Visit): C
       ? ' Separate them by spaces.'
       : '';
   return {
-    message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(fact.words)}.${hint}`,
+    message: `Invalid value "${word.value}" in "${fact.name}": it takes ${list(words)}.${hint}`,
     word,
     instead:
       hint !== ''
         ? undefined
         : ((fact.words.includes('on') ? suggestSwitch(word.value) : undefined) ??
           // Where two are as near, the later one: versions stand in their order.
-          suggest(word.value, fact.words.toReversed())),
+          suggest(word.value, words.toReversed())),
   };
 }
 

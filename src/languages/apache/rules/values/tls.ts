@@ -68,7 +68,7 @@ function checkProtocols({ node, args }: Statement, { project }: ApacheContext): 
   const words = args.map(({ value }) => value);
   const tooNew = hasTls13(project.target) ? undefined : args.find(({ value }) => isTls13.test(value));
   if (tooNew) {
-    const message = `${node.name}: Illegal protocol 'TLSv1.3': it came with Apache 2.4.36 and OpenSSL 1.1.1, and this is Apache ${project.target.apache} with OpenSSL ${project.target.openssl}`;
+    const message = `${node.name}: Illegal protocol 'TLSv1.3': it came with Apache 2.4.36 and OpenSSL 1.1.1, and this is Apache ${project.target.apache} with OpenSSL ${project.target.openssl}. Upgrade, or remove it`;
     return { argument: tooNew, message };
   }
   if (areProtocols(words, project.target)) return undefined;
@@ -134,7 +134,8 @@ function checkCipherSuite(statement: Statement, { project: { target } }: ApacheC
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
   }
   if (second?.value && !hasTls13(target) && (first?.value === 'TLSv1.3' || !atLeastVersion(target.apache, '2.4.36'))) {
-    const message = `${node.name} of Apache ${target.apache} with OpenSSL ${target.openssl} takes the ciphers alone: suites of TLS 1.3 came with Apache 2.4.36 and OpenSSL 1.1.1`;
+    const what = first?.value === 'TLSv1.3' ? 'the directive' : `"${first?.value}"`;
+    const message = `${node.name} of Apache ${target.apache} with OpenSSL ${target.openssl} takes the ciphers alone: suites of TLS 1.3 came with Apache 2.4.36 and OpenSSL 1.1.1. Upgrade, or remove ${what}`;
     return { argument: first, message };
   }
   // Two words are one where the second is empty.
