@@ -27,7 +27,7 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import { endOfFilledIn, endOfValues, endsBranches, holdsStatement, isStatement, isSubstitution } from './templates.ts';
+import { endOfBranches, endOfFilledIn, endOfValues, holdsStatement, isStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 import {
   braceProblem,
@@ -346,6 +346,12 @@ export function createLexer(present: Beginnings, start: number, written: string)
     position = end;
   };
 
+  let branchesEnd = 0;
+  const isLastOfBranch = (at: number): boolean => {
+    if (at >= branchesEnd) branchesEnd = endOfBranches(text, at);
+    return at < branchesEnd;
+  };
+
   /** A template statement, or an expression that stands alone, is skipped as a comment is; others are words. */
   const readMark = (inStatement: boolean): 'none' | 'skipped' | 'word' => {
     const end = skipMark(position);
@@ -356,10 +362,10 @@ export function createLexer(present: Beginnings, start: number, written: string)
     const behind = endOfValues(text, end, isExpression && !inStatement);
     const following = text.charCodeAt(behind);
     // Whatever is put there brings its own end.
-    const standsAlone =
-      behind >= length || isEnd(following) || (following === hash && behind > end) || endsBranches(text, behind);
+    const standsAlone = () =>
+      behind >= length || isEnd(following) || (following === hash && behind > end) || isLastOfBranch(behind);
     if (!inStatement) inserts.push(templates.at(-1) as Range);
-    if (isExpression && (inStatement || !standsAlone)) {
+    if (isExpression && (inStatement || !standsAlone())) {
       templates.pop();
       return 'word';
     }

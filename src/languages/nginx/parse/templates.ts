@@ -27,14 +27,20 @@ export function isSubstitution(value: string): boolean {
  */
 const filledIn = /#\{[^{}\s;]+\}#?|#{1,2}[A-Z][A-Z0-9_.-]*#{1,2}|\{\$?[A-Za-z_][\w.]*\}(?=[ \t]*[^\s}#])/y;
 
-/** `{% endif %}{% endfor %}`, `{{- end }}`, `{{/each}}`, `<% end %>`, as many as stand together, and nothing behind them. */
-const branchEnds =
-  /(?:(?:\{%[-+~]?\s*end\w*[^%\n]{0,200}%\}|\{\{[-~]?\s*(?:end\b|\/)[^}\n]{0,200}\}\}|<%[-_]?\s*(?:end\b|\})[^%\n]{0,200}%>)[ \t]*)+(?=[\r\n;}#]|$)/y;
+/** `{% endif %}`, `{% else %}`, `{{- end }}`, `{{/each}}`, `<% end %>`: where a branch of a template ends, with the blanks behind it. */
+const branchEnd =
+  /(?:\{%[-+~]?\s*(?:end|el[si])[^%\n]{0,200}%\}|\{\{[-~]?\s*(?:end\b|else\b|\/)[^}\n]{0,200}\}\}|<%[-_]?\s*(?:end\b|els|\})[^%\n]{0,200}%>)[ \t]*/y;
 
-/** True where a template's branches end at `at`, and with them the line or the block. */
-export function endsBranches(text: string, at: number): boolean {
-  branchEnds.lastIndex = at;
-  return branchEnds.test(text);
+/** A mark of any kind, with the blanks behind it. */
+const mark = /(?:\{%[^%\n]{0,200}%\}|\{\{[^}\n]{0,200}\}\}|<%[^%\n]{0,200}%>)[ \t]*/y;
+
+/** End of the marks that begin with the end of a branch at `at`, where nothing else follows in the line or block; `at` elsewhere. */
+export function endOfBranches(text: string, at: number): number {
+  branchEnd.lastIndex = at;
+  if (!branchEnd.test(text)) return at;
+  let end = branchEnd.lastIndex;
+  for (mark.lastIndex = end; mark.test(text); mark.lastIndex = end) end = mark.lastIndex;
+  return end === text.length || /[\r\n;}#]/.test(text.charAt(end)) ? end : at;
 }
 
 /** End of what such a mark takes up, or `at` where none begins there: a brace behind a `$` that is escaped begins a block. */

@@ -195,8 +195,13 @@ test('a value that stands alone between statements brings its own end', () => {
     '{{- with .Values.extra }}{{ toYaml . | nindent 4 }}{{- end }}',
     '<% all.each do |a| %><%= a %><% end %>',
     '{% for a in all %}{% if a %}{{ a }}{% endif %}{% endfor %}',
+    '{% if a %}{{ a }}{% elif b %}{{ b }} {{ c }}{% else %}{{ d }}{% endif %}',
+    '{% if a %}{{ a }}{% endif %} {% if b %}{{ b }}{% endif %}',
   ])
     assert.deepEqual(checkText(text(line)), [], line);
+  // However many ends stand together: each is read once.
+  assert.notDeepEqual(checkText(text(`{{ a }}${'{% endif %}'.repeat(4000)} x`)), []);
+  assert.deepEqual(checkText(text('{% if a %}{{ a }}{% endif %}'.repeat(4000))), []);
   const unended = checkText(text('gzip {% if a %}{{ a }}{% endif %}'));
   assert.deepEqual(
     unended.map(({ rule }) => rule),
