@@ -204,8 +204,9 @@ function sourced(source: Scope['own'], keys: readonly string[], inherited: boole
     const statements = source.get(key);
     if (statements === undefined) continue;
     kinds++;
-    result ??= [];
-    for (const statement of statements) result.push({ statement, inherited });
+    const found = statements.map((statement) => ({ statement, inherited }));
+    if (result === undefined) result = found;
+    else for (const each of found) result.push(each);
   }
   if (result === undefined) return nothing;
   return kinds === 1 || isOrdered(result) ? result : result.sort((a, b) => a.statement.order - b.statement.order);
