@@ -42,5 +42,6 @@ http {
     outcomeOf({ setting: 'groups', to: 'X25519:secp256r1' }),
     /^ssl_conf_command Groups X25519 decides here/,
   );
+  assert.match(outcomeOf({ setting: 'groups', to: undefined }), /^ssl_conf_command Groups X25519 decides here/);
   assert.equal(outcomeOf({ setting: 'cipherString', to: 'HIGH' }), 'ssl_ciphers HIGH;');
 });

@@ -11,7 +11,7 @@ import type { Item, Scope } from '../scope.ts';
  */
 export function overrulingCommand(change: Change, site: Site, scope: Scope): string | undefined {
   const before = site.tlsBeforeCommands;
-  if (before === undefined || change.to === undefined || !(change.setting in before)) return undefined;
+  if (before === undefined || !(change.setting in before)) return undefined;
   const name = change.setting as keyof TlsSettings;
   const after = applyConfCommands(scope, outerCommands(scope), { ...before, [name]: byDefault(change.to, 'change') });
   const made = after[name] as Setting<unknown>;
