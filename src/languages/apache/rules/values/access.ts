@@ -1,12 +1,14 @@
 import { remember } from '../../../../memory/remember.ts';
 import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
+import type { Target } from '../../../../tls/target.ts';
 import { factOf } from '../../directives/facts.ts';
 import { wordLists } from '../../directives/values.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import { howToLoad } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { linesToTellAt } from './missing-providers.ts';
@@ -93,7 +95,7 @@ const othersProviders: Readonly<Record<string, string>> = {
 /** Directives that make a provider, and which of their words is its name. */
 const namingProviders = { authzprovideralias: 1, authnzfcgidefineprovider: 1, luaauthzprovider: 0 };
 
-function checkRequire(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkRequire(statement: Statement, { evaluation, project: { target } }: ApacheContext): BadValue | undefined {
   const { args, parents } = statement;
   const negated = args[0]?.value.toLowerCase() === 'not';
   const [provider, ...rest] = negated ? args.slice(1) : args;
@@ -112,10 +114,15 @@ function checkRequire(statement: Statement, { evaluation }: ApacheContext): BadV
     if (!onlyHttpdModules(evaluation) || !tellingLines(evaluation).has(statement)) return undefined;
     return {
       argument: provider,
-      message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, which is not loaded`,
+      message: `Unknown Authz provider: ${provider.value}; ${notLoaded(module, target)}`,
     };
   }
   return checkProviderWords(provider, rest);
+}
+
+/** Where a name comes from, and how it gets here. */
+function notLoaded(module: string, target: Target): string {
+  return `it comes with mod_${module}, which is not loaded. Load ${module}_module ${howToLoad(module, target)}`;
 }
 
 const tellingLines = remember((evaluation: Evaluation) => {
@@ -333,7 +340,7 @@ function isOption(name: string): boolean {
 /** Authentication providers of httpd's own modules, in small letters. */
 const authenticationProviders = /^(?:file|dbm|dbd|anon|ldap|socache|fcgi.*)$/;
 
-function checkProvider(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkProvider(statement: Statement, { evaluation, project: { target } }: ApacheContext): BadValue | undefined {
   const { args } = statement;
   if (!evaluation.modulesCertain) return undefined;
   const hasAliases = withKey(evaluation, 'authnprovideralias').length > 0;
@@ -348,9 +355,10 @@ function checkProvider(statement: Statement, { evaluation }: ApacheContext): Bad
     return { argument, message, ...(authenticationProviders.test(name) && { instead: name }) };
   }
   const unloaded = args.find(({ value }) => isUnloaded(moduleOfProvider(value), evaluation));
-  if (!unloaded || hasAliases || !onlyHttpdModules(evaluation) || !askingLines(evaluation).has(statement))
+  const module = unloaded && moduleOfProvider(unloaded.value);
+  if (!module || hasAliases || !onlyHttpdModules(evaluation) || !askingLines(evaluation).has(statement))
     return undefined;
-  const message = `Unknown Authn provider: ${unloaded.value}; it comes with mod_${moduleOfProvider(unloaded.value)}, which is not loaded`;
+  const message = `Unknown Authn provider: ${unloaded.value}; ${notLoaded(module, target)}`;
   return { argument: unloaded, message };
 }
 
