@@ -60,13 +60,19 @@ function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [S
     const first = findHeader(headers, 'Alt-Svc');
     if (first === undefined) continue;
     for (const header of [first, ...headersBehind(headers, first)]) {
-      if (!/\bh3\s*=/.test(header.value)) continue;
+      if (!namesHttp3Of(site, header)) continue;
       const known = byPlace.get(header.location);
       if (known === undefined) byPlace.set(header.location, { header, sites: [site] });
       else known.sites.push(site);
     }
   }
   return new Map([...byPlace.values()].map(({ header, sites }) => [header, sites]));
+}
+
+/** HTTP/3 on another host, as `h3="cdn.example.net:443"`, says nothing of the server here. */
+function namesHttp3Of({ names }: Site, { value }: ResponseHeader): boolean {
+  const host = /\bh3\s*=\s*"?([^":,;$]*)/.exec(value)?.[1]?.trim();
+  return host === '' || names.some(({ text }) => text === host);
 }
 
 /** On one of the sites: once an address takes QUIC, the others are a choice. */

@@ -62,13 +62,13 @@ test('what follows a semicolon is a parameter of the offer before it, and offers
 });
 
 test('what is advertised and switched off is served to nobody', () => {
-  const said = (lines: string) => {
+  const said = (lines: string, host = '') => {
     const text = `events {}
 http {
   server {
     listen 443 ssl; listen 443 quic; server_name example.com;
     ssl_certificate a.crt; ssl_certificate_key a.key;
-    add_header Alt-Svc 'h3=":443"' always;
+    add_header Alt-Svc 'h3="${host}:443"' always;
     ${lines}
   }
 }
@@ -78,4 +78,6 @@ http {
   };
   assert.deepEqual(said(''), []);
   assert.deepEqual(said('http3 off;'), ['http3-not-served']);
+  assert.deepEqual(said('http3 off;', 'example.com'), ['http3-not-served']);
+  assert.deepEqual(said('http3 off;', 'cdn.example.net'), []);
 });
