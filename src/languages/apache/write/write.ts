@@ -331,9 +331,7 @@ function routeHeader(
   isIt: (statement: Statement) => boolean,
   { evaluation, texts }: WriteContext,
 ): Draft {
-  const section = evaluation.all.find(
-    ({ file, node }) => file === route.file && node.range.start === route.range.start && node.kind === 'section',
-  );
+  const section = statementAtPlace(route, evaluation);
   const last = section?.children.at(-1);
   if (!section || !last) return { refused: 'The section of this change is not in the configuration.' };
   const old = section.children.filter(isIt);
