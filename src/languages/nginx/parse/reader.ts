@@ -10,6 +10,7 @@ import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
 import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
 import { RunWriter } from './runs.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
+import { endOfFilledIn } from './templates.ts';
 import { createWord, type Directive, movedBack, type Statement, statementOf, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
@@ -136,13 +137,18 @@ export class Reader {
   private take(start: number, line: Line): boolean {
     const { ending, at } = line;
     this.line = '';
-    if (ending === '{' && (this.entries || this.stack.depth >= deepest)) return false;
+    if (ending === '{' && (this.entries || this.stack.depth >= deepest || this.beginsMark(start + at))) return false;
     this.lexer.skipTo(start + at + 1);
     this.expected = line.next;
     if (ending === ';') this.table.add(start, start + at + 1, line, true);
     else if (ending === '{') this.open(start, line, start + at, -1, line);
     else this.readClosing(start, -1);
     return true;
+  }
+
+  /** True for a brace of `server {host};`, which is no head of a block, though it begins as the head that is expected. */
+  private beginsMark(brace: number): boolean {
+    return endOfFilledIn(this.text, brace) > brace;
   }
 
   /** Takes a line that is new and made of plain words. */

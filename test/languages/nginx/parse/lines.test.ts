@@ -103,6 +103,15 @@ test('lines that came one behind the other are understood as word by word where 
   }
 });
 
+test('a value that is filled in begins no block, though a head that read so far came there before', () => {
+  const text = 'keepalive 2;\nserver {host}b down;\n}';
+  const read = () => directivesOf(parse(createDocument('/site.conf', text)));
+  forgetLines();
+  const fresh = read();
+  for (let turn = 0; turn < 4; turn++) parse(createDocument('/other.conf', 'keepalive 2;\nserver {\n}\n'));
+  assert.deepEqual(read(), fresh);
+});
+
 /** Most of the lines, mostly in their order, none twice. */
 function pick(from: readonly string[], random: () => number): readonly string[] {
   const picked = from.filter(() => random() < 0.8);
