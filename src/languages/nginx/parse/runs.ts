@@ -38,7 +38,9 @@ export class RunWriter {
     if (this.at === undefined) return;
     const { at, start, stop, lines, places } = this;
     this.at = undefined;
-    if (lines.length >= fewest) at.run = { text: copyOf(this.text.slice(start, stop)), lines, places };
+    // Lua between two lines is bounded by nobody.
+    if (lines.length >= fewest && stop - start < 2 * longest)
+      at.run = { text: copyOf(this.text.slice(start, stop)), lines, places };
     this.lines = [];
     this.places = [];
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NginxFile } from '../../../../src/languages/nginx/parse/file.ts';
-import { forgetLines } from '../../../../src/languages/nginx/parse/lines.ts';
+import { closing, Expectation, forgetLines } from '../../../../src/languages/nginx/parse/lines.ts';
 import { parse } from '../../../../src/languages/nginx/parse/parse.ts';
+import { RunWriter } from '../../../../src/languages/nginx/parse/runs.ts';
 import type { Directive } from '../../../../src/languages/nginx/parse/tree.ts';
 import { createDocument } from '../../../../src/text/document.ts';
 import { randomNumbers } from '../../../support/random.ts';
@@ -110,6 +111,19 @@ test('a value that is filled in begins no block, though a head that read so far 
   const fresh = read();
   for (let turn = 0; turn < 4; turn++) parse(createDocument('/other.conf', 'keepalive 2;\nserver {\n}\n'));
   assert.deepEqual(read(), fresh);
+});
+
+test('no run of lines is kept that has thousands of characters between two of them', () => {
+  for (const [length, isKept] of [
+    [10, true],
+    [5000, false],
+  ] as const) {
+    const text = `${' '.repeat(length)};`;
+    const [run, at] = [new RunWriter(text), new Expectation()];
+    for (const start of [0, 1, 2, length]) run.add(at, start, closing, start);
+    run.end();
+    assert.equal(at.run !== undefined, isKept);
+  }
 });
 
 /** Most of the lines, mostly in their order, none twice. */
