@@ -34,6 +34,12 @@ test('a redirect whose condition plain HTTP does not meet is pointed at', () => 
   assert.equal(isReported('if ($https != on) { return 301 https://example.com$request_uri; }'), false);
   for (const redirect of ['return https://example.com/;', 'rewrite ^ https://example.com/ permanent;'])
     assert.equal(reportOf(`if ($https = off) { ${redirect} }`)?.related?.length, 2, redirect);
+  // A redirect of one path is not the one that is missing, and one to another host may be meant for HTTPS.
+  for (const other of [
+    'location /a { if ($https = off) { return 301 https://$host$request_uri; } }',
+    'if ($scheme = https) { return 301 https://www.example.com$request_uri; }',
+  ])
+    assert.match(reportOf(other)?.message ?? '', /Redirect to HTTPS\.$/, other);
   assert.match(reportOf('if ($https = off) { return 403; }')?.message ?? '', /Redirect to HTTPS\.$/);
 });
 
