@@ -26,6 +26,13 @@ test('a misspelt always behind a value without its quotes is mended with it', ()
   assert.deepEqual(checkText('events {}\nhttp { server { listen 80; add_header A "b\\\\n" c; } }\n')[0]?.fixes, []);
 });
 
+test('what may be a directive of an unknown module comes into a value by nobody but its reader', () => {
+  const fixOf = (rest: string) =>
+    checkText(`events {}\nhttp { server { listen 80; add_header A b; ${rest}; } }\n`)[0]?.fixes?.[0];
+  assert.equal(fixOf('my_directive x')?.safe, false);
+  assert.equal(fixOf('script-src x')?.safe, true);
+});
+
 test('a semicolon before always is told, and taken away', () => {
   const line = (end: string) => `events {}\nhttp { server { listen 80; add_header A "b"${end}; } }\n`;
   for (const [word, safe] of [

@@ -91,6 +91,8 @@ function report(item: Item, rest: readonly Item[]) {
   const inner = /^[^"]+"$/.test(text) ? text.slice(0, -1) : text;
   const mark = inner.includes('"') ? "'" : '"';
   const isMisspelt = always !== undefined && always.value !== 'always';
+  // What else follows in the line may be a directive of a module that nobody knows here.
+  const isSure = rest.every(({ start }) => isLikeValue(item.file.document.text, start));
   const edits = [
     { ...location, newText: mark + inner + mark },
     ...(isMisspelt ? [{ ...locate(item, { start: always.start, end: always.end }), newText: 'always' }] : []),
@@ -102,7 +104,7 @@ function report(item: Item, rest: readonly Item[]) {
     fixes:
       inner.includes(mark) || (isCut ? /[\\\r\n]/ : /\n/).test(inner)
         ? []
-        : [{ title: 'Put quotes around the value', safe: !isCut && !isMisspelt && !isFilledIn, edits }],
+        : [{ title: 'Put quotes around the value', safe: isSure && !isCut && !isMisspelt && !isFilledIn, edits }],
   };
 }
 

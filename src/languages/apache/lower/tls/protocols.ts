@@ -47,8 +47,9 @@ export function defaultCiphers({ distribution, openssl }: Target): { readonly li
     : { list: 'PROFILE=SYSTEM', because: systemPolicy };
 }
 
-function knowsTls13(target: Target): boolean {
-  return atLeastVersion(target.apache, '2.4.36') && atLeastVersion(target.openssl, '1.1.1');
+/** Ubuntu 18.04 has brought it to its 2.4.29 when it went on to OpenSSL 1.1.1. */
+export function knowsTls13({ apache, openssl }: Target): boolean {
+  return atLeastVersion(openssl, '1.1.1') && (atLeastVersion(apache, '2.4.36') || apache === '2.4.29');
 }
 
 /**

@@ -3,9 +3,8 @@ import { atLeastVersion } from '../../../../text/version.ts';
 import { refusalOf } from '../../../../tls/cipher-string/cipher-string.ts';
 import { protocolVersions } from '../../../../tls/protocols.ts';
 import { evaluateTls13CipherSuites } from '../../../../tls/suites/tls13-cipher-suites.ts';
-import type { Target } from '../../../../tls/target.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { areProtocols, readProtocols } from '../../lower/tls/protocols.ts';
+import { areProtocols, knowsTls13, readProtocols } from '../../lower/tls/protocols.ts';
 import type { Argument } from '../../syntax.ts';
 import { listCut } from '../list-cut.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -60,13 +59,9 @@ function checkEngine({ args: [argument] }: Statement): BadValue | undefined {
 
 const isTls13 = /^[+-]?tlsv1\.3$/i;
 
-function hasTls13({ apache, openssl }: Target): boolean {
-  return atLeastVersion(apache, '2.4.36') && atLeastVersion(openssl, '1.1.1');
-}
-
 function checkProtocols({ node, args }: Statement, { project }: ApacheContext): BadValue | undefined {
   const words = args.map(({ value }) => value);
-  const tooNew = hasTls13(project.target) ? undefined : args.find(({ value }) => isTls13.test(value));
+  const tooNew = knowsTls13(project.target) ? undefined : args.find(({ value }) => isTls13.test(value));
   if (tooNew) {
     const message = `${node.name}: Illegal protocol 'TLSv1.3': it came with Apache 2.4.36 and OpenSSL 1.1.1, and this is Apache ${project.target.apache} with OpenSSL ${project.target.openssl}. Upgrade, or remove it`;
     return { argument: tooNew, message };
@@ -133,7 +128,11 @@ function checkCipherSuite(statement: Statement, { project: { target } }: ApacheC
   if (first?.value === 'TLSv1.3' && !isOfConnection && (context !== 'proxy' || key === 'sslciphersuite')) {
     return { argument: first, message: 'TLSv1.3 ciphers cannot be set inside a directory context' };
   }
-  if (second?.value && !hasTls13(target) && (first?.value === 'TLSv1.3' || !atLeastVersion(target.apache, '2.4.36'))) {
+  if (
+    second?.value &&
+    !knowsTls13(target) &&
+    (first?.value === 'TLSv1.3' || !atLeastVersion(target.apache, '2.4.36'))
+  ) {
     const what = first?.value === 'TLSv1.3' ? 'the directive' : `"${first?.value}"`;
     const message = `${node.name} of Apache ${target.apache} with OpenSSL ${target.openssl} takes the ciphers alone: suites of TLS 1.3 came with Apache 2.4.36 and OpenSSL 1.1.1. Upgrade, or remove ${what}`;
     return { argument: first, message };
