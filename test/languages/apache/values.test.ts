@@ -179,7 +179,7 @@ test('a provider of a module that is not loaded is told with its module', () => 
   );
 });
 
-test('a module of providers that is not loaded is told once, and by its directives where it has any', () => {
+test('a module of providers that is not loaded is told once, and by its directives where they come first', () => {
   const told = (lines: string) =>
     apache
       .check(
@@ -201,9 +201,19 @@ test('a module of providers that is not loaded is told once, and by its directiv
   assert.deepEqual(told([...loaded, asked, asked].join('\n')), [
     'unknown-directive authnz_ldap',
     'invalid-value authn_socache',
+    // Apache stops at the first of its lines.
+    'invalid-value authnz_ldap',
+  ]);
+  const url = section('AuthLDAPURL ldap://a/b\nAuthType Basic\nAuthBasicProvider ldap');
+  assert.deepEqual(told([...loaded, url, asked].join('\n')), [
+    'unknown-directive authnz_ldap',
+    'invalid-value authn_socache',
   ]);
   const svn = section('Dav svn\nSVNPath /srv/svn');
-  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${svn}\n${svn}`), ['unknown-directive dav_svn']);
+  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${svn}\n${svn}`), [
+    'unknown-directive dav_svn',
+    'invalid-value dav_svn',
+  ]);
   const dav = section('Dav On');
   assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${dav}\n${dav}`), ['invalid-value dav_fs']);
   const shib = section('ShibRequestSetting requireSession 1\nRequire shib-session\nRequire shib-attr a b');
