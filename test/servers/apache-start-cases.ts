@@ -171,6 +171,10 @@ export const mainCases: Readonly<Record<string, readonly [ah: string, lines: str
     'AH02572',
     managed('<MDomainSet a.example.org>\nMDPrivateKeys X25519\n</MDomainSet>', bareHost('a.example.org')),
   ],
+  'keys of a curve that looks like one': [
+    'AH02572',
+    managed('MDPrivateKeys secp256r1 secp65536r1\nMDomain a.example.org', bareHost('a.example.org')),
+  ],
   'no file of MIME types': ['AH01597', 'TypesConfig tls/missing.types'],
   'a folder for the file of MIME types': ['AH01597', 'TypesConfig tls/empty'],
   'no file of MIME types, in a condition that holds': [
@@ -195,6 +199,9 @@ export const mainStarting: readonly string[] = [
     managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),
   ),
   managed('MDPrivateKeys X25519\nMDPrivateKeys rsa\nMDomain a.example.org', bareHost('a.example.org')),
+  ...['secp521r1', 'prime256v1', 'brainpoolP384r1', 'P-384'].map((curve) =>
+    managed(`MDPrivateKeys ${curve}\nMDomain a.example.org`, bareHost('a.example.org')),
+  ),
   managed(
     '<MDomainSet a.example.org>\nMDPrivateKeys X25519\nMDCertificateFile tls/site.crt\nMDCertificateKeyFile tls/site.key\n</MDomainSet>',
     bareHost('a.example.org'),

@@ -130,7 +130,8 @@ function isNeeded({ key, order }: Statement, evaluation: Evaluation): boolean {
 }
 
 /** Names of curves (`openssl ecparam -list_curves`) and of NIST; X25519 and Ed25519 are none of them to mod_md. */
-const curves = /^(?:sec[pt]\d|prime\d|c2\w+\d|wap-wsg|brainpoolp\d|[pkb]-\d{3}$|sm2$|oakley-)/;
+const curves =
+  /^(?:sec[pt]\d{3}[kr]\d|prime\d{3}v\d|c2[pt]nb\d{3}[vwr]\d|wap-wsg-idm-ecid-wtls\d+|brainpoolp\d{3}[rt]1|[pkb]-\d{3}|sm2|oakley-ec2n-[34])$/;
 
 function tooSmall(argument: Statement['args'][number]): BadValue {
   return { argument, message: 'MDPrivateKeys: RSA must be 2048 or higher in order to be considered safe' };
