@@ -5,20 +5,19 @@ import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '..
 import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
-import type { SyntaxProblem } from '../parse/file.ts';
-import { rangeOf, type Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf, answerWithPlace } from './answers/answer.ts';
 import type { MayRedirect } from './answers/redirects.ts';
 import { headersOfRoot } from './answers/root-headers.ts';
 import { routesOf } from './answers/routes.ts';
-import { byCondition, conditionOf, isAlternative, isConditional } from './conditions.ts';
+import { byCondition, conditionOf, isConditional } from './conditions.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import { http2Directive } from './http2.ts';
 import type { Listen } from './listen.ts';
 import { assumedListen, defaultListen, listensOf, overDatagrams } from './listen.ts';
 import { explicitSetting, setting } from './setting.ts';
+import { namesOf } from './site-names.ts';
 import { applyConfCommands } from './tls/conf-commands.ts';
 import { tlsIn } from './tls/tls.ts';
 import { backendHeaders } from './upstreams/backend-headers.ts';
@@ -332,66 +331,6 @@ function saysOn(name: 'ssl' | 'starttls', item: Item, scope: Scope): Setting<boo
   const value = said?.args[0]?.value.toLowerCase();
   if (!said || !(value === 'on' || (name === 'starttls' && value === 'only'))) return undefined;
   return setting(isConditional(said) ? maybe : on, said, scope);
-}
-
-const noNames: readonly SiteName[] = [];
-
-function namesOf(scope: Scope): readonly SiteName[] {
-  const first = scope.findFirst('server_name');
-  if (!first) return noNames;
-  // Mostly there is one directive.
-  return scope.findLast('server_name') === first ? namesIn(first) : scope.find('server_name').flatMap(namesIn);
-}
-
-function namesIn(item: Item): readonly SiteName[] {
-  const { args } = item;
-  const { owner } = item.outer;
-  // Another branch of a template may have the same server, or another name for it.
-  const isSure = !isConditional(item) && (owner === undefined || !isAlternative(owner));
-  const end = isSure ? endOfNames(item) : undefined;
-  for (const { value } of args)
-    if (value === '' || end !== undefined)
-      return args
-        .filter(isWritten)
-        .map((word) => new ServerName(item, word, isSure && !(rangeOf(item, word).start > (end ?? Infinity))));
-  return args.map((word) => new ServerName(item, word, isSure));
-}
-
-/** Behind that nobody means names: a missing ";" makes names of the words of the next directive, and is told itself. */
-function endOfNames({ file, start, end }: Item): number | undefined {
-  const swallowed = ({ kind, range }: SyntaxProblem) =>
-    kind === 'swallowed-directive' && start < range.start && range.end < end;
-  return file.problems.find(swallowed)?.range.end;
-}
-
-function isWritten({ value }: Word): boolean {
-  return value !== '';
-}
-
-class ServerName implements SiteName {
-  readonly text: string;
-  readonly kind: SiteName['kind'];
-  readonly #item: Item;
-  readonly #word: Word;
-
-  constructor(item: Item, word: Word, isSure: boolean) {
-    this.text = word.value;
-    this.kind = !isSure || word.templated || word.value.includes('${') ? 'unknown' : nameKind(word.value);
-    this.#item = item;
-    this.#word = word;
-  }
-
-  get location(): Location {
-    return locate(this.#item, this.#word);
-  }
-}
-
-function nameKind(text: string): SiteName['kind'] {
-  if (text.startsWith('~')) return 'regex';
-  if (text === '_' || text === '*') return 'catch-all';
-  if (text === '$hostname') return 'unknown';
-  if (text.includes('*') || text.startsWith('.')) return 'wildcard';
-  return 'exact';
 }
 
 function labelOf(names: readonly SiteName[], bindings: Site['bindings']): string {
