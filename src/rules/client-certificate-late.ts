@@ -1,6 +1,6 @@
 import type { ModelNote, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule } from './rule.ts';
 import { tlsEndpoints } from './support/sites/sites.ts';
 import { comesLate, lateRequests } from './support/tls/late-certificates.ts';
 
@@ -17,15 +17,15 @@ export const clientCertificateLate: Rule = {
     for (const note of lateRequests(model)) {
       const asking = model.sites.filter((site) => comesLate(note, site) && offersTls13(model, site));
       const [first, ...others] = asking;
-      if (!first) continue;
-      const demands = note.kind === 'client-certificate-required' ? 'demands' : 'asks for';
-      const seen = asking.some((site) => isSure(model, site));
+      if (!first || (note.alternative === 'anybody' && note.kind !== 'client-certificate-required')) continue;
       yield {
-        message: note.isAlternative
-          ? alternative(note, first)
-          : `${note.text} ${demands} a client certificate that the handshake of ${first.label} ${wanted(first)}: with TLS 1.3 browsers get 403 there, with or without one (AH10158), as they do not answer such a request after the handshake. ${remedy(note, first)}.`,
+        message: `${what(note, first)}. ${note.alternative ? instead(note, first) : remedy(note, first)}.`,
         location: note.location,
-        ...(seen && !note.isAlternative ? {} : { severity: 'information', effect: 'advice' }),
+        ...weight(
+          note,
+          model,
+          asking.some((site) => isSure(model, site)),
+        ),
         related: others.map(({ location, label }) => ({ location, message: `${label} has it too.` })),
       };
     }
@@ -42,22 +42,43 @@ function wanted({ tls }: Site): string {
   return knownValue(tls.clientVerification) === 'off' ? 'does not ask for' : 'asks for, but does not demand';
 }
 
-/** A password opens it, and a certificate is never seen (measured). */
-function alternative({ text }: ModelNote, site: Site): string {
-  const begin =
-    knownValue(site.tls.clientVerification) === 'off'
-      ? 'Ask for it in the handshake of the whole site, as optional'
-      : 'Ask for it in the handshake only';
-  return `${text} takes a client certificate or what else it requires (Satisfy Any), and the handshake of ${site.label} ${wanted(site)} one: with TLS 1.3 browsers get in the other way alone, as they do not answer such a request after the handshake. ${begin}, and write "Require ssl-verify-client" here in its place.`;
+function weight(
+  { alternative }: ModelNote,
+  { complete }: ServerModel,
+  seen: boolean,
+): Pick<Report, 'severity' | 'effect'> {
+  if (alternative === 'anybody' && complete) return { severity: 'warning', effect: 'security' };
+  return seen && !alternative ? {} : { severity: 'information', effect: 'advice' };
 }
 
-function remedy({ kind, text }: ModelNote, { tls }: Site): string {
-  const everywhere = 'Ask for it in the handshake of the whole site, as';
-  if (kind === 'client-certificate-from-any') return `${everywhere} optional_no_ca`;
-  if (kind !== 'client-certificate-required') return `${everywhere} optional`;
-  const begin =
-    knownValue(tls.clientVerification) === 'off' ? `${everywhere} optional` : 'Ask for it in the handshake only';
-  return `${begin}, and let ${text} refuse requests without one`;
+function what({ kind, text, alternative }: ModelNote, site: Site): string {
+  const unanswered = 'as they do not answer such a request after the handshake';
+  if (alternative === 'required') {
+    return `${text} takes a client certificate or what else it requires (Satisfy Any), and the handshake of ${site.label} ${wanted(site)} one: with TLS 1.3 browsers get in the other way alone, ${unanswered}`;
+  }
+  const demands = kind === 'client-certificate-required' ? 'demands' : 'asks for';
+  const asked = `${text} ${demands} a client certificate that the handshake of ${site.label} ${wanted(site)}: with TLS 1.3`;
+  return alternative === 'anybody'
+    ? `${asked} everybody gets in without one, as Satisfy Any takes what Require lets in as well, and nothing is required here`
+    : `${asked} browsers get 403 there, with or without one (AH10158), ${unanswered}`;
+}
+
+function instead({ refusesOthers }: ModelNote, site: Site): string {
+  return `${begin(site)}, and write "Require ssl-verify-client" here in place of SSLVerifyClient${refusesOthers ? '' : ' and Satisfy Any'}`;
+}
+
+function begin({ tls }: Site): string {
+  return knownValue(tls.clientVerification) === 'off'
+    ? 'Ask for it in the handshake of the whole site, as optional'
+    : 'Ask for it in the handshake only';
+}
+
+function remedy(note: ModelNote, site: Site): string {
+  if (note.kind === 'client-certificate-required') {
+    return `${begin(site)}, and let ${note.text} refuse requests without one`;
+  }
+  const mode = note.kind === 'client-certificate-from-any' ? 'optional_no_ca' : 'optional';
+  return `Ask for it in the handshake of the whole site, as ${mode}`;
 }
 
 /** Beside a snippet another file may set what this one leaves open. */

@@ -71,7 +71,42 @@ test('where a password lets in too, it is information, and what another part say
   assert.match(report?.message ?? '', /other way alone/);
   assert.deepEqual(late('optional', `${password}\nSSLVerifyClient optional\nSatisfy Any`), []);
   assert.deepEqual(late('none', 'SSLVerifyClient require\n</Location>\n<Location /x>\nSatisfy any'), []);
-  // Nothing else is asked: over TLS 1.3 everybody gets in, and nobody 403.
-  assert.deepEqual(late('none', 'SSLVerifyClient require\nSatisfy Any'), []);
   assert.equal(late('none', 'SSLVerifyClient require\nSatisfy All')[0]?.severity, 'error');
+});
+
+// A real Apache 2.4.71 answered 200 over TLS 1.3 to a client without a certificate and without post-handshake authentication.
+test('where nothing else is required, Satisfy Any lets everybody in', () => {
+  const late = (inside: string, mode = 'none') =>
+    all(`SSLVerifyClient ${mode}`, inside).filter(({ rule }) => rule === 'client-certificate-late');
+  const open = 'SSLVerifyClient require\nSatisfy Any';
+  const root = '</Location>\n<Directory />\nRequire all denied\n</Directory>\n<Location /b>';
+  const folder = `${root}\n</Location>\n<Directory /srv>\nRequire all granted\n</Directory>\n<Location /c>`;
+  for (const inside of [
+    open,
+    `${open}\nOrder deny,allow\nDeny from all\nAllow from 10.0.0.0/8`,
+    `${open}\n${folder}`,
+  ]) {
+    const [report, ...others] = late(inside);
+    assert.deepEqual(others, []);
+    assert.equal(`${report?.severity} ${report?.effect}`, 'warning security', inside);
+    assert.match(report?.message ?? '', /everybody gets in without one/);
+    const both = /in place of SSLVerifyClient and Satisfy Any\.$/.test(report?.message ?? '');
+    assert.equal(both, !inside.includes('Deny'));
+  }
+  assert.equal(late(open, 'optional').length, 1);
+  // The handshake demands one already, another section may refuse, and who is only asked gets in anyway.
+  assert.deepEqual(late(open, 'require'), []);
+  assert.deepEqual(late(`${open}\n${root}`), []);
+  assert.deepEqual(late('SSLVerifyClient optional\nSatisfy Any'), []);
+});
+
+// With Satisfy Any, and nothing that Deny refuses, neither would be asked for any more.
+test('its advice takes Satisfy Any out where Deny refuses nobody', () => {
+  const password = 'AuthType Basic\nAuthName x\nAuthUserFile /etc/users\nRequire valid-user';
+  const advice = (inside: string) =>
+    all('SSLVerifyClient optional', `${inside}\n${password}\nSSLVerifyClient require\nSatisfy Any`).find(
+      ({ rule }) => rule === 'client-certificate-late',
+    )?.message;
+  assert.match(advice('') ?? '', /in place of SSLVerifyClient and Satisfy Any\.$/);
+  assert.match(advice('Deny from all') ?? '', /in place of SSLVerifyClient\.$/);
 });

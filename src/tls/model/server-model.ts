@@ -389,6 +389,8 @@ export interface ModelNote {
   readonly text: string;
   readonly site: string | null;
   readonly location: Location;
-  /** Of what a part asks clients for: something else opens it too (`Satisfy Any`). */
-  readonly isAlternative?: boolean;
+  /** Of what a part asks clients for: something else that it requires opens it too (`Satisfy Any`), or it requires nothing else. */
+  readonly alternative?: 'required' | 'anybody';
+  /** Of such a part: it refuses clients by their address (`Deny`). */
+  readonly refusesOthers?: boolean;
 }

@@ -125,6 +125,7 @@ function apacheFile(text: string, { plainPort, tlsPort, folder }: Base): string 
     ...(/^\s*AuthUserFile /m.test(text) ? ['authn_core', 'authn_file', 'authz_user', 'auth_basic'] : []),
     ...(/^\s*AuthLDAPURL /m.test(text) ? ['authn_core', 'authz_user', 'auth_basic', 'ldap', 'authnz_ldap'] : []),
     ...(/^\s*AuthType form/m.test(text) ? ['auth_form', 'request', 'session', 'session_cookie', 'session_crypto'] : []),
+    ...(/^\s*Satisfy /m.test(text) ? ['access_compat'] : []),
     ...(/^\s*Require ip /m.test(text) ? ['authz_host'] : []),
     ...(/^\s*Rewrite(?:Engine|Rule)/m.test(text) ? ['rewrite'] : []),
   ];

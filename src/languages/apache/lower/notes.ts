@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import type { ModelNote } from '../../../tls/model/server-model.ts';
 import { idleRules, mainRedirect } from '../answers/idle-rules.ts';
@@ -42,13 +43,13 @@ export function modelNotes(
     const section = statement.parents.at(-1);
     const mode = statement.args[0]?.value.toLowerCase() ?? '';
     // One in another section may be merged with this one or not.
-    const isAlternative = eased.has(section) && section?.children.some(({ key }) => authorizing.test(key)) === true;
-    const kind = eased.size === 0 || isAlternative ? entryOf(lateRequests, mode) : undefined;
+    const besides = eased.has(section) ? alternativesIn(section, evaluation) : undefined;
+    const kind = eased.size === 0 || besides ? entryOf(lateRequests, mode) : undefined;
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
     if (isConditional(statement)) continue;
     const text = `<${section.node.name} ${section.args.map(({ value }) => value).join(' ')}>`;
-    notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement), isAlternative });
+    notes.push({ kind, text, site: siteOf(statement), location: locationOf(statement), ...besides });
   }
   for (const statement of withKey(evaluation, 'rewriterule')) {
     const section = statement.parents.at(-1);
@@ -79,7 +80,27 @@ export function modelNotes(
   return notes;
 }
 
-const authorizing = /^(?:require|order|allow|deny)/;
+/**
+ * What lets in besides a certificate, with `Satisfy Any`. Apache asks `Require` where mod_ssl or `Deny` refuses, and without one it
+ * lets in everybody (measured with 2.4.71). Undefined where another section may say it.
+ */
+function alternativesIn(
+  section: Statement | undefined,
+  evaluation: Evaluation,
+): Pick<ModelNote, 'alternative' | 'refusesOthers'> | undefined {
+  const inside = section?.children ?? [];
+  const refusesOthers = inside.some(({ key }) => key === 'deny');
+  if (inside.some(({ key }) => key.startsWith('require'))) return { alternative: 'required', refusesOthers };
+  return grantsAll(evaluation) ? { alternative: 'anybody', refusesOthers } : undefined;
+}
+
+/** Nothing is required but what the root folder refuses, and folders in it grant again. */
+const grantsAll = remember((evaluation: Evaluation): boolean => {
+  const all = withKey(evaluation, 'require');
+  const refusing = all.filter(({ node }) => !/^all\s+granted$/i.test(node.raw));
+  const isOfRoot = ({ parents }: Statement) => /^\/$|^\^?\\?\.ht/.test(parents.at(-1)?.args.at(-1)?.value ?? '');
+  return refusing.length === 0 || (refusing.length < all.length && refusing.every(isOfRoot));
+});
 
 /** What a part of a site asks of clients once their request is read: mod_ssl does so anew for each request. */
 const lateRequests: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
-import { prefixFinder } from '../../../text/prefixes.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import {
@@ -11,6 +10,7 @@ import {
   withAllWithin,
   wordLocation,
 } from '../evaluate/statement.ts';
+import { replacementsAmong } from './replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { isSetFor, levelsUsing } from './values/in-scope.ts';
 
@@ -110,27 +110,6 @@ function guardsIn(host: Statement, evaluation: Evaluation): readonly Statement[]
   });
   const isOpen = withRequire(all).length === 0 && !isRestrictedOutside(evaluation);
   return (isOpen ? older : guards).filter(isSurelyThere);
-}
-
-/** Whether what another section requires may count instead of what a section does, as it is merged later. */
-function replacementsAmong(sections: readonly Statement[]): (section: Statement) => boolean {
-  const last = new Map<string, number>();
-  for (const { key, args, node } of sections) {
-    const [{ value: path = '' } = {}] = args;
-    if (key.startsWith('location')) last.set(key === 'locationmatch' || path === '~' ? '' : path, node.range.start);
-  }
-  const find = prefixFinder(new Set(last.keys()));
-  const ofAllFiles = sections.filter(isOfAllFiles);
-  return (section) => {
-    const { key, args, node } = section;
-    if (!key.startsWith('location')) return last.size > 0 || ofAllFiles.some((each) => each !== section);
-    return find(args[0]?.value ?? '').some((prefix) => (last.get(prefix) ?? 0) > node.range.start);
-  };
-}
-
-/** `<Files "*">`, which is merged after folders. */
-function isOfAllFiles({ key, args }: Statement): boolean {
-  return key.startsWith('files') && /^(?:\*|\^?(?:\.[*+]?)?\$?)$/.test(args.at(-1)?.value ?? '');
 }
 
 /** One comparison with a name that has to be there, or several that are joined. */

@@ -35,6 +35,7 @@ import { revocationUnchecked } from './revocation-unchecked.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
 import type { ApacheRule } from './rule.ts';
+import { satisfyAnyOpen } from './satisfy-any-open.ts';
 import { sectionCiphers } from './section-ciphers.ts';
 import { sectionLeftOut } from './section-left-out.ts';
 import { sectionTags } from './section-tags.ts';
@@ -89,6 +90,7 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyModuleMissing,
   balancerEmpty,
   openProxy,
+  satisfyAnyOpen,
   ldapPlain,
   ldapUnverified,
   providerUnverified,

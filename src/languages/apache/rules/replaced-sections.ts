@@ -1,0 +1,52 @@
+import { prefixFinder } from '../../../text/prefixes.ts';
+import type { Statement } from '../evaluate/statement.ts';
+
+/**
+ * Whether what another one of these sections says may count instead of what a section does, as it is merged later: folders, then
+ * files, then locations, each in the order of the text.
+ */
+export function replacementsAmong(sections: readonly Statement[]): (section: Statement) => boolean {
+  const last = { location: new Map<string, number>(), folder: new Map<string, number>() };
+  const files = new Set<Statement>();
+  for (const section of sections) {
+    const { key } = section;
+    if (key.startsWith('files')) {
+      if (!isOfHiddenFiles(section)) files.add(section);
+      continue;
+    }
+    const of = key.startsWith('location') ? last.location : last.folder;
+    of.set(pathOf(section), Math.max(of.get(pathOf(section)) ?? 0, placeOf(section)));
+  }
+  const find = prefixFinder(new Set(last.location.keys()));
+  const ofAllFiles = new Set([...files].filter(isOfAllFiles));
+  return (section) => {
+    const { key } = section;
+    const isLater = (place: number | undefined) => place !== undefined && place > placeOf(section);
+    if (key.startsWith('location')) return find(pathOf(section)).some((prefix) => isLater(last.location.get(prefix)));
+    if (last.location.size > 0) return true;
+    const others = key.startsWith('files') ? files : ofAllFiles;
+    if (others.size > (others.has(section) ? 1 : 0)) return true;
+    return !key.startsWith('files') && ['', pathOf(section)].some((path) => isLater(last.folder.get(path)));
+  };
+}
+
+/** Empty for one that may be any. */
+function pathOf({ key, args }: Statement): string {
+  const path = args[0]?.value ?? '';
+  return key.endsWith('match') || /^~$|[*?[\]]/.test(path) ? '' : path.replace(/(?<=.)\/$/, '');
+}
+
+/** Those of a virtual host are merged behind those of the main server. */
+function placeOf({ order, parents }: Statement): number {
+  return parents.length > 0 ? order + 1e9 : order;
+}
+
+/** `<Files "*">`. */
+function isOfAllFiles({ args }: Statement): boolean {
+  return /^(?:\*|\^?(?:\.[*+]?)?\$?)$/.test(args.at(-1)?.value ?? '');
+}
+
+/** `<Files ".ht*">`, which most servers have. */
+function isOfHiddenFiles({ args }: Statement): boolean {
+  return /^(?:\^?\(?\\)?\.ht/.test(args.at(-1)?.value ?? '');
+}
