@@ -8,7 +8,6 @@ import {
   commercialAt,
   dollar,
   hash,
-  isEnd,
   isEscape,
   isLowerCase,
   isSpecial,
@@ -27,7 +26,8 @@ import {
 import { longestLine } from './lines.ts';
 import { endOfLua } from './lua.ts';
 import { wordOfName } from './names.ts';
-import { endOfBranches, endOfFilledIn, endOfValues, holdsStatement, isStatement, isSubstitution } from './templates.ts';
+import { createTemplateMarks } from './template-marks.ts';
+import { endOfFilledIn, holdsStatement, isSubstitution } from './templates.ts';
 import { createWord, type Word } from './tree.ts';
 import {
   braceProblem,
@@ -80,12 +80,11 @@ export interface Lexer {
 export function createLexer(present: Beginnings, start: number, written: string): Lexer {
   const { text } = present;
   const comments: Range[] = [];
-  const templates: Range[] = [];
-  const inserts: Range[] = [];
   const placeholders = findPlaceholders(present);
-  const marks = present.hasAny(['{{', '{%', '<%']);
   // Of those that `envsubst` fills in.
   const substitutions = present.has('${') || present.hasBeforeCapital('$');
+  const marks = createTemplateMarks(present, placeholders, substitutions);
+  const hasMarks = marks.areThere;
   const shell = text.includes(takenAway) || text.includes(filledIn);
   const { length } = text;
   let position = start;
@@ -113,28 +112,6 @@ export function createLexer(present: Beginnings, start: number, written: string)
     token.at = at;
     token.indent = indent;
     return token;
-  };
-  /** Closing marks that do not occur any more, so that a text full of opening ones is not searched again and again. */
-  const exhausted = new Set<string>();
-
-  /** End of the template mark that begins at `at`, or `at` where none does. */
-  const skipMark = (at: number): number => {
-    const first = text.charCodeAt(at);
-    const second = text.charCodeAt(at + 1);
-    let close: string;
-    if (first === leftBrace && second === leftBrace) close = '}}';
-    else if (first === leftBrace && second === percent) close = '%}';
-    else if (first === leftBrace && second === hash) close = '#}';
-    else if (first === less && second === percent) close = '%>';
-    else return at;
-    if (exhausted.has(close)) return at;
-    const end = text.indexOf(close, at + 2);
-    if (end < 0) {
-      exhausted.add(close);
-      return at;
-    }
-    templates.push({ start: at, end: end + 2 });
-    return end + 2;
   };
 
   const makeWord = (
@@ -174,8 +151,8 @@ export function createLexer(present: Beginnings, start: number, written: string)
         at++;
         if (isEscape(text.charCodeAt(at))) escaped = true;
       } else if (code === delimiter) break;
-      else if (marks && (code === leftBrace || code === less)) {
-        const end = skipMark(at);
+      else if (hasMarks && (code === leftBrace || code === less)) {
+        const end = marks.skip(at);
         if (end > at) {
           marked = true;
           at = end - 1;
@@ -188,7 +165,7 @@ export function createLexer(present: Beginnings, start: number, written: string)
       // A quote that runs over lines into the middle of something was meant to be closed on its first line.
       if (text.slice(from, at).includes('\n')) return unclosed(from, quote, indent, end);
       // A template's mark brings the rest of the word, or a blank and more.
-      const mark = marks ? skipMark(end) : end;
+      const mark = hasMarks ? marks.skip(end) : end;
       if (mark > end) return readBare(from, indent, false, mark);
       position = endOfBareWord(text, end);
       const word = createWord(from - base, position - base, text.slice(from + 1, position), quote, true);
@@ -219,8 +196,8 @@ export function createLexer(present: Beginnings, start: number, written: string)
       const code = text.charCodeAt(at);
       // Nearly every character ends here.
       if (code > leftBrace || isSpecial[code] === 0) continue;
-      if (marks && (code === leftBrace || code === less)) {
-        const end = skipMark(at);
+      if (hasMarks && (code === leftBrace || code === less)) {
+        const end = marks.skip(at);
         if (end > at) {
           marked = true;
           at = end - 1;
@@ -291,7 +268,8 @@ export function createLexer(present: Beginnings, start: number, written: string)
           const end = lineEndAt(text, position);
           const trimmed = text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
           comments.push({ start: position, end: trimmed });
-          if (marks && holdsStatement(text.slice(position, trimmed))) insert(position, trimmed);
+          if (hasMarks && holdsStatement(text.slice(position, trimmed)))
+            marks.insert({ start: position, end: trimmed });
           position = end;
           continue;
         }
@@ -302,12 +280,15 @@ export function createLexer(present: Beginnings, start: number, written: string)
           return markToken('}', position - 1, lineStart < 0 ? -1 : position - 1 - lineStart);
         case leftBrace:
         case less:
-          if (marks) {
-            const mark = readMark(inStatement);
-            if (mark === 'skipped') continue;
-            if (mark === 'word') return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
+          if (hasMarks) {
+            const end = marks.skipAsComment(position, inStatement);
+            if (end < 0) return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
+            if (end > position) {
+              position = end;
+              continue;
+            }
           }
-          if (!inStatement && skipLonePlaceholder()) continue;
+          if (!inStatement && skipAlone()) continue;
           return code === less || (inStatement && endOfFilledIn(text, position) > position)
             ? readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement)
             : markToken('{', position++, -1);
@@ -315,62 +296,17 @@ export function createLexer(present: Beginnings, start: number, written: string)
         case apostrophe:
           return readQuoted(position, lineStart < 0 ? -1 : position - lineStart);
         default:
-          if (!inStatement) {
-            if (code === dollar && skipLoneSubstitution()) continue;
-            if ((code === commercialAt || code === percent || code === underscore) && skipLonePlaceholder()) continue;
-          }
+          if (!inStatement && mayStandAlone(code) && skipAlone()) continue;
           return readBare(position, lineStart < 0 ? -1 : position - lineStart, !inStatement);
       }
     }
   };
 
-  /** `${NAME}` on a line of its own: whatever `envsubst` puts there brings its own end. */
-  const skipLoneSubstitution = (): boolean => {
-    lonely.lastIndex = position;
-    if (!substitutions || !lonely.test(text)) return false;
-    insert(position, lonely.lastIndex);
-    return true;
-  };
-
-  const skipLonePlaceholder = (): boolean => {
-    const end = placeholders.skipAlone(position);
+  const skipAlone = (): boolean => {
+    const end = marks.skipAlone(position);
     if (end === position) return false;
-    insert(position, end);
-    return true;
-  };
-
-  const insert = (from: number, end: number): void => {
-    const range = { start: from, end };
-    templates.push(range);
-    inserts.push(range);
     position = end;
-  };
-
-  let branchesEnd = 0;
-  const isLastOfBranch = (at: number): boolean => {
-    if (at >= branchesEnd) branchesEnd = endOfBranches(text, at);
-    return at < branchesEnd;
-  };
-
-  /** A template statement, or an expression that stands alone, is skipped as a comment is; others are words. */
-  const readMark = (inStatement: boolean): 'none' | 'skipped' | 'word' => {
-    const end = skipMark(position);
-    if (end === position) return 'none';
-    const isExpression =
-      text.startsWith('<%=', position) ||
-      (text.charCodeAt(position + 1) === leftBrace && (inStatement || !isStatement(text, position)));
-    const behind = endOfValues(text, end, isExpression && !inStatement);
-    const following = text.charCodeAt(behind);
-    // Whatever is put there brings its own end.
-    const standsAlone = () =>
-      behind >= length || isEnd(following) || (following === hash && behind > end) || isLastOfBranch(behind);
-    if (!inStatement) inserts.push(templates.at(-1) as Range);
-    if (isExpression && (inStatement || !standsAlone())) {
-      templates.pop();
-      return 'word';
-    }
-    position = following === semicolon && !inStatement ? behind + 1 : isExpression ? behind : end;
-    return 'skipped';
+    return true;
   };
 
   const skipLua = (): number => {
@@ -380,9 +316,9 @@ export function createLexer(present: Beginnings, start: number, written: string)
 
   return {
     comments,
-    templates,
-    inserts,
-    marks,
+    templates: marks.templates,
+    inserts: marks.inserts,
+    marks: hasMarks,
     next,
     findLineEnd,
     skipTo: (offset) => {
@@ -399,5 +335,7 @@ export function createLexer(present: Beginnings, start: number, written: string)
 const takenAway = '\uE000';
 const filledIn = '\uE001';
 
-/** A substitution with nothing but blanks behind it in its line, or in its block. */
-const lonely = /\$(?:\{[^{}\s]+\}|[A-Z][A-Z0-9_]+\b)(?=[ \t]*(?:\r?\n|\r?$|\}))/y;
+/** True for what a name that is filled in may begin with, beside a brace and `<`. */
+function mayStandAlone(code: number): boolean {
+  return code === dollar || code === commercialAt || code === percent || code === underscore;
+}

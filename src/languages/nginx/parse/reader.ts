@@ -1,17 +1,18 @@
 import type { Range } from '../../../text/range.ts';
-import { contentOf, isDirectiveName } from '../facts/directives.ts';
+import { contentOf } from '../facts/directives.ts';
 import { type OpenBlock, OpenBlocks } from './blocks.ts';
 import { leftBrace, rightBrace } from './characters.ts';
 import type { SyntaxProblem } from './file.ts';
 import type { Lexer, Token } from './lexer.ts';
 import { closing, Expectation, isMet, type Line, type Run, recallLine, teachLine, type WholeLine } from './lines.ts';
+import { OpenStatement } from './open-statement.ts';
 import { PlainLine } from './plain-line.ts';
 import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
-import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, nextDirective, seemsExtra } from './recovery.ts';
+import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { RunWriter } from './runs.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { endOfFilledIn } from './templates.ts';
-import { createWord, type Directive, movedBack, type Statement, statementOf, type Word } from './tree.ts';
+import { createWord, type Directive, type Statement, statementOf, type Word } from './tree.ts';
 
 /** Levels of blocks that are read; more of them no configuration has, and what walks over the tree calls itself. */
 const deepest = 100;
@@ -26,25 +27,16 @@ export class Reader {
   private readonly plain = new PlainLine();
   private readonly problems: ProblemList;
   private entries = false;
-  /** The words of the statement that is being read, `count` of them; one array for all statements, as each is copied out. */
-  private readonly words: Word[] = [];
-  private count = 0;
-  /** Where the statement starts, from which the places of its words count. */
-  private start = 0;
-  private indent = -1;
   /** The line that the statement starts with, if it was met before and may be taught; and the blanks before it. */
   private line = '';
   private gap = '';
   private expected = new Expectation();
   private readonly run: RunWriter;
-  /** Index of the first argument that stands first on its line and reads like a directive; 0 where none does. */
-  private breakAt = 0;
-  /** Index of the first argument that stands first on its line. */
-  private lineAt = 0;
   /** Blocks below the deepest level that is read. */
   private tooDeep = 0;
 
   private readonly text: string;
+  private readonly statement: OpenStatement;
   private readonly lexer: Lexer;
   private readonly assumption: Assumption | undefined;
   private readonly tab: number;
@@ -52,6 +44,7 @@ export class Reader {
   /** @param tab how many columns a tab is taken for, where indentation tells what was meant */
   constructor(text: string, lexer: Lexer, assumption: Assumption | undefined, tab: number) {
     this.text = text;
+    this.statement = new OpenStatement(text);
     this.table = new TableWriter(text.length);
     this.run = new RunWriter(text);
     this.problems = new ProblemList(text);
@@ -61,9 +54,10 @@ export class Reader {
   }
 
   read(): { readonly table: DirectiveTable; readonly problems: readonly SyntaxProblem[] } {
+    const { statement } = this;
     for (;;) {
-      if (this.count === 0 && this.readLine()) continue;
-      const token = this.lexer.next(this.count > 0);
+      if (statement.count === 0 && this.readLine()) continue;
+      const token = this.lexer.next(statement.count > 0);
       switch (token.kind) {
         case 'word':
           this.readWord(token);
@@ -179,35 +173,32 @@ export class Reader {
   }
 
   private readWord(token: Token): void {
+    const { statement } = this;
     const { word, at, problem, indent } = token;
-    if (this.count === 0) this.start = at;
     if (problem) {
       this.line = '';
       this.problems.reportWord(word, problem);
     }
-    if (this.count === 0) this.indent = this.columnOf(token);
-    else if (indent >= 0) {
-      if (this.lineAt === 0) this.lineAt = this.count;
-      if (this.breakAt === 0 && word.quote === '' && isDirectiveName(word.value)) this.breakAt = this.count;
-    }
-    this.words[this.count++] = word;
+    if (statement.count === 0) statement.begin(word, at, this.columnOf(token));
+    else statement.add(word, indent >= 0);
   }
 
   private readSemicolon(at: number): void {
-    if (this.tooDeep > 0) this.count = 0;
-    else if (this.count === 0) {
+    const { statement } = this;
+    if (this.tooDeep > 0) statement.drop();
+    else if (statement.count === 0) {
       this.problems.unexpected({ start: at, end: at + 1 }, 'there is nothing before it to end.');
     } else if (
       this.assumption === 'semicolon-for-brace' &&
       !this.entries &&
-      this.lineAt === 0 &&
-      isBlockOnly(this.words.slice(0, this.count))
+      statement.lineAt === 0 &&
+      statement.isBlockOnly
     ) {
-      const last = this.lastWord();
+      const { name, last, start } = statement;
       const range = { start: at, end: at + 1 };
       const fix = { title: 'Put "{" in place of ";"', range, newText: ' {' };
-      this.problems.missingOpening(this.words[0] as Word, this.placeOf(last), range, fix);
-      this.open(this.start, statementOf(this.words[0] as Word, this.takeArguments()), at);
+      this.problems.missingOpening(name, statement.placeOf(last), range, fix);
+      this.open(start, statementOf(name, statement.takeArguments()), at);
     } else this.finish(at, ';');
   }
 
@@ -215,20 +206,20 @@ export class Reader {
     const range = { start: at, end: at + 1 };
     if (this.stack.depth >= deepest) {
       if (this.tooDeep++ === 0) this.problems.tooDeep(range, deepest);
-      this.dropWords();
+      this.statement.drop();
       return;
     }
-    if (this.count === 0) {
+    if (this.statement.count === 0) {
       // One that another closes is not mended without that one.
       this.problems.unexpected(range, 'there is no directive before it.', this.assumption === 'extra-brace');
       if (this.assumption !== 'extra-brace') this.openAnonymous(range, 'kept');
       return;
     }
     if (this.assumption === 'closed-too-late')
-      this.closeWhatEnded(this.start, this.words[0] as Word, this.indent, true);
+      this.closeWhatEnded(this.statement.start, this.statement.name, this.statement.indent, true);
     if (this.entries) {
       this.problems.unexpected(range, 'only entries may stand in this block.', false);
-      this.dropWords();
+      this.statement.drop();
       this.openAnonymous(range, 'dropped');
       return;
     }
@@ -238,10 +229,10 @@ export class Reader {
   private readClosing(at: number, indent: number): void {
     if (this.tooDeep > 0) {
       this.tooDeep--;
-      this.dropWords();
+      this.statement.drop();
       return;
     }
-    if (this.count > 0) {
+    if (this.statement.count > 0) {
       this.missSemicolon(braceAt(at));
       this.finish(at - 1, 'nothing');
     }
@@ -259,7 +250,7 @@ export class Reader {
   private readEnd(): void {
     const end = this.text.trimEnd().length;
     const range = { start: Math.max(0, end - 1), end: this.text.length };
-    if (this.count > 0) {
+    if (this.statement.count > 0) {
       this.missSemicolon(range);
       this.finish(end, 'nothing');
     }
@@ -268,47 +259,24 @@ export class Reader {
 
   /** A blank that nginx reads as a letter, or a page of the web, is no directive, and none with a ";" either. */
   private missSemicolon(noticed: Range): void {
-    const [name] = this.words;
-    if (!this.entries && name && /^(?:[^\x21-\x7e]+$|<)/.test(name.value)) return;
+    const { statement } = this;
+    if (!this.entries && /^(?:[^\x21-\x7e]+$|<)/.test(statement.name.value)) return;
     // Its braces are missing, as of one that is being typed; that is told, and a ";" would not do.
-    if (!this.entries && isBlockOnly(this.words.slice(0, this.count))) return;
-    this.problems.missingSemicolon(this.placeOf(this.lastWord()), noticed);
-  }
-
-  private placeOf({ from, to }: Word): Range {
-    return { start: this.start + from, end: this.start + to };
-  }
-
-  private lastWord(): Word {
-    return this.words[this.count - 1] as Word;
-  }
-
-  /** The words behind the name; with that the statement is done with. */
-  private takeArguments(): readonly Word[] {
-    const args = this.words.slice(1, this.count);
-    this.dropWords();
-    return args;
-  }
-
-  private dropWords(): void {
-    this.count = 0;
-    this.breakAt = 0;
-    this.lineAt = 0;
+    if (!this.entries && statement.isBlockOnly) return;
+    this.problems.missingSemicolon(statement.placeOf(statement.last), noticed);
   }
 
   /** Ends the statement read so far at a `;`, a `{`, a `}` or the end of the text. */
   private finish(at: number, ending: Directive['ending']): void {
-    const { indent, start } = this;
-    const name = this.words[0] as Word;
+    const { statement } = this;
+    const { name, indent, start } = statement;
     if (this.assumption === 'closed-too-late' && ending !== '{') this.closeWhatEnded(start, name, indent, false);
-    const cut = this.entries ? 0 : this.breakOf(name, ending);
+    const cut = this.entries ? 0 : statement.breakOf(ending);
     if (cut > 0) {
-      const whole = this.words.slice(0, this.count);
-      this.dropWords();
-      const [first, ...args] = this.split(whole, cut, at, ending) as readonly [Word, ...Word[]];
+      const [first, ...args] = this.split(statement.take(), cut, at, ending) as readonly [Word, ...Word[]];
       this.end(first, args, at, ending, indent);
     } else {
-      const args = this.takeArguments();
+      const args = statement.takeArguments();
       const line =
         ending === 'nothing' || this.line === '' ? undefined : this.taught({ name, args, ending, at: at - start });
       if (line) this.take(start, line);
@@ -317,60 +285,47 @@ export class Reader {
   }
 
   private end(name: Word, args: readonly Word[], at: number, ending: Directive['ending'], indent: number): void {
-    const { start } = this;
+    const { start } = this.statement;
     const statement = statementOf(name, args);
     if (ending === '{') this.open(start, statement, at, indent);
     else if (ending === ';') this.table.add(start, at + 1, statement, true);
     else this.table.add(start, start + (args.at(-1) ?? name).to, statement, false);
   }
 
-  /** Index of the word where a statement runs over into the next directive; 0 where it does not. */
-  private breakOf(name: Word, ending: Directive['ending']): number {
-    if (this.lineAt === 0) return 0;
-    if (this.breakAt > 0) {
-      const next = nextDirective(this.words.slice(0, this.count), this.breakAt, this.text, this.start, ending);
-      if (next > 0) return next;
-    }
-    return ending === ';' && contentOf(name.value) === 'entries' ? this.lineAt : 0;
-  }
-
   /**
-   * A statement that runs over a line's end into the next directive: what of it is really the last one, which `start` is
-   * then the start of.
+   * A statement that runs over a line's end into the next directive: what of it is really the last one, where the open
+   * statement starts from then on.
    */
-  private split(statement: readonly Word[], cut: number, at: number, ending: Directive['ending']): readonly Word[] {
-    const before = statement.slice(0, cut);
-    const after = statement.slice(cut);
-    const [name, next, last] = [before[0] as Word, after[0] as Word, this.placeOf(before.at(-1) as Word)];
-    const rest = { start: this.placeOf(next).start, end: at + 1 };
+  private split(words: readonly Word[], cut: number, at: number, ending: Directive['ending']): readonly Word[] {
+    const { statement } = this;
+    const { start } = statement;
+    const before = words.slice(0, cut);
+    const after = words.slice(cut);
+    const [name, ...args] = before as [Word, ...Word[]];
+    const next = after[0] as Word;
+    const last = statement.placeOf(before.at(-1) as Word);
+    const rest = { start: statement.placeOf(next).start, end: at + 1 };
     if (isBlockOnly(before)) {
       if (this.assumption === 'half-written') {
-        this.table.add(this.start, last.end, statementOf(name, before.slice(1)), false);
-        return this.startAt(after);
+        this.table.add(start, last.end, statementOf(name, args), false);
+        return statement.startAt(after);
       }
       const fix = insert('Add "{"', last.end, ' {');
       this.problems.missingOpening(name, last, rest, fix);
-      this.open(this.start, statementOf(name, before.slice(1)), last.end);
-      return this.startAt(after);
+      this.open(start, statementOf(name, args), last.end);
+      return statement.startAt(after);
     }
-    if (mayBeSwallowed(statement, cut, ending)) {
+    if (mayBeSwallowed(words, cut, ending)) {
       this.problems.swallowed(next, name, last, rest);
-      return statement;
+      return words;
     }
     // Text that got in, such as the file's own path, is no directive, and none with a ";" either.
     if (mayBeName.test(name.value)) this.problems.missingSemicolon(last, rest);
-    this.table.add(this.start, last.end, statementOf(name, before.slice(1)), false);
-    return this.startAt(after);
+    this.table.add(start, last.end, statementOf(name, args), false);
+    return statement.startAt(after);
   }
 
-  /** Lets the statement start at the first of its last words. */
-  private startAt(words: readonly Word[]): readonly Word[] {
-    const { from: first } = words[0] as Word;
-    this.start += first;
-    return words.map((word) => movedBack(word, first));
-  }
-
-  private open(start: number, statement: Statement, at: number, indent = this.indent, line?: Line): void {
+  private open(start: number, statement: Statement, at: number, indent = this.statement.indent, line?: Line): void {
     const content = contentOf(statement.name.value);
     const index = this.table.open(start, at, statement, content);
     if (content === 'lua') {
