@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
-import { snippet } from './project.ts';
+import { lower, snippet } from './project.ts';
 
 const alias = 'Alias "/.well-known/acme-challenge/" "/srv/acme/"';
 /** Lines of a virtual host, and what answers the challenge path there. */
@@ -176,13 +176,13 @@ test('a proxy answers those who are let in, and no authority', () => {
     ['Require all granted', ['proxy', 'proxy']],
   ] as const) {
     const lines = `ProxyPass / http://127.0.0.1:1/\n<Location />\n${line}\n</Location>`;
-    const [site] = apache.lower(snippet(`<VirtualHost *:80>\nServerName a.example\n${lines}\n</VirtualHost>`)).sites;
+    const [site] = lower(`<VirtualHost *:80>\nServerName a.example\n${lines}\n</VirtualHost>`).sites;
     assert.deepEqual([site?.rootAnswer.kind, site?.challengeAnswer.kind], kinds, line);
   }
 });
 
 test('what a folder answers with is led to another folder, which sends clients to a path with a slash', () => {
   const rules = 'RewriteEngine on\nRewriteRule ^/$ - [END]\nRewriteRule ^/(.*)$ /sub';
-  const [site] = apache.lower(snippet(`<VirtualHost *:80>\nDocumentRoot /srv/www\n${rules}\n</VirtualHost>`)).sites;
+  const [site] = lower(`<VirtualHost *:80>\nDocumentRoot /srv/www\n${rules}\n</VirtualHost>`).sites;
   assert.equal(site?.rootAnswer.kind, 'unknown');
 });

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apache } from '../../../src/languages/apache/index.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
-import { snippet } from './project.ts';
+import { lower } from './project.ts';
 
 const host = (name: string, lines: string) =>
   `<VirtualHost *:443>\nServerName ${name}\nSSLEngine on\n${lines}\n</VirtualHost>\n`;
 
 test('options of the default virtual host stay switched on for the others', () => {
   const command = 'SSLHonorCipherOrder on\nSSLOpenSSLConfCmd Options ServerPreference,PrioritizeChaCha';
-  const { endpoints } = apache.lower(snippet(host('a', command) + host('b', 'SSLHonorCipherOrder off')));
+  const { endpoints } = lower(host('a', command) + host('b', 'SSLHonorCipherOrder off'));
   const tls = endpoints.find(({ name }) => name === 'b')?.tls;
   assert.equal(tls && knownValue(tls.serverPreference), true);
   assert.equal(tls && knownValue(tls.chachaFirst), true);
@@ -24,7 +23,7 @@ for (const [first, own, expected] of [
   ['SSLOpenSSLConfCmd MinProtocol TLSv1.3', 'SSLProtocol -all +TLSv1.2 +TLSv1.3', ['TLSv1.2', 'TLSv1.3']],
 ] as const) {
   test(`versions that commands switch off stay off: "${first}", then "${own}"`, () => {
-    const { endpoints } = apache.lower(snippet(host('a', first) + host('b', own)));
+    const { endpoints } = lower(host('a', first) + host('b', own));
     const tls = endpoints.find(({ name }) => name === 'b')?.tls;
     const offered = tls && knownValue(tls.protocols);
     assert.deepEqual(

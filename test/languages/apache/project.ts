@@ -4,6 +4,7 @@ import type { Project } from '../../../src/languages/language.ts';
 import { createDocument } from '../../../src/text/document.ts';
 import { segmentPattern } from '../../../src/text/glob.ts';
 import { folderOf } from '../../../src/text/path.ts';
+import type { ServerModel } from '../../../src/tls/model/server-model.ts';
 import type { Target } from '../../../src/tls/target.ts';
 
 const debian13: Target = {
@@ -44,4 +45,8 @@ export function projectOf(files: Readonly<Record<string, string>>, options: Proj
 
 export function snippet(text: string, options: ProjectOptions = {}): Project<ApacheFile> {
   return projectOf({ '/work/site.conf': text }, options);
+}
+
+export function lower(text: string, options: ProjectOptions = {}): ServerModel {
+  return apache.lower(snippet(text, options));
 }

@@ -4,7 +4,7 @@ import { apache } from '../../../src/languages/apache/index.ts';
 import { createTemplateReader } from '../../../src/languages/apache/templates.ts';
 import { withTemplateMarks } from '../../../src/text/templates/template-marks.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
-import { snippet } from './project.ts';
+import { lower, snippet } from './project.ts';
 
 /** The conditions around each line that is Apache's: `1` for one that holds, `!1` for its `else`. */
 function guards(text: string): readonly string[] {
@@ -51,7 +51,7 @@ test('what a template may leave out is not sure to be there', () => {
   assert.deepEqual(found('{% if a %}\nSSLProtocol all +TLSv9\n{% endif %}'), ['warning invalid-value']);
   const text = (value: string) =>
     `<VirtualHost *:443>\nSSLEngine on\n{% if a %}\nSSLHonorCipherOrder on\n{% else %}\nSSLHonorCipherOrder ${value}\n{% endif %}\n</VirtualHost>`;
-  const preference = (value: string) => apache.lower(snippet(text(value))).sites[0]?.tls.serverPreference;
+  const preference = (value: string) => lower(text(value)).sites[0]?.tls.serverPreference;
   assert.equal(preference('off')?.value.kind, 'one-of');
   const same = preference('on');
   assert.equal(same && knownValue(same), true);
@@ -74,7 +74,7 @@ test('what stands between statements on one line may be there', () => {
   assert.deepEqual(found('<?php if ($a): ?>ServerAlias a<?php endif; ?>'), [first, 'unknown a']);
   assert.deepEqual(found('{{ include "more" . }}\n{# ServerAlias a #}\n<%= @more %>\n{% set a = 1 %}'), [first]);
   const text = '{% if a %}Header always set Strict-Transport-Security "max-age=63072000"{% endif %}';
-  const model = apache.lower(snippet(`<VirtualHost *:443>\n${text}\n</VirtualHost>`));
+  const model = lower(`<VirtualHost *:443>\n${text}\n</VirtualHost>`);
   assert.equal(model.sites[0]?.headers.value.kind, 'one-of');
 });
 

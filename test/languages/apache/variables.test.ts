@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apache } from '../../../src/languages/apache/index.ts';
 import { knownValue } from '../../../src/tls/model/setting.ts';
-import { snippet } from './project.ts';
+import { lower } from './project.ts';
 
 test('what a variable or a parameter of a macro stands for is as many words as it has', () => {
   const text = `Define LIST "a.example b.example"
@@ -22,7 +21,7 @@ Use Aliases "m.example n.example"
 SSLEngine on
 SSLProtocol \${VERSIONS}
 </VirtualHost>`;
-  const [site] = apache.lower(snippet(text)).sites;
+  const [site] = lower(text).sites;
   assert.deepEqual(
     site?.names.map((name) => name.text),
     // As `apache2 -S` lists them.
