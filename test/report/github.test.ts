@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lintGithub } from '../../src/report/github.ts';
-import type { Severity } from '../../src/text/finding.ts';
-import { analyseText } from '../support/analyse.ts';
+import type { Finding, Severity } from '../../src/text/finding.ts';
+import { reportOf } from '../support/lint-report.ts';
 
-const text = 'events {}\nhttp {\n  lissten 80;\n  lissten 81;\n  lissten 82;\n}\n';
-const { findings, project, model } = analyseText(text, { language: 'nginx' });
+const report = reportOf('events {}\nhttp {\n  lissten 80;\n  lissten 81;\n  lissten 82;\n}\n');
 
 function annotations(severities: readonly Severity[], file = 'nginx.conf'): readonly string[] {
-  return lintGithub({
-    findings: severities.map((severity, index) => ({ ...(findings[index] as (typeof findings)[number]), severity })),
-    files: 1,
-    target: model.target,
-    applications: [],
-    rules: [],
-    documents: new Map([...project.files].map(([name, { document }]) => [name, document])),
-    programs: new Set(['nginx'] as const),
-    displayName: () => file,
-  }).split('\n');
+  const findings = severities.map((severity, index) => ({ ...(report.findings[index] as Finding), severity }));
+  return lintGithub({ ...report, findings, displayName: () => file }).split('\n');
 }
 
 test('of each command the graver findings come first, as GitHub shows ten of a step', () => {

@@ -2,27 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lintJunit } from '../../src/report/junit.ts';
 import { atLeast, type Severity } from '../../src/text/finding.ts';
-import { analyseText } from '../support/analyse.ts';
+import { reportOf } from '../support/lint-report.ts';
 
-function reportOf(text: string, threshold: Severity, file = 'conf/nginx.conf'): readonly string[] {
-  const { findings, project, model } = analyseText(text, { language: 'nginx' });
-  const report = {
-    findings,
-    files: 1,
-    target: model.target,
-    applications: [],
-    rules: [],
-    documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
-    programs: new Set(['nginx'] as const),
-    displayName: () => file,
-  };
-  return lintJunit(report, (severity) => atLeast(severity, threshold)).split('\n');
+function junit(text: string, threshold: Severity, file = 'conf/nginx.conf'): readonly string[] {
+  return lintJunit(reportOf(text, { displayName: () => file }), (severity) => atLeast(severity, threshold)).split('\n');
 }
 
 const misspelt = 'events {}\nhttp {\n  lissten "a<b&c\u0001";\n}\n';
 
 test('findings are tests that fail where the call does, and pass with what they say where it does not', () => {
-  const [, , suite, first] = reportOf(misspelt, 'error');
+  const [, , suite, first] = junit(misspelt, 'error');
   assert.equal(suite, '<testsuite name="tls-workbench lint" tests="1" failures="1" errors="0" skipped="0">');
   assert.match(
     first ?? '',
@@ -33,7 +22,7 @@ test('findings are tests that fail where the call does, and pass with what they 
     / line="3"><failure type="error" message="[^"]+">conf\/nginx\.conf:3:3: error: .*<\/failure>/,
   );
   const server = 'server { listen 443 ssl; ssl_certificate a; ssl_certificate_key b; ssl_protocols TLSv1.2; }';
-  const lines = reportOf(`events {}\nhttp { ${server} }\n`, 'error');
+  const lines = junit(`events {}\nhttp { ${server} }\n`, 'error');
   assert.match(lines[2] ?? '', /failures="0"/);
   assert.match(
     lines.join('\n'),
@@ -42,12 +31,12 @@ test('findings are tests that fail where the call does, and pass with what they 
 });
 
 test('without findings one test passes, since a report of none is refused', () => {
-  const lines = reportOf('events {}\n', 'warning');
+  const lines = junit('events {}\n', 'warning');
   assert.match(lines[2] ?? '', /tests="1" failures="0"/);
   assert.equal(lines[3], '  <testcase classname="tls-workbench" name="1 file checked"/>');
 });
 
 test('names are written as XML has them, and what it cannot have is replaced', () => {
-  const [, , , first] = reportOf(misspelt, 'error', 'a<b>&"\u0001\ud800.conf');
+  const [, , , first] = junit(misspelt, 'error', 'a<b>&"\u0001\ud800.conf');
   assert.match(first ?? '', / name="a&lt;b&gt;&amp;&quot;␁\ufffd\.conf:3:3"/);
 });

@@ -3,22 +3,11 @@ import { test } from 'node:test';
 import type { Log } from 'sarif';
 import { allRules } from '../../src/operations/all-rules.ts';
 import { lintSarif } from '../../src/report/sarif.ts';
-import { analyseText } from '../support/analyse.ts';
-
-const { findings, project, model } = analyseText('events {}\nhttp {\n  lissten 80;\n}\n', { language: 'nginx' });
+import { reportOf } from '../support/lint-report.ts';
 
 // That the annotation compiles is a part of the test: these are the fields of SARIF 2.1.0.
 const log: Log = lintSarif(
-  {
-    findings,
-    files: 1,
-    target: model.target,
-    applications: [],
-    rules: allRules,
-    documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
-    programs: new Set(['nginx'] as const),
-    displayName: () => 'web:8443/conf #1?:2.conf',
-  },
+  reportOf('events {}\nhttp {\n  lissten 80;\n}\n', { rules: allRules, displayName: () => 'web:8443/conf #1?:2.conf' }),
   '1.2.3',
   { 'unknown-directive': '# Title\n\n## What it means\n\nNobody knows it.\n\nMore.\n' },
 );

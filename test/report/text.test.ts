@@ -2,23 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LintReport } from '../../src/report/report.ts';
 import { lintText } from '../../src/report/text.ts';
-import { analyseText } from '../support/analyse.ts';
+import { reportOf } from '../support/lint-report.ts';
 
 /** The lines below the finding's head: what is shown of the text, and the marks. */
 function excerptOf(text: string): readonly string[] {
-  const { findings, project, model } = analyseText(text, { language: 'nginx' });
-  const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-  const report = {
-    findings,
-    files: 1,
-    target: model.target,
-    applications: [],
-    rules: [],
-    documents,
-    programs: new Set(['nginx'] as const),
-    displayName: (file: string) => file,
-  };
-  const lines = lintText(report, false).split('\n');
+  const lines = lintText(reportOf(text), false).split('\n');
   const head = lines.findIndex((line) => line.includes('[cipher-unused]'));
   return lines.slice(head + 1, head + 3);
 }
@@ -36,35 +24,15 @@ test('of a long line, what lies around the finding is shown, with the marks belo
 });
 
 test('what a terminal would act on is shown as a picture, in the message and in the line, and the marks stay below it', () => {
-  const { findings, project, model } = analyseText('events {}\n\u001b[31mlissten 80\u202e\u009b;\t\n', {
-    language: 'nginx',
-  });
-  const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-  const report = {
-    findings,
-    files: 1,
-    target: model.target,
-    applications: [],
-    rules: [],
-    documents,
-    programs: new Set(['nginx'] as const),
-    displayName: () => 'a\nb\u001b[2J',
-  };
-  const shown = lintText(report, false);
+  const text = 'events {}\n\u001b[31mlissten 80\u202e\u009b;\t\n';
+  const shown = lintText(reportOf(text, { displayName: () => 'a\nb\u001b[2J' }), false);
   assert.match(shown, /^a␊b␛\[2J:2:1: error: Unknown directive "␛\[31mlissten"/);
   assert.match(shown, /\n {2}␛\[31mlissten 80��;\t\n {2}\^{12}\n/);
 });
 
 describe('the last line', () => {
-  const last = (text: string, more: Partial<LintReport> = {}) => {
-    const { findings, project, model } = analyseText(text, { language: 'nginx' });
-    const documents = new Map([...project.files].map(([file, { document }]) => [file, document]));
-    const report: LintReport = {
-      ...{ findings, files: 1, target: model.target, applications: [], rules: [], documents },
-      ...{ programs: new Set(['nginx'] as const), displayName: (file: string) => file, ...more },
-    };
-    return lintText(report, false).split('\n').at(-1) ?? '';
-  };
+  const last = (text: string, more: Partial<LintReport> = {}) =>
+    lintText(reportOf(text, more), false).split('\n').at(-1) ?? '';
   const one = 'events {}\nlissten 80;\n';
 
   test('counts findings, each severity by itself', () => {
@@ -80,25 +48,15 @@ describe('the last line', () => {
 });
 
 test('of more than five places the others are counted', () => {
-  const { findings, project, model } = analyseText('events {}\nlissten 80;\n', { language: 'nginx' });
-  const [finding] = findings;
+  const report = reportOf('events {}\nlissten 80;\n');
+  const [finding] = report.findings;
   assert.ok(finding);
   const shown = (count: number) => {
     const place = { location: finding.location, message: 'Here too' };
     const related = Array.from({ length: count }, () => place);
     const { rule, severity, effect, message, location } = finding;
-    return lintText(
-      {
-        ...{
-          findings: [{ rule, severity, effect, message, location, related, fixes: [] }],
-          files: 1,
-          target: model.target,
-        },
-        ...{ applications: [], rules: [], programs: new Set(['nginx'] as const), displayName: (file) => file },
-        documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
-      },
-      false,
-    );
+    const findings = [{ rule, severity, effect, message, location, related, fixes: [] }];
+    return lintText({ ...report, findings }, false);
   };
   assert.doesNotMatch(shown(5), /more/);
   assert.match(shown(6), /and 1 more place\n/);
