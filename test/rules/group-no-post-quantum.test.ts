@@ -2,20 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
+import { nginxTlsServer } from '../support/tls-server.ts';
 
 /** The list that the first fix of a rule leaves. */
 function fixed(rule: string, groups: string): string | undefined {
-  const text = `events {}
-http {
-  server {
-    listen 443 ssl;
-    server_name example.com;
-    ssl_certificate /etc/ssl/a.crt;
-    ssl_certificate_key /etc/ssl/a.key;
-    ssl_ecdh_curve ${groups};
-  }
-}
-`;
+  const text = nginxTlsServer(`ssl_ecdh_curve ${groups};`);
   const { findings } = analyseText(text, { language: 'nginx' });
   const [fix] = findings.find((finding) => finding.rule === rule)?.fixes ?? [];
   return fix && /ssl_ecdh_curve (.*);/.exec(applyEdits(text, fix.edits))?.[1];

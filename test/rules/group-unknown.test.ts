@@ -2,22 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
-
-const nginx = (groups: string) => `events {}
-http {
-  server {
-    listen 443 ssl;
-    server_name example.com;
-    ssl_certificate /etc/ssl/a.crt;
-    ssl_certificate_key /etc/ssl/a.key;
-    ssl_ecdh_curve ${groups};
-  }
-}
-`;
+import { nginxTlsServer } from '../support/tls-server.ts';
 
 /** Titles of the fixes, each with the list that it leaves. */
 function fixed(groups: string, target: string): readonly string[] {
-  const text = nginx(groups);
+  const text = nginxTlsServer(`ssl_ecdh_curve ${groups};`);
   const options = { file: '/work/nginx.conf', target };
   const { findings } = analyseText(text, options);
   const fixes = findings.find(({ rule }) => rule === 'group-unknown')?.fixes ?? [];

@@ -2,19 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
+import { nginxTlsServer } from '../support/tls-server.ts';
 
 const programs = {
-  nginx: (command: string) => `events {}
-http {
-  server {
-    listen 443 ssl;
-    server_name example.com;
-    ssl_certificate /etc/ssl/a.crt;
-    ssl_certificate_key /etc/ssl/a.key;
-    ssl_conf_command ${command};
-  }
-}
-`,
+  nginx: (command: string) => nginxTlsServer(`ssl_conf_command ${command};`),
   apache: (command: string) => `Listen 443
 <VirtualHost *:443>
   ServerName example.com
