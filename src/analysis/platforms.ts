@@ -30,6 +30,16 @@ export interface Platform {
 
 type Releases = Readonly<Record<string, Platform>>;
 
+/** What is taken where nobody said anything: Debian stable. */
+export const defaultPlatform = {
+  name: 'Debian 13',
+  nginx: '1.26.3',
+  apache: '2.4.71',
+  django: '4.2',
+  openssl: '3.5',
+  securityLevel: 2,
+} as const;
+
 /** Source: the distributions' package indexes and security notices, 2026-11. */
 const debianReleases: Releases = {
   10: {
@@ -62,16 +72,7 @@ const debianReleases: Releases = {
     distribution: debian,
     loadedModules,
   },
-  13: {
-    name: 'Debian 13',
-    nginx: '1.26.3',
-    apache: '2.4.71',
-    django: '4.2',
-    openssl: '3.5',
-    securityLevel: 2,
-    distribution: debian,
-    loadedModules,
-  },
+  13: { ...defaultPlatform, distribution: debian, loadedModules },
 };
 
 /** Source: as Debian's. */
@@ -327,12 +328,3 @@ export const platforms: Readonly<Record<string, Releases>> = {
   freebsd: freebsdReleases,
   image: images,
 };
-
-export const defaultPlatform = {
-  name: 'Debian 13',
-  nginx: '1.26.3',
-  apache: '2.4.71',
-  django: '4.2',
-  openssl: '3.5',
-  securityLevel: 2,
-} as const;
