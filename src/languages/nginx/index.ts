@@ -10,12 +10,12 @@ import { indents } from './editor/indents.ts';
 import { folding, links, outline } from './editor/outline.ts';
 import { signature } from './editor/signature.ts';
 import { includes } from './includes.ts';
-import { lower } from './lower.ts';
+import { lower } from './lower/lower.ts';
 import { names } from './names/names.ts';
 import type { NginxFile } from './parse/file.ts';
 import { parse } from './parse/parse.ts';
 import { rules } from './rules/index.ts';
-import { write } from './write.ts';
+import { write } from './write/write.ts';
 
 export type { NginxFile } from './parse/file.ts';
 

@@ -1,7 +1,3 @@
-/** Path matching as httpd does it, shared by everything that maps a request path. */
-import { rememberTexts } from '../../../memory/remember-texts.ts';
-import { isTame } from '../../../text/tame-pattern.ts';
-
 /**
  * What is left of `path` behind `prefix`, or undefined where it does not match. A prefix matches whole segments only:
  * `/icons` takes `/icons` and `/icons/a`, not `/iconset` (mod_alias `alias_matches`).
@@ -10,38 +6,6 @@ export function restAfter(path: string, prefix: string): string | undefined {
   if (!path.startsWith(prefix)) return undefined;
   const rest = path.slice(prefix.length);
   return rest === '' || prefix.endsWith('/') || rest.startsWith('/') ? rest : undefined;
-}
-
-/** PCRE as a JavaScript expression, or undefined where it uses what JavaScript lacks, or may take forever. */
-export function toRegExp(pattern: string, ignoreCase = false): RegExp | undefined {
-  return (ignoreCase ? insensitive : sensitive)(pattern).expression;
-}
-
-const sensitive = rememberTexts((pattern) => ({ expression: compile(pattern, false) }));
-const insensitive = rememberTexts((pattern) => ({ expression: compile(pattern, true) }));
-
-/** True for what JavaScript takes too. */
-export function isExpression(pattern: string): boolean {
-  return expressionOf(pattern, false) !== undefined;
-}
-
-function compile(pattern: string, ignoreCase: boolean): RegExp | undefined {
-  return isTame(pattern) ? expressionOf(pattern, ignoreCase) : undefined;
-}
-
-function expressionOf(pattern: string, ignoreCase: boolean): RegExp | undefined {
-  try {
-    return new RegExp(pattern.replace(/^\(\?i\)/, ''), ignoreCase || pattern.startsWith('(?i)') ? 'i' : '');
-  } catch {
-    return undefined;
-  }
-}
-
-/** Replaces `$1` of a substitution by what the pattern matched, and `\$` by what stands behind the backslash (`ap_pregsub`). */
-export function substitute(template: string, match: readonly (string | undefined)[]): string {
-  return template.replaceAll(/\\(.)|\$(\d)/g, (_, literal: string | undefined, digit: string) =>
-    literal === undefined ? (match[Number(digit)] ?? '') : literal,
-  );
 }
 
 export function joinPath(directory: string, rest: string): string {

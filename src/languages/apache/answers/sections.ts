@@ -2,7 +2,8 @@ import { createMemo } from '../../../memory/memo.ts';
 import { wildcardSource } from '../../../text/glob.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
-import { restAfter, toRegExp } from './path.ts';
+import { toRegExp } from '../patterns.ts';
+import { restAfter } from './path.ts';
 
 /** Sections that hold for a file and its path, each kind in the order in which they are merged. */
 export interface Sections {

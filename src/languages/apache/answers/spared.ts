@@ -1,5 +1,5 @@
 import type { Statement } from '../evaluate/statement.ts';
-import { toRegExp } from './path.ts';
+import { toRegExp } from '../patterns.ts';
 
 /** What a server, or the main one, has to say. */
 interface Sparing {

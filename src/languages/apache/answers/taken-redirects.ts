@@ -4,7 +4,7 @@ import type { Evaluation } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { httpsByListen } from '../lower/sites/https-by-listen.ts';
-import { toRegExp } from './path.ts';
+import { toRegExp } from '../patterns.ts';
 import { refuserOfPlain } from './plain-refusal.ts';
 import { orNext } from './rewrite-conditions.ts';
 import { hasFlag } from './rewrite-flags.ts';

@@ -1,5 +1,5 @@
 import { compareVersions } from '../../../text/version.ts';
-import { toRegExp } from '../answers/path.ts';
+import { toRegExp } from '../patterns.ts';
 import type { Section } from '../syntax.ts';
 import { moduleName, spellingOf } from './modules.ts';
 import { type Branch, isUncertain } from './statement.ts';

@@ -1,7 +1,7 @@
-import { toRegExp } from '../answers/path.ts';
 import { allHold, type RewriteRequest } from '../answers/rewrite-conditions.ts';
 import { type ConditionalRule, leavesPath, rulesOf } from '../answers/rewrite-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
+import { toRegExp } from '../patterns.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 
 /** Anything but the empty path. */

@@ -1,13 +1,14 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import { resolvePath } from '../../../text/path.ts';
 import { accessTo } from '../answers/access.ts';
-import { joinPath, restAfter, toRegExp } from '../answers/path.ts';
+import { joinPath, restAfter } from '../answers/path.ts';
 import { aliasTarget, readRedirect, redirectAnswer } from '../answers/redirect.ts';
 import { rewrite } from '../answers/rewrite.ts';
 import type { RequestFacts } from '../answers/rewrite-conditions.ts';
 import { sectionsOn } from '../answers/sections.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ServerScope } from '../lower/scopes/scopes.ts';
+import { toRegExp } from '../patterns.ts';
 import { insertAtEnd, insertBefore, insertInto, replaceStatement, type Texts } from './place.ts';
 import { quoteWord } from './quote.ts';
 

@@ -2,6 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { Project } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
+import { effective } from '../effective.ts';
 import { everywhereIn, namesIn, openScopes } from '../everywhere.ts';
 import { conditionHolds } from '../lower/answers/rewrite.ts';
 import { answeredOtherwise, isRefusal } from '../lower/client-demands.ts';
@@ -11,7 +12,6 @@ import type { RequestFacts } from '../lower/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import { replaceArguments } from '../write/place.ts';
-import { effective } from './conflict/effective.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** What is in a certificate that anybody can make. */

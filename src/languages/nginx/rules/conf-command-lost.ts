@@ -1,12 +1,12 @@
 import type { Target } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
+import { effective } from '../effective.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
 import { isConditional } from '../lower/conditions.ts';
 import { type Listen, listenerId, listensOf } from '../lower/listen.ts';
 import { asksForTls } from '../lower/sites.ts';
 import { type Item, locate, type Scope } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
-import { effective } from './conflict/effective.ts';
 import type { ScopeRule } from './rule.ts';
 
 const command = 'ssl_conf_command';

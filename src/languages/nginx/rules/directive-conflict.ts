@@ -2,6 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
 import { rootScope } from '../configuration.ts';
+import { effective, effectiveValues, isMerged, isOpenAround } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
 import { hangsOnCondition, mayBeAbsent } from '../lower/conditions.ts';
 import { parseSize } from '../lower/setting.ts';
@@ -9,7 +10,6 @@ import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, headRange, locate } from '../scope.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
-import { effective, effectiveValues, isMerged, isOpenAround } from './conflict/effective.ts';
 import { pathComplaint, pathDirectives } from './conflict/paths.ts';
 import {
   clientKeyComplaint,

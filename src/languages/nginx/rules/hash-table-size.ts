@@ -1,10 +1,10 @@
 import type { Fix } from '../../../text/finding.ts';
 import type { Location } from '../../../text/range.ts';
 import type { TextReport } from '../../language.ts';
+import { effective } from '../effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { insertAtStart, remove, replaceArguments } from '../write/place.ts';
-import { effective } from './conflict/effective.ts';
 import {
   hostMaps,
   maps,

@@ -1,6 +1,6 @@
+import { effective, isOpenAround } from '../effective.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
-import { effective, isOpenAround } from './conflict/effective.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** A realm without users: ngx_http_auth_basic_handler lets everybody in, without a word (measured with nginx 1.26.3). */

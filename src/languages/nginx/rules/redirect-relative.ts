@@ -1,9 +1,9 @@
 import type { TextReport } from '../../language.ts';
+import { effective, isOpenAround } from '../effective.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { effective, isOpenAround } from './conflict/effective.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** `return 301 www.example.com$request_uri`: what begins with no scheme and no slash is a path beside that of the request (RFC 3986 section 4.2). What begins with two slashes is one too, since nginx puts its own name before what begins with one. */

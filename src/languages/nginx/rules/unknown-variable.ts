@@ -1,12 +1,12 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { suggest } from '../../../text/suggest.ts';
 import { rootScope } from '../configuration.ts';
+import { effective } from '../effective.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import { type Item, locate } from '../scope.ts';
-import { effective } from './conflict/effective.ts';
 import type { DirectiveRule, Visit } from './rule.ts';
 
 /** A variable that neither nginx nor the configuration defines, or a `$` that begins none. */

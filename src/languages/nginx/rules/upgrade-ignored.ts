@@ -1,11 +1,11 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import { describeServer } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
+import { effective, isOpenAround } from '../effective.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Item } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';
 import { insertAfter, replaceArguments } from '../write/place.ts';
-import { effective, isOpenAround } from './conflict/effective.ts';
 import type { DirectiveRule } from './rule.ts';
 
 /** Since then backends are asked by HTTP/1.1, and no `Connection: close` goes along (nginx's CHANGES). */

@@ -1,8 +1,8 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import type { ResponseHeader } from '../../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../../tls/model/setting.ts';
-import { substitute, toRegExp } from '../../answers/path.ts';
 import { type Branch, locationOf, type Statement } from '../../evaluate/statement.ts';
+import { substitute, toRegExp } from '../../patterns.ts';
 import { addedToMany, type Draft, type Scope, settleDraft } from '../scopes/settle.ts';
 
 /** What one `Header` directive says, its optional condition and trailing conditions taken apart. */

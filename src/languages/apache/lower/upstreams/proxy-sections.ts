@@ -1,8 +1,8 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { wildcardSource } from '../../../../text/glob.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
-import { toRegExp } from '../../answers/path.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import { toRegExp } from '../../patterns.ts';
 
 /** Which section decides about the requests whose URLs begin in one way, and whether a later one may take some of them. */
 export interface Decision {

@@ -1,4 +1,4 @@
-import { isExpression } from '../../answers/path.ts';
+import { isExpression } from '../../patterns.ts';
 
 /** True for a pattern that PCRE refuses; what only PCRE knows, and is not looked at here, is never refused. */
 export function isBrokenPattern(pattern: string): boolean {

@@ -1,4 +1,4 @@
-import { toRegExp } from '../../answers/path.ts';
+import { toRegExp } from '../../patterns.ts';
 import type { Argument } from '../../syntax.ts';
 import type { BadValue } from './value-check.ts';
 

@@ -1,6 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
+import { effective } from '../../effective.ts';
 import { everywhereIn } from '../../everywhere.ts';
-import { effective } from '../../rules/conflict/effective.ts';
 import type { Item, Scope } from '../../scope.ts';
 
 /** Directives that open a connection, with the scheme by which it speaks TLS. */

@@ -1,6 +1,6 @@
+import { effectiveValues, isMerged, isOpenAround } from '../../effective.ts';
 import { parseSize } from '../../lower/setting.ts';
 import type { Scope } from '../../scope.ts';
-import { effectiveValues, isMerged, isOpenAround } from './effective.ts';
 
 const page = 4096;
 const parts = ['buffer_size', 'buffers', 'busy_buffers_size', 'temp_file_write_size', 'max_temp_file_size'];

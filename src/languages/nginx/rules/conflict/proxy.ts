@@ -1,8 +1,8 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { effective, isOpenAround } from '../../effective.ts';
 import { addressOf } from '../../lower/upstreams/upstreams.ts';
 import type { Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { effective, isOpenAround } from './effective.ts';
 
 const stores = new Set(['proxy', 'fastcgi', 'uwsgi', 'scgi']);
 

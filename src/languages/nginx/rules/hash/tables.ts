@@ -1,7 +1,7 @@
+import { isMerged } from '../../effective.ts';
 import { definedVariable } from '../../facts/variables.ts';
 import type { Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { isMerged } from '../conflict/effective.ts';
 import { isNameHashed, sharesAddress } from '../server-names.ts';
 
 /** A table of names that nginx makes when it starts (ngx_hash_init). */

@@ -1,5 +1,5 @@
-import type { Item, Scope } from '../../scope.ts';
-import { findLast } from '../../scope.ts';
+import type { Item, Scope } from './scope.ts';
+import { findLast } from './scope.ts';
 
 /** The directive that holds in a block: its own, else that of the blocks around it. */
 export function effective(scope: Scope, name: string): Item | undefined {

@@ -1,33 +1,33 @@
-import { distinctEdits, type FileEdit } from '../../text/edit.ts';
-import type { Change, WriteResult } from '../../tls/model/change.ts';
-import { siteById } from '../../tls/model/parts.ts';
-import type { ServerModel, Site } from '../../tls/model/server-model.ts';
-import { originLocation } from '../../tls/model/setting.ts';
-import type { Project } from '../language.ts';
-import { rootScope } from './configuration.ts';
-import type { NginxFile } from './parse/file.ts';
-import { affectedEndpoints } from './write/affected.ts';
+import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
+import type { Change, WriteResult } from '../../../tls/model/change.ts';
+import { siteById } from '../../../tls/model/parts.ts';
+import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
+import { originLocation } from '../../../tls/model/setting.ts';
+import type { Project } from '../../language.ts';
+import { rootScope } from '../configuration.ts';
+import type { NginxFile } from '../parse/file.ts';
+import { affectedEndpoints } from './affected.ts';
 import {
   writeChallengeDirectory,
   writeChallengeRoute,
   writeRedirect,
   writeRedirectOverTls,
   writeRedirectWithPath,
-} from './write/answers.ts';
-import { besideRemoved } from './write/beside-removed.ts';
-import { removeHeader, writeHeader } from './write/header.ts';
-import { writeHttp3 } from './write/http3.ts';
-import { blockOf, findItem, type Place } from './write/index-of.ts';
-import { writeListener, writeTls } from './write/listener.ts';
-import { writeName } from './write/names.ts';
-import { dropOption, optionOf } from './write/options.ts';
-import { overrulingCommand } from './write/overruled.ts';
-import type { Outcome } from './write/place.ts';
-import { refused } from './write/place.ts';
-import { wantedCommand, wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './write/settings.ts';
-import { headerOf, routeAt, settingOf } from './write/settings-of.ts';
-import { writeStapling } from './write/stapling.ts';
-import { writeUpstreamProtocols, writeUpstreamVerify } from './write/upstreams.ts';
+} from './answers.ts';
+import { besideRemoved } from './beside-removed.ts';
+import { removeHeader, writeHeader } from './header.ts';
+import { writeHttp3 } from './http3.ts';
+import { blockOf, findItem, type Place } from './index-of.ts';
+import { writeListener, writeTls } from './listener.ts';
+import { writeName } from './names.ts';
+import { dropOption, optionOf } from './options.ts';
+import { overrulingCommand } from './overruled.ts';
+import type { Outcome } from './place.ts';
+import { refused } from './place.ts';
+import { wantedCommand, wantedDirective, writeCertificates, writeDirective, writeHttp2 } from './settings.ts';
+import { headerOf, routeAt, settingOf } from './settings-of.ts';
+import { writeStapling } from './stapling.ts';
+import { writeUpstreamProtocols, writeUpstreamVerify } from './upstreams.ts';
 
 /** Writes changes of the model back as edits that keep the style of what stands there. */
 export function write(project: Project<NginxFile>, model: ServerModel, changes: readonly Change[]): WriteResult {
