@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { furtherNames as apacheFurther } from '../../src/languages/apache/data/further-summaries.ts';
+import { summaries as apacheSummaries } from '../../src/languages/apache/data/summaries.ts';
 import { directiveFacts } from '../../src/languages/apache/directives/facts.ts';
-import { furtherNames as apacheFurther } from '../../src/languages/apache/directives/further-summaries.ts';
-import { summaries as apacheSummaries } from '../../src/languages/apache/directives/summaries.ts';
 import { directiveRows } from '../../src/languages/nginx/data/directives.ts';
 import { furtherNames as nginxFurther } from '../../src/languages/nginx/data/further-summaries.ts';
 import { summaries, upstreamSummaries } from '../../src/languages/nginx/data/summaries.ts';

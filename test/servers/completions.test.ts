@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { rewriteFlags } from '../../src/languages/apache/directives/rewrite-flags.ts';
+import { rewriteFlags } from '../../src/languages/apache/data/rewrite-flags.ts';
 import { apache } from '../../src/languages/apache/index.ts';
 import type { Completion } from '../../src/languages/language.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';

@@ -1,5 +1,5 @@
-import { removedTable, table, trunkTable } from './table.ts';
-import { thirdParty, thirdPartyPrefixes } from './third-party.ts';
+import { removedTable, table, trunkTable } from '../data/directives.ts';
+import { thirdParty, thirdPartyPrefixes } from '../data/third-party.ts';
 
 /** Where a directive stands. Letters of the table: see there. */
 export type Context = 'server config' | 'virtual host' | 'directory' | 'location' | 'proxy' | '.htaccess';

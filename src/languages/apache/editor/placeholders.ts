@@ -1,7 +1,7 @@
 import { compareVersions } from '../../../text/version.ts';
 import type { Target } from '../../../tls/target.ts';
 import type { Completion, Hover } from '../../language.ts';
-import { proposedWords } from '../directives/proposed-words.ts';
+import { proposedWords } from '../data/proposed-words.ts';
 import { type ServerVariable, serverVariables } from '../expressions/variables.ts';
 import { hasExpressions } from '../rules/expressions/places.ts';
 import type { TypedArgument } from './arguments.ts';

@@ -1,5 +1,5 @@
+import { thirdParty, thirdPartyPrefixes } from '../data/third-party.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
-import { thirdParty, thirdPartyPrefixes } from '../directives/third-party.ts';
 import type { Evaluation } from './evaluate.ts';
 import { missingModule } from './missing-module.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from './modules.ts';

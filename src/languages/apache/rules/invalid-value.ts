@@ -1,7 +1,7 @@
 import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { suggest, suggestSwitch } from '../../../text/suggest.ts';
+import { type WordList, wordLists } from '../data/values.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
-import { type WordList, wordLists } from '../directives/values.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
 import type { RequestCondition } from '../evaluate/evaluate.ts';
 import { isSslOfOthers } from '../evaluate/other-tls.ts';

@@ -1,7 +1,7 @@
 import type { Fix } from '../../../text/finding.ts';
 import { indentAt } from '../../../text/lines.ts';
+import { wordLists } from '../data/values.ts';
 import type { DirectiveFact } from '../directives/facts.ts';
-import { wordLists } from '../directives/values.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheContext, fix } from './rule.ts';
 import { textOf } from './source.ts';

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../../text/group-by.ts';
-import { valueForms } from '../../directives/value-forms.ts';
+import { valueForms } from '../../data/value-forms.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ValueCheck } from './value-check.ts';
 

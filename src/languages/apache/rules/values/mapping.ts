@@ -1,4 +1,4 @@
-import { rewriteFlags } from '../../directives/rewrite-flags.ts';
+import { rewriteFlags } from '../../data/rewrite-flags.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
 import { quoteWord } from '../../write/quote.ts';
