@@ -49,9 +49,12 @@ const onlyIn: Readonly<Record<string, string>> = {
   '@lezer': 'src/languages/django/parse/',
 };
 
-const files = readdirSync('src', { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-  .map((entry) => join(entry.parentPath, entry.name));
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:ts|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const files = filesIn('src');
 
 function folderOf(file: string): string {
   const parts = file.split('/');
@@ -164,4 +167,11 @@ test('no two files need each other, not even for their types', () => {
     }
   }
   assert.deepEqual([...imports.keys()], []);
+});
+
+test('nothing but data has more than 400 lines in a file', () => {
+  const long = ['src', 'test', 'scripts']
+    .flatMap(filesIn)
+    .filter((file) => !file.includes('/data/') && readFileSync(file, 'utf8').split('\n').length > 401);
+  assert.deepEqual(long, []);
 });
