@@ -21,7 +21,7 @@ check
 get certificates, from the plan in tls-workbench.yaml
   issue [NAME…]          gets certificates
   renew [NAME…]          gets those that are due
-  revoke NAME            tells the CA to withdraw a certificate
+  revoke NAME…           tells the CA to withdraw certificates
   account …              shows and changes ACME accounts
   import KIND PATH…      makes a plan from what exists: certbot, acme.sh, dehydrated, caddy, traefik,
                          acme-tiny, lego, config

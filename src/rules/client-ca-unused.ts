@@ -77,7 +77,7 @@ function* unlookedAt(model: ServerModel): Iterable<Report> {
     if (shared.endpoints.some(isTold)) continue;
     yield {
       message:
-        'Clients are asked for a certificate, and nothing here looks at whether they have one, so nobody needs one. Demand one, refuse who has none, or tell the backend what came of it.',
+        'Clients are asked for a certificate, and nothing here looks at whether they have one, so nobody needs one. Demand one, refuse those who have none, or tell the backend what came of it.',
       location: shared.location,
       related: inheritors(shared),
     };
