@@ -64,7 +64,7 @@ function what({ kind, text, alternative }: ModelNote, site: Site): string {
 }
 
 function instead({ refusesOthers }: ModelNote, site: Site): string {
-  return `${begin(site)}, and write "Require ssl-verify-client" here in place of SSLVerifyClient${refusesOthers ? '' : ' and Satisfy Any'}`;
+  return `${begin(site)}, and write "Require ssl-verify-client" here in place of the line that asks for it${refusesOthers ? '' : ' and of Satisfy Any'}`;
 }
 
 function begin({ tls }: Site): string {
