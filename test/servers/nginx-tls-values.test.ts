@@ -88,7 +88,7 @@ interface Case {
 
 function* allCases(): Generator<Case> {
   const { nginx: version } = targetOfNginx();
-  for (const name of [...directiveNames()].filter(isAboutTls)) {
+  for (const name of directiveNames().filter(isAboutTls)) {
     for (const fact of factsOf(name)) {
       const place = places[fact.module];
       if (!place || fact.source !== 'open' || !isPresent(fact, version) || !isAllowedIn(fact, place[0])) continue;

@@ -79,10 +79,13 @@ export function factsOf(name: string): readonly DirectiveFact[] {
   return facts;
 }
 
+let names: readonly string[] | undefined;
+
 /** Every directive name of every table. */
-export function directiveNames(): Iterable<string> {
+export function directiveNames(): readonly string[] {
   rowsByName ??= indexRows();
-  return rowsByName.keys();
+  names ??= [...rowsByName.keys()];
+  return names;
 }
 
 export function isDirectiveName(name: string): boolean {

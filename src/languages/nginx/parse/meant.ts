@@ -21,15 +21,18 @@ export function meantBlock(directive: Directive, context: Context | undefined): 
 
 /** The known directive that an unknown one is near to; what is allowed in its context comes first. */
 export function meantDirective(name: string, context: Context | undefined): string | undefined {
-  if (context !== undefined) {
-    const allowed: string[] = [];
-    for (const candidate of directiveNames()) {
-      if (Math.abs(candidate.length - name.length) <= 3 && isPossible(candidate, context)) allowed.push(candidate);
-    }
-    const near = suggest(name, allowed);
-    if (near) return near;
+  return (context && suggest(name, namesIn(context))) ?? suggest(name, directiveNames());
+}
+
+const namesByContext = new Map<Context, readonly string[]>();
+
+function namesIn(context: Context): readonly string[] {
+  let names = namesByContext.get(context);
+  if (names === undefined) {
+    names = directiveNames().filter((name) => isPossible(name, context));
+    namesByContext.set(context, names);
   }
-  return suggest(name, directiveNames());
+  return names;
 }
 
 function isPossible(name: string, context: Context | undefined): boolean {

@@ -48,7 +48,7 @@ const isPart = /^(?:\{\{|\{%)[-+~]?\s*(?:&|(?:define|block|macro)\b)/;
 /** A near name that is allowed here, with a block or without as it is written: `proxy_buffer` is one letter from `proxy_buffers`. */
 function suggestHere({ name, block }: Item, context: Context): string | undefined {
   if (name.length < 5) return undefined;
-  const allowed = [...directiveNames()].filter(
+  const allowed = directiveNames().filter(
     (candidate) =>
       Math.abs(candidate.length - name.length) <= 1 &&
       factsOf(candidate).some(
