@@ -1,6 +1,21 @@
 /** Words that are looked at: with a thousand mistakes, a list without end would cost minutes. */
 const most = 4096;
 
+/** Words among which many misspelt ones are looked for: which letters they have is found out once. */
+export class WordList implements Iterable<string> {
+  readonly words: readonly string[];
+  readonly letters: Int32Array;
+
+  constructor(words: readonly string[]) {
+    this.words = words;
+    this.letters = Int32Array.from(words, lettersOf);
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.words[Symbol.iterator]();
+  }
+}
+
 /**
  * The candidate nearest to a misspelt word (optimal string alignment distance, case ignored), or undefined where none
  * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten. Of two
@@ -9,15 +24,18 @@ const most = 4096;
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   const letters = lettersOf(word);
+  const known = candidates instanceof WordList ? candidates.letters : undefined;
   let best: string | undefined;
   let bestDistance = (word.length > 10 ? 3 : word.length > 6 ? 2 : 1) + 1;
   let count = 0;
   for (const candidate of candidates) {
-    if (++count > most) break;
+    if (count === most) break;
+    const theirs = known === undefined ? lettersOf(candidate) : (known[count] as number);
+    count++;
     const limit = best === undefined ? bestDistance : bestDistance + 1;
-    if (Math.abs(candidate.length - word.length) >= limit) continue;
     // An edit takes away at most one letter and brings at most one.
-    if (bitsIn(letters ^ lettersOf(candidate)) > 2 * (limit - 1)) continue;
+    if (bitsIn(letters ^ theirs) > 2 * (limit - 1)) continue;
+    if (Math.abs(candidate.length - word.length) >= limit) continue;
     const distance = alignmentDistance(lower, candidate.toLowerCase(), limit);
     if (distance === limit) continue;
     if (distance < bestDistance || sharedStart(lower, candidate) > sharedStart(lower, best as string)) {
@@ -43,10 +61,11 @@ function lettersOf(word: string): number {
   return letters;
 }
 
+/** Those of each pair of bits, then of each four, then of each eight, and their sum. */
 function bitsIn(number: number): number {
-  let count = 0;
-  for (let rest = number; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  const pairs = number - ((number >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** The switch that other languages spell so, `yes` for `on`; undefined where it may be neither. */

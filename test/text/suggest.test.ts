@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { suggest } from '../../src/text/suggest.ts';
+import { suggest, WordList } from '../../src/text/suggest.ts';
 
 /** Distances of all candidates in turn, by definition. */
 function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -58,4 +58,11 @@ test('of names without end a part is looked at', () => {
   };
   assert.equal(suggest('variaable_7', names()), 'variable_7');
   assert.ok(taken < 10_000);
+});
+
+test('a list of words gives what the words give', () => {
+  const words = ['listen', 'include', 'ssl_protocols', 'ssl_ciphers', 'Protocol', 'A-b_9', 'ä'];
+  for (const spelt of ['lsiten', 'ssl_protocls', 'protocols', 'inc', 'Ö', 'x'])
+    assert.equal(suggest(spelt, new WordList(words)), suggest(spelt, words), spelt);
+  assert.equal(suggest('lsiten', new WordList(words)), 'listen');
 });

@@ -1,4 +1,4 @@
-import { suggest } from '../../../text/suggest.ts';
+import { suggest, WordList } from '../../../text/suggest.ts';
 import type { Context } from '../facts/directives.ts';
 import { directiveNames, factsOf, isAllowedIn } from '../facts/directives.ts';
 import type { Directive } from './tree.ts';
@@ -21,15 +21,17 @@ export function meantBlock(directive: Directive, context: Context | undefined): 
 
 /** The known directive that an unknown one is near to; what is allowed in its context comes first. */
 export function meantDirective(name: string, context: Context | undefined): string | undefined {
-  return (context && suggest(name, namesIn(context))) ?? suggest(name, directiveNames());
+  return (context && suggest(name, namesIn(context))) ?? suggest(name, namesIn(undefined));
 }
 
-const namesByContext = new Map<Context, readonly string[]>();
+const namesByContext = new Map<Context | undefined, WordList>();
 
-function namesIn(context: Context): readonly string[] {
+/** Those that may stand in a context; without one, all of every table. */
+function namesIn(context: Context | undefined): WordList {
   let names = namesByContext.get(context);
   if (names === undefined) {
-    names = directiveNames().filter((name) => isPossible(name, context));
+    const all = directiveNames();
+    names = new WordList(context === undefined ? all : all.filter((name) => isPossible(name, context)));
     namesByContext.set(context, names);
   }
   return names;
