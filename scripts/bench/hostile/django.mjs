@@ -7,6 +7,7 @@ export const djangoInputs = {
   'lines that append to one setting': (count) =>
     `ALLOWED_HOSTS = []\n${each(count, (i) => `ALLOWED_HOSTS.append("a${i}.example/")\n`)}`,
   'hosts that no request has': (count) => `ALLOWED_HOSTS = [\n${each(count, (i) => `'https://a${i}.example',\n`)}]\n`,
+  'operands behind many operators': (count) => each(count, (i) => (i % 900 < 899 ? 'not \\\n' : `A${i}\nB = \\\n`)),
   ...Object.fromEntries(
     Object.entries({
       parentheses: '(\n',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parseDjango } from '../../../src/languages/django/parse/parse.ts';
+import { createDocument } from '../../../src/text/document.ts';
 import { analyseFiles, found, usual } from './project.ts';
 
 describe('hostile texts', () => {
@@ -35,4 +37,11 @@ test('each beginning of a settings file is read', () => {
   for (let end = 0; end <= text.length; end++) {
     analyseFiles({ '/site/settings.py': text.slice(0, end) });
   }
+});
+
+test('a text with more operators before an operand than Python takes is not read', () => {
+  const read = (count: number) =>
+    parseDjango(createDocument('/site/settings.py', `A = ${'not '.repeat(count)}B\nC = 1\n`)).body.length;
+  assert.equal(read(2_900), 2);
+  assert.equal(read(3_100), 0);
 });

@@ -7,15 +7,28 @@ export async function preparePython(): Promise<void> {
   if (parser === undefined) parser = (await import('@lezer/python')).parser;
 }
 
+/** Operators before one operand: Python's own parser has 6,000 levels (`MAXSTACK` in `Parser/parser.c`), and each takes two. */
+const mostPrefixes = 3_000;
+const prefixes = /(?:(?:\bnot\b|[-+~])[\s\\]*)+/g;
+
 /**
  * @returns undefined before the grammar is there, and for a text that is nested deeper than the stack: the grammar's parser
- * calls itself for up to 2,500 levels, which is a little more than some stacks have
+ * calls itself for up to 2,500 levels, which is a little more than some stacks have; nor for one with more operators before an
+ * operand than Python takes, which that parser copies a hundred times as it looks for a way on
  */
 export function parsePython(text: string): Tree | undefined {
+  if (hasTooManyPrefixes(text)) return undefined;
   try {
     return parser?.parse(text);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function hasTooManyPrefixes(text: string): boolean {
+  for (const [run] of text.matchAll(prefixes)) {
+    if (run.length > mostPrefixes && run.split(/not|[-+~]/).length - 1 > mostPrefixes) return true;
+  }
+  return false;
 }
