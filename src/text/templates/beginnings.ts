@@ -1,5 +1,8 @@
+/** Characters up to which looking through a text is quicker than remembering what was found in it. */
+const short = 4_096;
+
 /**
- * What marks of template tools may begin with in a text: single characters, and pairs of them. A text is long and asked about many
+ * What marks of template tools may begin with in a text: single characters, and pairs of them. A long text is asked about many
  * of them, so that each first character is looked for once, with all that follows it.
  */
 export class Beginnings {
@@ -12,12 +15,14 @@ export class Beginnings {
 
   /** True where the text has such a character, or such a pair. */
   has(beginning: string): boolean {
+    if (this.text.length < short) return this.text.includes(beginning);
     const followers = this.after(beginning.charAt(0));
     return beginning.length === 1 ? followers.size > 0 : followers.has(beginning.charCodeAt(1));
   }
 
   hasAny(beginnings: readonly string[]): boolean {
-    return beginnings.some((beginning) => this.has(beginning));
+    for (const beginning of beginnings) if (this.has(beginning)) return true;
+    return false;
   }
 
   /** True where a capital follows the character somewhere. */
