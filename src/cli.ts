@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readBundle, runBundle } from './cli/bundle.ts';
 import { findCodeCache } from './cli/code-cache.ts';
+import { codeOfCall } from './cli/code-of-call.ts';
 import { hungUp, showsColour, write } from './cli/output.ts';
 import { longestInput } from './host/host.ts';
 import { fromSystem } from './host/system-paths.ts';
@@ -14,7 +15,7 @@ void main(process.argv.slice(2)).catch((error: Error) => {
 
 async function main(args: readonly string[]): Promise<void> {
   const bundle = readBundle(join(__dirname, 'cli/commands.cjs'));
-  const cache = findCodeCache(bundle, args.includes('--help') ? 'help' : (args[0] ?? 'help'), process.env);
+  const cache = findCodeCache(bundle, codeOfCall(args), process.env);
   const { exports, keep } = runBundle<typeof import('./cli/commands.ts')>(bundle, cache);
 
   const exitCode = await exports.runCommand(args, {

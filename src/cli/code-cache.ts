@@ -15,7 +15,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
-/** Where V8's code for one command is kept. Whatever goes wrong with it costs time and nothing else. */
+/** Where V8's code for one kind of call is kept. Whatever goes wrong with it costs time and nothing else. */
 export interface CodeCache {
   /** Whether this run shall write it: there is none, or it is a day old and other functions may have been needed since. */
   readonly wanted: boolean;
@@ -26,13 +26,13 @@ export interface CodeCache {
 const day = 86_400_000;
 
 /**
- * The cache of a command: in `cache/` beside the bundle where the build has made that folder, else in the user's folder
+ * The cache of a kind of call (code-of-call.ts): in `cache/` beside the bundle where the build has made that folder, else in the user's folder
  * for caches. What lies there is run as code, so it must belong to this user (or to root) and nobody else may write it.
  * @returns undefined where there is no such place, or NODE_DISABLE_COMPILE_CACHE is set, which is Node's own word for it
  */
 export function findCodeCache(
   bundle: { readonly file: string; readonly id: string },
-  command: string,
+  call: string,
   env: NodeJS.ProcessEnv,
 ): CodeCache | undefined {
   if (env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return undefined;
@@ -40,7 +40,7 @@ export function findCodeCache(
     const folder = cacheFolder(bundle.file, env);
     if (folder === undefined) return undefined;
     // V8 refuses what another version has made; by its name it need not be read, nor be overwritten.
-    const name = `${bundle.id}-${command.replace(/\W/g, '')}-${process.versions.v8}-${process.arch}.cache`;
+    const name = `${bundle.id}-${call.replace(/[^\w-]/g, '')}-${process.versions.v8}-${process.arch}.cache`;
     return openCache(folder, join(folder, name));
   } catch {
     return undefined;

@@ -44,7 +44,8 @@ export const blockingFiles: Files = {
         // Files of the kernel are longer than they say.
         if (stats.size === 0) return readFileSync(file);
         const bytes = Buffer.allocUnsafe(stats.size);
-        return bytes.subarray(0, readSync(file, bytes, 0, stats.size, 0));
+        const length = readSync(file, bytes, 0, stats.size, 0);
+        return length === stats.size ? bytes : bytes.subarray(0, length);
       } finally {
         closeSync(file);
       }

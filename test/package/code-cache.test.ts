@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { readBundle, runBundle } from '../../src/cli/bundle.ts';
 import { findCodeCache } from '../../src/cli/code-cache.ts';
+import { codeOfCall } from '../../src/cli/code-of-call.ts';
 
 /** The command line as it is installed elsewhere, without what the build has cached, and a home for its user. */
 class Installation {
@@ -93,7 +94,7 @@ test('the first run keeps its code where nobody else may write, and later runs u
 test('a run that reads much, and so is optimised otherwise, keeps code that later runs use', (context) => {
   const installation = new Installation(context);
   installation.lint(10_000);
-  assert.ok(installation.isUsed('lint'));
+  assert.ok(installation.isUsed('lint-nginx'));
 });
 
 test('the cache is made again after a day, and what nobody has run for a month goes', (context) => {
@@ -163,4 +164,17 @@ test('without a place for it, or where it is not wanted, nothing is kept', (cont
   installation.run({ HOME: '/nonexistent' });
   installation.run({ XDG_CACHE_HOME: '/proc/nonexistent' });
   assert.deepEqual(installation.kept(), []);
+});
+
+test('calls that need the same code share it: those of a command, and of the one language that their words tell of', () => {
+  const shared = {
+    help: ['', '--help', 'lint --help', 'help'],
+    lint: ['lint', 'lint .', 'lint /etc/nginx /etc/apache2', 'lint settings.py'],
+    'lint-nginx': ['lint /etc/nginx', 'lint - --stdin-file-name nginx.conf', 'lint --target nginx=1.22 site.conf'],
+    'lint-apache': ['lint --format json /etc/apache2', 'lint /etc/httpd', 'lint www/.htaccess'],
+    'endpoints-nginx': ['endpoints /etc/nginx/nginx.conf'],
+    certificates: ['certificates /etc/nginx/tls'],
+  };
+  for (const [code, calls] of Object.entries(shared))
+    for (const call of calls) assert.equal(codeOfCall(call.split(' ').filter(Boolean)), code, call);
 });
