@@ -60,6 +60,7 @@ export interface HttpClientOptions {
   readonly env?: ProxyEnvironment | undefined;
 }
 
+/** Opens nothing yet. Until `close` its connections are kept for further requests. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const keepAlive = options.keepAlive ?? true;
   const secure = { keepAlive, ...(options.ca === undefined ? {} : { ca: options.ca }) };

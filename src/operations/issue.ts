@@ -364,6 +364,7 @@ export function errorOf({ type, detail, retryAt }: AcmeProblem): NonNullable<Cer
   return { type, detail, retryAt: retryAt?.toISOString() ?? null };
 }
 
+/** Any error as one that names the next step; `state` is the folder that a full disk or missing rights may be about. */
 export function toProblem(error: unknown, state: string): AcmeProblem {
   if (error instanceof AcmeProblem) return error;
   if (isDiskProblem(error)) {

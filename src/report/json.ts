@@ -35,6 +35,7 @@ export function lintJson(report: LintReport): unknown {
   };
 }
 
+/** Lines and columns from 1, in UTF-16 code units; the first character where the text is not at hand. */
 export function jsonRange(document: Document | undefined, range: Range) {
   if (document === undefined) return { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const point = (offset: number) => {

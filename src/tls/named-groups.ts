@@ -63,6 +63,7 @@ export function groupNames(openssl: Version): readonly string[] {
     .filter((name) => findGroup(name, openssl) !== undefined);
 }
 
+/** @param level of OpenSSL, 0 to 5 (`SSL_CTX_set_security_level(3)`) */
 export function isGroupAllowedAtLevel(group: NamedGroup, level: number): boolean {
   return group.bits >= (securityLevelBits[level] ?? 256);
 }

@@ -121,6 +121,10 @@ export function checkedUrl(url: unknown, origin: URL, options: AcmeClientOptions
   );
 }
 
+/**
+ * The addresses that a CA names (RFC 8555 section 7.1.1).
+ * @throws AcmeProblem where one is missing, or on a host that is not the CA's
+ */
 export function readDirectory(response: AcmeResponse, origin: URL, options: AcmeClientOptions): Directory {
   const { json } = response;
   const required = (name: string): string => {

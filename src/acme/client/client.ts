@@ -51,6 +51,7 @@ export function createConnection(ca: string | undefined, env?: ProxyEnvironment)
   return { http, nonces: [], directory: undefined, signer: undefined };
 }
 
+/** @param connection of an earlier client for the same CA and key, whose nonces and directory are taken over */
 export function createAcmeClient(options: AcmeClientOptions, connection = createConnection(options.ca)): AcmeClient {
   const { http, nonces } = connection;
   const origin = originOf(options.directoryUrl, options);

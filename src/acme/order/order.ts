@@ -91,6 +91,7 @@ export async function obtain(client: AcmeClient, task: OrderTask, context: Solve
   return { chain, key: material.key, record };
 }
 
+/** The order that an earlier run began; undefined where there is none, or one that another version wrote. */
 export async function loadOrder(store: Store, certificateId: string): Promise<OrderRecord | undefined> {
   const record = await store.readJson<OrderRecord>(orderPath(store, certificateId));
   return record?.version === 1 ? record : undefined;
@@ -116,6 +117,7 @@ function orderPath(store: Store, certificateId: string): string {
   return store.path('orders', `${certificateId}.json`);
 }
 
+/** Where the key of an order lies until its certificate is installed. */
 export function keyPath(store: Store, certificateId: string): string {
   return store.path('orders', `${certificateId}.key`);
 }

@@ -89,6 +89,7 @@ export function readMap(
   return found;
 }
 
+/** A text that is not empty, numbers as they are written; anything else is reported, and undefined. */
 export function readText(entry: YamlEntry | undefined, what: string, report: Reporter): string | undefined {
   if (entry === undefined) return undefined;
   return textOf(entry.value, what, report);
@@ -100,6 +101,7 @@ function textOf(value: YamlValue, what: string, report: Reporter): string | unde
   return undefined;
 }
 
+/** `true` or `false`; anything else is reported, and undefined. */
 export function readBoolean(entry: YamlEntry | undefined, what: string, report: Reporter): boolean | undefined {
   if (entry === undefined) return undefined;
   if (typeof entry.value.scalar === 'boolean') return entry.value.scalar;

@@ -30,6 +30,7 @@ export interface HistoryEntry {
   readonly retryAt?: string;
 }
 
+/** Adds a line. Other processes are waited for up to a minute. */
 export async function appendHistory(store: Store, entry: HistoryEntry): Promise<void> {
   const path = historyPath(store);
   const lock = await store.lock('history', 'The history of certificates', 60_000);

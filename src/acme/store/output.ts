@@ -276,6 +276,7 @@ async function chosenBefore(path: string): Promise<{ readonly mode: number | und
   return { mode: (mode & 0o007) === 0 && (mode & 0o400) !== 0 ? mode : undefined };
 }
 
+/** Removes what was written beside the live files and is not to take their place. */
 export async function unstageOutput(staged: readonly StagedFile[]): Promise<void> {
   for (const { temporary } of staged) {
     await removeFile(temporary);

@@ -125,6 +125,7 @@ export function expectTag(element: Element | undefined, tag: number, what: strin
   return element;
 }
 
+/** Without tag and length: a view of the bytes, no copy. */
 export function contentOf(element: Element): Uint8Array {
   return element.bytes.subarray(element.content, element.end);
 }
@@ -167,6 +168,7 @@ export function numberOf(element: Element): number {
   return value;
 }
 
+/** An INTEGER of any length, in two’s complement (X.690 section 8.3). */
 export function bigIntegerOf(element: Element): bigint {
   const hex = hexOf(contentOf(element));
   if (hex === '') return 0n;
@@ -175,6 +177,7 @@ export function bigIntegerOf(element: Element): bigint {
   return negative ? value - (1n << BigInt(hex.length * 4)) : value;
 }
 
+/** As BER has it: every byte but 0 is true (X.690 section 8.2). */
 export function booleanOf(element: Element): boolean {
   return element.end > element.content && element.bytes[element.content] !== 0;
 }

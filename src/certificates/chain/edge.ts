@@ -24,8 +24,10 @@ export interface Verifier {
   verify(subject: ChainNode, issuer: ChainNode): EdgeProof['signature'];
 }
 
+/** Signature checks for one search. */
 export const signatureBudget = 200;
 
+/** @param budget how many signatures are checked; of the others the verdict is `not-checked` */
 export function createVerifier(crypto: Crypto, budget = signatureBudget): Verifier {
   const known = new Map<string, Verdict>();
   let checks = 0;
@@ -78,6 +80,7 @@ function askLibrary(subject: ChainNode, issuer: ChainNode, crypto: Crypto): Verd
   }
 }
 
+/** What speaks for `issuer` having issued `subject`, and what against it. */
 export function proveEdge(subject: ChainNode, issuer: ChainNode, verifier: Verifier): EdgeProof {
   return { ...compare(subject, issuer), signature: verifier.verify(subject, issuer) };
 }

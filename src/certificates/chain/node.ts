@@ -21,6 +21,7 @@ export interface ChainNode {
 
 const nodes = new WeakMap<Certificate, ChainNode>();
 
+/** Made once for each certificate. */
 export function nodeOf(certificate: Certificate): ChainNode {
   const known = nodes.get(certificate);
   if (known !== undefined) return known;

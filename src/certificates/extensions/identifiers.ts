@@ -3,6 +3,7 @@ import { generalNamesOf, writeGeneralName } from '../asn1/general-names.ts';
 import type { CertificateParts } from '../parts.ts';
 import { readOr } from './find.ts';
 
+/** In lower case hex; undefined where the extension is absent or broken. */
 export function keyIdentifiersOf(parts: CertificateParts): {
   readonly subjectKeyIdentifier: string | undefined;
   readonly authorityKeyIdentifier: string | undefined;

@@ -19,6 +19,7 @@ export interface NameConstraints {
   readonly excluded: readonly GeneralName[];
 }
 
+/** RFC 5280 section 4.2.1.10; addresses with their mask. @throws DerError */
 export function readNameConstraints(value: Element): NameConstraints {
   const fields = childrenOf(expectTag(value, tags.sequence, 'nameConstraints'));
   const subtrees = (tag: number) => {

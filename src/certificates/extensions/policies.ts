@@ -95,6 +95,7 @@ function countOf(certificates: number): string {
   return certificates === 1 ? '1 certificate' : `${certificates} certificates`;
 }
 
+/** RFC 5280 section 4.2.1.14: after how many more certificates anyPolicy counts no longer. @throws DerError */
 export function readInhibitAnyPolicy(value: Element): number {
   return numberOf(expectTag(value, tags.integer, 'inhibitAnyPolicy'));
 }

@@ -113,6 +113,10 @@ export function describeDerivation(derivation: Element | undefined): string {
   return `PBKDF2 with ${digest === undefined ? prf : `HMAC-${digest.toUpperCase()}`}, ${iterations} rounds`;
 }
 
+/**
+ * RFC 8018 appendix A.2: `length` of the key in bytes, and no `digest` where the function is not known here.
+ * @throws DerError where they cannot be read
+ */
 export function readPbkdf2(parameters: Element) {
   const [salt, iterations, ...rest] = childrenOf(parameters);
   if (salt === undefined || iterations === undefined)

@@ -26,6 +26,7 @@ export function findLog(id: string): TransparencyLog | undefined {
   return allLogs().get(id);
 }
 
+/** The logs of the shipped list by their id. */
 export function allLogs(): ReadonlyMap<string, TransparencyLog> {
   byId ??= new Map(
     Object.entries(logList).flatMap(([operator, rows]) =>

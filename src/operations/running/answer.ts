@@ -17,6 +17,7 @@ export type Answer = Pick<DialResult, 'protocol' | 'cipherSuite' | 'group'> & {
   readonly sent?: readonly string[];
 };
 
+/** What a handshake showed; without `sent` where OpenSSL has arranged the chain. */
 export function answerOf(result: DialResult, crypto: Crypto): Answer {
   const [der] = result.chain;
   const decoded = der === undefined ? undefined : decodeCertificate(der, crypto);

@@ -63,6 +63,7 @@ function join(mask: number, next: number): number {
   return (mask & next) === 0 ? conflict : mask & next;
 }
 
+/** True where each field that `wanted` says anything of has a bit, or the value, in common (`ssl_cipher_apply_rule`). */
 export function matches({ selector, suite }: Candidate, wanted: Selector): boolean {
   if (wanted.suite !== undefined && wanted.suite !== suite) return false;
   return (
