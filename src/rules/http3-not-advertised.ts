@@ -3,7 +3,7 @@ import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { changeSite } from './support/fixes.ts';
-import { findHeader, headersBehind, routesWithHeaders } from './support/headers/headers.ts';
+import { findHeader, headersBehind, listedHeaders, routesWithHeaders } from './support/headers/headers.ts';
 import { inRoute } from './support/headers/lost-headers.ts';
 import { supportsHttp3 } from './support/server-facts.ts';
 import { refuses } from './support/sites/led-elsewhere.ts';
@@ -39,7 +39,7 @@ export const http3NotAdvertised: Rule = {
         continue;
       }
       const isElsewhere = routesWithHeaders(site).some(
-        (route) => findHeader(knownValue(route.headers) ?? [], 'Alt-Svc') !== undefined,
+        (route) => findHeader(listedHeaders(route.headers), 'Alt-Svc') !== undefined,
       );
       if (isElsewhere) continue;
       const value = `h3=":${quic.port}"; ma=86400`;

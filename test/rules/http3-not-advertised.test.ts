@@ -28,6 +28,12 @@ test('HTTP/3 that is switched off needs no advertisement', () => {
   assert.equal(isReported('http3 off;'), false);
 });
 
+test('a block that sends Alt-Svc does so whatever a file that cannot be read adds', () => {
+  const block = (inside: string) => isReported(`location ~ \\.php$ { include php.conf; ${inside} }`);
+  assert.equal(block(''), true);
+  assert.equal(block(`add_header Alt-Svc 'h3=":443"';`), false);
+});
+
 test('a site that only says no is visited by nobody, and one without a name is called by its address with TLS', () => {
   assert.equal(isReported('return 503;'), false);
   assert.equal(isReported('location / { deny all; }'), false);

@@ -47,6 +47,11 @@ export function headerLists(site: Site): readonly Setting<readonly ResponseHeade
   return routes.length === 0 ? [site.headers] : [site.headers, ...routes.map(({ headers }) => headers)];
 }
 
+/** The headers that stand in a list, whatever else may come. */
+export function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
+  return value.kind === 'known' || value.kind === 'partial' ? value.value : noHeaders;
+}
+
 /** The headers that are sent for certain, whichever branch of a condition holds; undefined where that cannot be said. */
 export function certainHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] | undefined {
   if (value.kind === 'known') return value.value;

@@ -1,13 +1,13 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Severity } from '../../../text/finding.ts';
 import { forAdmitted } from '../../../tls/model/admitted.ts';
-import type { PathAnswer, ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
+import type { PathAnswer, ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import { knownValue, possibleValues } from '../../../tls/model/setting.ts';
 import { isGrpc } from '../sites/grpc.ts';
 import { httpsSites, isOfNetwork, isPublic, publicNames } from '../sites/http-sites.ts';
 import { isSent, leadsToPlain, redirectsTo, refuses, startPage } from '../sites/led-elsewhere.ts';
 import { isNamed, sitesWithName } from '../sites/name-index.ts';
-import { findHeader, routesWithHeaders } from './headers.ts';
+import { findHeader, listedHeaders, routesWithHeaders } from './headers.ts';
 import { hstsHeader, readHsts } from './hsts.ts';
 import { hstsSites } from './hsts-sites.ts';
 import { lostFromAround } from './lost-headers.ts';
@@ -36,7 +36,8 @@ export const sitesWithoutHsts = remember((model: ServerModel): readonly SiteWith
     // What the site answers is asked of few: most have the header.
     // A site that only says no is no site that somebody types.
     if (set.some((header) => isSent(model, site, header)) || refuses(site)) continue;
-    if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route), hstsHeader) !== undefined)) continue;
+    if (routesWithHeaders(site).some((route) => findHeader(listedHeaders(route.headers), hstsHeader) !== undefined))
+      continue;
     if (isForThisNetwork(site) || isGrpc(mainAnswer(site))) continue;
     // With HSTS that way would lead back here.
     if (leadsToPlain(site)) continue;
@@ -58,11 +59,6 @@ export function losesHsts({ site, unsent }: SiteWithoutHsts): boolean {
 /** HSTS that browsers keep. */
 export function binds({ name, value }: ResponseHeader): boolean {
   return name.toLowerCase() === hstsHeader.toLowerCase() && (readHsts(value)?.maxAge ?? 0) > 0;
-}
-
-/** The headers that the route sends for certain, whatever else may come. */
-function listedHeaders({ headers: { value } }: Route): readonly ResponseHeader[] {
-  return value.kind === 'known' || value.kind === 'partial' ? value.value : [];
 }
 
 /** What stands behind a proxy may send the header itself, and HSTS needs a name. */
