@@ -48,10 +48,13 @@ export function isMain(file: NginxFile): boolean {
 export function guessContext(file: NginxFile): Context | undefined {
   if (isMain(file)) return 'main';
   if (file.directives.some(isStreamServer)) return 'stream';
-  const scores = places.map((place) => file.directives.filter((directive) => fits(directive, place)).length);
+  // No other place takes a server, whatever else was left beside it.
+  const server = file.directives.find(isServer);
+  const possible = server ? places.filter((place) => fits(server, place)) : places;
+  const scores = possible.map((place) => file.directives.filter((directive) => fits(directive, place)).length);
   const highest = Math.max(...scores);
   if (highest === 0) return undefined;
-  const likely = places.filter((_, index) => scores[index] === highest);
+  const likely = possible.filter((_, index) => scores[index] === highest);
   // Bare TLS settings are allowed in `http` too, but snippets of them are written for servers.
   const ordered = file.directives.some(({ block }) => block) ? likely : [...likely].sort(serverFirst);
   if (ordered.length < 2) return ordered[0];
@@ -72,8 +75,14 @@ function fits(directive: Directive, place: Context): boolean {
 }
 
 /** A `server` of the stream module passes connections on by itself, where one of http has locations for that. */
-function isStreamServer({ nameWord: name, block }: Directive): boolean {
-  if (name.value !== 'server' || !block) return false;
+function isStreamServer(directive: Directive): boolean {
+  const { block } = directive;
+  if (!block || !isServer(directive)) return false;
   const inside = new Set(block.directives.map((directive) => directive.nameWord.value));
   return inside.has('proxy_pass') && !inside.has('location') && !inside.has('root');
+}
+
+/** A block with that name, not the address of an upstream. */
+export function isServer({ nameWord, block }: Directive): boolean {
+  return block !== undefined && nameWord.value === 'server';
 }

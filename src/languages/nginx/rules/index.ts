@@ -2,6 +2,7 @@ import type { RuleInfo } from '../../../text/finding.ts';
 import { addressInUse } from './address-in-use.ts';
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
+import { besideServer } from './beside-server.ts';
 import { blockForm } from './block-form.ts';
 import { clientCertificateUnverified } from './client-certificate-unverified.ts';
 import { clientNameForm } from './client-name-form.ts';
@@ -98,7 +99,13 @@ export const scopeRules: readonly ScopeRule[] = [
   clientNameForm,
 ];
 
-export const fileRules: readonly FileRule[] = [missingSemicolon, unbalancedBrace, unexpectedToken, mainWithoutBlocks];
+export const fileRules: readonly FileRule[] = [
+  missingSemicolon,
+  unbalancedBrace,
+  unexpectedToken,
+  mainWithoutBlocks,
+  besideServer,
+];
 
 /** One entry for each id; `invalid-value` has two implementations. */
 export const rules: readonly RuleInfo[] = [

@@ -91,7 +91,7 @@ function whereText(context: Context): string {
   return blockText(context);
 }
 
-function placesText(places: readonly (Context | 'any')[]): string {
+export function placesText(places: readonly (Context | 'any')[]): string {
   const texts = places.map(blockText);
   if (texts.length < 2) return texts[0] ?? 'elsewhere';
   return `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;

@@ -1,0 +1,31 @@
+import { isServer } from '../context.ts';
+import { type DirectiveFact, factsOf, isAllowedIn } from '../facts/directives.ts';
+import { rangeOf } from '../parse/tree.ts';
+import type { FileRule } from './rule.ts';
+import { placesText, wrongContext } from './wrong-context.ts';
+
+/** What is left outside of its server, mostly a location behind the brace that closes it. */
+export const besideServer: FileRule = {
+  ...wrongContext,
+  *check({ document, directives, problems, inserts }, project) {
+    if (project.complete || project.context !== undefined || document.file !== project.entry) return;
+    if (problems.length > 0 || inserts.length > 0 || !directives.some(isServer)) return;
+    // The file belongs into a block that takes servers, whoever includes it.
+    const blocks = factsOf('server').flatMap(({ block, contexts }) => (block ? contexts : []));
+    const isPossible = (fact: DirectiveFact) =>
+      // What modules of others take changes with their releases.
+      fact.source !== 'open' || blocks.some((block) => block !== 'any' && isAllowedIn(fact, block));
+    for (const directive of directives) {
+      const { nameWord: name } = directive;
+      const facts = name.templated || isServer(directive) ? [] : factsOf(name.value);
+      if (facts.length === 0 || facts.some(isPossible)) continue;
+      const places = [...new Set(facts.flatMap(({ contexts }) => contexts))];
+      yield {
+        rule: wrongContext.id,
+        message: `"${name.value}" is not allowed here, beside "server". It belongs ${placesText(places)}.`,
+        location: { file: document.file, range: rangeOf(directive, name) },
+        fixes: [],
+      };
+    }
+  },
+};

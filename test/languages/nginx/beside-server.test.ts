@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../../support/analyse.ts';
+
+function said(text: string, rule = 'wrong-context'): readonly string[] {
+  const { findings } = analyseText(text, { language: 'nginx', file: '/work/site.conf' });
+  return findings.filter((finding) => finding.rule === rule).map(({ severity, message }) => `${severity}: ${message}`);
+}
+
+const site =
+  'server { listen 443 ssl; server_name a.example; ssl_certificate a; ssl_certificate_key b; ssl_protocols TLSv1.2; }\n';
+
+test('what no block takes beside a server is out of place, whoever includes the file', () => {
+  assert.deepEqual(said(`${site}location /x { return 204; }\n`), [
+    'error: "location" is not allowed here, beside "server". It belongs in "server" or in "location".',
+  ]);
+  assert.equal(said(`set $pool blue;\n${site}location / { }\nif ($host = a) { return 404; }\n`).length, 3);
+  assert.equal(said(`worker_processes 4;\n${site}`).length, 1);
+});
+
+test('a server among more lines that are out of place is read as one all the same', () => {
+  assert.equal(said(`${site}location /a { }\nlocation /b { }\nlocation /c { }\n`, 'tls13-missing').length, 1);
+});
+
+test('what may stand beside a server in http, stream or mail does, and a text that is built or broken says nothing', () => {
+  for (const text of [
+    `map $a $b { default 1; }\nupstream u { server u.example; }\nssl_protocols TLSv1.3;\n${site}`,
+    'server { listen 1; proxy_pass $u; ssl_preread on; }\nproxy_timeout 1s;\n',
+    'server { listen 1; protocol imap; }\nauth_http localhost;\nstarttls on;\n',
+    `${site}something_else on;\n`,
+    `{% if x %}\nlocation / { }\n{% endif %}\n${site}`,
+    `# tls-workbench-context server\n${site}location / { }\n`,
+    'upstream u { server u.example; }\nlocation / { }\n',
+  ])
+    assert.deepEqual(
+      said(text).filter((line) => line.includes('beside')),
+      [],
+      text,
+    );
+});
