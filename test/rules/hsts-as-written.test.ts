@@ -16,6 +16,21 @@ test('HSTS from another module is found beside Lua code that may change headers'
   );
 });
 
+test('HSTS that stands beside an include out of sight is judged as it is written, and its absence is not', () => {
+  const about = (header: string) => {
+    const server = `server { listen 443 ssl; server_name example.com; ${pair} include /out/of/sight.conf; ${header} root /srv; }`;
+    return judge(`events {}\nhttp {\n  ${server}\n}\n`, 'nginx').filter((finding) => /^(?:hsts|x-xss)/.test(finding));
+  };
+  const header = (value: string) => `add_header Strict-Transport-Security "${value}" always;`;
+  assert.match(about(header('max-age=300')).join(), /^hsts-short/);
+  assert.match(about(header('max-age=abc')).join(), /^hsts-invalid/);
+  assert.deepEqual(about(header('max-age=63072000')), []);
+  assert.deepEqual(about('add_header X-Other 1;'), []);
+  const host = `<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile /a.pem\nInclude /out/of/sight.conf\nHeader always set Strict-Transport-Security max-age=300\n</VirtualHost>\n`;
+  const { findings } = analyseText(host, { language: 'apache', file: '/work/site.conf' });
+  assert.equal(findings.filter(({ rule }) => rule === 'hsts-short').length, 1);
+});
+
 test('HSTS is added without the headers of another module, which stay by themselves', () => {
   const server = `server { listen 443 ssl; server_name example.com; ${pair} more_set_headers "X-B: 1"; root /srv; }`;
   const inherited = 'more_set_headers "X-A: 1"; add_header X-C 1;';

@@ -3,7 +3,7 @@ import { PlaceMap } from '../../../text/place-map.ts';
 import type { ResponseHeader, ServerModel, Site } from '../../../tls/model/server-model.ts';
 import type { ModelFix } from '../../rule.ts';
 import { httpsSites } from '../sites/http-sites.ts';
-import { certainHeaders, findHeader, headerLists } from './headers.ts';
+import { certainHeaders, findHeader, headerLists, listedHeaders } from './headers.ts';
 import { type Hsts, hstsHeader, readHsts } from './hsts.ts';
 
 /** One directive that sets HSTS, and the sites that send it over TLS. */
@@ -21,7 +21,7 @@ export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => 
   // What a folder says by itself goes to whoever asks over TLS.
   for (const site of model.folder === undefined ? httpsSites(model) : model.sites) {
     for (const list of headerLists(site)) {
-      const header = findHeader(certainHeaders(list) ?? [], hstsHeader);
+      const header = findHeader(certainHeaders(list) ?? listedHeaders(list), hstsHeader);
       if (header === undefined) continue;
       if (!read.has(header.value)) read.set(header.value, readHsts(header.value));
       const hsts = read.get(header.value);
