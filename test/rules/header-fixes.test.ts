@@ -111,3 +111,17 @@ test('of several directives that send HSTS over plain HTTP, or advertise HTTP/3,
     [secure(http2 ?? '')],
   );
 });
+
+test('X-XSS-Protection that switches the filter off is sent with reason', () => {
+  const count = (text: string, language: 'nginx' | 'apache') =>
+    analyseText(text, { language, file: '/work/site.conf' }).findings.filter(
+      ({ rule }) => rule === 'xss-protection-obsolete',
+    ).length;
+  const server = (value: string) => `server {\nlisten 443 ssl;\nadd_header X-XSS-Protection "${value}";\n}\n`;
+  assert.equal(count(server('1'), 'nginx'), 1);
+  assert.equal(count(server('0'), 'nginx'), 0);
+  assert.equal(
+    count('<VirtualHost *:443>\nSSLEngine on\nHeader set X-XSS-Protection 0\n</VirtualHost>\n', 'apache'),
+    0,
+  );
+});

@@ -12,6 +12,8 @@ export function noteRule(rule: {
   readonly headers: readonly string[];
   /** Why nobody needs them, as a clause. */
   readonly why: string;
+  /** A value that is sent with reason all the same. */
+  readonly meant?: RegExp;
 }): Rule {
   const names = new Set(rule.headers.map((name) => name.toLowerCase()));
   for (const name of names) noted.add(name);
@@ -22,7 +24,8 @@ export function noteRule(rule: {
     effect: 'advice',
     *check({ model }) {
       for (const { header, sites } of headersNamed(model, names)) {
-        const { name, location } = header;
+        const { name, value, location } = header;
+        if (rule.meant?.test(value)) continue;
         yield {
           message: `${name} does nothing any more: ${rule.why}. Remove it.`,
           location,
