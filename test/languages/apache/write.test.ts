@@ -384,3 +384,11 @@ ${protocols}<VirtualHost *:443>
     assert.deepEqual(endpoint(after, 1), endpoint(model, 1));
   });
 });
+
+test('arguments stay in the column in which they stand', () => {
+  const lines = 'SSLEngine               on\nSSLProtocol             all -SSLv3\nSSLCipherSuite\tHIGH\n';
+  const { text } = apply(snippet(lines), { setting: 'protocols', to: ['TLSv1.3'], scope: 'origin' });
+  assert.match(text, /^SSLProtocol {13}-all \+TLSv1\.3$/m);
+  const other = apply(snippet(lines), { setting: 'cipherString', to: 'ECDHE+AESGCM', scope: 'origin' });
+  assert.match(other.text, /^SSLCipherSuite\tECDHE\+AESGCM$/m);
+});

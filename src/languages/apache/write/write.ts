@@ -32,6 +32,7 @@ import {
   insertInto,
   removeStatement,
   replaceStatement,
+  type Texts,
   textsOf,
 } from './place.ts';
 import { quoteWord } from './quote.ts';
@@ -239,11 +240,18 @@ function directiveDraft(change: Change, site: Site, scope: ServerScope, context:
     return { edits: all.map((statement) => removeStatement(statement, texts)), touched: all };
   }
   const text = form.text(change, target, site);
-  if (target) return { edits: [replaceStatement(target, text)], touched: [target] };
+  if (target) return { edits: [replaceStatement(target, inColumn(target, text, texts))], touched: [target] };
   const place = form.onlyMainServer ? scopesOf(evaluation).main : scope;
   const host = place.statements.length === 0 ? scope.block : undefined;
   const edit = host ? insertBefore(host, [text], texts) : insertInto(place, form.family, [text], texts);
   return edit ? { edits: [edit], touched: [] } : { refused: `There is no place for ${text} in this file.` };
+}
+
+/** The arguments of a directive stay in the column in which they stand: many files have them one below the other. */
+function inColumn({ node: { name, range }, file }: Statement, text: string, texts: Texts): string {
+  const { start } = range;
+  const [gap = ' '] = /^[ \t]+/.exec(texts(file).slice(start + name.length, range.end)) ?? [];
+  return text.startsWith(`${name} `) ? `${name}${gap}${text.slice(name.length + 1)}` : text;
 }
 
 /** A command of OpenSSL that would leave another list of protocols than the one that is wanted. */
