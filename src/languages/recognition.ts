@@ -60,12 +60,16 @@ const sections = /^(?:[ \t]*(?:[#;][^\r\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,
 /** A manifest of Kubernetes, which may hold configurations and is none. */
 const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \t]*(?:#[^\n]*)?\r?$/m;
 
+/** A key of YAML with lines below it, as annotations of an Ingress have in a template that others include. */
+const linesOfYaml = /^[ \t]*[\w./-]+:[ \t]+\|[-+]?[ \t]*\r?$/m;
+
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
   if (hasForeignName(file)) return true;
   if (/^#![ \t]*\//.test(text) || isProgramOfPhp(text)) return true;
   if (sections.test(text) || (hasCapitalLine(text) && sectionsAsApache.test(text))) return true;
-  return text.includes('apiVersion:') && manifest.test(text);
+  if (text.includes('apiVersion:') && manifest.test(text)) return true;
+  return text.includes(': |') && linesOfYaml.test(text);
 }
 
 /** PHP from its first character to its last, as in libraries that end with `.inc`; a template has text behind its code. */

@@ -27,3 +27,10 @@ test('a configuration within a program of Lua or Nix is not read as one', () => 
   for (const file of ['/srv/kong/templates/nginx_kong.lua', '/etc/nixos/web.nix'])
     assert.equal(nginx.detect(file, text), 0);
 });
+
+test('annotations of an Ingress are YAML, in a template that has no manifest around them too', () => {
+  const text =
+    '{{- define "a" -}}\nnginx.ingress.kubernetes.io/configuration-snippet: |\n    more_set_headers "A: b";\n    expires 0;\n{{- end }}\n';
+  assert.equal(nginx.detect('/srv/chart/templates/_helpers.tpl', text), 0);
+  assert.ok(nginx.detect('/srv/chart/templates/site.tpl', text.replace(/^nginx.*\n/m, '')) > 0.5);
+});

@@ -28,7 +28,10 @@ export function mayHold(name: string): boolean {
 }
 
 /** A YAML file by its name, or a template that may become one. */
-const yamlName = new RegExp(String.raw`\.ya?ml(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`, 'i');
+const yamlName = new RegExp(
+  String.raw`\.(?:ya?ml|sls)(?:\.(?:${templateEndings}))?$|\/\.ebextensions\/[^/]+\.config$`,
+  'i',
+);
 const templateName = new RegExp(String.raw`\.(?:${templateEndings})$`, 'i');
 /** What Docker Compose reads, which fills in variables before anyone else sees them. */
 const composeName = /(?:^|\/)(?:docker-)?compose\b[\w.-]*\.ya?ml$/i;

@@ -210,3 +210,11 @@ test('lines that YAML joins are the same to nginx, but for comments', () => {
   const apache = 'site.conf: >\n  <VirtualHost *:443>\n    SSLEngine on\n  </VirtualHost>\n';
   assert.equal(readHeld('/work/a.yaml', apache).length, 0);
 });
+
+test('a state of Salt holds configurations as a play does', () => {
+  const state = `/etc/nginx/conf.d/a.conf:\n  file.managed:\n    - contents: |\n        server {\n          listen 443 ssl;\n          server_name a.example;\n        }\n`;
+  assert.deepEqual(
+    readHeld('/srv/salt/web.sls', state).map(({ language }) => language.id),
+    ['nginx'],
+  );
+});
