@@ -7,6 +7,8 @@ import { loadReaders } from './hostile/readers.mjs';
 import { countFrom } from './hostile/text.mjs';
 import { growth, row } from './measure.mjs';
 
+/** Of each size: what the machine does beside it meets some of them. */
+const rounds = 9;
 const few = 3_000;
 const many = 30_000;
 const mainFiles = {
@@ -38,7 +40,7 @@ async function lintLines() {
         countFrom(Math.max(0, round) * count);
         return asRead(textOf(count));
       };
-      const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 5 });
+      const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds });
       const than = `${few} lines, ten in a row`;
       rows.push(
         row(`lint with fixes, ${many} lines of ${language}: ${what}`, large, { than, theirs: small, bound: 12 }),
@@ -54,7 +56,7 @@ async function readPieces() {
   for (const [what, { texts, read }] of Object.entries(await loadReaders())) {
     const inputOf = (pieces) => () => texts.map((textOf) => asRead(textOf(pieces)));
     const work = (all) => all.map(read).length;
-    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds: 5 });
+    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds });
     const than = `${few} pieces, ten in a row`;
     rows.push(row(`${many} pieces that do not end: ${what}`, large, { than, theirs: small, bound: 12 }));
   }

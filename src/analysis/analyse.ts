@@ -55,13 +55,11 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
   for (const report of language.check(project)) {
     const isSilent = settings.rules.get(report.rule) === 'off';
     for (const each of isSilent ? (report.consequences ?? []) : [report]) {
-      const { fixes = [] } = each;
-      findings.add(infoOf(language.rules, each.rule), each, () => fixes);
+      findings.add(infoOf(language.rules, each.rule), each, each.fixes ?? []);
     }
   }
   const commented = new Map([...project.files].filter(([, { document }]) => mayHaveComments(document.text)));
-  for (const report of judgeComments(commented, language))
-    findings.add(commentUnknown, report, () => report.fixes ?? []);
+  for (const report of judgeComments(commented, language)) findings.add(commentUnknown, report, report.fixes ?? []);
   const context: RuleContext = {
     model,
     profile: settings.profile,

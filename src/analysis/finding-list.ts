@@ -21,7 +21,8 @@ export class FindingList {
     this.files = files;
   }
 
-  add(info: RuleInfo, report: Report | TextReport, fixes: () => readonly Fix[]): void {
+  /** @param fixes or how they are written, where that costs something: most findings are only shown */
+  add(info: RuleInfo, report: Report | TextReport, fixes: Written): void {
     const severity = this.settings.rules.get(info.id) ?? report.severity ?? info.severity;
     if (severity === 'off') return;
     const finding = new ReportedFinding(info, severity, report, fixes, this.files);
@@ -45,11 +46,15 @@ export class FindingList {
   }
 }
 
+type Written = readonly Fix[] | (() => readonly Fix[]);
+
+const none: readonly never[] = [];
+
 function keyOf({ rule, message, location: { range } }: Finding): string {
   return `${rule} ${range.end} ${message}`;
 }
 
-/** A finding whose fixes are written when somebody asks: most findings are only shown. */
+/** A finding whose fixes are written when somebody asks. */
 class ReportedFinding implements Finding {
   readonly rule: string;
   readonly severity: Severity;
@@ -57,7 +62,7 @@ class ReportedFinding implements Finding {
   readonly message: string;
   readonly location: Location;
   readonly related: Finding['related'];
-  readonly #write: () => readonly Fix[];
+  readonly #written: Written;
   readonly #files: Project['files'];
   #fixes: readonly Fix[] | undefined;
 
@@ -65,7 +70,7 @@ class ReportedFinding implements Finding {
     info: RuleInfo,
     severity: Severity,
     report: Report | TextReport,
-    write: () => readonly Fix[],
+    written: Written,
     files: Project['files'],
   ) {
     this.rule = info.id;
@@ -73,14 +78,19 @@ class ReportedFinding implements Finding {
     this.effect = report.effect ?? info.effect;
     this.message = report.message;
     this.location = report.location;
-    this.related = report.related ?? [];
-    this.#write = write;
+    this.related = report.related ?? none;
+    this.#written = written;
     this.#files = files;
   }
 
   get fixes(): readonly Fix[] {
-    this.#fixes ??= this.#write().map((fix) => withTheirLineBreaks(fix, this.#files));
+    this.#fixes ??= this.#write();
     return this.#fixes;
+  }
+
+  #write(): readonly Fix[] {
+    const written = typeof this.#written === 'function' ? this.#written() : this.#written;
+    return written.map((fix) => withTheirLineBreaks(fix, this.#files));
   }
 }
 
