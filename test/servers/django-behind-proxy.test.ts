@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { ServerModel } from '../../src/tls/model/server-model.ts';
 import { analyseFiles } from '../languages/django/project.ts';
 import { analyseText } from '../support/analyse.ts';
 import { makeCertificates } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { createApacheRoot, mainFileHead, startApache } from './apache-server.ts';
-import { startNginx } from './nginx-server.ts';
+import { type StartedServer, startNginx } from './nginx-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'django-behind-proxy-'));
 let port: number;
@@ -56,8 +57,17 @@ http {
 `;
 }
 
-/** The status and the next address of the start page. */
-function ask(): Promise<{ readonly status: number | undefined; readonly location: string | undefined }> {
+interface StartPage {
+  readonly status: number | undefined;
+  /** The next address. */
+  readonly location: string | undefined;
+}
+
+function leadsToItself({ status, location }: StartPage): boolean {
+  return status === 301 && location === 'https://shop.example.com/';
+}
+
+function ask(): Promise<StartPage> {
   return new Promise((resolve, reject) => {
     const headers = { host: 'shop.example.com' };
     request({ host: '127.0.0.1', port, headers, rejectUnauthorized: false }, (response) => {
@@ -98,6 +108,35 @@ async function serve(settings: string): Promise<{ readonly backend: number; read
   return { backend, child };
 }
 
+/** What is seen while a server in front and the application run; then both end. */
+async function whileServed<T>(server: StartedServer, application: ChildProcess, look: () => Promise<T>): Promise<T> {
+  try {
+    assert.ok(server.started, server.log);
+    return await look();
+  } finally {
+    await server.stop();
+    application.kill();
+  }
+}
+
+/** The rules that find something in the settings of an application behind a server. */
+function rulesBehind(model: ServerModel, settings: string): readonly string[] {
+  return analyseFiles({ '/s/served.py': settings }, [model]).findings.map(({ rule }) => rule);
+}
+
+/** What is seen through an nginx with these lines, and the rules that find something behind it. */
+async function throughNginx<T>(settings: string, lines: string, look: () => Promise<T>) {
+  const { backend, child } = await serve(settings);
+  const file = join(folder, 'nginx.conf');
+  const text = configuration(lines, backend);
+  writeFileSync(file, text);
+  const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
+  const seen = await whileServed(server, child, look);
+  const written = text.replace(`:${port} ssl`, ':443 ssl');
+  const { model } = analyseText(written, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  return { seen, rules: rulesBehind(model, settings) };
+}
+
 const cases: Readonly<Record<string, readonly [loops: boolean, settings: string, lines: string]>> = {
   'nobody tells, and nobody would hear': [true, redirecting, ''],
   'nobody tells': [true, hearing, ''],
@@ -107,28 +146,9 @@ const cases: Readonly<Record<string, readonly [loops: boolean, settings: string,
 describe('a redirect to HTTPS behind an nginx that ends TLS leads to itself where we say so', () => {
   for (const [name, [loops, settings, lines]] of Object.entries(cases)) {
     test(name, { timeout: 60_000 }, async () => {
-      const { backend, child } = await serve(settings);
-      const file = join(folder, 'nginx.conf');
-      const text = configuration(lines, backend);
-      writeFileSync(file, text);
-      const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
-      try {
-        assert.ok(server.started, server.log);
-        const { status, location } = await ask();
-        assert.equal(status === 301 && location === 'https://shop.example.com/', loops, `${status} ${location}`);
-      } finally {
-        await server.stop();
-        child.kill();
-      }
-      const { model } = analyseText(readFileSync(file, 'utf8').replace(`:${port} ssl`, ':443 ssl'), {
-        language: 'nginx',
-        file: '/etc/nginx/nginx.conf',
-      });
-      const { findings } = analyseFiles({ '/s/served.py': settings }, [model]);
-      assert.equal(
-        findings.some(({ rule }) => rule === 'redirect-loop'),
-        loops,
-      );
+      const { seen, rules } = await throughNginx(settings, lines, ask);
+      assert.equal(leadsToItself(seen), loops, JSON.stringify(seen));
+      assert.equal(rules.includes('redirect-loop'), loops);
     });
   }
 });
@@ -152,27 +172,9 @@ const forms: Readonly<Record<string, readonly [refused: boolean, settings: strin
 describe('a form behind an nginx that ends TLS is refused where we say so', () => {
   for (const [name, [refused, settings, lines]] of Object.entries(forms)) {
     test(name, { timeout: 60_000 }, async () => {
-      const { backend, child } = await serve(settings);
-      const file = join(folder, 'nginx.conf');
-      const text = configuration(lines, backend);
-      writeFileSync(file, text);
-      const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
-      try {
-        assert.ok(server.started, server.log);
-        assert.equal(await submit(), refused ? 403 : 200);
-      } finally {
-        await server.stop();
-        child.kill();
-      }
-      const { model } = analyseText(text.replace(`:${port} ssl`, ':443 ssl'), {
-        language: 'nginx',
-        file: '/etc/nginx/nginx.conf',
-      });
-      const { findings } = analyseFiles({ '/s/served.py': settings }, [model]);
-      assert.equal(
-        findings.some(({ rule }) => rule === 'forms-refused'),
-        refused,
-      );
+      const { seen, rules } = await throughNginx(settings, lines, submit);
+      assert.equal(seen, refused ? 403 : 200);
+      assert.equal(rules.includes('forms-refused'), refused);
     });
   }
 });
@@ -207,27 +209,11 @@ describe('a redirect to HTTPS behind an Apache that ends TLS leads to itself whe
       const hosts = host('shop.example.com', lines, backend) + host('blog.example.com', outside, backend);
       const text = `${mainFileHead(root.folder, modules)}\nListen 127.0.0.1:${port} https\n${hosts}`;
       writeFileSync(file, text);
-      const server = await startApache(file, root.folder);
-      try {
-        assert.ok(server.started, server.log);
-        const { status, location } = await ask();
-        assert.equal(status === 301 && location === 'https://shop.example.com/', loops, `${status} ${location}`);
-      } finally {
-        await server.stop();
-        child.kill();
-      }
-      const { model } = analyseText(
-        text.replaceAll(`127.0.0.1:${port}`, '443').replaceAll('<VirtualHost 443', '<VirtualHost *:443'),
-        {
-          language: 'apache',
-          file: '/etc/apache2/apache2.conf',
-        },
-      );
-      const { findings } = analyseFiles({ '/s/served.py': hearing }, [model]);
-      assert.equal(
-        findings.some(({ rule }) => rule === 'redirect-loop'),
-        loops,
-      );
+      const seen = await whileServed(await startApache(file, root.folder), child, ask);
+      assert.equal(leadsToItself(seen), loops, JSON.stringify(seen));
+      const written = text.replaceAll(`127.0.0.1:${port}`, '443').replaceAll('<VirtualHost 443', '<VirtualHost *:443');
+      const { model } = analyseText(written, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+      assert.equal(rulesBehind(model, hearing).includes('redirect-loop'), loops);
     });
   }
 });
