@@ -18,6 +18,17 @@ SSLEngine on
   return findings.map(({ rule }) => rule).filter((rule) => rule === 'certificate-missing' || rule === 'managed-domain');
 }
 
+// A real Apache 2.4.71 says AH10170 alone.
+test('a managed domain that lacks a key is told once', () => {
+  const found = (lines: string) =>
+    analyseText(
+      `MDContactEmail admin@example.org\nMDCertificateAgreement accepted\nListen 80\nListen 443\n<MDomainSet a.example>\n${lines}\n</MDomainSet>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>\n`,
+      { language: 'apache', file: '/etc/apache2/apache2.conf' },
+    ).findings.flatMap(({ rule, severity }) => (severity === 'error' ? rule : []));
+  assert.deepEqual(found('MDCertificateFile a.crt'), ['managed-domain']);
+  assert.deepEqual(found('MDCertificateKeyFile a.key'), ['managed-domain']);
+});
+
 test('a name that nobody knows may be that of a managed domain', () => {
   for (const [main, host] of [
     ['ServerName example.com', 'ServerName {{ name }}'],

@@ -18,6 +18,11 @@ const packages: Readonly<Record<string, string>> = {
   xml2enc: 'mod_proxy_html',
 };
 
+/** What is said behind the name of a module. */
+export function notLoaded(module: string, target: Target): string {
+  return `which is not loaded. Load ${module}_module ${howToLoad(module, target)}`;
+}
+
 /** How a module is loaded where the configuration runs, in brackets behind the advice to do so. */
 export function howToLoad(module: string, { distribution }: Target): string {
   switch (distribution?.id) {

@@ -179,6 +179,42 @@ test('a provider of a module that is not loaded is told with its module', () => 
   );
 });
 
+// Each stops a real Apache 2.4.71.
+test('what a module brings that is not loaded is told with how to load it', () => {
+  const loads = ['mpm_event', 'authz_core', 'proxy', 'proxy_balancer', 'rewrite', 'macro', 'filter']
+    .map((name) => `LoadModule ${name}_module modules/mod_${name}.so`)
+    .join('\n');
+  const told = (line: string) =>
+    apache
+      .check(snippet(`${loads}\n${line}\n`, { complete: true }))
+      .filter(({ rule }) => rule === 'invalid-value')
+      .map(({ message }) => message);
+  for (const [line, module] of [
+    ['<Proxy balancer://x>\nBalancerMember http://127.0.0.1:9 hcmethod=TCP\n</Proxy>', 'proxy_hcheck'],
+    ['RewriteMap users dbd:SELECT', 'dbd'],
+    ['Mutex default ssl-cache', 'ssl'],
+    ['FilterProvider a DEFLATE true', 'deflate'],
+    ['LogFormat "%{SSL_PROTOCOL}x" a', 'ssl'],
+    ["<If \"ssl('SSL_PROTOCOL') == 'x'\">\n</If>", 'ssl'],
+  ] as const) {
+    const [message = '', ...others] = told(line);
+    assert.deepEqual(others, []);
+    assert.ok(
+      message.includes(`mod_${module}, which is not loaded. Load ${module}_module (a2enmod ${module} on Debian)`),
+      `${line}: ${message}`,
+    );
+  }
+});
+
+test('a macro that UndefMacro took away brings nothing, and is told so', () => {
+  const loads = ['mpm_event', 'macro'].map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`).join('');
+  const text = `${loads}Listen 80\n<Macro Site $a>\nNoSuchThing $a\n</Macro>\nUndefMacro site\nUse Site a\n`;
+  assert.deepEqual(
+    apache.check(snippet(text, { complete: true })).map(({ message }) => message),
+    ["macro 'Site' is not defined any more, as UndefMacro takes it away."],
+  );
+});
+
 test('a module of providers that is not loaded is told once, and by its directives where they come first', () => {
   const told = (lines: string) =>
     apache
@@ -199,9 +235,12 @@ test('a module of providers that is not loaded is told once, and by its directiv
   const asked = section('AuthType Basic\nAuthBasicProvider socache\nAuthBasicProvider ldap\nAuthLDAPURL ldap://a/b');
   const loaded = ['authn_core', 'auth_basic'].map((name) => `LoadModule ${name}_module modules/mod_${name}.so`);
   assert.deepEqual(told([...loaded, asked, asked].join('\n')), [
-    'unknown-directive authnz_ldap',
     'invalid-value authn_socache',
-    // Apache stops at the first of its lines.
+    // Apache stops at the first of its lines, and one finding is enough.
+    'invalid-value authnz_ldap',
+  ]);
+  assert.deepEqual(told([...loaded, asked.replace('AuthLDAPURL', 'Require ldap-user a\n$&')].join('\n')), [
+    'invalid-value authn_socache',
     'invalid-value authnz_ldap',
   ]);
   const url = section('AuthLDAPURL ldap://a/b\nAuthType Basic\nAuthBasicProvider ldap');
@@ -210,8 +249,8 @@ test('a module of providers that is not loaded is told once, and by its directiv
     'invalid-value authn_socache',
   ]);
   const svn = section('Dav svn\nSVNPath /srv/svn');
-  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${svn}\n${svn}`), [
-    'unknown-directive dav_svn',
+  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n${svn}\n${svn}`), ['invalid-value dav_svn']);
+  assert.deepEqual(told(`LoadModule dav_module modules/mod_dav.so\n<If "true">\n${svn}\n</If>\n${svn}`), [
     'invalid-value dav_svn',
   ]);
   const dav = section('Dav On');

@@ -235,6 +235,9 @@ function run(project: Evaluable): Evaluation {
       case 'use':
         expandMacro(statement, place, into);
         break;
+      case 'undefmacro':
+        if (conditionsAround(place).length === 0) macros.delete(first.value.toLowerCase());
+        break;
     }
   }
 

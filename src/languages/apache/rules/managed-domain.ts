@@ -3,7 +3,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { conditionsAround, headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
 import { managedNames, wildcardAbove } from '../lower/tls/domain-index.ts';
-import { hasOwnFiles } from '../lower/tls/managed.ts';
+import { hasOwnFiles, isUneven } from '../lower/tls/managed.ts';
 import { inForce, managedDomains, managedHosts, namedDomains } from './managed-hosts.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
@@ -50,14 +50,11 @@ function* overlaps(domains: readonly Statement[]): Iterable<ApacheReport> {
 
 /** `MDCertificateFile` and `MDCertificateKeyFile` come in pairs. */
 function* ownFiles(domain: Statement): Iterable<ApacheReport> {
-  const count = (key: string) => domain.children.filter((child) => child.key === key).length;
-  const [files, keys] = [count('mdcertificatefile'), count('mdcertificatekeyfile')];
-  if (files === keys) return;
+  if (!isUneven(domain)) return;
   yield {
-    message:
-      files === 0
-        ? 'This managed domain has MDCertificateKeyFile but no MDCertificateFile: Apache does not start (AH10171).'
-        : 'This managed domain needs one MDCertificateKeyFile for each MDCertificateFile: Apache does not start (AH10170).',
+    message: hasOwnFiles(domain)
+      ? 'This managed domain needs one MDCertificateKeyFile for each MDCertificateFile: Apache does not start (AH10170).'
+      : 'This managed domain has MDCertificateKeyFile but no MDCertificateFile: Apache does not start (AH10171).',
     location: headLocation(domain),
     statement: domain,
   };

@@ -7,12 +7,14 @@ import { meantName } from '../directives/meant.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { missingModule } from '../evaluate/missing-module.ts';
+import { moduleName } from '../evaluate/modules.ts';
 import { hasStranger, mayBeLoaded } from '../evaluate/modules-of-others.ts';
 import { conditionsAround, isForOtherModule, isMisspelt, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
 import { codeSections } from '../parse.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
+import { toldAtProviders } from './values/told-providers.ts';
 
 /** A name that neither httpd nor a module that is loaded defines: httpd's "Invalid command". */
 export const unknownDirective: ApacheRule = {
@@ -56,12 +58,17 @@ export const unknownDirective: ApacheRule = {
       }
     }
     // One LoadModule mends them all: one finding, at the first that no condition may take out.
+    const told = byModule.size + byForeign.size > 0 ? toldAtProviders(context) : new Map<string, number>();
+    const isTold = (module: string, statements: readonly Statement[]) =>
+      (told.get(moduleName(module)) ?? Number.POSITIVE_INFINITY) < firstOf(statements).order;
     for (const [module, statements] of byModule) {
+      if (isTold(module, statements)) continue;
       const owner = `mod_${module}, which no LoadModule loads here. Load ${module}_module ${howToLoad(module, context.project.target)}`;
       yield notLoaded(statements, owner);
     }
     const severity = context.evaluation.modulesCertain ? 'error' : 'warning';
     for (const [module, statements] of byForeign) {
+      if (isTold(module, statements)) continue;
       const owner = `${module}, which is not part of Apache and which no LoadModule loads here. Install and load it, or remove the line`;
       yield { ...notLoaded(statements, owner), severity };
     }
@@ -115,7 +122,7 @@ function isSomeoneElses(statement: Statement, evaluation: Evaluation): boolean {
 }
 
 function notLoaded(all: readonly Statement[], owner: string): ApacheReport {
-  const first = all.find((statement) => conditionsAround(statement).length === 0) ?? (all[0] as Statement);
+  const first = firstOf(all);
   const { node, file } = first;
   const others = all.filter((statement) => statement !== first).slice(0, mostRelated);
   const written = node.kind === 'section' ? `<${node.name}` : node.name;
@@ -128,6 +135,11 @@ function notLoaded(all: readonly Statement[], owner: string): ApacheReport {
       message: `${other.node.name} belongs to it too.`,
     })),
   };
+}
+
+/** The one to tell at. */
+function firstOf(all: readonly Statement[]): Statement {
+  return all.find((statement) => conditionsAround(statement).length === 0) ?? (all[0] as Statement);
 }
 
 /** Places that are shown beside a finding. */

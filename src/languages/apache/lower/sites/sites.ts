@@ -153,6 +153,10 @@ function withManaged(
   const own = knownValue(tls.certificates);
   const texts = names.map(({ text }) => text);
   const given = own === undefined || knownValue(tls.enabled) === false ? [] : managedPairs(scope, texts, resolve);
+  if (given === undefined) {
+    const value = unknown('a managed domain lacks a certificate or a key');
+    return { ...tls, managed, certificates: { value, origin: tls.certificates.origin } };
+  }
   const [first] = given;
   if (own === undefined || first === undefined) return { ...tls, managed };
   const origin: Origin =

@@ -54,14 +54,24 @@ export function hasOwnFiles({ children }: Statement): boolean {
   return children.some(({ key }) => key === 'mdcertificatefile');
 }
 
-/** The files that managed domains bring for a site of these names; mod_md adds them behind the site's own. */
+/** Its files do not come in pairs, at which Apache stops. */
+export function isUneven({ children }: Statement): boolean {
+  const count = (name: string) => children.filter(({ key }) => key === name).length;
+  return count('mdcertificatefile') !== count('mdcertificatekeyfile');
+}
+
+/**
+ * The files that managed domains bring for a site of these names; mod_md adds them behind the site's own. Undefined where they
+ * are uneven.
+ */
 export function managedPairs(
   scope: Scope,
   names: readonly string[],
   resolve: (path: string) => string,
-): readonly CertificatePair[] {
+): readonly CertificatePair[] | undefined {
   const { own, inherited } = scope;
   const matching = [inherited, own].flatMap((map) => domainsWithNames(map.get('mdomainset') ?? [], names));
+  if (matching.some(isUneven)) return undefined;
   const pairs = matching.flatMap(({ children }) => {
     const files = children.filter(({ key }) => key === 'mdcertificatefile').flatMap(locatedPath);
     const keys = children.filter(({ key }) => key === 'mdcertificatekeyfile').flatMap(locatedPath);

@@ -29,7 +29,10 @@ export function checkExpressions(
 }
 
 /** The mistake that comes first in the text: what stands behind it may be its consequence. */
-function explain({ text, kind }: ExpressionPlace, { evaluation }: ApacheContext): Explanation | undefined {
+function explain(
+  { text, kind }: ExpressionPlace,
+  { evaluation, project: { target } }: ApacheContext,
+): Explanation | undefined {
   const parsed = parseExpression(text, kind);
   if (!parsed) return undefined;
   const found: Explanation[] = [];
@@ -40,6 +43,7 @@ function explain({ text, kind }: ExpressionPlace, { evaluation }: ApacheContext)
       return evaluation.modulesCertain ? false : undefined;
     },
     mayHaveOthers: !onlyHttpdModules(evaluation),
+    target,
   };
   for (const use of parsed.uses) {
     const problem = nameProblem(use, modules);

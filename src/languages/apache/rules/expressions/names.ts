@@ -1,6 +1,8 @@
 import { suggest } from '../../../../text/suggest.ts';
+import type { Target } from '../../../../tls/target.ts';
 import type { NameUse } from '../../expressions/parse.ts';
 import { serverVariables } from '../../expressions/variables.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import { networkProblem } from '../values/network.ts';
 
 let variables: readonly string[] | undefined;
@@ -28,6 +30,7 @@ export interface KnownModules {
   readonly isLoaded: (module: string) => boolean | undefined;
   /** Modules from elsewhere may bring names of their own. */
   readonly mayHaveOthers: boolean;
+  readonly target: Target;
 }
 
 /** What is wrong with a name, in httpd's words; undefined where nothing is, or where nobody can tell. */
@@ -65,9 +68,9 @@ export function nameProblem(use: NameUse, modules: KnownModules): { message: str
   }
 }
 
-function missing(what: string, module: string, { isLoaded }: KnownModules): { message: string } | undefined {
+function missing(what: string, module: string, { isLoaded, target }: KnownModules): { message: string } | undefined {
   return isLoaded(module) === false
-    ? { message: `${what} does not exist: it comes with mod_${module}, which is not loaded` }
+    ? { message: `${what} does not exist: it comes with mod_${module}, ${notLoaded(module, target)}` }
     : undefined;
 }
 

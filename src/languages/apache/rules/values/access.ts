@@ -1,14 +1,13 @@
 import { remember } from '../../../../memory/remember.ts';
 import { entryOf } from '../../../../text/entry-of.ts';
 import { suggest } from '../../../../text/suggest.ts';
-import type { Target } from '../../../../tls/target.ts';
 import { wordLists } from '../../data/values.ts';
 import { factOf } from '../../directives/facts.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
-import { howToLoad } from '../../how-to-load.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { linesToTellAt } from './missing-providers.ts';
@@ -114,24 +113,29 @@ function checkRequire(statement: Statement, { evaluation, project: { target } }:
     if (!onlyHttpdModules(evaluation) || !tellingLines(evaluation).has(statement)) return undefined;
     return {
       argument: provider,
-      message: `Unknown Authz provider: ${provider.value}; ${notLoaded(module, target)}`,
+      message: `Unknown Authz provider: ${provider.value}; it comes with mod_${module}, ${notLoaded(module, target)}`,
+      module,
     };
   }
   return checkProviderWords(provider, rest);
 }
 
-/** Where a name comes from, and how it gets here. */
-function notLoaded(module: string, target: Target): string {
-  return `it comes with mod_${module}, which is not loaded. Load ${module}_module ${howToLoad(module, target)}`;
-}
-
+/** A module may bring both who somebody is and what they may do. */
 const tellingLines = remember((evaluation: Evaluation) => {
-  const moduleOf = ({ args: [first, second] }: Statement) => {
-    const name = (first?.value.toLowerCase() === 'not' ? second : first)?.value ?? '';
-    return entryOf(providers, name) ?? entryOf(othersProviders, name);
-  };
-  return linesToTellAt(withKey(evaluation, 'require'), moduleOf, evaluation);
+  const lines = ['require', ...askingKeys].flatMap((key) => withKey(evaluation, key));
+  const moduleOf = (line: Statement) =>
+    line.key === 'require' ? authorizationModule(line) : authenticationModule(line, evaluation);
+  return linesToTellAt(
+    lines.sort((one, other) => one.order - other.order),
+    moduleOf,
+    evaluation,
+  );
 });
+
+function authorizationModule({ args: [first, second] }: Statement): string | undefined {
+  const name = (first?.value.toLowerCase() === 'not' ? second : first)?.value ?? '';
+  return entryOf(providers, name) ?? entryOf(othersProviders, name);
+}
 
 /** Providers that the configuration makes; undefined for one whose name nobody knows. */
 const madeProviders = remember(
@@ -160,6 +164,7 @@ function unknownProvider(provider: Argument, line: Statement, evaluation: Evalua
   return {
     argument: provider,
     message: `Unknown Authz provider: ${provider.value}${origin}`,
+    ...(module === undefined ? {} : { module }),
     ...(instead === undefined ? {} : { instead }),
   };
 }
@@ -354,20 +359,20 @@ function checkProvider(statement: Statement, { evaluation, project: { target } }
     const message = `Unknown Authn provider: ${argument.value}`;
     return { argument, message, ...(authenticationProviders.test(name) && { instead: name }) };
   }
-  const unloaded = args.find(({ value }) => isUnloaded(moduleOfProvider(value), evaluation));
-  const module = unloaded && moduleOfProvider(unloaded.value);
-  if (!module || hasAliases || !onlyHttpdModules(evaluation) || !askingLines(evaluation).has(statement))
-    return undefined;
-  const message = `Unknown Authn provider: ${unloaded.value}; ${notLoaded(module, target)}`;
-  return { argument: unloaded, message };
+  const module = authenticationModule(statement, evaluation);
+  if (!module || !onlyHttpdModules(evaluation) || !tellingLines(evaluation).has(statement)) return undefined;
+  const unloaded = args.find(({ value }) => moduleOfProvider(value) === module);
+  const message = `Unknown Authn provider: ${unloaded?.value}; it comes with mod_${module}, ${notLoaded(module, target)}`;
+  return { argument: unloaded, message, module };
 }
 
-const askingLines = remember((evaluation: Evaluation) => {
-  const lines = ['basic', 'digest', 'form'].flatMap((way) => withKey(evaluation, `auth${way}provider`));
-  const moduleOf = ({ args }: Statement) =>
-    args.map(({ value }) => moduleOfProvider(value)).find((module) => isUnloaded(module, evaluation));
-  return linesToTellAt(lines, moduleOf, evaluation);
-});
+const askingKeys = ['authbasicprovider', 'authdigestprovider', 'authformprovider'];
+
+/** The first that is not loaded; undefined where names may be aliases. */
+function authenticationModule({ args }: Statement, evaluation: Evaluation): string | undefined {
+  if (withKey(evaluation, 'authnprovideralias').length > 0) return undefined;
+  return args.map(({ value }) => moduleOfProvider(value)).find((module) => isUnloaded(module, evaluation));
+}
 
 /** Undefined for those of FastCGI, which have names of their own. */
 function moduleOfProvider(provider: string): string | undefined {

@@ -5,7 +5,7 @@ import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { isHttpdModule } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
-import { howToLoad } from '../../how-to-load.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { ApacheContext } from '../rule.ts';
 import { linesToTellAt } from './missing-providers.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
@@ -35,8 +35,8 @@ function checkProvider(statement: Statement, context: ApacheContext): BadValue |
   const module = entryOf(modulesOf, name);
   if (module !== undefined) {
     if (modules.has(module) || !tellingLines(context.evaluation).has(statement)) return undefined;
-    const load = `Load ${module}_module ${howToLoad(module, context.project.target)}`;
-    return { argument, message: `${message}; it comes with mod_${module}, which no LoadModule loads. ${load}` };
+    const load = notLoaded(module, context.project.target);
+    return { argument, message: `${message}; it comes with mod_${module}, ${load}`, module };
   }
   // A module of somebody else's may bring one of any name.
   const isForeign = [...modules].some((each) => each !== 'dav_svn' && /dav/.test(each) && !isHttpdModule(each));

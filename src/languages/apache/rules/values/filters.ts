@@ -2,6 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import { isCompiledIn, isHttpdModule } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { isBrokenPattern } from './broken-pattern.ts';
@@ -72,14 +73,17 @@ const innerFilter =
 function checkProviders(
   argument: Argument,
   names: readonly string[],
-  { evaluation }: ApacheContext,
+  { evaluation, project: { target } }: ApacheContext,
 ): BadValue | undefined {
   if (!evaluation.modulesCertain) return undefined;
   for (const name of names) {
     if (isDefined(name, evaluation)) continue;
     const module = modulesOfFilters.get(name.toLowerCase());
     if (module !== undefined && !evaluation.modules.has(module)) {
-      return { argument, message: `Unknown filter provider ${name}: mod_${module} is not loaded` };
+      return {
+        argument,
+        message: `Unknown filter provider ${name}: it comes with mod_${module}, ${notLoaded(module, target)}`,
+      };
     }
     if (module !== undefined || innerFilter.test(name) || isUncertain(name) || hasForeignModule(evaluation)) continue;
     return { argument, message: `Unknown filter provider ${name}`, ...meantFilter(argument, name, evaluation) };

@@ -2,6 +2,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { withKeyAt } from '../../evaluate/by-key.ts';
 import { isCompiledIn, moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { ApacheContext } from '../rule.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
@@ -125,7 +126,7 @@ const errorLetters = /^[aAeEFiklLmMnPTtvV]$/;
 function checkFormat(
   kind: 'LogFormat' | 'error log format',
   format: Statement['args'][number] | undefined,
-  { evaluation }: ApacheContext,
+  { evaluation, project: { target } }: ApacheContext,
 ): BadValue | undefined {
   // Modules from elsewhere bring letters of their own.
   if (!format?.value.includes('%') || !onlyHttpdModules(evaluation)) return undefined;
@@ -139,7 +140,7 @@ function checkFormat(
       argument: format,
       message: isCut
         ? `Ran off end of ${kind} parsing args to some directive: ${whole}`
-        : `Unrecognized ${kind} directive %${letter}${isOfTls ? ': it comes with mod_ssl, which is not loaded' : ''}`,
+        : `Unrecognized ${kind} directive %${letter}${isOfTls ? `: it comes with mod_ssl, ${notLoaded('ssl', target)}` : ''}`,
     };
   }
   return undefined;

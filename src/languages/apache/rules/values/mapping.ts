@@ -1,5 +1,6 @@
 import { rewriteFlags } from '../../data/rewrite-flags.ts';
 import type { Statement } from '../../evaluate/statement.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
 import { quoteWord } from '../../write/quote.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -195,14 +196,17 @@ function checkRewriteOptions({ args }: Statement): BadValue | undefined {
   return argument && { argument, message: `RewriteOptions: unknown option '${argument.value}'` };
 }
 
-function checkRewriteMap({ args: [, argument] }: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkRewriteMap(
+  { args: [, argument] }: Statement,
+  { evaluation, project: { target } }: ApacheContext,
+): BadValue | undefined {
   if (
     argument &&
     /^(?:fast)?dbd:/i.test(argument.value) &&
     evaluation.modulesCertain &&
     !evaluation.modules.has('dbd')
   ) {
-    return { argument, message: 'RewriteMap types dbd and fastdbd require mod_dbd, which is not loaded' };
+    return { argument, message: `RewriteMap types dbd and fastdbd require mod_dbd, ${notLoaded('dbd', target)}` };
   }
   const [, type] = /^dbm=([^:]*):/i.exec(argument?.value ?? '') ?? [];
   if (argument && type !== undefined && !/^(?:default|sdbm|gdbm|ndbm|db|lmdb)$/i.test(type)) {

@@ -5,6 +5,7 @@ import {
   isUncertain,
   type Statement,
 } from '../../evaluate/statement.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import type { ApacheContext } from '../rule.ts';
 import { findsWorker, isBalancer, meantBalancer } from './defined-workers.ts';
 import { checkHealthNames, checkHealthTemplate } from './health-check.ts';
@@ -149,7 +150,7 @@ function badParameter(
   directive: string,
   args: readonly Word[],
   ofBalancer: boolean,
-  { evaluation }: ApacheContext,
+  { evaluation, project: { target } }: ApacheContext,
 ): BadValue | undefined {
   const known = ofBalancer ? balancerParameters : workerParameters;
   for (const argument of args) {
@@ -157,7 +158,10 @@ function badParameter(
     const key = name.toLowerCase();
     const ofHealth = !ofBalancer && Object.hasOwn(healthParameters, key) ? healthParameters[key] : undefined;
     if (ofHealth && evaluation.modulesCertain && !evaluation.modules.has('proxy_hcheck')) {
-      return { argument, message: `${directive}: ${name} comes with mod_proxy_hcheck, which is not loaded` };
+      return {
+        argument,
+        message: `${directive}: ${name} comes with mod_proxy_hcheck, ${notLoaded('proxy_hcheck', target)}`,
+      };
     }
     const check = ofHealth ?? (Object.hasOwn(known, key) ? known[key] : undefined);
     const message = check ? check(value) : `unknown ${ofBalancer ? 'Balancer' : 'Worker'} parameter ${name}`;

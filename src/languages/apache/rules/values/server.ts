@@ -4,6 +4,7 @@ import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluate.ts';
 import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import { notLoaded } from '../../how-to-load.ts';
 import { readAddress } from '../../lower/sites/listeners.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
@@ -187,7 +188,7 @@ const mutexes: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadValue | undefined {
+function checkMutex(statement: Statement, context: ApacheContext): BadValue | undefined {
   const {
     args: [argument, ...types],
   } = statement;
@@ -196,7 +197,7 @@ function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadVal
     const message = `Invalid Mutex argument ${argument.value}: it is default, flock:PATH, fcntl:PATH, file:PATH, pthread, sysvsem, posixsem or sem`;
     return { argument, message };
   }
-  const problem = checkMutexTypes(types, evaluation);
+  const problem = checkMutexTypes(types, context);
   if (problem || !/^(?:none|no)$/i.test(argument.value)) return problem;
   const named = types.map(({ value }) => value).filter((value) => !/^(?:default|omitpid)$/i.test(value));
   // None of httpd's own does without.
@@ -205,7 +206,10 @@ function checkMutex(statement: Statement, { evaluation }: ApacheContext): BadVal
   return locked === undefined ? undefined : { argument, message: `None is not allowed for mutex type ${locked}` };
 }
 
-function checkMutexTypes(types: readonly Argument[], evaluation: Evaluation): BadValue | undefined {
+function checkMutexTypes(
+  types: readonly Argument[],
+  { evaluation, project: { target } }: ApacheContext,
+): BadValue | undefined {
   for (const argument of types) {
     const { value } = argument;
     if (/^(?:default|omitpid)$/i.test(value)) continue;
@@ -216,7 +220,7 @@ function checkMutexTypes(types: readonly Argument[], evaluation: Evaluation): Ba
       if (instead !== undefined) return { argument, message, instead };
       if (onlyHttpdModules(evaluation)) return { argument, message };
     } else if (evaluation.modulesCertain && !isCompiledIn(module) && !evaluation.modules.has(module)) {
-      return { argument, message: `${message}: mod_${module} is not loaded` };
+      return { argument, message: `${message}: it comes with mod_${module}, ${notLoaded(module, target)}` };
     }
   }
   return undefined;
@@ -243,8 +247,12 @@ function checkMacro(
   if (!name) return undefined;
   const macro = macroBefore(name.value, order, evaluation);
   if (!macro) {
+    const isTaken = lastBefore(withWord(evaluation, 'macro', name.value.toLowerCase()), order) !== undefined;
     return evaluation.modulesCertain
-      ? { argument: name, message: `macro '${name.value}' is not defined before this line` }
+      ? {
+          argument: name,
+          message: `macro '${name.value}' is not defined ${isTaken ? 'any more, as UndefMacro takes it away' : 'before this line'}`,
+        }
       : undefined;
   }
   const expected = macro.args.length - 1;

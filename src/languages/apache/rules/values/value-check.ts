@@ -15,6 +15,8 @@ export interface BadValue {
   readonly needless?: boolean;
   /** Of what Apache lets pass, although it does not mean what it says. */
   readonly gravity?: Pick<ApacheReport, 'severity' | 'effect'>;
+  /** The module that brings what is named, and is not loaded. */
+  readonly module?: string;
   /** What else would mend it. */
   readonly fixes?: readonly Fix[];
 }
