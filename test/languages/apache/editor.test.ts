@@ -74,6 +74,9 @@ describe('completion', () => {
     assert.ok(labels('SSLOpenSSLConfCmd |').includes('Groups'));
     assert.ok(labels('SSLOpenSSLConfCmd Groups X25519:|').includes('X25519MLKEM768'));
     assert.ok(labels('Header always set |').includes('Strict-Transport-Security'));
+    assert.deepEqual(labels('Header always set X-Frame-Options |'), ['DENY', 'SAMEORIGIN']);
+    for (const line of ['unset X-Frame-Options |', 'edit X-Frame-Options |', 'always unset X-Frame-Options env=|'])
+      assert.deepEqual(labels(`Header ${line}`), [], line);
     assert.deepEqual(labels('ProxyPreserveHost |'), ['On', 'Off']);
     assert.deepEqual(labels('# SSLProtocol |'), []);
   });

@@ -144,6 +144,7 @@ test('headers are proposed with what they usually say, inside quotes too', () =>
   assert.ok(inServer('add_header strict-transport-security |;').includes('"max-age=63072000"'));
   assert.ok(inServer('add_header Strict-Transport-Security "|";').includes('max-age=63072000'));
   assert.deepEqual(inServer('add_header X-Content-Type-Options nosniff |;'), ['always']);
+  assert.deepEqual(inServer('add_header X-Content-Type-Options nosniff always |;'), []);
   assert.ok(inServer('proxy_set_header |;').includes('X-Forwarded-Proto'));
 });
 

@@ -156,5 +156,9 @@ function headerValues(words: readonly string[]): readonly Row[] {
   const actions = ['set', 'add', 'append', 'merge', 'unset', 'setifempty', 'edit'];
   if (position === 0) return values(isConditional ? actions : ['always', 'onsuccess', ...actions], 'value', '');
   if (position === 1) return values(proposedHeaderNames, 'value', 'header');
-  return values(proposedHeaderValues(words.at(-2) ?? ''), 'value', 'value');
+  // What is taken away has no value, and what is edited is found by an expression.
+  const [action = '', name = ''] = words.slice(-position - 1);
+  return position === 2 && !/^(?:unset|edit\*?|echo|note)$/i.test(action)
+    ? values(proposedHeaderValues(name), 'value', 'value')
+    : [];
 }

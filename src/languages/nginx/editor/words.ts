@@ -23,7 +23,7 @@ export function wordsOf(
       return index === 0
         ? plain([...proposedHeaderNames, 'Alt-Svc'])
         : [
-            ...plain(index === 1 ? proposedHeaderValues(before[0] ?? '') : ['always']),
+            ...plain(index === 1 ? proposedHeaderValues(before[0] ?? '') : index === 2 ? ['always'] : []),
             ...(tableWords(name, fact, before) ?? []),
           ];
     case 'listen':
