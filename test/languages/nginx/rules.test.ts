@@ -144,6 +144,24 @@ test('what stands behind the rest of a split, or between charsets without a tabl
   assert.deepEqual(inHttp('server { charset $http_x; source_charset koi8-r; }'), []);
 });
 
+// nginx 1.26.3 stops at the first of them.
+test('entries of the other kind than a geo takes are one mistake', () => {
+  const messages = (text: string) =>
+    checkText(`events {}\nhttp { geo $x { ${text} } }\n`).map(({ message }) => message);
+  const late = 'The "ranges" directive must be the first one in a "geo" block.';
+  assert.deepEqual(messages('10.0.0.0/8 a; 11.0.0.0/8 b; ranges; 12.0.0.0-12.0.0.9 c;'), [late]);
+  assert.deepEqual(messages('10.0.0.0-10.0.0.9 a; ranges;'), [late]);
+  assert.deepEqual(messages('default 0; 10.0.0.0-10.0.0.9 a; 11.0.0.0-11.0.0.9 b;'), [
+    'Invalid network "10.0.0.0-10.0.0.9": write "ranges;" first in the block.',
+  ]);
+  assert.deepEqual(messages('ranges; proxy 10.0.0.0/8; 10.0.0.0/8 a; 11.0.0.0/8 b;'), [
+    'Invalid range "10.0.0.0/8": with "ranges" it reads FIRST-LAST.',
+  ]);
+  // Beside entries that fit each is wrong by itself, as is what is no address.
+  assert.equal(messages('ranges; 10.0.0.0-10.0.0.9 a; 11.0.0.0/8 b; 12.0.0.0/8 c;').length, 2);
+  assert.equal(messages('10.0.0.300 a; 10.0.0.400 b;').length, 2);
+});
+
 test('what geo takes depends on its version and on the block around', () => {
   const inBlock = (block: string, lines: string, target = {}) =>
     summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} ${block} { ${lines} }` }, { target }));

@@ -100,12 +100,18 @@ function checkGeo(scope: Scope, version: Version): Found {
   const isHttp = scope.owner?.outer.context !== 'stream';
   const ranges = scope.first?.name === 'ranges' || scope.find('ranges').length > 0;
   const taken: AddressRange[] = [];
+  let fitting = 0;
+  // What is said of entries of the other kind.
+  const strange = new Set<Complaint>();
   let entries = 0;
-  return collect(scope, (item) => {
+  let isLate = false;
+  const found = collect(scope, (item) => {
     const [key, value, ...more] = words(item);
     if (!key || isInclude(item)) return undefined;
-    if (key.value === 'ranges' && !value && entries > 0)
+    if (key.value === 'ranges' && !value && entries > 0) {
+      isLate = true;
       return { message: 'The "ranges" directive must be the first one in a "geo" block.', word: key };
+    }
     if (value && key.value !== 'delete') entries++;
     if (!value)
       return key.value === 'ranges' ||
@@ -119,8 +125,23 @@ function checkGeo(scope: Scope, version: Version): Found {
     const isProxy = key.value === 'proxy' && isHttp;
     const network = key.value === 'delete' || isProxy ? value : key;
     if (network.value === '255.255.255.255') return undefined;
-    if (ranges && !isProxy) return rangeComplaint(network, key.value === 'delete' ? undefined : taken);
-    return networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
+    const isRange = ranges && !isProxy;
+    const complaint = isRange
+      ? rangeComplaint(network, key.value === 'delete' ? undefined : taken)
+      : networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
+    if (!complaint && !isProxy) fitting++;
+    if (complaint && !isProxy && !(isRange ? networkComplaint(network) : rangeComplaint(network, undefined)))
+      strange.add(complaint);
+    return complaint;
+  });
+  // Where "ranges" comes late it is told by itself, and where no entry fits it is what is wrong.
+  if (strange.size === 0 || (fitting > 0 && !isLate)) return found;
+  const advice = ranges ? 'with "ranges" it reads FIRST-LAST' : 'write "ranges;" first in the block';
+  const [first] = strange;
+  return found.flatMap(([item, complaint]): Found => {
+    if (!strange.has(complaint)) return [[item, complaint]];
+    const message = `${complaint.message.slice(0, -1)}: ${advice}.`;
+    return isLate || complaint !== first ? [] : [[item, { ...complaint, message }]];
   });
 }
 
