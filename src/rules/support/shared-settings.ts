@@ -4,7 +4,7 @@ import { PlaceMap } from '../../text/place-map.ts';
 import { encloses, type Location, samePlace } from '../../text/range.ts';
 import { bySite, defaultSiteOf, siteById, sitesById } from '../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../tls/model/server-model.ts';
-import { originLocation, originWord, type Setting } from '../../tls/model/setting.ts';
+import { originLocation, type Setting } from '../../tls/model/setting.ts';
 import { fewAlike } from './few-related.ts';
 import { sameValue } from './same-value.ts';
 import { preparedSites } from './sites/prepared-sites.ts';
@@ -274,11 +274,15 @@ export function inheritors(shared: SharedSetting<unknown>): readonly Related[] {
   return relatedSites(elsewhere, ({ label }) => `Also in force for ${label}`);
 }
 
-/** The first of the words that is written out, else the whole directive. */
-export function wordLocation(shared: SharedSetting<unknown>, words: readonly string[]): Location {
-  for (const word of words) {
-    const location = originWord(shared.setting, word);
-    if (location !== undefined) return location;
-  }
-  return shared.location;
+/** The first of the words that is written out, with those side by side with it, else the whole directive. */
+export function wordLocation({ setting, location }: SharedSetting<unknown>, words: readonly string[]): Location {
+  const written = setting.origin.kind === 'default' ? [] : setting.origin.words;
+  const wanted = new Set(words.map((word) => word.toLowerCase()));
+  const isOther = ({ value }: { readonly value: string }) => !wanted.has(value.toLowerCase());
+  const from = written.findIndex((word) => !isOther(word));
+  const behind = written.findIndex((word, index) => index > from && isOther(word));
+  const first = written[from];
+  const last = behind < 0 ? written.at(-1) : written[behind - 1];
+  if (!first || last?.location.file !== first.location.file) return first?.location ?? location;
+  return { file: first.location.file, range: { start: first.location.range.start, end: last.location.range.end } };
 }

@@ -61,9 +61,3 @@ export function possibleValues<T>(setting: Setting<T>): readonly T[] | undefined
 export function originLocation(setting: Setting<unknown>): Location | undefined {
   return setting.origin.kind === 'default' ? undefined : setting.origin.location;
 }
-
-/** The argument that reads `word`, where the setting is written out; case is ignored. */
-export function originWord(setting: Setting<unknown>, word: string): Location | undefined {
-  if (setting.origin.kind === 'default') return undefined;
-  return setting.origin.words.find(({ value }) => value.toLowerCase() === word.toLowerCase())?.location;
-}
