@@ -151,6 +151,10 @@ test('entries of the other kind than a geo takes are one mistake', () => {
   const late = 'The "ranges" directive must be the first one in a "geo" block.';
   assert.deepEqual(messages('10.0.0.0/8 a; 11.0.0.0/8 b; ranges; 12.0.0.0-12.0.0.9 c;'), [late]);
   assert.deepEqual(messages('10.0.0.0-10.0.0.9 a; ranges;'), [late]);
+  assert.deepEqual(messages('delete 10.0.0.0/8; ranges;'), [late]);
+  assert.deepEqual(messages('default 0; ranges;'), [late]);
+  // These it takes.
+  assert.deepEqual(messages('proxy 10.0.0.0/8; ranges; 10.0.0.0-10.0.0.9 a; ranges;'), []);
   assert.deepEqual(messages('default 0; 10.0.0.0-10.0.0.9 a; 11.0.0.0-11.0.0.9 b;'), [
     'Invalid network "10.0.0.0-10.0.0.9": write "ranges;" first in the block.',
   ]);

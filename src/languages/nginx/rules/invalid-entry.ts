@@ -19,6 +19,7 @@ function* found(scope: Scope, { target }: Project<NginxFile>): Iterable<TextRepo
   if (scope.content !== 'entries') return;
   for (const { item, complaint } of entryComplaints(scope, target.nginx)) {
     const { message, word, late, before } = complaint;
+    const entry = { location: locate(item), message: 'The entry.' };
     const block = scope.owner?.block;
     const end =
       late && scope.owner && block
@@ -30,6 +31,7 @@ function* found(scope: Scope, { target }: Project<NginxFile>): Iterable<TextRepo
       location: locate(item, word ?? headRange(item)),
       related: [
         ...(before ? [{ location: locate(before, before.nameWord), message: 'The first one is here.' }] : []),
+        entry,
         ...end,
       ],
     };

@@ -103,26 +103,30 @@ function checkGeo(scope: Scope, version: Version): Found {
   let fitting = 0;
   // What is said of entries of the other kind.
   const strange = new Set<Complaint>();
-  let entries = 0;
+  // The first entry, but for proxies, decides; "ranges" behind ranges says nothing (measured with nginx 1.26.3).
+  let networks = 0;
+  let hasRanges = false;
   let isLate = false;
   const found = collect(scope, (item) => {
     const [key, value, ...more] = words(item);
     if (!key || isInclude(item)) return undefined;
-    if (key.value === 'ranges' && !value && entries > 0) {
+    const isProxy = key.value === 'proxy' && isHttp;
+    if (key.value === 'ranges' && !value) {
+      if (networks === 0) {
+        hasRanges = true;
+        return undefined;
+      }
       isLate = true;
       return { message: 'The "ranges" directive must be the first one in a "geo" block.', word: key };
     }
-    if (value && key.value !== 'delete') entries++;
+    if (value && !isProxy && !hasRanges) networks++;
     if (!value)
-      return key.value === 'ranges' ||
-        (key.value === 'proxy_recursive' && isHttp) ||
-        (key.value === 'volatile' && reaches(version, '1.29.3'))
+      return (key.value === 'proxy_recursive' && isHttp) || (key.value === 'volatile' && reaches(version, '1.29.3'))
         ? undefined
         : { message: 'Invalid number of the geo parameters: a value is missing.', word: key };
     if (more.length > 0)
       return { message: 'Invalid number of the geo parameters: there is more than a value.', word: more[0] };
     if (key.value === 'default') return undefined;
-    const isProxy = key.value === 'proxy' && isHttp;
     const network = key.value === 'delete' || isProxy ? value : key;
     if (network.value === '255.255.255.255') return undefined;
     const isRange = ranges && !isProxy;
@@ -135,13 +139,18 @@ function checkGeo(scope: Scope, version: Version): Found {
     return complaint;
   });
   // Where "ranges" comes late it is told by itself, and where no entry fits it is what is wrong.
-  if (strange.size === 0 || (fitting > 0 && !isLate)) return found;
+  if (isLate) return found.filter(([, complaint]) => !strange.has(complaint));
   const advice = ranges ? 'with "ranges" it reads FIRST-LAST' : 'write "ranges;" first in the block';
-  const [first] = strange;
+  return fitting > 0 ? found : firstOf(strange, found, advice);
+}
+
+/** Several complaints are one mistake: the first of them is left, with what mends it. */
+function firstOf(complaints: ReadonlySet<Complaint>, found: Found, advice: string): Found {
+  const [first] = complaints;
   return found.flatMap(([item, complaint]): Found => {
-    if (!strange.has(complaint)) return [[item, complaint]];
+    if (!complaints.has(complaint)) return [[item, complaint]];
     const message = `${complaint.message.slice(0, -1)}: ${advice}.`;
-    return isLate || complaint !== first ? [] : [[item, { ...complaint, message }]];
+    return complaint === first ? [[item, { ...complaint, message }]] : [];
   });
 }
 
