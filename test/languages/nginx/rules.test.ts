@@ -166,6 +166,20 @@ test('entries of the other kind than a geo takes are one mistake', () => {
   assert.equal(messages('10.0.0.300 a; 10.0.0.400 b;').length, 2);
 });
 
+test('a range is compared with those near it alone', () => {
+  const start = Date.now();
+  const networks = Array.from({ length: 60_000 }, (_, index) => `${10 + (index >> 8)}.${index & 255}`);
+  const lines = networks.map((start) => `${start}.0.0-${start}.255.255 a;`).join('\n');
+  const found = (more: string) =>
+    checkText(`events {}\nhttp { geo $x { ranges; ${lines} ${more} } }\n`).map(({ message }) => message);
+  assert.deepEqual(found(''), []);
+  assert.deepEqual(found('10.0.5.0-10.0.6.0 b; 10.0.5.9-10.0.6.9 b;'), [
+    'The range "10.0.5.9-10.0.6.9" overlaps another one.',
+  ]);
+  // It took a minute.
+  assert.ok(Date.now() - start < 20_000);
+});
+
 test('what geo takes depends on its version and on the block around', () => {
   const inBlock = (block: string, lines: string, target = {}) =>
     summaries(projectOf({ '/etc/nginx/nginx.conf': `events {} ${block} { ${lines} }` }, { target }));

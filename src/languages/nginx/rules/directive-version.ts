@@ -106,7 +106,13 @@ const plainPorts: ReadonlySet<number> = new Set([80, 25, 110, 143, 587]);
  */
 function moveToListen(item: Item, scope: Scope): readonly Fix[] {
   const name = item.nameWord.value;
-  const on = item.args[0]?.value.toLowerCase() === 'on';
+  if (item.args[0]?.value.toLowerCase() !== 'on') {
+    // One around it goes to the addresses of all servers that do not say so.
+    const isException = scope.owner?.outer.findFirst(name) !== undefined;
+    return [{ title: `Remove "${name} off"`, safe: !isException, edits: [remove(item)] }];
+  }
+  // What stands here a second time has nothing to move once the first one is.
+  if (scope.findFirst(name) !== item) return [];
   const servers = scope.find('server').flatMap(({ inner }) => (inner && !inner.findFirst(name) ? [inner] : []));
   const written = [scope, ...servers].flatMap((server) => server.find('listen'));
   const listens = written.filter((listen) => {
@@ -115,13 +121,13 @@ function moveToListen(item: Item, scope: Scope): readonly Fix[] {
     if (first === undefined || has(name) || has('quic')) return false;
     return name === 'http2' ? has('ssl') : first.port === undefined || !plainPorts.has(first.port);
   });
-  const added = on ? listens.map((listen) => insertParameter(listen, name)) : [];
-  const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}${on ? '' : ' off'}"`;
-  // Off is what is left without it, and "ssl" may be said of each address already.
-  const isIdle = name === 'ssl' && added.length === 0 && listens.length === 0 && written.some(speaksTls);
+  const added = listens.map((listen) => insertParameter(listen, name));
+  const title = added.length > 0 ? `Move "${name}" to "listen"` : `Remove "${name}"`;
+  // "ssl" may be said of each address already.
+  const isIdle = name === 'ssl' && added.length === 0 && written.some(speaksTls);
   // Without an address to say it of, here at least, nobody would speak TLS any more.
-  if (name === 'ssl' && on && added.length === 0 && !isIdle) return [];
-  return [{ title, safe: !on || isIdle, edits: [remove(item), ...added] }];
+  if (name === 'ssl' && added.length === 0 && !isIdle) return [];
+  return [{ title, safe: isIdle, edits: [remove(item), ...added] }];
 }
 
 function speaksTls(listen: Item): boolean {

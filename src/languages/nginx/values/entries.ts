@@ -6,7 +6,7 @@ import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { networkComplaint } from './addresses.ts';
 import type { Complaint } from './complaint.ts';
-import { type AddressRange, rangeComplaint } from './geo-ranges.ts';
+import { rangeComplaint, type TakenRanges } from './geo-ranges.ts';
 import { expressionComplaint } from './pcre.ts';
 import { groupComplaint } from './variable-names.ts';
 import { wildcardComplaint } from './wildcards.ts';
@@ -99,7 +99,7 @@ function checkGeo(scope: Scope, version: Version): Found {
   // In "stream" nobody tells of a client behind a proxy.
   const isHttp = scope.owner?.outer.context !== 'stream';
   const ranges = scope.first?.name === 'ranges' || scope.find('ranges').length > 0;
-  const taken: AddressRange[] = [];
+  const taken: TakenRanges = new Map();
   let fitting = 0;
   // What is said of entries of the other kind.
   const strange = new Set<Complaint>();
@@ -134,7 +134,7 @@ function checkGeo(scope: Scope, version: Version): Found {
       ? rangeComplaint(network, key.value === 'delete' ? undefined : taken)
       : networkComplaint(network) && { message: `Invalid network "${network.value}".`, word: network };
     if (!complaint && !isProxy) fitting++;
-    if (complaint && !isProxy && !(isRange ? networkComplaint(network) : rangeComplaint(network, undefined)))
+    if (complaint && !isProxy && !(isRange ? networkComplaint(network) : rangeComplaint(network)))
       strange.add(complaint);
     return complaint;
   });

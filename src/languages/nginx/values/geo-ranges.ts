@@ -1,8 +1,10 @@
 import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 
-/** IPv4 addresses as numbers, both ends within. */
-export interface AddressRange {
+/** Ranges of IPv4 addresses as numbers, both ends within, by the piece of nginx's table that they lie in. */
+export type TakenRanges = Map<number, AddressRange[]>;
+
+interface AddressRange {
   readonly first: number;
   readonly last: number;
 }
@@ -12,20 +14,22 @@ export interface AddressRange {
  * another one; ranges that cross each other are refused (ngx_http_geo_add_range).
  * @param taken undefined where the range is only deleted
  */
-export function rangeComplaint(word: Word, taken: AddressRange[] | undefined): Complaint | undefined {
+export function rangeComplaint(word: Word, taken?: TakenRanges): Complaint | undefined {
   const [first, last] = word.value.split('-').map(addressNumber);
   if (first === undefined || last === undefined || first > last || word.value.split('-').length !== 2)
     return { message: `Invalid range "${word.value}".`, word };
-  const crossing = taken?.find((other) => crosses({ first, last }, other));
-  taken?.push({ first, last });
-  return crossing && { message: `The range "${word.value}" overlaps another one.`, word };
+  // Only within a piece, of 65,536 addresses, is the answer the same in any order.
+  const piece = Math.floor(first / 65_536);
+  if (taken === undefined || Math.floor(last / 65_536) !== piece) return undefined;
+  const others = taken.get(piece) ?? [];
+  taken.set(piece, others);
+  const isCrossed = others.some((other) => crosses({ first, last }, other));
+  others.push({ first, last });
+  return isCrossed ? { message: `The range "${word.value}" overlaps another one.`, word } : undefined;
 }
 
-/** nginx keeps ranges in pieces of 65,536 addresses; only within one of these is the answer the same in any order. */
 function crosses(range: AddressRange, other: AddressRange): boolean {
-  const piece = Math.floor(range.first / 65_536);
-  const inOnePiece = [range.last, other.first, other.last].every((end) => Math.floor(end / 65_536) === piece);
-  if (!inOnePiece || range.last < other.first || range.first > other.last) return false;
+  if (range.last < other.first || range.first > other.last) return false;
   return range.first < other.first || range.last > other.last;
 }
 
