@@ -54,13 +54,14 @@ function* switchedOff(model: ServerModel): Iterable<Report> {
 
 /** Headers of HTTPS sites that name HTTP/3, once for each directive. */
 function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [Site, ...Site[]]> {
+  const ports = new Set(model.listeners.map(({ port }) => `${port}`));
   const byPlace = new PlaceMap<{ readonly header: ResponseHeader; readonly sites: [Site, ...Site[]] }>();
   for (const site of httpsSites(model)) {
     const headers = knownValue(site.headers) ?? [];
     const first = findHeader(headers, 'Alt-Svc');
     if (first === undefined) continue;
     for (const header of [first, ...headersBehind(headers, first)]) {
-      if (!namesHttp3Of(site, header)) continue;
+      if (!namesHttp3Of(site, header, ports)) continue;
       const known = byPlace.get(header.location);
       if (known === undefined) byPlace.set(header.location, { header, sites: [site] });
       else known.sites.push(site);
@@ -69,10 +70,13 @@ function advertised(model: ServerModel): ReadonlyMap<ResponseHeader, readonly [S
   return new Map([...byPlace.values()].map(({ header, sites }) => [header, sites]));
 }
 
-/** HTTP/3 on another host, as `h3="cdn.example.net:443"`, says nothing of the server here. */
-function namesHttp3Of({ names }: Site, { value }: ResponseHeader): boolean {
-  const host = /\bh3\s*=\s*"?([^":,;$]*)/.exec(value)?.[1]?.trim();
-  return host === '' || names.some(({ text }) => text === host);
+/**
+ * HTTP/3 on another host, as `h3="cdn.example.net:443"`, says nothing of the server here, nor does a port that another program has.
+ */
+function namesHttp3Of({ names }: Site, { value }: ResponseHeader, ports: ReadonlySet<string>): boolean {
+  const [, host, port] = /\bh3\s*=\s*"?([^":,;$]*)(?:\$\w+)?(?::(\d+))?/.exec(value) ?? [];
+  if (host === undefined || (port !== undefined && !ports.has(port))) return false;
+  return host.trim() === '' || names.some(({ text }) => text === host.trim());
 }
 
 /** On one of the sites: once an address takes QUIC, the others are a choice. */

@@ -67,6 +67,22 @@ test('what follows a semicolon is a parameter of the offer before it, and offers
     assert.equal(isReported(`add_header Alt-Svc '${value}';`), false, value);
 });
 
+test('another port of the host may be that of another program', () => {
+  const said = (offer: string, listen = 'listen 443 ssl;') =>
+    analyseText(
+      `events {}
+http { server { ${listen} server_name example.com; ssl_certificate a; ssl_certificate_key b; add_header Alt-Svc 'h3="${offer}"'; } }
+`,
+      { language: 'nginx', file: '/work/nginx.conf' },
+    ).findings.flatMap(({ rule }) => (rule === 'http3-not-served' ? rule : []));
+  assert.deepEqual(said(':8443'), []);
+  assert.deepEqual(said('example.com:8443'), []);
+  assert.deepEqual(said('$host:8443'), []);
+  assert.deepEqual(said(':8443', 'listen 443 ssl; listen 443 quic; http3 off;'), []);
+  assert.deepEqual(said(':8443', 'listen 443 ssl; listen 8443 ssl;'), ['http3-not-served']);
+  assert.deepEqual(said(':$server_port'), ['http3-not-served']);
+});
+
 test('what is advertised and switched off is served to nobody', () => {
   const said = (lines: string, host = '') => {
     const text = `events {}
