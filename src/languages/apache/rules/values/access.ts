@@ -10,8 +10,8 @@ import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
-import { linesToTellAt } from './missing-providers.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
+import { authenticationModule, moduleOfProvider, othersProviders, providers, tellingLines } from './providers.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';
 
 /** Who may do what: options, overrides, authorization. Messages are httpd's own where it has one. */
@@ -48,49 +48,6 @@ function checkMixedOptions({ args }: Statement): BadValue | undefined {
     : undefined;
 }
 
-/** Authorization providers, by the module that brings them. */
-const providers: Readonly<Record<string, string>> = {
-  all: 'authz_core',
-  env: 'authz_core',
-  method: 'authz_core',
-  expr: 'authz_core',
-  user: 'authz_user',
-  'valid-user': 'authz_user',
-  group: 'authz_groupfile',
-  ip: 'authz_host',
-  host: 'authz_host',
-  local: 'authz_host',
-  'forward-dns': 'authz_host',
-  ssl: 'ssl',
-  'ssl-verify-client': 'ssl',
-  'file-owner': 'authz_owner',
-  'file-group': 'authz_owner',
-  'dbm-group': 'authz_dbm',
-  'dbm-file-group': 'authz_dbm',
-  'dbd-group': 'authz_dbd',
-  'dbd-login': 'authz_dbd',
-  'dbd-logout': 'authz_dbd',
-  'ldap-user': 'authnz_ldap',
-  'ldap-group': 'authnz_ldap',
-  'ldap-dn': 'authnz_ldap',
-  'ldap-attribute': 'authnz_ldap',
-  'ldap-filter': 'authnz_ldap',
-  'ldap-search': 'authnz_ldap',
-};
-
-/** Those of modules that are not part of httpd. */
-const othersProviders: Readonly<Record<string, string>> = {
-  claim: 'auth_openidc',
-  claims_expr: 'auth_openidc',
-  'shib-session': 'shib',
-  'shib-attr': 'shib',
-  'shib-user': 'shib',
-  'cas-attribute': 'auth_cas',
-  'pam-account': 'authnz_pam',
-  'unix-group': 'authz_unixgroup',
-  'external-group': 'authnz_external',
-};
-
 /** Directives that make a provider, and which of their words is its name. */
 const namingProviders = { authzprovideralias: 1, authnzfcgidefineprovider: 1, luaauthzprovider: 0 };
 
@@ -118,23 +75,6 @@ function checkRequire(statement: Statement, { evaluation, project: { target } }:
     };
   }
   return checkProviderWords(provider, rest);
-}
-
-/** A module may bring both who somebody is and what they may do. */
-const tellingLines = remember((evaluation: Evaluation) => {
-  const lines = ['require', ...askingKeys].flatMap((key) => withKey(evaluation, key));
-  const moduleOf = (line: Statement) =>
-    line.key === 'require' ? authorizationModule(line) : authenticationModule(line, evaluation);
-  return linesToTellAt(
-    lines.sort((one, other) => one.order - other.order),
-    moduleOf,
-    evaluation,
-  );
-});
-
-function authorizationModule({ args: [first, second] }: Statement): string | undefined {
-  const name = (first?.value.toLowerCase() === 'not' ? second : first)?.value ?? '';
-  return entryOf(providers, name) ?? entryOf(othersProviders, name);
 }
 
 /** Providers that the configuration makes; undefined for one whose name nobody knows. */
@@ -364,21 +304,4 @@ function checkProvider(statement: Statement, { evaluation, project: { target } }
   const unloaded = args.find(({ value }) => moduleOfProvider(value) === module);
   const message = `Unknown Authn provider: ${unloaded?.value}; it comes with mod_${module}, ${notLoaded(module, target)}`;
   return { argument: unloaded, message, module };
-}
-
-const askingKeys = ['authbasicprovider', 'authdigestprovider', 'authformprovider'];
-
-/** The first that is not loaded; undefined where names may be aliases. */
-function authenticationModule({ args }: Statement, evaluation: Evaluation): string | undefined {
-  if (withKey(evaluation, 'authnprovideralias').length > 0) return undefined;
-  return args.map(({ value }) => moduleOfProvider(value)).find((module) => isUnloaded(module, evaluation));
-}
-
-/** Undefined for those of FastCGI, which have names of their own. */
-function moduleOfProvider(provider: string): string | undefined {
-  return provider.startsWith('fcgi') ? undefined : provider === 'ldap' ? 'authnz_ldap' : `authn_${provider}`;
-}
-
-function isUnloaded(module: string | undefined, { modules }: Evaluation): boolean {
-  return module !== undefined && !modules.has(module);
 }
