@@ -50,15 +50,18 @@ export function hasCapitalLine(text: string): boolean {
   return capitalLine.test(text);
 }
 
-/** Directives of ProFTPD, CUPS and collectd, which have sections and names of Apache besides. */
+/** Directives of ProFTPD, CUPS, collectd, Tinyproxy and ClamAV, which have sections and names of Apache besides. */
 const sectionsAsApache =
-  /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine(?=\s+(?:on|off)\b)|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin|Interval)\s)/m;
+  /^[ \t]*(?:<(?:Anonymous|Global|Policy|Plugin|LoadPlugin)[\s>]|(?:ServerType|DefaultRoot|DefaultServer|TLSEngine(?=\s+(?:on|off)\b)|SFTPEngine|SQLEngine|DelayEngine|AuthPAM|DefaultAuthType|WebInterface|BrowseLocalProtocols|SystemGroup|PageLogFormat|LoadPlugin|Interval|DefaultErrorFile|ViaProxyName|ConnectPort|LocalSocket|DatabaseMirror)\s)/m;
 
 /** A text that begins with `[a name]`, behind comments: supervisord, fail2ban, systemd, Telegraf. */
 const sections = /^(?:[ \t]*(?:[#;][^\r\n]*)?\r?\n)*[ \t]*\[{1,2}[\w .:@-]+\]{1,2}[ \t]*(?:\r?\n|$)/;
 
 /** A manifest of Kubernetes, which may hold configurations and is none. */
 const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \t]*(?:#[^\n]*)?\r?$/m;
+
+/** A line of the servers of OpenBSD, whose file has the name of Apache's and blocks as of nginx. */
+const listensOn = /^[ \t]*listen[ \t]+on[ \t]+\S+[ \t]+(?:tls|port)\b/m;
 
 /** A key of YAML with lines below it, as annotations of an Ingress have in a template that others include. */
 const linesOfYaml = /^[ \t]*[\w./-]+:[ \t]+\|[-+]?[ \t]*\r?$/m;
@@ -68,6 +71,7 @@ export function isForeign(file: string, text: string): boolean {
   if (hasForeignName(file)) return true;
   if (/^#![ \t]*\//.test(text) || isProgramOfPhp(text)) return true;
   if (sections.test(text) || (hasCapitalLine(text) && sectionsAsApache.test(text))) return true;
+  if (text.includes('listen on ') && listensOn.test(text)) return true;
   if (text.includes('apiVersion:') && manifest.test(text)) return true;
   return text.includes(': |') && linesOfYaml.test(text);
 }

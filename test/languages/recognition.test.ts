@@ -34,3 +34,16 @@ test('annotations of an Ingress are YAML, in a template that has no manifest aro
   assert.equal(nginx.detect('/srv/chart/templates/_helpers.tpl', text), 0);
   assert.ok(nginx.detect('/srv/chart/templates/site.tpl', text.replace(/^nginx.*\n/m, '')) > 0.5);
 });
+
+test('servers whose files look like those of nginx and Apache are somebody else', () => {
+  const openBsd =
+    'server "a.example" {\n\tlisten on egress tls port 443\n\troot "/htdocs/a"\n\tlocation "/pub/*" { directory auto index }\n}\n';
+  const tinyproxy =
+    'User nobody\nPort 8888\nTimeout 600\nDefaultErrorFile "/usr/share/default.html"\nAllow 127.0.0.1\n';
+  const clamav = 'LocalSocket /run/clamd.ctl\nUser clamav\nPidFile /run/clamd.pid\nInclude /etc/more.conf\n';
+  for (const text of [openBsd, tinyproxy, clamav]) assert.equal(isForeign('/etc/httpd.conf', text), true, text);
+  const rspamd = 'bind_socket = "localhost:11332";\nupstream "local" {\n  default = yes;\n  self_scan = yes;\n}\n';
+  assert.equal(nginx.detect('/etc/rspamd/local.d/worker-proxy.inc', rspamd), 0);
+  const upstream = 'upstream "local" {\n  server 127.0.0.1:80;\n}\n';
+  assert.ok(nginx.detect('/etc/web/upstream.inc', upstream) > 0.5);
+});
