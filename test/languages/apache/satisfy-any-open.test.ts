@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { snippet } from './project.ts';
+import { projectOf, snippet } from './project.ts';
 
 const reports = (text: string) =>
   apache.check(snippet(text, { complete: true })).filter(({ rule }) => rule === 'satisfy-any-open');
@@ -63,6 +63,17 @@ test('what is merged later may refuse', () => {
   const files = (others: string) => reports(`<Files a.html>\n${open}\n</Files>\n${others}`).length;
   assert.equal(files(`<FilesMatch "html$">\n${denied}\n</FilesMatch>`), 0);
   assert.equal(files(`<FilesMatch "^\\.ht">\n${denied}\n</FilesMatch>`), 1);
+});
+
+test('a .htaccess is read as the section of its folder, and as a part of more', () => {
+  const inFolder = (text: string) =>
+    apache
+      .check(projectOf({ '/srv/www/.htaccess': `${text}\n` }))
+      .flatMap(({ rule, severity }) => (rule === 'satisfy-any-open' ? severity : []));
+  assert.deepEqual(inFolder(`${password}\nSatisfy Any`), ['information']);
+  assert.deepEqual(inFolder(`<Files a>\n${password}\nSatisfy Any\n</Files>`), ['information']);
+  assert.deepEqual(inFolder(`${password}\nSatisfy Any\n<Files *>\nDeny from all\n</Files>`), []);
+  assert.deepEqual(inFolder(`${password}\nSatisfy Any\nDeny from all`), []);
 });
 
 test('its fix leaves what was meant', () => {

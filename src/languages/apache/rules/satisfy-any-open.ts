@@ -1,5 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
+import { asDirectory } from '../evaluate/folder-files.ts';
 import {
   isConditional,
   isInRequestCondition,
@@ -24,8 +25,10 @@ export const satisfyAnyOpen: ApacheRule = {
     const lines = withKey(evaluation, 'satisfy').filter(isAny);
     if (lines.length === 0 || mayRefuseOtherwise(evaluation)) return;
     const isReplaced = replacementsAmong(olderKeys.flatMap((key) => withKey(evaluation, key)).flatMap(sectionOf));
+    const folder =
+      evaluation.context === '.htaccess' ? asDirectory(project.entry, evaluation.statements, 0) : undefined;
     for (const statement of lines) {
-      const section = statement.parents.at(-1);
+      const section = statement.parents.at(-1) ?? folder;
       const [host] = statement.parents;
       if (!section || !sections.test(section.key) || section.branches.some(({ kind }) => kind === 'request')) continue;
       const { children } = section;
