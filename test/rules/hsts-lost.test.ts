@@ -155,3 +155,10 @@ test('a server that sets headers of its own has none of those around it, which i
     'security-header-lost own.conf 1',
   ]);
 });
+
+test('an include out of sight beside the header does not hide that a block loses it', () => {
+  const block = (inside: string) => `include /out/of/sight.conf; location / { add_header X-A b; ${inside} root /srv; }`;
+  assert.deepEqual(severities(block('')), ['warning']);
+  assert.deepEqual(severities(block('include /more/out/of/sight.conf;')), []);
+  assert.deepEqual(severities(`header_filter_by_lua_block { change() } ${block('')}`), []);
+});

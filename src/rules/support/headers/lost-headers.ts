@@ -6,7 +6,7 @@ import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/mode
 import { knownValue, originLocation } from '../../../tls/model/setting.ts';
 import { serverFacts } from '../server-facts.ts';
 import { joinWords } from '../words.ts';
-import { findHeader, routesWithHeaders } from './headers.ts';
+import { findHeader, listedHeaders, routesWithHeaders } from './headers.ts';
 
 /** A route with headers of its own, and those of the site, or of the block around it, that it has not. */
 export interface LosingRoute {
@@ -24,7 +24,7 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
   const own = routesWithHeaders(site);
   if (own.length === 0) return none;
   const wanted = rememberHere((headers: readonly ResponseHeader[]) => headers.filter(isWanted));
-  const ofSite = wanted(knownValue(site.headers) ?? none);
+  const ofSite = wanted(listedHeaders(site.headers));
   const found = new Map<string, LosingRoute>();
   for (const route of own) {
     const headers = knownValue(route.headers);
