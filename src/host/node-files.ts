@@ -1,16 +1,17 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import * as fs from 'node:fs';
 import type { FileInfo, Files, Unreadable } from './host.ts';
 import { fromSystem } from './system-paths.ts';
+
+const { closeSync, constants, fstatSync, openSync, readFileSync, readSync } = fs;
 
 /** For opening: of a pipe, and of some files of the kernel (`/proc/kmsg`), reading would wait for what may never come. */
 export const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Files of the machine that Node runs on. */
+/** Files of the machine that Node runs on. Node loads what gives promises when it is first asked for, and a command never asks. */
 export const nodeFiles: Files = {
   async stat(path) {
     try {
-      return describe(await stat(path));
+      return describe(await fs.promises.stat(path));
     } catch (error) {
       return reason(path, error);
     }
@@ -18,7 +19,7 @@ export const nodeFiles: Files = {
 
   async read(path, limit) {
     try {
-      return limit === undefined ? await readFile(path) : await readStart(path, limit);
+      return limit === undefined ? await fs.promises.readFile(path) : await readStart(path, limit);
     } catch (error) {
       return reason(path, error);
     }
@@ -26,7 +27,7 @@ export const nodeFiles: Files = {
 
   async list(path) {
     try {
-      const entries = await readdir(path, { withFileTypes: true });
+      const entries = await fs.promises.readdir(path, { withFileTypes: true });
       const links = entries.filter((entry) => entry.isSymbolicLink());
       const kinds = await Promise.all(links.map(({ name }) => linkedKind(`${path}/${name}`)));
       // Only links need a promise: there are folders of many thousand files.
@@ -39,7 +40,7 @@ export const nodeFiles: Files = {
 
   async realPath(path) {
     try {
-      return fromSystem(await realpath(path));
+      return fromSystem(await fs.promises.realpath(path));
     } catch {
       return path;
     }
@@ -83,7 +84,7 @@ export const nodeFiles: Files = {
 let shared = new Uint8Array(0);
 
 async function readStart(path: string, limit: number): Promise<Uint8Array> {
-  const file = await open(path);
+  const file = await fs.promises.open(path);
   try {
     const buffer = new Uint8Array(limit);
     const { bytesRead } = await file.read(buffer, 0, limit, 0);
@@ -105,7 +106,7 @@ export function kindOf(entry: Kinds): FileInfo['kind'] {
 
 async function linkedKind(path: string): Promise<FileInfo['kind']> {
   try {
-    return kindOf(await stat(path));
+    return kindOf(await fs.promises.stat(path));
   } catch {
     return 'other';
   }
