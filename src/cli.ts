@@ -22,7 +22,9 @@ async function main(args: readonly string[]): Promise<void> {
     stdout: (text) => write(1, text),
     stderr: (text) => write(2, text),
     readStdin,
-    colour: showsColour(process.env),
+    get colour() {
+      return showsColour(process.env);
+    },
     cwd: workingFolder(),
     env: process.env,
   });
