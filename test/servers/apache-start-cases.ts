@@ -199,6 +199,8 @@ export const mainStarting: readonly string[] = [
     managed('MDPrivateKeys X25519\nMDomain a.example.org', `${bareHost('a.example.org')}\n${lines}`),
   ),
   managed('MDPrivateKeys X25519\nMDPrivateKeys rsa\nMDomain a.example.org', bareHost('a.example.org')),
+  // More microseconds than 64 bits have.
+  managed('MDRenewWindow 99999999999%\nMDomain a.example.org', bareHost('a.example.org')),
   ...['secp521r1', 'prime256v1', 'brainpoolP384r1', 'P-384'].map((curve) =>
     managed(`MDPrivateKeys ${curve}\nMDomain a.example.org`, bareHost('a.example.org')),
   ),

@@ -127,6 +127,7 @@ describe('values as httpd and OpenSSL judge them', () => {
     ...['FileETag All -INode', 'IndexOptions FancyIndexing NameWidth=* Charset=UTF-8', 'IndexOptions None +XHTML'],
     ...['DeflateCompressionLevel 9', 'BrotliFilterNote n', 'AllowMethods reset', 'SubstituteMaxLineLength 10m'],
     ...['KeepAliveTimeout ms', 'H2MaxStreamErrors 8', 'ListenTCPDeferAccept 30', 'MDActivationDelay +5'],
+    'MDRenewWindow 99999999999%',
     'SSLSessionCache shmcb:/x(512000)',
     'Header always set A "b c"',
     'Header unset A env=x',

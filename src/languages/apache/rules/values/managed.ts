@@ -63,6 +63,9 @@ function durationFrom(least: 0 | 1): ValueCheck {
   };
 }
 
+/** Percent. mod_md counts microseconds of 100 days by them, and of as many 64 bits are too few: some it takes then. */
+const overflowing = 1e8;
+
 /** `30d`, `12h`, `33%`; a number alone counts days. */
 function window({ node, args: [argument] }: Statement): BadValue | undefined {
   if (!argument) return undefined;
@@ -70,7 +73,8 @@ function window({ node, args: [argument] }: Statement): BadValue | undefined {
   if (percent === null && !isDuration(argument.value)) {
     return { argument, message: `${node.name} has unrecognized format; it reads 30d or 33%` };
   }
-  return Number(percent?.[1] ?? 0) >= 100
+  const length = Number(percent?.[1] ?? 0);
+  return length >= 100 && length < overflowing
     ? { argument, message: `${node.name}: a length of 100% or more is not allowed` }
     : undefined;
 }
