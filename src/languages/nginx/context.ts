@@ -48,18 +48,21 @@ export function isMain(file: NginxFile): boolean {
 export function guessContext(file: NginxFile): Context | undefined {
   if (isMain(file)) return 'main';
   if (file.directives.some(isStreamServer)) return 'stream';
-  // No other place takes a server, whatever else was left beside it.
+  // No other place takes a server, whatever else was left beside it; and what that has in it tells more than what was left.
   const server = file.directives.find(isServer);
-  const possible = server ? places.filter((place) => fits(server, place)) : places;
-  const scores = possible.map((place) => file.directives.filter((directive) => fits(directive, place)).length);
-  const highest = Math.max(...scores);
-  if (highest === 0) return undefined;
-  const likely = possible.filter((_, index) => scores[index] === highest);
+  const likely = server ? places.filter((place) => fits(server, place)) : placesOfMost(file.directives);
   // Bare TLS settings are allowed in `http` too, but snippets of them are written for servers.
   const ordered = file.directives.some(({ block }) => block) ? likely : [...likely].sort(serverFirst);
   if (ordered.length < 2) return ordered[0];
   const costs = ordered.map((place) => misplaced(file.directives, place));
   return ordered[costs.indexOf(Math.min(...costs))];
+}
+
+/** Those that allow the most of the directives. */
+function placesOfMost(directives: readonly Directive[]): readonly Context[] {
+  const scores = places.map((place) => directives.filter((directive) => fits(directive, place)).length);
+  const highest = Math.max(...scores);
+  return highest === 0 ? [] : places.filter((_, index) => scores[index] === highest);
 }
 
 function serverFirst(a: Context, b: Context): number {

@@ -22,6 +22,15 @@ test('a server among more lines that are out of place is read as one all the sam
   assert.equal(said(`${site}location /a { }\nlocation /b { }\nlocation /c { }\n`, 'tls13-missing').length, 1);
 });
 
+test('what stands in a server tells of its block, not what was left beside it', () => {
+  const left = 'server { listen 80; root /srv; location / { } }\nserver_name a.example;\n';
+  assert.deepEqual(said(left), [
+    'error: "server_name" is not allowed here, beside "server". It belongs in "server", in "mail", in "server" of "mail" or in "server" of "stream".',
+  ]);
+  assert.deepEqual(said(left, 'mail-login-plain'), []);
+  assert.deepEqual(said('server { listen 143; protocol imap; }\nserver_name a.example;\n'), []);
+});
+
 test('what may stand beside a server in http, stream or mail does, and a text that is built or broken says nothing', () => {
   for (const text of [
     `map $a $b { default 1; }\nupstream u { server u.example; }\nssl_protocols TLSv1.3;\n${site}`,

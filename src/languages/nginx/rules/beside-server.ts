@@ -1,5 +1,6 @@
 import { isServer } from '../context.ts';
 import { type DirectiveFact, factsOf, isAllowedIn } from '../facts/directives.ts';
+import { misplaced } from '../parse/recovery.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { FileRule } from './rule.ts';
 import { placesText, wrongContext } from './wrong-context.ts';
@@ -9,9 +10,12 @@ export const besideServer: FileRule = {
   ...wrongContext,
   *check({ document, directives, problems, inserts }, project) {
     if (project.complete || project.context !== undefined || document.file !== project.entry) return;
-    if (problems.length > 0 || inserts.length > 0 || !directives.some(isServer)) return;
-    // The file belongs into a block that takes servers, whoever includes it.
-    const blocks = factsOf('server').flatMap(({ block, contexts }) => (block ? contexts : []));
+    const servers = directives.filter(isServer);
+    if (problems.length > 0 || inserts.length > 0 || servers.length === 0) return;
+    // The file belongs into a block that takes servers, whoever includes it, and such servers where they tell.
+    const taking = factsOf('server').flatMap(({ block, contexts }) => (block ? contexts : []));
+    const fitting = taking.filter((block) => block !== 'any' && misplaced(servers, block) === 0);
+    const blocks = fitting.length > 0 ? fitting : taking;
     const isPossible = (fact: DirectiveFact) =>
       // What modules of others take changes with their releases.
       fact.source !== 'open' || blocks.some((block) => block !== 'any' && isAllowedIn(fact, block));
