@@ -17,9 +17,8 @@ const prefixes = /(?:(?:\bnot\b|[-+~])[\s\\]*)+/g;
  * operand than Python takes, which that parser copies a hundred times as it looks for a way on
  */
 export function parsePython(text: string): Tree | undefined {
-  if (hasTooManyPrefixes(text)) return undefined;
   try {
-    return parser?.parse(text);
+    return hasTooManyPrefixes(text) ? undefined : parser?.parse(text);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
