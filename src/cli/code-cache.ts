@@ -26,8 +26,9 @@ export interface CodeCache {
 const day = 86_400_000;
 
 /**
- * The cache of a kind of call (code-of-call.ts): in `cache/` beside the bundle where the build has made that folder, else in the user's folder
- * for caches. What lies there is run as code, so it must belong to this user (or to root) and nobody else may write it.
+ * The cache of a kind of call (code-of-call.ts): in `cache/` beside the bundle where the build has made that folder, else in
+ * the user's folder for caches. What lies there is run as code, so it must belong to this user (or to root) and nobody else
+ * may write it.
  * @returns undefined where there is no such place, or NODE_DISABLE_COMPILE_CACHE is set, which is Node's own word for it
  */
 export function findCodeCache(
