@@ -22,9 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
     stdout: (text) => write(1, text),
     stderr: (text) => write(2, text),
     readStdin,
-    get colour() {
-      return showsColour(process.env);
-    },
+    showsColour: () => showsColour(process.env),
     cwd: workingFolder(),
     env: process.env,
   });

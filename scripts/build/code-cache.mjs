@@ -63,7 +63,7 @@ async function makeOne() {
         errors += text;
       },
       readStdin: async () => new Uint8Array(),
-      colour: false,
+      showsColour: () => false,
       cwd: process.cwd(),
       env: process.env,
     });

@@ -6,7 +6,7 @@ export interface CommandIo {
   readonly stderr: (text: string) => void;
   readonly readStdin: () => Promise<Uint8Array>;
   /** True where standard output is a terminal that shows colours. */
-  readonly colour: boolean;
+  readonly showsColour: () => boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -141,7 +141,7 @@ async function print(
   else if (format === 'sarif') printJson(io, lintSarif(inRepository(report, io), version, await rulePages()));
   else if (format === 'gitlab') printJson(io, lintGitlab(inRepository(report, io)));
   else if (format === 'junit') io.stdout(`${lintJunit(inRepository(report, io), isFailure)}\n`);
-  else if (format === 'text') io.stdout(`${lintText(report, io.colour)}\n`);
+  else if (format === 'text') io.stdout(`${lintText(report, io.showsColour())}\n`);
   else if (report.findings.length > 0) io.stdout(`${lintGithub(inRepository(report, io))}\n`);
 }
 

@@ -68,7 +68,7 @@ async function ask(...args: readonly string[]): Promise<{ readonly code: number;
     },
     stderr: () => {},
     readStdin: async () => new Uint8Array(0),
-    colour: false,
+    showsColour: () => false,
     cwd: folder.path,
     env: {},
   };

@@ -142,7 +142,7 @@ for (const server of ['nginx', 'apache'] as const) {
             stderr += text;
           },
           readStdin: () => assert.fail(),
-          colour: false,
+          showsColour: () => false,
           cwd: root.folder,
           env: {},
         };
