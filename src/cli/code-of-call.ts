@@ -10,7 +10,7 @@ const languages = { nginx: /nginx/i, apache: /apache|httpd|htaccess/i };
  */
 export function codeOfCall(args: readonly string[]): string {
   const [command = 'help'] = args;
-  if (args.includes('--help')) return 'help';
+  if (command.startsWith('-') || args.includes('--help')) return 'help';
   if (!ofConfigurations.has(command)) return command;
   const told = Object.entries(languages).filter(([, word]) => args.some((arg) => word.test(arg)));
   const [only] = told;

@@ -168,9 +168,9 @@ test('without a place for it, or where it is not wanted, nothing is kept', (cont
 
 test('calls that need the same code share it: those of a command, and of the one language that their words tell of', () => {
   const shared = {
-    help: ['', '--help', 'lint --help', 'help'],
+    help: ['', '--help', 'lint --help', 'help', '-h', '--version'],
     lint: ['lint', 'lint .', 'lint /etc/nginx /etc/apache2', 'lint settings.py'],
-    'lint-nginx': ['lint /etc/nginx', 'lint - --stdin-file-name nginx.conf', 'lint --target nginx=1.22 site.conf'],
+    'lint-nginx': ['lint /etc/nginx', 'lint - --stdin-filename nginx.conf', 'lint --target nginx=1.22 site.conf'],
     'lint-apache': ['lint --format json /etc/apache2', 'lint /etc/httpd', 'lint www/.htaccess'],
     'endpoints-nginx': ['endpoints /etc/nginx/nginx.conf'],
     certificates: ['certificates /etc/nginx/tls'],
