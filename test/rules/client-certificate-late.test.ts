@@ -98,6 +98,10 @@ test('where nothing else is required, Satisfy Any lets everybody in', () => {
   assert.deepEqual(late(open, 'require'), []);
   assert.deepEqual(late(`${open}\n${root}`), []);
   assert.deepEqual(late('SSLVerifyClient optional\nSatisfy Any'), []);
+  // What it says last counts, and an include may require something.
+  assert.equal(late(`${open}\nSatisfy All`)[0]?.severity, 'error');
+  assert.deepEqual(late(`${open}\nInclude conf/access.conf`), []);
+  assert.deepEqual(late(`${open}\n</Location>\nInclude conf/access.conf\n<Location /b>`), []);
 });
 
 // With Satisfy Any, and nothing that Deny refuses, neither would be asked for any more.
@@ -109,4 +113,6 @@ test('its advice takes Satisfy Any out where Deny refuses nobody', () => {
     )?.message;
   assert.match(advice('') ?? '', /in place of the line that asks for it and of Satisfy Any\.$/);
   assert.match(advice('Deny from all') ?? '', /in place of the line that asks for it\.$/);
+  assert.match(advice('Order allow,deny') ?? '', /in place of the line that asks for it\.$/);
+  assert.match(advice('Order allow,deny\nAllow from all') ?? '', /and of Satisfy Any\.$/);
 });

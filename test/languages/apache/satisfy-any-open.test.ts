@@ -18,6 +18,7 @@ test('what is required counts for nothing beside Satisfy Any without Deny', () =
     'Satisfy any\nRequire all denied',
     'Require ip 10.0.0.0/8\nSatisfy Any',
     `Satisfy All\nSatisfy Any\n${password}`,
+    'Satisfy Any\n<RequireAll>\nRequire all granted\nRequire not ip 127.0.0.1\n</RequireAll>',
     `Allow from 10.0.0.0/8\nSatisfy Any\n${password}`,
     `Order deny,allow\nAllow from 10.0.0.0/8\nSatisfy Any\n${password}`,
     `Satisfy Any\n${password.replace('Require', '<RequireAll>\nRequire ip 10.0.0.1\nRequire')}\n</RequireAll>`,
@@ -36,9 +37,12 @@ test('where somebody is refused, or all are let in on purpose, nothing is said',
     `Satisfy Any\nSatisfy All\n${password}`,
     'Satisfy Any',
     'Satisfy Any\nRequire all granted',
+    'Satisfy Any\n<RequireAny>\nRequire all granted\n</RequireAny>',
+    `Satisfy Any\n${password}\nInclude conf/access.conf`,
     `Satisfy Any\nAllow from all\n${password}`,
     `Satisfy Any\nSSLVerifyClient require\n${password}`,
     `Satisfy Any\nSSLRequire true\n${password}`,
+    `Satisfy Any\n${password}\n</Location>\n<VirtualHost *:443>\nSSLVerifyClient require\n</VirtualHost>\n<Location /b>`,
     `Satisfy Any\n${password}\n<Limit GET>\nDeny from all\n</Limit>`,
   ])
     assert.equal(found(inside), 0, inside);
@@ -74,6 +78,7 @@ test('a .htaccess is read as the section of its folder, and as a part of more', 
   assert.deepEqual(inFolder(`<Files a>\n${password}\nSatisfy Any\n</Files>`), ['information']);
   assert.deepEqual(inFolder(`${password}\nSatisfy Any\n<Files *>\nDeny from all\n</Files>`), []);
   assert.deepEqual(inFolder(`${password}\nSatisfy Any\nDeny from all`), []);
+  assert.deepEqual(inFolder(`${password}\nSatisfy Any\nSSLVerifyClient require`), []);
 });
 
 test('its fix leaves what was meant', () => {

@@ -7,6 +7,7 @@ import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-r
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { leftOut } from '../evaluate/left-out.ts';
+import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
 import { readHeader } from './sites/headers.ts';
 
@@ -34,17 +35,17 @@ export function modelNotes(
       notes.push({ kind, text: header.name, site: siteOf(statement), location: locationOf(statement) });
     }
   }
-  const eased = new Set(
-    withKey(evaluation, 'satisfy').flatMap(({ args, parents }) =>
-      /^any$/i.test(args[0]?.value ?? '') ? [parents.at(-1)] : [],
-    ),
+  // What a section says last counts.
+  const satisfied = new Map(
+    withKey(evaluation, 'satisfy').map(({ args, parents }) => [parents.at(-1), /^any$/i.test(args[0]?.value ?? '')]),
   );
+  const isEased = [...satisfied.values()].includes(true);
   for (const statement of withKey(evaluation, 'sslverifyclient')) {
     const section = statement.parents.at(-1);
     const mode = statement.args[0]?.value.toLowerCase() ?? '';
     // One in another section may be merged with this one or not.
-    const besides = eased.has(section) ? alternativesIn(section, evaluation) : undefined;
-    const kind = eased.size === 0 || besides ? entryOf(lateRequests, mode) : undefined;
+    const besides = satisfied.get(section) ? alternativesIn(section, evaluation) : undefined;
+    const kind = !isEased || besides ? entryOf(lateRequests, mode) : undefined;
     // In a .htaccess, and under a condition that each request decides, nothing is said.
     if (!kind || !section || section.key === 'virtualhost' || section.key === 'macro') continue;
     if (isConditional(statement)) continue;
@@ -82,20 +83,22 @@ export function modelNotes(
 
 /**
  * What lets in besides a certificate, with `Satisfy Any`. Apache asks `Require` where mod_ssl or `Deny` refuses, and without one it
- * lets in everybody (measured with 2.4.71). Undefined where another section may say it.
+ * lets in everybody (measured with 2.4.71). Undefined where another section or an include may say it.
  */
 function alternativesIn(
   section: Statement | undefined,
   evaluation: Evaluation,
 ): Pick<ModelNote, 'alternative' | 'refusesOthers'> | undefined {
   const inside = section?.children ?? [];
-  const refusesOthers = inside.some(({ key }) => key === 'deny');
+  const refusesOthers = inside.some(mayRefuse) && !inside.some(allowsAll);
   if (inside.some(({ key }) => key.startsWith('require'))) return { alternative: 'required', refusesOthers };
+  if (inside.some(isInclude)) return undefined;
   return grantsAll(evaluation) ? { alternative: 'anybody', refusesOthers } : undefined;
 }
 
 /** Nothing is required but what the root folder refuses, and folders in it grant again. */
 const grantsAll = remember((evaluation: Evaluation): boolean => {
+  if (evaluation.unseen.size > 0) return false;
   const all = withKey(evaluation, 'require');
   const refusing = all.filter(({ node }) => !/^all\s+granted$/i.test(node.raw));
   const isOfRoot = ({ parents }: Statement) => /^\/$|^\^?\\?\.ht/.test(parents.at(-1)?.args.at(-1)?.value ?? '');

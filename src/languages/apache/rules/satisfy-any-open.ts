@@ -1,13 +1,8 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { asDirectory } from '../evaluate/folder-files.ts';
-import {
-  isConditional,
-  isInRequestCondition,
-  isSurelyThere,
-  locationOf,
-  type Statement,
-} from '../evaluate/statement.ts';
+import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
+import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
 import { replacementsAmong } from './replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
@@ -64,11 +59,13 @@ function isAny(statement: Statement): boolean {
 
 /** mod_ssl refuses too, what a condition says is merged last, and methods have an order of their own. */
 function mayRefuseOtherwise(evaluation: Evaluation): boolean {
-  const isLate = ({ args, parents }: Statement) =>
-    parents.some(({ key }) => key !== 'virtualhost') && !/^none$/i.test(args[0]?.value ?? '');
+  const isAsked = ({ args: [mode], parents }: Statement) =>
+    parents.some(({ key }) => key !== 'virtualhost')
+      ? !/^(?:none|off)$/i.test(mode?.value ?? '')
+      : !/^(?:none|off|optional\w*)$/i.test(mode?.value ?? '');
   return (
     ['sslrequire', 'limit', 'limitexcept'].some((key) => withKey(evaluation, key).length > 0) ||
-    withKey(evaluation, 'sslverifyclient').some(isLate) ||
+    withKey(evaluation, 'sslverifyclient').some(isAsked) ||
     olderKeys.some((key) => withKey(evaluation, key).some(isInRequestCondition))
   );
 }
@@ -79,18 +76,11 @@ function sectionOf({ parents }: Statement): readonly Statement[] {
 
 /** Refuses nobody by itself, and does not say in so many words that all may come. */
 function isOpen(statement: Statement): boolean {
-  const { key, args } = statement;
-  const says = args.map(({ value }) => value.toLowerCase());
-  switch (key) {
-    case 'deny':
-      return false;
-    case 'order':
-      return says.join(' ') === 'deny,allow';
-    case 'allow':
-      return !says.includes('all') && !isConditional(statement);
-    case 'require':
-      return says.join(' ') !== 'all granted';
-    default:
-      return true;
-  }
+  return ![mayRefuse, allowsAll, isInclude, grantsAll].some((is) => is(statement));
+}
+
+function grantsAll({ key, args, children }: Statement): boolean {
+  if (key === 'requireany') return children.some(grantsAll);
+  if (key === 'requireall') return children.every(grantsAll);
+  return key === 'require' && /^all granted$/i.test(args.map(({ value }) => value).join(' '));
 }
