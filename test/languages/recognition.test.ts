@@ -46,4 +46,6 @@ test('servers whose files look like those of nginx and Apache are somebody else'
   assert.equal(nginx.detect('/etc/rspamd/local.d/worker-proxy.inc', rspamd), 0);
   const upstream = 'upstream "local" {\n  server 127.0.0.1:80;\n}\n';
   assert.ok(nginx.detect('/etc/web/upstream.inc', upstream) > 0.5);
+  const lua = 'location / {\n  content_by_lua_block {\n    n = 1;\n    m = n;\n  }\n}\n';
+  assert.ok(nginx.detect('/etc/web/lua.inc', lua) > 0.5);
 });

@@ -24,7 +24,7 @@ const usual = /^[ \t]*(?:(?:server|http|events|stream)\s*\{|server_name\s[^;{}\n
 const mainBlocks = /(?:^|[;}\s])events\s*\{[^{}]*\}(?:[^{}]*[;\s])?(?:http|stream|mail)\s*\{/;
 /** Lines that end as those of nginx do, whatever they say: a misspelt directive is one, too. */
 const ended = /^[ \t]*[^\s#}][^\n]*[;{][ \t]*(?:#[^\n]*)?\r?$/gm;
-/** A value as Rspamd and others assign one, who have blocks by names of nginx too. */
+/** A value as Rspamd and others assign one, who have blocks by names of nginx too; programs in Lua do so within those of nginx. */
 const assigned = /^[ \t]*\w+[ \t]*=[ \t][^;{}\n]*;[ \t]*\r?$/gm;
 const foreign = /^[ \t]*(?:<\/?[A-Z]\w+|(?:ServerName|SSLEngine|LoadModule|DocumentRoot|RewriteEngine|ProxyPass)\s)/m;
 /** Only so much of a text is looked at. */
@@ -50,7 +50,8 @@ export function detect(file: string, text: string): number {
   if (isNamedSo && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf/i.test(file))) return 1;
   if (!other && mainBlocks.test(head)) return 1;
   const liesInItsFolder = liesSo.test(file);
-  if (found === 0 || (own === 0 && !liesInItsFolder) || countMarkup(head) + count(head, assigned) > own) return 0;
+  const strange = countMarkup(head) + (head.includes('_by_lua') ? 0 : count(head, assigned));
+  if (found === 0 || (own === 0 && !liesInItsFolder) || strange > own) return 0;
   const share = found / Math.max(1, lines);
   const named = liesInItsFolder ? 0.4 : configurationFile.test(file) ? 0.25 : 0;
   return Math.min(1, named + Math.min(0.75, 0.25 + share));
