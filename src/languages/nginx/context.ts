@@ -28,6 +28,7 @@ const places: readonly Context[] = [
   'stream',
   'stream-server',
   'mail',
+  'rtmp',
 ];
 
 export function contextOfWord(word: string | undefined): Context | undefined {

@@ -47,3 +47,8 @@ test('what may stand beside a server in http, stream or mail does, and a text th
       text,
     );
 });
+
+test('a server with applications belongs into rtmp', () => {
+  assert.deepEqual(said('server { listen 1935; chunk_size 4000; application live { live on; } }\n'), []);
+  assert.equal(said('server { listen 1935; application live { live on; } location / { } }\n').length, 1);
+});
