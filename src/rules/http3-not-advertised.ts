@@ -1,4 +1,5 @@
 import { capitalised } from '../text/capitalised.ts';
+import { bindingTo } from '../tls/model/parts.ts';
 import type { ResponseHeader, Route, Site } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -43,7 +44,7 @@ export const http3NotAdvertised: Rule = {
       );
       if (isElsewhere) continue;
       const value = `h3=":${quic.port}"; ma=86400`;
-      const binding = site.bindings.find(({ listener }) => listener === quic.id);
+      const binding = bindingTo(site, quic.id);
       yield {
         message: `${capitalised(site.label)} speaks HTTP/3 on port ${quic.port}, but browsers try that only where an Alt-Svc header or an HTTPS record in DNS says so. Send Alt-Svc.`,
         location: binding?.location ?? site.location,

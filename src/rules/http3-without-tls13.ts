@@ -1,5 +1,5 @@
 import type { Location } from '../text/range.ts';
-import { listenerById, siteById } from '../tls/model/parts.ts';
+import { bindingTo, listenerById, siteById } from '../tls/model/parts.ts';
 import type { Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import type { ProtocolVersion } from '../tls/protocols.ts';
 import type { Report, Rule } from './rule.ts';
@@ -44,7 +44,7 @@ function byList(model: ServerModel): Iterable<readonly [Lack, ...Lack[]]> {
     if (offered === undefined || offered.includes('TLSv1.3') || origin.kind === 'default') continue;
     seen.add(listener);
     const stops = isDefault && serverFacts(model).startMessages['quic-without-tls13'] !== undefined;
-    const location = site.bindings.find((binding) => binding.listener === id)?.location ?? site.location;
+    const location = bindingTo(site, id)?.location ?? site.location;
     const list = origin.location;
     const lack: Lack = { listener, site, location, offered, list, stops };
     const key = `${stops} ${list.range.start} ${list.file}`;

@@ -1,5 +1,5 @@
 import { remember } from '../memory/remember.ts';
-import { defaultSiteOf } from '../tls/model/parts.ts';
+import { bindingTo, defaultSiteOf } from '../tls/model/parts.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
@@ -32,9 +32,10 @@ export const portOfOtherScheme: Rule = {
 
 /** The site that decides for a listener, where it answers HTTP by itself and no other finding tells what is wrong. */
 function answering(model: ServerModel, listener: Listener): { site: Site; binding: Binding } | undefined {
+  if (loopback.test(listener.address)) return undefined;
   const site = defaultSiteOf(model, listener.id);
-  const binding = site?.bindings.find((each) => each.listener === listener.id);
-  if (site === undefined || binding === undefined || loopback.test(listener.address)) return undefined;
+  const binding = site && bindingTo(site, listener.id);
+  if (site === undefined || binding === undefined) return undefined;
   if (isLeftOver(model, listener)) return undefined;
   // What comes over another proxy may have had its TLS there.
   if (site.application !== 'http' || site.refusesAll || binding.parameters.includes('proxy_protocol')) return undefined;

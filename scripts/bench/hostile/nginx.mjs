@@ -62,6 +62,12 @@ export const nginxInputs = {
     ),
   'names on many addresses': (count) =>
     inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nserver_name h${i}.example;\n`)),
+  'addresses, and switches that only go away': (count) =>
+    inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443;\nssl off;\n`)),
+  'ranges of addresses': (count) => {
+    const address = (i) => `10.${(i >> 14) & 255}.${(i >> 6) & 255}.${(i & 63) * 4}`;
+    return inHttp(`geo $x {\nranges;\n${each(count, (i) => `${address(i)}-${address(i)} a${i};\n`)}}\n`);
+  },
   'names with commas': (count) => inServer(each(count, (i) => `server_name a${i}.example, b${i}.example;\n`)),
   'blocks of http, where one may be, and their zones': (count) =>
     each(count, (i) => `http {\nlimit_req_zone $uri zone=a${i}:1m rate=1r/s;\nserver {\nlimit_req zone=b${i};\n}\n}\n`),

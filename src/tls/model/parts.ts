@@ -1,5 +1,5 @@
 import { remember } from '../../memory/remember.ts';
-import type { Endpoint, Listener, ServerModel, Site } from './server-model.ts';
+import type { Binding, Endpoint, Listener, ServerModel, Site } from './server-model.ts';
 
 /**
  * Sites by their ids. A large configuration has thousands, and most are asked for in the order of the text, where one of the next
@@ -40,6 +40,7 @@ class Sites {
 
 const sitesOf = remember(({ sites }: ServerModel) => new Sites(sites));
 const listenersOf = remember(({ listeners }: ServerModel) => firstBy(listeners, ({ id }) => id));
+const bindingsOf = remember(({ bindings }: Site) => firstBy(bindings, ({ listener }) => listener));
 /** Of each site the first one, by the site's id. */
 const endpointsOf = remember(({ endpoints }: ServerModel) => firstBy(endpoints, ({ site }) => site));
 
@@ -99,4 +100,9 @@ export function firstEndpointOf(model: ServerModel, { id }: Site): Endpoint | un
 /** The site that answers clients at a listener who ask for no name that is there. */
 export function defaultSiteOf(model: ServerModel, listener: string): Site | undefined {
   return defaultSites(model).get(listener);
+}
+
+/** The address of a site that is a listener, by the listener's id. One site may have thousands. */
+export function bindingTo(site: Site, listener: string): Binding | undefined {
+  return bindingsOf(site).get(listener);
 }

@@ -2,7 +2,13 @@ import type { Word } from '../parse/tree.ts';
 import type { Complaint } from './complaint.ts';
 
 /** Ranges of IPv4 addresses as numbers, both ends within, by the piece of nginx's table that they lie in. */
-export type TakenRanges = Map<number, AddressRange[]>;
+export type TakenRanges = Map<number, Piece>;
+
+interface Piece {
+  readonly ranges: AddressRange[];
+  /** The last address of any. */
+  last: number;
+}
 
 interface AddressRange {
   readonly first: number;
@@ -21,10 +27,12 @@ export function rangeComplaint(word: Word, taken?: TakenRanges): Complaint | und
   // Only within a piece, of 65,536 addresses, is the answer the same in any order.
   const piece = Math.floor(first / 65_536);
   if (taken === undefined || Math.floor(last / 65_536) !== piece) return undefined;
-  const others = taken.get(piece) ?? [];
+  const others = taken.get(piece) ?? { ranges: [], last: -1 };
   taken.set(piece, others);
-  const isCrossed = others.some((other) => crosses({ first, last }, other));
-  others.push({ first, last });
+  // Most stand in the order of their addresses.
+  const isCrossed = first <= others.last && others.ranges.some((other) => crosses({ first, last }, other));
+  others.ranges.push({ first, last });
+  others.last = Math.max(others.last, last);
   return isCrossed ? { message: `The range "${word.value}" overlaps another one.`, word } : undefined;
 }
 
