@@ -63,8 +63,11 @@ const manifest = /^apiVersion:[ \t][\s\S]*^(?:metadata|spec|data|stringData):[ \
 /** A line of the servers of OpenBSD, whose file has the name of Apache's and blocks as of nginx. */
 const listensOn = /^[ \t]*listen[ \t]+on[ \t]+\S+[ \t]+(?:tls|port)\b/m;
 
-/** A key of YAML with lines below it, as annotations of an Ingress have in a template that others include. */
-const linesOfYaml = /^[ \t]*[\w./-]+:[ \t]+\|[-+]?[ \t]*\r?$/m;
+/**
+ * A key of YAML with lines below it, as annotations of an Ingress have in a template that others include. What a comment or
+ * front matter says of a configuration has names of one word.
+ */
+const linesOfYaml = /^[ \t]*\w+[./-][\w./-]*:[ \t]+\|[-+]?[ \t]*\r?$/m;
 
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {

@@ -33,6 +33,9 @@ test('annotations of an Ingress are YAML, in a template that has no manifest aro
     '{{- define "a" -}}\nnginx.ingress.kubernetes.io/configuration-snippet: |\n    more_set_headers "A: b";\n    expires 0;\n{{- end }}\n';
   assert.equal(nginx.detect('/srv/chart/templates/_helpers.tpl', text), 0);
   assert.ok(nginx.detect('/srv/chart/templates/site.tpl', text.replace(/^nginx.*\n/m, '')) > 0.5);
+  const site = 'server {\n  listen 80;\n  server_name a.example;\n}\n';
+  assert.ok(nginx.detect('/srv/roles/web/site.conf.j2', `{#\ndescription: |\n  A shop.\n#}\n${site}`) > 0.5);
+  assert.ok(nginx.detect('/srv/sites/site.conf', `---\nintro: |\n  A shop.\n---\n${site}`) > 0.5);
 });
 
 test('servers whose files look like those of nginx and Apache are somebody else', () => {
