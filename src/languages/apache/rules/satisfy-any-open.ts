@@ -34,7 +34,7 @@ export const satisfyAnyOpen: ApacheRule = {
       const texts = textsOf(project);
       const isHalf = children.some(({ key }) => key === 'allow' || key === 'order');
       yield {
-        message: `Everybody gets in here${project.complete ? '' : ', unless another file refuses them'}: with Satisfy Any, Apache looks at Require only where ${isHalf ? '"Deny" refuses somebody, and there is none. Write "Deny from all" too' : 'Order and Deny refuse somebody. Delete it: of several Require lines one is enough anyway'}.`,
+        message: `Everybody gets in here${project.complete ? '' : ', unless another file refuses them'}: with Satisfy Any, Apache looks at Require only where ${isHalf ? '"Deny" refuses somebody, and there is none. Write "Deny from all" too' : 'Order and Deny refuse somebody. Delete this line: of several Require lines one is enough anyway'}.`,
         location: locationOf(statement),
         related: [{ location: locationOf(required), message: 'Nobody is asked for this.' }],
         statement,
