@@ -47,14 +47,15 @@ export function headersIn(scope: Scope, outside: Headers, target: Target, facts:
   const added = addedBy(own);
   const all = withMore(kept.length === 0 ? added : [...kept, ...added], more);
   const named = own.find(({ args }) => args[0]?.templated);
-  if (!program && !scope.open && !named && all.every(isClear)) return setting(known(all), last, scope);
+  const open = scope.open ? scope : mayMergeFrom(scope, inherits, target);
+  if (!program && !open && !named && all.every(isClear)) return setting(known(all), last, scope);
   const branches = inBranches(all, facts, scope);
   const [first = [], ...others] = branches;
-  if (program || scope.open || named) {
+  if (program || open || named) {
     const reason = program
       ? `"${program.name}" may change headers`
-      : scope.open
-        ? whyOpen(scope, 'add headers')
+      : open
+        ? whyOpen(open, 'add headers')
         : 'a template names a header';
     return setting({ kind: 'partial', value: first.filter(inAll(others)), reason }, last, scope);
   }
@@ -66,6 +67,17 @@ export function inheritanceIn(scope: Scope, { nginx }: Target): string | undefin
   for (let at: Scope | undefined = scope; at; at = at.owner?.outer) {
     const item = (at.marks & inheritanceMarks) === 0 ? undefined : findLast(at, 'add_header_inherit');
     if (item) return reaches(nginx, '1.29.3') ? item.args[0]?.value.toLowerCase() : undefined;
+  }
+  return undefined;
+}
+
+/** The block around, within the server, in which a file out of sight may say `add_header_inherit merge`. */
+function mayMergeFrom(scope: Scope, inherits: string | undefined, { nginx }: Target): Scope | undefined {
+  if (inherits !== undefined || !reaches(nginx, '1.29.3')) return undefined;
+  const server = enclosingServer(scope);
+  for (let at: Scope | undefined = scope; server && at && at !== server; ) {
+    at = at.owner?.outer;
+    if (at?.open) return at;
   }
   return undefined;
 }
