@@ -19,7 +19,7 @@ export const clientCertificateLate: Rule = {
       const [first, ...others] = asking;
       if (!first || (note.alternative === 'anybody' && note.kind !== 'client-certificate-required')) continue;
       yield {
-        message: `${what(note, first)}. ${note.alternative ? instead(note, first) : remedy(note, first)}.`,
+        message: `${what(note, first, model)}. ${note.alternative ? instead(note, first) : remedy(note, first)}.`,
         location: note.location,
         ...weight(
           note,
@@ -51,7 +51,7 @@ function weight(
   return seen && !alternative ? {} : { severity: 'information', effect: 'advice' };
 }
 
-function what({ kind, text, alternative }: ModelNote, site: Site): string {
+function what({ kind, text, alternative }: ModelNote, site: Site, { complete }: ServerModel): string {
   const unanswered = 'as they do not answer such a request after the handshake';
   if (alternative === 'required') {
     return `${text} takes a client certificate or what else it requires (Satisfy Any), and the handshake of ${site.label} ${wanted(site)} one: with TLS 1.3 browsers get in the other way alone, ${unanswered}`;
@@ -59,7 +59,7 @@ function what({ kind, text, alternative }: ModelNote, site: Site): string {
   const demands = kind === 'client-certificate-required' ? 'demands' : 'asks for';
   const asked = `${text} ${demands} a client certificate that the handshake of ${site.label} ${wanted(site)}: with TLS 1.3`;
   return alternative === 'anybody'
-    ? `${asked} everybody gets in without one, as Satisfy Any takes what Require lets in as well, and nothing is required here`
+    ? `${asked} everybody gets in without one${complete ? '' : ', unless another file refuses them'}, as Satisfy Any takes what Require lets in as well, and nothing is required here`
     : `${asked} browsers get 403 there, with or without one (AH10158), ${unanswered}`;
 }
 

@@ -94,6 +94,8 @@ test('where nothing else is required, Satisfy Any lets everybody in', () => {
     assert.equal(both, !inside.includes('Deny'));
   }
   assert.equal(late(open, 'optional').length, 1);
+  const snippet = all('', open, '').find(({ rule }) => rule === 'client-certificate-late');
+  assert.match(snippet?.message ?? '', /gets in without one, unless another file refuses them/);
   // The handshake demands one already, another section may refuse, and who is only asked gets in anyway.
   assert.deepEqual(late(open, 'require'), []);
   assert.deepEqual(late(`${open}\n${root}`), []);
