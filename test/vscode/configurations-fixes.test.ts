@@ -83,13 +83,19 @@ function grave(rows: readonly string[]): readonly Problem[] {
   });
 }
 
-/** The view's rows, once a fix has changed what was found: it is followed by a pause and an analysis. */
+/**
+ * The view's rows, once a fix has changed what was found and they stay as they are: it is followed by a pause and an analysis, and
+ * a fix of several edits may have been followed by two.
+ */
 async function changed(before: readonly string[]): Promise<readonly string[]> {
+  const { problems, page } = session.window;
   const deadline = Date.now() + patience;
-  for (;;) {
-    const now = await session.window.problems.rows();
-    if (now.join() !== before.join() || Date.now() > deadline) return now;
-    await session.window.page.waitForTimeout(100);
+  for (let last = before; ; ) {
+    const now = await problems.rows();
+    const isSettled = now.join() !== before.join() && now.join() === last.join();
+    if (isSettled || Date.now() > deadline) return now;
+    last = now;
+    await page.waitForTimeout(300);
   }
 }
 
