@@ -50,6 +50,15 @@ test('a key that has no certificate goes to that of a managed domain, as in mod_
   assert.deepEqual(pairs('SSLCertificateKeyFile b.key'), ['/work/a.crt,/work/b.key']);
 });
 
+test('a path of a managed domain that nobody knows leaves its files open: it is no certificate without a key', () => {
+  const certificates = (key: string) =>
+    lower(
+      `<MDomainSet a.example>\nMDCertificateFile a.crt\nMDCertificateKeyFile ${key}\n</MDomainSet>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>`,
+    ).sites[0]?.tls.certificates.value.kind;
+  assert.equal(certificates('a.key'), 'known');
+  assert.equal(certificates(`\${root}/a.key`), 'unknown');
+});
+
 test('mod_md redirects to HTTPS by itself, and binds browsers to it', () => {
   const text = (mode: string) =>
     `MDomain a.example\nMDRequireHttps ${mode}\n<VirtualHost *:80>\nServerName a.example\nDocumentRoot /srv\nSSLEngine off\n</VirtualHost>\n<VirtualHost *:443>\nServerName a.example\nSSLEngine on\n</VirtualHost>\n`;

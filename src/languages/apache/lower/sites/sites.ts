@@ -154,7 +154,7 @@ function withManaged(
   const texts = names.map(({ text }) => text);
   const given = own === undefined || knownValue(tls.enabled) === false ? [] : managedPairs(scope, texts, resolve);
   if (given === undefined) {
-    const value = unknown('a managed domain lacks a certificate or a key');
+    const value = unknown('the files of a managed domain are not all known');
     return { ...tls, managed, certificates: { value, origin: tls.certificates.origin } };
   }
   const [first] = given;

@@ -60,9 +60,15 @@ export function isUneven({ children }: Statement): boolean {
   return count('mdcertificatefile') !== count('mdcertificatekeyfile');
 }
 
+/** One of its paths has a variable that nobody here knows. */
+function isUnclear({ children }: Statement): boolean {
+  const own = children.filter(({ key }) => key === 'mdcertificatefile' || key === 'mdcertificatekeyfile');
+  return own.some(({ args: [path] }) => !path || isUncertain(path.value));
+}
+
 /**
  * The files that managed domains bring for a site of these names; mod_md adds them behind the site's own. Undefined where they
- * are uneven.
+ * are uneven, or a path is not known.
  */
 export function managedPairs(
   scope: Scope,
@@ -71,7 +77,7 @@ export function managedPairs(
 ): readonly CertificatePair[] | undefined {
   const { own, inherited } = scope;
   const matching = [inherited, own].flatMap((map) => domainsWithNames(map.get('mdomainset') ?? [], names));
-  if (matching.some(isUneven)) return undefined;
+  if (matching.some((domain) => isUneven(domain) || isUnclear(domain))) return undefined;
   const pairs = matching.flatMap(({ children }) => {
     const files = children.filter(({ key }) => key === 'mdcertificatefile').flatMap(locatedPath);
     const keys = children.filter(({ key }) => key === 'mdcertificatekeyfile').flatMap(locatedPath);
