@@ -6,7 +6,7 @@ const languages = { nginx: /nginx/i, apache: /apache|httpd|htaccess/i };
 
 /**
  * By what the code that a call needs is kept: its command, and the language where its words tell of one only, as
- * `lint /etc/nginx` does. Reading the code of another one took as long as 2,000 lines.
+ * `lint /etc/nginx` does. With the code of another one to read as well, `lint` of 10,000 lines takes 1.06 of the time.
  */
 export function codeOfCall(args: readonly string[]): string {
   const [command = 'help'] = args;

@@ -39,11 +39,16 @@ test('each beginning of a settings file is read', () => {
   }
 });
 
-test('a text with more operators before an operand than Python takes is not read', () => {
+test('a text with more "not" before an operand than Python takes is not read', () => {
   const read = (count: number) =>
     parseDjango(createDocument('/site/settings.py', `A = ${'not '.repeat(count)}B\nC = 1\n`)).body.length;
   assert.equal(read(2_900), 2);
   assert.equal(read(3_100), 0);
   // So many are more than a regular expression counts.
   assert.equal(read(5_000_000), 0);
+});
+
+test('a docstring of many lines of nothing but dashes is read over', () => {
+  const text = `"""\n${`${'-'.repeat(80)}\n`.repeat(60)}"""\nDEBUG = False\n`;
+  assert.equal(parseDjango(createDocument('/site/settings.py', text)).body.length, 2);
 });
