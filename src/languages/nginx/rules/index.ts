@@ -12,6 +12,7 @@ import { directiveConflict } from './directive-conflict.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateDirective } from './duplicate-directive.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { errorPageLoop } from './error-page-loop.ts';
 import { extensionRepeated } from './extension-repeated.ts';
 import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
 import { forwardedSchemeWrong } from './forwarded-scheme-wrong.ts';
@@ -95,6 +96,7 @@ export const scopeRules: readonly ScopeRule[] = [
   incompleteBlock,
   forwardedSchemeLost,
   upstreamOtherScheme,
+  errorPageLoop,
   mailLoginPlain,
   clientNameForm,
 ];

@@ -17,7 +17,7 @@ import { byRequest, runRewrites } from './rewrite.ts';
  * @param chain the `server` block and `http` around it, innermost first
  * @param entry the main file, whose folder relative paths start at
  */
-export function answerOf(chain: readonly Scope[], asked: Omit<Request, 'assigned'>, entry: string): PathAnswer {
+export function answerOf(chain: readonly Scope[], asked: Asked, entry: string): PathAnswer {
   return answerWithPlace(chain, asked, entry).answer;
 }
 
@@ -32,20 +32,30 @@ export interface PlacedAnswer {
   readonly path: string;
 }
 
-export function answerWithPlace(
-  chain: readonly Scope[],
-  asked: Omit<Request, 'assigned'>,
-  entry: string,
-  internal = false,
-): PlacedAnswer {
+export function answerWithPlace(chain: readonly Scope[], asked: Asked, entry: string, internal = false): PlacedAnswer {
+  const walk = walkOf(chain, asked, entry, internal);
+  const answer: PathAnswer = walk ? fromServer(walk, asked.path) : { kind: 'none', reason: 'there is no server' };
+  const { location, within, path } = walk?.state ?? { location: undefined, within: undefined, path: asked.path };
+  return { answer, location, within, path };
+}
+
+/** What is answered to a request that is refused with a status before its path is looked at: the error page, if there is one. */
+export function answerToStatus(chain: readonly Scope[], asked: Asked, entry: string, status: number): PathAnswer {
+  const walk = walkOf(chain, asked, entry, false);
+  const owner = walk?.server.owner;
+  return walk && owner
+    ? replaced(walk, { kind: 'status', status, location: locate(owner) }, chain, asked.path)
+    : { kind: 'none', reason: 'there is no server' };
+}
+
+/** A request; what is said of variables comes before what they are by themselves. */
+type Asked = Omit<Request, 'assigned'> & Partial<Pick<Request, 'assigned'>>;
+
+function walkOf(chain: readonly Scope[], asked: Asked, entry: string, internal: boolean): Walk | undefined {
   const [server] = chain;
   const state: Walk['state'] = { turns: 10, location: undefined, within: undefined, path: asked.path };
-  const request = { ...asked, asked: asked.path, assigned: new Map() };
-  const answer: PathAnswer = server
-    ? fromServer({ server, chain, request, entry, state, inPlace: false, internal, inErrorPage: false }, asked.path)
-    : { kind: 'none', reason: 'there is no server' };
-  const { location, within, path } = state;
-  return { answer, location, within, path };
+  const request = { ...asked, asked: asked.path, assigned: new Map(asked.assigned) };
+  return server && { server, chain, request, entry, state, inPlace: false, internal, inErrorPage: false };
 }
 
 /** A request on its way through a server. */
