@@ -66,3 +66,14 @@ test('what goes to an address that this configuration listens on stays on the ma
   assert.equal(said('192.0.2.1:80', 'both'), true);
   assert.equal(said('80', '192.0.2.1:8443'), true);
 });
+
+test('a scheme with a digit in it is as good as any other', () => {
+  const found = (...backends: readonly string[]) => {
+    const passes = backends.map((to, index) => `ProxyPass /${index}/ h2://${to}/\n`).join('');
+    const text = `Listen 80\n<VirtualHost *:80>\nSSLProxyEngine on\nSSLProxyVerify none\n${passes}</VirtualHost>\n`;
+    const { findings } = analyseText(text, { language: 'apache' });
+    return findings.filter(({ rule }) => rule === 'upstream-unverified');
+  };
+  assert.deepEqual(found('127.0.0.1:8443', 'localhost', '[::1]:8443'), []);
+  assert.equal(found('a.example', 'b.example').length, 2);
+});

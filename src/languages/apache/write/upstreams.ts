@@ -52,7 +52,7 @@ export function upstreamDraft(
 
 /** Apache finds no address in a certificate: its name can be checked where the backend has one. */
 function isNamed({ statements }: ServerScope, location: Location): boolean {
-  return !/^[a-z]+:\/\/(?:\[|[\d.]+(?:[:/]|$))/i.test(backendAt(statements, location)?.to ?? '');
+  return !/^[a-z]\w*:\/\/(?:\[|[\d.]+(?:[:/]|$))/i.test(backendAt(statements, location)?.to ?? '');
 }
 
 /** Asked once for a server, however many backends it has. */

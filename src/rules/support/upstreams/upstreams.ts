@@ -41,12 +41,12 @@ export function byDirective(
 
 /** The host of `https://host:port/path` and of `host:port`; undefined for variables, `%{NAME}` too, and sockets. */
 export function hostOf(to: string): string | undefined {
-  return /^(?:[a-z]+:\/\/|(?![a-z]+:\/\/))(\[[^\]]*\]|[^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
+  return /^(?:[a-z]\w*:\/\/|(?![a-z]\w*:\/\/))(\[[^\]]*\]|[^/:$%]+)/i.exec(to)?.[1]?.toLowerCase();
 }
 
 /** `https://host:port` of a URL with a path. */
 export function authorityOf(to: string): string {
-  return /^(?:[a-z]+:\/\/)?[^/$]+/i.exec(to)?.[0] ?? to;
+  return /^(?:[a-z]\w*:\/\/)?[^/$]+/i.exec(to)?.[0] ?? to;
 }
 
 /**
