@@ -34,3 +34,13 @@ test('one that is left without is told of, whatever its neighbours have', () => 
     assert.deepEqual(others, []);
   }
 });
+
+// Apache 2.4.71 and OpenSSL 3.5 agree on SRP-AES-256-CBC-SHA.
+test('suites with passwords are nothing that can be counted', () => {
+  const said = (lines: string) => {
+    const text = `Listen 443\n${lines}\n<VirtualHost *:443>\nSSLEngine on\nSSLCipherSuite SRP\n</VirtualHost>\n`;
+    return analyseText(text, { language: 'apache' }).findings.some(({ rule }) => rule === 'cipher-none');
+  };
+  assert.equal(said(''), true);
+  assert.equal(said('SSLSRPVerifierFile /etc/apache2/passwords.srpv'), false);
+});

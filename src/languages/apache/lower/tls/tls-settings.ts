@@ -90,6 +90,8 @@ const optional = (key: string, { scope, because }: Given) => settle<string | nul
 
 const clientKeys = ['sslcacertificatefile', 'sslcacertificatepath'];
 const revocationFolder = 'sslcarevocationpath';
+/** With it Apache offers suites that no other server has. */
+const passwords = 'sslsrpverifierfile';
 
 /** OpenSSL's own TLS 1.3 list (`TLS_DEFAULT_CIPHERSUITES`). */
 const defaultTls13 = 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256';
@@ -100,14 +102,18 @@ export const settingTable: Table = {
     lower: ({ scope, because, options: { target } }) => lowerProtocols(scope, target, because),
   },
   cipherString: {
-    keys: ['sslciphersuite', command],
+    keys: ['sslciphersuite', passwords, command],
     lower: (given) => {
       const { list, because } = defaultCiphers(given.options.target);
-      return afterCommands(
+      const made = afterCommands(
         settle(given.scope, ['sslciphersuite'], list, because, readCipherString),
         given,
         commandReader(['cipherstring']),
       );
+      const { own, inherited } = given.scope;
+      return own.has(passwords) || inherited.has(passwords)
+        ? { ...made, value: unknown('suites with passwords (TLS-SRP) are not looked at') }
+        : made;
     },
   },
   tls13CipherSuites: {
