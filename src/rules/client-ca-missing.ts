@@ -1,8 +1,9 @@
 import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { lackOfRoot } from './support/certificates/rootless.ts';
 import { inErrorLog, serverFacts, takesTrustedCaForClients } from './support/server-facts.ts';
-import { inheritors, startSettings } from './support/shared-settings.ts';
+import { inheritors, startSettings, writtenSettings } from './support/shared-settings.ts';
 import { isSetUpAtStart, preparedByPlace } from './support/sites/prepared-sites.ts';
 import { isKnownNull } from './support/values.ts';
 
@@ -12,8 +13,10 @@ export const clientCaMissing: Rule = {
   title: 'Client certificates are demanded, but no CA is trusted',
   severity: 'error',
   effect: 'start',
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
     if (!model.complete) return;
+    yield* withoutRoot(context);
     const preparedAt = preparedByPlace(model, 'clientVerification');
     for (const shared of startSettings(model, 'clientVerification')) {
       const demanded = knownValue(shared.setting);
@@ -33,6 +36,30 @@ export const clientCaMissing: Rule = {
     }
   },
 };
+
+function* withoutRoot(context: RuleContext): Iterable<Report> {
+  for (const shared of writtenSettings(context.model, 'clientCertificates')) {
+    const refused = shared.endpoints.filter(({ tls }) => isVerified(tls) && lack(tls) !== undefined);
+    const [first] = refused;
+    if (first === undefined) continue;
+    const isDemanded = refused.some(({ tls }) => knownValue(tls.clientVerification) === 'required');
+    yield {
+      message: `${lack(first.tls)}: whoever shows a certificate is refused. Append the root that the CA's own certificate comes from.`,
+      location: shared.location,
+      effect: 'connect',
+      ...(isDemanded ? {} : { severity: 'warning' }),
+    };
+  }
+
+  function lack({ clientCertificates, trustedCertificate }: TlsSettings): string | undefined {
+    return lackOfRoot(context, clientCertificates, trustedCertificate);
+  }
+}
+
+function isVerified({ clientVerification }: TlsSettings): boolean {
+  const asked = knownValue(clientVerification);
+  return asked === 'required' || asked === 'optional';
+}
 
 function trustsNobody(model: ServerModel, { clientCertificates, trustedCertificate }: TlsSettings): boolean {
   if (!isKnownNull(clientCertificates)) return false;

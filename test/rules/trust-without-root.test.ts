@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyseText } from '../support/analyse.ts';
+import { sampleCertificate, sampleFile } from './support/sample-files.ts';
+
+const root = sampleCertificate({ subject: 'CN=Root', issuer: 'CN=Root', selfIssued: true, isCa: true });
+const intermediate = sampleCertificate({
+  subject: 'CN=Intermediate',
+  issuer: 'CN=Root',
+  selfIssued: false,
+  isCa: true,
+});
+const held = { 'root.crt': [root], 'intermediate.crt': [intermediate], 'both.crt': [intermediate, root] };
+
+function found(language: 'apache' | 'nginx', text: string): readonly string[] {
+  const certificates = (path: string) => {
+    const holds = held[path.slice(path.lastIndexOf('/') + 1) as keyof typeof held];
+    const file = sampleFile(holds ? '/etc/ssl/clients-ca.crt' : path);
+    return file && holds ? { ...file, certificates: holds } : file;
+  };
+  return analyseText(text, {
+    language,
+    certificates,
+    file: `/etc/${language}/${language === 'apache' ? 'apache2' : language}.conf`,
+  }).findings.flatMap(({ rule, severity }) =>
+    /^(?:client-ca|upstream-trust)-missing$/.test(rule) ? [`${rule} ${severity}`] : [],
+  );
+}
+
+const nginx = (lines: string) =>
+  found(
+    'nginx',
+    `events {}\nhttp { server { listen 443 ssl; ssl_certificate a.crt; ssl_certificate_key a.key; ${lines} } }\n`,
+  );
+const apache = (lines: string) =>
+  found(
+    'apache',
+    `ServerRoot /etc/apache2\nListen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile /a.crt\nSSLCertificateKeyFile /a.key\n${lines}\n</VirtualHost>\n`,
+  );
+
+// nginx 1.26.3 answered 400 and Apache 2.4.71 ended the handshake: "unable to get issuer certificate".
+test('clients are refused where their CAs are intermediate ones alone', () => {
+  const asking = 'ssl_verify_client on; ssl_client_certificate';
+  assert.deepEqual(nginx(`${asking} /intermediate.crt;`), ['client-ca-missing error']);
+  assert.deepEqual(nginx(`${asking} /both.crt;`), []);
+  assert.deepEqual(nginx(`${asking} /intermediate.crt; ssl_trusted_certificate /root.crt;`), []);
+  assert.deepEqual(nginx('ssl_verify_client optional; ssl_client_certificate /intermediate.crt;'), [
+    'client-ca-missing warning',
+  ]);
+  assert.deepEqual(nginx('ssl_verify_client optional_no_ca; ssl_client_certificate /intermediate.crt;'), []);
+  const required = 'SSLVerifyClient require\nSSLCACertificateFile';
+  assert.deepEqual(apache(`${required} /intermediate.crt`), ['client-ca-missing error']);
+  assert.deepEqual(apache(`${required} /root.crt`), []);
+  assert.deepEqual(apache(`SSLCACertificatePath /cas\n${required} /intermediate.crt`), []);
+});
+
+// 502 and 500.
+test('backends are refused where theirs are', () => {
+  const pass = 'location / { proxy_pass https://b.example; proxy_ssl_verify on; proxy_ssl_trusted_certificate';
+  assert.deepEqual(nginx(`${pass} /intermediate.crt; }`), ['upstream-trust-missing error']);
+  assert.deepEqual(nginx(`${pass} /root.crt; }`), []);
+  assert.deepEqual(nginx(`${pass} /intermediate.crt; proxy_ssl_verify off; }`.replace('verify on; ', '')), []);
+  const proxy = 'SSLProxyEngine on\nProxyPass / https://b.example/\nSSLProxyVerify require\nSSLProxyCACertificateFile';
+  assert.deepEqual(apache(`${proxy} /intermediate.crt`), ['upstream-trust-missing error']);
+  assert.deepEqual(apache(`${proxy} /both.crt`), []);
+});
