@@ -12,7 +12,7 @@ const usual = '--interrupt-budget=67584 --parallel-scavenge --semi-space-growth-
  * - How that memory grows: to its full size at once, which spares sweeping it at each size between (0.96).
  */
 const steps = [
-  { above: 40_000, flags: '--interrupt-budget=270000 --no-parallel-scavenge' },
+  { above: 10_000, flags: '--interrupt-budget=270000 --no-parallel-scavenge' },
   { above: 1_000_000, flags: '--parallel-scavenge --semi-space-growth-factor=16' },
 ];
 

@@ -37,40 +37,44 @@ export function hasPlaceholder(text: string): boolean {
   return false;
 }
 
-/** Finds placeholders in the words of one text, which are asked for in order. */
-export interface PlaceholderFinder {
+/** Finds placeholders in the words of one text, which are asked for in order. Costs next to nothing in a text without any. */
+export class PlaceholderFinder {
+  private readonly text: string;
+  /** Where each opening comes next. */
+  private readonly following: number[];
+  private nearest: number;
+
+  constructor(present: Beginnings) {
+    this.text = present.text;
+    this.following = [];
+    this.nearest = Number.POSITIVE_INFINITY;
+    for (const opening of openings) {
+      const next = opening.length > 1 || present.has(opening) ? 0 : Number.POSITIVE_INFINITY;
+      this.following.push(next);
+      if (next < this.nearest) this.nearest = next;
+    }
+  }
+
   /** True where the word that ends at `end` holds one. */
-  isIn(end: number, value: string, quoted: boolean): boolean;
+  isIn(end: number, value: string, quoted: boolean): boolean {
+    if (end <= this.nearest) return false;
+    this.advance(end);
+    return (quoted ? inQuotes : bare).test(value);
+  }
+
   /** End of the placeholder that begins at `start` and has its line to itself, or `start` where none does. */
-  skipAlone(start: number): number;
-}
+  skipAlone(start: number): number {
+    alone.lastIndex = start;
+    return alone.test(this.text) ? alone.lastIndex : start;
+  }
 
-/** Costs next to nothing in a text without the characters that placeholders start with. */
-export function findPlaceholders(present: Beginnings): PlaceholderFinder {
-  const { text } = present;
-  const following = openings.map((opening) =>
-    opening.length > 1 || present.has(opening) ? 0 : Number.POSITIVE_INFINITY,
-  );
-  let nearest = Math.min(...following);
-
-  const advance = (to: number): void => {
+  private advance(to: number): void {
+    const { following } = this;
     openings.forEach((opening, index) => {
-      if ((following[index] as number) < to) following[index] = indexFrom(text, opening, to);
+      if ((following[index] as number) < to) following[index] = indexFrom(this.text, opening, to);
     });
-    nearest = Math.min(...following);
-  };
-
-  return {
-    isIn(end, value, quoted) {
-      if (end <= nearest) return false;
-      advance(end);
-      return (quoted ? inQuotes : bare).test(value);
-    },
-    skipAlone(start) {
-      alone.lastIndex = start;
-      return alone.test(text) ? alone.lastIndex : start;
-    },
-  };
+    this.nearest = Math.min(...following);
+  }
 }
 
 function indexFrom(text: string, part: string, from: number): number {

@@ -6,7 +6,7 @@ import { firstBranches } from './branches.ts';
 import { isTooLong } from './characters.ts';
 import type { NginxFile, SyntaxProblem } from './file.ts';
 import { withKnownMarks } from './known-marks.ts';
-import { createLexer } from './lexer.ts';
+import { Lexer } from './lexer.ts';
 import { Reader } from './reader.ts';
 import { type Assumption, misplaced } from './recovery.ts';
 import { type DirectiveTable, emptyTable } from './table.ts';
@@ -74,7 +74,7 @@ function read(
   tab = 1,
   present = new Beginnings(text),
 ): NginxFile {
-  const lexer = createLexer(present, endOfFrontMatter(text), document.text);
+  const lexer = new Lexer(present, endOfFrontMatter(text), document.text);
   const { table, problems } = new Reader(text, lexer, assumption, tab).read();
   const { comments, templates, inserts } = lexer;
   const mark = text.charCodeAt(0) === 0xfeff && table.count > 0 ? [byteOrderMark()] : [];

@@ -81,7 +81,7 @@ export class Reader {
   /** Takes a line as it was understood before; false where it is to be read word by word. */
   private readLine(): boolean {
     const { lexer, expected } = this;
-    if (this.assumption !== undefined || this.tooDeep > 0 || lexer.marks) return false;
+    if (this.assumption !== undefined || this.tooDeep > 0 || lexer.hasMarks) return false;
     const from = lexer.position;
     if (expected.run && this.stands(expected.run.text, from)) return this.takeRun(from, expected.run);
     if (expected.line && this.stands(expected.text, from)) return this.takeExpected(from, expected, expected.line);
@@ -132,7 +132,7 @@ export class Reader {
     const { ending, at } = line;
     this.line = '';
     if (ending === '{' && (this.entries || this.stack.depth >= deepest || this.beginsMark(start + at))) return false;
-    this.lexer.skipTo(start + at + 1);
+    this.lexer.position = start + at + 1;
     this.expected = line.next;
     if (ending === ';') this.table.add(start, start + at + 1, line, true);
     else if (ending === '{') this.open(start, line, start + at, -1, line);
@@ -152,7 +152,7 @@ export class Reader {
     const at = start + plain.at;
     const opens = this.text.charCodeAt(at) === leftBrace;
     if (opens && (this.entries || this.stack.depth >= deepest)) return false;
-    this.lexer.skipTo(at + 1);
+    this.lexer.position = at + 1;
     const statement = statementOf(plain.name, plain.args);
     if (opens) this.open(start, statement, at, -1);
     else this.table.add(start, at + 1, statement, true);
