@@ -39,13 +39,7 @@ export const blockingFiles: Files = {
     try {
       const file = openSync(path, withoutWaiting);
       try {
-        const stats = fstatSync(file);
-        if (!stats.isFile() || stats.size > largest) return describe(stats);
-        // Files of the kernel are longer than they say.
-        if (stats.size === 0) return readFileSync(file);
-        const bytes = Buffer.allocUnsafe(stats.size);
-        const length = readSync(file, bytes, 0, stats.size, 0);
-        return length === stats.size ? bytes : bytes.subarray(0, length);
+        return readAtOnce(file) ?? readOrDescribe(file, largest);
       } finally {
         closeSync(file);
       }
@@ -75,6 +69,35 @@ export const blockingFiles: Files = {
 
   ...(nodeFiles.lookInto === undefined ? {} : { lookInto: nodeFiles.lookInto }),
 };
+
+/** Bytes that most configurations fit into. */
+const mostly = 16_384;
+/** Memory for what is read, one file behind the other: a configuration may have hundreds of them. */
+let room = new Uint8Array(0);
+
+/**
+ * All that is in a file, where that is little; undefined where it is more, or nothing, and where there is no reading from a
+ * place, as of a pipe, a terminal and a folder. What a file is like need not be asked then.
+ */
+function readAtOnce(file: number): Uint8Array | undefined {
+  if (room.length < mostly) room = new Uint8Array(4 * mostly);
+  let length = 0;
+  try {
+    length = readSync(file, room, 0, mostly, 0);
+  } catch {
+    return undefined;
+  }
+  if (length === 0 || length === mostly) return undefined;
+  const bytes = room.subarray(0, length);
+  room = room.subarray(length);
+  return bytes;
+}
+
+function readOrDescribe(file: number, largest: number): Uint8Array | FileInfo {
+  const stats = fstatSync(file);
+  // Files of the kernel are longer than they say.
+  return stats.isFile() && stats.size <= largest ? readFileSync(file) : describe(stats);
+}
 
 function readStart(file: number, limit: number): Uint8Array {
   const buffer = new Uint8Array(limit);
