@@ -12,7 +12,7 @@ export const certificateChainOrder: Rule = {
   effect: 'advice',
   *check(context) {
     for (const used of usedCertificates(context)) {
-      const { pair, sent, otherUses } = used;
+      const { pair, sent } = used;
       if (isKeyOfLater(context, pair, sent)) continue;
       const problem = problemOf(context, used);
       if (problem === undefined) continue;
@@ -20,7 +20,7 @@ export const certificateChainOrder: Rule = {
       yield {
         message: `${value} ${problem}`,
         location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

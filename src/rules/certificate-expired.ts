@@ -19,12 +19,12 @@ export const certificateExpired: Rule = {
   *check(context) {
     const { now } = context;
     for (const used of visitedCertificates(context)) {
-      const { pair, file, sent, leaf, otherUses } = used;
+      const { pair, file, sent, leaf } = used;
       if (leaf.notAfter < now) {
         yield {
           message: `The certificate of ${nameOf(leaf)} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and find out why it was not renewed in time.`,
           location: pair.file.location,
-          related: otherUses,
+          related: used.otherUses,
         };
         continue;
       }
@@ -40,7 +40,7 @@ export const certificateExpired: Rule = {
           severity: isDirect ? 'warning' : 'information',
           ...(isDirect ? {} : { effect: 'advice' as const }),
           location: inFile.location,
-          related: otherUses,
+          related: used.otherUses,
         };
       }
     }

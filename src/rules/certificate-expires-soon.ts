@@ -13,13 +13,14 @@ export const certificateExpiresSoon: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, leaf } = used;
       if (urgencyOf(leaf, context.now) !== 'critical' || daysLeft(leaf, context.now) >= mostDays) continue;
       const left = spanText(leaf.notAfter.getTime() - context.now.getTime());
       yield {
         message: `The certificate of ${nameOf(leaf)} expires in ${left}, on ${momentText(leaf.notAfter)}. Renew it now, and find out why that has not happened yet.`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

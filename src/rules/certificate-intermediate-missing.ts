@@ -13,7 +13,8 @@ export const certificateIntermediateMissing: Rule = {
   severity: 'warning',
   effect: 'security',
   *check(context) {
-    for (const { pair, sent, sites, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, sent, sites } = used;
       if (startsWithCa(sent)) continue;
       const { path } = readChain(context, sent);
       const last = path.at(-1);
@@ -23,7 +24,7 @@ export const certificateIntermediateMissing: Rule = {
       yield {
         message: `${pair.file.value} lacks the intermediate certificate ${last.issuer}: browsers may find it by themselves, but most other programs cannot and refuse the connection. Append it to the file; it is at ${last.caIssuersUrls[0]}.`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
     yield* leavesByName(context);

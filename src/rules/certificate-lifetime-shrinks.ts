@@ -13,7 +13,8 @@ export const certificateLifetimeShrinks: Rule = {
   severity: 'information',
   effect: 'advice',
   *check(context) {
-    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, leaf } = used;
       if (!isPublic(leaf) || leaf.notAfter < context.now) continue;
       const renewal = renewalDue(leaf);
       const isLetsEncrypt = /\bO=Let's Encrypt\b/.test(leaf.issuer);
@@ -23,7 +24,7 @@ export const certificateLifetimeShrinks: Rule = {
       yield {
         message: `The certificate of ${nameOf(leaf)} is valid for ${days} days. ${isLetsEncrypt ? "Let's Encrypt's" : 'Public'} certificates issued from ${limit.from} on are valid for at most ${limit.days} days, and the next one is due on ${renewal.toISOString().slice(0, 10)}. ${isLetsEncrypt ? 'Renew it after a share of its lifetime, not every 60 days.' : 'Automate its renewal before then.'}`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
         // Who has certificates of 90 days renews them by a program already.
         ...(isLetsEncrypt ? { severity: 'hint' } : {}),
       };

@@ -10,12 +10,13 @@ export const certificateNotYetValid: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, leaf } = used;
       if (leaf.notBefore <= context.now) continue;
       yield {
         message: `The certificate of ${nameOf(leaf)} is not valid before ${momentText(leaf.notBefore)}: until then clients refuse it. Use the previous one, or correct this machine's clock.`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

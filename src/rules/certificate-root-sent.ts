@@ -10,14 +10,15 @@ export const certificateRootSent: Rule = {
   severity: 'hint',
   effect: 'advice',
   *check(context) {
-    for (const { pair, sent, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, sent } = used;
       const root = sent.slice(1).find(isRoot);
       // One that has nothing to do with the server's own certificate is told as such.
       if (root === undefined || !readChain(context, sent).path.includes(root)) continue;
       yield {
         message: `The root certificate ${root.subject} is sent with every full handshake (${root.der.length} bytes). Clients trust their own copy or none: remove it from the file.`,
         location: (pair.chainFile ?? pair.file).location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

@@ -9,13 +9,14 @@ export const certificateWeakSignature: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, sent, otherUses } of usedCertificates(context)) {
+    for (const used of usedCertificates(context)) {
+      const { pair, sent } = used;
       const weak = sent.find((certificate) => !certificate.selfIssued && hashOf(certificate) !== undefined);
       if (weak === undefined) continue;
       yield {
         message: `${weak === sent[0] ? 'The certificate' : `The chain certificate ${weak.subject}`} in ${pair.file.value} is signed with ${hashOf(weak)}: clients refuse it. Get a new one.`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

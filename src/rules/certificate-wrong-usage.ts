@@ -11,14 +11,15 @@ export const certificateWrongUsage: Rule = {
   severity: 'error',
   effect: 'connect',
   *check(context) {
-    for (const { pair, leaf, sent, otherUses } of visitedCertificates(context)) {
+    for (const used of visitedCertificates(context)) {
+      const { pair, leaf, sent } = used;
       // One in front of the server's own is in the wrong place, and one that vouches for itself has a finding of its own.
       if (leaf.isCa && !leaf.selfIssued && sent.every(({ isCa }) => isCa)) {
         yield {
           message: `The certificate of ${nameOf(leaf)} is that of a CA (CA:TRUE): Firefox and rustls refuse it for a server. Get one with CA:FALSE.`,
           location: pair.file.location,
           severity: 'warning',
-          related: otherUses,
+          related: used.otherUses,
         };
       }
       const usages = leaf.extendedKeyUsage;
@@ -26,7 +27,7 @@ export const certificateWrongUsage: Rule = {
       yield {
         message: `The certificate of ${nameOf(leaf)} may be used for ${usages.join(', ')} only, not for servers: clients refuse it. Get one with serverAuth.`,
         location: pair.file.location,
-        related: otherUses,
+        related: used.otherUses,
       };
     }
   },

@@ -11,11 +11,12 @@ export const mustStapleIgnored: Rule = {
   effect: 'security',
   *check(context) {
     if (!context.model.complete) return;
-    for (const { pair, leaf, sites, otherUses } of usedCertificates(context)) {
+    for (const used of usedCertificates(context)) {
+      const { pair, leaf, sites } = used;
       const without = sites.find(({ tls }) => knownValue(tls.stapling) === false);
       if (without === undefined || !mustStaple(leaf)) continue;
       // Not the same mistake: other sites with the certificate may staple.
-      const elsewhere = otherUses.map(({ location, message }) => ({ location, message }));
+      const elsewhere = used.otherUses.map(({ location, message }) => ({ location, message }));
       yield {
         message: `The certificate of ${nameOf(leaf)} has the must-staple extension, but ${without.label} staples nothing: Firefox refuses it. Get a certificate without the extension, or switch stapling on.`,
         location: pair.file.location,

@@ -13,12 +13,12 @@ export const userFileMissing: Rule = {
     const { answerWithoutUsers, answerWithoutDigests = answerWithoutUsers } = serverFacts(model);
     const isMissing = (path: string): boolean => certificateFile(path).state.kind === 'missing';
     for (const named of usedPaths(model)) {
-      const { path, purpose, isForDigest, location, otherUses } = named;
+      const { path, purpose, isForDigest } = named;
       if (purpose !== 'users' || !isMissing(path) || named.isLeftOut(isMissing)) continue;
       yield {
         message: `The password file ${path} does not exist, so no password is accepted: every login gets ${isForDigest ? answerWithoutDigests : answerWithoutUsers}. Create it with ${isForDigest ? 'htdigest' : 'htpasswd'}, or correct the path.`,
-        location,
-        related: otherUses,
+        location: named.location,
+        related: named.otherUses,
       };
     }
   },

@@ -9,15 +9,24 @@ export interface Document {
 }
 
 export function createDocument(file: string, text: string): Document {
-  let lineStarts: readonly number[] | undefined;
-  return {
-    file,
-    text,
-    get lineStarts() {
-      lineStarts ??= findLineStarts(text);
-      return lineStarts;
-    },
-  };
+  return new TextDocument(file, text);
+}
+
+class TextDocument implements Document {
+  readonly file: string;
+  readonly text: string;
+  private starts: readonly number[] | undefined;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.text = text;
+    this.starts = undefined;
+  }
+
+  get lineStarts(): readonly number[] {
+    this.starts ??= findLineStarts(this.text);
+    return this.starts;
+  }
 }
 
 /** The position of an offset; offsets outside the text are clamped to it. */

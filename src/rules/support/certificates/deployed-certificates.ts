@@ -85,13 +85,35 @@ function usedOf(certificates: readonly DeployedCertificate[]): readonly UsedCert
       sameFile.set(rest, use);
     }
   }
-  return uses.map(([first, ...others]) => {
+  return uses.map((use) => new Uses(use));
+}
+
+/** The other places are looked for when somebody asks: that a certificate is all right is the rule. */
+class Uses implements UsedCertificate {
+  readonly pair: CertificatePair;
+  readonly file: CertificateFile;
+  readonly leaf: Certificate;
+  readonly sent: readonly Certificate[];
+  readonly sites: readonly [Site, ...Site[]];
+  private readonly others: readonly DeployedCertificate[];
+
+  constructor([first, ...others]: readonly [DeployedCertificate, ...DeployedCertificate[]]) {
+    this.pair = first.pair;
+    this.file = first.file;
+    this.leaf = first.leaf;
+    this.sent = first.sent;
     const sites: [Site, ...Site[]] = [...first.sites];
     for (const { sites: more } of others) for (const site of more) sites.push(site);
-    const files = others.map(({ pair }) => pair.file);
-    const otherUses = fewAlike(files, () => 'The same certificate');
-    return { ...first, sites, otherUses };
-  });
+    this.sites = sites;
+    this.others = others;
+  }
+
+  get otherUses(): readonly Related[] {
+    return fewAlike(
+      this.others.map(({ pair }) => pair.file),
+      () => 'The same certificate',
+    );
+  }
 }
 
 /** True where an authority's certificate stands before the server's own, which is then not the first. */
