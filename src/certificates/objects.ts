@@ -1,13 +1,14 @@
 import type { Crypto } from '../host/host.ts';
 import { bytesText, readElement } from './asn1/der.ts';
 import type { Certificate } from './certificate.ts';
-import type { ContainerContent, ContainerProblem, ReadOptions, Source } from './containers/content.ts';
+import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from './containers/content.ts';
 import { EmbeddedContent } from './containers/embedded.ts';
 import { isJavaKeyStore, readJavaKeyStore } from './containers/jks.ts';
 import { isPkcs12, readPkcs12 } from './containers/pkcs12.ts';
 import { decodeCertificate, isUndecodable } from './decode.ts';
 import { foreignFile } from './foreign.ts';
 import { isForeignLabel, objectOfDer, objectsOfLabel } from './object-kinds.ts';
+import type { PemBlock } from './pem/block.ts';
 import { encodedPemIn } from './pem/encoded.ts';
 import { scanPem, textOfFile } from './pem/pem.ts';
 import { fittingLabel, wrongLabelProblems } from './wrong-label.ts';
@@ -62,32 +63,51 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     const message = 'The file is encoded in UTF-16; OpenSSL reads PEM only in ASCII or UTF-8. Save it as UTF-8.';
     found.push({ id: 'utf-16', message, refused: true });
   }
-  const objects = blocks.flatMap((block, index) => {
+  const objects: ContainerObject[] = [];
+  for (const [index, block] of blocks.entries()) {
     const source: Source = { container: 'pem', entry: `block ${index + 1}`, range: block.range };
-    const read = (label: string) =>
-      objectsOfLabel(label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
-    const called = read(block.label);
-    if (isForeignLabel(block.label)) return called;
-    const held = fittingLabel(block, called, crypto);
-    const wrong = wrongLabelProblems(text, block, held);
-    for (const problem of block.problems) {
-      if (problem.id === 'no-armour' && wrong.length > 0) continue;
-      found.push(block.fix === undefined ? problem : { ...problem, fix: block.fix });
-    }
-    found.push(...wrong);
-    return held === block.label ? called : read(held);
-  });
+    objects.push(...objectsOfBlock(text, block, source, crypto, options, found));
+  }
   if (blocks.length === 0) {
     found.push({ id: 'not-recognised', message: whyUnknown(text), refused: true });
   }
-  const keys = objects.flatMap((object) => (object.kind === 'privateKey' ? [object.key] : []));
-  return {
-    format: blocks.length === 0 ? 'unknown' : 'pem',
-    objects,
-    problems: found,
-    algorithms: keys.flatMap((key) => (key.encryption === undefined ? [] : [key.encryption])),
-    locked: keys.some((key) => key.encrypted && key.publicKey === undefined),
-  };
+  return { format: blocks.length === 0 ? 'unknown' : 'pem', objects, problems: found, ...protectionOf(objects) };
+}
+
+/** @param found problems of the block are put here */
+function objectsOfBlock(
+  text: string,
+  block: PemBlock,
+  source: Source,
+  crypto: Crypto,
+  options: ReadOptions,
+  found: ContainerProblem[],
+): ContainerObject[] {
+  const read = (label: string) =>
+    objectsOfLabel(label, block.bytes, block.headers, source, crypto, options.passwords ?? []);
+  const called = read(block.label);
+  if (isForeignLabel(block.label)) return called;
+  const held = fittingLabel(block, called, crypto);
+  const wrong = wrongLabelProblems(text, block, held);
+  for (const problem of block.problems) {
+    if (problem.id === 'no-armour' && wrong.length > 0) continue;
+    found.push(block.fix === undefined ? problem : { ...problem, fix: block.fix });
+  }
+  found.push(...wrong);
+  return held === block.label ? called : read(held);
+}
+
+/** How the private keys among the objects are encrypted, and whether one of them stayed closed. */
+function protectionOf(objects: readonly ContainerObject[]): Pick<ContainerContent, 'algorithms' | 'locked'> {
+  const algorithms: string[] = [];
+  let locked = false;
+  for (const object of objects) {
+    if (object.kind !== 'privateKey') continue;
+    const { encrypted, encryption, publicKey } = object.key;
+    if (encryption !== undefined) algorithms.push(encryption);
+    if (encrypted && publicKey === undefined) locked = true;
+  }
+  return { algorithms, locked };
 }
 
 /** Why a text gives nothing. */
@@ -120,13 +140,7 @@ function readBinary(bytes: Uint8Array, crypto: Crypto, options: ReadOptions): Co
     }
     objects.push({ kind: 'certificate', certificate, source: { container: 'der' } });
   }
-  const locked = objects.some(
-    (object) => object.kind === 'privateKey' && object.key.encrypted && !object.key.publicKey,
-  );
-  const algorithms = objects.flatMap((object) =>
-    object.kind === 'privateKey' && object.key.encryption !== undefined ? [object.key.encryption] : [],
-  );
-  return { format: first.format, objects, problems, algorithms, locked };
+  return { format: first.format, objects, problems, ...protectionOf(objects) };
 }
 
 /** What follows the first element, element by element: some programs write several certificates one after the other. */

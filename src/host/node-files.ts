@@ -113,9 +113,10 @@ async function linkedKind(path: string): Promise<FileInfo['kind']> {
 }
 
 export function describe(stats: Kinds & { size: number; mtimeMs: number; mode: number }): FileInfo {
-  const info = { kind: kindOf(stats), size: stats.size, modified: stats.mtimeMs };
+  const { size, mtimeMs: modified, mode } = stats;
+  const kind = kindOf(stats);
   // Windows has no POSIX modes: what Node shows there says nothing of who may read.
-  return process.platform === 'win32' ? info : { ...info, mode: stats.mode & 0o7777 };
+  return process.platform === 'win32' ? { kind, size, modified } : { kind, size, modified, mode: mode & 0o7777 };
 }
 
 export function reason(path: string, error: unknown): Unreadable {

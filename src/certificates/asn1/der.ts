@@ -255,6 +255,16 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
+/** Whether two elements have the same bytes, tag and length included. */
+export function sameEncoding(a: Element, b: Element): boolean {
+  const length = a.next - a.start;
+  if (b.next - b.start !== length) return false;
+  for (let index = 0; index < length; index++) {
+    if (a.bytes[a.start + index] !== b.bytes[b.start + index]) return false;
+  }
+  return true;
+}
+
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;

@@ -1,7 +1,7 @@
 import { childrenOf, contentOf, DerError, type Element, hexOf, oidOf, readElement } from './der.ts';
 import { nameOf } from './names.ts';
 import { otherNameOf } from './other-names.ts';
-import { decodeText, isPrintable, latin1, prefixedLatin1, visible } from './strings.ts';
+import { decodeText, isPrintable, latin1, prefixedLatin1, printable, visible } from './strings.ts';
 
 /** A GeneralName (RFC 5280 section 4.2.1.6). `value` is text except for `IP` in name constraints, see `ipConstraintOf`. */
 export interface GeneralName {
@@ -84,8 +84,8 @@ export function addressRangeOf(bytes: Uint8Array): string {
 export function writeNameElement(element: Element): string {
   const { bytes, tag, content, end } = element;
   const prefix = tag === 0x82 ? 'DNS:' : tag === 0x81 ? 'email:' : tag === 0x86 ? 'URI:' : '';
-  if (prefix !== '' && isPrintable(bytes, content, end)) return prefixedLatin1(prefix, bytes, content, end);
-  return writeGeneralName(generalNameOf(element));
+  const plain = prefix === '' ? undefined : prefixedLatin1(prefix, bytes, content, end, printable);
+  return plain ?? writeGeneralName(generalNameOf(element));
 }
 
 /** `DNS:example.com`, the form of `subjectAltNames`. */

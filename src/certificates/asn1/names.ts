@@ -1,6 +1,6 @@
 import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElement, tags } from './der.ts';
 import { attributeNames } from './oids.ts';
-import { decodeText, isString, prefixedLatin1, textOf, utf8Bytes } from './strings.ts';
+import { decodeText, isString, prefixedLatin1, printable, textOf, utf8Bytes } from './strings.ts';
 
 /** One attribute of a distinguished name. */
 export interface NameAttribute {
@@ -42,9 +42,7 @@ function relativeNameOf(relative: Element): string {
 function writeAttribute(short: string | undefined, type: Element, value: Element): string {
   if (short === undefined) return `${oidOf(type)}=#${hexOf(encodingOf(value)).toUpperCase()}`;
   if (!isString(value.tag)) return `${short}#${hexOf(encodingOf(value)).toUpperCase()}`;
-  return isPlain(value)
-    ? prefixedLatin1(short, value.bytes, value.content, value.end)
-    : short + escapeValue(textOf(value));
+  return plainAttribute(short, value) ?? short + escapeValue(textOf(value));
 }
 
 /** `CN=` and so on for the types under 2.5.4, by their last number: nearly all that occur. */
@@ -61,19 +59,14 @@ function shortNameOf(type: Element): string | undefined {
     : withEquals(attributeNames[oidOf(type)]);
 }
 
-/** Letters, digits and what needs no escape, in a string type of one byte a character. */
-function isPlain({ bytes, tag, content, end }: Element): boolean {
-  if (tag === tags.bmpString || tag === tags.universalString || content === end) return false;
-  if (bytes[content] === 0x20 || bytes[content] === 0x23 || bytes[end - 1] === 0x20) return false;
-  for (let index = content; index < end; index++) {
-    if (plainBytes[bytes[index] as number] === 0) return false;
-  }
-  return true;
+/** Letters, digits and what needs no escape, in a string type of one byte a character; undefined for another value. */
+function plainAttribute(short: string, { bytes, tag, content, end }: Element): string | undefined {
+  if (tag === tags.bmpString || tag === tags.universalString || content === end) return undefined;
+  if (bytes[content] === 0x20 || bytes[content] === 0x23 || bytes[end - 1] === 0x20) return undefined;
+  return prefixedLatin1(short, bytes, content, end, plainBytes);
 }
 
-const plainBytes = Uint8Array.from({ length: 256 }, (_, code) =>
-  code >= 0x20 && code < 0x7f && !',+"\\<>;'.includes(String.fromCharCode(code)) ? 1 : 0,
-);
+const plainBytes = printable.map((allowed, code) => (',+"\\<>;'.includes(String.fromCharCode(code)) ? 0 : allowed));
 
 /** All attributes in the order of the encoding. @throws DerError where it is no Name */
 function attributesOf(name: Element): NameAttribute[] {

@@ -53,21 +53,35 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
   return text;
 }
 
-/** `prefix` and the bytes in one flat string: joined by `+` they would stay two, with a third that points to both. */
-export function prefixedLatin1(prefix: string, bytes: Uint8Array, start: number, end: number): string {
+/**
+ * `prefix` and the bytes in one flat string: joined by `+` they would stay two, with a third that points to both. Undefined
+ * where a byte is not one of those that are 1 in `allowed`.
+ */
+export function prefixedLatin1(
+  prefix: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  allowed: Uint8Array,
+): string | undefined {
   const codes = shortCodes[prefix.length + end - start];
-  if (codes === undefined) return [prefix, latin1(bytes, start, end)].join('');
   let length = 0;
-  for (; length < prefix.length; length++) codes[length] = prefix.charCodeAt(length);
-  for (let index = start; index < end; index++) codes[length++] = bytes[index] as number;
-  return String.fromCharCode(...codes);
+  if (codes !== undefined) for (; length < prefix.length; length++) codes[length] = prefix.charCodeAt(length);
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index] as number;
+    if (allowed[byte] === 0) return undefined;
+    if (codes !== undefined) codes[length++] = byte;
+  }
+  return codes === undefined ? [prefix, latin1(bytes, start, end)].join('') : String.fromCharCode(...codes);
 }
+
+/** 1 for printable ASCII. */
+export const printable = Uint8Array.from({ length: 256 }, (_, code) => (code >= 0x20 && code < 0x7f ? 1 : 0));
 
 /** True where all bytes are printable ASCII, which nothing has to be done to before it is shown. */
 export function isPrintable(bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = start; index < end; index++) {
-    const byte = bytes[index] as number;
-    if (byte < 0x20 || byte > 0x7e) return false;
+    if (printable[bytes[index] as number] === 0) return false;
   }
   return true;
 }

@@ -10,7 +10,9 @@ const jksMagic = 0xfeedfeed;
 const jceksMagic = 0xcececece;
 
 export function isJavaKeyStore(bytes: Uint8Array): boolean {
-  const magic = bytes.length < 12 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+  // Asked of every file, most of which differ in their first byte.
+  if (bytes.length < 12 || (bytes[0] !== 0xfe && bytes[0] !== 0xce)) return false;
+  const magic = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
   return magic === jksMagic || magic === jceksMagic;
 }
 

@@ -1,7 +1,8 @@
 import type { Crypto } from '../../host/host.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { isStructured, readContainer } from '../container.ts';
-import type { ContainerContent, ContainerObject } from '../containers/content.ts';
+import type { ContainerContent } from '../containers/content.ts';
+import type { PrivateKeyInfo } from '../keys/private-key.ts';
 import { readObjects, whyUnknown } from '../objects.ts';
 import { encodedArmour } from '../pem/encoded.ts';
 import { textOfFile } from '../pem/pem.ts';
@@ -94,9 +95,11 @@ export function fullRecordsOf(
   bytes: Uint8Array,
   crypto: Crypto,
 ): FileRecords<Certificate> | Promise<FileRecords<Certificate>> {
-  // A certificate is a part of these bytes, and the scan reads the next file into the same memory.
-  const own = new Uint8Array(bytes);
-  if (isStructured(name)) return readContainer(name, own, crypto).then(recordsIn);
+  // What is read later, and a certificate, which is a part of these bytes: the scan reads the next file into the same memory.
+  // Of PEM, which starts with a hyphen, nothing is kept.
+  const isLater = isStructured(name);
+  const own = bytes[0] === 0x2d && !isLater ? bytes : new Uint8Array(bytes);
+  if (isLater) return readContainer(name, own, crypto).then(recordsIn);
   const content = readObjects(own, crypto);
   const records = recordsIn(content);
   return content.objects.length > 0 || records.problem !== undefined
@@ -107,17 +110,23 @@ export function fullRecordsOf(
 /** What an inventory keeps of a content. */
 export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
   const mismatches = mismatchedSecrets(content);
-  return {
-    certificates: content.objects.flatMap((object) => (object.kind === 'certificate' ? [object.certificate] : [])),
-    keys: content.objects.flatMap((object) => keyRecord(object, mismatches.get(object))),
-    problem: problemOf(content),
-  };
+  const certificates: Certificate[] = [];
+  const keys: Omit<KeyRecord, 'file' | 'mode'>[] = [];
+  for (const object of content.objects) {
+    if (object.kind === 'certificate') certificates.push(object.certificate);
+    if (object.kind === 'privateKey' && !isBroken(object.key)) keys.push(keyRecord(object.key, mismatches.get(object)));
+  }
+  return { certificates, keys, problem: problemOf(content) };
 }
 
-function keyRecord(object: ContainerObject, mismatch: string | undefined): Omit<KeyRecord, 'file' | 'mode'>[] {
-  if (object.kind !== 'privateKey') return [];
-  const { format, publicKey, encrypted, spkiSha256 } = object.key;
-  return [{ format, publicKey, encrypted, spkiSha256, ...(mismatch === undefined ? {} : { mismatch }) }];
+/** A placeholder, or what is left of a key: told as what cannot be read, while nothing is known to be kept from anybody. */
+function isBroken({ encrypted, publicKey }: PrivateKeyInfo): boolean {
+  return !encrypted && publicKey === undefined;
+}
+
+function keyRecord(key: PrivateKeyInfo, mismatch: string | undefined): Omit<KeyRecord, 'file' | 'mode'> {
+  const { format, publicKey, encrypted, spkiSha256 } = key;
+  return { format, publicKey, encrypted, spkiSha256, ...(mismatch === undefined ? {} : { mismatch }) };
 }
 
 /** Only what hides something: an object that cannot be read, or a closed container. */
@@ -125,7 +134,7 @@ function problemOf(content: ContainerContent): Omit<UnreadableRecord, 'file'> | 
   for (const object of content.objects) {
     if (object.kind === 'unreadable' && object.isForeign !== true && !/ PARAMETERS$/.test(object.label))
       return { reason: `${object.label}: ${object.reason}` };
-    if (object.kind === 'privateKey' && !object.key.encrypted && object.key.publicKey === undefined) {
+    if (object.kind === 'privateKey' && isBroken(object.key)) {
       return object.key.problem === undefined ? undefined : { reason: object.key.problem };
     }
   }

@@ -1,7 +1,6 @@
 import { type Crypto, type FileInfo, isUnreadable, type Unreadable } from '../../host/host.ts';
 import { pathIn } from '../../text/path.ts';
 import type { CertificateSummary } from '../certificate.ts';
-import { isStructured } from '../container.ts';
 import { isCandidate, isNamedLikeContainer, looksLikeContainer, sniffedBytes, whyNothing } from './file.ts';
 import type { CertificateRecord, FileRecords, Inventory, KeyRecord, ScanOptions, UnreadableRecord } from './records.ts';
 
@@ -65,7 +64,7 @@ export async function scanFolders<C extends CertificateSummary>(
       if (problem !== undefined) unreadable.push({ file, ...problem });
       return;
     }
-    const bytes = readContent(name, opened);
+    const bytes = opened.start.length === sniffedBytes ? readWhole(opened) : opened.start;
     if (bytes instanceof Promise) {
       const records = bytes.then((all) =>
         isUnreadable(all) ? unread<C>(all.message) : read(name, all, options.crypto),
@@ -96,12 +95,6 @@ export async function scanFolders<C extends CertificateSummary>(
 
 function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {
   return { certificates: [], keys: [], problem: { reason: problem } };
-}
-
-/** The whole content; what is read later, as YAML is, gets memory of its own. */
-function readContent(name: string, opened: Seen): ReturnType<Seen['readAll']> {
-  if (opened.start.length === sniffedBytes) return readWhole(opened);
-  return isStructured(name) ? opened.start.slice() : opened.start;
 }
 
 function readWhole(opened: Seen): ReturnType<Seen['readAll']> {

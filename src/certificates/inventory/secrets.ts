@@ -12,6 +12,7 @@ export function mismatchedSecrets({ objects }: ContainerContent): ReadonlyMap<Co
     if (object.kind === 'certificate' && set !== undefined && !certificates.has(set)) certificates.set(set, object);
   }
   const found = new Map<ContainerObject, string>();
+  if (certificates.size === 0) return found;
   for (const object of objects) {
     const name = /^(.*)\btls\.key$/.exec(object.source.set ?? '')?.[1];
     if (object.kind !== 'privateKey' || name === undefined) continue;

@@ -1,5 +1,5 @@
 import type { Crypto } from '../../host/host.ts';
-import { booleanOf, contentOf, type Element, encodingOf, hexOf, readElement, sameBytes, tags } from '../asn1/der.ts';
+import { booleanOf, contentOf, type Element, encodingOf, hexOf, readElement, sameEncoding, tags } from '../asn1/der.ts';
 import { writeNameElement } from '../asn1/general-names.ts';
 import { nameOf } from '../asn1/names.ts';
 import { publicKeyOf } from '../asn1/public-key.ts';
@@ -23,8 +23,8 @@ export function summarize(der: Uint8Array, crypto: Crypto): CertificateSummary {
     subjectAltNames,
     publicKey: publicKeyOf(parts.publicKey),
     isCa,
-    selfIssued: sameBytes(encodingOf(parts.subject), encodingOf(parts.issuer)),
-    sha256: hexDigest(encodingOf(parts.whole), crypto),
+    selfIssued: sameEncoding(parts.subject, parts.issuer),
+    sha256: hexDigest(parts.whole.next === der.length ? der : encodingOf(parts.whole), crypto),
     spkiSha256: hexDigest(encodingOf(parts.publicKey), crypto),
   };
 }
@@ -48,16 +48,15 @@ function negativeHex(content: Uint8Array): string {
   return `-${magnitude.length % 2 === 0 ? magnitude : `0${magnitude}`}`;
 }
 
-const issuers: { readonly encoding: Uint8Array; readonly text: string }[] = [];
+const issuers: { readonly name: Element; readonly text: string }[] = [];
 let nextIssuer = 0;
 
 /** Few issuers sign many certificates: the last ones are kept, so that their name is decoded and held once. */
 function sharedName(name: Element): string {
-  const encoding = encodingOf(name);
-  const known = issuers.find((issuer) => sameBytes(issuer.encoding, encoding));
+  const known = issuers.find((issuer) => sameEncoding(issuer.name, name));
   if (known !== undefined) return known.text;
   const text = nameOr(name);
-  issuers[nextIssuer] = { encoding: encoding.slice(), text };
+  issuers[nextIssuer] = { name: readElement(encodingOf(name).slice()), text };
   nextIssuer = (nextIssuer + 1) % 16;
   return text;
 }

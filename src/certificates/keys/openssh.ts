@@ -1,5 +1,5 @@
 import { DerError } from '../asn1/der.ts';
-import { latin1 } from '../asn1/strings.ts';
+import { latin1, utf8Bytes } from '../asn1/strings.ts';
 import { bitString, nullValue, oid, sequence, unsignedInteger } from '../asn1/write.ts';
 
 /** What the open part of an OpenSSH private key says (openssh PROTOCOL.key): its public key needs no passphrase. */
@@ -11,18 +11,20 @@ export interface OpenSshKey {
   readonly encryption: string | undefined;
 }
 
-const magic = 'openssh-key-v1\0';
+const magic = utf8Bytes('openssh-key-v1\0');
 const ecdsaCurves: Readonly<Record<string, string>> = {
   nistp256: '1.2.840.10045.3.1.7',
   nistp384: '1.3.132.0.34',
   nistp521: '1.3.132.0.35',
 };
 
-/** @throws DerError where the bytes are no OpenSSH key */
+/** Whether the bytes start as an OpenSSH key does. */
+export function isOpenSsh(bytes: Uint8Array): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** @throws DerError where an OpenSSH key is not whole */
 export function readOpenSsh(bytes: Uint8Array): OpenSshKey {
-  if (latin1(bytes, 0, Math.min(bytes.length, magic.length)) !== magic) {
-    throw new DerError('The content does not start as an OpenSSH key does', 0);
-  }
   const [cipher, position] = readString(bytes, magic.length);
   const [derivation, afterDerivation] = readString(bytes, position);
   const [, afterOptions] = readString(bytes, afterDerivation);

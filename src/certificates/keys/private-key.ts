@@ -6,7 +6,7 @@ import type { PublicKey } from '../certificate.ts';
 import { base64Of } from '../pem/base64.ts';
 import { type Decrypted, decryptLegacyPem, decryptWithPassword, describeEncryption } from './encryption.ts';
 import { keyLabelOf } from './key-label.ts';
-import { readOpenSsh } from './openssh.ts';
+import { isOpenSsh, readOpenSsh } from './openssh.ts';
 import { carriedPublicKey } from './post-quantum.ts';
 
 /** All that is ever said of a private key: kind, size, protection, and the pin of its public half. Never its bytes. */
@@ -41,7 +41,11 @@ export function readPrivateKey(
   const label = privateLabelOf(called, bytes, headers);
   const format = formatOf(label);
   try {
-    if (format === 'OpenSSH') return describeOpenSsh(bytes, crypto);
+    // Asked before it is read: of what is none, as a placeholder, an error would be slow to throw.
+    if (format === 'OpenSSH') {
+      if (!isOpenSsh(bytes)) return broken(format, 'The content does not start as an OpenSSH key does');
+      return describeOpenSsh(bytes, crypto);
+    }
     const dekInfo = headers['DEK-Info'];
     if (dekInfo === undefined && label !== 'ENCRYPTED PRIVATE KEY')
       return describePlain(format, bytes, crypto, undefined);
@@ -50,7 +54,7 @@ export function readPrivateKey(
     if (opened instanceof Uint8Array) return describePlain(format, opened, crypto, encryption);
     return closed(format, encryption, opened);
   } catch (error) {
-    return { ...closed(format, undefined, error instanceof Error ? error.message : String(error)), encrypted: false };
+    return broken(format, error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -103,6 +107,10 @@ function closed(format: PrivateKeyInfo['format'], encryption: string | undefined
     spki: undefined,
     problem,
   };
+}
+
+function broken(format: PrivateKeyInfo['format'], problem: string): PrivateKeyInfo {
+  return { ...closed(format, undefined, problem), encrypted: false };
 }
 
 /** The plain encoding, or a sentence why not. */

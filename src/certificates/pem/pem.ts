@@ -39,8 +39,6 @@ export function scanPem(text: string): {
 }
 
 const words = /(BEGIN|END)[ \t]{1,4}([A-Z0-9][A-Z0-9 ._#/()]{0,58}?)[ \t]{0,4}(?=[-\u2010-\u2015\u2212])/gi;
-const dash = /[-\u2010-\u2015\u2212]/;
-
 /** Armour lines are found by their words; the dashes around are then measured, since glued lines share them. */
 function* boundariesIn(text: string): Iterable<Boundary> {
   let previous = 0;
@@ -66,15 +64,20 @@ function* boundariesIn(text: string): Iterable<Boundary> {
 function dashesBefore(text: string, position: number, limit: number): number {
   const end = text[position - 1] === ' ' ? position - 1 : position;
   let start = end;
-  while (start > limit && end - start < 5 && dash.test(text[start - 1] as string)) start--;
+  while (start > limit && end - start < 5 && isDash(text.charCodeAt(start - 1))) start--;
   return start === end ? position : start;
 }
 
 /** At most five, because the dashes of a glued BEGIN may follow. */
 function dashesAfter(text: string, position: number): number {
   let end = position;
-  while (end < text.length && end - position < 5 && dash.test(text[end] as string)) end++;
+  while (end < text.length && end - position < 5 && isDash(text.charCodeAt(end))) end++;
   return end;
+}
+
+/** A hyphen, or what word processors make of one. */
+function isDash(code: number): boolean {
+  return code === 0x2d || (code >= 0x2010 && code <= 0x2015) || code === 0x2212;
 }
 
 const properBody = /[ \t]*\r?\n(?:[A-Za-z0-9+/=]+[ \t]*\r?\n)+(?=-----END)/y;

@@ -193,6 +193,20 @@ test('a file whose name promises a certificate, and that holds none, is named; n
   );
 });
 
+test('a placeholder of a key, and what is left of one, is told as unreadable and counts as no key', async () => {
+  const begin = (kind: string) => `-----BEGIN ${kind}PRIVATE KEY-----`;
+  const files = memoryFiles({
+    '/w/cut.key': text(`${begin('')}\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY\n-----END PRIVATE KEY-----\n`),
+    '/w/openssh.key': text(`${begin('OPENSSH ')}\nyour key\n-----END OPENSSH PRIVATE KEY-----\n`),
+  });
+  const { keys, unreadable } = await scan(['/w'], { files, crypto: nodeCrypto });
+  assert.deepEqual(keys, []);
+  assert.deepEqual(unreadable, [
+    { file: '/w/cut.key', reason: 'An element says it has 46 bytes, but only 25 are left' },
+    { file: '/w/openssh.key', reason: 'The content does not start as an OpenSSH key does' },
+  ]);
+});
+
 test('a scan ends when it is aborted', async () => {
   const abort = new AbortController();
   abort.abort();
