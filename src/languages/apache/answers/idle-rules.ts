@@ -1,6 +1,6 @@
 import type { Location } from '../../../text/range.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { conditionsAround, isConditional, type Statement } from '../evaluate/statement.ts';
 import { inherits, rewrite } from './rewrite.ts';
 

@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { foldersAround } from '../../../text/path.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import { levelsWith, withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { evaluatedFolderFiles } from '../evaluate/folder-files.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { folderOf, isWildcard } from './sections.ts';

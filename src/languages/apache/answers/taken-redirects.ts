@@ -1,6 +1,6 @@
 import { foldersAround, pathIn } from '../../../text/path.ts';
 import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { httpsByListen } from '../lower/sites/https-by-listen.ts';

@@ -1,5 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Statement } from './statement.ts';
 
 const none: readonly Statement[] = [];

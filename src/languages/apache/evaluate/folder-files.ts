@@ -3,7 +3,8 @@ import { remember, rememberHere } from '../../../memory/remember.ts';
 import { factOf } from '../directives/facts.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { withKey } from './by-key.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { deniedBy, mayAnswer, type Overrides, overridesFor } from './overrides.ts';
 import type { Statement } from './statement.ts';
 

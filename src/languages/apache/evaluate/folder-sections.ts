@@ -1,7 +1,7 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { isGlob, segmentPattern } from '../../../text/glob.ts';
 import { withKeyIn } from './by-key.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { Statement } from './statement.ts';
 
 /** `<Directory>` of a path, not of an expression. */

@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import type { ApacheNode } from '../syntax.ts';
 import { moduleCondition } from './conditions.ts';
-import type { Evaluation, RequestCondition } from './evaluate.ts';
+import type { Evaluation, RequestCondition } from './evaluation.ts';
 import { moduleName, spellingOf } from './modules.ts';
 
 /** What a site lacks without a section: `tls` is all of a virtual host that speaks it. */

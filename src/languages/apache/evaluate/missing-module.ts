@@ -1,4 +1,4 @@
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { isCompiledIn, moduleName } from './modules.ts';
 import { isSslOfOthers } from './other-tls.ts';
 

@@ -1,6 +1,6 @@
 import { thirdParty, thirdPartyPrefixes } from '../data/third-party.ts';
 import { factOf, foreignDirective } from '../directives/facts.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { missingModule } from './missing-module.ts';
 import { isCompiledIn, isHttpdModule, moduleName } from './modules.ts';
 

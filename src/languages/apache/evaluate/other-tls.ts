@@ -1,5 +1,5 @@
 import { withKey } from './by-key.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 
 interface OtherModule {
   /** A directive of its own without which it speaks no TLS. */

@@ -3,7 +3,7 @@ import { isBelow, resolvePath } from '../../../text/path.ts';
 import type { DirectiveFact } from '../directives/facts.ts';
 import { type Address, readAddress } from '../lower/sites/listeners.ts';
 import { withKey } from './by-key.ts';
-import type { Evaluation } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { sectionsCovering } from './folder-sections.ts';
 import type { Statement } from './statement.ts';
 

@@ -4,7 +4,8 @@ import type { Project } from '../../language.ts';
 import { answerFile } from '../answers/files.ts';
 import { mappingOf } from '../answers/mapping.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { asDirectory } from '../evaluate/folder-files.ts';
 import type { ApacheFile } from '../syntax.ts';
 

@@ -6,8 +6,10 @@ import { byDefault, known, knownValue, type Setting, unknown } from '../../../tl
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { defaultServerRoot, type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
+import { defaultServerRoot } from '../evaluate/server-root.ts';
 import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { loneFolder } from './lone-folder.ts';

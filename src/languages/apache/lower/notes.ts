@@ -5,7 +5,7 @@ import { idleRules, mainRedirect } from '../answers/idle-rules.ts';
 import { folderOf } from '../answers/sections.ts';
 import { leadsToTls, lostInFolderFiles, waitsForSlash } from '../answers/slash-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { leftOut } from '../evaluate/left-out.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';

@@ -10,7 +10,7 @@ import { countsFrom } from '../../counts-from.ts';
 import { writableFolder } from '../../writable-folder.ts';
 import { factOf } from '../directives/facts.ts';
 import { lastBefore, withKey, withKeyAt, withWord } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isCompiledIn, moduleName } from '../evaluate/modules.ts';
 import { isOfMissingModule } from '../evaluate/modules-of-others.ts';
 import {

@@ -1,5 +1,5 @@
 import { suggest } from '../../../text/suggest.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isHttpdModule, onlyHttpdModules } from '../evaluate/modules.ts';
 import { conditionsAround, headLocation, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';

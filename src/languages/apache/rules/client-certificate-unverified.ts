@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import {
   isInRequestCondition,
   isSurelyThere,

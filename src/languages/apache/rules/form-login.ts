@@ -1,6 +1,6 @@
 import { groupBy } from '../../../text/group-by.ts';
 import { withKey, withWord } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isSurelyThere, type Statement } from '../evaluate/statement.ts';
 import { sectionOf } from './ldap.ts';
 import { pathsAround, plainSection } from './plain-section.ts';

@@ -1,7 +1,7 @@
 import { isGlob } from '../../../text/glob.ts';
 import { resolvePath } from '../../../text/path.ts';
 import { describeAbsentInclude, describeDanglingLinks } from '../../include-words.ts';
-import { defaultServerRoot } from '../evaluate/evaluate.ts';
+import { defaultServerRoot } from '../evaluate/server-root.ts';
 import { filesAskedFor, type Statement } from '../evaluate/statement.ts';
 import { type ApacheRule, fix } from './rule.ts';
 

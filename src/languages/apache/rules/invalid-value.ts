@@ -3,7 +3,7 @@ import { suggest, suggestSwitch } from '../../../text/suggest.ts';
 import { type WordList, wordLists } from '../data/values.ts';
 import { type DirectiveFact, factOf } from '../directives/facts.ts';
 import { versionComplaint, versionPattern } from '../evaluate/conditions.ts';
-import type { RequestCondition } from '../evaluate/evaluate.ts';
+import type { RequestCondition } from '../evaluate/evaluation.ts';
 import { isSslOfOthers } from '../evaluate/other-tls.ts';
 import { hasTooFew, hasTooMany, isUncertain, type Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';

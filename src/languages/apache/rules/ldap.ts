@@ -2,7 +2,7 @@ import { remember, rememberHere } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { placeOf } from '../../../text/host-place.ts';
 import { withKey, withKeyAt, withKeyIn, withWord } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isSurelyThere, type Statement, withAllWithin } from '../evaluate/statement.ts';
 
 /** An `AuthLDAPURL` by which a directory on another machine is told a password. */

@@ -1,6 +1,6 @@
 import type { Range } from '../../../text/range.ts';
 import { lastBefore, withKey, withWord } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 

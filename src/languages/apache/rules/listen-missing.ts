@@ -1,7 +1,7 @@
 import type { Related } from '../../../text/finding.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { readAddress } from '../lower/sites/listeners.ts';
 import type { ApacheNode } from '../syntax.ts';

@@ -2,7 +2,7 @@ import { createMemo } from '../../../memory/memo.ts';
 import { lineEnd, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { factOf } from '../directives/facts.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { SyntaxProblem } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';

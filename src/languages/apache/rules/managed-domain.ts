@@ -1,6 +1,6 @@
 import { wholeLines } from '../../../text/lines.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { conditionsAround, headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
 import { managedNames, wildcardAbove } from '../lower/tls/domain-index.ts';
 import { hasOwnFiles, isUneven } from '../lower/tls/managed.ts';

@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isUncertain, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, hasMainName } from '../lower/tls/domain-index.ts';
 

@@ -1,5 +1,5 @@
 import { moduleCondition } from '../evaluate/conditions.ts';
-import type { RequestCondition } from '../evaluate/evaluate.ts';
+import type { RequestCondition } from '../evaluate/evaluation.ts';
 import { isCompiledIn, moduleName, spellingOf } from '../evaluate/modules.ts';
 import type { ApacheNode } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';

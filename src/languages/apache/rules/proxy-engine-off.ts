@@ -1,6 +1,6 @@
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import { byKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { isConditional, type Statement } from '../evaluate/statement.ts';
 import { type ProxyTarget, proxyTargets, tlsSchemes } from '../lower/upstreams/proxying.ts';

@@ -2,7 +2,7 @@ import { entryOf } from '../../../text/entry-of.ts';
 import { atLeastVersion } from '../../../text/version.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { conditionsAround, headLocation, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';

@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix, RuleInfo } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 

@@ -1,5 +1,5 @@
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { asDirectory } from '../evaluate/folder-files.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';

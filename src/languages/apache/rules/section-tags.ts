@@ -6,7 +6,7 @@ import { aboutMergeMark } from '../../merge-marks.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { isStartCondition } from '../evaluate/conditions.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { conditionsAround, isForOtherModule, type Statement } from '../evaluate/statement.ts';
 import type { ApacheNode, Section, SyntaxProblem } from '../syntax.ts';
 import { behindClosingTags } from './behind-closing-tag.ts';

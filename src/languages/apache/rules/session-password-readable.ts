@@ -1,6 +1,7 @@
 import { groupBy } from '../../../text/group-by.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { type Evaluation, evaluate } from '../evaluate/evaluate.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { hostOf, loginCookies } from './form-login.ts';
 import { pathsAround, plainSection } from './plain-section.ts';

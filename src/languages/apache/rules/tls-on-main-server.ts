@@ -1,7 +1,7 @@
 import { lineStart } from '../../../text/lines.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
 import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, words } from '../lower/tls/domain-index.ts';

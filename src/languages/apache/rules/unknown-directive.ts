@@ -5,7 +5,7 @@ import { aboutMergeMark } from '../../merge-marks.ts';
 import { type DirectiveFact, factOf, foreignDirective } from '../directives/facts.ts';
 import { meantName } from '../directives/meant.ts';
 import { byKey, withKey } from '../evaluate/by-key.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { missingModule } from '../evaluate/missing-module.ts';
 import { moduleName } from '../evaluate/modules.ts';
 import { hasStranger, mayBeLoaded } from '../evaluate/modules-of-others.ts';

@@ -1,5 +1,5 @@
 import { type Context, type DirectiveFact, factOf } from '../directives/facts.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { isInRequestCondition, isMisspelt, isRightInRequestCondition, type Statement } from '../evaluate/statement.ts';
 import { lostRuns } from './lost-directory-block.ts';
 import { overrideReports } from './override.ts';

@@ -1,7 +1,7 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { ServerModel } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import type { Texts } from './place.ts';

@@ -1,6 +1,6 @@
 import type { Location } from '../../../../text/range.ts';
 import type { ServerModel } from '../../../../tls/model/server-model.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { conditionsAround, locationOf, mayBeLeftOut, type Statement } from '../../evaluate/statement.ts';
 import type { ApacheNode } from '../../syntax.ts';
 

@@ -1,5 +1,5 @@
 import { factOf } from '../../directives/facts.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { Scope } from './settle.ts';
 import { mainServerBeside } from './wherever.ts';

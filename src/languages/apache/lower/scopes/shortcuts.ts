@@ -1,6 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
 import type { ServerModel } from '../../../../tls/model/server-model.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ServerScope } from './scopes.ts';
 

@@ -1,6 +1,6 @@
 import type { PathAnswer, ResponseHeader, TlsSettings } from '../../../../tls/model/server-model.ts';
 import { type Setting, unknown } from '../../../../tls/model/setting.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { ServerScope } from './scopes.ts';
 
 /** Why something may be set that cannot be seen here: an include, or a macro, of the virtual host or of the main server. */

@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { factOf } from '../../directives/facts.ts';
 import { withKey, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { type Address, isWildcard, readAddress } from './listeners.ts';
 

@@ -1,7 +1,7 @@
 import { rememberTexts } from '../../../../memory/remember-texts.ts';
 import type { Location } from '../../../../text/range.ts';
 import { withKeyIn } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { isUncertain, locationOf, wordLocation } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 

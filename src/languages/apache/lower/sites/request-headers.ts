@@ -1,6 +1,6 @@
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { withKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 

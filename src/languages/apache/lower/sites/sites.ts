@@ -2,7 +2,7 @@ import type { Location } from '../../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../../tls/model/server-model.ts';
 import { byDefault, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { otherTlsModule } from '../../evaluate/other-tls.ts';
 import {
   headLocation,

@@ -4,7 +4,7 @@ import type { PathAnswer, Site, TlsSettings } from '../../../../tls/model/server
 import { knownValue, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { answerTo, documentRootOf } from '../../answers/answer.ts';
 import type { RequestFacts } from '../../answers/rewrite-conditions.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { type FolderFiles, folderFilesOn, noFolderFiles } from '../../evaluate/folder-files.ts';
 import { locationOf } from '../../evaluate/statement.ts';
 import type { ServerScope } from '../scopes/scopes.ts';

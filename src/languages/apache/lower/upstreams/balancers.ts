@@ -1,5 +1,5 @@
 import { remember } from '../../../../memory/remember.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { hostOf } from '../../evaluate/first-places.ts';
 import { conditionsAround, type Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';

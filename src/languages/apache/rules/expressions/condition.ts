@@ -1,4 +1,4 @@
-import type { RequestCondition } from '../../evaluate/evaluate.ts';
+import type { RequestCondition } from '../../evaluate/evaluation.ts';
 import { isUncertain } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';
 import { textOf } from '../source.ts';

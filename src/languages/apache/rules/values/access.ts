@@ -4,7 +4,7 @@ import { suggest } from '../../../../text/suggest.ts';
 import { wordLists } from '../../data/values.ts';
 import { factOf } from '../../directives/facts.ts';
 import { withKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { moduleName, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';

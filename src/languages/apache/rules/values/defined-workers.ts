@@ -1,7 +1,7 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
 import { suggest } from '../../../../text/suggest.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { hostOf } from '../../evaluate/first-places.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 

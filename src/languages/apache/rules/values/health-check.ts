@@ -1,6 +1,6 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { withKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { FirstPlaces, hostOf } from '../../evaluate/first-places.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import type { ApacheContext } from '../rule.ts';

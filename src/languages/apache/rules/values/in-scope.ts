@@ -1,6 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
 import { levelsWith, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { httpsByListen } from '../../lower/sites/https-by-listen.ts';
 

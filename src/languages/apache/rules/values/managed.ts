@@ -1,5 +1,5 @@
 import { withKeyAt } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { hasOwnFiles } from '../../lower/tls/managed.ts';
 import { inForce, managedHosts } from '../managed-hosts.ts';

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../../text/group-by.ts';
 import { factOf, foreignDirective } from '../../directives/facts.ts';
 import { byKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { missingModule } from '../../evaluate/missing-module.ts';
 import { moduleName } from '../../evaluate/modules.ts';
 import { conditionsAround, type Statement } from '../../evaluate/statement.ts';

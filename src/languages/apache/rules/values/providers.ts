@@ -1,7 +1,7 @@
 import { remember } from '../../../../memory/remember.ts';
 import { entryOf } from '../../../../text/entry-of.ts';
 import { withKey } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
 import { linesToTellAt } from './missing-providers.ts';
 

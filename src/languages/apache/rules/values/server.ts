@@ -1,7 +1,7 @@
 import { isAbsolute } from '../../../../text/path.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import { lastBefore, withWord } from '../../evaluate/by-key.ts';
-import type { Evaluation } from '../../evaluate/evaluate.ts';
+import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
 import { isUncertain, type Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';
