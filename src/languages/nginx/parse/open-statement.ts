@@ -1,6 +1,6 @@
 import type { Range } from '../../../text/range.ts';
 import { contentOf, isDirectiveName } from '../facts/directives.ts';
-import { isBlockOnly, nextDirective } from './recovery.ts';
+import { isBlockOnly, lacksBrace, nextDirective } from './recovery.ts';
 import { type Directive, movedBack, type Word } from './tree.ts';
 
 /** The statement that is being read, up to what ends it. The same object serves one after the other: its words are copied out. */
@@ -58,6 +58,8 @@ export class OpenStatement {
 
   /** Index of the word where it runs over into the next directive; 0 where it does not. */
   breakOf(ending: Directive['ending']): number {
+    const first = this.words[1];
+    if (ending === '{' && this.count > 1 && first && lacksBrace(this.name, first)) return 1;
     if (this.lineAt === 0) return 0;
     if (this.breakAt > 0) {
       const next = nextDirective(this.words.slice(0, this.count), this.breakAt, this.text, this.start, ending);

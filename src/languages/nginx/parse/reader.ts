@@ -8,7 +8,7 @@ import { closing, Expectation, isMet, type Line, type Run, recallLine, teachLine
 import { OpenStatement } from './open-statement.ts';
 import { PlainLine } from './plain-line.ts';
 import { braceAt, columnAt, insert, ProblemList } from './problems.ts';
-import { type Assumption, endsBefore, isBlockOnly, mayBeSwallowed, seemsExtra } from './recovery.ts';
+import { type Assumption, endsBefore, isBlockOnly, lacksBrace, mayBeSwallowed, seemsExtra } from './recovery.ts';
 import { RunWriter } from './runs.ts';
 import { type DirectiveTable, TableWriter } from './table.ts';
 import { endOfFilledIn } from './templates.ts';
@@ -152,8 +152,10 @@ export class Reader {
     const at = start + plain.at;
     const opens = this.text.charCodeAt(at) === leftBrace;
     if (opens && (this.entries || this.stack.depth >= deepest)) return false;
+    const { name, args } = plain;
+    if (opens && args[0] && lacksBrace(name, args[0])) return false;
     this.lexer.position = at + 1;
-    const statement = statementOf(plain.name, plain.args);
+    const statement = statementOf(name, args);
     if (opens) this.open(start, statement, at, -1);
     else this.table.add(start, at + 1, statement, true);
     return true;

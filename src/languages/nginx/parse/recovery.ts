@@ -45,6 +45,13 @@ export function isBlockOnly(statement: readonly Word[]): boolean {
   return args.length === 0 && blocks.some(({ signature }) => takes(signature, 0));
 }
 
+/** True where a block that takes no words is followed by the name of another one, as in `http server {`. */
+export function lacksBrace({ value: name }: Word, { value: first, quote }: Word): boolean {
+  if (quote !== '' || !isDirectiveName(first)) return false;
+  const blocks = factsOf(name).filter(({ block }) => block);
+  return blocks.length > 0 && !blocks.some(({ signature }) => takes(signature, 1));
+}
+
 /**
  * True where nginx accepts a statement although the word at `index` is the name of a directive that begins a line:
  * `server_name example.com` with its `;` forgotten takes the next line for more names.

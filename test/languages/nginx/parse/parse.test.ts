@@ -170,6 +170,9 @@ test('a forgotten brace costs one problem, found by indentation', () => {
   assert.deepEqual(problems(extra), ['unexpected: }']);
   assert.deepEqual(problems('http {\n  server\n    listen 80;\n  }\n}\n'), ['missing-brace: server']);
   assert.deepEqual(problems('http {\n  server;\n    listen 80;\n  }\n}\n'), ['missing-brace: server']);
+  assert.deepEqual(problems('http server {\n    listen 80;\n  }\n}\n'), ['missing-brace: http']);
+  assert.deepEqual(problems('http {\n  server location / {\n    root /x;\n  }\n}\n}\n'), ['missing-brace: server']);
+  assert.deepEqual(problems('events { }\nhttp "server" {\n}\n'), []);
 });
 
 test('a missing brace is found where lines are indented with tabs and with spaces', () => {
