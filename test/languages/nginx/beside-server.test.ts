@@ -18,15 +18,19 @@ test('what no block takes beside a server is out of place, whoever includes the 
   assert.equal(said(`worker_processes 4;\n${site}`).length, 1);
 });
 
+test('what another part of a configuration takes, as listen in rtmp, is out of place too', () => {
+  assert.deepEqual(said(`${site}listen 8443 ssl;\n`), [
+    'error: "listen" is not allowed here, beside "server". It belongs in "server", in "server" of "mail" or in "server" of "stream".',
+  ]);
+});
+
 test('a server among more lines that are out of place is read as one all the same', () => {
   assert.equal(said(`${site}location /a { }\nlocation /b { }\nlocation /c { }\n`, 'tls13-missing').length, 1);
 });
 
 test('what stands in a server tells of its block, not what was left beside it', () => {
   const left = 'server { listen 80; root /srv; location / { } }\nserver_name a.example;\n';
-  assert.deepEqual(said(left), [
-    'error: "server_name" is not allowed here, beside "server". It belongs in "server", in "mail", in "server" of "mail" or in "server" of "stream".',
-  ]);
+  assert.deepEqual(said(left), ['error: "server_name" is not allowed here, beside "server". It belongs in "server".']);
   assert.deepEqual(said(left, 'mail-login-plain'), []);
   assert.deepEqual(said('server { listen 143; protocol imap; }\nserver_name a.example;\n'), []);
 });

@@ -119,6 +119,12 @@ export function isAllowedIn(fact: DirectiveFact, context: Context): boolean {
   return fact.contexts.length === 0 || fact.contexts.includes('any') || fact.contexts.includes(context);
 }
 
+/** The part of a configuration that a kind of block belongs to: `http`, `mail`, `stream`, `rtmp`; `main` and `events` to none. */
+export function partOf(context: Context | 'any'): string | undefined {
+  if (context === 'main' || context === 'events' || context === 'any') return undefined;
+  return /^(?:mail|stream|rtmp)/.exec(context)?.[0] ?? 'http';
+}
+
 /** The context inside a block, or undefined where nothing is known of what it holds. */
 export function innerContext(outer: Context | undefined, name: string): Context | undefined {
   switch (name) {

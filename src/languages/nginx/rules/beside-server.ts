@@ -1,5 +1,5 @@
 import { isServer } from '../context.ts';
-import { type DirectiveFact, factsOf, isAllowedIn } from '../facts/directives.ts';
+import { type DirectiveFact, factsOf, isAllowedIn, partOf } from '../facts/directives.ts';
 import { misplaced } from '../parse/recovery.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { FileRule } from './rule.ts';
@@ -16,17 +16,20 @@ export const besideServer: FileRule = {
     const taking = factsOf('server').flatMap(({ block, contexts }) => (block ? contexts : []));
     const fitting = taking.filter((block) => block !== 'any' && misplaced(servers, block) === 0);
     const blocks = fitting.length > 0 ? fitting : taking;
+    const parts = new Set(blocks.map(partOf));
     const isPossible = (fact: DirectiveFact) =>
-      // What modules of others take changes with their releases.
-      fact.source !== 'open' || blocks.some((block) => block !== 'any' && isAllowedIn(fact, block));
+      // What modules of others take changes with their releases, but no other part of a configuration takes it.
+      fact.source === 'open'
+        ? blocks.some((block) => block !== 'any' && isAllowedIn(fact, block))
+        : fact.contexts.length === 0 ||
+          fact.contexts.some((context) => context === 'any' || parts.has(partOf(context)));
     for (const directive of directives) {
       const { nameWord: name } = directive;
       const facts = name.templated || isServer(directive) ? [] : factsOf(name.value);
       if (facts.length === 0 || facts.some(isPossible)) continue;
-      const places = [...new Set(facts.flatMap(({ contexts }) => contexts))];
       yield {
         rule: wrongContext.id,
-        message: `"${name.value}" is not allowed here, beside "server". It belongs ${placesText(places)}.`,
+        message: `"${name.value}" is not allowed here, beside "server". It belongs ${placesText(facts, blocks)}.`,
         location: { file: document.file, range: rangeOf(directive, name) },
         fixes: [],
       };

@@ -1,6 +1,6 @@
 import { suggest } from '../../../text/suggest.ts';
 import type { Context, DirectiveFact } from '../facts/directives.ts';
-import { directiveNames, factsOf, isAllowedIn } from '../facts/directives.ts';
+import { directiveNames, factsOf, isAllowedIn, partOf } from '../facts/directives.ts';
 import type { Item } from '../scope.ts';
 import { locate } from '../scope.ts';
 import type { DirectiveRule } from './rule.ts';
@@ -15,9 +15,8 @@ export const wrongContext: DirectiveRule = {
   check({ item, facts, scope, placeUnknown }) {
     if (scope.context === undefined || placeUnknown || isTemplatePart(item)) return undefined;
     const { nameWord: name } = item;
-    const places = [...new Set(facts.flatMap(placesOf))];
     const location = locate(item, name);
-    const near = placesText(places);
+    const near = placesText(facts, [scope.context]);
     const meant = suggestHere(item, scope.context);
     return {
       rule: 'wrong-context',
@@ -67,10 +66,6 @@ function differsByOne(a: string, b: string): boolean {
   return short.slice(index) === long.slice(index + 1);
 }
 
-function placesOf(fact: DirectiveFact): readonly (Context | 'any')[] {
-  return fact.contexts;
-}
-
 const blockNames: Partial<Record<Context | 'any', string>> = {
   main: 'at the top level',
   'if-server': 'in "if" of "server"',
@@ -91,8 +86,12 @@ function whereText(context: Context): string {
   return blockText(context);
 }
 
-export function placesText(places: readonly (Context | 'any')[]): string {
-  const texts = places.map(blockText);
+/** Where directives belong, within the parts that some blocks are of where they belong there at all. */
+export function placesText(facts: readonly DirectiveFact[], blocks: readonly (Context | 'any')[]): string {
+  const places = [...new Set(facts.flatMap(({ contexts }) => contexts))];
+  const parts = new Set(blocks.map(partOf));
+  const near = places.filter((place) => parts.has(partOf(place)));
+  const texts = (near.length > 0 ? near : places).map(blockText);
   if (texts.length < 2) return texts[0] ?? 'elsewhere';
   return `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }
