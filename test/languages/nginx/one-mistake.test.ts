@@ -122,3 +122,15 @@ test('a site in the place of the main file is told where it belongs', () => {
   for (const file of ['/work/nginx.conf', '/etc/nginx/conf.d/nginx.conf'])
     assert.deepEqual(nginx.check(projectOf({ [file]: site })), []);
 });
+
+test('a name of one meaning takes the same where its place is only guessed', () => {
+  const cut = 'worker_rlimit_core 5m { a b; }\nserver { listen 80; location / { } }\n}\n';
+  assert.deepEqual(
+    nginx.check(projectOf({ '/work/site.conf': cut })).map(({ rule }) => rule),
+    ['unexpected-token', 'block-form'],
+  );
+  assert.deepEqual(
+    nginx.check(projectOf({ '/work/site.conf': 'server { listen 80; }\nlisten 81 { }\n}\n' })).length,
+    1,
+  );
+});

@@ -19,7 +19,10 @@ export interface Known {
  */
 export function knownFacts(name: string, context: Context | undefined, version: Version, placeUnknown: boolean): Known {
   const known = lookUp(name, context, version);
-  return placeUnknown && known.facts.length > 1 ? { ...known, fact: undefined, signature: undefined } : known;
+  if (!placeUnknown) return known;
+  // The only one of its name takes the same wherever it belongs.
+  const fact = known.facts.length === 1 ? known.facts[0] : undefined;
+  return { ...known, fact, signature: fact && signatureAt(fact, version) };
 }
 
 function lookUp(name: string, context: Context | undefined, version: Version): Known {
