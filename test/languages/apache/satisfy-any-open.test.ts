@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
+import { createDocument } from '../../../src/text/document.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { projectOf, snippet } from './project.ts';
 
@@ -67,6 +68,50 @@ test('what is merged later may refuse', () => {
   const files = (others: string) => reports(`<Files a.html>\n${open}\n</Files>\n${others}`).length;
   assert.equal(files(`<FilesMatch "html$">\n${denied}\n</FilesMatch>`), 0);
   assert.equal(files(`<FilesMatch "^\\.ht">\n${denied}\n</FilesMatch>`), 1);
+});
+
+// Each answered 200, and 403 or no handshake.
+test('what refuses other requests does not count', () => {
+  const open = 'Satisfy Any\nRequire all denied';
+  const tls = 'Listen 443\n<VirtualHost *:443>\n';
+  const beside = (others: string, end = '') =>
+    reports(`${tls}<Location /staff>\n${open}\n</Location>\n${others}\n</VirtualHost>\n${end}`).length;
+  const other =
+    '<VirtualHost *:8443>\nSSLVerifyClient require\n<Location />\nSSLRequire true\n</Location>\n</VirtualHost>\n';
+  for (const refusing of ['SSLRequire true', 'SSLVerifyClient require']) {
+    assert.equal(beside(`<Location /other>\n${refusing}\n</Location>`), 1, refusing);
+    assert.equal(beside('', other), 1);
+    assert.equal(beside(`<Location />\n${refusing}\n</Location>`), 0, refusing);
+    assert.equal(beside(`<Directory /srv>\n${refusing}\n</Directory>`), 0, refusing);
+    assert.equal(beside('', `<Location />\n${refusing}\n</Location>\n`), 0, refusing);
+  }
+  assert.equal(beside('SSLVerifyClient require'), 0);
+  assert.equal(beside('', '<If "true">\nDeny from all\n</If>\n'), 0);
+  assert.equal(beside('', `${other}<VirtualHost *:80>\n<If "true">\nDeny from all\n</If>\n</VirtualHost>\n`), 1);
+  const limited = '<Limit GET>\nDeny from all\n</Limit>';
+  assert.equal(beside(`<Location />\n${limited}\n</Location>`), 0);
+  assert.equal(beside(`<Directory /srv>\n${limited}\n</Directory>`), 1);
+  assert.equal(beside('<Location />\nInclude conf/access.conf\n</Location>'), 0);
+  assert.equal(beside('<Location /other>\nInclude conf/access.conf\n</Location>'), 1);
+});
+
+test('a pattern of paths may be for whatever is merged later', () => {
+  const denied = '<Location /staff>\nDeny from all\n</Location>\n';
+  const pattern = `<LocationMatch "^/staff">\n${password}\nSatisfy Any\n</LocationMatch>\n`;
+  assert.equal(reports(`Listen 80\n${pattern}${denied}`).length, 0);
+  assert.equal(reports(`Listen 80\n${denied}${pattern}`).length, 1);
+});
+
+test('a .htaccess of the folder is merged behind its section', () => {
+  const inFolder = (overrides: string, says: string) => {
+    const text = `ServerRoot /etc\nListen 80\nDocumentRoot /srv\n<Directory /srv/>\nAllowOverride ${overrides}\n${password}\nSatisfy Any\n</Directory>\n`;
+    const file = apache.parse(createDocument('/srv/.htaccess', `${says}\n`));
+    const project = { ...snippet(text, { complete: true }), folderFiles: new Map([['/srv/.htaccess', file]]) };
+    return apache.check(project).filter(({ rule }) => rule === 'satisfy-any-open').length;
+  };
+  assert.equal(inFolder('All', 'Deny from all'), 0);
+  assert.equal(inFolder('None', 'Deny from all'), 1);
+  assert.equal(inFolder('All', 'DirectoryIndex a.html'), 1);
 });
 
 test('a .htaccess is read as the section of its folder, and as a part of more', () => {

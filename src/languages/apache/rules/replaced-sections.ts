@@ -1,4 +1,6 @@
+import { groupBy } from '../../../text/group-by.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
+import { hostOf } from '../evaluate/first-places.ts';
 import type { Statement } from '../evaluate/statement.ts';
 
 /**
@@ -8,13 +10,16 @@ import type { Statement } from '../evaluate/statement.ts';
 export function replacementsAmong(sections: readonly Statement[]): (section: Statement) => boolean {
   const last = { location: new Map<string, number>(), folder: new Map<string, number>() };
   const files = new Set<Statement>();
+  let lastLocation = -1;
   for (const section of sections) {
     const { key } = section;
     if (key.startsWith('files')) {
       if (!isOfHiddenFiles(section)) files.add(section);
       continue;
     }
-    const of = key.startsWith('location') ? last.location : last.folder;
+    const isLocation = key.startsWith('location');
+    if (isLocation) lastLocation = Math.max(lastLocation, placeOf(section));
+    const of = isLocation ? last.location : last.folder;
     of.set(pathOf(section), Math.max(of.get(pathOf(section)) ?? 0, placeOf(section)));
   }
   const find = prefixFinder(new Set(last.location.keys()));
@@ -22,11 +27,38 @@ export function replacementsAmong(sections: readonly Statement[]): (section: Sta
   return (section) => {
     const { key } = section;
     const isLater = (place: number | undefined) => place !== undefined && place > placeOf(section);
-    if (key.startsWith('location')) return find(pathOf(section)).some((prefix) => isLater(last.location.get(prefix)));
+    if (key.startsWith('location')) {
+      const path = pathOf(section);
+      return path === '' ? isLater(lastLocation) : find(path).some((prefix) => isLater(last.location.get(prefix)));
+    }
     if (last.location.size > 0) return true;
     const others = key.startsWith('files') ? files : ofAllFiles;
     if (others.size > (others.has(section) ? 1 : 0)) return true;
     return !key.startsWith('files') && ['', pathOf(section)].some((path) => isLater(last.folder.get(path)));
+  };
+}
+
+/**
+ * Whether one of these sections may be for all that a section is for, in whichever order they are merged: of the same virtual
+ * host or none, and not for another path.
+ */
+export function coveringAmong(sections: readonly Statement[]): (section: Statement) => boolean {
+  const hosts = new Map(
+    [...groupBy(sections, ({ parents }) => hostOf(parents))].map(([host, within]) => [host, covers(within)]),
+  );
+  const any = covers(sections);
+  return (section) => {
+    const host = hostOf(section.parents);
+    return host === undefined ? any(section) : [host, undefined].some((each) => hosts.get(each)?.(section) === true);
+  };
+}
+
+function covers(sections: readonly Statement[]): (section: Statement) => boolean {
+  const isAnywhere = sections.some(({ key }) => !key.startsWith('location'));
+  const find = prefixFinder(new Set(sections.map(pathOf)));
+  return (section) => {
+    const path = section.key.startsWith('location') ? pathOf(section) : '';
+    return sections.length > 0 && (isAnywhere || path === '' || find(path).length > 0);
   };
 }
 

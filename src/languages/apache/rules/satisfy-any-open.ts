@@ -1,10 +1,11 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { asDirectory } from '../evaluate/folder-files.ts';
+import { hostOf } from '../evaluate/first-places.ts';
+import { asDirectory, folderFilesOn } from '../evaluate/folder-files.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
-import { replacementsAmong } from './replaced-sections.ts';
+import { coveringAmong, replacementsAmong } from './replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
 /**
@@ -18,19 +19,31 @@ export const satisfyAnyOpen: ApacheRule = {
   effect: 'security',
   *check({ evaluation, project }) {
     const lines = withKey(evaluation, 'satisfy').filter(isAny);
-    if (lines.length === 0 || mayRefuseOtherwise(evaluation)) return;
-    const isReplaced = replacementsAmong(olderKeys.flatMap((key) => withKey(evaluation, key)).flatMap(sectionOf));
+    if (lines.length === 0) return;
+    const older = olderKeys.flatMap((key) => withKey(evaluation, key));
+    const includes = ['include', 'includeoptional'].flatMap((key) => withKey(evaluation, key));
+    const isReplaced = replacementsAmong([...older, ...includes].flatMap(sectionOf));
+    // mod_ssl refuses by itself, and what a condition says is merged last.
+    const refusing = [...withKey(evaluation, 'sslrequire'), ...withKey(evaluation, 'sslverifyclient').filter(isAsked)];
+    const isCovered = coveringAmong(refusing.flatMap(sectionOf));
+    const closed = new Set(
+      [...refusing.filter((each) => sectionOf(each).length === 0), ...older.filter(isInRequestCondition)].map(
+        ({ parents }) => hostOf(parents),
+      ),
+    );
     const folder =
       evaluation.context === '.htaccess' ? asDirectory(project.entry, evaluation.statements, 0) : undefined;
     for (const statement of lines) {
       const section = statement.parents.at(-1) ?? folder;
-      const [host] = statement.parents;
+      const host = hostOf(statement.parents);
       if (!section || !sections.test(section.key) || section.branches.some(({ kind }) => kind === 'request')) continue;
       const { children } = section;
       if (children.findLast(({ key }) => key === 'satisfy') !== statement || !children.every(isOpen)) continue;
       const required = children.find(({ key }) => key.startsWith('require'));
-      if (!required || !isSurelyThere(required) || isReplaced(section)) continue;
+      if (!required || !isSurelyThere(required) || isReplaced(section) || isCovered(section)) continue;
+      if (host === undefined ? closed.size > 0 : closed.has(undefined) || closed.has(host)) continue;
       if (evaluation.unseen.has(undefined) || evaluation.unseen.has(host)) continue;
+      if (saysMore(evaluation, host, section)) continue;
       const texts = textsOf(project);
       const isHalf = children.some(({ key }) => key === 'allow' || key === 'order');
       yield {
@@ -57,26 +70,32 @@ function isAny(statement: Statement): boolean {
   return isSurelyThere(statement) && /^any$/i.test(statement.args[0]?.value ?? '');
 }
 
-/** mod_ssl refuses too, what a condition says is merged last, and methods have an order of their own. */
-function mayRefuseOtherwise(evaluation: Evaluation): boolean {
-  const isAsked = ({ args: [mode], parents }: Statement) =>
-    parents.some(({ key }) => key !== 'virtualhost')
-      ? !/^(?:none|off)$/i.test(mode?.value ?? '')
-      : !/^(?:none|off|optional\w*)$/i.test(mode?.value ?? '');
-  return (
-    ['sslrequire', 'limit', 'limitexcept'].some((key) => withKey(evaluation, key).length > 0) ||
-    withKey(evaluation, 'sslverifyclient').some(isAsked) ||
-    olderKeys.some((key) => withKey(evaluation, key).some(isInRequestCondition))
-  );
+/** In a virtual host or outside of all, `optional` refuses nobody. */
+function isAsked({ args: [mode], parents }: Statement): boolean {
+  const lets = parents.some(({ key }) => key !== 'virtualhost') ? /^(?:none|off)$/i : /^(?:none|off|optional\w*)$/i;
+  return !lets.test(mode?.value ?? '');
 }
 
+/** The `.htaccess` of a folder is merged behind its section. */
+function saysMore(evaluation: Evaluation, host: Statement | undefined, { key, args }: Statement): boolean {
+  if (key !== 'directory') return false;
+  const { sections: files } = folderFilesOn(evaluation, host, `${args[0]?.value.replace(/\/$/, '')}/`);
+  return files.some(({ children }) => children.some((each) => olderKeys.includes(each.key)));
+}
+
+/** The section of paths around it; none in a server. */
 function sectionOf({ parents }: Statement): readonly Statement[] {
-  return parents.slice(-1);
+  const section = parents.findLast(({ key }) => sections.test(key));
+  return section ? [section] : [];
 }
 
 /** Refuses nobody by itself, and does not say in so many words that all may come. */
 function isOpen(statement: Statement): boolean {
-  return ![mayRefuse, allowsAll, isInclude, grantsAll].some((is) => is(statement));
+  return ![mayRefuse, allowsAll, isInclude, grantsAll, isForMethods].some((is) => is(statement));
+}
+
+function isForMethods({ key }: Statement): boolean {
+  return key === 'limit' || key === 'limitexcept';
 }
 
 function grantsAll({ key, args, children }: Statement): boolean {
