@@ -29,13 +29,12 @@ const common = {
 const node = {
   ...common,
   platform: 'node',
+  // Modules, of which what nobody uses is left out.
+  mainFields: ['module', 'main'],
   target: 'node20',
   external: ['vscode'],
-  // Their builds for Node are CommonJS, of which a chunk of its own would only have a default export.
-  alias: {
-    yaml: resolve('node_modules/yaml/browser/index.js'),
-    '@peculiar/x509': resolve('node_modules/@peculiar/x509/build/x509.es.js'),
-  },
+  // Its build for Node is CommonJS, of which a chunk of its own would only have a default export.
+  alias: { yaml: resolve('node_modules/yaml/browser/index.js') },
   plugins: [stubAcmeClientTransport, ...(development ? [] : [plainLoops()])],
 };
 
