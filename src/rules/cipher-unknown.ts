@@ -18,7 +18,7 @@ export const cipherUnknown: Rule = {
       const { unmatched } = group.result;
       // A policy that is not there is `cipher-none`.
       if (unmatched.length === 0 || (group.result.error !== undefined && namesPolicy(group.text))) continue;
-      // What another release had is `cipher-refused`, and forbidding it is careful and no mistake.
+      // What another release had is `cipher-refused`, what an engine may bring is none's, and forbidding either is careful and no mistake.
       for (const reason of ['unknown', 'misplaced', 'combination'] as const) {
         const words = unmatched.filter((word) => word.reason === reason);
         const [only] = words;
@@ -33,7 +33,7 @@ export const cipherUnknown: Rule = {
   },
 };
 
-type Reason = Exclude<UnmatchedWord['reason'], 'former' | 'tls13'>;
+type Reason = Exclude<UnmatchedWord['reason'], 'former' | 'engine' | 'tls13'>;
 
 const reasons: Readonly<Record<Reason, string>> = {
   unknown: 'is neither a cipher suite nor a keyword of OpenSSL, which silently ignores it',

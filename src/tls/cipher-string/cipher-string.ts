@@ -38,11 +38,12 @@ export interface UnmatchedWord {
   /**
    * - `unknown`: OpenSSL never had it; `suggestion` is what was meant, where something is near.
    * - `former`: a name or keyword of another release or build, `EXPORT` say.
+   * - `engine`: one of GOST, which an engine may bring.
    * - `tls13`: a TLS 1.3 suite, which is set by another directive.
    * - `misplaced`: `DEFAULT` anywhere but at the start.
    * - `combination`: known words, joined by `+`, that no suite fits.
    */
-  readonly reason: 'unknown' | 'former' | 'tls13' | 'misplaced' | 'combination';
+  readonly reason: 'unknown' | 'former' | 'engine' | 'tls13' | 'misplaced' | 'combination';
   readonly suggestion: string | undefined;
 }
 
@@ -252,6 +253,10 @@ function explain(word: string, vocabulary: Vocabulary): Pick<UnmatchedWord, 'rea
   if (suite?.protocol === 'TLSv1.3') return { reason: 'tls13', suggestion: undefined };
   if (suite !== undefined && vocabulary.find(suite.name) !== undefined)
     return { reason: 'unknown', suggestion: suite.name };
+  if (ofEngines.test(word)) return { reason: 'engine', suggestion: undefined };
   if (isFormerWord(word)) return { reason: 'former', suggestion: undefined };
   return { reason: 'unknown', suggestion: isFormerInAnyCase(word) ? undefined : suggest(word, vocabulary.words) };
 }
+
+/** Suites and keywords that OpenSSL itself lists, and offers once an engine brings their ciphers (s3_lib.c, ssl_load_ciphers). */
+const ofEngines = /^(?:[ak]|IANA-|LEGACY-)?GOST[\w-]*$/;

@@ -138,8 +138,7 @@ const keywordSince: Readonly<Record<string, Version>> = { CBC: '3.0' };
 /** Words that OpenSSL once gave a meaning, and that stock builds since 1.1.1 take for unknown names. */
 const formerKeywords: ReadonlySet<string> = new Set(
   `SSLv2 EXP EXPORT EXPORT40 EXPORT56 DES LOW KRB5 kKRB5 aKRB5 FZA kFZA aFZA eFZA kDHr kDHd kDH aDH kECDHr kECDHe kECDH
-  aECDH GOST kGOST kGOST18 aGOST aGOST01 aGOST94 aGOST12 GOST94 GOST89 GOST89MAC GOST12 GOST2012 3DES RC4 RC2 IDEA SEED
-  TLSv1.1 TLSv1.3`.split(/\s+/),
+  aECDH 3DES RC4 RC2 IDEA SEED TLSv1.1 TLSv1.3`.split(/\s+/),
 );
 
 const vocabularies = new Map<Version, Vocabulary>();

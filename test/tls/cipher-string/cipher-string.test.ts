@@ -68,6 +68,19 @@ test('words that match nothing say why', () => {
   for (const { word, range } of unmatched) assert.equal(text.slice(range.start, range.end), word);
 });
 
+test('what an engine may bring is no word of another release', () => {
+  const { unmatched } = evaluateCipherString('GOST2012-GOST8912-GOST8912:kGOST18:!aGOST:gost2001:HIGH', openssl35);
+  assert.deepEqual(
+    unmatched.map(({ word, reason }) => [word, reason]),
+    [
+      ['GOST2012-GOST8912-GOST8912', 'engine'],
+      ['kGOST18', 'engine'],
+      ['aGOST', 'engine'],
+      ['gost2001', 'unknown'],
+    ],
+  );
+});
+
 test('each rule says what it selects', () => {
   const { rules } = evaluateCipherString('ECDHE+AESGCM:-AES256:@STRENGTH', openssl35);
   assert.deepEqual(
