@@ -1,6 +1,7 @@
 import { remember } from '../memory/remember.ts';
 import { listenerById } from '../tls/model/parts.ts';
 import type { Binding, Listener, PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
 import { fewRelated } from './support/few-related.ts';
 import { changeSite } from './support/fixes.ts';
@@ -57,9 +58,16 @@ function lonelyBindings(model: ServerModel): readonly LonelyBinding[] {
       const listener = listenerById(model, binding.listener);
       if (listener === undefined || !isIpv6Only(listener)) return [];
       const isElsewhere = [listener.port, unknownPort].some((port) => ports.has(port) || isShared(model, site, port));
-      return isElsewhere || isIdle(model, site, listener.port) ? [] : [{ site, binding, listener }];
+      return isElsewhere || isSetElsewhere(model, listener) || isIdle(model, site, listener.port)
+        ? []
+        : [{ site, binding, listener }];
     });
   });
+}
+
+/** Port 443 without TLS, in a part of a configuration: another file says what the address is, `ipv6only=off` maybe. */
+function isSetElsewhere({ complete }: ServerModel, { port, tls }: Listener): boolean {
+  return !complete && port === 443 && knownValue(tls) !== true;
 }
 
 /** Where others take IPv4 on the port, nobody misses one for unknown names there that answers none of them. */

@@ -30,3 +30,14 @@ test('a server that refuses whoever asks keeps nobody from anything', () => {
   ])
     assert.equal(beside(lines), 1, lines);
 });
+
+test('another file opens port 443 where a part of a configuration speaks no TLS on it', () => {
+  const part = (listen: string) =>
+    analyseText(`server { listen ${listen}; server_name a.example; root /srv; }\n`, {
+      language: 'nginx',
+      file: '/work/a.conf',
+    }).findings.filter(({ rule }) => rule === 'ipv4-missing').length;
+  assert.equal(part('[::]:443'), 0);
+  assert.equal(part('[::]:443 ssl'), 1);
+  assert.equal(part('[::]:80'), 1);
+});
