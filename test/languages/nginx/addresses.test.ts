@@ -29,6 +29,20 @@ test('an address to bind to is read as nginx reads one', () => {
   }
 });
 
+test('numbers that are no IPv4 address are no host, and a point may stand for the colon of a port', () => {
+  const told = (address: string, at = 'upstream u { server ADDRESS; }') => {
+    const text = `events {}\nhttp { ${at.replace('ADDRESS', address)} }\n`;
+    return checkText(text).map(({ rule, fixes }) => [rule, applyEdits(text, fixes?.[0]?.edits ?? []) !== text]);
+  };
+  const listen = 'server { listen ADDRESS; }';
+  assert.deepEqual(told('192.0.2.1.8080'), [['invalid-value', true]]);
+  assert.deepEqual(told('192.0.2.1.8080', listen), [['invalid-value', true]]);
+  for (const address of ['192.0.2.256', '192.0.2.256:80', '1.2.3.4.5.6', '192.0.2.1.2:80'])
+    assert.deepEqual(told(address), [['invalid-value', false]], address);
+  for (const address of ['192.0.2.1', '1.2.3', '127.1:80', '010.1.1.1', '192.0.2.1:80', '1.2.3.4.example', '80'])
+    assert.deepEqual(told(address), [], address);
+});
+
 test('"ssl" that only repeats what each address says is taken out safely', () => {
   const safe = (lines: string) =>
     checkText(`events {}\nhttp { server { ${lines} } }\n`).flatMap(({ rule, fixes }) =>

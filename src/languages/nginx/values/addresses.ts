@@ -177,7 +177,8 @@ export const checkListen: ValueCheck = (args, _known, visit) => {
   if (typeof problem === 'object') return problem;
   if (problem !== undefined)
     return { message: `"${address.value}" is no address to listen on: ${problem}.`, word: address };
-  if (args.length === 1) return undefined;
+  const stray = onlyNumbers(address);
+  if (stray || args.length === 1) return stray;
   const parameters = args.slice(1);
   const wrong = checkParameters(parameters, listenParameters[visit.fact?.module ?? ''] ?? {});
   return (
@@ -290,9 +291,23 @@ export const checkUpstreamServer: ValueCheck = ([address, ...parameters], _known
     };
   const problem = addressComplaint(address.value, false) ?? missingPort(address.value, visit);
   return problem === undefined
-    ? undefined
+    ? onlyNumbers(address)
     : { message: `"${address.value}" is no address of a server: ${problem}.`, word: address };
 };
+
+/** Numbers that are no IPv4 address, often a point for the colon before the port: nginx looks for a host of that name, and no domain ends in a number. */
+function onlyNumbers(word: Word): Complaint | undefined {
+  const [, host, port] = /^(\d+(?:\.\d+){3})(\.\d+)*(?::\d+)?$/.exec(word.value) ?? [];
+  if (host === undefined || (port === undefined && host.split('.').every((part) => Number(part) < 256)))
+    return undefined;
+  const instead = word.value.replace(/^(\d+(?:\.\d+){3})\.(\d+)$/, '$1:$2');
+  const meant = isInetAddress(host) && instead !== word.value ? instead : undefined;
+  return {
+    message: `"${word.value}" is no IPv4 address, and no host is called so.${meant ? ` Write ${meant}.` : ''}`,
+    word,
+    instead: meant,
+  };
+}
 
 /** First versions of the open nginx with parameters that only NGINX Plus had for long; those of servers of stream are fewer. */
 function openSince(parameter: string, module: string | undefined): Version | undefined {
