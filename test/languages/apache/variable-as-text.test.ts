@@ -76,3 +76,35 @@ test('a variable of requests that is written as one of the configuration is wort
   ])
     assert.deepEqual(found(text), [], text);
 });
+
+// Apache 2.4.71 sent "(null)" and an empty line, and the values with `s`.
+test('a header takes a variable of mod_ssl from the environment, where it is only on demand', () => {
+  const site = (lines: string, around = '') =>
+    `Listen 443\n${around}<VirtualHost *:443>\nSSLEngine on\n${lines}\n</VirtualHost>\n`;
+  const header = 'RequestHeader set X-Verify "%{SSL_CLIENT_VERIFY}e"';
+  const [finding, ...others] = found(site(header));
+  assert.equal(finding?.severity, 'information');
+  assert.equal(others.length, 0);
+  const whole = analyseText(site(header), { language: 'apache', file: '/etc/apache2/apache2.conf' }).findings;
+  assert.deepEqual(
+    whole.flatMap(({ rule, severity }) => (rule === 'variable-as-text' ? severity : [])),
+    ['warning'],
+  );
+  assert.equal(finding.fixes[0] && applyEdits(site(header), finding.fixes[0].edits), site(header.replace('}e', '}s')));
+  assert.equal(found(site('Header set X-Protocol %{SSL_PROTOCOL}e'))[0]?.severity, 'information');
+  const certificate = 'RequestHeader set X-Cert "%{SSL_CLIENT_CERT}e" env=SSL_CLIENT_CERT';
+  assert.match(found(site(`SSLOptions +StdEnvVars\n${certificate}`))[0]?.message ?? '', /\+ExportCertData/);
+  assert.match(found(site(`SSLOptions +ExportCertData\n${header}`))[0]?.message ?? '', /\+StdEnvVars/);
+  for (const text of [
+    site(header.replace('}e', '}s')),
+    site(`SSLOptions StdEnvVars\n${header}`),
+    site(`<Location /a>\nSSLOptions +stdenvvars\n</Location>\n${header}`),
+    site(header, 'SSLOptions +StrictRequire +StdEnvVars\n'),
+    site(`SSLOptions +ExportCertData\n${certificate}`),
+    site(`SetEnvIf X-Other (.+) SSL_CLIENT_VERIFY=$1\n${header}`),
+    site(`Include more.conf\n${header}`),
+    site('RequestHeader set X-Name "%{SSL_TLS_SNI}e"'),
+    site(header).replace('SSLEngine on', 'GnuTLSEnable on'),
+  ])
+    assert.deepEqual(found(text), [], text);
+});

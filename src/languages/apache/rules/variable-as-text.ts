@@ -5,6 +5,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
+import { unexportedVariables } from './unexported-variable.ts';
 
 /**
  * `%SERVER_NAME` where mod_rewrite wants `%{SERVER_NAME}`, and variables in `Redirect`, which has none unless it stands in
@@ -23,6 +24,7 @@ export const variableAsText: ApacheRule = {
         if (report) yield report;
       }
     }
+    yield* unexportedVariables(context);
     for (const [key, index] of [['rewriterule', 1] as const, ['rewritecond', 0] as const]) {
       for (const statement of withKey(evaluation, key)) {
         const report = statement.uncertain
