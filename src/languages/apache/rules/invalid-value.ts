@@ -53,7 +53,7 @@ export const invalidValue: ApacheRule = {
       if (refusingSection(statement) !== undefined) continue;
       const report =
         (judge.flag && flagReport(judge.flag, statement)) ??
-        (judge.list && wordReport(judge.list, statement)) ??
+        checked(judge.list, statement, context) ??
         checked(judge.check, statement, context) ??
         checked(judge.form, statement, context) ??
         (judge.expressions ? withExpressions(statement, context) : undefined);
@@ -124,7 +124,7 @@ interface Judge {
   readonly fact: DirectiveFact | undefined;
   readonly isSection: boolean;
   readonly flag: DirectiveFact | undefined;
-  readonly list: WordList | undefined;
+  readonly list: ValueCheck | undefined;
   readonly check: ValueCheck | undefined;
   readonly form: ValueCheck | undefined;
   readonly expressions: boolean;
@@ -134,7 +134,8 @@ interface Judge {
 const judgeOf = rememberTexts((key): Judge | null => {
   const fact = factOf(key);
   const flag = fact?.isFlag ? fact : undefined;
-  const list = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
+  const words = Object.hasOwn(wordLists, key) ? wordLists[key] : undefined;
+  const list = words && ((statement: Statement) => badWord(words, statement));
   const check = Object.hasOwn(valueChecks, key) ? valueChecks[key] : undefined;
   const form = formCheck(key);
   const expressions = hasExpressions(key);
@@ -154,7 +155,9 @@ function checked(
   const comment = bad.argument?.value.startsWith('#') ? commentBehind(statement, context) : undefined;
   if (!comment) return describe(statement, bad);
   const location = { file: statement.file, range: comment.range };
-  return { message: `${bad.message}. ${comment.hint}`, location, fixes: comment.fixes };
+  // What Apache lets pass, somebody may count on.
+  const fixes = bad.gravity ? comment.fixes.map((each) => ({ ...each, safe: false })) : comment.fixes;
+  return { message: `${bad.message}. ${comment.hint}`, location, ...bad.gravity, fixes };
 }
 
 function withExpressions(statement: Statement, context: ApacheContext): ApacheReport | undefined {
@@ -213,33 +216,32 @@ function flagReport(fact: DirectiveFact, statement: Statement): ApacheReport | u
   });
 }
 
-function wordReport(list: WordList, statement: Statement): ApacheReport | undefined {
+function badWord(list: WordList, statement: Statement): BadValue | undefined {
   const checkedArguments = list.count === 'all' ? statement.args : statement.args.slice(0, list.count);
   const argument = checkedArguments.find(({ value }) => !list.words.some((word) => isWord(value, word, list.signed)));
-  if (!argument) return signReport(list, checkedArguments, statement);
+  if (!argument) return badSign(list, checkedArguments);
   const sign = list.signed ? (/^[+-]/.exec(argument.value)?.[0] ?? '') : '';
   const word = argument.value.slice(sign.length);
   const alone = list.signed && loneSign(list.message.replace('%s', '').trimEnd(), argument, statement.args, list.words);
-  if (alone) return describe(statement, alone);
+  if (alone) return alone;
   const near =
     suggest(word, list.words) ??
     (list.words.includes('on') ? suggestSwitch(word) : undefined) ??
     // `FollowSymLinksIfOwnerMatch`: two names in one.
     list.words.findLast((each) => each.length > 12 && word.toLowerCase().endsWith(each.toLowerCase()));
-  return describe(statement, {
+  return {
     argument,
     message: list.message.replace('%s', word),
     ...(near === undefined ? {} : { instead: sign + near }),
-  });
+  };
 }
 
-function signReport({ unsigned }: WordList, args: readonly Argument[], statement: Statement): ApacheReport | undefined {
+function badSign({ unsigned }: WordList, args: readonly Argument[]): BadValue | undefined {
   const argument = args.find(({ value }) =>
     unsigned?.words.some((word) => /^[+-]/.test(value) && isWord(value, word, true)),
   );
   if (!argument || !unsigned) return undefined;
-  const word = argument.value.slice(1);
-  return describe(statement, { argument, message: unsigned.message.replace('%s', word) });
+  return { argument, message: unsigned.message.replace('%s', argument.value.slice(1)) };
 }
 
 function isWord(value: string, word: string, signed: boolean | undefined): boolean {

@@ -12,7 +12,7 @@ import type { Argument } from '../../syntax.ts';
 import type { ApacheContext } from '../rule.ts';
 import { looksLikeAddress, networkProblem } from './network.ts';
 import { authenticationModule, moduleOfProvider, othersProviders, providers, tellingLines } from './providers.ts';
-import type { BadValue, ValueChecks } from './value-check.ts';
+import { type BadValue, commented, type ValueChecks } from './value-check.ts';
 
 /** Who may do what: options, overrides, authorization. Messages are httpd's own where it has one. */
 export const accessChecks: ValueChecks = {
@@ -121,6 +121,9 @@ function checkProviderWords(provider: Argument, words: readonly Argument[]): Bad
       const argument = words.find(({ value }) => !methods.test(value));
       return argument && { argument, message: `Invalid Method '${argument.value}'` };
     }
+    case 'user':
+    case 'group':
+      return commented(words, `${provider.value}s who get in too`, { severity: 'warning', effect: 'security' });
     case 'all':
       return checkAll(provider, words);
     case 'ssl':

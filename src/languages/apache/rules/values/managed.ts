@@ -4,7 +4,7 @@ import type { Statement } from '../../evaluate/statement.ts';
 import { hasOwnFiles } from '../../lower/tls/managed.ts';
 import { inForce, managedHosts } from '../managed-hosts.ts';
 import type { ApacheContext } from '../rule.ts';
-import type { BadValue, ValueCheck, ValueChecks } from './value-check.ts';
+import { type BadValue, commented, type ValueCheck, type ValueChecks } from './value-check.ts';
 
 /** mod_md. Messages are its own where it has one; each was seen with Apache 2.4.71. */
 export const managedChecks: ValueChecks = {
@@ -31,7 +31,7 @@ export const managedChecks: ValueChecks = {
       : undefined,
   mdomain: ({ args }) =>
     args.some(({ value }) => !isMode(value))
-      ? undefined
+      ? commented(args, 'asked for as names too, and no CA issues them', { severity: 'warning', effect: 'connect' })
       : { argument: undefined, message: 'MDomain needs at least one domain name' },
   mdmember: checkMember,
   mdmembers: checkMember,

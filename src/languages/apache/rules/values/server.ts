@@ -11,7 +11,7 @@ import type { ApacheContext } from '../rule.ts';
 import { isBrokenPattern, whyBroken } from './broken-pattern.ts';
 import { checkHeader } from './header.ts';
 import { checkIndexOptions } from './index-options.ts';
-import type { BadValue, ValueChecks } from './value-check.ts';
+import { type BadValue, commented, type ValueChecks } from './value-check.ts';
 
 /** Addresses, headers, conditions, macros. Messages are httpd's own where it has one. */
 export const serverChecks: ValueChecks = {
@@ -22,6 +22,7 @@ export const serverChecks: ValueChecks = {
   listen: checkListen,
   virtualhost: checkVirtualHost,
   servername: checkServerName,
+  serveralias: ({ args }) => commented(args, 'names of the site too', { severity: 'information', effect: 'advice' }),
   httpprotocoloptions: checkProtocolOptions,
   allowoverridelist: checkOverrideList,
   header: checkHeader,

@@ -23,3 +23,13 @@ export interface BadValue {
 
 export type ValueCheck = (statement: Statement, context: ApacheContext) => BadValue | undefined;
 export type ValueChecks = Readonly<Record<string, ValueCheck>>;
+
+/** The words of a comment count like any others where a directive takes as many as come. */
+export function commented(
+  words: readonly Argument[],
+  message: string,
+  gravity: NonNullable<BadValue['gravity']>,
+): BadValue | undefined {
+  const argument = words.find(({ value, quote }, index) => index > 0 && quote === '' && value.startsWith('#'));
+  return argument && { argument, message: `The words from "${argument.value}" on are ${message}`, gravity };
+}
