@@ -58,13 +58,26 @@ function receive(message: ToPanel): void {
   selected = Math.min(wanted, Math.max(0, shown.objects.length - 1));
   // On the first drawing there is no place to keep, and asking for it would lay the page out twice.
   if (root.hasChildNodes()) keepPlace(() => draw(shown));
-  else draw(shown);
+  else drawFirst(shown);
+}
+
+/** What everybody asks first is shown at once, and the rest a frame later: to lay it out takes the editor several times as long. */
+function drawFirst(shown: InspectionView): void {
+  root.replaceChildren(renderHeader(shown));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (view === shown && root.childElementCount === 1) root.append(...renderRest(shown));
+    }),
+  );
 }
 
 function draw(shown: InspectionView): void {
+  root.replaceChildren(renderHeader(shown), ...renderRest(shown));
+}
+
+function renderRest(shown: InspectionView): readonly HTMLElement[] {
   const object = shown.objects[selected];
-  root.replaceChildren(
-    renderHeader(shown),
+  return [
     ...(shown.comparison === undefined ? [] : [renderComparison(shown.comparison)]),
     ...(shown.connection === undefined ? [] : [renderSection(shown.connection, 'h2', send)]),
     ...(shown.timeline === undefined ? [] : [renderTimeline(shown.timeline)]),
@@ -73,7 +86,7 @@ function draw(shown: InspectionView): void {
     ...(shown.trust === undefined ? [] : [renderSection(shown.trust, 'h2', send)]),
     ...(shown.objects.length > 1 ? [renderPicker(shown)] : []),
     ...(object === undefined ? [] : [renderObject(object, selected, send)]),
-  );
+  ];
 }
 
 /** Drawn again, because the file changed or more is known, the page stays where the reader is: scrolled, opened, focused. */
@@ -166,6 +179,7 @@ function renderPicker(shown: InspectionView): HTMLElement {
 }
 
 function fail(title: string, message: string): void {
+  view = undefined;
   root.replaceChildren(
     element('header', {}, element('h1', {}, title), renderStatus({ level: 'error', sentence: message }, 'headline')),
   );
