@@ -3,7 +3,7 @@ import { childrenOf, contentOf, type Element, encodingOf, hexOf, oidOf, readElem
 import { nameOf } from './asn1/names.ts';
 import { extensionNames } from './asn1/oids.ts';
 import { describeKey, publicKeyOf } from './asn1/public-key.ts';
-import { timeOf } from './asn1/times.ts';
+import { timeOf, timeText } from './asn1/times.ts';
 import { decodeExtension } from './extensions/decode-extension.ts';
 import { serialNumberOf } from './inventory/summary.ts';
 import { readExtension, readParts } from './parts.ts';
@@ -26,8 +26,8 @@ export function fieldsOf(der: Uint8Array): CertificateField[] {
       field('Serial number', parts.serialNumber, serialNumberOf),
       field('Signature algorithm', parts.innerSignatureAlgorithm, signatureAlgorithmOf),
       field('Issuer', parts.issuer, nameOf),
-      field('Not before', parts.notBefore, (time) => momentToTheSecond(timeOf(time))),
-      field('Not after', parts.notAfter, (time) => momentToTheSecond(timeOf(time))),
+      field('Not before', parts.notBefore, (time) => timeText(timeOf(time))),
+      field('Not after', parts.notAfter, (time) => timeText(timeOf(time))),
       field('Subject', parts.subject, nameOf),
       field('Public key', parts.publicKey, (key) => describeKey(publicKeyOf(key))),
       ...(parts.extensions === undefined ? [] : childrenOf(parts.extensions).map(extensionField)),
@@ -75,9 +75,4 @@ function extensionField(element: Element): CertificateField {
   } catch {
     return { name: 'Extension', value: hexOf(encodingOf(element)), range };
   }
-}
-
-/** As elsewhere, but with the seconds that the bytes have. */
-function momentToTheSecond(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

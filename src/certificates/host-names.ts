@@ -2,14 +2,14 @@ import type { CertificateSummary } from './certificate.ts';
 
 /**
  * Whether one name of a certificate covers a host (RFC 9525 section 6.3): case ignored, `*` only alone in the left-most
- * label and for exactly one label.
+ * label and for exactly one label. Of `*.local`, which Go alone matches, nobody should count on it.
  */
 export function matchesName(pattern: string, host: string): boolean {
   const wanted = normalizeHost(host);
   const given = normalizeHost(pattern);
   if (!given.startsWith('*.')) return given === wanted;
   const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === given.slice(1) && given.indexOf('*', 1) < 0;
+  return dot > 0 && wanted.slice(dot) === given.slice(1) && given.indexOf('*', 1) < 0 && given.includes('.', 2);
 }
 
 /** Whether a certificate is good for a host name or an address. The common name does not count (RFC 9525 section 2). */

@@ -43,6 +43,12 @@ const samples: readonly (readonly [oid: string, what: string, value: string, wor
     '300c300a06082b06010505071501',
     'Proxy of its issuer, all rights of the issuer',
   ],
+  [
+    '2.5.29.16',
+    'Not Before: Jan  1 00:00:00 2020 GMT',
+    '3011800f32303230303130313030303030305a',
+    'not before 2020-01-01 00:00:00 UTC',
+  ],
 ];
 
 for (const [oid, what, value, words] of samples) {

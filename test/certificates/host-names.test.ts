@@ -12,6 +12,7 @@ const cases: readonly (readonly [pattern: string, host: string, matches: boolean
   ['*.*.example.com', 'a.b.example.com', false],
   ['www.*.com', 'www.example.com', false],
   ['*', 'localhost', false],
+  ['*.local', 'printer.local', false],
   ['*.example.com', '.example.com', false],
 ];
 

@@ -80,6 +80,9 @@ test('names that no client can match are named', () => {
     'w*.example.com',
     'x.',
     '',
+    // One label behind the star is enough for Go only.
+    '*.local',
+    '*.com',
   ]) {
     assert.deepEqual(
       rules({ subjectAltNames: [`DNS:${name}`, 'DNS:example.com'] }),

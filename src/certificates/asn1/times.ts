@@ -26,6 +26,11 @@ export function timeOf(element: Element): Date {
   return new Date(milliseconds - offsetMilliseconds(zone));
 }
 
+/** `2027-01-25 12:00:00 UTC`, with the seconds that the bytes have. */
+export function timeText(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** The two forms that the profile allows, without a regular expression: an inventory reads twenty thousand of them. */
 function zuluTime(element: Element): number | undefined {
   const { bytes, tag, content, end } = element;

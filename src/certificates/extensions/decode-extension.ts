@@ -1,6 +1,6 @@
 import { bytesText, contentOf, type Element, hexOf, readElement } from '../asn1/der.ts';
 import { extensionNames } from '../asn1/oids.ts';
-import { timeOf } from '../asn1/times.ts';
+import { timeOf, timeText } from '../asn1/times.ts';
 import type { Extension } from '../certificate.ts';
 import { describeAuthorityKeyIdentifier, readSubjectKeyIdentifier } from './identifiers.ts';
 import {
@@ -57,8 +57,8 @@ const decoders: Readonly<Record<string, (value: Element) => string>> = {
   issuingDistributionPoint: describeIssuingDistributionPoint,
   cRLNumber: describeInteger,
   deltaCRLIndicator: (value) => `only what changed since CRL number ${describeInteger(value)}`,
-  invalidityDate: (value) => timeOf(value).toISOString(),
-  ocspArchiveCutoff: (value) => timeOf(value).toISOString(),
+  invalidityDate: (value) => timeText(timeOf(value)),
+  ocspArchiveCutoff: (value) => timeText(timeOf(value)),
   certificatePolicies: describePolicies,
   policyMappings: describePolicyMappings,
   policyConstraints: describePolicyConstraints,

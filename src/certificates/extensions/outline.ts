@@ -1,6 +1,6 @@
 import { booleanOf, childrenOf, contentOf, type Element, hexOf, oidOf, readElement, tags } from '../asn1/der.ts';
 import { isString, textOf, visible } from '../asn1/strings.ts';
-import { timeOf } from '../asn1/times.ts';
+import { timeOf, timeText } from '../asn1/times.ts';
 
 /**
  * The ASN.1 of a value that nobody here knows, in one line: `SEQUENCE {OID 1.2.3, UTF8 “text”, 0401ff}`. Hex where it is no
@@ -40,7 +40,7 @@ function write(element: Element, depth: number): string {
       return `0x${hexOf(contentOf(element))}`;
     case tags.utcTime:
     case tags.generalizedTime:
-      return timeOf(element).toISOString();
+      return timeText(timeOf(element));
     default:
       return (element.tag & 0xc0) === 0x80
         ? `[${element.tag & 0x1f}] ${hexOf(contentOf(element))}`

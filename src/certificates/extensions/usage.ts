@@ -1,6 +1,6 @@
 import { booleanOf, childrenOf, type Element, expectTag, numberOf, oidOf, setBitsOf, tags } from '../asn1/der.ts';
 import { keyPurposeNames } from '../asn1/oids.ts';
-import { timeOf } from '../asn1/times.ts';
+import { timeOf, timeText } from '../asn1/times.ts';
 import type { CertificateParts } from '../parts.ts';
 import { readOr } from './find.ts';
 
@@ -114,7 +114,7 @@ const proxyPolicies: Readonly<Record<string, string>> = {
 export function describeUsagePeriod(value: Element): string {
   return childrenOf(value)
     .map((bound) => {
-      const time = timeOf({ ...bound, tag: tags.generalizedTime }).toISOString();
+      const time = timeText(timeOf({ ...bound, tag: tags.generalizedTime }));
       return bound.tag === 0x80 ? `not before ${time}` : `not after ${time}`;
     })
     .join(', ');

@@ -93,6 +93,11 @@ const nameSyntax: CertificateLint = {
           severity: 'warning',
           message: `The DNS name “${name}” ${fault}. No client matches it; leave it out or correct it when you renew.`,
         };
+      else if (isTooWide(name))
+        yield {
+          severity: 'warning',
+          message: `The DNS name “${name}” has only one label behind its *. Browsers and OpenSSL match it with no host; name each host when you renew.`,
+        };
     }
     for (const name of subject.certificate.subjectAltNames) {
       const fault = name.startsWith('IP:') ? addressFault(name.slice(3)) : undefined;
@@ -109,6 +114,11 @@ const nameSyntax: CertificateLint = {
 export function addressFault(address: string): string | undefined {
   if (!/^[\da-f]*$/.test(address)) return undefined;
   return `has ${address.length / 2} octets (${address}) instead of 4 or 16`;
+}
+
+/** Go's clients match such a name; Chromium, Firefox and OpenSSL (X509_check_host(3)) want two labels behind the *. */
+function isTooWide(name: string): boolean {
+  return /^\*\.[^.]+$/.test(name);
 }
 
 /** Why no client can match a DNS name; undefined where one can. Also what a request's preflight asks. */
@@ -147,7 +157,8 @@ const internalName: CertificateLint = {
     for (const name of certificate.subjectAltNames) {
       const [, value] = /^(?:DNS|IP):(.*)$/.exec(name) ?? [];
       // Of a name that is none, that is told already.
-      const isNone = value === undefined || (name.startsWith('DNS:') && dnsNameFault(value) !== undefined);
+      const isNone =
+        value === undefined || (name.startsWith('DNS:') && (dnsNameFault(value) !== undefined || isTooWide(value)));
       const fault = isNone ? undefined : publicNameFault(value);
       if (fault !== undefined)
         yield {
