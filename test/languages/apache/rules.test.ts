@@ -266,6 +266,7 @@ test('SSLProtocol without signs', () => {
   assert.equal(fixed('SSLProtocol TLSv1.2 TLSv1.3\n'), 'SSLProtocol TLSv1.2 +TLSv1.3\n');
   assert.deepEqual(found('SSLProtocol -all +TLSv1.2'), []);
   assert.deepEqual(found('SSLProtocol all -SSLv3 TLSv1.2'), ['protocols-overridden']);
+  assert.deepEqual(found('SSLProtocol TLSv1.2 TLSv1.4'), ['invalid-value']);
 });
 
 test('SSLProtocol without signs is not mended with obsolete versions', () => {

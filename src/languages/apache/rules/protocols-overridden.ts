@@ -1,6 +1,6 @@
 import { isObsoleteProtocol, type ProtocolVersion } from '../../../tls/protocols.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { readProtocols } from '../lower/tls/protocols.ts';
+import { areProtocols, readProtocols } from '../lower/tls/protocols.ts';
 import type { Argument } from '../syntax.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
@@ -15,8 +15,8 @@ export const protocolsOverridden: ApacheRule = {
     for (const { args, file, uncertain } of statements) {
       if (uncertain || args.length < 2) continue;
       const words = args.map(({ value }) => value);
-      // A sign that stands alone is told as what Apache refuses.
-      if (words.some((word) => /^[+-]$/.test(word))) continue;
+      // What Apache refuses is told, and may be meant to stand for a version.
+      if (!areProtocols(words, project.target)) continue;
       const index = words.findLastIndex((word, place) => place > 0 && !isSigned(word));
       if (index < 0) continue;
       const before = readProtocols(words.slice(0, index), project.target);
