@@ -44,6 +44,7 @@ test('clients are refused where their CAs are intermediate ones alone', () => {
   assert.deepEqual(nginx(`${asking} /intermediate.crt;`), ['client-ca-missing error']);
   assert.deepEqual(nginx(`${asking} /both.crt;`), []);
   assert.deepEqual(nginx(`${asking} /intermediate.crt; ssl_trusted_certificate /root.crt;`), []);
+  assert.deepEqual(nginx(`${asking} /intermediate.crt; ssl_conf_command VerifyCAFile /both.crt;`), []);
   assert.deepEqual(nginx('ssl_verify_client optional; ssl_client_certificate /intermediate.crt;'), [
     'client-ca-missing warning',
   ]);

@@ -34,7 +34,7 @@ export function* unexportedVariables(context: ApacheContext): Iterable<ApacheRep
     const letter = textOf(statement.file, context).indexOf(variable, location.range.start) + variable.length - 1;
     const range = { start: letter, end: letter + 1 };
     yield {
-      message: `Nothing puts ${name} into the environment, as SSLOptions +${option} would, so the header comes without its value. Write %{${name}}s, which asks mod_ssl itself.`,
+      message: `Nothing${project.complete ? '' : ' here'} puts ${name} into the environment, as SSLOptions +${option} would, so the header comes without its value. Write %{${name}}s, which asks mod_ssl itself.`,
       location,
       statement,
       ...(project.complete && statement.key === 'requestheader' ? {} : { severity: 'information', effect: 'advice' }),
