@@ -49,7 +49,8 @@ export class PlaceholderFinder {
     this.following = [];
     this.nearest = Number.POSITIVE_INFINITY;
     for (const opening of openings) {
-      const next = opening.length > 1 || present.has(opening) ? 0 : Number.POSITIVE_INFINITY;
+      const mayBeThere = opening.length > 1 || present.has(opening);
+      const next = mayBeThere ? indexFrom(present.text, opening, 0) : Number.POSITIVE_INFINITY;
       this.following.push(next);
       if (next < this.nearest) this.nearest = next;
     }

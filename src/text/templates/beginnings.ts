@@ -27,8 +27,11 @@ export class Beginnings {
 
   /** True where a capital follows the character somewhere. */
   hasBeforeCapital(first: string): boolean {
-    for (const code of this.after(first)) if (code >= capitalA && code <= capitalZ) return true;
-    return false;
+    const { text } = this;
+    if (text.length >= short) return [...this.after(first)].some(isCapital);
+    let at = text.indexOf(first);
+    while (at >= 0 && !isCapital(text.charCodeAt(at + 1))) at = text.indexOf(first, at + 1);
+    return at >= 0;
   }
 
   private after(first: string): ReadonlySet<number> {
@@ -43,6 +46,10 @@ export class Beginnings {
 
 const capitalA = 65;
 const capitalZ = 90;
+
+function isCapital(code: number): boolean {
+  return code >= capitalA && code <= capitalZ;
+}
 
 const none: ReadonlySet<number> = new Set();
 
