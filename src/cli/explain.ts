@@ -19,11 +19,12 @@ export const explain: Command = async (args, io) => {
     io.stdout(usage);
     return 0;
   }
-  for (const id of positionals) if (!ruleIds.has(id)) throw new UsageError(unknown(id));
+  const ofCertificates = positionals.every((id) => ruleIds.has(id)) ? undefined : await certificatePages();
+  for (const id of positionals) if (!ruleIds.has(id) && !ofCertificates?.has(id)) throw new UsageError(unknown(id));
   if (positionals.length === 0) io.stdout(list());
   const pages = positionals.length === 0 ? undefined : await rulePages();
   for (const id of positionals) {
-    const page = pages?.[id];
+    const page = pages?.[id] ?? ofCertificates?.get(id);
     if (page === undefined) throw new UsageError('The pages of the rules are not in this package. Install it again.');
     io.stdout(page);
   }
@@ -36,6 +37,17 @@ function list(): string {
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd('information'.length)}  ${title}\n`)
     .join('');
+}
+
+/** What is told of certificates themselves has no pages: its message says what breaks and what to do. */
+async function certificatePages(): Promise<ReadonlyMap<string, string>> {
+  const { lints } = await import('../certificates/lint/lint.ts');
+  return new Map(
+    lints.map(({ id, title, reference }) => [
+      id,
+      `# ${title}\n\n\`${id}\` · told of a certificate by "inspect"\n\nThe message says what breaks and what to do. It rests on ${reference}.\n`,
+    ]),
+  );
 }
 
 function unknown(id: string): string {
