@@ -1,4 +1,6 @@
+import type { CertificateSummary } from './certificate.ts';
 import type { ContainerObject } from './containers/content.ts';
+import { hostNamesOf } from './host-names.ts';
 
 /** What people call the objects that a file may hold. */
 export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {
@@ -12,6 +14,11 @@ export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {
   ecParameters: 'Elliptic curve parameters',
   unreadable: 'Unreadable',
 };
+
+/** OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these. */
+export function isAuthority(certificate: Pick<CertificateSummary, 'isCa' | 'subjectAltNames'>): boolean {
+  return certificate.isCa && hostNamesOf(certificate).length === 0;
+}
 
 /** What should be a certificate and is none: servers refuse the file for it. An attribute certificate is another thing (RFC 5755). */
 export function isDamagedCertificate({ kind, label }: { readonly kind?: unknown; readonly label?: unknown }): boolean {

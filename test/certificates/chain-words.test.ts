@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { octetString } from '../../src/certificates/asn1/write.ts';
+import { nullValue, octetString } from '../../src/certificates/asn1/write.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import type { Verifier } from '../../src/certificates/chain/edge.ts';
 import { type ChainOptions, createEffort } from '../../src/certificates/chain/paths.ts';
@@ -159,6 +159,11 @@ const samples: Readonly<Record<string, readonly Certificate[]>> = {
   'an issuer for addresses': [leaf, ca('Second', 'Root', limited(nameConstraints(['IP:0a000000ff000000'], []))), root],
   'a leaf with an unknown critical extension': [
     leafOf('Second', { extensions: [extension('1.2.3.4', true, octetString())] }),
+    second,
+    root,
+  ],
+  'a precertificate': [
+    leafOf('Second', { extensions: [extension('1.3.6.1.4.1.11129.2.4.3', true, nullValue())] }),
     second,
     root,
   ],

@@ -319,6 +319,10 @@ function extensionProblems(path: readonly ChainNode[]): string[] {
     if (index > 0 && certificate.selfIssued && index === path.length - 1) return [];
     const unknown = certificate.extensions.find(({ oid, critical }) => critical && !processed.has(oid));
     if (unknown === undefined) return [];
+    if (unknown.name === 'ctPoison')
+      return [
+        `“${shortName(certificate)}” is a precertificate, which is for logs alone, and clients refuse it. Take the certificate of the same serial number.`,
+      ];
     return [`“${shortName(certificate)}” has the critical extension ${unknown.name}, which clients refuse.`];
   });
 }

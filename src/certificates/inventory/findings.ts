@@ -3,6 +3,7 @@ import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
+import { isAuthority } from '../kinds.ts';
 import { publishedKeyOwner } from '../weak-keys/published-keys.ts';
 import { findSharedPrimes, searchSharedPrimes } from '../weak-keys/shared-primes.ts';
 import type { KeyPlace } from './key-places.ts';
@@ -70,7 +71,7 @@ export function strangeKeys(
   const known = keys.filter(({ spkiSha256 }) => spkiSha256 !== undefined);
   const pins = new Set(certificates.map(({ certificate }) => certificate.spkiSha256));
   const [first] = known;
-  if (first === undefined || certificates.every(({ certificate }) => certificate.isCa)) return [];
+  if (first === undefined || certificates.every(({ certificate }) => isAuthority(certificate))) return [];
   if (known.some(({ spkiSha256 }) => pins.has(spkiSha256 as string))) return [];
   const message = `The file has ${known.length === 1 ? 'a private key that belongs' : 'private keys that belong'} to none of its certificates: a server that reads both from it does not start. Put the key of the certificate there.`;
   const reference = 'X509_check_private_key(3)';

@@ -2,6 +2,7 @@ import { atLeast } from '../../text/finding.ts';
 import { describeKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { certificateFields, keyFields } from '../inspect.ts';
+import { isAuthority } from '../kinds.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import { spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
@@ -177,8 +178,9 @@ function chainRemark(file: string, certificate: CertificateRecord['certificate']
 }
 
 /** `example.com +2`, or the subject of a CA. */
-function titleOf({ subject, subjectAltNames, isCa }: CertificateRecord['certificate']): string {
-  const first = isCa ? undefined : subjectAltNames[0];
+function titleOf(certificate: CertificateRecord['certificate']): string {
+  const { subject, subjectAltNames } = certificate;
+  const first = isAuthority(certificate) ? undefined : subjectAltNames[0];
   if (first === undefined) return subject || '(no name)';
   const title = first.slice(first.indexOf(':') + 1);
   return subjectAltNames.length > 1 ? `${title} +${subjectAltNames.length - 1}` : title;

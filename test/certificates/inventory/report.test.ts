@@ -46,6 +46,14 @@ const weak = {
 const soon = { ...weak, rule: 'certificate-expires-soon', message: 'It ends soon.' };
 const lint = new Map([[leaf.sha256, [weak, soon]]]);
 
+test('what OpenSSL lets sign itself for a host is called by the host, though it says that it is a CA', () => {
+  const [record] = inventory.certificates;
+  assert.ok(record);
+  const own = { ...leaf, isCa: true, selfIssued: true, subject: '', subjectAltNames: ['DNS:own.example'] };
+  const alone = { ...inventory, certificates: [{ ...record, certificate: own }], keys: [], unreadable: [] };
+  assert.match(describeInventory(alone, [], new Map(), now, name), /^ {2}own\.example {2}/m);
+});
+
 test('the inventory comes by urgency, each certificate on a line with its key and its issuer', () => {
   assert.equal(
     describeInventory(inventory, [finding], lint, now, name),

@@ -7,7 +7,7 @@ import { type ChainPath, faultsOf } from '../../../certificates/chain/paths.ts';
 import { examineServed, type ServedChain } from '../../../certificates/chain/served.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
-import { isDamagedCertificate } from '../../../certificates/kinds.ts';
+import { isAuthority, isDamagedCertificate } from '../../../certificates/kinds.ts';
 import { certificatesIn } from '../../../certificates/objects.ts';
 import { describeStatus, momentText } from '../../../certificates/status.ts';
 import type {
@@ -54,11 +54,6 @@ export function inspectionView(input: InspectionInput): InspectionView {
 
 /** More names than these are counted, and listed below. */
 const namesAtOnce = 6;
-
-/** OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these. */
-function isAuthority({ isCa, subjectAltNames }: Certificate): boolean {
-  return isCa && subjectAltNames.length === 0;
-}
 
 function factsOf(certificate: Certificate): readonly RowView[] {
   const { subjectAltNames, subject, issuer, selfIssued, publicKey } = certificate;
