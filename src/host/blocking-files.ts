@@ -39,7 +39,7 @@ export const blockingFiles: Files = {
     try {
       const file = openSync(path, withoutWaiting);
       try {
-        return readAtOnce(file) ?? readOrDescribe(file, largest);
+        return readAtOnce(file, largest) ?? readOrDescribe(file, largest);
       } finally {
         closeSync(file);
       }
@@ -76,10 +76,10 @@ const mostly = 16_384;
 let room = new Uint8Array(0);
 
 /**
- * All that is in a file, where that is little; undefined where it is more, or nothing, and where there is no reading from a
+ * All that is in a file, where that is little; undefined where it is more, or too much, or nothing, and where there is no reading from a
  * place, as of a pipe, a terminal and a folder. What a file is like need not be asked then.
  */
-function readAtOnce(file: number): Uint8Array | undefined {
+function readAtOnce(file: number, largest: number): Uint8Array | undefined {
   if (room.length < mostly) room = new Uint8Array(4 * mostly);
   let length = 0;
   try {
@@ -87,7 +87,7 @@ function readAtOnce(file: number): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-  if (length === 0 || length === mostly) return undefined;
+  if (length === 0 || length === mostly || length > largest) return undefined;
   const bytes = room.subarray(0, length);
   room = room.subarray(length);
   return bytes;
