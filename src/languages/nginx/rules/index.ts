@@ -34,6 +34,7 @@ import { obsoleteDirective } from './obsolete-directive.ts';
 import { passwordFileMissing } from './password-file-missing.ts';
 import { pathEscaped } from './path-escaped.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
+import { proxyHeaderMismatch } from './proxy-header-mismatch.ts';
 import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
@@ -97,6 +98,7 @@ export const scopeRules: readonly ScopeRule[] = [
   forwardedSchemeLost,
   upstreamOtherScheme,
   errorPageLoop,
+  proxyHeaderMismatch,
   mailLoginPlain,
   clientNameForm,
 ];

@@ -7,6 +7,7 @@ import { mayBeAbsent } from '../lower/conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { switchedOn } from '../lower/sites.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
+import { addressOf, backendOf, isLoopback, listenersAt } from '../lower/upstreams/own-listeners.ts';
 import type { Word } from '../parse/tree.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
@@ -17,12 +18,6 @@ interface Own {
   readonly speaksTls: boolean;
   /** It has a page of its own for plain HTTP, on purpose; gRPC's HTTP/2 is none that it understands. */
   readonly answersPlain: boolean;
-}
-
-/** Address and port of a backend, the host in small letters. */
-interface Backend {
-  readonly host: string;
-  readonly port: number;
 }
 
 /**
@@ -223,31 +218,9 @@ function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> 
   return new Map([...found].filter(([id, { speaksTls }]) => !excused.has(id) && (speaksTls || !uncertain.has(id))));
 }
 
-/** @param usual port where none is written */
-function backendOf(address: string, usual: number): Backend | undefined {
-  const [, host, port] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d+))?$/.exec(address) ?? [];
-  return host === undefined ? undefined : { host: host.toLowerCase(), port: port ? Number(port) : usual };
-}
-
-function addressOf(authority: string, usual: number): string | undefined {
-  const backend = backendOf(authority, usual);
-  return backend && `${backend.host}:${backend.port}`;
-}
-
-/** Ids of the listeners of this machine that would answer at an address: its own, then that of all where it is of the loopback. */
-const listenersAt = rememberTexts((address): readonly string[] => {
-  const { host, port } = backendOf(address, 0) ?? { host: '', port: 0 };
-  const own = `${host === 'localhost' ? '127.0.0.1' : host}:${port}`;
-  return isLoopback(host) ? [own, `${host === '[::1]' ? '[::]' : '0.0.0.0'}:${port}`] : [own];
-});
-
 function ownAt(own: ReadonlyMap<string, Own>, address: string | undefined): Own | undefined {
   const id = address === undefined ? undefined : listenersAt(address).find((each) => own.has(each));
   return id === undefined ? undefined : own.get(id);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.[\d.]+$/.test(host);
 }
 
 /** @param group that it is one of */

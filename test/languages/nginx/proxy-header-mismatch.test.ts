@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkText } from './project.ts';
+
+const around = (http: string, stream: string) => `events {}\nhttp { ${http} }\nstream { ${stream} }\n`;
+const found = (http: string, stream: string) =>
+  checkText(around(http, stream)).filter(({ rule }) => rule === 'proxy-header-mismatch');
+const web = (listen: string) => `server { listen ${listen} ssl; ssl_certificate a; ssl_certificate_key b; root /srv; }`;
+const passing = (to: string, lines = '') => `server { listen 443; ${lines} proxy_pass ${to}; }`;
+const on = 'proxy_protocol on;';
+const reads = 'ssl_preread on;';
+
+test('a header that an address of its own does not expect is told, and one that it waits for', () => {
+  for (const [listen, to] of [
+    ['127.0.0.1:8443', '127.0.0.1:8443'],
+    ['8443', 'localhost:8443'],
+    ['[::]:8443', '[::1]:8443'],
+    ['unix:/run/a.sock', 'unix:/run/a.sock'],
+  ] as const) {
+    assert.match(found(web(listen), passing(to, on))[0]?.message ?? '', / gets a PROXY header first /, listen);
+    assert.deepEqual(found(web(listen), passing(to)), [], listen);
+    const waiting = web(`${listen} proxy_protocol`);
+    assert.match(
+      found(waiting, passing(to, reads))[0]?.message ?? '',
+      / expects a PROXY header first, and none is sent here/,
+      listen,
+    );
+    assert.deepEqual(found(waiting, passing(to, on)), [], listen);
+    assert.deepEqual(found(waiting, `${on} ${passing(to)}`), [], listen);
+  }
+});
+
+test('so are backends by a group or a map, the wrong ones of them once', () => {
+  const servers = `${web('127.0.0.1:8443 proxy_protocol')} ${web('127.0.0.1:9443')}`;
+  const group = 'upstream b { server 127.0.0.1:8443; server 127.0.0.1:9443; }';
+  const [report, ...others] = found(servers, `${group} ${passing('b', on)}`);
+  assert.equal(report?.related?.length, 1);
+  assert.match(report?.message ?? '', /^127\.0\.0\.1:9443 gets /);
+  assert.deepEqual(others, []);
+  const map = 'map $ssl_preread_server_name $to { a.example 127.0.0.1:8443; default 127.0.0.1:9443; }';
+  assert.match(found(servers, `${map} ${passing('$to', reads)}`)[0]?.message ?? '', /^127\.0\.0\.1:8443 expects /);
+});
+
+test('another server of the address may say so, and a server of stream may take the header off', () => {
+  assert.deepEqual(found(`${web('8443')} ${web('8443 proxy_protocol')}`, passing('127.0.0.1:8443', on)), []);
+  const between = 'server { listen 127.0.0.1:2222 proxy_protocol; proxy_pass 127.0.0.1:8443; }';
+  assert.deepEqual(found(web('8443'), `${between} ${passing('127.0.0.1:2222', on)}`), []);
+});
+
+test('a header may come from clients, and goes through a server of stream', () => {
+  const waiting = web('8443 proxy_protocol');
+  assert.deepEqual(found(waiting, passing('127.0.0.1:8443')), []);
+  assert.equal(found(waiting, passing('127.0.0.1:8443', reads)).length, 1);
+  const through = 'server { listen 127.0.0.1:2222; proxy_pass 127.0.0.1:8443; }';
+  assert.deepEqual(found(waiting, `${through} ${passing('127.0.0.1:2222', on)}`), []);
+});
+
+test('what is not at hand, or is another program, is not judged', () => {
+  assert.deepEqual(found(web('8443'), passing('127.0.0.1:9000', on)), []);
+  assert.deepEqual(found(web('8443'), passing('192.0.2.9:8443', on)), []);
+  assert.deepEqual(found(`${web('8443')} include sites/a.conf;`, passing('127.0.0.1:8443', on)), []);
+  assert.equal(
+    found(`${web('8443 proxy_protocol')} include sites/a.conf;`, passing('127.0.0.1:8443', reads)).length,
+    1,
+  );
+  assert.deepEqual(found(web('8443'), passing('$nobody', on)), []);
+});

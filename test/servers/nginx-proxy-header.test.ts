@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { connect } from 'node:tls';
+import { analyseText } from '../support/analyse.ts';
+import { freePort, isOpen } from '../support/ports.ts';
+import { startNginx } from './nginx-server.ts';
+
+/** What the server in front says, what stands behind the address of the other one, and whether a handshake succeeds. */
+const cases: readonly (readonly [front: string, behind: string, works: boolean])[] = [
+  ['ssl_preread on;', '', true],
+  ['ssl_preread on; proxy_protocol on;', 'proxy_protocol', true],
+  ['ssl_preread on; proxy_protocol on;', '', false],
+  ['ssl_preread on;', 'proxy_protocol', false],
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'nginx-proxy-header-'));
+let [front, behind] = [0, 0];
+
+before(async () => {
+  for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
+  [front, behind] = [await freePort(), await freePort()];
+  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
+  const made = spawnSync('openssl', [...request.split(' '), '-keyout', 'a.key', '-out', 'a.crt'], { cwd: folder });
+  assert.equal(made.status, 0, String(made.stderr));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function configuration(lines: string, parameter: string): string {
+  return `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${folder}/body;
+  server { listen 127.0.0.1:${behind} ssl ${parameter}; ssl_certificate a.crt; ssl_certificate_key a.key; return 200; }
+}
+stream {
+  server { listen 127.0.0.1:${front}; ${lines} proxy_pass 127.0.0.1:${behind}; }
+}
+`;
+}
+
+function shakesHands(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+      socket.destroy();
+      resolve(true);
+    }).on('error', () => resolve(false));
+  });
+}
+
+describe('a PROXY header that one side alone knows of keeps every handshake from succeeding', () => {
+  for (const [lines, parameter, works] of cases) {
+    test(`${lines} listen … ${parameter}`, async () => {
+      const text = configuration(lines, parameter);
+      const file = join(folder, 'nginx.conf');
+      writeFileSync(file, text);
+      const server = await startNginx(file, folder, () => isOpen(front, '127.0.0.1'));
+      try {
+        assert.ok(server.started, `${text}\n${server.log}`);
+        assert.equal(await shakesHands(front), works);
+      } finally {
+        await server.stop();
+      }
+      const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+      assert.equal(findings.filter(({ rule }) => rule === 'proxy-header-mismatch').length, works ? 0 : 1);
+    });
+  }
+});
