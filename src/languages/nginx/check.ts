@@ -2,20 +2,21 @@ import type { Version } from '../../text/version.ts';
 import { newerThanKnown } from '../../tls/newest-known.ts';
 import type { Project, TextReport } from '../language.ts';
 import { withLeftOver } from '../left-over-words.ts';
+import { mayBeLeftOut } from './conditions.ts';
 import { rootScope } from './configuration.ts';
 import { withoutConsequences } from './consequences.ts';
 import type { Context } from './facts/directives.ts';
 import type { Known } from './facts/known.ts';
 import { knownFacts } from './facts/known.ts';
 import { forkOf } from './forks.ts';
-import { mayBeLeftOut } from './lower/conditions.ts';
 import type { NginxFile } from './parse/file.ts';
 import { withCopiedSigns } from './rules/copied.ts';
 import { atIncludes } from './rules/included-twice.ts';
 import { directiveRules, fileRules, rules, scopeRules } from './rules/index.ts';
-import type { DirectiveRule, ScopeRule, Visit } from './rules/rule.ts';
+import type { DirectiveRule, ScopeRule } from './rules/rule.ts';
 import type { Item, Scope } from './scope.ts';
 import { locate } from './scope.ts';
+import type { Visit } from './visit.ts';
 
 /** What is known of a name in one kind of block, and the rules that may have something to say there, in their order. */
 interface Concerned {

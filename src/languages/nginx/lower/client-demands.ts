@@ -1,9 +1,9 @@
 import type { ClientDemand } from '../../../tls/model/server-model.ts';
+import { isConditional } from '../conditions.ts';
 import { everywhereIn, openScopes } from '../everywhere.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
 
 /** True of every client that was asked for no certificate: `$ssl_client_verify` is `NONE` then, and empty without TLS. */

@@ -4,10 +4,10 @@ import type { Located, Location } from '../../../text/range.ts';
 import type { Binding, Listener } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 import { unknown } from '../../../tls/model/setting.ts';
+import { byCondition, conditionOf, hangsOnVersion, isAlternative } from '../conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
-import { byCondition, conditionOf, hangsOnVersion, isAlternative } from './conditions.ts';
 
 /** One word behind an address, in lower case. */
 interface Parameter {

@@ -5,6 +5,7 @@ import type { ModelNote, ServerModel, SharedCache, Site } from '../../../tls/mod
 import type { Target } from '../../../tls/target.ts';
 import type { Project } from '../../language.ts';
 import { mainFile } from '../beside-main.ts';
+import { conditionalPlaces, isConditional } from '../conditions.ts';
 import { rootScope } from '../configuration.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import type { TlsDefaults } from '../facts/defaults.ts';
@@ -15,7 +16,6 @@ import { bareBlock, serverAround } from '../snippet.ts';
 import { redirectingServers } from './answers/redirects.ts';
 import { untakenRedirects } from './answers/untaken.ts';
 import { clientDemandsOf, looksAtClients } from './client-demands.ts';
-import { conditionalPlaces, isConditional } from './conditions.ts';
 import { addressesOf, endpointsOf, listenersOf } from './endpoints.ts';
 import { headersIn, headersOfLocations, noHeaders } from './headers.ts';
 import type { Owner, OwnerOf } from './owners.ts';

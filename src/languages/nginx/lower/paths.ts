@@ -5,6 +5,7 @@ import type { NamedPath } from '../../../tls/model/server-model.ts';
 import type { Target } from '../../../tls/target.ts';
 import { countsFrom } from '../../counts-from.ts';
 import { writableFolder } from '../../writable-folder.ts';
+import { isConditional } from '../conditions.ts';
 import { effective, isMerged } from '../effective.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
@@ -12,7 +13,6 @@ import { absolutePath, prefixPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { allScopes, locate } from '../scope.ts';
-import { isConditional } from './conditions.ts';
 import type { OwnerOf } from './owners.ts';
 import { readBehind } from './upstreams/read-behind.ts';
 

@@ -2,12 +2,12 @@ import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Located, Location } from '../../../text/range.ts';
 import type { Origin, Setting, Value } from '../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../tls/model/setting.ts';
+import { byCondition, isConditional } from '../conditions.ts';
 import { configurationPath } from '../includes.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate, locateWord } from '../scope.ts';
 import { whyOpen } from '../unread.ts';
-import { byCondition, isConditional } from './conditions.ts';
 
 /**
  * A setting that a directive makes, which is its own origin: a large configuration has thousands of them. Places are made

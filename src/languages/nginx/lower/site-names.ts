@@ -1,10 +1,10 @@
 import type { Location } from '../../../text/range.ts';
 import type { SiteName } from '../../../tls/model/server-model.ts';
+import { isAlternative, isConditional } from '../conditions.ts';
 import type { SyntaxProblem } from '../parse/file.ts';
 import { rangeOf, type Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
-import { isAlternative, isConditional } from './conditions.ts';
 
 const noNames: readonly SiteName[] = [];
 

@@ -5,13 +5,13 @@ import type { PathAnswer, ResponseHeader, Site, SiteName, TlsSettings } from '..
 import type { Setting, Value } from '../../../tls/model/setting.ts';
 import { known, knownValue, unknown } from '../../../tls/model/setting.ts';
 import type { Target } from '../../../tls/target.ts';
+import { byCondition, conditionOf, isConditional } from '../conditions.ts';
 import type { Item, Scope } from '../scope.ts';
 import { findLast, locate } from '../scope.ts';
 import { answerOf, answerWithPlace } from './answers/answer.ts';
 import type { MayRedirect } from './answers/redirects.ts';
 import { headersOfRoot } from './answers/root-headers.ts';
 import { routesOf } from './answers/routes.ts';
-import { byCondition, conditionOf, isConditional } from './conditions.ts';
 import { headersIn, type SharesHeaders } from './headers.ts';
 import { http2Directive } from './http2.ts';
 import type { Listen } from './listen.ts';

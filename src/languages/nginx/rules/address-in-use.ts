@@ -1,6 +1,6 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
-import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
+import { isConditional, mayBeAbsent } from '../conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';

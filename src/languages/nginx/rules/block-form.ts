@@ -2,8 +2,9 @@ import type { Fix } from '../../../text/finding.ts';
 import { isDirectiveName } from '../facts/directives.ts';
 import { rangeOf } from '../parse/tree.ts';
 import { headRange, type Item, locate } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 import { readTo } from './read-to.ts';
-import type { DirectiveRule, Visit } from './rule.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A simple directive with a block behind it, or a block directive without one. */
 export const blockForm: DirectiveRule = {

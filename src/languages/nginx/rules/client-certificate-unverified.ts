@@ -1,12 +1,12 @@
 import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { Project } from '../../language.ts';
+import { mayBeAbsent } from '../conditions.ts';
 import { rootScope } from '../configuration.ts';
 import { effective } from '../effective.ts';
 import { everywhereIn, namesIn, openScopes } from '../everywhere.ts';
 import { conditionHolds } from '../lower/answers/rewrite.ts';
 import { answeredOtherwise, isRefusal } from '../lower/client-demands.ts';
-import { mayBeAbsent } from '../lower/conditions.ts';
 import { asksForTls } from '../lower/sites.ts';
 import type { RequestFacts } from '../lower/variables.ts';
 import type { NginxFile } from '../parse/file.ts';

@@ -1,8 +1,8 @@
 import type { Location } from '../../../text/range.ts';
 import type { TextReport } from '../../language.ts';
+import { mayBeAbsent } from '../conditions.ts';
 import { everywhereIn } from '../everywhere.ts';
 import { reaches } from '../facts/versions.ts';
-import { mayBeAbsent } from '../lower/conditions.ts';
 import { headRange, type Item, isWithin, locate } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 

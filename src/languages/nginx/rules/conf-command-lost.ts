@@ -1,8 +1,8 @@
 import type { Target } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
+import { isConditional } from '../conditions.ts';
 import { effective } from '../effective.ts';
 import { protocolsPerServer } from '../facts/defaults.ts';
-import { isConditional } from '../lower/conditions.ts';
 import { type Listen, listenerId, listensOf } from '../lower/listen.ts';
 import { asksForTls } from '../lower/sites.ts';
 import { type Item, locate, type Scope } from '../scope.ts';

@@ -1,13 +1,14 @@
 import { remember } from '../../../memory/remember.ts';
 import { placesOfName } from '../../../tls/model/name-places.ts';
 import type { TextReport } from '../../language.ts';
+import { hangsOnCondition, mayBeAbsent } from '../conditions.ts';
 import { rootScope } from '../configuration.ts';
 import { effective, effectiveValues, isMerged, isOpenAround } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
-import { hangsOnCondition, mayBeAbsent } from '../lower/conditions.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, headRange, locate } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 import { bufferComplaint, bufferDirectives } from './conflict/buffers.ts';
 import { connectionsComplaint } from './conflict/connections.ts';
 import { pathComplaint, pathDirectives } from './conflict/paths.ts';
@@ -19,7 +20,7 @@ import {
   upstreamPort,
 } from './conflict/proxy.ts';
 import { hasNoSize, zoneComplaint, zoneDirectives } from './conflict/shared-memory.ts';
-import type { DirectiveRule, Visit } from './rule.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** What is wrong, the other directive of the conflict, and whether nginx sees it only at the end of the block around all. */
 interface Conflict {

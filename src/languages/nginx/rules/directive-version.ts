@@ -1,12 +1,12 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
+import { hangsOnVersion, mayBeLeftOut } from '../conditions.ts';
 import { broughtByFixes } from '../data/brought-by-fixes.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
-import { hangsOnVersion, mayBeLeftOut } from '../lower/conditions.ts';
 import { readListen } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';

@@ -1,8 +1,8 @@
 import type { Fix } from '../../../text/finding.ts';
 import type { Project, TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../conditions.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { comesBy, removable } from '../included-files.ts';
-import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { headRange, type Item, locate, type Scope } from '../scope.ts';
 import { remove } from '../write/place.ts';

@@ -1,5 +1,5 @@
 import type { TextReport } from '../../language.ts';
-import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
+import { isConditional, mayBeAbsent } from '../conditions.ts';
 import { type Directive, marksOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';

@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import type { TextReport } from '../../language.ts';
+import { isConditional } from '../conditions.ts';
 import { includesOf } from '../included-files.ts';
-import { isConditional } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import { type Item, locate, type Scope } from '../scope.ts';
 import { mediaTypeRepeated } from './media-type-repeated.ts';

@@ -1,7 +1,7 @@
 import { schemeHeaders } from '../../../tls/scheme-headers.ts';
 import type { TextReport } from '../../language.ts';
+import { isConditional } from '../conditions.ts';
 import { everywhere } from '../everywhere.ts';
-import { isConditional } from '../lower/conditions.ts';
 import { asksForTls } from '../lower/sites.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, headRange, isWithin, locate, outermost } from '../scope.ts';

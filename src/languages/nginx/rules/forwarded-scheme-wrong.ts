@@ -1,6 +1,6 @@
 import { remember } from '../../../memory/remember.ts';
 import { schemeHeaders } from '../../../tls/scheme-headers.ts';
-import { isConditional } from '../lower/conditions.ts';
+import { isConditional } from '../conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { tellsPlain } from '../lower/upstreams/forwarded-scheme.ts';
 import { rangeOf, type Word } from '../parse/tree.ts';

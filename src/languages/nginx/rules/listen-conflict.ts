@@ -1,6 +1,6 @@
 import type { TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../conditions.ts';
 import { reaches } from '../facts/versions.ts';
-import { isConditional, mayBeAbsent } from '../lower/conditions.ts';
 import type { Listen } from '../lower/listen.ts';
 import { listenerId, listensOf } from '../lower/listen.ts';
 import type { Item, Scope } from '../scope.ts';

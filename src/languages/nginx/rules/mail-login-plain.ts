@@ -1,5 +1,5 @@
 import type { TextReport } from '../../language.ts';
-import { isConditional } from '../lower/conditions.ts';
+import { isConditional } from '../conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { type Item, locate } from '../scope.ts';
 import { replaceArguments } from '../write/place.ts';

@@ -1,7 +1,7 @@
 import type { TextReport } from '../../language.ts';
+import { mayBeAbsent } from '../conditions.ts';
 import { effectiveValues } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
-import { mayBeAbsent } from '../lower/conditions.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
 import { listenersAt } from '../lower/upstreams/own-listeners.ts';

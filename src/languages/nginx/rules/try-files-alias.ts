@@ -1,8 +1,8 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { TextReport } from '../../language.ts';
+import { isConditional } from '../conditions.ts';
 import { aliasedBy, namesWholeFile, rootIn, withoutPrefix } from '../lower/answers/alias.ts';
 import type { LocationBlock } from '../lower/answers/locations.ts';
-import { isConditional } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { headRange, locate } from '../scope.ts';

@@ -7,7 +7,8 @@ import type { VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import { type Item, locate } from '../scope.ts';
-import type { DirectiveRule, Visit } from './rule.ts';
+import type { Visit } from '../visit.ts';
+import type { DirectiveRule } from './rule.ts';
 
 /** A variable that neither nginx nor the configuration defines, or a `$` that begins none. */
 export const unknownVariable: DirectiveRule = {

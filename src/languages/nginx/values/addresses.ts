@@ -8,7 +8,7 @@ import { reaches } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
 import { gluedParameter } from '../lower/listen.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
+import type { Visit } from '../visit.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { isInetAddress } from './inet-address.ts';

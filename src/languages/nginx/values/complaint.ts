@@ -1,7 +1,7 @@
 import type { Known } from '../facts/known.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
 import type { Item } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 
 /** What is wrong with a value: nginx's own words, and the word that it is about. */
 export interface Complaint {

@@ -4,7 +4,7 @@ import type { Known } from '../facts/known.ts';
 import { kindOf } from '../facts/variables.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
+import type { Visit } from '../visit.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { isOpen } from './complaint.ts';
 import { expressionComplaint } from './pcre.ts';

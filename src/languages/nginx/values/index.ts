@@ -1,7 +1,7 @@
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
+import type { Visit } from '../visit.ts';
 import { acmeChecks } from './acme.ts';
 import { checkAccessRule, checkListen, checkResolver, checkUpstreamServer } from './addresses.ts';
 import { checkCiphersBehind, checkConfCommandBehind } from './behind.ts';

@@ -1,7 +1,7 @@
 /** Where requests and connections are passed to. */
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
 import type { Item } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 import { addressComplaint, hasFault } from './addresses.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable } from './complaint.ts';

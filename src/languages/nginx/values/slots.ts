@@ -6,7 +6,7 @@ import { describeServer } from '../../../tls/target.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { reaches } from '../facts/versions.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
+import type { Visit } from '../visit.ts';
 import type { Complaint } from './complaint.ts';
 import { hasVariable } from './complaint.ts';
 import { isInetAddress } from './inet-address.ts';

@@ -2,7 +2,7 @@ import { rootScope } from '../configuration.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { definedVariables, isBuiltIn, kindOf } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
-import type { Visit } from '../rules/rule.ts';
+import type { Visit } from '../visit.ts';
 import type { Complaint } from './complaint.ts';
 
 /** Directives with an address that nginx resolves when it starts, when no variable has a value (ngx_parse_url). */

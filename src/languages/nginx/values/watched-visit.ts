@@ -2,8 +2,8 @@ import type { Version } from '../../../text/version.ts';
 import type { Project } from '../../language.ts';
 import type { Context, DirectiveFact, Signature } from '../facts/directives.ts';
 import type { NginxFile } from '../parse/file.ts';
-import type { Visit } from '../rules/rule.ts';
 import type { Item, Scope } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 
 /**
  * A visit that notices who looks beyond what is known of the directive's name in such a block: what is said without that holds

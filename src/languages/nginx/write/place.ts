@@ -3,7 +3,7 @@ import type { FileEdit } from '../../../text/edit.ts';
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { saysGenerated } from '../../generated.ts';
-import { isConditional } from '../lower/conditions.ts';
+import { isConditional } from '../conditions.ts';
 import type { NginxFile } from '../parse/file.ts';
 import type { Directive, Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';

@@ -1,8 +1,8 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Target } from '../../../tls/target.ts';
+import { isConditional, standTogether } from '../conditions.ts';
 import { reaches } from '../facts/versions.ts';
-import { isConditional, standTogether } from '../lower/conditions.ts';
 import type { Word } from '../parse/tree.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { isConditional } from '../../../../src/languages/nginx/conditions.ts';
 import { rootScope } from '../../../../src/languages/nginx/configuration.ts';
-import { isConditional } from '../../../../src/languages/nginx/lower/conditions.ts';
 import { checkText, projectOf, summaries } from '../project.ts';
 
 /** A server of each tool, in its own words; `lengthen` makes the braces of blocks double. */

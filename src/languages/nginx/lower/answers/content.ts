@@ -1,10 +1,10 @@
 import { remember } from '../../../../memory/remember.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
+import { byCondition, isConditional } from '../../conditions.ts';
 import { prefixPath } from '../../includes.ts';
 import { marksOf, type Word } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { findLast, locate } from '../../scope.ts';
-import { byCondition, isConditional } from '../conditions.ts';
 import { aliasedBy, namesWholeFile, rootOf, withoutPrefix } from './alias.ts';
 import type { LocationBlock } from './locations.ts';
 import { locationWith } from './locations.ts';

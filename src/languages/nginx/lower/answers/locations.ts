@@ -1,8 +1,8 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { remember } from '../../../../memory/remember.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
+import { isConditional } from '../../conditions.ts';
 import type { Item, Scope } from '../../scope.ts';
-import { isConditional } from '../conditions.ts';
 import { compileExpression } from './pattern.ts';
 
 /** A `location` block with its modifier taken apart. */

@@ -1,10 +1,10 @@
 import { remember } from '../../../../memory/remember.ts';
 import type { PathAnswer } from '../../../../tls/model/server-model.ts';
+import { byCondition, isConditional } from '../../conditions.ts';
 import { marksOf } from '../../parse/tree.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { locate } from '../../scope.ts';
 import { whyOpen } from '../../unread.ts';
-import { byCondition, isConditional } from '../conditions.ts';
 import { fillIn, fillWhatIsKnown, type RequestFacts, variableValue } from '../variables.ts';
 import { decidesContent } from './content.ts';
 import { compileExpression } from './pattern.ts';

@@ -1,6 +1,6 @@
+import { isConditional } from '../../conditions.ts';
 import { everywhere } from '../../everywhere.ts';
 import { enclosingServer, type Item, type Scope } from '../../scope.ts';
-import { isConditional } from '../conditions.ts';
 import { conditionHolds } from './rewrite.ts';
 
 const ofScheme = /^\(? ?\$(scheme|https)\b/i;

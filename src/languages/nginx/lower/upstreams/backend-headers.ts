@@ -1,10 +1,10 @@
 import { remember } from '../../../../memory/remember.ts';
 import { groupBy } from '../../../../text/group-by.ts';
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
+import { isConditional } from '../../conditions.ts';
 import { everywhereIn } from '../../everywhere.ts';
 import { enclosingServer, type Item, outermost, type Scope } from '../../scope.ts';
 import { passes } from '../answers/content.ts';
-import { isConditional } from '../conditions.ts';
 import { tellsPlain } from './forwarded-scheme.ts';
 
 /**

@@ -2,12 +2,12 @@ import type { CertificatePair } from '../../../../tls/model/certificate-pair.ts'
 import type { Setting } from '../../../../tls/model/setting.ts';
 import { byDefault, known, unknown } from '../../../../tls/model/setting.ts';
 import type { UpstreamConnection } from '../../../../tls/model/upstream-connection.ts';
+import { isConditional } from '../../conditions.ts';
 import { everywhereIn } from '../../everywhere.ts';
 import type { TlsDefaults } from '../../facts/defaults.ts';
 import type { Item, Scope } from '../../scope.ts';
 import { locate } from '../../scope.ts';
 import { assignedWithin } from '../answers/rewrite.ts';
-import { isConditional } from '../conditions.ts';
 import type { OwnerOf } from '../owners.ts';
 import { inherited, pathReader, readFlag, readNumber, readString, setting, settingIn } from '../setting.ts';
 import type { LoweredSite } from '../sites.ts';

@@ -1,8 +1,8 @@
-import { createMemo } from '../../../memory/memo.ts';
-import type { Location, Range } from '../../../text/range.ts';
-import type { ServerModel } from '../../../tls/model/server-model.ts';
-import { kinds, statements } from '../parse/branches.ts';
-import type { NginxFile } from '../parse/file.ts';
+import { createMemo } from '../../memory/memo.ts';
+import type { Location, Range } from '../../text/range.ts';
+import type { ServerModel } from '../../tls/model/server-model.ts';
+import { kinds, statements } from './parse/branches.ts';
+import type { NginxFile } from './parse/file.ts';
 
 /** A directive in its place: an `Item`, which itself needs files that need this one. */
 interface Placed {
