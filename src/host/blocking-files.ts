@@ -76,8 +76,8 @@ const mostly = 16_384;
 let room = new Uint8Array(0);
 
 /**
- * All that is in a file, where that is little; undefined where it is more, or too much, or nothing, and where there is no reading from a
- * place, as of a pipe, a terminal and a folder. What a file is like need not be asked then.
+ * All that is in a file, where that is little; undefined where it is more, or too much, or nothing, and where there is no
+ * reading from a place, as of a pipe, a terminal and a folder. What a file is like need not be asked then.
  */
 function readAtOnce(file: number, largest: number): Uint8Array | undefined {
   if (room.length < mostly) room = new Uint8Array(4 * mostly);
