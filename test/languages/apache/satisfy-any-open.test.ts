@@ -100,6 +100,11 @@ test('a pattern of paths may be for whatever is merged later', () => {
   const pattern = `<LocationMatch "^/staff">\n${password}\nSatisfy Any\n</LocationMatch>\n`;
   assert.equal(reports(`Listen 80\n${pattern}${denied}`).length, 0);
   assert.equal(reports(`Listen 80\n${denied}${pattern}`).length, 1);
+  const folder = '<Directory /srv/a>\nDeny from all\n</Directory>\n';
+  const folders = `<Directory "/srv/*">\n${password}\nSatisfy Any\n</Directory>\n`;
+  assert.equal(reports(`Listen 80\n${folders}${folder}`).length, 0);
+  const match = folders.replaceAll('Directory', 'DirectoryMatch');
+  assert.equal(reports(`Listen 80\n${match}${folder}`).length, 1);
 });
 
 test('a .htaccess of the folder is merged behind its section', () => {

@@ -10,16 +10,16 @@ import type { Statement } from '../evaluate/statement.ts';
 export function replacementsAmong(sections: readonly Statement[]): (section: Statement) => boolean {
   const last = { location: new Map<string, number>(), folder: new Map<string, number>() };
   const files = new Set<Statement>();
-  let lastLocation = -1;
+  const latest = { location: -1, folder: -1 };
   for (const section of sections) {
     const { key } = section;
     if (key.startsWith('files')) {
       if (!isOfHiddenFiles(section)) files.add(section);
       continue;
     }
-    const isLocation = key.startsWith('location');
-    if (isLocation) lastLocation = Math.max(lastLocation, placeOf(section));
-    const of = isLocation ? last.location : last.folder;
+    const kind = key.startsWith('location') ? 'location' : 'folder';
+    latest[kind] = Math.max(latest[kind], placeOf(section));
+    const of = last[kind];
     of.set(pathOf(section), Math.max(of.get(pathOf(section)) ?? 0, placeOf(section)));
   }
   const find = prefixFinder(new Set(last.location.keys()));
@@ -29,12 +29,16 @@ export function replacementsAmong(sections: readonly Statement[]): (section: Sta
     const isLater = (place: number | undefined) => place !== undefined && place > placeOf(section);
     if (key.startsWith('location')) {
       const path = pathOf(section);
-      return path === '' ? isLater(lastLocation) : find(path).some((prefix) => isLater(last.location.get(prefix)));
+      return path === '' ? isLater(latest.location) : find(path).some((prefix) => isLater(last.location.get(prefix)));
     }
     if (last.location.size > 0) return true;
     const others = key.startsWith('files') ? files : ofAllFiles;
     if (others.size > (others.has(section) ? 1 : 0)) return true;
-    return !key.startsWith('files') && ['', pathOf(section)].some((path) => isLater(last.folder.get(path)));
+    if (key.startsWith('files')) return false;
+    const path = pathOf(section);
+    // Those of `<DirectoryMatch>` come behind all others.
+    if (key === 'directory' && path === '') return isLater(latest.folder);
+    return ['', path].some((each) => isLater(last.folder.get(each)));
   };
 }
 
