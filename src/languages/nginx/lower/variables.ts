@@ -52,6 +52,21 @@ export function possibleTexts(text: string, facts: RequestFacts, scope: Scope): 
   return texts.some((candidate) => candidate.includes('$')) ? undefined : [...new Set(texts)];
 }
 
+/** Names of the variables that decide what a text becomes: those in it, and those that maps look up for them. */
+export function variablesBehind(text: string, scope: Scope): readonly string[] {
+  const found = new Set<string>();
+  const texts = [text];
+  for (let next = texts.pop(); next !== undefined; next = texts.pop()) {
+    replaceVariables(next, (name) => {
+      const source = found.has(name) ? undefined : mapOf(name, scope)?.source;
+      found.add(name);
+      if (source !== undefined) texts.push(source);
+      return undefined;
+    });
+  }
+  return [...found];
+}
+
 function replaceVariables(text: string, valueFor: (name: string) => string | undefined): string {
   return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
     return valueFor((braced ?? bare ?? '').toLowerCase()) ?? whole;

@@ -39,6 +39,7 @@ import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
+import { sslPrereadOff } from './ssl-preread-off.ts';
 import { missingSemicolon, unbalancedBrace, unexpectedToken } from './syntax.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
 import { tryFilesAlias } from './try-files-alias.ts';
@@ -99,6 +100,7 @@ export const scopeRules: readonly ScopeRule[] = [
   upstreamOtherScheme,
   errorPageLoop,
   proxyHeaderMismatch,
+  sslPrereadOff,
   mailLoginPlain,
   clientNameForm,
 ];
