@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import type { Location } from '../../../text/range.ts';
-import { headLocation, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { inOrder, nameOf, type Sections } from './sections.ts';
 
 export type Access =

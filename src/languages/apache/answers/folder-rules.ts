@@ -1,5 +1,6 @@
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isConditional, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { linksFollowed } from './links-followed.ts';
 import { mappingOf } from './mapping.ts';
 import { readRedirect, redirectAnswer } from './redirect.ts';

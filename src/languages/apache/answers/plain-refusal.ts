@@ -2,7 +2,8 @@ import { remember } from '../../../memory/remember.ts';
 import { foldersAround } from '../../../text/path.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { isSurelyThere, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { isSurelyThere, type Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 
 /**
  * What refuses all requests for a folder over plain HTTP, where no page of errors leads them to HTTPS after all.

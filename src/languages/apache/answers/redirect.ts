@@ -1,7 +1,8 @@
 import { entryOf } from '../../../text/entry-of.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from '../patterns.ts';
+import { isUncertain } from '../uncertain.ts';
 import { restAfter } from './path.ts';
 
 const statusWords: Readonly<Record<string, number>> = { permanent: 301, temp: 302, seeother: 303, gone: 410 };

@@ -1,6 +1,7 @@
 import { challengePath } from '../../../tls/model/challenge-path.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { toRegExp } from '../patterns.ts';
+import { isUncertain } from '../uncertain.ts';
 import { readFlags } from './rewrite-flags.ts';
 
 /** What is known of a request before it comes. */

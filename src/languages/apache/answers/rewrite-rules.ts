@@ -1,8 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
 import { entryOf } from '../../../text/entry-of.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
-import { isConditional, isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from '../patterns.ts';
+import { isUncertain } from '../uncertain.ts';
 import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
 import { rulesFor } from './rules-by-beginning.ts';

@@ -1,6 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { hasFlag } from './rewrite-flags.ts';
 
 /** As much of a rule as is asked for here. */

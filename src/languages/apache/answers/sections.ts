@@ -1,8 +1,9 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { wildcardSource } from '../../../text/glob.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { toRegExp } from '../patterns.ts';
+import { isUncertain } from '../uncertain.ts';
 import { restAfter } from './path.ts';
 
 /** Sections that hold for a file and its path, each kind in the order in which they are merged. */

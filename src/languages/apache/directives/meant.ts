@@ -1,5 +1,5 @@
 import { suggest } from '../../../text/suggest.ts';
-import { isUncertain } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type Context, type DirectiveFact, directiveFacts, factOf, foreignDirective } from './facts.ts';
 
 const ofKind = new Map<boolean, readonly DirectiveFact[]>();

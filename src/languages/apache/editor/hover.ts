@@ -9,10 +9,10 @@ import { proposedWords } from '../data/proposed-words.ts';
 import { summaries } from '../data/summaries.ts';
 import { type DirectiveFact, directiveFacts, factOf, foreignDirective } from '../directives/facts.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { isUncertain } from '../evaluate/statement.ts';
 import { replaceVariables } from '../evaluate/variables.ts';
 import { readProtocols } from '../lower/tls/protocols.ts';
 import type { ApacheFile, ApacheNode, Argument } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 import { hoverFlag } from './flags.ts';
 import { hoverPlaceholder } from './placeholders.ts';
 

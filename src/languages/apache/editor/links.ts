@@ -2,9 +2,9 @@ import { entryOf } from '../../../text/entry-of.ts';
 import { resolvePath } from '../../../text/path.ts';
 import type { Link } from '../../language.ts';
 import { defaultServerRoot } from '../evaluate/server-root.ts';
-import { isUncertain } from '../evaluate/statement.ts';
 import { replaceVariables } from '../evaluate/variables.ts';
 import type { ApacheFile, ApacheNode } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 
 const kinds: Readonly<Record<string, Link['kind']>> = {
   include: 'include',

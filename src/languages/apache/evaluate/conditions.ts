@@ -1,8 +1,9 @@
 import { compareVersions } from '../../../text/version.ts';
 import { toRegExp } from '../patterns.ts';
 import type { Section } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 import { moduleName, spellingOf } from './modules.ts';
-import { type Branch, isUncertain } from './statement.ts';
+import type { Branch } from './statement.ts';
 
 /** A condition's answer: decided, or the branch that a statement inside belongs to. */
 export type Verdict =

@@ -4,6 +4,7 @@ import { type Context, olderSections } from '../directives/facts.ts';
 import { meantSection } from '../directives/meant.ts';
 import type { ApacheNode, Argument, Section } from '../syntax.ts';
 import type { Guard } from '../templates.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ConditionFacts, isCondition, isStartCondition, judgeCondition, type Verdict } from './conditions.ts';
 import { contextInside, rootContext } from './context.ts';
 import { Definitions } from './definitions.ts';
@@ -11,7 +12,7 @@ import type { Evaluable, Evaluation, RequestCondition } from './evaluation.ts';
 import { LoadedModules } from './loaded-modules.ts';
 import { parameterWriter } from './macros.ts';
 import { defaultServerRoot } from './server-root.ts';
-import { type Branch, conditionsAround, isUncertain, type Statement } from './statement.ts';
+import { type Branch, conditionsAround, type Statement } from './statement.ts';
 import { replaceVariables, splitAgain } from './variables.ts';
 
 /** httpd stops at 128 levels of includes (`AP_MAX_INCLUDE_DEPTH`). */

@@ -1,7 +1,7 @@
 import { remember } from '../../../memory/remember.ts';
 import { isBelow, resolvePath } from '../../../text/path.ts';
+import { type Address, readAddress } from '../addresses.ts';
 import type { DirectiveFact } from '../directives/facts.ts';
-import { type Address, readAddress } from '../lower/sites/listeners.ts';
 import { withKey } from './by-key.ts';
 import type { Evaluation } from './evaluation.ts';
 import { sectionsCovering } from './folder-sections.ts';

@@ -17,11 +17,11 @@ import {
   conditionsAround,
   filesAskedFor,
   hasTooMany,
-  isUncertain,
   mayBeLeftOut,
   type Statement,
   wordLocation,
 } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { openBranches } from './scopes/settle.ts';
 import type { Authorities } from './tls/authorities.ts';
 

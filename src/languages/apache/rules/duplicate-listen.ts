@@ -1,7 +1,7 @@
 import { wholeLines } from '../../../text/lines.ts';
+import { readAddress } from '../addresses.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
-import { readAddress } from '../lower/sites/listeners.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 

@@ -1,9 +1,9 @@
 import type { Related } from '../../../text/finding.ts';
 import { groupBy } from '../../../text/group-by.ts';
+import { readAddress } from '../addresses.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { headLocation, type Statement } from '../evaluate/statement.ts';
-import { readAddress } from '../lower/sites/listeners.ts';
 import type { ApacheNode } from '../syntax.ts';
 import type { ApacheReport, ApacheRule } from './rule.ts';
 

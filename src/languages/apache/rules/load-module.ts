@@ -2,8 +2,9 @@ import type { Fix } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Range } from '../../../text/range.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { ApacheNode } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ApacheContext, fix } from './rule.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { remember } from '../../../memory/remember.ts';
 import { withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, hasMainName } from '../lower/tls/domain-index.ts';
+import { isUncertain } from '../uncertain.ts';
 
 /** A virtual host that speaks TLS, and the managed domains that have a name of it. */
 export interface ManagedHost {

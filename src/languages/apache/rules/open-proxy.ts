@@ -1,14 +1,14 @@
+import { readAddress } from '../addresses.ts';
 import { isAuthorization } from '../answers/access.ts';
 import { withKey, withKeyIn } from '../evaluate/by-key.ts';
 import {
   isConditional,
   isInRequestCondition,
-  isUncertain,
   locationOf,
   type Statement,
   wordLocation,
 } from '../evaluate/statement.ts';
-import { readAddress } from '../lower/sites/listeners.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /**

@@ -2,7 +2,8 @@ import { wholeLines } from '../../../text/lines.ts';
 import { mappingOf } from '../answers/mapping.ts';
 import { joinPath, restAfter } from '../answers/path.ts';
 import { readRedirect } from '../answers/redirect.ts';
-import { isUncertain, locationOf, type Statement } from '../evaluate/statement.ts';
+import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { insertBefore, textsOf } from '../write/place.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 

@@ -1,6 +1,7 @@
-import { isConditional, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { isConditional, type Statement } from '../evaluate/statement.ts';
 import { type Decision, decideProxy, type ProxySections, proxySectionsOf } from '../lower/upstreams/proxy-sections.ts';
 import type { ProxyTarget } from '../lower/upstreams/proxying.ts';
+import { isUncertain } from '../uncertain.ts';
 
 /** What decides in one server whether mod_ssl speaks TLS to backends. */
 export interface EngineServer {

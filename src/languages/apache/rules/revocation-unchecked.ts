@@ -1,6 +1,7 @@
 import { indentAt, lineStart } from '../../../text/lines.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 import { isSetFor, type Level, levelsUsing } from './values/in-scope.ts';

@@ -3,10 +3,11 @@ import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { answersBeside } from '../evaluate/overrides.ts';
-import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
+import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { domainsWithNames, words } from '../lower/tls/domain-index.ts';
 import { hostOfServerName } from '../server-name.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { SectionsAround } from './sections-around.ts';
 

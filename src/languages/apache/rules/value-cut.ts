@@ -1,6 +1,7 @@
 import { withKey } from '../evaluate/by-key.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import type { Argument } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 import { type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { isExpiresCode } from './values/expiry.ts';
 

@@ -1,7 +1,8 @@
+import { type Address, readAddress } from '../addresses.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { headLocation, isUncertain, type Statement } from '../evaluate/statement.ts';
-import { type Address, readAddress } from '../lower/sites/listeners.ts';
+import { headLocation, type Statement } from '../evaluate/statement.ts';
 import { hostOfServerName } from '../server-name.ts';
+import { isUncertain } from '../uncertain.ts';
 import type { ApacheContext, ApacheReport, ApacheRule } from './rule.ts';
 
 /**

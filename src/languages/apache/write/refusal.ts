@@ -1,9 +1,10 @@
 import { lineStart } from '../../../text/lines.ts';
 import { saysGenerated } from '../../generated.ts';
 import type { Project } from '../../language.ts';
-import { isUncertain, type Statement } from '../evaluate/statement.ts';
+import type { Statement } from '../evaluate/statement.ts';
 import { openBranches } from '../lower/scopes/settle.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { isUncertain } from '../uncertain.ts';
 
 /** Why a statement or its file must not be edited here, or undefined where nothing speaks against it. */
 export function refusalFor(statement: Statement, project: Project<ApacheFile>): string | undefined {

@@ -1,9 +1,10 @@
 import { createMemo } from '../../../../memory/memo.ts';
+import { type Address, readAddress } from '../../addresses.ts';
 import { factOf } from '../../directives/facts.ts';
 import { withKey, withKeyAt, withKeyIn } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import type { Statement } from '../../evaluate/statement.ts';
-import { type Address, isWildcard, readAddress } from './listeners.ts';
+import { isWildcard } from './listeners.ts';
 
 const found = createMemo<Evaluation, ReadonlySet<Statement>>();
 

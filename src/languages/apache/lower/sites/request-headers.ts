@@ -1,7 +1,8 @@
 import { known, unknown, type Value } from '../../../../tls/model/setting.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 import type { ServerScope } from '../scopes/scopes.ts';
 
 /**

@@ -4,15 +4,9 @@ import { byDefault, knownValue, type Origin, unknown } from '../../../../tls/mod
 import type { Target } from '../../../../tls/target.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { otherTlsModule } from '../../evaluate/other-tls.ts';
-import {
-  headLocation,
-  isUncertain,
-  locationOf,
-  mayBeLeftOut,
-  type Statement,
-  wordLocation,
-} from '../../evaluate/statement.ts';
+import { headLocation, locationOf, mayBeLeftOut, type Statement, wordLocation } from '../../evaluate/statement.ts';
 import { hostOfServerName } from '../../server-name.ts';
+import { isUncertain } from '../../uncertain.ts';
 import { type ServerScope, speaksOfTls } from '../scopes/scopes.ts';
 import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';

@@ -1,7 +1,8 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { starPattern } from '../../../../text/glob.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
-import { readAddress } from '../sites/listeners.ts';
+import { readAddress } from '../../addresses.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 
 interface Named {
   readonly names: readonly string[];

@@ -2,7 +2,8 @@ import type { Located } from '../../../../text/range.ts';
 import type { CertificatePair } from '../../../../tls/model/certificate-pair.ts';
 import type { ManagedCertificate } from '../../../../tls/model/server-model.ts';
 import type { Setting } from '../../../../tls/model/setting.ts';
-import { isUncertain, locationOf, type Statement } from '../../evaluate/statement.ts';
+import { locationOf, type Statement } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 import { type Scope, settleList } from '../scopes/settle.ts';
 import { domainsWithNames, managedNames, words } from './domain-index.ts';
 

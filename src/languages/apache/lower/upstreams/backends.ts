@@ -1,7 +1,8 @@
 import { remember } from '../../../../memory/remember.ts';
 import { PlaceMap } from '../../../../text/place-map.ts';
 import type { Location } from '../../../../text/range.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 import { type ProxyTarget, proxyTargets } from './proxying.ts';
 
 /** The places among those to which a server sends requests that the text alone says. */

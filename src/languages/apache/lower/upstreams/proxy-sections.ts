@@ -1,8 +1,9 @@
 import { createMemo } from '../../../../memory/memo.ts';
 import { wildcardSource } from '../../../../text/glob.ts';
 import { prefixFinder } from '../../../../text/prefixes.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
 import { toRegExp } from '../../patterns.ts';
+import { isUncertain } from '../../uncertain.ts';
 
 /** Which section decides about the requests whose URLs begin in one way, and whether a later one may take some of them. */
 export interface Decision {

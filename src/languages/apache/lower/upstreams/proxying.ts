@@ -1,6 +1,7 @@
 import { remember } from '../../../../memory/remember.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
 import type { Argument } from '../../syntax.ts';
+import { isUncertain } from '../../uncertain.ts';
 
 /** Where a directive sends requests: `https://backend:8443/`, `balancer://app/`, `fcgi://localhost/`. */
 export interface ProxyTarget {

@@ -1,5 +1,5 @@
 import type { RequestCondition } from '../../evaluate/evaluation.ts';
-import { isUncertain } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 import type { ApacheContext } from '../rule.ts';
 import { textOf } from '../source.ts';
 import type { BadValue } from '../values/value-check.ts';

@@ -3,7 +3,8 @@ import { prefixFinder } from '../../../../text/prefixes.ts';
 import { suggest } from '../../../../text/suggest.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { hostOf } from '../../evaluate/first-places.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
+import { isUncertain } from '../../uncertain.ts';
 
 /**
  * The workers and balancers that the directives of one server make, each with where it is made first: mod_proxy looks for

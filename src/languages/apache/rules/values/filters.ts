@@ -1,9 +1,10 @@
 import { suggest } from '../../../../text/suggest.ts';
 import { withKey } from '../../evaluate/by-key.ts';
 import { isCompiledIn, isHttpdModule } from '../../evaluate/modules.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';
 import type { Argument } from '../../syntax.ts';
+import { isUncertain } from '../../uncertain.ts';
 import type { ApacheContext } from '../rule.ts';
 import { isBrokenPattern } from './broken-pattern.ts';
 import type { BadValue, ValueChecks } from './value-check.ts';

@@ -1,11 +1,7 @@
 import { isIpv4 } from '../../../../text/address.ts';
-import {
-  isInRequestCondition,
-  isRightInRequestCondition,
-  isUncertain,
-  type Statement,
-} from '../../evaluate/statement.ts';
+import { isInRequestCondition, isRightInRequestCondition, type Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';
+import { isUncertain } from '../../uncertain.ts';
 import type { ApacheContext } from '../rule.ts';
 import { findsWorker, isBalancer, meantBalancer } from './defined-workers.ts';
 import { checkHealthNames, checkHealthTemplate } from './health-check.ts';

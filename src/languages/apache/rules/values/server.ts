@@ -1,12 +1,13 @@
 import { isAbsolute } from '../../../../text/path.ts';
 import { suggest } from '../../../../text/suggest.ts';
+import { readAddress } from '../../addresses.ts';
 import { lastBefore, withWord } from '../../evaluate/by-key.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { isCompiledIn, onlyHttpdModules } from '../../evaluate/modules.ts';
-import { isUncertain, type Statement } from '../../evaluate/statement.ts';
+import type { Statement } from '../../evaluate/statement.ts';
 import { notLoaded } from '../../how-to-load.ts';
-import { readAddress } from '../../lower/sites/listeners.ts';
 import type { Argument } from '../../syntax.ts';
+import { isUncertain } from '../../uncertain.ts';
 import type { ApacheContext } from '../rule.ts';
 import { isBrokenPattern, whyBroken } from './broken-pattern.ts';
 import { checkHeader } from './header.ts';
