@@ -12,6 +12,11 @@ export function daysLeft(certificate: Pick<Validity, 'notAfter'>, now: Date): nu
   return Math.floor((certificate.notAfter.getTime() - now.getTime()) / day);
 }
 
+/** True of the last day that a certificate can name, which stands for none (RFC 5280 section 4.1.2.5): devices have it. */
+export function hasNoEnd(notAfter: Date): boolean {
+  return notAfter.getTime() >= Date.UTC(9999, 11, 31);
+}
+
 /** Length of the validity in milliseconds, both ends included (RFC 5280 section 4.1.2.5). */
 export function lifetimeOf({ notBefore, notAfter }: Validity): number {
   return notAfter.getTime() - notBefore.getTime() + 1000;
@@ -51,6 +56,7 @@ export function describeStatus(certificate: Validity, now: Date): string {
   if (now > notAfter) return `Expired ${spanText(now.getTime() - notAfter.getTime())} ago, on ${momentText(notAfter)}.`;
   if (now < notBefore)
     return `Not valid yet: starts in ${spanText(notBefore.getTime() - now.getTime())}, on ${momentText(notBefore)}.`;
+  if (hasNoEnd(notAfter)) return 'Valid without an end: 9999-12-31 stands for none (RFC 5280 section 4.1.2.5).';
   return `Valid for ${spanText(notAfter.getTime() - now.getTime(), 'more ')}, until ${momentText(notAfter)}.`;
 }
 

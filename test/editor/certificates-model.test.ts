@@ -64,6 +64,7 @@ test('remaining time is said as a person would', () => {
   assert.equal(at(-0.01), 'ended less than an hour ago');
   assert.equal(at(3650), '10 years left');
   assert.equal(describeRemaining(new Date(Number.NaN), now), 'end date cannot be read');
+  assert.equal(describeRemaining(new Date('9999-12-31T23:59:59Z'), now), 'no end');
 });
 
 test('a name that cannot be seen is no title', () => {

@@ -4,7 +4,7 @@ import type { Certificate } from '../certificate.ts';
 import { certificateFields, keyFields } from '../inspect.ts';
 import { isAuthority } from '../kinds.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
-import { spanText, type Urgency, urgencyOf } from '../status.ts';
+import { hasNoEnd, spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
 import type { InventoryLint } from './lint-inventory.ts';
 import type { CertificateRecord, Inventory, KeyRecord } from './records.ts';
@@ -189,6 +189,7 @@ function titleOf(certificate: CertificateRecord['certificate']): string {
 function timeLeft({ notBefore, notAfter }: CertificateRecord['certificate'], now: Date): string {
   if (Number.isNaN(notAfter.getTime())) return '';
   if (notBefore > now) return `from ${notBefore.toISOString().slice(0, 10)}`;
+  if (hasNoEnd(notAfter)) return 'no end';
   const day = notAfter.toISOString().slice(0, 10);
   const span = spanText(Math.abs(notAfter.getTime() - now.getTime()));
   return notAfter < now ? `${day}, ${span} ago` : `${day}, ${span} left`;

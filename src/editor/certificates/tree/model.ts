@@ -1,5 +1,5 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
-import { urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
+import { hasNoEnd, urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
 import { unicodeName } from '../unicode-names.ts';
 
@@ -58,6 +58,7 @@ export function needsAttention(summary: CertificateSummary, now: Date): boolean 
 export function describeRemaining(notAfter: Date, now: Date): string {
   const left = notAfter.getTime() - now.getTime();
   if (Number.isNaN(left)) return 'end date cannot be read';
+  if (hasNoEnd(notAfter)) return 'no end';
   const days = Math.floor(Math.abs(left) / day);
   const hours = Math.floor(Math.abs(left) / 3_600_000);
   const count = days > 0 ? plural(days, 'day') : hours > 0 ? plural(hours, 'hour') : 'less than an hour';

@@ -1,6 +1,7 @@
 import type { Meeting } from '../../../analysis/endpoints/endpoint-clients.ts';
 import { hasNoCertificate } from '../../../analysis/endpoints/endpoint-grade.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
+import { hasNoEnd } from '../../../certificates/status.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
 import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
@@ -86,6 +87,7 @@ function expiry(notAfter: Date, now: Date): string {
   const days = Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
   // Days are counted down to the next whole one, so half a day after the end is -1.
   if (days < 0) return days === -1 ? 'expired today' : `expired ${plural(-days - 1, 'day')} ago`;
+  if (hasNoEnd(notAfter)) return 'never expires';
   return days === 0 ? 'expires today' : `expires in ${plural(days, 'day')}`;
 }
 
