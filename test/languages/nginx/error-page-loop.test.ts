@@ -102,3 +102,15 @@ test('a page for redirects replaces those that the server makes itself', () => {
   }
   assert.deepEqual(found(server('8443 ssl', `error_page 301 =307 https://$host/moved; ${own[0]}`)), []);
 });
+
+test("what a server inherits may be replaced by an include that is not read, and a name may be another server's", () => {
+  const plain = 'error_page 497 http://$host:$server_port$request_uri;';
+  assert.deepEqual(found(`${plain} ${server('8443 ssl', 'include tls.conf;')}`), []);
+  assert.equal(found(server('8443 ssl', `${plain} include tls.conf;`)).length, 1);
+  const page = 'error_page 496 https://help.example.com/;';
+  assert.deepEqual(found(`${verify} ${server('443 ssl', `${page} include tls.conf;`, 'help.example.com')}`), []);
+  const both = server('443 ssl', `${verify} ${page}`, 'example.com help.example.com');
+  assert.equal(found(both).length, 1);
+  assert.equal(found(`${both} ${server('80', 'return 204;', 'help.example.com')}`).length, 1);
+  assert.deepEqual(found(`${server('443 ssl', '', 'HELP.example.com')} ${both}`), []);
+});

@@ -7,6 +7,8 @@ const found = (http: string, stream: string) =>
   checkText(around(http, stream)).filter(({ rule }) => rule === 'proxy-header-mismatch');
 const web = (listen: string) => `server { listen ${listen} ssl; ssl_certificate a; ssl_certificate_key b; root /srv; }`;
 const passing = (to: string, lines = '') => `server { listen 443; ${lines} proxy_pass ${to}; }`;
+const chosen = (to: string, lines = '') =>
+  `map $ssl_preread_server_name $to { a.example ${to}; } server { listen 443; ssl_preread on; ${lines} proxy_pass $to; }`;
 const on = 'proxy_protocol on;';
 const reads = 'ssl_preread on;';
 
@@ -21,7 +23,7 @@ test('a header that an address of its own does not expect is told, and one that 
     assert.deepEqual(found(web(listen), passing(to)), [], listen);
     const waiting = web(`${listen} proxy_protocol`);
     assert.match(
-      found(waiting, passing(to, reads))[0]?.message ?? '',
+      found(waiting, chosen(to))[0]?.message ?? '',
       / expects a PROXY header first, and none is sent here/,
       listen,
     );
@@ -50,7 +52,9 @@ test('another server of the address may say so, and a server of stream may take 
 test('a header may come from clients, and goes through a server of stream', () => {
   const waiting = web('8443 proxy_protocol');
   assert.deepEqual(found(waiting, passing('127.0.0.1:8443')), []);
-  assert.equal(found(waiting, passing('127.0.0.1:8443', reads)).length, 1);
+  assert.deepEqual(found(waiting, passing('127.0.0.1:8443', reads)), []);
+  assert.equal(found(waiting, chosen('127.0.0.1:8443')).length, 1);
+  assert.equal(found(waiting, 'server { listen 443 proxy_protocol; proxy_pass 127.0.0.1:8443; }').length, 1);
   const through = 'server { listen 127.0.0.1:2222; proxy_pass 127.0.0.1:8443; }';
   assert.deepEqual(found(waiting, `${through} ${passing('127.0.0.1:2222', on)}`), []);
 });
@@ -59,9 +63,19 @@ test('what is not at hand, or is another program, is not judged', () => {
   assert.deepEqual(found(web('8443'), passing('127.0.0.1:9000', on)), []);
   assert.deepEqual(found(web('8443'), passing('192.0.2.9:8443', on)), []);
   assert.deepEqual(found(`${web('8443')} include sites/a.conf;`, passing('127.0.0.1:8443', on)), []);
-  assert.equal(
-    found(`${web('8443 proxy_protocol')} include sites/a.conf;`, passing('127.0.0.1:8443', reads)).length,
-    1,
-  );
+  assert.equal(found(`${web('8443 proxy_protocol')} include sites/a.conf;`, chosen('127.0.0.1:8443')).length, 1);
   assert.deepEqual(found(web('8443'), passing('$nobody', on)), []);
+});
+
+test('neither is what an unread include may say, or a server for datagrams alone', () => {
+  const include = 'include common.conf;';
+  const waiting = web('127.0.0.1:8443 proxy_protocol');
+  assert.deepEqual(found(waiting, `${include} ${chosen('127.0.0.1:8443')}`), []);
+  assert.deepEqual(found(waiting, chosen('127.0.0.1:8443', include)), []);
+  assert.equal(found(waiting, chosen('127.0.0.1:8443', `${include} proxy_protocol off;`)).length, 1);
+  const silent = web('127.0.0.1:8443');
+  assert.deepEqual(found(silent, `${on} ${passing('127.0.0.1:8443', include)}`), []);
+  assert.equal(found(silent, passing('127.0.0.1:8443', `${include} ${on}`)).length, 1);
+  assert.deepEqual(found(`${silent} server { include listen.conf; }`, passing('127.0.0.1:8443', on)), []);
+  assert.deepEqual(found(silent, 'server { listen 443 udp; proxy_protocol on; proxy_pass 127.0.0.1:8443; }'), []);
 });

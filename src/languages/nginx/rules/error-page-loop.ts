@@ -37,9 +37,10 @@ export const errorPageLoop: ScopeRule = {
     if (pages.length === 0) return [];
     const isOfAll = pages.some(({ outer }) => outer === scope);
     const found = new PlaceMap<TextReport>();
+    const owners = ownersIn(scope);
     for (const { inner: server } of scope.find('server')) {
       if (!server || !(isOfAll || server.findFirst('error_page'))) continue;
-      const site = siteOf(server, scope, project);
+      const site = siteOf(server, scope, project, owners);
       if (site.ports.length === 0) continue;
       for (const report of [...ofRefused(site), ...ofRedirects(site)]) {
         if (!found.has(report.location)) found.set(report.location, report);
@@ -58,8 +59,8 @@ interface Site {
   readonly entry: string;
   /** The host that it is asked for. */
   readonly host: string;
-  /** All its names that are written out, in small letters. */
-  readonly hosts: ReadonlySet<string>;
+  /** Whether a name, in small letters, is its own on a port. */
+  isOwn(host: string, port: number): boolean;
   /** Those on which it speaks TLS. */
   readonly ports: readonly number[];
 }
@@ -67,10 +68,30 @@ interface Site {
 /** Stands for whichever host is asked for. */
 const anyHost = 'name.invalid';
 
-function siteOf(server: Scope, scope: Scope, project: Project<NginxFile>): Site {
-  const names = namesOf(server);
-  const host = askedHostOf(names) ?? anyHost;
-  const exact = names.flatMap(({ kind, text }) => (kind === 'exact' ? text.toLowerCase() : []));
+/** The one server that has a name on a port, by `name:port`; undefined for names that several have there, at other addresses or in vain. */
+function ownersIn(scope: Scope): ReadonlyMap<string, Scope | undefined> {
+  const owners = new Map<string, Scope | undefined>();
+  for (const { inner: server } of scope.find('server')) {
+    if (!server) continue;
+    const ports = new Set(listensOf(server).map(({ port }) => port));
+    for (const { kind, text } of namesOf(server)) {
+      if (kind !== 'exact') continue;
+      for (const port of ports) {
+        const key = `${text.toLowerCase()}:${port}`;
+        owners.set(key, !owners.has(key) || owners.get(key) === server ? server : undefined);
+      }
+    }
+  }
+  return owners;
+}
+
+function siteOf(
+  server: Scope,
+  scope: Scope,
+  project: Project<NginxFile>,
+  owners: ReadonlyMap<string, Scope | undefined>,
+): Site {
+  const host = askedHostOf(namesOf(server)) ?? anyHost;
   const ports = listensOf(server).flatMap((listen) =>
     listen.speaksTls && listen.transport === 'tcp' && listen.unknown === undefined && listen.port > 0
       ? listen.port
@@ -81,7 +102,8 @@ function siteOf(server: Scope, scope: Scope, project: Project<NginxFile>): Site 
     chain: [server, scope],
     entry: mainFile(project),
     host,
-    hosts: new Set([host, ...exact]),
+    // Who asks for a name comes to the same server again, whoever else has it.
+    isOwn: (name, port) => name === host || owners.get(`${name}:${port}`) === server,
     ports: [...new Set(ports)],
   };
 }
@@ -100,24 +122,29 @@ function usualPort(scheme: Scheme): number {
 }
 
 /** True for a redirect to a site's own name by this scheme and port. */
-function leadsTo(answer: PathAnswer, { hosts }: Site, scheme: Scheme, port: number): answer is Redirect {
+function leadsTo(answer: PathAnswer, { isOwn }: Site, scheme: Scheme, port: number): answer is Redirect {
   if (answer.kind !== 'redirect') return false;
   const [, to, host = '', own] = /^(https?):\/\/([^/:?#$%{]+)(?::(\d+))?(?=[/?#]|$)/i.exec(answer.to) ?? [];
-  return to?.toLowerCase() === scheme && hosts.has(host.toLowerCase()) && Number(own ?? usualPort(scheme)) === port;
+  return to?.toLowerCase() === scheme && isOwn(host.toLowerCase(), port) && Number(own ?? usualPort(scheme)) === port;
 }
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 
 /** The page of a status, where it is there in any case. */
-function pageOf({ chain }: Site, status: number): Item | undefined {
+function pageOf({ chain, server }: Site, status: number): Item | undefined {
   const item = errorPageOf(chain, status)?.item;
-  return item && !isConditional(item) ? item : undefined;
+  return item && isSure(item, server) ? item : undefined;
+}
+
+/** What a server inherits may be replaced by an include that is not read. */
+function isSure(item: Item, server: Scope): boolean {
+  return !isConditional(item) && (item.outer === server || !server.open);
 }
 
 /** Of whom nginx refuses before it looks at the path. */
 function* ofRefused(site: Site): Iterable<TextReport> {
   const setting = effective(site.server, 'ssl_verify_client');
-  const verifies = setting && !isConditional(setting) ? setting.args[0]?.value.toLowerCase() : undefined;
+  const verifies = setting && isSure(setting, site.server) ? setting.args[0]?.value.toLowerCase() : undefined;
   const plain = refusedAt(site, 497, 'http');
   if (plain) {
     const { page, answer, port } = plain;

@@ -1,6 +1,6 @@
 import type { TextReport } from '../../language.ts';
 import { mayBeAbsent } from '../conditions.ts';
-import { effectiveValues } from '../effective.ts';
+import { effective, effectiveValues } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
@@ -34,7 +34,17 @@ export const proxyHeaderMismatch: ScopeRule = {
     );
     if (passes.length === 0) return [];
     const own = ownListeners(root);
-    return passes.flatMap((item) => judge(item, scope, own) ?? []);
+    // Many may pass to one group of many.
+    const known = new Map<string, Said | undefined>();
+    return passes.flatMap((item) => {
+      const sends = sendsFirst(item, scope);
+      const to = item.args[0]?.value;
+      if (sends === undefined || to === undefined) return [];
+      const key = `${sends} ${to}`;
+      if (!known.has(key)) known.set(key, judge(to, sends, scope, own));
+      const said = known.get(key);
+      return said ? [{ rule: 'proxy-header-mismatch', location: locate(item), ...said }] : [];
+    });
   },
 };
 
@@ -42,8 +52,10 @@ export const proxyHeaderMismatch: ScopeRule = {
 function ownListeners(root: Scope): ReadonlyMap<string, Own> {
   const found = new Map<string, Own>();
   const uncertain = new Set<string>();
+  let isHidden = false;
   for (const item of everywhere(root, 'server')) {
     if (!item.inner) continue;
+    if (item.inner.open && !item.inner.findFirst('listen')) isHidden = true;
     for (const listen of listensOf(item.inner)) {
       const { id, transport, unknown, parameters } = listen;
       if (transport !== 'tcp') continue;
@@ -53,18 +65,15 @@ function ownListeners(root: Scope): ReadonlyMap<string, Own> {
       if (!before || expects) found.set(id, { listen, expects });
     }
   }
-  for (const id of uncertain) found.delete(id);
+  for (const [id, { expects }] of found) if (uncertain.has(id) || (isHidden && !expects)) found.delete(id);
   return found;
 }
 
-function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextReport | undefined {
-  const [word] = item.args;
-  const values = effectiveValues(item.outer, 'proxy_protocol');
-  if (!word || word.templated || values === undefined) return undefined;
-  const sends = values[0]?.toLowerCase() === 'on';
-  // Clients may send one themselves, as a load balancer does, where nothing is read before it.
-  if (!sends && !readsHello(item)) return undefined;
-  const backends = (possibleTexts(word.value, {}, scope) ?? []).flatMap((to) => groupOf(to, scope) ?? [to]);
+type Said = Pick<TextReport, 'message' | 'related'>;
+
+/** What is said of the backends of which the other side thinks otherwise. */
+function judge(to: string, sends: boolean, scope: Scope, own: ReadonlyMap<string, Own>): Said | undefined {
+  const backends = (possibleTexts(to, {}, scope) ?? []).flatMap((each) => groupOf(each, scope) ?? [each]);
   const wrong = backends.flatMap((address) => {
     const id = [address, ...listenersAt(address)].find((each) => own.has(each));
     const found = id === undefined ? undefined : own.get(id);
@@ -72,15 +81,12 @@ function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextRep
     // A server of stream hands the header on, and mail goes on behind a command that it does not know.
     return sends && found.listen.item.outer.context !== 'server' ? [] : [{ address, ...found }];
   });
-  const [first] = wrong;
-  if (first === undefined) return undefined;
+  if (wrong.length === 0) return undefined;
   const addresses = [...new Set(wrong.map(({ address }) => address))].join(', ');
   return {
-    rule: 'proxy-header-mismatch',
     message: sends
       ? `${addresses} gets a PROXY header first ("proxy_protocol on"), which its "listen" does not expect: no connection there succeeds. Write proxy_protocol behind that address, or send none here.`
       : `${addresses} expects a PROXY header first, and none is sent here: it closes every connection (error log: broken header … while reading PROXY protocol). Write "proxy_protocol on;" here, or expect none there.`,
-    location: locate(item),
     related: wrong.map(({ listen }) => ({
       location: listen.location,
       message: sends ? 'It is opened here without proxy_protocol' : 'It is opened here with proxy_protocol',
@@ -88,7 +94,20 @@ function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextRep
   };
 }
 
-/** `ssl_preread on`: of a client that begins with a header nothing is read there. */
-function readsHello(item: Item): boolean {
-  return effectiveValues(item.outer, 'ssl_preread')?.[0]?.toLowerCase() === 'on';
+/** Whether a header comes first; undefined where a template, an unread include or the clients decide. */
+function sendsFirst({ args, outer: server }: Item, stream: Scope): boolean | undefined {
+  const listens = listensOf(server).filter(({ transport }) => transport === 'tcp');
+  const [word] = args;
+  if (!word || word.templated || listens.length === 0) return undefined;
+  const setting = effective(server, 'proxy_protocol');
+  const isElsewhere = setting?.outer !== server && (server.open || (!setting && stream.open));
+  if (isElsewhere || (setting && mayBeAbsent(setting))) return undefined;
+  const values = effectiveValues(server, 'proxy_protocol');
+  if (values === undefined) return undefined;
+  if (values[0]?.toLowerCase() === 'on') return true;
+  // Clients may send one, as a load balancer does, which goes through where it is not taken off, and nothing hangs on their hello:
+  // of who begins with a header `ssl_preread` reads nothing.
+  const isTakenOff = listens.every(({ parameters }) => parameters.includes('proxy_protocol'));
+  const readsHello = effectiveValues(server, 'ssl_preread')?.[0]?.toLowerCase() === 'on';
+  return isTakenOff || (readsHello && word.value.includes('$')) ? false : undefined;
 }
