@@ -43,6 +43,15 @@ test('numbers that are no IPv4 address are no host, and a point may stand for th
     assert.deepEqual(told(address), [], address);
 });
 
+test('what such a port is meant to be is known all the same', () => {
+  const text = 'events {}\nhttp { server { listen 192.0.2.1.443 ssl; ssl_certificate a; ssl_certificate_key b; } }\n';
+  const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
+  assert.deepEqual(
+    findings.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ rule }) => rule),
+    ['invalid-value'],
+  );
+});
+
 test('"ssl" that only repeats what each address says is taken out safely', () => {
   const safe = (lines: string) =>
     checkText(`events {}\nhttp { server { ${lines} } }\n`).flatMap(({ rule, fixes }) =>

@@ -204,6 +204,9 @@ function inSomeCases(said: Said): Said {
 /** `443ssl`, of which nginx takes the whole for the name of a host. */
 export const gluedParameter = /^((?!unix:)(?:.*:)?\d+)(ssl|quic|http2|default_server|proxy_protocol|reuseport)$/;
 
+/** `192.0.2.1.443`, a point for the colon before the port: nginx takes this for the name of a host too. */
+export const pointedPort = /^(\d+(?:\.\d+){3})\.(\d+)$/;
+
 const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const [target] = words;
   if (!target) return [];
@@ -211,7 +214,7 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const [, port, glued] = gluedParameter.exec(target.value) ?? [];
   const others = words.slice(1).map(parameterOf);
   const common = readParameters(glued === undefined ? others : [{ value: glued, word: target }, ...others]);
-  const value = port ?? target.value.replace(/,$/, '');
+  const value = port ?? target.value.replace(/,$/, '').replace(pointedPort, '$1:$2');
   if (target.templated || value.includes('$')) {
     const address = value.replace(statements, '');
     const unknown = `the address "${address}" is filled in later`;

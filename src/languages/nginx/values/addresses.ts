@@ -6,7 +6,7 @@ import type { Version } from '../../../text/version.ts';
 import { describeServer, isAssumed } from '../../../tls/target.ts';
 import { reaches } from '../facts/versions.ts';
 import { forkOf } from '../forks.ts';
-import { gluedParameter } from '../lower/listen.ts';
+import { gluedParameter, pointedPort } from '../lower/listen.ts';
 import type { Word } from '../parse/tree.ts';
 import type { Visit } from '../visit.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
@@ -300,7 +300,7 @@ function onlyNumbers(word: Word): Complaint | undefined {
   const [, host, port] = /^(\d+(?:\.\d+){3})(\.\d+)*(?::\d+)?$/.exec(word.value) ?? [];
   if (host === undefined || (port === undefined && host.split('.').every((part) => Number(part) < 256)))
     return undefined;
-  const instead = word.value.replace(/^(\d+(?:\.\d+){3})\.(\d+)$/, '$1:$2');
+  const instead = word.value.replace(pointedPort, '$1:$2');
   const meant = isInetAddress(host) && instead !== word.value ? instead : undefined;
   return {
     message: `"${word.value}" is no IPv4 address, and no host is called so.${meant ? ` Write ${meant}.` : ''}`,
