@@ -21,14 +21,23 @@ export const cipherNone: Rule = {
   effect: 'start',
   *check(context) {
     for (const group of cipherGroups(context)) {
+      if (mayHaveOthers(group)) continue;
       const report = group.result.error === undefined ? reportNothing(context, group) : reportRefusal(context, group);
       if (report !== undefined) yield report;
     }
     for (const group of idleCipherGroups(context)) {
-      if (group.result.error !== undefined) yield reportRefusal(context, group);
+      if (group.result.error !== undefined && !mayHaveOthers(group)) yield reportRefusal(context, group);
     }
   },
 };
+
+/** An engine may bring what the string selects. */
+function mayHaveOthers({ result }: CipherGroup): boolean {
+  return (
+    result.error !== 'invalid command' &&
+    result.unmatched.some(({ reason, operator }) => reason === 'engine' && operator === 'add')
+  );
+}
 
 /** The library does not take the string. */
 function reportRefusal(context: RuleContext, group: CipherGroup): Report {
