@@ -55,6 +55,8 @@ test('a header may come from clients, and goes through a server of stream', () =
   assert.deepEqual(found(waiting, passing('127.0.0.1:8443', reads)), []);
   assert.equal(found(waiting, chosen('127.0.0.1:8443')).length, 1);
   assert.equal(found(waiting, 'server { listen 443 proxy_protocol; proxy_pass 127.0.0.1:8443; }').length, 1);
+  const byPort = 'map $server_port $to { 443 127.0.0.1:8443; }';
+  assert.deepEqual(found(waiting, `${byPort} ${passing('$to', reads)}`), []);
   const through = 'server { listen 127.0.0.1:2222; proxy_pass 127.0.0.1:8443; }';
   assert.deepEqual(found(waiting, `${through} ${passing('127.0.0.1:2222', on)}`), []);
 });

@@ -40,10 +40,17 @@ test('nothing is said where it is on, may be on, or where nothing of it decides'
     `${map} include unseen.conf; server { listen 443; proxy_pass $to; }`,
     `${map} server { listen 443; proxy_pass 127.0.0.1:1; }`,
     'map $remote_addr $to { default 127.0.0.1:1; } server { listen 443; proxy_pass $to; }',
+    'map $server_port:$ssl_preread_server_name $to { 80: 127.0.0.1:1; } server { listen 80; proxy_pass $to; }',
     'map $a $b { default x; } map $b $a { default y; } server { listen 443; proxy_pass $a; }',
   ]) {
     assert.deepEqual(found(stream), [], stream);
   }
+  const part = `${map}\nserver { listen 443; proxy_pass $to; }\n`;
+  const { findings } = analyseText(part, { language: 'nginx', file: '/etc/nginx/streams.d/a.conf' });
+  assert.deepEqual(
+    findings.filter(({ effect }) => effect === 'connect'),
+    [],
+  );
 });
 
 test('the fix reads it in that server', () => {

@@ -5,7 +5,7 @@ import { everywhere } from '../everywhere.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
 import { listenersAt } from '../lower/upstreams/own-listeners.ts';
-import { possibleTexts } from '../lower/variables.ts';
+import { possibleTexts, variablesBehind } from '../lower/variables.ts';
 import { type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 
@@ -109,5 +109,6 @@ function sendsFirst({ args, outer: server }: Item, stream: Scope): boolean | und
   // of who begins with a header `ssl_preread` reads nothing.
   const isTakenOff = listens.every(({ parameters }) => parameters.includes('proxy_protocol'));
   const readsHello = effectiveValues(server, 'ssl_preread')?.[0]?.toLowerCase() === 'on';
-  return isTakenOff || (readsHello && word.value.includes('$')) ? false : undefined;
+  const hangsOnHello = () => variablesBehind(word.value, server).some((name) => name.startsWith('ssl_preread_'));
+  return isTakenOff || (readsHello && hangsOnHello()) ? false : undefined;
 }

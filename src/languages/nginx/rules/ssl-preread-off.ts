@@ -19,7 +19,9 @@ export const sslPrereadOff: ScopeRule = {
   effect: 'connect',
   contexts: ['stream'],
   check(scope) {
-    const root = scope.owner?.outer ?? scope;
+    // The block around a part of it, which another file has, may switch it on.
+    if (!scope.owner) return [];
+    const root = scope.owner.outer;
     return everywhere(root, 'proxy_pass').flatMap((item) => (isWithin(item.outer, scope) ? (judge(item) ?? []) : []));
   },
 };
@@ -32,8 +34,10 @@ function judge(item: Item): TextReport | undefined {
   if (!word?.value.includes('$') || word.templated || server.context !== 'stream-server' || !server.owner) return;
   const values = effectiveValues(server, 'ssl_preread');
   if (values === undefined || values[0]?.toLowerCase() === 'on' || isOpenAround(server) || mayBeAbsent(item)) return;
-  const name = variablesBehind(word.value, server).find((each) => read.test(each));
-  if (name === undefined) return;
+  const names = variablesBehind(word.value, server);
+  const name = names.find((each) => read.test(each));
+  // One map for ports with TLS and without knows the empty name of these.
+  if (name === undefined || names.includes('server_port')) return;
   const report = { rule: 'ssl-preread-off', location: locate(item) };
   const what = `$${name} is always empty here, so all connections go where an empty name leads`;
   // What TLS ends here has said, other variables know.
