@@ -92,6 +92,11 @@ test('a header takes a variable of mod_ssl from the environment, where it is onl
   );
   assert.equal(finding.fixes[0] && applyEdits(site(header), finding.fixes[0].edits), site(header.replace('}e', '}s')));
   assert.equal(found(site('Header set X-Protocol %{SSL_PROTOCOL}e'))[0]?.severity, 'information');
+  const both = 'RequestHeader set X-Both "%{SSL_PROTOCOL}e %{SSL_CLIENT_CERT}e"';
+  const [second, ...more] = found(site(`SSLOptions +StdEnvVars\n${both}`));
+  assert.match(second?.message ?? '', /^Nothing here puts SSL_CLIENT_CERT /);
+  assert.equal(more.length, 0);
+  assert.deepEqual(found(applyEdits(site(both), found(site(both))[0]?.fixes[0]?.edits ?? [])), []);
   const certificate = 'RequestHeader set X-Cert "%{SSL_CLIENT_CERT}e" env=SSL_CLIENT_CERT';
   assert.match(found(site(`SSLOptions +StdEnvVars\n${certificate}`))[0]?.message ?? '', /\+ExportCertData/);
   assert.match(found(site(`SSLOptions +ExportCertData\n${header}`))[0]?.message ?? '', /\+StdEnvVars/);
@@ -105,6 +110,15 @@ test('a header takes a variable of mod_ssl from the environment, where it is onl
     site(`Include more.conf\n${header}`),
     site('RequestHeader set X-Name "%{SSL_TLS_SNI}e"'),
     site(header).replace('SSLEngine on', 'GnuTLSEnable on'),
+    site(header).replace('SSLEngine on', 'SSLEngine off'),
+    site(`SSLOptions {{ options }}\n${header}`),
+    site(`SSLOptions \${OPTIONS}\n${header}`),
+    site(`{{ extra }}\n${header}`),
+    site(`{% include "more" %}\n${header}`),
+    site('RequestHeader set X-Share "100%%{SSL_PROTOCOL}e"'),
+    // Not one of mod_ssl's, which knows no more of it.
+    site('RequestHeader set X-Print "%{SSL_CLIENT_FINGERPRINT}e"'),
+    site(`SecAction "id:1,nolog,setenv:SSL_CLIENT_VERIFY=x"\n${header}`),
   ])
     assert.deepEqual(found(text), [], text);
 });

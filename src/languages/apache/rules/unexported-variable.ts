@@ -1,16 +1,26 @@
-import { encloses } from '../../../text/range.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
-import { wordLocation } from '../evaluate/statement.ts';
+import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 import { textOf } from './source.ts';
 
-/** `SSL_TLS_SNI` is there without being asked for. */
-const ofEnvironment = /%\{(SSL_(?!TLS_SNI\})\w+)\}e/;
-const certificate = /_CERT(?:_CHAIN_\d)?$/;
+/** mod_ssl's own, of which `SSL_TLS_SNI` is there without being asked for; `%%` is a sign. */
+const ofEnvironment =
+  /(?<!%)%\{(SSL_(?:(?:CLIENT|SERVER)_(?:[AMV]_|[IS]_DN|CERT|SAN_|VERIFY)|PROTOCOL|CIPHER|SESSION_|COMPRESS_|SECURE_|VERSION_|SRP_)\w*)\}e/;
+const everyOne = new RegExp(ofEnvironment, 'g');
 /** What may give a variable of that name a value too. */
-const setters = ['setenv', 'setenvif', 'setenvifnocase', 'setenvifexpr', 'passenv', 'rewriterule'];
+const setters = [
+  'setenv',
+  'setenvif',
+  'setenvifnocase',
+  'setenvifexpr',
+  'passenv',
+  'perlsetenv',
+  'secaction',
+  'secrule',
+  'rewriterule',
+];
 
 /** Variables of mod_ssl's that a header takes from the environment, into which nothing puts them (measured with 2.4.71). */
 export function* unexportedVariables(context: ApacheContext): Iterable<ApacheReport> {
@@ -21,25 +31,38 @@ export function* unexportedVariables(context: ApacheContext): Iterable<ApacheRep
   if ([...evaluation.folderFiles.values()].some((file) => file !== null)) return;
   if (otherTlsModule(evaluation) !== undefined) return;
   if (setters.some((key) => withKey(evaluation, key).some(({ node }) => /SSL_/.test(node.raw)))) return;
-  const options = withKey(evaluation, 'ssloptions')
-    .map(({ args }) => args.map(({ value }) => value).join(' '))
-    .join(' ');
+  const lines = withKey(evaluation, 'ssloptions');
+  // What a template fills in may bring them.
+  if (lines.some(({ uncertain }) => uncertain) || [...project.files.values()].some(({ templated }) => templated))
+    return;
+  const options = lines.map(({ args }) => args.map(({ value }) => value).join(' ')).join(' ');
   for (const statement of asking) {
     const index = statement.args.findIndex(({ value }) => ofEnvironment.test(value));
-    const [variable, name = ''] = ofEnvironment.exec(statement.args[index]?.value ?? '') ?? [];
-    const option = certificate.test(name) ? 'ExportCertData' : 'StdEnvVars';
-    if (variable === undefined || new RegExp(`(?:^| )\\+?${option}(?: |$)`, 'i').test(options)) continue;
-    if (!hostOf(statement.parents)?.children.some(({ key }) => key === 'sslengine')) continue;
+    const names = [...(statement.args[index]?.value.matchAll(everyOne) ?? [])].map(([, name = '']) => name);
+    const name = names.find((each) => !new RegExp(`(?:^| )\\+?${optionFor(each)}(?: |$)`, 'i').test(options));
+    if (name === undefined || !hostOf(statement.parents)?.children.some(isTlsOn)) continue;
     const location = wordLocation(statement, index);
-    const letter = textOf(statement.file, context).indexOf(variable, location.range.start) + variable.length - 1;
-    const range = { start: letter, end: letter + 1 };
+    // None where a macro makes the word.
+    const edits = [
+      ...textOf(location.file, context).slice(location.range.start, location.range.end).matchAll(everyOne),
+    ].map((found) => {
+      const end = location.range.start + found.index + found[0].length;
+      return { ...location, range: { start: end - 1, end }, newText: 's' };
+    });
     yield {
-      message: `Nothing${project.complete ? '' : ' here'} puts ${name} into the environment, as SSLOptions +${option} would, so the header comes without its value. Write %{${name}}s, which asks mod_ssl itself.`,
+      message: `Nothing${project.complete ? '' : ' here'} puts ${name} into the environment, as SSLOptions +${optionFor(name)} would, so the header comes without its value. Write %{${name}}s, which asks mod_ssl itself.`,
       location,
       statement,
       ...(project.complete && statement.key === 'requestheader' ? {} : { severity: 'information', effect: 'advice' }),
-      // Not where a macro makes the word.
-      fixes: encloses(location.range, range) ? [fix('Ask mod_ssl', false, { ...location, range, newText: 's' })] : [],
+      fixes: edits.length > 0 ? [fix('Ask mod_ssl', false, ...edits)] : [],
     };
   }
+}
+
+function optionFor(name: string): string {
+  return /_CERT(?:_CHAIN_\d+)?$/.test(name) ? 'ExportCertData' : 'StdEnvVars';
+}
+
+function isTlsOn({ key, args }: Statement): boolean {
+  return key === 'sslengine' && !/^off$/i.test(args[0]?.value ?? '');
 }
