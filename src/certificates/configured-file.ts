@@ -15,6 +15,8 @@ export interface ConfiguredFile {
   readonly certificates: readonly Certificate[];
   /** Each of them is in a block `TRUSTED CERTIFICATE`, which is not taken everywhere. */
   readonly isTrustedOnly?: boolean;
+  /** One of them is in such a block, and OpenSSL may end a chain there though it is no root. */
+  readonly hasTrust?: boolean;
   /** SPKI SHA-256 (hex) of each private key that could be read. */
   readonly keyPins: readonly string[];
   /** `RSA 2048`, `EC P-256`, `encrypted`, … for every private key. */
@@ -59,6 +61,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
   const { objects, problems, skipped } = whatOpensslTakes(content, bytes);
   return {
     certificates: certificatesIn({ ...content, objects }),
+    hasTrust: objects.some((object) => object.kind === 'certificate' && object.hasTrust === true),
     isTrustedOnly: objects.every((object) => object.kind !== 'certificate' || object.hasTrust === true),
     keyPins: keys.flatMap(({ format, spkiSha256 }) =>
       spkiSha256 === undefined || format === 'OpenSSH' ? [] : [spkiSha256],

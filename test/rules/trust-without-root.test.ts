@@ -10,13 +10,18 @@ const intermediate = sampleCertificate({
   selfIssued: false,
   isCa: true,
 });
-const held = { 'root.crt': [root], 'intermediate.crt': [intermediate], 'both.crt': [intermediate, root] };
+const held = {
+  'root.crt': [root],
+  'intermediate.crt': [intermediate],
+  'both.crt': [intermediate, root],
+  'trusted.crt': [intermediate, intermediate],
+};
 
 function found(language: 'apache' | 'nginx', text: string): readonly string[] {
   const certificates = (path: string) => {
     const holds = held[path.slice(path.lastIndexOf('/') + 1) as keyof typeof held];
     const file = sampleFile(holds ? '/etc/ssl/clients-ca.crt' : path);
-    return file && holds ? { ...file, certificates: holds } : file;
+    return file && holds ? { ...file, certificates: holds, hasTrust: path === '/trusted.crt' } : file;
   };
   return analyseText(text, {
     language,
@@ -43,6 +48,8 @@ test('clients are refused where their CAs are intermediate ones alone', () => {
   const asking = 'ssl_verify_client on; ssl_client_certificate';
   assert.deepEqual(nginx(`${asking} /intermediate.crt;`), ['client-ca-missing error']);
   assert.deepEqual(nginx(`${asking} /both.crt;`), []);
+  // One of them as TRUSTED CERTIFICATE: nginx and Apache let the client in.
+  assert.deepEqual(nginx(`${asking} /trusted.crt;`), []);
   assert.deepEqual(nginx(`${asking} /intermediate.crt; ssl_trusted_certificate /root.crt;`), []);
   assert.deepEqual(nginx(`${asking} /intermediate.crt; ssl_conf_command VerifyCAFile /both.crt;`), []);
   assert.deepEqual(nginx('ssl_verify_client optional; ssl_client_certificate /intermediate.crt;'), [

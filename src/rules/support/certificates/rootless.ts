@@ -15,8 +15,8 @@ export function lackOfRoot(
   if (paths.includes(undefined) || hasOthers(model)) return undefined;
   const files = [...new Set(paths.flatMap((path) => path ?? []))];
   const isRootless = (path: string) => {
-    const { state, certificates, isTrustedOnly, problems, skipped } = certificateFile(path);
-    const isRead = state.kind === 'found' && problems.length + skipped.length === 0 && !isTrustedOnly;
+    const { state, certificates, hasTrust, problems, skipped } = certificateFile(path);
+    const isRead = state.kind === 'found' && problems.length + skipped.length === 0 && !hasTrust;
     return isRead && certificates.length > 0 && !certificates.some(({ selfIssued }) => selfIssued);
   };
   return files.length > 0 && files.every(isRootless)
