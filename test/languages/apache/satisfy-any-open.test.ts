@@ -111,6 +111,8 @@ test('a .htaccess of the folder is merged behind its section', () => {
   const inFolder = (overrides: string, says: string) => {
     const text = `ServerRoot /etc\nListen 80\nDocumentRoot /srv\n<Directory /srv/>\nAllowOverride ${overrides}\n${password}\nSatisfy Any\n</Directory>\n`;
     const file = apache.parse(createDocument('/srv/.htaccess', `${says}\n`));
+    const whole = snippet(text.replace('DocumentRoot /srv', ''), { complete: true });
+    assert.equal(apache.folderFiles?.(whole).includes('/srv/.htaccess'), overrides !== 'None', 'is looked for');
     const project = { ...snippet(text, { complete: true }), folderFiles: new Map([['/srv/.htaccess', file]]) };
     return apache.check(project).filter(({ rule }) => rule === 'satisfy-any-open').length;
   };

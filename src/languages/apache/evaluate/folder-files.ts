@@ -70,6 +70,16 @@ export function folderFilesOn(evaluation: Evaluation, host: Statement | undefine
   return { sections, unseen, refused };
 }
 
+/** Those for the folder of a `<Directory>`. */
+export function folderFilesIn(
+  evaluation: Evaluation,
+  host: Statement | undefined,
+  { key, args: [folder] }: Statement,
+): FolderFiles {
+  if (key !== 'directory' || !folder) return noFolderFiles;
+  return folderFilesOn(evaluation, host, `${folder.value.replace(/\/$/, '')}/`);
+}
+
 /** `AccessFileName`, whose first name is looked for first. */
 function fileName(evaluation: Evaluation): string {
   return withKey(evaluation, 'accessfilename').at(-1)?.args[0]?.value ?? '.htaccess';

@@ -1,12 +1,19 @@
 import type { Project } from '../../language.ts';
+import { withKey } from '../evaluate/by-key.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
-import { folderFilesMissed } from '../evaluate/folder-files.ts';
+import { hostOf } from '../evaluate/first-places.ts';
+import { folderFilesIn, folderFilesMissed } from '../evaluate/folder-files.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { lowerApache } from './lower.ts';
 
-/** The `.htaccess` files that the answers of this configuration hang on and that nobody has looked for. */
+/** The `.htaccess` files that the answers of this configuration and `Satisfy` hang on and that nobody has looked for. */
 export function missedFolderFiles(project: Project<ApacheFile>): readonly string[] {
-  return folderFilesMissed(evaluate(project), () => {
+  const evaluation = evaluate(project);
+  return folderFilesMissed(evaluation, () => {
+    for (const { parents } of withKey(evaluation, 'satisfy')) {
+      const section = parents.at(-1);
+      if (section) folderFilesIn(evaluation, hostOf(parents), section);
+    }
     for (const site of lowerApache(project).sites) void [site.rootAnswer, site.challengeAnswer];
   });
 }

@@ -1,7 +1,7 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
-import { asDirectory, folderFilesOn } from '../evaluate/folder-files.ts';
+import { asDirectory, folderFilesIn } from '../evaluate/folder-files.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
@@ -77,9 +77,8 @@ function isAsked({ args: [mode], parents }: Statement): boolean {
 }
 
 /** The `.htaccess` of a folder is merged behind its section. */
-function saysMore(evaluation: Evaluation, host: Statement | undefined, { key, args }: Statement): boolean {
-  if (key !== 'directory') return false;
-  const { sections: files } = folderFilesOn(evaluation, host, `${args[0]?.value.replace(/\/$/, '')}/`);
+function saysMore(evaluation: Evaluation, host: Statement | undefined, section: Statement): boolean {
+  const { sections: files } = folderFilesIn(evaluation, host, section);
   return files.some(({ children }) => children.some((each) => olderKeys.includes(each.key)));
 }
 
