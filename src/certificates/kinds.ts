@@ -1,4 +1,4 @@
-import type { CertificateSummary } from './certificate.ts';
+import type { Certificate, CertificateSummary } from './certificate.ts';
 import type { ContainerObject } from './containers/content.ts';
 import { hostNamesOf } from './host-names.ts';
 
@@ -15,9 +15,13 @@ export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {
   unreadable: 'Unreadable',
 };
 
-/** OpenSSL makes a CA of each certificate that it lets sign itself; one with names of hosts is for these. */
-export function isAuthority(certificate: Pick<CertificateSummary, 'isCa' | 'subjectAltNames'>): boolean {
-  return certificate.isCa && hostNamesOf(certificate).length === 0;
+/**
+ * OpenSSL makes a CA of each certificate that it lets sign itself, and says nothing of its usage; one with names of hosts is for
+ * these. kubeadm's CA has such a name too, and says that it signs others.
+ */
+export function isAuthority(certificate: Certificate | CertificateSummary): boolean {
+  const { isCa, keyUsage = [] } = certificate as Partial<Certificate>;
+  return isCa === true && (keyUsage.includes('keyCertSign') || hostNamesOf(certificate).length === 0);
 }
 
 /** What should be a certificate and is none: servers refuse the file for it. An attribute certificate is another thing (RFC 5755). */

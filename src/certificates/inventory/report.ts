@@ -1,8 +1,9 @@
 import { atLeast } from '../../text/finding.ts';
 import { describeKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
+import { shortName } from '../chain/node.ts';
+import { hostNamesOf } from '../host-names.ts';
 import { certificateFields, keyFields } from '../inspect.ts';
-import { isAuthority } from '../kinds.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import { hasNoEnd, spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
@@ -177,10 +178,11 @@ function chainRemark(file: string, certificate: CertificateRecord['certificate']
   return issuer === undefined ? 'without its issuer' : 'with its issuer';
 }
 
-/** `example.com +2`, or the subject of a CA. */
+/** `example.com +2`, or the subject of a CA, unless that is a host which signs its own certificate. */
 function titleOf(certificate: CertificateRecord['certificate']): string {
-  const { subject, subjectAltNames } = certificate;
-  const first = isAuthority(certificate) ? undefined : subjectAltNames[0];
+  const { subject, subjectAltNames, isCa } = certificate;
+  const isOfHost = !isCa || hostNamesOf(certificate).includes(shortName(certificate));
+  const first = isOfHost ? subjectAltNames[0] : undefined;
   if (first === undefined) return subject || '(no name)';
   const title = first.slice(first.indexOf(':') + 1);
   return subjectAltNames.length > 1 ? `${title} +${subjectAltNames.length - 1}` : title;

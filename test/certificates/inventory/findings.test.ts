@@ -9,14 +9,14 @@ import {
   unsignedInteger,
   write,
 } from '../../../src/certificates/asn1/write.ts';
-import type { CertificateSummary } from '../../../src/certificates/certificate.ts';
+import type { Certificate } from '../../../src/certificates/certificate.ts';
 import { decodeCertificate, isUndecodable } from '../../../src/certificates/decode.ts';
 import { examineInventory, type InventoryFinding, strangeKeys } from '../../../src/certificates/inventory/findings.ts';
 import type { KeyPlace } from '../../../src/certificates/inventory/key-places.ts';
 import { nodeCrypto } from '../../../src/host/node-crypto.ts';
 import { certificate } from '../fixtures.ts';
 
-const record = (file: string, changed: Partial<CertificateSummary>) => {
+const record = (file: string, changed: Partial<Certificate>) => {
   return { file, index: 0, certificate: { ...certificate('leaf.pem'), ...changed }, keyFile: undefined };
 };
 
@@ -95,6 +95,9 @@ test('a key beside certificates has to belong to one of them', () => {
   assert.deepEqual(told(strangeKeys([record('/a', { isCa: true })], [key(0o600)])), [
     'warning certificate-key-mismatch /600',
   ]);
+  // As kubeadm makes its CA, which stands beside the keys of clients.
+  const signing = { isCa: true, keyUsage: ['digitalSignature', 'keyCertSign'] };
+  assert.deepEqual(told(strangeKeys([record('/a', signing)], [key(0o600)])), []);
   assert.deepEqual(told(strangeKeys([record('/a', {})], [key(0o600)])), ['warning certificate-key-mismatch /600']);
 });
 

@@ -52,6 +52,13 @@ test('what OpenSSL lets sign itself for a host is called by the host, though it 
   const own = { ...leaf, isCa: true, selfIssued: true, subject: '', subjectAltNames: ['DNS:own.example'] };
   const alone = { ...inventory, certificates: [{ ...record, certificate: own }], keys: [], unreadable: [] };
   assert.match(describeInventory(alone, [], new Map(), now, name), /^ {2}own\.example {2}/m);
+  const inner = {
+    ...own,
+    subject: 'CN=Inner CA,O=Example',
+    subjectAltNames: ['URI:https://ca.example/', 'DNS:ca.example'],
+  };
+  const authority = { ...alone, certificates: [{ ...record, certificate: inner }] };
+  assert.match(describeInventory(authority, [], new Map(), now, name), /^ {2}CN=Inner CA,O=Example {2}/m);
 });
 
 test('the inventory comes by urgency, each certificate on a line with its key and its issuer', () => {
