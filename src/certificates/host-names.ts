@@ -2,7 +2,7 @@ import type { CertificateSummary } from './certificate.ts';
 
 /**
  * Whether one name of a certificate covers a host (RFC 9525 section 6.3): case ignored, `*` only alone in the left-most
- * label and for exactly one label. Of `*.local`, which Go alone matches, nobody should count on it.
+ * label and for exactly one label. Of `*.local`, which Go and Java alone match, nobody should count on it.
  */
 export function matchesName(pattern: string, host: string): boolean {
   const wanted = normalizeHost(host);

@@ -116,7 +116,7 @@ export function addressFault(address: string): string | undefined {
   return `has ${address.length / 2} octets (${address}) instead of 4 or 16`;
 }
 
-/** Go's clients match such a name; Chromium, Firefox and OpenSSL (X509_check_host(3)) want two labels behind the *. */
+/** Clients in Go and Java match such a name; Chromium, Firefox and OpenSSL (X509_check_host(3)) want two labels behind the *. */
 function isTooWide(name: string): boolean {
   return /^\*\.[^.]+$/.test(name);
 }
