@@ -84,6 +84,10 @@ test('a page for redirects replaces those that the server makes itself', () => {
     assert.equal(report?.severity, undefined, line);
     assert.equal(report?.related?.length, 1, line);
     assert.equal(mended(site), around(site).replace('497 301', '497'), line);
+    const spread = site
+      .replace('497 301 =307 https://$host', '497\n301 # moved\n=307 "https://$host')
+      .replace('_uri;', '_uri";');
+    assert.equal(mended(spread), around(spread).replace('301 #', '#'), line);
   }
   const files = found(server('8443 ssl', `${page} root /srv/www;`));
   assert.deepEqual(
