@@ -93,7 +93,7 @@ interface CertificateNames {
 
 const namesOf = remember((leaf: Certificate): CertificateNames => {
   const exact = new Set(hostNames(leaf).map((name) => name.toLowerCase()));
-  const below = new Set([...exact].filter((name) => name.startsWith('*')).map((name) => name.slice(1)));
+  const below = new Set([...exact].filter((name) => /^\*\..*\./.test(name)).map((name) => name.slice(1)));
   return { exact, below };
 });
 const hostNames = remember((leaf: Certificate) => hostNamesOf(leaf));

@@ -24,6 +24,11 @@ function found(names: string, ...different: readonly Partial<Certificate>[]) {
 const rsa = { publicKey: { algorithm: 'RSA', bits: 2048 } } as const;
 const ec = {};
 
+test('a * with one label behind it covers nothing', () => {
+  assert.equal(found('a.example', { subjectAltNames: ['DNS:*.example'] }).length, 1);
+  assert.equal(found('a.example.com', { subjectAltNames: ['DNS:*.example.com'] }).length, 0);
+});
+
 test('a name that certificates of several kinds of key lack alike is one mistake', () => {
   const [one, ...others] = found('other.example', rsa, ec);
   assert.deepEqual(others, []);
