@@ -7,8 +7,9 @@ import { snippet } from './project.ts';
 function found(line: string, around = (text: string) => text) {
   const text = around(`${line}\n`);
   const reports = apache.check(snippet(text)).filter(({ rule }) => rule === 'invalid-value');
-  return reports.map(({ severity, fixes: [fix] = [] }) => ({
+  return reports.map(({ severity, message, fixes: [fix] = [] }) => ({
     severity,
+    message,
     safe: fix?.safe,
     fixed: fix && applyEdits(text, fix.edits),
   }));
@@ -24,6 +25,8 @@ test('the words of a comment count where a directive takes as many as come', () 
   assert.equal(found('MDomain example.com # old')[0]?.severity, 'warning');
   assert.equal(found('Require user bob # not alice', inLocation)[0]?.severity, 'warning');
   assert.equal(found('Require group staff #all', inLocation)[0]?.severity, 'warning');
+  const but = (text: string) => inLocation(`<RequireAll>\nRequire valid-user\n${text}</RequireAll>\n`);
+  assert.match(found('Require not user bob # alice', but)[0]?.message ?? '', /are users who are kept out too\. /);
   for (const line of ['ServerAlias a.example "#b"', 'MDomain example.com www.example.com'])
     assert.deepEqual(found(line), [], line);
   assert.deepEqual(found('Require user bob alice', inLocation), []);

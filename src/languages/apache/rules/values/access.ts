@@ -75,7 +75,7 @@ function checkRequire(statement: Statement, { evaluation, project: { target } }:
       module,
     };
   }
-  return checkProviderWords(provider, rest);
+  return checkProviderWords(provider, rest, negated || group === 'requirenone');
 }
 
 /** Providers that the configuration makes; undefined for one whose name nobody knows. */
@@ -110,7 +110,7 @@ function unknownProvider(provider: Argument, line: Statement, evaluation: Evalua
   };
 }
 
-function checkProviderWords(provider: Argument, words: readonly Argument[]): BadValue | undefined {
+function checkProviderWords(provider: Argument, words: readonly Argument[], keepsOut: boolean): BadValue | undefined {
   // The others take nothing too, and then let nobody in.
   if (words.length === 0 && /^(?:ip|expr)$/.test(provider.value)) {
     return { argument: provider, message: `'require ${provider.value}' requires an argument` };
@@ -124,7 +124,10 @@ function checkProviderWords(provider: Argument, words: readonly Argument[]): Bad
     }
     case 'user':
     case 'group':
-      return commented(words, `${provider.value}s who get in too`, { severity: 'warning', effect: 'security' });
+      return commented(words, `${provider.value}s who ${keepsOut ? 'are kept out' : 'get in'} too`, {
+        severity: 'warning',
+        effect: 'security',
+      });
     case 'all':
       return checkAll(provider, words);
     case 'ssl':
