@@ -108,6 +108,7 @@ test('a header takes a variable of mod_ssl from the environment, where it is onl
     site(`SSLOptions +ExportCertData\n${certificate}`),
     site(`SetEnvIf X-Other (.+) SSL_CLIENT_VERIFY=$1\n${header}`),
     site(`Include more.conf\n${header}`),
+    site(`<Location />\nInclude more.conf\n</Location>\n${header}`),
     site('RequestHeader set X-Name "%{SSL_TLS_SNI}e"'),
     site(header).replace('SSLEngine on', 'GnuTLSEnable on'),
     site(header).replace('SSLEngine on', 'SSLEngine off'),

@@ -30,6 +30,7 @@ export function* unexportedVariables(context: ApacheContext): Iterable<ApacheRep
   if (asking.length === 0 || evaluation.unseen.size > 0) return;
   if ([...evaluation.folderFiles.values()].some((file) => file !== null)) return;
   if (otherTlsModule(evaluation) !== undefined) return;
+  if (['include', 'includeoptional'].some((key) => withKey(evaluation, key).some(isInFolder))) return;
   if (setters.some((key) => withKey(evaluation, key).some(({ node }) => /SSL_/.test(node.raw)))) return;
   const lines = withKey(evaluation, 'ssloptions');
   // What a template fills in may bring them.
@@ -61,6 +62,11 @@ export function* unexportedVariables(context: ApacheContext): Iterable<ApacheRep
 
 function optionFor(name: string): string {
   return /_CERT(?:_CHAIN_\d+)?$/.test(name) ? 'ExportCertData' : 'StdEnvVars';
+}
+
+/** An include that is not read is noted where it stands in a server alone. */
+function isInFolder({ parents }: Statement): boolean {
+  return parents.some(({ key }) => key !== 'virtualhost');
 }
 
 function isTlsOn({ key, args }: Statement): boolean {
