@@ -238,6 +238,7 @@ test('who opens a section by hand gets its closing tag with the new line, and go
   await editor.complete('SSLSessionCache');
   await editor.press('Escape');
   await session.window.quickInput.runCommand('File: Revert File');
+  await editor.visibleText(/^\s*$/);
   await editor.type('<VirtualHost *:443>');
   await editor.press('Enter');
   await editor.visibleText(/^<VirtualHost \*:443>\n\s+\n<\/VirtualHost>$/);
