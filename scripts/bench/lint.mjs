@@ -80,8 +80,13 @@ async function warm(folder) {
     apache: measure(ofApache, { inputOf: apacheInputOf, rounds: 9 }),
     change: measure(ours, { inputOf: editedInput, rounds: 15 }),
   };
-  const times = { ...(await lowest(comparison, turns)), ...(await lowest(others, turns)) };
-  const grown = await growth(ours, { small: inputOf(10_000), large: inputOf(100_000), rounds: 7, warmUpFor });
+  const grow = () => growth(ours, { small: inputOf(10_000), large: inputOf(100_000), rounds: 7, warmUpFor });
+  // Twice, some time apart: the machine may be slow at one of them.
+  const times = await lowest(comparison, turns);
+  const before = await grow();
+  Object.assign(times, await lowest(others, turns));
+  const after = await grow();
+  const grown = { small: Math.min(before.small, after.small), large: Math.min(before.large, after.large) };
   return [
     ...compared.map((size) =>
       row(`lint, warm, ${size} lines`, times[size], {
@@ -139,31 +144,32 @@ function otherLinter() {
   return (text) => runRules({ type: 'file', name: 'nginx.conf', root: parser.parse(text) }, builtins);
 }
 
-/** The whole command with certificates read, in one file and in 500. */
+/**
+ * The whole command with certificates read, in one file and in 500. All cases in turns: one alone takes few seconds, in which a
+ * machine that is shared with others may be slow all the time.
+ */
 async function cold(folder) {
-  const rows = [];
-  const cases = [...sizes.map((lines) => ({ lines, includes: 0 })), { lines: 10_000, includes: 500 }];
-  for (const { lines, includes } of cases) {
-    const main = join(folder, `${lines}-${includes}`, 'nginx.conf');
+  const cases = [...sizes.map((lines) => ({ lines, includes: 0 })), { lines: 10_000, includes: 500 }].map((each) => ({
+    ...each,
+    what: `${each.lines} lines${each.includes ? ` in ${each.includes} files` : ''}`,
+    main: join(folder, `${each.lines}-${each.includes}`, 'nginx.conf'),
+  }));
+  const works = {};
+  for (const { lines, includes, what, main } of cases) {
     for (const [file, text] of Object.entries(nginxInput(lines, folder, { includes }))) {
       mkdirSync(dirname(join(dirname(main), file)), { recursive: true });
       writeFileSync(join(dirname(main), file), text);
     }
     const lint = ['dist/cli.js', 'lint', '--paths', 'here', '--fail-on', 'error', '--format', 'json', main];
-    const { ours, theirs } = await fastest(
-      {
-        ours: () => runProgram(process.execPath, lint, { codes: [0, 1] }),
-        theirs: () => runProgram('nginx', ['-t', '-q', '-c', main]),
-      },
-      { rounds: 7, warmUp: 1 },
-    );
-    rows.push(
-      row(`lint, cold command, ${lines} lines${includes ? ` in ${includes} files` : ''}`, ours, {
-        than: 'nginx -t',
-        theirs,
-        bound: { 10000: 1.5, 100000: 0.5 }[lines],
-      }),
-    );
+    works[what] = () => runProgram(process.execPath, lint, { codes: [0, 1] });
+    works[`nginx ${what}`] = () => runProgram('nginx', ['-t', '-q', '-c', main]);
   }
-  return rows;
+  const times = await fastest(works, { rounds: 13, warmUp: 1 });
+  return cases.map(({ lines, what }) =>
+    row(`lint, cold command, ${what}`, times[what], {
+      than: 'nginx -t',
+      theirs: times[`nginx ${what}`],
+      bound: { 10000: 1.5, 100000: 0.5 }[lines],
+    }),
+  );
 }
