@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
+import { makeSelfSigned } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
@@ -41,9 +41,7 @@ before(async () => {
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'folder/index.html'), '');
   port = await freePort();
-  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-  const made = spawnSync('openssl', [...request.split(' '), '-keyout', 'a.key', '-out', 'a.crt'], { cwd: folder });
-  assert.equal(made.status, 0, String(made.stderr));
+  makeSelfSigned(folder, 'a', 'localhost');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { connect } from 'node:tls';
 import { analyseText } from '../support/analyse.ts';
+import { makeSelfSigned } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
@@ -29,9 +29,7 @@ let [front, behind] = [0, 0];
 before(async () => {
   for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
   [front, behind] = [await freePort(), await freePort()];
-  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-  const made = spawnSync('openssl', [...request.split(' '), '-keyout', 'a.key', '-out', 'a.crt'], { cwd: folder });
-  assert.equal(made.status, 0, String(made.stderr));
+  makeSelfSigned(folder, 'a', 'localhost');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { connect } from 'node:tls';
 import { analyseText } from '../support/analyse.ts';
+import { makeSelfSigned } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
@@ -22,12 +22,7 @@ let [front, named, other] = [0, 0, 0];
 before(async () => {
   mkdirSync(join(folder, 'logs'));
   [front, named, other] = [await freePort(), await freePort(), await freePort()];
-  for (const name of ['a.example', 'other.example']) {
-    const request = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=${name}`;
-    const files = ['-keyout', `${name}.key`, '-out', `${name}.crt`];
-    const made = spawnSync('openssl', [...request.split(' '), ...files], { cwd: folder });
-    assert.equal(made.status, 0, String(made.stderr));
-  }
+  for (const name of ['a.example', 'other.example']) makeSelfSigned(folder, name, name);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

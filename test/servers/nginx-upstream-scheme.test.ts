@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
+import { makeSelfSigned } from '../support/openssl-certificates.ts';
 import { freePort, isOpen } from '../support/ports.ts';
 import { startNginx } from './nginx-server.ts';
 
@@ -28,9 +28,7 @@ let [front, plain, secure] = [0, 0, 0];
 before(async () => {
   for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
   [front, plain, secure] = [await freePort(), await freePort(), await freePort()];
-  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost';
-  const made = spawnSync('openssl', [...request.split(' '), '-keyout', 'a.key', '-out', 'a.crt'], { cwd: folder });
-  assert.equal(made.status, 0, String(made.stderr));
+  makeSelfSigned(folder, 'a', 'localhost');
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -41,6 +41,13 @@ export function makeCertificates(folder: string, wanted: readonly Wanted[]): voi
   for (const file of ['request.csr', 'extensions', 'root.srl', 'root.key']) rmSync(join(folder, file), { force: true });
 }
 
+/** Makes a certificate for a host that signs itself: `NAME.crt` and `NAME.key`. */
+export function makeSelfSigned(folder: string, name: string, host: string): void {
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  const files = ['-keyout', `${name}.key`, '-out', `${name}.crt`];
+  execFileSync('openssl', [...request, '-subj', `/CN=${host}`, ...files], { cwd: folder, stdio: 'ignore' });
+}
+
 function datesOf(days: number, lifetime: number): string[] {
   const at = (offset: number): string => {
     return new Date(Date.now() + offset * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, '');
