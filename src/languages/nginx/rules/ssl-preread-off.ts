@@ -40,7 +40,7 @@ function judge(item: Item): TextReport | undefined {
   if (name === undefined || names.includes('server_port')) return;
   const report = { rule: 'ssl-preread-off', location: locate(item) };
   const what = `$${name} is always empty here, so all connections go where an empty name leads`;
-  // What TLS ends here has said, other variables know.
+  // Where TLS ends here, other variables hold what the client said.
   if (listensOf(server).some(({ speaksTls }) => speaksTls)) {
     return { ...report, message: `${what}: this server ends TLS itself. Choose by $${known(name)} instead.` };
   }
