@@ -7,6 +7,14 @@ export const apacheInputs = {
   'virtual hosts that redirect, and their ciphers': (count) =>
     withHosts('', count, 80, (i) => `Redirect permanent / https://h${i}.example/\n`) +
     each(count, (i) => host(`ServerName h${i}.example\n${tlsLines}SSLCipherSuite HIGH:RC4:!x${i}\n`)),
+  'virtual hosts that are not closed, with folders': (count) =>
+    inApache(
+      each(
+        count,
+        (i) =>
+          `<VirtualHost *:443>\nServerName h${i}.example\n<Directory /srv/${i}>\nSatisfy Any\nRequire user a\n</Directory>\n`,
+      ),
+    ),
   'files of passwords in one folder': (count) =>
     inApache(
       `<Directory />\nAuthType Basic\nRequire valid-user\n${each(count, (i) => `AuthUserFile /u${i}\n`)}</Directory>\n`,

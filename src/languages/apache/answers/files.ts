@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { segmentPattern } from '../../../text/glob.ts';
 import { challengePath } from '../../../tls/model/challenge-path.ts';
 import type { PathAnswer } from '../../../tls/model/server-model.ts';
@@ -91,20 +92,24 @@ export function answerThrough(
 }
 
 function locationsOn(servers: readonly Mapping[], path: string): Sections {
-  const isPlace = ({ key }: Statement) => key.startsWith('location');
-  const places = servers.map(({ sections }) => sections.filter(isPlace));
-  return sectionsOn(places, path, path);
+  return sectionsOn(servers.map(placesOf), path, path);
 }
+
+/** Of the main server thousands of virtual hosts may ask. */
+const placesOf = remember(({ sections }: Mapping) => sections.filter(({ key }) => key.startsWith('location')));
 
 /** A `<Location>` that lets nobody in, which has the last word wherever the files lie, unless an `<If>` comes behind it. */
 export function refusedAnywhere(servers: readonly Mapping[], path: string): PathAnswer | undefined {
-  const all = servers.flatMap(({ sections, files }) => [...sections, ...files]);
-  const mayLetIn = ({ branches, children }: Statement) =>
-    branches.length > 0 || children.some(({ key }) => key === 'satisfy');
-  if (all.some(mayLetIn)) return undefined;
+  if (servers.some(mayLetIn)) return undefined;
   const access = accessTo(locationsOn(servers, path));
   return access.kind === 'denied' ? refusal(access) : undefined;
 }
+
+const mayLetIn = remember(({ sections, files }: Mapping) =>
+  [...sections, ...files].some(
+    ({ branches, children }) => branches.length > 0 || children.some(({ key }) => key === 'satisfy'),
+  ),
+);
 
 function refusal({ by, location }: Extract<Access, { kind: 'denied' }>): PathAnswer {
   return { kind: 'denied', by, location };

@@ -1,10 +1,11 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { remember } from '../../../memory/remember.ts';
 import { lineEnd, lineStart } from '../../../text/lines.ts';
 import type { Range } from '../../../text/range.ts';
 import { factOf } from '../directives/facts.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import type { SyntaxProblem } from '../syntax.ts';
+import type { ApacheFile, SyntaxProblem } from '../syntax.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /**
@@ -46,12 +47,18 @@ export function lostRuns(evaluation: Evaluation): readonly LostRun[] {
 
 function runsAmong(siblings: readonly Statement[]): readonly LostRun[] {
   const result: LostRun[] = [];
+  const roots = siblings.filter(({ key }) => key === 'documentroot');
+  /** Of each file the last one that names a directory. */
+  const nearest = new Map<string, Statement>();
   for (let index = 0; index < siblings.length; index++) {
     const first = siblings[index] as Statement;
+    if (namesDirectory.test(first.key)) nearest.set(first.file, first);
     if (!usual.test(first.key)) continue;
     const run: [Statement, ...Statement[]] = [first];
     while (isNext(siblings[index + 1], first)) run.push(siblings[++index] as Statement);
-    if (run.some(isMisplaced)) result.push({ statements: trimmed(run), directory: directoryBefore(siblings, first) });
+    if (!run.some(isMisplaced)) continue;
+    const naming = nearest.get(first.file) ?? (roots.length === 1 ? roots[0] : undefined);
+    result.push({ statements: trimmed(run), directory: directoryOf(naming) });
   }
   return result;
 }
@@ -72,13 +79,10 @@ function trimmed(run: [Statement, ...Statement[]]): [Statement, ...Statement[]] 
   return run.slice(run.findIndex(belongs), run.findLastIndex(belongs) + 1) as [Statement, ...Statement[]];
 }
 
-/** The directory of the `Alias` or `DocumentRoot` before the run, else the server's only document root. */
-function directoryBefore(siblings: readonly Statement[], first: Statement): string | undefined {
-  const before = siblings.filter(({ order, file }) => order < first.order && file === first.file);
-  const nearest = before.findLast(({ key }) => key === 'alias' || key === 'scriptalias' || key === 'documentroot');
-  if (nearest) return nearest.key === 'documentroot' ? nearest.args[0]?.value : nearest.args[1]?.value;
-  const roots = siblings.filter(({ key }) => key === 'documentroot');
-  return roots.length === 1 ? roots[0]?.args[0]?.value : undefined;
+const namesDirectory = /^(?:alias|scriptalias|documentroot)$/;
+
+function directoryOf(naming: Statement | undefined): string | undefined {
+  return naming?.args[naming.key === 'documentroot' ? 0 : 1]?.value;
 }
 
 function report({ statements, directory }: LostRun, { project }: ApacheContext): ApacheReport {
@@ -89,7 +93,7 @@ function report({ statements, directory }: LostRun, { project }: ApacheContext):
   const around = { start: first.node.nameRange.start, end: last.node.range.end };
   const parsed = project.files.get(file);
   const text = parsed?.document.text ?? '';
-  const closing = parsed?.errors.find((error) => closes(error, last.node.range));
+  const closing = parsed && closingTagBehind(parsed, last);
   const path = directory ?? '/path/to/the/directory';
   const misplaced = statements.find(isMisplaced) ?? first;
   const opening = `${indentBefore(text, first)}<Directory "${path}">\n`;
@@ -115,16 +119,21 @@ function report({ statements, directory }: LostRun, { project }: ApacheContext):
 }
 
 /** A `</Directory>` that is still there, right behind the run. */
-function closes(error: SyntaxProblem, last: Range): boolean {
-  return error.kind === 'unopened' && error.found.toLowerCase() === 'directory' && error.range.start > last.end;
+function closingTagBehind({ errors }: ApacheFile, { node: { range } }: Statement): SyntaxProblem | undefined {
+  return strayClosingTags(errors).find((error) => error.range.start > range.end);
 }
+
+const strayClosingTags = remember((errors: ApacheFile['errors']) =>
+  errors.filter((error) => error.kind === 'unopened' && error.found.toLowerCase() === 'directory'),
+);
 
 /** The closing tags that belong to a lost opening tag; no mistake of their own. */
 export function closingTagsOfRuns({ project, evaluation }: ApacheContext): ReadonlySet<SyntaxProblem> {
   const result = new Set<SyntaxProblem>();
   for (const { statements } of lostRuns(evaluation)) {
     const last = statements.at(-1) ?? statements[0];
-    const found = project.files.get(last.file)?.errors.find((error) => closes(error, last.node.range));
+    const parsed = project.files.get(last.file);
+    const found = parsed && closingTagBehind(parsed, last);
     if (found) result.add(found);
   }
   return result;
