@@ -7,8 +7,9 @@ import { loadReaders } from './hostile/readers.mjs';
 import { countFrom } from './hostile/text.mjs';
 import { growth, row } from './measure.mjs';
 
-/** Of each size: what the machine does beside it meets some of them. */
-const rounds = 9;
+/** Of each size, and how often all inputs are gone through: one that meets a slow half minute of the machine does so once. */
+const rounds = 5;
+const turns = 2;
 const few = 3_000;
 const many = 30_000;
 const mainFiles = {
@@ -19,48 +20,62 @@ const mainFiles = {
 
 /** Hostile input: ten times as much is to take about ten times as long, whatever it says. */
 export async function benchGrowth() {
-  return [...(await lintLines()), ...(await readPieces())];
+  const cases = [...(await casesOfLines()), ...(await casesOfPieces())];
+  const fastest = new Map();
+  for (let turn = 0; turn < turns; turn++) {
+    // Other texts than in the turn before, of which something may be remembered.
+    const further = (textOf) => (round) => textOf(Math.max(0, round) + turn * 10 * rounds);
+    for (const { what, work, inputOf } of cases) {
+      const times = await growth(work, { small: further(inputOf(few)), large: further(inputOf(many)), rounds });
+      const before = fastest.get(what) ?? times;
+      fastest.set(what, { small: Math.min(before.small, times.small), large: Math.min(before.large, times.large) });
+    }
+  }
+  return cases.map(({ what, unit }) => {
+    const { small, large } = fastest.get(what);
+    return row(`${many} ${what}`, large, { than: `${few} ${unit}, ten in a row`, theirs: small, bound: 12 });
+  });
 }
 
 /** Text to findings with their fixes. */
-async function lintLines() {
+async function casesOfLines() {
   const { analyseText, prepareLanguages } = await load('test/support/analyse.ts', { plugins: [plainLoops()] });
   await prepareLanguages();
   const { chooseSafeFixes } = await load('src/analysis/fix.ts');
   const now = new Date();
-  const rows = [];
-  for (const [language, inputs] of Object.entries({ nginx: nginxInputs, apache: apacheInputs, django: djangoInputs })) {
-    const work = (text) =>
-      chooseSafeFixes(analyseText(text, { file: mainFiles[language], language, now }).findings).length;
-    for (const [what, textOf] of Object.entries(inputs)) {
-      const linesOf = (count) => textOf(count).split('\n').length;
-      const linesEach = (linesOf(200) - linesOf(100)) / 100;
-      const inputOf = (lines) => (round) => {
-        const count = Math.round(lines / linesEach);
-        countFrom(Math.max(0, round) * count);
-        return asRead(textOf(count));
-      };
-      const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds });
-      const than = `${few} lines, ten in a row`;
-      rows.push(
-        row(`lint with fixes, ${many} lines of ${language}: ${what}`, large, { than, theirs: small, bound: 12 }),
-      );
-    }
-  }
-  return rows;
+  return Object.entries({ nginx: nginxInputs, apache: apacheInputs, django: djangoInputs }).flatMap(
+    ([language, inputs]) => {
+      const work = (text) =>
+        chooseSafeFixes(analyseText(text, { file: mainFiles[language], language, now }).findings).length;
+      return Object.entries(inputs).map(([what, textOf]) => ({
+        what: `lines of ${language}, lint with fixes: ${what}`,
+        unit: 'lines',
+        work,
+        inputOf: textsOf(textOf),
+      }));
+    },
+  );
+}
+
+/** By the number of lines: texts of so many, none of which says what another one said. */
+function textsOf(textOf) {
+  const linesOf = (count) => textOf(count).split('\n').length;
+  const linesEach = (linesOf(200) - linesOf(100)) / 100;
+  return (lines) => (round) => {
+    const count = Math.round(lines / linesEach);
+    countFrom(round * count);
+    return asRead(textOf(count));
+  };
 }
 
 /** Texts of pieces that begin something and do not end it, all those of one reader in a row. */
-async function readPieces() {
-  const rows = [];
-  for (const [what, { texts, read }] of Object.entries(await loadReaders())) {
-    const inputOf = (pieces) => () => texts.map((textOf) => asRead(textOf(pieces)));
-    const work = (all) => all.map(read).length;
-    const { small, large } = await growth(work, { small: inputOf(few), large: inputOf(many), rounds });
-    const than = `${few} pieces, ten in a row`;
-    rows.push(row(`${many} pieces that do not end: ${what}`, large, { than, theirs: small, bound: 12 }));
-  }
-  return rows;
+async function casesOfPieces() {
+  return Object.entries(await loadReaders()).map(([what, { texts, read }]) => ({
+    what: `pieces that do not end: ${what}`,
+    unit: 'pieces',
+    work: (all) => all.map(read).length,
+    inputOf: (pieces) => () => texts.map((textOf) => asRead(textOf(pieces))),
+  }));
 }
 
 /** The text as it comes from a file: in one piece, and not as the parts that it was put together from. */
