@@ -1,6 +1,6 @@
 import { capitalised } from '../text/capitalised.ts';
 import { PlaceMap } from '../text/place-map.ts';
-import { defaultSiteOf, siteById, sitesById } from '../tls/model/parts.ts';
+import { defaultSiteOf, sitesById } from '../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
@@ -56,11 +56,14 @@ function* demandsInVain(model: ServerModel): Iterable<Report> {
   const endpoints = tlsEndpoints(model);
   const isAsked = ({ clientVerification }: TlsSettings) => knownValue(clientVerification) !== 'off';
   if (endpoints.some(({ tls }) => isAsked(tls)) || model.sites.some(({ tls }) => isAsked(tls))) return;
+  const speaking = new Set<string | null>(endpoints.map(({ site }) => site));
+  if (speaking.size > 0) speaking.add(null);
+  const siteOf = sitesById(model);
   for (const { site, ofAll, location } of clientDemands) {
-    const label = endpoints.some((endpoint) => endpoint.site === site) ? siteById(model, site)?.label : undefined;
-    if (label === undefined) continue;
+    if (!speaking.has(site)) continue;
+    const askers = site === null ? 'no site asks any' : `${siteOf(site)?.label} asks none`;
     yield {
-      message: `This refuses clients without a verified certificate, and ${label} asks none for one: everybody is refused${ofAll ? '' : ' here'}. Ask clients for a certificate, with the CA that signs theirs; "optional" leaves it to this condition who gets in.`,
+      message: `This refuses clients without a verified certificate, and ${askers} for one: everybody is refused${ofAll ? '' : ' here'}. Ask clients for a certificate, with the CA that signs theirs; "optional" leaves it to this condition who gets in.`,
       location,
       ...(ofAll ? {} : { severity: 'warning' }),
     };

@@ -303,9 +303,10 @@ export interface LoneFolder {
   answerUnder(name: string, scheme: 'http' | 'https'): PathAnswer;
 }
 
-/** A refusal of whoever brings no verified certificate (`if ($ssl_client_verify != SUCCESS) { return 403; }`). */
+/** A refusal of whoever brings no verified certificate (`if ($ssl_client_verify != SUCCESS) { return 403; }`, `Require ssl-verify-client`). */
 export interface ClientDemand {
-  readonly site: string;
+  /** Null: of every site. */
+  readonly site: string | null;
   /** Every request of the site has to meet it. */
   readonly ofAll: boolean;
   readonly location: Location;

@@ -4,13 +4,14 @@ import { evaluate } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { folderFilesIn, folderFilesMissed } from '../evaluate/folder-files.ts';
 import type { ApacheFile } from '../syntax.ts';
+import { certificateDemands } from './client-demands.ts';
 import { lowerApache } from './lower.ts';
 
-/** The `.htaccess` files that the answers of this configuration and `Satisfy` hang on and that nobody has looked for. */
+/** The `.htaccess` files that the answers of this configuration, `Satisfy` and who has a client certificate hang on and that nobody has looked for. */
 export function missedFolderFiles(project: Project<ApacheFile>): readonly string[] {
   const evaluation = evaluate(project);
   return folderFilesMissed(evaluation, () => {
-    for (const { parents } of withKey(evaluation, 'satisfy')) {
+    for (const { parents } of [...withKey(evaluation, 'satisfy'), ...certificateDemands(evaluation)]) {
       const section = parents.at(-1);
       if (section) folderFilesIn(evaluation, hostOf(parents), section);
     }

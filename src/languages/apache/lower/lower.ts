@@ -13,6 +13,7 @@ import { defaultServerRoot } from '../evaluate/server-root.ts';
 import { headLocation, locationOf, type Statement } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { isUncertain } from '../uncertain.ts';
+import { clientDemandsOf } from './client-demands.ts';
 import { loneFolder } from './lone-folder.ts';
 import { modelNotes } from './notes.ts';
 import { namedPaths } from './paths.ts';
@@ -53,6 +54,7 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
     ...hosts.map((scope, index) => [scope, hostSites[index] as Site] as const),
     [main, mainSite] as const,
   ];
+  const siteOf = siteFinder(hosts, hostSites);
   // Beside a snippet the main server may name others.
   const authorities = authoritiesRead(
     complete ? scopes.map(([scope, { tls }]) => [scope, knownValue(tls.enabled) === true]) : [],
@@ -70,8 +72,9 @@ export function lowerApache(project: Project<ApacheFile>): ServerModel {
       .filter(([, site]) => site !== mainSite || sites.includes(mainSite))
       .flatMap(([scope, site]) => lowerUpstreams(scope, site.id, target, resolve)),
     sessionCaches: sharedCaches(evaluation),
-    paths: namedPaths(evaluation, sites, siteFinder(hosts, hostSites), resolve, authorities),
-    notes: modelNotes(evaluation, project.complete, siteFinder(hosts, hostSites)),
+    paths: namedPaths(evaluation, sites, siteOf, resolve, authorities),
+    notes: modelNotes(evaluation, project.complete, siteOf),
+    clientDemands: complete ? clientDemandsOf(evaluation, project, siteOf) : [],
     looksAtClients: () => looksAtClients(evaluation),
     ...loneFolder(evaluation, project),
     ...mayVary(evaluation),

@@ -10,7 +10,7 @@ import {
   withAllWithin,
   wordLocation,
 } from '../evaluate/statement.ts';
-import { replacementsAmong } from './replaced-sections.ts';
+import { replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { isSetFor, levelsUsing } from './values/in-scope.ts';
 

@@ -5,7 +5,7 @@ import { asDirectory, folderFilesIn } from '../evaluate/folder-files.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
-import { coveringAmong, replacementsAmong } from './replaced-sections.ts';
+import { coveringAmong, replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../text/group-by.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
-import { hostOf } from '../evaluate/first-places.ts';
-import type { Statement } from '../evaluate/statement.ts';
+import { hostOf } from './first-places.ts';
+import type { Statement } from './statement.ts';
 
 /**
  * Whether what another one of these sections says may count instead of what a section does, as it is merged later: folders, then
