@@ -21,7 +21,6 @@ test('what wants a verified certificate refuses everybody where no client is ask
   for (const says of [
     'Require ssl-verify-client',
     `Require expr "%{SSL_CLIENT_VERIFY} == 'SUCCESS'"`,
-    'Require expr "%{SSL_CLIENT_VERIFY} == \\"SUCCESS\\""',
     `Require expr %{SSL:SSL_CLIENT_S_DN_CN} == 'a' && %{TIME_HOUR} -ge 8`,
     'Require expr %{SSL_CLIENT_S_DN_CN} in {"a", "b"}',
     `Require expr %{SSL_CLIENT_VERIFY} != 'NONE'`,
@@ -48,6 +47,8 @@ test('nothing is said where somebody gets in without a certificate', () => {
     'Require ssl-verify-client\nRequire all granted',
     'Require ssl-verify-client\nRequire ip 192.0.2.1',
     `Require expr "%{SSL_CLIENT_VERIFY} != 'SUCCESS'"`,
+    // Apache does not start: it takes the backslash for a part of the expression.
+    'Require expr "%{SSL_CLIENT_VERIFY} == \\"SUCCESS\\""',
     // Numbers are compared, and neither is one.
     `Require expr "%{SSL_CLIENT_VERIFY} eq 'SUCCESS'"`,
     `Require expr "!(%{TIME_HOUR} -ge 8 && %{SSL_CLIENT_VERIFY} == 'SUCCESS')"`,

@@ -11,6 +11,12 @@ export interface NameUse {
   readonly constant: string | undefined;
 }
 
+/** A comparison of numbers with text that is none, which counts as 0. */
+export interface NumberUse {
+  readonly operator: Token;
+  readonly text: string;
+}
+
 /** The first token that does not fit, with what was wanted there. */
 export interface ExpressionError {
   readonly wanted: 'condition' | 'word' | 'name' | 'regex' | 'list' | 'comparison' | 'joint' | ')' | '}' | '(' | 'text';
@@ -23,6 +29,7 @@ export interface ExpressionError {
 export interface ParsedExpression {
   readonly error: ExpressionError | undefined;
   readonly uses: readonly NameUse[];
+  readonly numbers: readonly NumberUse[];
   /** Regular expressions, which the server compiles. */
   readonly patterns: readonly Token[];
 }
@@ -46,6 +53,7 @@ const startsWord = new Set<TokenKind>(['number', 'string-begin', 'variable-begin
 class Parser implements ParsedExpression {
   error: ExpressionError | undefined;
   readonly uses: NameUse[] = [];
+  readonly numbers: NumberUse[] = [];
   readonly patterns: Token[] = [];
   depth = 0;
   readonly #scanner: ExpressionScanner;
@@ -131,12 +139,19 @@ class Parser implements ParsedExpression {
   }
 
   #comparison(): boolean {
-    if (!this.#word()) return false;
+    const left = this.#word();
+    if (!left) return false;
     const operator = this.#token;
     switch (operator.kind) {
-      case 'comparison':
+      case 'comparison': {
         this.#advance();
-        return this.#word() !== undefined;
+        const right = this.#word();
+        const text = [left, right].find((word) => word?.constant !== undefined && !/^\s*[-+]?\d/.test(word.constant));
+        if (text?.constant !== undefined && /[a-z]/i.test(operator.value)) {
+          this.numbers.push({ operator, text: text.constant });
+        }
+        return right !== undefined;
+      }
       case 'binary':
         this.#advance();
         return this.#operand(operator);

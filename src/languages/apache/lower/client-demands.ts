@@ -78,14 +78,10 @@ function isUnmet({ key, node: { raw } }: Statement): boolean {
   const condition = key === 'sslrequire' ? raw : /^expr\s+(.*)/is.exec(raw)?.[1];
   if (condition === undefined || /[()]/.test(condition)) return false;
   const isFalse = unmetIn[key] as RegExp;
-  return unquoted(condition)
+  return condition
+    .replace(/^"(.*)"$/s, '$1')
     .split(/\|\||\bor\b/)
     .every((all) => all.split(/&&|\band\b/).some((each) => isFalse.test(each)));
-}
-
-function unquoted(condition: string): string {
-  const [, quote, inside] = /^(["'])(.*)\1$/s.exec(condition) ?? [];
-  return inside === undefined ? condition : inside.replaceAll(`\\${quote}`, quote as string);
 }
 
 /** Another directive may ask for a certificate, or let in whoever has none. */

@@ -2,6 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import { replacementsAmong } from '../evaluate/replaced-sections.ts';
 import {
   isInRequestCondition,
   isSurelyThere,
@@ -10,7 +11,6 @@ import {
   withAllWithin,
   wordLocation,
 } from '../evaluate/statement.ts';
-import { replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { isSetFor, levelsUsing } from './values/in-scope.ts';
 

@@ -42,6 +42,7 @@ import { sectionTags } from './section-tags.ts';
 import { sessionCookiePlain } from './session-cookie-plain.ts';
 import { sessionPasswordReadable } from './session-password-readable.ts';
 import { targetSlashMissing } from './target-slash-missing.ts';
+import { textAsNumber } from './text-as-number.ts';
 import { tlsOnMainServer } from './tls-on-main-server.ts';
 import { unknownDirective } from './unknown-directive.ts';
 import { valueCut } from './value-cut.ts';
@@ -84,6 +85,7 @@ export const apacheRules: readonly ApacheRule[] = [
   redirectUnreached,
   rewriteEngineMissing,
   variableAsText,
+  textAsNumber,
   pathSlashMissing,
   proxyEngineOff,
   proxyEngineLost,

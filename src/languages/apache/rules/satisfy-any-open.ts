@@ -3,9 +3,9 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { asDirectory, folderFilesIn } from '../evaluate/folder-files.ts';
 import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
+import { coveringAmong, replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
-import { coveringAmong, replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
 /**

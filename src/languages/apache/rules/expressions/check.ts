@@ -79,17 +79,29 @@ function describe(
   if (argument && argument.quote === '' && argument !== args.at(-1) && end >= place.text.length) {
     return { argument, message: `${prefix}: an expression with spaces in it needs quotes around it` };
   }
-  const base = argument
-    ? rangeOfStart({ file, range: argument.range }, argument.value, context)?.start
-    : startOfRest(textOf(file, context), node);
-  if (base === undefined) return { argument, message: `${prefix}: ${message}` };
-  const range = { start: base + place.skip + start, end: base + place.skip + Math.max(end, start) };
+  const begin = startOf(place, node, file, context);
+  if (begin === undefined) return { argument, message: `${prefix}: ${message}` };
+  const base = begin - place.skip;
+  const range = { start: begin + start, end: begin + Math.max(end, start) };
   const fitting = instead === undefined ? undefined : inQuotes(instead, argument?.quote, range.start === base);
   return {
     argument: { value: '', quote: '', range: range.end > range.start ? range : { start: base, end: range.end } },
     message: `${prefix}: ${message}`,
     ...(fitting === undefined ? {} : { instead: fitting }),
   };
+}
+
+/** Where an expression begins in its file; undefined where something else has made it. */
+export function startOf(
+  { argument, skip }: ExpressionPlace,
+  node: ApacheNode,
+  file: string,
+  context: ApacheContext,
+): number | undefined {
+  const start = argument
+    ? rangeOfStart({ file, range: argument.range }, argument.value, context)?.start
+    : startOfRest(textOf(file, context), node);
+  return start === undefined ? undefined : start + skip;
 }
 
 function startOfRest(source: string, { nameRange, range, raw }: ApacheNode): number | undefined {
