@@ -5,7 +5,7 @@ import type { RevocationList } from './containers/crl.ts';
 import type { OcspResponse } from './containers/ocsp.ts';
 import { describePrivateKey } from './keys/private-key.ts';
 import { isDamagedCertificate } from './kinds.ts';
-import { certificatesIn, readObjects } from './objects.ts';
+import { certificatesIn, readObjects, revocationListsIn } from './objects.ts';
 import { textOfFile } from './pem/pem.ts';
 import { readStrictly } from './pem/strict.ts';
 import { type StandIn, standInOf } from './stand-in.ts';
@@ -70,7 +70,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     isBareKey: isBareKey(content),
     dhBits: parameters?.bits,
     isX942: parameters?.isX942 === true,
-    revocationLists: objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : [])),
+    revocationLists: revocationListsIn({ objects }),
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     breaksOff: problems.length > 0 && breaksOff(content, bytes),
     problems,

@@ -7,9 +7,10 @@ import type { ContainerContent, ContainerObject } from './containers/content.ts'
 import { recordsIn } from './inventory/file.ts';
 import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
-import { classifyInPool, lintObject, timestampsInPool } from './lint/content.ts';
+import { classifyInPool, lintObject, type PoolOptions, timestampsInPool } from './lint/content.ts';
 import type { LintOptions } from './lint/lint.ts';
-import { certificatesIn } from './objects.ts';
+import { certificatesIn, revocationListsIn } from './objects.ts';
+import { type FoundList, type Revocation, revokedAmong, type Statement, statementsOf } from './revocation.ts';
 import { daysLeft } from './status.ts';
 
 /** What `inspect --format json` prints; field names are a contract. */
@@ -41,12 +42,15 @@ export interface InspectOptions extends ChainOptions {
   readonly place?: KeyPlace;
   /** What is known of the use of the leaf, where a server showed it. */
   readonly use?: Pick<LintOptions, 'hosts' | 'role' | 'stapling'>;
+  /** Revocation lists of other files. */
+  readonly revocationLists?: readonly FoundList[];
 }
 
 /** Every object of a container as plain data, with lint and chain. Pure: time and crypto are parameters. */
 export function inspectObjects(content: ContainerContent, given: InspectOptions): InspectReport {
   const pool = certificatesIn(content);
-  const options = { ...given, effort: given.effort ?? createEffort(given, pool.length) };
+  const effort = given.effort ?? createEffort(given, pool.length);
+  const options = { ...given, effort, revocations: revokedAmong(pool, statementsIn(content, given), given) };
   const chain = examineContent(content, options);
   const { leaf } = chain;
   const objects = content.objects.map((object) => {
@@ -62,6 +66,18 @@ export function inspectObjects(content: ContainerContent, given: InspectOptions)
     algorithms: content.algorithms,
     locked: content.locked,
   };
+}
+
+/** What its own lists, and those of other files, say of the certificates of a content. */
+export function statementsIn(
+  content: ContainerContent,
+  { file, stores = [], revocationLists = [], ...options }: InspectOptions,
+): readonly Statement[] {
+  const lists = [...revocationListsIn(content).map((list) => ({ list, file })), ...revocationLists];
+  if (lists.length === 0) return [];
+  const certificates = certificatesIn(content);
+  const authorities = [certificates, ...stores.map((store) => store.certificates)].flat();
+  return statementsOf(certificates, lists, authorities, options);
 }
 
 /** What shows when the objects of a file are seen together: a key of another certificate, one used twice, who may read it. */
@@ -107,7 +123,7 @@ function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Ef
 function describeObject(
   object: ContainerObject,
   pool: readonly Certificate[],
-  options: InspectOptions,
+  options: InspectOptions & PoolOptions,
   use: InspectOptions['use'],
 ): Record<string, unknown> {
   const fields = objectFields(object, options.now);
@@ -115,6 +131,7 @@ function describeObject(
     object.kind === 'certificate'
       ? {
           classification: classifyInPool(object.certificate, pool, options),
+          ...revocationFields(options.revocations?.get(object.certificate.sha256)),
           ...timestampFields(object.certificate, pool, options),
         }
       : {};
@@ -229,6 +246,17 @@ export function certificateFields(certificate: Certificate, now: Date): Record<s
     crlUrls: certificate.crlUrls,
     problems: certificate.problems,
   };
+}
+
+/** Where a list revokes the certificate. */
+export function revocationFields(
+  revocation: Revocation | undefined,
+  name: (file: string) => string = (file) => file,
+): Record<string, unknown> {
+  if (revocation === undefined) return {};
+  const { date, reason, thisUpdate, file } = revocation;
+  const where = file === undefined ? {} : { file: name(file) };
+  return { revocation: { date: isoTime(date), reason: reason ?? null, thisUpdate: isoTime(thisUpdate), ...where } };
 }
 
 export function keyFields({ algorithm, bits, curve }: PublicKey): Record<string, unknown> {

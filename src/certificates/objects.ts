@@ -2,6 +2,7 @@ import type { Crypto } from '../host/host.ts';
 import { bytesText, readElement } from './asn1/der.ts';
 import type { Certificate } from './certificate.ts';
 import type { ContainerContent, ContainerObject, ContainerProblem, ReadOptions, Source } from './containers/content.ts';
+import type { RevocationList } from './containers/crl.ts';
 import { EmbeddedContent } from './containers/embedded.ts';
 import { isJavaKeyStore, readJavaKeyStore } from './containers/jks.ts';
 import { isPkcs12, readPkcs12 } from './containers/pkcs12.ts';
@@ -155,6 +156,10 @@ function trailing(bytes: Uint8Array): Uint8Array[] {
     // The rest is no element; the caller says how many bytes it has.
   }
   return rest;
+}
+
+export function revocationListsIn({ objects }: Pick<ContainerContent, 'objects'>): RevocationList[] {
+  return objects.flatMap((object) => (object.kind === 'crl' ? [object.revocationList] : []));
 }
 
 /** The certificates of a content, in order. */

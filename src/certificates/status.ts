@@ -74,3 +74,8 @@ export function momentText(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'an unreadable date';
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** `on 2026-11-26 12:00 UTC (keyCompromise)`. */
+export function revocationText({ date, reason }: { readonly date: Date; readonly reason: string | undefined }): string {
+  return `on ${momentText(date)}${reason === undefined || reason === 'unspecified' ? '' : ` (${reason})`}`;
+}

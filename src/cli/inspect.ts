@@ -1,9 +1,11 @@
+import { shortName } from '../certificates/chain/node.ts';
 import type { TrustStore } from '../certificates/chain/paths.ts';
 import { readTrustStore } from '../certificates/chain/trust.ts';
 import type { ContainerContent } from '../certificates/containers/content.ts';
-import { type InspectOptions, type InspectReport, inspectObjects } from '../certificates/inspect.ts';
+import { type InspectOptions, type InspectReport, inspectObjects, statementsIn } from '../certificates/inspect.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
-import { certificatesIn } from '../certificates/objects.ts';
+import { certificatesIn, readObjects, revocationListsIn } from '../certificates/objects.ts';
+import { type FoundList, statementsAbout } from '../certificates/revocation.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { inspectText } from '../report/inspect-text.ts';
@@ -32,6 +34,7 @@ Java key stores, Kubernetes YAML), with its chain and what is wrong with it.
 tls://host[:port], smtp://, imap://, pop3://, ldap://, postgres:// and mysql:// are dialled; "-" reads standard input.
 
   --trust FILE           certificates to trust, besides those of this machine (Node.js, the system, Java)
+  --crl FILE             revocation lists to look in, besides those of the file itself
   --password-file FILE   passwords to try on what is encrypted, one a line
   --fail-on SEVERITY     error, warning (default), information, hint, never
   --format FORMAT        text (default), json
@@ -41,6 +44,7 @@ ${judgingExitCodes}`;
 export const inspect: Command = async (args, io) => {
   const { values, positionals } = readArguments(args, {
     trust: { type: 'string' },
+    crl: { type: 'string' },
     'password-file': { type: 'string' },
     'fail-on': { type: 'string' },
     format: { type: 'string' },
@@ -64,11 +68,13 @@ export const inspect: Command = async (args, io) => {
     now: time,
     stores: await trustStores(content, values, io),
     file: name,
+    revocationLists: await readLists(text(values, 'crl'), io),
     ...(mode === undefined ? {} : { mode }),
     ...(place === undefined ? {} : { place }),
     ...(use === undefined ? {} : { use }),
   };
   const report = inspectObjects(content, options);
+  for (const sentence of unjudged(content, options)) io.stderr(`${sentence}\n`);
   if (format === 'json') printJson(io, connection === undefined ? report : { ...report, connection });
   else io.stdout(`${inspectText(report, time, connection)}\n`);
   return severitiesOf(report, connection !== undefined).some((severity) => reaches(severity, threshold)) ? 1 : 0;
@@ -93,6 +99,27 @@ async function trustStores(
     throw new UsageError(`--trust ${file} holds no certificate. Name a file of certificates in PEM.`);
   }
   return stores;
+}
+
+async function readLists(file: string | undefined, io: CommandIo): Promise<readonly FoundList[]> {
+  if (file === undefined) return [];
+  const bytes = await host.files.read(argumentPath(file, io));
+  if (isUnreadable(bytes)) throw new UsageError(`${bytes.message}.`);
+  const lists = revocationListsIn(readObjects(bytes, host.crypto));
+  if (lists.length === 0) throw new UsageError(`--crl ${file} holds no revocation list. Name a file of lists.`);
+  return lists.map((list) => ({ list, file }));
+}
+
+/** Certificates of which the lists that were given say nothing, which is not that they are good. */
+function unjudged(content: ContainerContent, options: InspectOptions): readonly string[] {
+  if (options.revocationLists?.length === 0) return [];
+  const statements = statementsIn(content, options);
+  return certificatesIn(content).flatMap((certificate) => {
+    if (certificate.selfIssued || statementsAbout(certificate, statements, host.crypto).length > 0) return [];
+    return [
+      `Whether “${shortName(certificate)}” is revoked is not known: --crl has no list signed by its CA, or the certificate of that CA is neither in the file nor in that of --trust.`,
+    ];
+  });
 }
 
 /** A file may hold less than a chain; what a server sends has to be one. */

@@ -4,7 +4,7 @@ import { shortName } from '../certificates/chain/node.ts';
 import { extensionTitle } from '../certificates/extensions/titles.ts';
 import type { InspectReport } from '../certificates/inspect.ts';
 import { isDamagedCertificate, kindTitles } from '../certificates/kinds.ts';
-import { describeStatus, momentText } from '../certificates/status.ts';
+import { describeStatus, momentText, revocationText } from '../certificates/status.ts';
 import { describeJudged, type JudgedTimestamp } from '../certificates/transparency/judge-timestamps.ts';
 import { findLog } from '../certificates/transparency/logs.ts';
 import { printable } from './printable.ts';
@@ -212,8 +212,11 @@ function chain({ chain: { complete, ordered, refused, problems, trustedBy }, obj
   return [[state, ...problems.map((problem) => `  ${problem}`)].join('\n')];
 }
 
-function statusOf({ notBefore, notAfter }: Fields, now: Date): string {
-  return describeStatus({ notBefore: dateOf(notBefore), notAfter: dateOf(notAfter) }, now);
+function statusOf({ notBefore, notAfter, revocation }: Fields, now: Date): string {
+  const status = describeStatus({ notBefore: dateOf(notBefore), notAfter: dateOf(notAfter) }, now);
+  if (isEmpty(revocation)) return status;
+  const { date, reason } = revocation as Fields;
+  return `${status} Revoked ${revocationText({ date: dateOf(date), reason: isEmpty(reason) ? undefined : String(reason) })}.`;
 }
 
 function nameOf({ subject, subjectAltNames, serialNumber }: Fields): string {

@@ -20,6 +20,28 @@ test('every fixture is what its name says', () => {
   assert.deepEqual(kinds('bundle.p7b'), ['certificate', 'certificate']);
 });
 
+test('a certificate is revoked where a list is at hand, and the CA that proves it', () => {
+  const at = new Date('2026-11-26T00:00:00Z');
+  const report = (names: readonly string[]) => {
+    const content = readObjects(Buffer.from(names.map(fixtureText).join('')), nodeCrypto);
+    return inspectObjects(content, { crypto: nodeCrypto, now: at, file: 'all.pem' });
+  };
+  const whole = report(['revocation-list.pem', 'leaf.pem', 'intermediate.pem']);
+  assert.deepEqual(whole.objects[1]?.['revocation'], {
+    date: '2026-09-15T00:00:00Z',
+    reason: 'keyCompromise',
+    thisUpdate: '2026-11-25T01:56:04Z',
+    file: 'all.pem',
+  });
+  const told = inspectText(whole, at);
+  assert.match(told, /^Valid for 4 more days, .* Revoked on 2026-09-15 00:00 UTC \(keyCompromise\)\.$/m);
+  assert.match(
+    told,
+    /warning: Revoked on .*, says the list of its CA of 2026-11-25 01:56 UTC: .* \[certificate-revoked\]$/m,
+  );
+  assert.equal(report(['revocation-list.pem', 'leaf.pem']).objects[1]?.['revocation'], undefined);
+});
+
 test('DER needs no armour to be known', () => {
   for (const name of ['leaf.pem', 'request.pem', 'revocation-list.pem', 'public-key.pem', 'bundle.p7b']) {
     const der = Buffer.from(fixtureText(name).replace(/-----[A-Z0-9 ]+-----|\s/g, ''), 'base64');

@@ -10,9 +10,11 @@ import {
   type Arrangement,
   type CertificateGroup,
   describeRemaining,
+  describeState,
   type FoundCertificate,
   foldChains,
   groupCertificates,
+  needsAttention,
   readableNames,
   type Sorting,
   spokenTitle,
@@ -54,6 +56,28 @@ const arrangement: Arrangement = {
 function titles(groups: readonly CertificateGroup[]): readonly (readonly string[])[] {
   return groups.map(({ label, certificates }) => [label, ...certificates.map(({ summary: { subject } }) => subject)]);
 }
+
+test('what a list revokes stands behind what has expired, and needs no renewal', () => {
+  const revocation = { date: new Date('2026-11-20T08:00:00Z'), reason: undefined, thisUpdate: now, file: '/w/crl.pem' };
+  const revoked = { ...found('/w/a.pem', 0, summary('revoked', 1)), revocation };
+  const past = { ...found('/w/b.pem', 0, summary('past', -1)), revocation };
+  const soon = found('/w/c.pem', 0, summary('soon', 1));
+  const all = [soon, revoked, past];
+  assert.deepEqual(titles(groupCertificates(all, arrangement)), [
+    ['Expired', 'CN=past'],
+    ['Revoked', 'CN=revoked'],
+    ['Expires this week', 'CN=soon'],
+  ]);
+  assert.deepEqual(
+    all.filter((each) => needsAttention(each, now)),
+    [soon, past],
+  );
+  assert.deepEqual(
+    all.map((each) => describeState(each, now)),
+    ['1 day left', 'revoked 2026-11-20', 'ended 1 day ago'],
+  );
+  assert.deepEqual(filterCertificates(all, { kind: 'urgency', urgency: 'revoked' }, now), [revoked]);
+});
 
 test('remaining time is said as a person would', () => {
   const at = (days: number) => describeRemaining(new Date(now.getTime() + days * day), now);

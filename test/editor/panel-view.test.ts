@@ -29,6 +29,24 @@ function view(name: string, crypto: Crypto, trusted: readonly string[] = [], at 
   });
 }
 
+test('a certificate that a list revokes is not good, and its headline says since when and why', () => {
+  const content = readObjects(fixture('leaf.pem'), nodeCrypto);
+  const [leaf] = certificatesIn(content);
+  assert.ok(leaf);
+  const revocation = { date: new Date('2026-09-20T08:00:00Z'), reason: 'superseded', thisUpdate: now, file: undefined };
+  const { status, objects } = inspectionView({
+    ...{ title: '', label: '', file: undefined, content, others: [], stores: [], keyFile: undefined, pages: new Set() },
+    ...{ now, crypto: nodeCrypto, revocations: new Map([[leaf.sha256, revocation]]) },
+  });
+  assert.equal(status.level, 'warning');
+  assert.match(
+    status.sentence,
+    /^Valid for .* Revoked on 2026-09-20 08:00 UTC \(superseded\), says the list of its CA/,
+  );
+  assert.equal(objects[0]?.status?.level, 'warning');
+  assert.ok(objects[0]?.findings.some(({ rule }) => rule === 'certificate-revoked'));
+});
+
 test('each trust store has a line that says whether it trusts the chain, and by which root', () => {
   assert.deepEqual(view('fullchain.pem', nodeCrypto, ['root.pem']).trust?.rows, [
     { label: 'The system', value: 'yes, by Example Root' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, renameSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { inPage } from '../support/in-page.ts';
@@ -187,6 +187,23 @@ test('a row says how long its certificate lasts before what a narrow view may cu
   );
 });
 
+test('what a list of its CA revokes stands by itself, and the panel says so', async () => {
+  const { trees, quickInput } = session.window;
+  revoke(join(session.workspace, 'nginx/revoked'));
+  await quickInput.runCommand('TLS: Refresh Certificates');
+  await trees.expand('Certificates', 'Revoked');
+  await eventually(async () => {
+    const row = await trees.row('Certificates', 'gone.example.com');
+    assert.match(await row.innerText(), /gone\.example\.com\s*revoked \d{4}-\d\d-\d\d · /);
+  });
+  const panel = session.window.webview();
+  await trees.click('Certificates', 'gone.example.com', panel.locator('h1', { hasText: 'gone.crt' }));
+  await panel
+    .getByText(/Revoked on .* \(keyCompromise\), says the list of its CA/)
+    .first()
+    .waitFor();
+});
+
 test('the explorer marks files that have expired or are about to', async () => {
   const { quickInput, page } = session.window;
   await session.window.editor.open('expired.pem');
@@ -217,6 +234,35 @@ function renew(folder: string, name: string): void {
   const subject = ['-subj', '/CN=shop.example.com', '-addext', 'subjectAltName=DNS:shop.example.com'];
   const request = ['req', '-x509', '-new', '-key', `${name}.key`, ...subject, '-addext', 'basicConstraints=CA:FALSE'];
   execFileSync('openssl', [...request, '-days', '90', '-out', `${name}-renewed.pem`], { cwd: folder, stdio: 'ignore' });
+}
+
+/** A CA, a certificate of it, and the list that revokes that. */
+function revoke(folder: string): void {
+  mkdirSync(folder);
+  const files = {
+    'ca.cnf': '[req]\ndistinguished_name=n\n[n]\n[ca]\ndefault_ca=c\n[c]\ndatabase=index.txt\ndefault_md=sha256\n',
+    'index.txt': 'R\t351231235959Z\t260101000000Z,keyCompromise\t01\tunknown\t/CN=gone.example.com\n',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const openssl = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const request = [
+    'req',
+    '-x509',
+    '-config',
+    'ca.cnf',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+  ];
+  const usage = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
+  openssl(...request, '-subj', '/CN=Own CA', ...usage, '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '900');
+  const names = ['-subj', '/CN=gone.example.com', '-addext', 'subjectAltName=DNS:gone.example.com', '-days', '60'];
+  const leaf = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-set_serial', '1', '-addext', 'basicConstraints=CA:FALSE'];
+  openssl(...request, ...names, ...leaf, '-keyout', 'gone.key', '-out', 'gone.crt');
+  const authority = ['ca', '-config', 'ca.cnf', '-cert', 'ca.crt', '-keyfile', 'ca.key'];
+  openssl(...authority, '-gencrl', '-crldays', '30', '-out', 'crl.pem');
 }
 
 const markOf = inPage<string>('label', "return getComputedStyle(label, '::after').content");

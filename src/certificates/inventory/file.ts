@@ -116,7 +116,8 @@ export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
     if (object.kind === 'certificate') certificates.push(object.certificate);
     if (object.kind === 'privateKey' && !isBroken(object.key)) keys.push(keyRecord(object.key, mismatches.get(object)));
   }
-  return { certificates, keys, problem: problemOf(content) };
+  const hasRevocationLists = content.objects.some(({ kind }) => kind === 'crl');
+  return { certificates, keys, problem: problemOf(content), ...(hasRevocationLists ? { hasRevocationLists } : {}) };
 }
 
 /** A placeholder, or what is left of a key: told as what cannot be read, while nothing is known to be kept from anybody. */

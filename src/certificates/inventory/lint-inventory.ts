@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificate.ts';
-import { type ChainOptions, createEffort } from '../chain/paths.ts';
-import { lintInPool } from '../lint/content.ts';
+import { createEffort } from '../chain/paths.ts';
+import { lintInPool, type PoolOptions } from '../lint/content.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import type { Inventory } from './records.ts';
 
@@ -13,7 +13,7 @@ export type InventoryLint = ReadonlyMap<string, readonly CertificateFinding[]>;
  */
 export function lintInventory(
   { certificates }: Pick<Inventory<Certificate>, 'certificates'>,
-  options: ChainOptions,
+  options: PoolOptions,
 ): InventoryLint {
   const distinct = new Map(certificates.map(({ certificate }) => [certificate.sha256, certificate]));
   const authorities = [...distinct.values()].filter(({ isCa }) => isCa);

@@ -35,6 +35,8 @@ export interface Inventory<C extends CertificateSummary = CertificateSummary> {
   readonly certificates: readonly CertificateRecord<C>[];
   readonly keys: readonly KeyRecord[];
   readonly unreadable: readonly UnreadableRecord[];
+  /** The files that hold revocation lists. Those are long, and read again when they are needed. */
+  readonly revocationLists: readonly { readonly file: string }[];
   /** How many files were looked into. */
   readonly files: number;
 }
@@ -52,4 +54,5 @@ export interface FileRecords<C extends CertificateSummary = CertificateSummary> 
   readonly certificates: readonly C[];
   readonly keys: readonly Omit<KeyRecord, 'file' | 'mode'>[];
   readonly problem: Omit<UnreadableRecord, 'file'> | undefined;
+  readonly hasRevocationLists?: boolean;
 }

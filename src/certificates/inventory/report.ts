@@ -3,8 +3,9 @@ import { describeKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { shortName } from '../chain/node.ts';
 import { hostNamesOf } from '../host-names.ts';
-import { certificateFields, keyFields } from '../inspect.ts';
+import { certificateFields, keyFields, revocationFields } from '../inspect.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
+import type { Revocation, Revocations } from '../revocation.ts';
 import { hasNoEnd, spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
 import type { InventoryLint } from './lint-inventory.ts';
@@ -21,13 +22,19 @@ export interface InventoryReport {
   readonly files: number;
 }
 
+/** What is known of an inventory. */
+export interface Judged {
+  readonly findings: readonly InventoryFinding[];
+  readonly lint: InventoryLint;
+  readonly revocations: Revocations;
+}
+
 /** How a file is written, such as relative to the working folder. */
 type Naming = (file: string) => string;
 
 export function inventoryReport(
   inventory: Inventory<Certificate>,
-  findings: readonly InventoryFinding[],
-  lint: InventoryLint,
+  { findings, lint, revocations }: Judged,
   now: Date,
   name: Naming,
 ): InventoryReport {
@@ -37,6 +44,7 @@ export function inventoryReport(
       index,
       ...certificateFields(certificate, now),
       keyFile: keyFile === undefined ? null : name(keyFile),
+      ...revocationFields(revocations.get(certificate.sha256), name),
       findings: lint.get(certificate.sha256) ?? [],
     })),
     keys: inventory.keys.map(({ file, format, publicKey, encrypted, spkiSha256, mode }) => ({
@@ -53,8 +61,11 @@ export function inventoryReport(
   };
 }
 
-const groups: readonly (readonly [Urgency, string])[] = [
+type Group = Urgency | 'revoked';
+
+const groups: readonly (readonly [Group, string])[] = [
   ['expired', 'Expired'],
+  ['revoked', 'Revoked'],
   ['critical', 'Renew now'],
   ['soon', 'Renew soon'],
   ['unknown', 'Validity dates cannot be read'],
@@ -62,26 +73,32 @@ const groups: readonly (readonly [Urgency, string])[] = [
   ['good', 'Valid'],
 ];
 
+/** Nobody renews what is revoked. */
+function groupOf(certificate: CertificateRecord['certificate'], revocations: Revocations, now: Date): Group {
+  const urgency = urgencyOf(certificate, now);
+  return urgency !== 'expired' && revocations.has(certificate.sha256) ? 'revoked' : urgency;
+}
+
 /** The JSON names all. */
 const listedFiles = 5;
 
 /** The inventory for a person: certificates by urgency with a line each, what expires first on top, then all that is remarkable. */
 export function describeInventory(
   inventory: Inventory,
-  findings: readonly InventoryFinding[],
-  lint: InventoryLint,
+  { findings, lint, revocations }: Judged,
   now: Date,
   name: Naming,
 ): string {
   const byEnd = [...inventory.certificates].sort(
     (a, b) => a.certificate.notAfter.getTime() - b.certificate.notAfter.getTime(),
   );
-  const sections = groups.flatMap(([urgency, heading]) => {
-    const members = byEnd.filter(({ certificate }) => urgencyOf(certificate, now) === urgency);
-    return section(
-      heading,
-      columns(members.map((member) => certificateLine(member, inventory.certificates, now, name))),
-    );
+  const sections = groups.flatMap(([group, heading]) => {
+    const members = byEnd.filter(({ certificate }) => groupOf(certificate, revocations, now) === group);
+    const lines = members.map((member) => {
+      const revocation = revocations.get(member.certificate.sha256);
+      return certificateLine(member, inventory.certificates, revocation, now, name);
+    });
+    return section(heading, columns(lines));
   });
   const paired = new Set(inventory.certificates.map(({ certificate }) => certificate.spkiSha256));
   // A key that is damaged is among what cannot be read.
@@ -112,8 +129,8 @@ export function describeInventory(
   ].join('\n\n')}\n`;
 }
 
-/** The groups tell of the validity already. */
-const toldElsewhere = /^certificate-(?:expire|not-yet-valid|issuer-expires)/;
+/** The groups tell of the validity already, and of what is revoked. */
+const toldElsewhere = /^certificate-(?:expire|not-yet-valid|issuer-expires|revoked)/;
 
 /** What breaks something, once for all files in which certificates are told the same; the JSON has everything. */
 function lintOfFiles({ certificates }: Inventory, lint: InventoryLint) {
@@ -155,6 +172,7 @@ function section(heading: string, lines: readonly string[], ...next: readonly st
 function certificateLine(
   { file, index, certificate, keyFile }: CertificateRecord,
   all: readonly CertificateRecord[],
+  revocation: Revocation | undefined,
   now: Date,
   name: Naming,
 ): string[] {
@@ -162,7 +180,13 @@ function certificateLine(
   const remarks = [keyRemark(file, keyFile, name), chainRemark(file, certificate, all)];
   // The key of a CA lies elsewhere, as it should.
   if (certificate.isCa && keyFile === undefined) remarks.shift();
+  if (revocation !== undefined) remarks.unshift(revocationRemark(revocation));
   return [titleOf(certificate), timeLeft(certificate, now), place, remarks.join(', ')];
+}
+
+function revocationRemark({ date, reason }: Revocation): string {
+  const why = reason === undefined || reason === 'unspecified' ? '' : ` (${reason})`;
+  return `revoked ${date.toISOString().slice(0, 10)}${why}`;
 }
 
 function keyRemark(file: string, keyFile: string | undefined, name: Naming): string {

@@ -37,6 +37,7 @@ export async function scanFolders<C extends CertificateSummary>(
   const certificates: CertificateRecord<C>[] = [];
   const keys: KeyRecord[] = [];
   const unreadable: UnreadableRecord[] = [];
+  const revocationLists: { readonly file: string }[] = [];
   const later: Promise<void>[] = [];
   let seen = 0;
   const add = (file: string, records: FileRecords<C>, info: FileInfo | Unreadable | undefined) => {
@@ -44,6 +45,7 @@ export async function scanFolders<C extends CertificateSummary>(
     for (const [index, certificate] of records.certificates.entries()) {
       certificates.push({ file, index, certificate, keyFile: undefined });
     }
+    if (records.hasRevocationLists === true) revocationLists.push({ file });
     const mode = info === undefined || isUnreadable(info) ? undefined : info.mode;
     for (const key of records.keys) keys.push({ file, ...key, mode });
   };
@@ -90,7 +92,13 @@ export async function scanFolders<C extends CertificateSummary>(
     await Promise.all(later.splice(0));
   }
   report();
-  return { certificates, keys: byFile(keys), unreadable: byFile(unreadable), files: seen };
+  return {
+    certificates,
+    keys: byFile(keys),
+    unreadable: byFile(unreadable),
+    revocationLists: byFile(revocationLists),
+    files: seen,
+  };
 }
 
 function unread<C extends CertificateSummary>(problem: string): FileRecords<C> {

@@ -4,17 +4,23 @@ import { nodeOf } from '../chain/node.ts';
 import { type ChainOptions, type ChainPath, findPaths } from '../chain/paths.ts';
 import type { ContainerObject } from '../containers/content.ts';
 import type { OcspResponse } from '../containers/ocsp.ts';
+import type { Revocations } from '../revocation.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { judgeKey } from '../weak-keys/judge.ts';
 import { type Classification, classify } from './classify.ts';
 import { type CertificateFinding, type LintOptions, lintCertificate } from './lint.ts';
 import { lintRequest } from './request.ts';
 
+/** How certificates of a pool are judged, and which of them lists revoke. */
+export interface PoolOptions extends ChainOptions {
+  readonly revocations?: Revocations;
+}
+
 /** Findings about one object of a file, its certificates being the pool for chains. */
 export function lintObject(
   object: ContainerObject,
   pool: readonly Certificate[],
-  options: ChainOptions,
+  options: PoolOptions,
   use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
   switch (object.kind) {
@@ -72,7 +78,7 @@ function lintOcspResponse({ status, responses }: OcspResponse, now: Date): Certi
 export function lintInPool(
   certificate: Certificate,
   pool: readonly Certificate[],
-  options: ChainOptions,
+  options: PoolOptions,
   use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
   const [path] = findPaths(certificate, pool, options).paths;
@@ -80,6 +86,7 @@ export function lintInPool(
     ...use,
     now: options.now,
     issuers: path?.certificates.slice(1) ?? [],
+    revocation: options.revocations?.get(certificate.sha256),
     publiclyTrusted: isPubliclyTrusted(path, options),
     timestamps: judgeTimestamps(certificate, path?.certificates[1], options.crypto),
   });

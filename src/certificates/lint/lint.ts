@@ -2,6 +2,7 @@ import type { Severity } from '../../text/finding.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
 import { findRawExtension } from '../extensions/find.ts';
+import type { Revocation } from '../revocation.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
 import { classify } from './classify.ts';
 import { encodingLints } from './encoding.ts';
@@ -32,6 +33,7 @@ export interface LintOptions {
   readonly stapling?: boolean;
   /** With their signatures checked; without them only names of logs are known. */
   readonly timestamps?: readonly JudgedTimestamp[];
+  readonly revocation?: Revocation | undefined;
 }
 
 export const lints: readonly CertificateLint[] = [
@@ -80,5 +82,6 @@ function subjectOf(certificate: Certificate, options: LintOptions): LintSubject 
     stapling: options.stapling,
     publiclyTrusted,
     timestamps: options.timestamps ?? judgeTimestamps(certificate),
+    revocation: options.revocation,
   };
 }

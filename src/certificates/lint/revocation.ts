@@ -1,6 +1,6 @@
 import { readOr } from '../extensions/find.ts';
 import { readTlsFeatures } from '../extensions/usage.ts';
-import { lifetimeOf } from '../status.ts';
+import { lifetimeOf, momentText, revocationText } from '../status.ts';
 import { internalNameFault } from './internal-names.ts';
 import type { CertificateLint } from './rule.ts';
 
@@ -58,6 +58,21 @@ const noRevocation: CertificateLint = {
   },
 };
 
+const revoked: CertificateLint = {
+  id: 'certificate-revoked',
+  title: 'The certificate is revoked',
+  reference: 'RFC 5280 section 5',
+  *check({ certificate, now, revocation }) {
+    // Clients refuse it whatever a list says.
+    if (revocation === undefined || now > certificate.notAfter) return;
+    const { thisUpdate } = revocation;
+    yield {
+      severity: 'warning',
+      message: `Revoked ${revocationText(revocation)}, says the list of its CA of ${momentText(thisUpdate)}: whoever checks that refuses it. Replace it where it is still in use.`,
+    };
+  },
+};
+
 const isHttp = (address: string) => /^http:/i.test(address);
 
 const url: CertificateLint = {
@@ -103,4 +118,10 @@ const url: CertificateLint = {
   },
 };
 
-export const revocationLints: readonly CertificateLint[] = [mustStaple, staplingWithoutResponder, noRevocation, url];
+export const revocationLints: readonly CertificateLint[] = [
+  mustStaple,
+  staplingWithoutResponder,
+  noRevocation,
+  revoked,
+  url,
+];

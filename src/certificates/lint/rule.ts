@@ -1,6 +1,7 @@
 import type { Severity } from '../../text/finding.ts';
 import type { Certificate } from '../certificate.ts';
 import type { CertificateParts } from '../parts.ts';
+import type { Revocation } from '../revocation.ts';
 import type { JudgedTimestamp } from '../transparency/judge-timestamps.ts';
 import type { Classification } from './classify.ts';
 
@@ -24,6 +25,8 @@ export interface LintSubject {
   readonly publiclyTrusted: boolean;
   /** The timestamps of Certificate Transparency that it carries. */
   readonly timestamps: readonly JudgedTimestamp[];
+  /** What a list of its issuer says of it. */
+  readonly revocation: Revocation | undefined;
 }
 
 export interface CertificateLint {

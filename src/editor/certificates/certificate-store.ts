@@ -7,6 +7,7 @@ import type {
   KeyRecord,
   UnreadableRecord,
 } from '../../certificates/inventory/records.ts';
+import type { Revocations } from '../../certificates/revocation.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName, isBelow } from '../../text/path.ts';
 import { filesForScan } from '../host.ts';
@@ -26,6 +27,8 @@ export interface CertificateStore extends Disposable {
   readonly unreadable: readonly UnreadableRecord[];
   /** What only shows when all files are seen together; comes some time behind the certificates. */
   readonly findings: readonly InventoryFinding[];
+  /** Those that lists of the workspace revoke; come with the findings. */
+  readonly revocations: Revocations;
   readonly onDidChange: Event<void>;
   /** What a running scan has seen so far; undefined where none runs. */
   readonly progress: ScanProgress | undefined;
@@ -41,7 +44,7 @@ export interface ScanProgress {
   readonly certificates: number;
 }
 
-const empty: Inventory = { certificates: [], keys: [], unreadable: [], files: 0 };
+const empty: Inventory = { certificates: [], keys: [], unreadable: [], revocationLists: [], files: 0 };
 /** With more changed files than this, looking at all of them again is quicker. */
 const maximumSingleFiles = 500;
 /** Milliseconds between two reports of a running scan. */
@@ -59,13 +62,15 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
   let progress: ScanProgress | undefined;
   let reported = 0;
   let findings: readonly InventoryFinding[] = [];
+  let revocations: Revocations = new Map();
   let examining = new AbortController();
 
   const accept = (next: Inventory): void => {
     inventory = next;
     folded = foldChains(
       next.certificates.map(({ file, index, certificate, keyFile }) => {
-        return { file, index, summary: certificate, keyFile, chain: [] };
+        const revocation = revocations.get(certificate.sha256);
+        return { file, index, summary: certificate, keyFile, chain: [], revocation };
       }),
     );
   };
@@ -78,8 +83,12 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
       const { findInWorkspace } = await import('./workspace-findings.ts');
       const found = await findInWorkspace(inventory, host, signal);
       // Each change draws the tree anew, and VS Code forgets the command of a row that is clicked at that moment.
-      if (signal.aborted || JSON.stringify(found) === JSON.stringify(findings)) return;
-      findings = found;
+      const isSame =
+        JSON.stringify(found.findings) === JSON.stringify(findings) &&
+        JSON.stringify([...found.revocations]) === JSON.stringify([...revocations]);
+      if (signal.aborted || isSame) return;
+      ({ findings, revocations } = found);
+      accept(inventory);
       changed.fire();
     } catch (error) {
       if (!signal.aborted) log.error('The certificates could not be compared.', String(error));
@@ -173,6 +182,9 @@ export function createCertificateStore(host: Host, watcher: Watcher, log: LogOut
     get findings() {
       return findings;
     },
+    get revocations() {
+      return revocations;
+    },
     onDidChange: changed.event,
     get progress() {
       return progress;
@@ -208,5 +220,11 @@ async function replaceFiles(inventory: Inventory, files: readonly string[], host
     [...others(inventory.certificates), ...fresh.certificates],
     keys,
   );
-  return { ...inventory, certificates, keys, unreadable: [...others(inventory.unreadable), ...fresh.unreadable] };
+  return {
+    ...inventory,
+    certificates,
+    keys,
+    unreadable: [...others(inventory.unreadable), ...fresh.unreadable],
+    revocationLists: [...others(inventory.revocationLists), ...fresh.revocationLists],
+  };
 }

@@ -8,22 +8,31 @@ import {
 } from '../../certificates/inventory/findings.ts';
 import { placesOf } from '../../certificates/inventory/key-places.ts';
 import type { CertificateRecord, Inventory } from '../../certificates/inventory/records.ts';
+import { findRevocations } from '../../certificates/inventory/revocations.ts';
 import { certificatesIn, readObjects } from '../../certificates/objects.ts';
+import type { Revocations } from '../../certificates/revocation.ts';
 import { type Host, isUnreadable } from '../../host/host.ts';
 
 /** Milliseconds of work between two pauses. */
 const slice = 12;
 
+/** What only shows when all files are seen together. */
+export interface WorkspaceFindings {
+  /** Gravest first. */
+  readonly findings: readonly InventoryFinding[];
+  readonly revocations: Revocations;
+}
+
 /**
- * What only shows when all files are seen together, gravest first. Long work is done in slices, so that nothing waits for
+ * What only shows when all files are seen together. Long work is done in slices, so that nothing waits for
  * it; an aborted signal ends it at the next pause.
  * @throws the signal's reason
  */
 export async function findInWorkspace(
   inventory: Inventory,
-  { files, crypto }: Pick<Host, 'files' | 'crypto'>,
+  { files, crypto, clock }: Host,
   signal: AbortSignal,
-): Promise<readonly InventoryFinding[]> {
+): Promise<WorkspaceFindings> {
   let started = performance.now();
   const pause = async (): Promise<void> => {
     if (performance.now() - started < slice) return;
@@ -35,7 +44,8 @@ export async function findInWorkspace(
   signal.throwIfAborted();
   const found = examineInventory(inventory, places);
   const whole = await readRsaCertificates(inventory, { files, crypto }, pause);
-  return gravestFirst([...found, ...(await sharedPrimesAtLeisure(whole, pause))]);
+  const findings = gravestFirst([...found, ...(await sharedPrimesAtLeisure(whole, pause))]);
+  return { findings, revocations: await findRevocations(inventory, { files, crypto, now: clock.now(), pause }) };
 }
 
 /** The inventory keeps no bytes; moduli come from the files again, of so many keys as are compared. */

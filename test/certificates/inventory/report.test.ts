@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeInventory, inventoryReport } from '../../../src/certificates/inventory/report.ts';
+import type { InventoryFinding } from '../../../src/certificates/inventory/findings.ts';
+import type { InventoryLint } from '../../../src/certificates/inventory/lint-inventory.ts';
+import { describeInventory, inventoryReport, type Judged } from '../../../src/certificates/inventory/report.ts';
 import { certificate, certificates, now } from '../fixtures.ts';
 
 const name = (file: string) => file.replace(/^\/w\//, '');
@@ -32,6 +34,7 @@ const inventory = {
     },
   ],
   unreadable: [{ file: '/w/c.pem', reason: 'It is cut off' }],
+  revocationLists: [],
   files: 5,
 };
 const files = Array.from({ length: 7 }, (_, index) => `/w/${index}`);
@@ -44,26 +47,53 @@ const weak = {
   reference: 'none',
 } as const;
 const soon = { ...weak, rule: 'certificate-expires-soon', message: 'It ends soon.' };
-const lint = new Map([[leaf.sha256, [weak, soon]]]);
+const lint: InventoryLint = new Map([[leaf.sha256, [weak, soon]]]);
+
+function judged(
+  findings: readonly InventoryFinding[],
+  found: InventoryLint,
+  revocations: Judged['revocations'] = new Map(),
+): Judged {
+  return { findings, lint: found, revocations };
+}
+
+test('what a list revokes stands by itself, with the day and why, and is not to be renewed', () => {
+  const revocation = { date: new Date('2026-09-01T00:00:00Z'), reason: 'keyCompromise', thisUpdate: now, file: '/w/l' };
+  const all = judged([], lint, new Map([[leaf.sha256, revocation]]));
+  const text = describeInventory(inventory, all, now, name);
+  assert.match(text, /^Revoked \(1\)\n {2}example\.com .* revoked 2026-09-01 \(keyCompromise\), key a\.key, with/m);
+  assert.match(text, /^Valid \(1\)$/m);
+  const [first, second] = inventoryReport(inventory, all, now, name).certificates;
+  const thisUpdate = '2026-09-30T12:00:00Z';
+  assert.deepEqual(first?.['revocation'], {
+    date: '2026-09-01T00:00:00Z',
+    reason: 'keyCompromise',
+    thisUpdate,
+    file: 'l',
+  });
+  assert.equal(second?.['revocation'], undefined);
+  const later = new Date('2026-12-15T00:00:00Z');
+  assert.match(describeInventory(inventory, all, later, name), /^Expired \(1\)\n {2}example\.com .* revoked/m);
+});
 
 test('what OpenSSL lets sign itself for a host is called by the host, though it says that it is a CA', () => {
   const [record] = inventory.certificates;
   assert.ok(record);
   const own = { ...leaf, isCa: true, selfIssued: true, subject: '', subjectAltNames: ['DNS:own.example'] };
   const alone = { ...inventory, certificates: [{ ...record, certificate: own }], keys: [], unreadable: [] };
-  assert.match(describeInventory(alone, [], new Map(), now, name), /^ {2}own\.example {2}/m);
+  assert.match(describeInventory(alone, judged([], new Map()), now, name), /^ {2}own\.example {2}/m);
   const inner = {
     ...own,
     subject: 'CN=Inner CA,O=Example',
     subjectAltNames: ['URI:https://ca.example/', 'DNS:ca.example'],
   };
   const authority = { ...alone, certificates: [{ ...record, certificate: inner }] };
-  assert.match(describeInventory(authority, [], new Map(), now, name), /^ {2}CN=Inner CA,O=Example {2}/m);
+  assert.match(describeInventory(authority, judged([], new Map()), now, name), /^ {2}CN=Inner CA,O=Example {2}/m);
 });
 
 test('the inventory comes by urgency, each certificate on a line with its key and its issuer', () => {
   assert.equal(
-    describeInventory(inventory, [finding], lint, now, name),
+    describeInventory(inventory, judged([finding], lint), now, name),
     [
       'Renew soon (1)',
       '  nosubject.example  2027-01-01, 92 days left  lone.pem  no key found, self-signed',
@@ -101,7 +131,7 @@ test('a key whose public half cannot be computed is not said to be without a cer
   assert.ok(first);
   const key = { ...first, publicKey: { algorithm: 'ML-DSA-65' }, spkiSha256: undefined };
   assert.match(
-    describeInventory({ ...inventory, keys: [key] }, [], lint, now, name),
+    describeInventory({ ...inventory, keys: [key] }, judged([], lint), now, name),
     /^ {2}a\.key {2}ML-DSA-65 {2}SEC 1, may belong to one that is listed: its public half is not known here$/m,
   );
 });
@@ -109,13 +139,13 @@ test('a key whose public half cannot be computed is not said to be without a cer
 test('what is told of several files in the same words is told once', () => {
   const again = { ...finding, files: ['/w/9', '/w/0'] };
   const once = { ...finding, files: ['/w/0'] };
-  const text = describeInventory(inventory, [once, again], lint, now, name);
+  const text = describeInventory(inventory, judged([once, again], lint), now, name);
   assert.equal(text.match(/Kept\./g)?.length, 1);
   assert.match(text, /Kept\. \[key-kept\]\n {4}0\n {4}9\n\n/);
 });
 
 test('the report of certificates has the promised fields, and nothing in it is lost as JSON', () => {
-  const report = inventoryReport(inventory, [finding], lint, now, name);
+  const report = inventoryReport(inventory, judged([finding], lint), now, name);
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   const [first] = report.certificates;
   assert.deepEqual([first?.['file'], first?.['index'], first?.['keyFile']], ['full.pem', 0, 'a.key']);

@@ -98,6 +98,7 @@ async function inspectHost(target: DialTarget, place: string, services: Services
       content,
       others,
       stores,
+      revocations: services.store.revocations,
       keyFile: undefined,
       pages,
       now,

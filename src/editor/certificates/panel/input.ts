@@ -2,6 +2,7 @@ import type { Certificate } from '../../../certificates/certificate.ts';
 import type { TrustStore } from '../../../certificates/chain/paths.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
+import type { Revocations } from '../../../certificates/revocation.ts';
 import type { Crypto } from '../../../host/host.ts';
 import type { InspectionView } from '../../../protocol/inspection.ts';
 
@@ -23,6 +24,7 @@ export interface InspectionInput {
   readonly connection?: InspectionView['connection'];
   readonly actions?: InspectionView['actions'];
   readonly comparison?: InspectionView['comparison'] | undefined;
+  readonly revocations?: Revocations;
   /** What shows when this file, and all of the workspace, are seen together. */
   readonly together?: readonly InventoryFinding[];
   /** How a file is written. */

@@ -4,10 +4,11 @@ import { readContainer } from '../../../certificates/container.ts';
 import type { ContainerContent } from '../../../certificates/containers/content.ts';
 import { decodeCertificate, isUndecodable } from '../../../certificates/decode.ts';
 import { copyAs } from '../../../certificates/export/copy-as.ts';
-import { examineTogether } from '../../../certificates/inspect.ts';
+import { examineTogether, statementsIn } from '../../../certificates/inspect.ts';
 import { gravestFirst, type InventoryFinding } from '../../../certificates/inventory/findings.ts';
 import { placesOf } from '../../../certificates/inventory/key-places.ts';
 import { certificatesIn, readObjects } from '../../../certificates/objects.ts';
+import { revokedAmong } from '../../../certificates/revocation.ts';
 import { type Host, isUnreadable } from '../../../host/host.ts';
 import type { CopyKind, InspectionView } from '../../../protocol/inspection.ts';
 import { baseName } from '../../../text/path.ts';
@@ -59,13 +60,17 @@ export async function inspectFile(
   const now = host.clock.now();
   const together = await findTogether(file, content, host, store);
   const keyFile = store.records.find((record) => record.file === file && record.index === 0)?.keyFile;
+  const stores = [...trusted, ...readyStores(), ...(await developmentRoots(host))];
+  const options = { crypto: host.crypto, now, stores, file };
+  const own = revokedAmong(certificatesIn(content), statementsIn(content, options), options);
   const view = inspectionView({
     title: baseName(file),
     label: displayPath(file),
     file,
     content,
     others: [...fetched, ...(await issuersInWorkspace(content, file, host, store))],
-    stores: [...trusted, ...readyStores(), ...(await developmentRoots(host))],
+    stores,
+    revocations: new Map([...own, ...store.revocations]),
     keyFile: keyFile && displayPath(keyFile),
     pages: await pages(),
     now,

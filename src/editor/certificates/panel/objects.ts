@@ -219,10 +219,12 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
 function certificateView(certificate: Certificate, input: InspectionInput): ObjectView {
   const { now, file } = input;
   const timestamps = timestampsInPool(certificate, poolOf(input), input).map(describeJudged);
+  const level = levelOf(certificate, now);
+  const isRevoked = input.revocations?.has(certificate.sha256) === true;
   return {
     kind: certificate.isCa ? 'CA certificate' : kindTitles.certificate,
     title: shortName(certificate),
-    status: { level: levelOf(certificate, now), sentence: describeStatus(certificate, now) },
+    status: { level: isRevoked && level === 'good' ? 'warning' : level, sentence: describeStatus(certificate, now) },
     names: certificate.subjectAltNames.map(nameView),
     sections: [
       section('Subject', subjectRows(certificate.subject)),

@@ -102,12 +102,15 @@ function overallStatus(input: InspectionInput, served: ServedChain, leaf: Certif
       level: 'error',
       sentence: `A certificate in it cannot be read: ${damaged.reason} Beside it, ${shortName(leaf)}: ${validity}`,
     };
+  const found = lintFirst(leaf, input);
+  const revoked = found.find(({ rule }) => rule === 'certificate-revoked');
+  if (revoked !== undefined) return { level: 'warning', sentence: `${validity} ${revoked.message}` };
   const grave = served.problems.find(({ id }) => chainLevels[id] !== 'information');
   if (grave !== undefined) return { level: chainLevels[grave.id], sentence: `${grave.message} ${validity}` };
-  const found = lintFirst(leaf, input).find(({ severity }) => severity === 'error' || severity === 'warning');
-  if (found !== undefined) {
-    const sentence = found.rule === 'certificate-expires-soon' ? found.message : `${validity} ${found.message}`;
-    return { level: levelOfSeverity[found.severity], sentence };
+  const first = found.find(({ severity }) => severity === 'error' || severity === 'warning');
+  if (first !== undefined) {
+    const sentence = first.rule === 'certificate-expires-soon' ? first.message : `${validity} ${first.message}`;
+    return { level: levelOfSeverity[first.severity], sentence };
   }
   const key = keyFile === undefined ? '' : ' Its private key is in the workspace.';
   return { level, sentence: `${validity}${key}` };

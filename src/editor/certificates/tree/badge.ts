@@ -12,7 +12,7 @@ export function badgeOf(
   findings: readonly InventoryFinding[],
   now: Date,
 ): { readonly value: number; readonly tooltip: string } | undefined {
-  const ending = certificates.filter(({ summary }) => needsAttention(summary, now)).length;
+  const ending = certificates.filter((certificate) => needsAttention(certificate, now)).length;
   const grave = findings.filter(isGrave).length;
   if (ending + grave === 0) return undefined;
   const parts = [

@@ -59,7 +59,7 @@ export function chooseFilter(
     const count = filterCertificates(store.certificates, filter, now).length;
     return { label, description: plural(count, 'certificate'), alwaysShow: filter.kind === 'text', filter };
   };
-  const urgencies: readonly Urgency[] = ['expired', 'week', 'month', 'later', 'not-yet-valid'];
+  const urgencies: readonly Urgency[] = ['expired', 'revoked', 'week', 'month', 'later', 'not-yet-valid'];
   const fixed = [
     ...(current.kind === 'all' ? [] : [itemOf(noFilter, 'All, without a filter')]),
     ...[{ kind: 'attention' } as const, ...urgencies.map((urgency) => ({ kind: 'urgency', urgency }) as const)].map(

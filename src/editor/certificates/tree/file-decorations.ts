@@ -30,9 +30,10 @@ export function registerFileDecorations(store: CertificateStore, now: () => Date
 /** The gravest certificate of each file; a bundle of CA certificates is counted as a whole. */
 function marksOf(store: CertificateStore, now: Date): ReadonlyMap<string, FileDecoration> {
   const marks = new Map<string, FileDecoration>();
-  for (const { file, summary } of store.certificates) {
-    if (!needsAttention(summary, now)) continue;
-    const urgency = urgencyOf(summary, now);
+  for (const certificate of store.certificates) {
+    if (!needsAttention(certificate, now)) continue;
+    const { file, summary } = certificate;
+    const urgency = urgencyOf(certificate, now);
     if (urgency !== 'expired' && marks.has(file)) continue;
     marks.set(file, markOf(urgency, `${titleOf(summary)}: ${describeRemaining(summary.notAfter, now)}`));
   }

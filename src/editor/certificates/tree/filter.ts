@@ -19,9 +19,9 @@ export function filterCertificates(
     case 'all':
       return certificates;
     case 'attention':
-      return certificates.filter(({ summary }) => needsAttention(summary, now));
+      return certificates.filter((certificate) => needsAttention(certificate, now));
     case 'urgency':
-      return certificates.filter(({ summary }) => urgencyOf(summary, now) === filter.urgency);
+      return certificates.filter((certificate) => urgencyOf(certificate, now) === filter.urgency);
     case 'text': {
       const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
       return certificates.filter((certificate) => {
@@ -62,6 +62,7 @@ export function filterTitle(filter: CertificateFilter): string {
 
 const urgencyTitles: Readonly<Record<Urgency, string>> = {
   expired: 'expired',
+  revoked: 'revoked',
   week: 'expiring this week',
   month: 'expiring this month',
   later: 'good for longer than a month',

@@ -1,4 +1,5 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
+import type { Revocation } from '../../../certificates/revocation.ts';
 import { hasNoEnd, urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
 import { unicodeName } from '../unicode-names.ts';
@@ -14,6 +15,8 @@ export interface FoundCertificate {
   readonly chain: readonly FoundCertificate[];
   /** True for the first of many CA certificates in one file: a trust bundle, no chain. */
   readonly isBundle?: boolean;
+  /** What a list of its issuer says of it. */
+  readonly revocation?: Revocation | undefined;
 }
 
 export interface CertificateGroup {
@@ -23,7 +26,7 @@ export interface CertificateGroup {
   readonly certificates: readonly FoundCertificate[];
 }
 
-export type Urgency = 'expired' | 'not-yet-valid' | 'week' | 'month' | 'later' | 'unknown';
+export type Urgency = 'expired' | 'revoked' | 'not-yet-valid' | 'week' | 'month' | 'later' | 'unknown';
 export type Grouping = 'urgency' | 'folder' | 'issuer' | 'server';
 /** Order within a group; groups themselves keep theirs. */
 export type Sorting = 'end' | 'name' | 'file';
@@ -32,6 +35,7 @@ const day = 86_400_000;
 
 const urgencyLabels: readonly (readonly [Urgency, string])[] = [
   ['expired', 'Expired'],
+  ['revoked', 'Revoked'],
   ['week', 'Expires this week'],
   ['month', 'Expires this month'],
   ['later', 'Later'],
@@ -39,19 +43,29 @@ const urgencyLabels: readonly (readonly [Urgency, string])[] = [
   ['unknown', 'Dates cannot be read'],
 ];
 
-export function urgencyOf({ notBefore, notAfter }: CertificateSummary, now: Date): Urgency {
+type Judged = Pick<FoundCertificate, 'summary' | 'revocation'>;
+
+export function urgencyOf({ summary: { notBefore, notAfter }, revocation }: Judged, now: Date): Urgency {
   const left = notAfter.getTime() - now.getTime();
-  if (Number.isNaN(left)) return 'unknown';
   if (left < 0) return 'expired';
+  if (revocation !== undefined) return 'revoked';
+  if (Number.isNaN(left)) return 'unknown';
   if (notBefore > now) return 'not-yet-valid';
   if (left < 7 * day) return 'week';
   return left < 30 * day ? 'month' : 'later';
 }
 
 /** True where somebody has to do something soon: by the share of the lifetime that is left, whatever the calendar says. */
-export function needsAttention(summary: CertificateSummary, now: Date): boolean {
+export function needsAttention({ summary, revocation }: Judged, now: Date): boolean {
   const urgency = lifetimeUrgencyOf(summary, now);
-  return urgency === 'expired' || urgency === 'critical';
+  return urgency === 'expired' || (urgency === 'critical' && revocation === undefined);
+}
+
+/** `revoked 2026-11-26`, or how long it is valid. */
+export function describeState({ summary: { notAfter }, revocation }: Judged, now: Date): string {
+  return revocation === undefined || notAfter < now
+    ? describeRemaining(notAfter, now)
+    : `revoked ${dateOf(revocation.date)}`;
 }
 
 /** `63 days left`, `ends tomorrow`, `ended 3 days ago`: whole days, counted as a person would. */
@@ -157,10 +171,11 @@ export function groupCertificates(
 }
 
 /** A certificate of several servers stands below each of them. */
-function keysOf({ file, summary }: FoundCertificate, { grouping, now, serversOf }: Arrangement): readonly string[] {
+function keysOf(certificate: FoundCertificate, { grouping, now, serversOf }: Arrangement): readonly string[] {
+  const { file, summary } = certificate;
   switch (grouping) {
     case 'urgency':
-      return [urgencyOf(summary, now)];
+      return [urgencyOf(certificate, now)];
     case 'folder':
       return [folderOf(file)];
     case 'issuer':
@@ -180,9 +195,9 @@ function labelOf(key: string, { grouping, displayFolder }: Arrangement): string 
 
 /** The urgency that a group's icon shows: only one that somebody should look at. */
 function worstOf(members: readonly FoundCertificate[], now: Date): Urgency | undefined {
-  const urgent = members.filter(({ summary }) => needsAttention(summary, now));
+  const urgent = members.filter((member) => needsAttention(member, now));
   if (urgent.length === 0) return undefined;
-  return urgent.some(({ summary }) => urgencyOf(summary, now) === 'expired') ? 'expired' : 'week';
+  return urgent.some((member) => urgencyOf(member, now) === 'expired') ? 'expired' : 'week';
 }
 
 function commonName(name: string): string {

@@ -1,4 +1,5 @@
 import { MarkdownString, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { revocationText } from '../../../certificates/status.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Usage } from '../../configurations/workspace/workspace-servers.ts';
 import { displayPath, uriOf } from '../../uris.ts';
@@ -7,6 +8,7 @@ import { inspect } from './inspect-row.ts';
 import {
   dateOf,
   describeRemaining,
+  describeState,
   type FoundCertificate,
   type Grouping,
   needsAttention,
@@ -22,6 +24,7 @@ import type { CertificateNode } from './node.ts';
 
 const icons: Readonly<Record<Urgency, readonly [string, string]>> = {
   expired: ['error', 'list.errorForeground'],
+  revoked: ['circle-slash', 'list.warningForeground'],
   week: ['warning', 'list.warningForeground'],
   month: ['clock', 'editorInfo.foreground'],
   later: ['pass', 'charts.green'],
@@ -56,7 +59,7 @@ export function rowOf(node: CertificateNode, now: Date, usagesOf: (file: string)
       const { certificate, parent } = node;
       const item = new TreeItem(titleOf(certificate.summary), TreeItemCollapsibleState.None);
       item.id = `link:${parent.file}#${parent.index}:${certificate.index}`;
-      item.description = describeRemaining(certificate.summary.notAfter, now);
+      item.description = describeState(certificate, now);
       item.tooltip = 'Sent with it as its chain';
       item.accessibilityInformation = { label: `${titleOf(certificate.summary)}, ${item.description}, in its chain` };
       item.iconPath = new ThemeIcon('link', iconFor(certificate, now).color);
@@ -134,7 +137,7 @@ function certificateItem(
   const bundle = isBundle === true ? `${chain.length + 1} CA certificates` : undefined;
   const title = bundle ?? titleWithCount(summary);
   const item = new TreeItem(title, hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
-  const remaining = describeRemaining(summary.notAfter, now);
+  const remaining = describeState(certificate, now);
   item.id = `certificate:${group}:${file}#${index}`;
   const path = displayPath(file);
   // A narrow view cuts off what stands behind.
@@ -144,12 +147,12 @@ function certificateItem(
   // One that a server could send and a CA renew, other than those of CAs.
   item.contextValue = isBundle === true ? 'certificate file' : 'certificate file leaf';
   item.command = inspect;
-  item.tooltip = tooltipOf(certificate, remaining);
+  item.tooltip = tooltipOf(certificate, describeRemaining(summary.notAfter, now));
   item.accessibilityInformation = { label: `${bundle ?? spokenTitle(summary)}, ${remaining}, ${path}` };
   return item;
 }
 
-function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remaining: string): MarkdownString {
+function tooltipOf({ file, summary, keyFile, chain, revocation }: FoundCertificate, remaining: string): MarkdownString {
   const tooltip = new MarkdownString();
   const line = (label: string, value: string): void => {
     tooltip.appendMarkdown(`**${label}** ${unlinked(value)}\n\n`);
@@ -158,6 +161,9 @@ function tooltipOf({ file, summary, keyFile, chain }: FoundCertificate, remainin
   line('Names', readableNames(summary).slice(0, 12).join(', ') || 'none');
   line('Issuer', summary.issuer || 'none');
   line('Valid', `${dateOf(summary.notBefore)} to ${dateOf(summary.notAfter)} (${remaining})`);
+  if (revocation !== undefined) {
+    line('Revoked', `${revocationText(revocation)}${revocation.file ? `, in ${displayPath(revocation.file)}` : ''}`);
+  }
   const { algorithm, bits, curve } = summary.publicKey;
   line('Key', [algorithm, curve ?? bits].filter(Boolean).join(' ') + (keyFile ? `, in ${displayPath(keyFile)}` : ''));
   if (chain.length > 0) line('Chain', `${plural(chain.length, 'more certificate')} in the file`);
@@ -180,10 +186,10 @@ function openAt({ file, line }: Usage) {
 }
 
 /** A week is much for a certificate that lives six days. */
-function iconFor({ summary }: FoundCertificate, now: Date): ThemeIcon {
-  const urgency = urgencyOf(summary, now);
+function iconFor(certificate: FoundCertificate, now: Date): ThemeIcon {
+  const urgency = urgencyOf(certificate, now);
   if (urgency === 'expired') return iconOf(urgency);
-  if (needsAttention(summary, now)) return iconOf('week');
+  if (needsAttention(certificate, now)) return iconOf('week');
   return iconOf(urgency === 'week' ? 'month' : urgency);
 }
 

@@ -1,0 +1,83 @@
+import { type Host, isUnreadable } from '../../host/host.ts';
+import { baseName } from '../../text/path.ts';
+import type { Certificate, CertificateSummary } from '../certificate.ts';
+import { readContainer } from '../container.ts';
+import { certificatesIn, revocationListsIn } from '../objects.ts';
+import {
+  isListed,
+  type Revocation,
+  type Revocations,
+  revocationOf,
+  type Statement,
+  serialsByIssuer,
+  statementOf,
+} from '../revocation.ts';
+import type { CertificateRecord, Inventory } from './records.ts';
+
+interface Options extends Pick<Host, 'files' | 'crypto'> {
+  readonly now: Date;
+  /** Awaited between files. */
+  readonly pause?: () => Promise<void>;
+}
+
+/**
+ * The revoked certificates of an inventory. Lists are read again, one after the other, and so are the certificates
+ * concerned where the inventory has no more than summaries of them; without lists nothing is looked at.
+ */
+export async function findRevocations(
+  { certificates, revocationLists }: Pick<Inventory, 'certificates' | 'revocationLists'>,
+  { files, crypto, now, pause }: Options,
+): Promise<Revocations> {
+  const found = new Map<string, Revocation>();
+  if (revocationLists.length === 0) return found;
+  const read = async (file: string) => {
+    await pause?.();
+    const bytes = await files.read(file);
+    return isUnreadable(bytes) ? undefined : readContainer(baseName(file), bytes, crypto);
+  };
+  const wholeOf = createReader(read);
+  const wholeOfAll = async (records: readonly CertificateRecord[]) => {
+    const distinct = new Map(records.map((record) => [record.certificate.sha256, record]));
+    const whole: Certificate[] = [];
+    for (const record of distinct.values()) whole.push(...(await wholeOf(record)));
+    return whole;
+  };
+  const serials = serialsByIssuer(certificates.map(({ certificate }) => certificate));
+  const statements: Statement[] = [];
+  for (const { file } of revocationLists) {
+    const content = await read(file);
+    for (const list of content === undefined ? [] : revocationListsIn(content)) {
+      const wanted = serials.get(list.issuer);
+      if (wanted === undefined) continue;
+      const authorities = await wholeOfAll(
+        certificates.filter(({ certificate }) => certificate.subject === list.issuer),
+      );
+      const statement = statementOf({ list, file }, wanted, authorities, { crypto, now });
+      if (statement !== undefined) statements.push(statement);
+    }
+  }
+  const listed = await wholeOfAll(certificates.filter(({ certificate }) => isListed(certificate, statements)));
+  for (const certificate of listed) {
+    const revocation = revocationOf(certificate, statements, { crypto, now });
+    if (revocation !== undefined) found.set(certificate.sha256, revocation);
+  }
+  return found;
+}
+
+/** Certificates as a whole: at hand, or from their file, which is read once. */
+function createReader(read: (file: string) => Promise<Parameters<typeof certificatesIn>[0] | undefined>) {
+  const known = new Map<string, readonly Certificate[]>();
+  return async ({ file, certificate }: CertificateRecord): Promise<readonly Certificate[]> => {
+    if (isWhole(certificate)) return [certificate];
+    const before = known.get(file);
+    if (before === undefined) {
+      const content = await read(file);
+      known.set(file, content === undefined ? [] : certificatesIn(content));
+    }
+    return (known.get(file) ?? []).filter(({ sha256 }) => sha256 === certificate.sha256);
+  };
+}
+
+function isWhole(certificate: CertificateSummary): certificate is Certificate {
+  return 'der' in certificate;
+}
