@@ -39,6 +39,8 @@ export const ipv4Missing: Rule = {
       yield {
         message: `${listener.id} accepts only IPv6 connections, so IPv4 clients cannot reach ${site.label} on port ${listener.port}. Listen on ${listener.port} for IPv4 as well.`,
         location: binding.location,
+        // Another file may give the site's name IPv4 there, or the address `ipv6only=off`.
+        ...(model.complete ? {} : ({ severity: 'warning' } as const)),
         fixes: [{ title: `Listen on port ${listener.port} for IPv4 too`, safe: false, changes: [addIpv4(found)] }],
       };
     }
