@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Project } from '../../../src/languages/language.ts';
+import { rootScope } from '../../../src/languages/nginx/configuration.ts';
 import { nginx } from '../../../src/languages/nginx/index.ts';
 import type { NginxFile } from '../../../src/languages/nginx/parse/file.ts';
+import { replaceArguments } from '../../../src/languages/nginx/write/place.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import type { Change } from '../../../src/tls/model/change.ts';
 import type { Endpoint, ServerModel } from '../../../src/tls/model/server-model.ts';
@@ -372,4 +374,21 @@ test('a name is written where it stands, though one in another file of the serve
   const site = model.sites[0]?.id ?? '';
   const result = nginx.write(project, model, [{ setting: 'siteName', site, from: name, to, scope: 'site' }]);
   assert.equal(applyEdits(names, result.kind === 'edits' ? result.edits : []), `${indent}server_name a.example;\n`);
+});
+
+test('words that stay keep their quotes, and the comments between them', () => {
+  const replaced = (line: string, values: readonly string[]) => {
+    const project = projectOf({ '/etc/nginx/nginx.conf': line });
+    const item = rootScope(project).first;
+    assert.ok(item);
+    return edited(project, [replaceArguments(item, values)])['/etc/nginx/nginx.conf'];
+  };
+  const protocols = "ssl_protocols TLSv1 # old\n  'TLSv1.2' # for now\n  TLSv1.3;";
+  assert.equal(replaced(protocols, ['TLSv1.2', 'TLSv1.3']), protocols.replace('TLSv1 ', ''));
+  assert.equal(replaced(protocols, ['TLSv1', 'TLSv1.2']), protocols.replace('  TLSv1.3', ''));
+  assert.equal(replaced(protocols, ['TLSv1.1', 'TLSv1.2', 'TLSv1.3']), protocols.replace('TLSv1 ', 'TLSv1.1 '));
+  assert.equal(replaced(protocols, ['TLSv1', 'TLSv1.2', 'TLSv1.3']), protocols);
+  assert.equal(replaced('listen 443 # all\n "http2";', ['443', 'ssl', 'http2']), 'listen 443 ssl # all\n "http2";');
+  assert.equal(replaced('ssl_ciphers "A";', ['B']), 'ssl_ciphers "B";');
+  assert.equal(replaced('server_tokens;', ['off']), 'server_tokens off;');
 });

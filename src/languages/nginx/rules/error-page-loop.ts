@@ -16,7 +16,7 @@ import type { NginxFile } from '../parse/file.ts';
 import type { Item, Scope } from '../scope.ts';
 import { isWithin, locate } from '../scope.ts';
 import { writeRedirectOverTls } from '../write/answers.ts';
-import { ownership } from '../write/place.ts';
+import { ownership, replaceArguments } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 
 /**
@@ -280,14 +280,8 @@ function overTls(page: Item): readonly Fix[] {
 }
 
 function withoutStatus(page: Item, status: number): readonly Fix[] {
-  const others = page.args.filter(({ value }) => value !== String(status));
-  const word = page.args.find(({ value }) => value === String(status));
+  const others = page.args.map(({ value }) => value).filter((value) => value !== String(status));
   // One status is left.
-  if (!word || !/^\d+$/.test(others[0]?.value ?? '') || ownership(page) !== undefined) return [];
-  const { file, range } = locate(page, word);
-  const behind = /[ \t]*/y;
-  behind.lastIndex = range.end;
-  const end = range.end + (behind.exec(page.file.document.text)?.[0].length ?? 0);
-  const edits = [{ file, range: { start: range.start, end }, newText: '' }];
-  return [{ title: `Take ${status} out of the list`, safe: false, edits }];
+  if (!/^\d+$/.test(others[0] ?? '') || ownership(page) !== undefined) return [];
+  return [{ title: `Take ${status} out of the list`, safe: false, edits: [replaceArguments(page, others)] }];
 }

@@ -63,16 +63,27 @@ export function quotedLike(value: string, word: Word | undefined): string {
   return word.quote + value.replace(/\\/g, '\\\\') + word.quote;
 }
 
-/** Replaces the arguments of a directive, its name and its `;` untouched. */
+/** Makes others of the arguments of a directive. Those at its beginning and end that stay are not touched, nor what is between them. */
 export function replaceArguments(item: Item, values: readonly string[]): FileEdit {
-  const { args, nameWord: name } = item;
-  const first = args[0];
-  const last = args.at(-1);
-  const texts = values.map((value, index) => quotedLike(value, args[index]));
-  const file = item.file.document.file;
-  const { end } = rangeOf(item, last ?? name);
-  if (!first) return { file, range: { start: end, end }, newText: ` ${texts.join(' ')}` };
-  return { file, range: { start: rangeOf(item, first).start, end }, newText: texts.join(' ') };
+  const { args, nameWord } = item;
+  const { text, file } = item.file.document;
+  const least = Math.min(args.length, values.length);
+  let [before, behind] = [0, 0];
+  while (before < least && args[before]?.value === values[before]) before++;
+  while (behind < least - before && args.at(-1 - behind)?.value === values.at(-1 - behind)) behind++;
+  const old = args.slice(before, args.length - behind);
+  const [first, last] = [old[0], old.at(-1)];
+  const texts = values
+    .slice(before, values.length - behind)
+    .map((value, index) => quotedLike(value, first && args[before + index]));
+  const previous = rangeOf(item, args[before - 1] ?? nameWord).end;
+  if (!first || !last) return { file, range: { start: previous, end: previous }, newText: ['', ...texts].join(' ') };
+  const [{ start }, { end }] = [rangeOf(item, first), rangeOf(item, last)];
+  if (texts.length > 0) return { file, range: { start, end }, newText: texts.join(' ') };
+  const blanks =
+    behind > 0 ? /^[ \t]*/.exec(text.slice(end, lineEndAt(text, end))) : /[ \t]*$/.exec(text.slice(previous, start));
+  const length = blanks?.[0].length ?? 0;
+  return { file, range: behind > 0 ? { start, end: end + length } : { start: start - length, end }, newText: '' };
 }
 
 /** Removes a directive, and its line where nothing else stands in it. */
