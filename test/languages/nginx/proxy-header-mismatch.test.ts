@@ -81,3 +81,40 @@ test('neither is what an unread include may say, or a server for datagrams alone
   assert.deepEqual(found(`${silent} server { include listen.conf; }`, passing('127.0.0.1:8443', on)), []);
   assert.deepEqual(found(silent, 'server { listen 443 udp; proxy_protocol on; proxy_pass 127.0.0.1:8443; }'), []);
 });
+
+test('http sends none, so that an address which waits for one answers it nothing', () => {
+  const front = (pass: string) => `server { listen 80; location / { ${pass} } location /b { ${pass} } }`;
+  for (const [listen, pass] of [
+    ['127.0.0.1:8443 ssl proxy_protocol', 'proxy_pass https://127.0.0.1:8443;'],
+    ['8080 proxy_protocol', 'proxy_pass http://localhost:8080/app/;'],
+    ['*:8080 proxy_protocol', 'proxy_pass http://b;'],
+    ['127.0.0.1:8080 proxy_protocol http2', 'grpc_pass 127.0.0.1:8080;'],
+  ] as const) {
+    const group = 'upstream b { server 127.0.0.1:8080; }';
+    const own = `server { listen ${listen}; ssl_certificate a; ssl_certificate_key b; }`;
+    const [report, ...others] = found(`${group} ${own} ${front(pass)}`, '');
+    assert.match(
+      report?.message ?? '',
+      / expects a PROXY header first, which "\w+" of http never sends: it closes /,
+      pass,
+    );
+    assert.deepEqual(
+      report?.related?.map(({ message }) => message),
+      ['It is opened here with proxy_protocol', 'Here too'],
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(found(`${group} ${own.replace('proxy_protocol', '')} ${front(pass)}`, ''), [], pass);
+  }
+  const both = 'upstream b { server 127.0.0.1:8080; server 192.0.2.1:80; }';
+  const waiting = 'server { listen 8080 proxy_protocol; }';
+  assert.match(
+    found(`${both} ${waiting} ${front('proxy_pass http://b;')}`, '')[0]?.message ?? '',
+    /answers none of its/,
+  );
+  for (const pass of [
+    'proxy_pass http://192.0.2.1:8080;',
+    'proxy_pass http://127.0.0.1:8081;',
+    'proxy_pass http://$host:8080;',
+  ])
+    assert.deepEqual(found(`${waiting} ${front(pass)}`, ''), [], pass);
+});

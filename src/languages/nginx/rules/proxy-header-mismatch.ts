@@ -1,13 +1,16 @@
 import type { TextReport } from '../../language.ts';
 import { mayBeAbsent } from '../conditions.ts';
 import { effective, effectiveValues } from '../effective.ts';
-import { everywhere } from '../everywhere.ts';
+import { everywhere, everywhereIn } from '../everywhere.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
+import { askedOf } from '../lower/upstreams/asked.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
-import { listenersAt } from '../lower/upstreams/own-listeners.ts';
+import { ownAddresses, ownAt } from '../lower/upstreams/own-addresses.ts';
+import { addressOf, listenersAt } from '../lower/upstreams/own-listeners.ts';
 import { possibleTexts, variablesBehind } from '../lower/variables.ts';
 import { type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
+import { together } from './together.ts';
 
 /** An address that this configuration opens itself. */
 interface Own {
@@ -17,7 +20,7 @@ interface Own {
 }
 
 /**
- * `proxy_pass` of stream to an address of this very configuration that expects a PROXY header and gets none, or gets one that it
+ * `proxy_pass` to an address of this very configuration that expects a PROXY header and gets none, or, of stream, gets one that it
  * does not expect (ngx_stream_proxy_init_upstream, ngx_http_wait_request_handler).
  */
 export const proxyHeaderMismatch: ScopeRule = {
@@ -25,10 +28,11 @@ export const proxyHeaderMismatch: ScopeRule = {
   title: 'A PROXY header is sent where none is expected, or the other way round',
   severity: 'warning',
   effect: 'connect',
-  contexts: ['stream'],
+  contexts: ['http', 'stream'],
   check(scope, project) {
     const root = scope.owner?.outer ?? scope;
     if (!project.complete) return [];
+    if (scope.context === 'http') return ofHttp(root, scope);
     const passes = everywhere(root, 'proxy_pass').filter(
       (item) => item.outer.context === 'stream-server' && isWithin(item.outer, scope) && !mayBeAbsent(item),
     );
@@ -47,6 +51,43 @@ export const proxyHeaderMismatch: ScopeRule = {
     });
   },
 };
+
+/** Backends of http: no version of it sends a header (nginx/nginx issue 445). */
+function ofHttp(root: Scope, scope: Scope): readonly TextReport[] {
+  const passes = everywhereIn(root, ['proxy_pass', 'grpc_pass']);
+  if (passes.length === 0 || ![...ownAddresses(scope).values()].some(({ expecting }) => expecting)) return [];
+  return together(
+    passes.flatMap((item) =>
+      isWithin(item.outer, scope) && !mayBeAbsent(item) ? (waitsInVain(item, scope) ?? []) : [],
+    ),
+  );
+}
+
+function waitsInVain(item: Item, scope: Scope): TextReport | undefined {
+  const asked = askedOf(item);
+  if (!asked) return undefined;
+  const group = groupOf(asked.authority, scope)?.map((server) => addressOf(server, 80));
+  const backends = group ?? [asked.address];
+  const waiting = backends.flatMap((address) => {
+    const listen = ownAt(scope, address)?.expecting;
+    return address === undefined || !listen || listen.unknown !== undefined || mayBeAbsent(listen.item)
+      ? []
+      : [{ address, listen }];
+  });
+  const [first] = waiting;
+  if (!first) return undefined;
+  // Another one of the group may answer.
+  const outcome =
+    waiting.length < backends.length
+      ? 'answers none of its requests'
+      : 'closes every connection, and requests get status 502';
+  return {
+    rule: 'proxy-header-mismatch',
+    message: `${first.address} expects a PROXY header first, which "${item.name}" of http never sends: it ${outcome} (error log: broken header … while reading PROXY protocol). Give that server a second "listen" without proxy_protocol, such as 127.0.0.1 with another port, and pass to it.`,
+    location: locate(item),
+    related: [{ location: first.listen.location, message: 'It is opened here with proxy_protocol' }],
+  };
+}
 
 /** By their ids, without those of which a template, or a server that is not at hand, may say more. */
 function ownListeners(root: Scope): ReadonlyMap<string, Own> {

@@ -1,24 +1,16 @@
-import { rememberTexts } from '../../../memory/remember-texts.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { PlaceMap } from '../../../text/place-map.ts';
 import type { TextReport } from '../../language.ts';
 import { mayBeAbsent } from '../conditions.ts';
 import { everywhere } from '../everywhere.ts';
-import { type Listen, listensOf } from '../lower/listen.ts';
-import { switchedOn } from '../lower/sites.ts';
+import { askedOf } from '../lower/upstreams/asked.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
-import { addressOf, backendOf, isLoopback, listenersAt } from '../lower/upstreams/own-listeners.ts';
+import { type OwnAddress, ownAt } from '../lower/upstreams/own-addresses.ts';
+import { addressOf, backendOf, isLoopback } from '../lower/upstreams/own-listeners.ts';
 import type { Word } from '../parse/tree.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
-
-/** An address that this configuration opens itself, and whether TLS is spoken there. */
-interface Own {
-  readonly listen: Listen;
-  readonly speaksTls: boolean;
-  /** It has a page of its own for plain HTTP, on purpose; gRPC's HTTP/2 is none that it understands. */
-  readonly answersPlain: boolean;
-}
+import { together } from './together.ts';
 
 /**
  * `proxy_pass` or `grpc_pass` with the scheme that its backend does not speak: a port that this configuration opens itself, or
@@ -36,13 +28,13 @@ export const upstreamOtherScheme: ScopeRule = {
       (item) => isWithin(item.outer, scope) && !mayBeAbsent(item),
     );
     if (passes.length === 0) return [];
-    const own = ownAddresses(scope, project.complete && !scope.open);
+    const isWhole = project.complete && !scope.open;
     const judged: TextReport[] = [];
     // Directives that read the same share their words, and ask the same.
     const right = new Set<readonly Word[]>();
     for (const item of passes) {
       if (right.has(item.args)) continue;
-      const report = judge(item, scope, own);
+      const report = judge(item, scope, isWhole);
       if (report) judged.push(report);
       else right.add(item.args);
     }
@@ -53,29 +45,6 @@ export const upstreamOtherScheme: ScopeRule = {
       : reports.map((report) => ({ ...report, severity: 'information', effect: 'advice' }));
   },
 };
-
-/** How a backend is asked, and its name. */
-interface Asked {
-  readonly hasScheme: boolean;
-  readonly overTls: boolean;
-  /** Empty where a variable is in it. */
-  readonly authority: string;
-  /** Its host and port, where it is no group. */
-  readonly address: string | undefined;
-}
-
-const readAddress = rememberTexts((value): Asked => {
-  const [, scheme = '', authority = ''] = /^((?:http|grpc)s?:\/\/|)([^/?#$]+)(?=[/?#]|$)/i.exec(value) ?? [];
-  const overTls = /s:/i.test(scheme);
-  return { hasScheme: scheme !== '', overTls, authority, address: addressOf(authority, overTls ? 443 : 80) };
-});
-
-/** Undefined where that is not known. `grpc_pass` without a scheme asks over plain HTTP. */
-function askedOf({ name, args: [word] }: Item): Asked | undefined {
-  if (!word || word.templated) return undefined;
-  const asked = readAddress(word.value);
-  return asked.authority !== '' && (asked.hasScheme || name === 'grpc_pass') ? asked : undefined;
-}
 
 /** Backends that are asked over TLS in one place and over plain HTTP in another, of which nothing is said yet. */
 function askedBothWays(passes: readonly Item[], scope: Scope, judged: readonly TextReport[]): readonly TextReport[] {
@@ -143,88 +112,39 @@ function askedOtherwise(
   ];
 }
 
-function judge(item: Item, scope: Scope, own: ReadonlyMap<string, Own>): TextReport | undefined {
+function judge(item: Item, scope: Scope, isWhole: boolean): TextReport | undefined {
   const asked = askedOf(item);
   if (asked === undefined) return undefined;
   const { overTls, authority, address } = asked;
   const group = groupOf(authority, scope);
   if (!group) {
-    const found = ownAt(own, address);
+    const found = certainAt(scope, isWhole, address);
     return found && fails(item, found, overTls) ? withOwn(item, authority, found) : undefined;
   }
   if (overTls && group.every((server) => backendOf(server, 0)?.port === 0)) return withoutPorts(item, authority);
   for (const server of group) {
-    const found = ownAt(own, addressOf(server, 80));
+    const found = certainAt(scope, isWhole, addressOf(server, 80));
     if (found && fails(item, found, overTls)) return withOwn(item, server, found, group);
   }
   return undefined;
 }
 
-function fails({ name }: Item, { speaksTls, answersPlain }: Own, overTls: boolean): boolean {
+function fails({ name }: Item, { speaksTls, answersPlain }: OwnAddress, overTls: boolean): boolean {
   return speaksTls !== overTls && (!answersPlain || name === 'grpc_pass');
 }
 
-/** Of what is said of one backend in several places one finding, whose fix mends all of them. */
-function together(reports: readonly TextReport[]): readonly TextReport[] {
-  const found = new Map<string, PlaceMap<TextReport>>();
-  for (const report of reports) {
-    const places = found.get(report.message) ?? new PlaceMap<TextReport>();
-    found.set(report.message, places);
-    // Several servers may include one file.
-    places.set(report.location, report);
-  }
-  return [...found.values()].flatMap((places) => {
-    const [first, ...others] = [...places.values()];
-    return first ? [others.length === 0 ? first : withOthers(first, others)] : [];
-  });
-}
-
-function withOthers(first: TextReport, others: readonly TextReport[]): TextReport {
-  // Those that ask the backend by the name of its group have none.
-  const fixes = [first, ...others].flatMap((report) => report.fixes ?? []);
-  return {
-    ...first,
-    related: [...(first.related ?? []), ...others.map(({ location }) => ({ location, message: 'Here too' }))],
-    fixes: fixes.slice(0, 1).map((fix) => ({ ...fix, edits: fixes.flatMap(({ edits }) => edits) })),
-  };
-}
-
 /**
- * The addresses of all servers of the block by their ids, without those where the scheme is not certain, or where another
- * scheme would not help: a PROXY header is expected there first, which `proxy_pass` never sends.
- * @param isWhole no server that could switch TLS on for one of them stands elsewhere
+ * A backend that the configuration opens itself, where what is spoken there is certain, and another scheme would help: a PROXY
+ * header is told of by itself.
+ * @param isWhole no server that could switch TLS on for it stands elsewhere
  */
-function ownAddresses(scope: Scope, isWhole: boolean): ReadonlyMap<string, Own> {
-  const found = new Map<string, Own>();
-  const uncertain = new Set<string>();
-  const excused = new Set<string>();
-  const explains = (block: Scope) =>
-    block.find('error_page').some(({ args }) => args.some(({ value }) => value === '497'));
-  const everyoneExplains = explains(scope);
-  for (const item of scope.find('server')) {
-    if (!item.inner) continue;
-    const hasPage = everyoneExplains || explains(item.inner);
-    const { inner } = item;
-    const isSure = () => isWhole && !inner.open && switchedOn({ item, scope: inner }) === undefined;
-    for (const listen of listensOf(item.inner)) {
-      const { id, speaksTls } = listen;
-      if (listen.transport !== 'tcp') continue;
-      const answersPlain = (speaksTls && hasPage) || found.get(id)?.answersPlain === true;
-      if (listen.parameters.includes('proxy_protocol')) excused.add(id);
-      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSure())) uncertain.add(id);
-      if (speaksTls || !found.has(id)) found.set(id, { listen, speaksTls, answersPlain });
-    }
-  }
-  return new Map([...found].filter(([id, { speaksTls }]) => !excused.has(id) && (speaksTls || !uncertain.has(id))));
-}
-
-function ownAt(own: ReadonlyMap<string, Own>, address: string | undefined): Own | undefined {
-  const id = address === undefined ? undefined : listenersAt(address).find((each) => own.has(each));
-  return id === undefined ? undefined : own.get(id);
+function certainAt(scope: Scope, isWhole: boolean, address: string | undefined): OwnAddress | undefined {
+  const own = ownAt(scope, address);
+  return own && !own.expecting && (own.speaksTls || (own.isSure && isWhole)) ? own : undefined;
 }
 
 /** @param group that it is one of */
-function withOwn(item: Item, server: string, { listen, speaksTls }: Own, group?: readonly string[]): TextReport {
+function withOwn(item: Item, server: string, { listen, speaksTls }: OwnAddress, group?: readonly string[]): TextReport {
   // What it does not answer may go on to another one (proxy_next_upstream).
   const refused = group && group.length > 1 ? 'it answers none of its requests' : 'requests get status 502';
   const isGrpc = item.name === 'grpc_pass';
