@@ -35,6 +35,7 @@ import { passwordFileMissing } from './password-file-missing.ts';
 import { pathEscaped } from './path-escaped.ts';
 import { pathSlashMissing } from './path-slash-missing.ts';
 import { proxyHeaderMismatch } from './proxy-header-mismatch.ts';
+import { proxyLoop } from './proxy-loop.ts';
 import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
@@ -100,6 +101,7 @@ export const scopeRules: readonly ScopeRule[] = [
   upstreamOtherScheme,
   errorPageLoop,
   proxyHeaderMismatch,
+  proxyLoop,
   sslPrereadOff,
   mailLoginPlain,
   clientNameForm,
