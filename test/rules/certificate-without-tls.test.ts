@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../src/text/edit.ts';
 import { analyseText } from '../support/analyse.ts';
 
+const mainWith = (servers: string) => `events {}\nhttp {\n${servers}\n}\n`;
+
 function findings(servers: string, file = 'nginx.conf') {
-  const text = file === 'nginx.conf' ? `events {}\nhttp {\n${servers}\n}\n` : servers;
+  const text = file === 'nginx.conf' ? mainWith(servers) : servers;
   const all = analyseText(text, { language: 'nginx', file: `/work/${file}` }).findings;
   return all.filter(({ rule }) => rule === 'certificate-without-tls');
 }
@@ -20,8 +23,8 @@ test('TLS for one family and plain HTTP for the other, on one port', () => {
   );
   assert.equal(finding.severity, 'error');
   assert.deepEqual(
-    finding.fixes.map(({ edits }) => edits.map(({ newText }) => newText)),
-    [['[::]:443 ssl']],
+    finding.fixes.map(({ edits }) => applyEdits(mainWith(half), edits)),
+    [mainWith(half).replace('[::]:443', '[::]:443 ssl')],
   );
   const other = `server {\nlisten 443;\nlisten [::]:443 ssl;\nserver_name example.com;\n${certificate}\n}`;
   assert.match(findings(other)[0]?.message ?? '', /clients with IPv4 cannot/);
