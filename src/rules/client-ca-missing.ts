@@ -1,6 +1,8 @@
 import type { ServerModel, TlsSettings } from '../tls/model/server-model.ts';
-import { knownValue } from '../tls/model/setting.ts';
+import { knownValue, originLocation } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
+import { nameOf } from './support/certificates/certificate-words.ts';
+import { tooDeepCa } from './support/certificates/client-depth.ts';
 import { lackOfRoot } from './support/certificates/rootless.ts';
 import { inErrorLog, serverFacts, takesTrustedCaForClients } from './support/server-facts.ts';
 import { inheritors, startSettings, writtenSettings } from './support/shared-settings.ts';
@@ -17,6 +19,7 @@ export const clientCaMissing: Rule = {
     const { model } = context;
     if (!model.complete) return;
     yield* withoutRoot(context);
+    yield* tooDeep(context);
     const preparedAt = preparedByPlace(model, 'clientVerification');
     for (const shared of startSettings(model, 'clientVerification')) {
       const demanded = knownValue(shared.setting);
@@ -26,11 +29,14 @@ export const clientCaMissing: Rule = {
       const lacking = asking.find(({ tls }) => trustsNobody(model, tls));
       if (lacking === undefined) continue;
       const stops = serverFacts(model).startMessages['no-client-ca'] !== undefined;
-      if (!stops && demanded === 'optional') continue;
+      // OpenSSL's own commands name CAs too (VerifyCAFile).
+      if (!stops && model.paths.some(({ isForCommand, purpose }) => isForCommand && purpose === 'client-ca')) continue;
+      const refused = demanded === 'optional' ? 'whoever shows a certificate is refused' : 'every client is refused';
       yield {
-        message: `Clients are asked for a certificate, and no file says which CAs to trust${otherwise(model, lacking.tls)}: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : 'every client is refused'}. Specify the CA of the client certificates.`,
+        message: `Clients are asked for a certificate, and no file says which CAs to trust${otherwise(model, lacking.tls)}: ${stops ? `the server does not start${inErrorLog(model, 'no-client-ca')}` : refused}. Specify the CA of the client certificates.`,
         location: shared.location,
         effect: stops ? 'start' : 'connect',
+        ...(stops || demanded === 'required' ? {} : { severity: 'warning' }),
         related: inheritors(shared),
       };
     }
@@ -53,6 +59,21 @@ function* withoutRoot(context: RuleContext): Iterable<Report> {
 
   function lack({ clientCertificates, trustedCertificate }: TlsSettings): string | undefined {
     return lackOfRoot(context, clientCertificates, trustedCertificate);
+  }
+}
+
+function* tooDeep(context: RuleContext): Iterable<Report> {
+  for (const shared of writtenSettings(context.model, 'clientCertificates')) {
+    const tls = shared.endpoints.find((endpoint) => isVerified(endpoint.tls))?.tls;
+    const deep = tls && tooDeepCa(context, tls);
+    if (!tls?.clientDepth || !deep || lackOfRoot(context, tls.clientCertificates)) continue;
+    const depth = knownValue(tls.clientDepth);
+    yield {
+      message: `Clients are refused whose certificate ${nameOf(deep.ca)} has signed, an inner CA: at most ${depth} ${depth === 1 ? 'certificate' : 'certificates'} may stand above the client's own, with the root (SSLVerifyDepth, AH02040). Allow ${deep.needed}.`,
+      location: originLocation(tls.clientDepth) ?? shared.location,
+      severity: 'warning',
+      effect: 'connect',
+    };
   }
 }
 

@@ -14,6 +14,8 @@ const held = {
   'root.crt': [root],
   'intermediate.crt': [intermediate],
   'both.crt': [intermediate, root],
+  'cross.crt': [{ ...root, issuer: 'CN=Older Root', selfIssued: false }, root],
+  'deep.crt': [{ ...intermediate, subject: 'CN=Inner', issuer: 'CN=Intermediate' }, intermediate, root],
   'trusted.crt': [intermediate, intermediate],
 };
 
@@ -71,4 +73,24 @@ test('backends are refused where theirs are', () => {
   const proxy = 'SSLProxyEngine on\nProxyPass / https://b.example/\nSSLProxyVerify require\nSSLProxyCACertificateFile';
   assert.deepEqual(apache(`${proxy} /intermediate.crt`), ['upstream-trust-missing error']);
   assert.deepEqual(apache(`${proxy} /both.crt`), []);
+});
+
+// A real Apache 2.4.71 ended the handshake: "Certificate Chain too long (chain has 2 certificates, but maximum allowed are only 1)".
+test('clients of an inner CA are refused where SSLVerifyDepth leaves it no place', () => {
+  const required = 'SSLVerifyClient require\nSSLCACertificateFile';
+  assert.deepEqual(apache(`${required} /both.crt`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required.replace('require', 'optional')} /both.crt`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required} /both.crt\nSSLVerifyDepth 2`), []);
+  assert.deepEqual(apache(`${required} /root.crt`), []);
+  assert.deepEqual(apache(`${required} /cross.crt`), []);
+  assert.deepEqual(apache(`${required} /deep.crt\nSSLVerifyDepth 2`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required} /deep.crt\nSSLVerifyDepth 3`), []);
+  assert.deepEqual(apache(`SSLCACertificateFile /both.crt`), []);
+});
+
+test('without any CA whoever shows a certificate is refused, unless a command of OpenSSL names one', () => {
+  assert.deepEqual(apache('SSLVerifyClient optional'), ['client-ca-missing warning']);
+  assert.deepEqual(apache('SSLVerifyClient require'), ['client-ca-missing error']);
+  assert.deepEqual(apache('SSLVerifyClient optional_no_ca'), []);
+  assert.deepEqual(apache('SSLVerifyClient require\nSSLOpenSSLConfCmd VerifyCAFile /root.crt'), []);
 });

@@ -12,7 +12,7 @@ export function lackOfRoot(
   ...settings: readonly (Setting<string | null> | undefined)[]
 ): string | undefined {
   const paths = settings.map((setting) => (setting === undefined ? null : knownValue(setting)));
-  if (paths.includes(undefined) || hasOthers(model)) return undefined;
+  if (paths.includes(undefined) || hasOtherCas(model)) return undefined;
   const files = [...new Set(paths.flatMap((path) => path ?? []))];
   const isRootless = (path: string) => {
     const { state, certificates, hasTrust, problems, skipped } = certificateFile(path);
@@ -25,7 +25,7 @@ export function lackOfRoot(
 }
 
 /** Folders, and files of OpenSSL's own commands, in which the missing one may lie. */
-const hasOthers = remember(({ paths }: ServerModel) =>
+export const hasOtherCas = remember(({ paths }: ServerModel) =>
   paths.some(
     ({ wantsFolder, isForCommand, purpose }) =>
       (wantsFolder || isForCommand) && /^(?:client|upstream)-ca$/.test(purpose),
