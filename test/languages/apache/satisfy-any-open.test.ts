@@ -133,6 +133,17 @@ test('a .htaccess is read as the section of its folder, and as a part of more', 
   assert.deepEqual(inFolder(`${password}\nSatisfy Any\nSSLVerifyClient require`), []);
 });
 
+test('what an include that is not at hand may refuse is information', () => {
+  const open = `<Location /p>\n${password}\nSatisfy Any\n</Location>\n`;
+  const project = (text: string) => ({ ...snippet(text, { complete: true }), included: () => undefined });
+  const severities = (text: string) =>
+    apache.check(project(text)).flatMap(({ rule, severity }) => (rule === 'satisfy-any-open' ? [severity] : []));
+  const host = (lines: string) => `<VirtualHost *:443>\n${lines}</VirtualHost>\n`;
+  assert.deepEqual(severities(host(`${open}Include conf/tls.conf\n`)), ['information']);
+  assert.deepEqual(severities(`${host(open)}Include conf/tls.conf\n`), ['information']);
+  assert.deepEqual(severities(`${host(open)}${host('Include conf/tls.conf\n')}`), [undefined]);
+});
+
 test('its fix leaves what was meant', () => {
   const fixed = (text: string) => {
     const [edit] = reports(text)[0]?.fixes?.[0]?.edits ?? [];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { knownValue } from '../../../src/tls/model/setting.ts';
-import { lower } from './project.ts';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { knownValue, type Setting } from '../../../src/tls/model/setting.ts';
+import { lower, snippet } from './project.ts';
 
 test('a macro that another file may define leaves open what it may set', () => {
   const use = '<VirtualHost *:8443>\nServerName a.example\nUse Tls a.example\n</VirtualHost>\n';
@@ -15,4 +16,17 @@ test('a macro that another file may define leaves open what it may set', () => {
   // httpd refuses the macro: it sets nothing.
   const whole = lower(`Listen 8443\n${use}`, { complete: true });
   assert.equal(knownValue(whole.sites[0]?.tls.enabled), false);
+});
+
+test('the file that Certbot includes switches TLS on where it is not at hand', () => {
+  const enabled = (include: string, certificate = 'SSLCertificateFile /a.crt\n') => {
+    const text = `Listen 8443\n<VirtualHost *:8443>\nServerName a.example\n${certificate}${include}\n</VirtualHost>\n`;
+    const project = { ...snippet(text, { complete: true }), included: () => undefined };
+    return knownValue(apache.lower(project).sites[0]?.tls.enabled as Setting<boolean>);
+  };
+  const path = '/etc/letsencrypt/options-ssl-apache.conf';
+  assert.equal(enabled(`Include ${path}`), true);
+  assert.equal(enabled(`SSLEngine off\nInclude ${path}`), false);
+  assert.equal(enabled(`Include ${path}`, ''), undefined);
+  assert.equal(enabled('Include conf/tls.conf'), undefined);
 });

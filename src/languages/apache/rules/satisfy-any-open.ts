@@ -42,16 +42,16 @@ export const satisfyAnyOpen: ApacheRule = {
       const required = children.find(({ key }) => key.startsWith('require'));
       if (!required || !isSurelyThere(required) || isReplaced(section) || isCovered(section)) continue;
       if (host === undefined ? closed.size > 0 : closed.has(undefined) || closed.has(host)) continue;
-      if (evaluation.unseen.has(undefined) || evaluation.unseen.has(host)) continue;
       if (saysMore(evaluation, host, section)) continue;
       const texts = textsOf(project);
+      const isWhole = project.complete && ![undefined, host].some((each) => evaluation.unseen.has(each));
       const isHalf = children.some(({ key }) => key === 'allow' || key === 'order');
       yield {
-        message: `Everybody gets in here${project.complete ? '' : ', unless another file refuses them'}: with Satisfy Any, Apache looks at Require only where ${isHalf ? '"Deny" refuses somebody, and there is none. Write "Deny from all" too' : 'Order and Deny refuse somebody. Delete this line: of several Require lines one is enough anyway'}.`,
+        message: `Everybody gets in here${isWhole ? '' : ', unless another file refuses them'}: with Satisfy Any, Apache looks at Require only where ${isHalf ? '"Deny" refuses somebody, and there is none. Write "Deny from all" too' : 'Order and Deny refuse somebody. Delete this line: of several Require lines one is enough anyway'}.`,
         location: locationOf(statement),
         related: [{ location: locationOf(required), message: 'Nobody is asked for this.' }],
         statement,
-        ...(project.complete ? {} : { severity: 'information', effect: 'advice' }),
+        ...(isWhole ? {} : { severity: 'information', effect: 'advice' }),
         fixes: [
           isHalf
             ? fix('Refuse all others', false, insertBefore(statement, ['Deny from all'], texts))

@@ -1,6 +1,6 @@
 import type { Location } from '../../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../../tls/model/server-model.ts';
-import { byDefault, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
+import { byDefault, known, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { otherTlsModule } from '../../evaluate/other-tls.ts';
@@ -8,7 +8,8 @@ import { headLocation, locationOf, mayBeLeftOut, type Statement, wordLocation } 
 import { hostOfServerName } from '../../server-name.ts';
 import { isUncertain } from '../../uncertain.ts';
 import { type ServerScope, speaksOfTls } from '../scopes/scopes.ts';
-import { openHeaders, openSettings, unknownSettings, unseenIn } from '../scopes/unseen.ts';
+import { originOf } from '../scopes/settle.ts';
+import { openHeaders, openSettings, type Unseen, unknownSettings, unseenIn } from '../scopes/unseen.ts';
 import { command, hasCommands, withoutCommands } from '../tls/commands.ts';
 import { domainsWithNames, hasMainName, withNames } from '../tls/domain-index.ts';
 import { httpsRequired, managedHsts, managedPairs } from '../tls/managed.ts';
@@ -56,7 +57,9 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
   const other = otherTlsModule(options.evaluation);
   const tlsOf = (settings: TlsSettings) => {
     const own = withManaged(withCommanded(settings, scope), scope, matchedNames(scope, names), resolve);
-    return other === undefined ? openSettings(own, unseen) : unknownSettings(own, `mod_${other} may speak TLS here`);
+    return other === undefined
+      ? byCertbot(openSettings(own, unseen), scope, unseen)
+      : unknownSettings(own, `mod_${other} may speak TLS here`);
   };
   const tls = tlsOf(lowerTls(scope, tlsOptions));
   const required = isManaged(scope, matchedNames(scope, names)) ? httpsRequired(scope) : undefined;
@@ -181,6 +184,15 @@ function enabledElsewhere(scope: ServerScope, { complete, evaluation }: SiteOpti
     scope.block?.args.some(({ value }) => value.endsWith(':443')) ?? evaluation.context !== 'server config';
   if (!speaksOfTls(scope) && !isTlsPort) return undefined;
   return 'SSLEngine is not set in this file, which may be part of a larger configuration';
+}
+
+/** Certbot leaves `SSLEngine on` to a file of its own, which is seldom beside what it writes. */
+function byCertbot(tls: TlsSettings, { own }: ServerScope, unseen: Unseen | undefined): TlsSettings {
+  if (!unseen?.inBlock || tls.enabled.value.kind !== 'unknown' || !own.has('sslcertificatefile')) return tls;
+  const isCertbots = ({ args: [path], branches }: Statement) =>
+    /letsencrypt\/options-ssl-apache\.conf$/.test(path?.value ?? '') && branches.length === 0;
+  const include = own.get('include')?.find(isCertbots);
+  return include ? { ...tls, enabled: { value: known(true), origin: originOf(include, false) } } : tls;
 }
 
 /** Whether a template or a definition may leave out what stands in a virtual host that is there. */
