@@ -123,3 +123,30 @@ test('a header takes a variable of mod_ssl from the environment, where it is onl
   ])
     assert.deepEqual(found(text), [], text);
 });
+
+// A real Apache 2.4.71 put nothing in the place of each, whatever the client sent.
+test('a name that mod_rewrite does not know is empty', () => {
+  const cases = [
+    ['RewriteCond %{HTTP_X_FORWARDED_PROTO} !https', 'RewriteCond %{HTTP:X-Forwarded-Proto} !https', 'every'],
+    ['RewriteCond %{X-Forwarded-Proto} =http', 'RewriteCond %{HTTP:X-Forwarded-Proto} =http', 'no'],
+    ['RewriteCond %{SSL_CLIENT_VERIFY} !^SUCCESS$', 'RewriteCond %{SSL:SSL_CLIENT_VERIFY} !^SUCCESS$', 'every'],
+    ['RewriteCond %{HTTPS:Upgrade} websocket [NC]', 'RewriteCond %{HTTP:Upgrade} websocket [NC]', 'no'],
+    ['RewriteCond "%{HTTP_X_FORWARDED_SSL}" ^(|off)$', 'RewriteCond "%{HTTP:X-Forwarded-Ssl}" ^(|off)$', undefined],
+  ] as const;
+  for (const [text, expected, holds] of cases) {
+    const [finding, ...others] = found(text);
+    assert.equal(others.length, 0, text);
+    assert.equal(finding?.severity, 'warning', text);
+    assert.equal(/holds for (\w+)/.exec(finding.message)?.[1], holds, text);
+    const fix = finding.fixes[0];
+    assert.equal(fix && applyEdits(text, fix.edits), expected);
+    assert.equal(fix?.safe, false);
+  }
+  assert.equal(found('RewriteCond %{HTTP_UPGRADE} websocket')[0]?.severity, 'information');
+  for (const text of [
+    'RewriteCond %{HTTP_USER_AGENT}%{HTTP_HOST}%{HTTP_PROXY_CONNECTION} a',
+    'RewriteCond %{HTTP:X-Forwarded-Proto}%{SSL:SSL_PROTOCOL}%{ENV:SSL_PROTOCOL}%{HTTPS} a',
+    'RewriteRule ^ - [E=X:%{HTTP_AUTHORIZATION}]',
+  ])
+    assert.equal(found(text).length, 0, text);
+});

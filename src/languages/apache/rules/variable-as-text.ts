@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import { capitalised } from '../../../text/capitalised.ts';
 import type { Document } from '../../../text/document.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { withKey } from '../evaluate/by-key.ts';
@@ -29,7 +30,7 @@ export const variableAsText: ApacheRule = {
       for (const statement of withKey(evaluation, key)) {
         const report = statement.uncertain
           ? withDollar(statement, index, context)
-          : withoutBraces(statement, index, context);
+          : (withoutBraces(statement, index, context) ?? alwaysEmpty(statement, index, context));
         if (report) yield report;
       }
     }
@@ -161,11 +162,47 @@ function withDollar(statement: Statement, index: number, context: ApacheContext)
   };
 }
 
+/**
+ * Names that mod_rewrite does not know, which stand for nothing at all: it has seven headers, and no others but by `HTTP:`, as those
+ * of mod_ssl by `SSL:` (`lookup_variable`; measured with 2.4.71).
+ */
+const unknownName =
+  /%\{(?:(HTTP_)(?!(?:ACCEPT|COOKIE|FORWARDED|HOST|PROXY_CONNECTION|REFERER|USER_AGENT)\})([A-Z]\w*)|(SSL_\w+)|HTTPS:([\w-]+)|(X-[\w-]+))\}/g;
+
+function alwaysEmpty(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
+  const { args, key } = statement;
+  const text = args[index]?.value ?? '';
+  const [found] = text.includes('%{') ? text.matchAll(unknownName) : [];
+  if (!found) return undefined;
+  const known = (match: readonly string[]) => knownName(match[2], match[3], match[4] ?? match[5]);
+  const replace = (whole: string, ...groups: readonly string[]) => known([whole, ...groups]);
+  const isOfTls = key === 'rewritecond' && /FORWARDED|SSL|HTTPS/i.test(found[0]);
+  const [, not] = key === 'rewritecond' ? (/^(!?)=?\^?[\w-]+\$?$/.exec(args[1]?.value ?? '') ?? []) : [];
+  const outcome = not === undefined ? '' : `, so this holds for ${not === '' ? 'no' : 'every'} request`;
+  return {
+    message: `mod_rewrite knows no "${found[0]}": it is always empty${outcome}. Write ${known(found)}.`,
+    location: wordLocation(statement, index),
+    statement,
+    ...(isOfTls ? {} : { severity: 'information', effect: 'advice' }),
+    fixes: edited(statement, index, unknownName, replace, context, 'Write the name that it knows').map((each) => ({
+      ...each,
+      safe: false,
+    })),
+  };
+}
+
+/** Of an environment's name, of one of mod_ssl's, or of a header. */
+function knownName(upper: string | undefined, ssl: string | undefined, header: string | undefined): string {
+  if (ssl !== undefined) return `%{SSL:${ssl}}`;
+  const words = upper?.toLowerCase().split('_').map(capitalised);
+  return `%{HTTP:${words?.join('-') ?? header}}`;
+}
+
 function edited(
   statement: Statement,
   index: number,
   pattern: RegExp,
-  by: string | ((found: string) => string),
+  by: string | ((found: string, ...groups: readonly string[]) => string),
   context: ApacheContext,
   title = by === '' ? 'Remove it' : 'Put braces around it',
 ) {
