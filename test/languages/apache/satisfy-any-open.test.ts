@@ -43,6 +43,9 @@ test('where somebody is refused, or all are let in on purpose, nothing is said',
     `Satisfy Any\nAllow from all\n${password}`,
     `Satisfy Any\nSSLVerifyClient require\n${password}`,
     `Satisfy Any\nSSLRequire true\n${password}`,
+    // Subversion 1.14.5 asked for a password.
+    `Satisfy Any\nAuthzSVNAccessFile /etc/access\n${password}`,
+    `Satisfy Any\nLuaHookAccessChecker a.lua check\n${password}`,
     `Satisfy Any\n${password}\n</Location>\n<VirtualHost *:443>\nSSLVerifyClient require\n</VirtualHost>\n<Location /b>`,
     `Satisfy Any\n${password}\n<Limit GET>\nDeny from all\n</Limit>`,
   ])

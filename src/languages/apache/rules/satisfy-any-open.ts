@@ -1,3 +1,4 @@
+import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
@@ -23,8 +24,12 @@ export const satisfyAnyOpen: ApacheRule = {
     const older = olderKeys.flatMap((key) => withKey(evaluation, key));
     const includes = ['include', 'includeoptional'].flatMap((key) => withKey(evaluation, key));
     const isReplaced = replacementsAmong([...older, ...includes].flatMap(sectionOf));
-    // mod_ssl refuses by itself, and what a condition says is merged last.
-    const refusing = [...withKey(evaluation, 'sslrequire'), ...withKey(evaluation, 'sslverifyclient').filter(isAsked)];
+    // mod_ssl and modules of others refuse by themselves, and what a condition says is merged last.
+    const refusing = [
+      ...withKey(evaluation, 'sslrequire'),
+      ...withKey(evaluation, 'sslverifyclient').filter(isAsked),
+      ...evaluation.all.filter(isOfOthers),
+    ];
     const isCovered = coveringAmong(refusing.flatMap(sectionOf));
     const closed = new Set(
       [...refusing.filter((each) => sectionOf(each).length === 0), ...older.filter(isInRequestCondition)].map(
@@ -68,6 +73,14 @@ const olderKeys = ['satisfy', 'order', 'allow', 'deny'];
 
 function isAny(statement: Statement): boolean {
   return isSurelyThere(statement) && /^any$/i.test(statement.args[0]?.value ?? '');
+}
+
+/**
+ * Has a check of places of its own: Subversion asks its `AuthzSVNAccessFile`, with which its handbook recommends `Satisfy Any`
+ * (measured with 1.14.5).
+ */
+function isOfOthers({ key }: Statement): boolean {
+  return /^(?:authz|mellon|shib|perl|python)/.test(key) ? factOf(key) === undefined : key.startsWith('luahook');
 }
 
 /** In a virtual host or outside of all, `optional` refuses nobody. */
