@@ -281,7 +281,7 @@ test('what a .htaccess does not take sets nothing', () => {
 
 test('an include that is not at hand leaves open what it may set', () => {
   const host =
-    '<VirtualHost *:443>\nServerName a.example\nSSLCertificateFile a.crt\nHeader set A b\nInclude /etc/letsencrypt/options-ssl-apache.conf\n</VirtualHost>\n';
+    '<VirtualHost *:443>\nServerName a.example\nSSLCertificateFile a.crt\nHeader set A b\nInclude /etc/apache2/tls.conf\n</VirtualHost>\n';
   const text = `LoadModule ssl_module x\nListen 443\nSSLProtocol all\n<VirtualHost *:443>\nServerName b.example\n</VirtualHost>\n${host}`;
   const project = projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true });
   const model = apache.lower({ ...project, included: () => undefined });
