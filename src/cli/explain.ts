@@ -20,7 +20,8 @@ export const explain: Command = async (args, io) => {
     return 0;
   }
   const ofCertificates = positionals.every((id) => ruleIds.has(id)) ? undefined : await certificatePages();
-  for (const id of positionals) if (!ruleIds.has(id) && !ofCertificates?.has(id)) throw new UsageError(unknown(id));
+  for (const id of positionals)
+    if (!ruleIds.has(id) && !ofCertificates?.has(id)) throw new UsageError(unknown(id, ofCertificates));
   if (positionals.length === 0) io.stdout(list());
   const pages = positionals.length === 0 ? undefined : await rulePages();
   for (const id of positionals) {
@@ -42,15 +43,20 @@ function list(): string {
 /** What is told of certificates themselves has no pages: its message says what breaks and what to do. */
 async function certificatePages(): Promise<ReadonlyMap<string, string>> {
   const { lints } = await import('../certificates/lint/lint.ts');
-  return new Map(
-    lints.map(({ id, title, reference }) => [
-      id,
-      `# ${title}\n\n\`${id}\` · told of a certificate by "inspect"\n\nThe message says what breaks and what to do. It rests on ${reference}.\n`,
-    ]),
-  );
+  const { otherTitles, togetherTitles } = await import('../certificates/finding-titles.ts');
+  const page = (id: string, title: string, what: string, reference = '') =>
+    `# ${title}\n\n\`${id}\` · told ${what}"inspect"\n\nThe message says what breaks and what to do.${reference}\n`;
+  return new Map([
+    ...Object.entries({ ...togetherTitles, ...otherTitles }).map(
+      ([id, title]) => [id, page(id, title, 'by ')] as const,
+    ),
+    ...lints.map(({ id, title, reference }) => {
+      return [id, page(id, title, 'of a certificate by ', ` It rests on ${reference}.`)] as const;
+    }),
+  ]);
 }
 
-function unknown(id: string): string {
-  const near = suggest(id, ruleIds);
+function unknown(id: string, ofCertificates: ReadonlyMap<string, string> = new Map()): string {
+  const near = suggest(id, [...ruleIds, ...ofCertificates.keys()]);
   return `lint has no rule "${id}". ${near === undefined ? 'Without a name all rules are listed.' : `Did you mean ${near}?`}`;
 }

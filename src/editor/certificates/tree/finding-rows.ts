@@ -1,23 +1,11 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { InventoryFinding } from '../../../certificates/inventory/findings.ts';
+import { togetherTitles } from '../../../certificates/finding-titles.ts';
 import type { Severity } from '../../../text/finding.ts';
 import { baseName } from '../../../text/path.ts';
 import { displayPath } from '../../uris.ts';
 import { inspect } from './inspect-row.ts';
 import { plural } from './model.ts';
 import type { CertificateNode } from './node.ts';
-
-const titles: Readonly<Record<InventoryFinding['rule'], string>> = {
-  'certificate-compromised-key': 'Private key that is public',
-  'certificate-key-mismatch': 'Private key of another certificate',
-  'key-readable': 'Private key that others can read',
-  'key-tracked': 'Private key in git',
-  'key-in-document-root': 'Private key in a served folder',
-  'key-shared': 'Private key reused',
-  'key-kept': 'Private key kept at renewal',
-  'key-shared-prime': 'RSA keys that share a prime',
-  'serial-number-reused': 'Serial number reused',
-};
 
 const icons: Readonly<Record<Severity, ThemeIcon>> = {
   error: new ThemeIcon('error', new ThemeColor('list.errorForeground')),
@@ -41,13 +29,13 @@ export function findingRow(
     }
     case 'finding': {
       const { rule, severity, message, files, reference } = node.finding;
-      const item = new TreeItem(titles[rule], TreeItemCollapsibleState.Collapsed);
+      const item = new TreeItem(togetherTitles[rule], TreeItemCollapsibleState.Collapsed);
       item.id = `finding:${rule}:${files.join(':')}`;
       // Many findings of one kind would all read the same without a name.
       item.description = `${baseName(files[0] ?? '')}${files.length > 1 ? ` +${files.length - 1}` : ''}`;
       item.tooltip = `${message}\n${reference}`;
       item.iconPath = icons[severity];
-      item.accessibilityInformation = { label: `${titles[rule]}, ${plural(files.length, 'file')}: ${message}` };
+      item.accessibilityInformation = { label: `${togetherTitles[rule]}, ${plural(files.length, 'file')}: ${message}` };
       return item;
     }
     case 'concerned': {
