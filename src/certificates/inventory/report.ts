@@ -101,9 +101,11 @@ export function describeInventory(
     return section(heading, columns(lines));
   });
   const paired = new Set(inventory.certificates.map(({ certificate }) => certificate.spkiSha256));
-  // A key that is damaged is among what cannot be read.
-  const lonely = inventory.keys.filter(({ encrypted, publicKey, spkiSha256 }) => {
-    return (encrypted || publicKey !== undefined) && (spkiSha256 === undefined || !paired.has(spkiSha256));
+  // A key that is damaged is among what cannot be read, and one in a closed container has its certificate there.
+  const closed = new Set(inventory.unreadable.flatMap(({ file, locked }) => (locked === true ? [file] : [])));
+  const lonely = inventory.keys.filter(({ file, encrypted, publicKey, spkiSha256 }) => {
+    if (spkiSha256 === undefined) return (encrypted || publicKey !== undefined) && !closed.has(file);
+    return !paired.has(spkiSha256);
   });
   const alone = lintOfFiles(inventory, lint).filter(
     ({ rule, files }) =>
@@ -223,12 +225,11 @@ function timeLeft({ notBefore, notAfter }: CertificateRecord['certificate'], now
 
 function keyLine({ file, format, publicKey, encrypted, spkiSha256 }: KeyRecord, name: Naming): string[] {
   const kind = publicKey === undefined ? 'kind not known' : describeKey(publicKey);
-  // Of post-quantum keys not every library computes the public half.
+  const how = encrypted ? `${format}, encrypted` : format;
+  // That of an encrypted one is closed too, and of post-quantum keys not every library computes it.
   const unknown =
-    spkiSha256 === undefined
-      ? `${format}, may belong to one that is listed: its public half is not known here`
-      : format;
-  return [name(file), kind, encrypted ? `${format}, encrypted` : unknown];
+    spkiSha256 === undefined ? ', may belong to one that is listed: its public half is not known here' : '';
+  return [name(file), kind, `${how}${unknown}`];
 }
 
 const widestColumn = 48;

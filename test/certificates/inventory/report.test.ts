@@ -103,7 +103,7 @@ test('the inventory comes by urgency, each certificate on a line with its key an
       '  CN=Example Intermediate,O=Example Trust,C=NL  2031-01-01, 1553 days left  full.pem (certificate 2)  CA',
       '',
       'Private keys without a certificate (1)',
-      '  b.key  kind not known  PKCS #8, encrypted',
+      '  b.key  kind not known  PKCS #8, encrypted, may belong to one that is listed: its public half is not known here',
       '',
       'Cannot be read (1)',
       '  c.pem: It is cut off',
@@ -134,6 +134,11 @@ test('a key whose public half cannot be computed is not said to be without a cer
     describeInventory({ ...inventory, keys: [key] }, judged([], lint), now, name),
     /^ {2}a\.key {2}ML-DSA-65 {2}SEC 1, may belong to one that is listed: its public half is not known here$/m,
   );
+});
+
+test('a key in a container that its password closes has its certificate there', () => {
+  const closed = { ...inventory, unreadable: [{ file: '/w/b.key', reason: 'It is closed.', locked: true as const }] };
+  assert.doesNotMatch(describeInventory(closed, judged([], lint), now, name), /without a certificate/);
 });
 
 test('what is told of several files in the same words is told once', () => {
