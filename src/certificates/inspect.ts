@@ -5,7 +5,7 @@ import { type ChainOptions, createEffort, type Effort } from './chain/paths.ts';
 import type { ServedChain } from './chain/served.ts';
 import type { ContainerContent, ContainerObject } from './containers/content.ts';
 import { recordsIn } from './inventory/file.ts';
-import { examineInventory, type InventoryFinding, strangeKeys } from './inventory/findings.ts';
+import { examineInventory, type InventoryFinding } from './inventory/findings.ts';
 import type { KeyPlace } from './inventory/key-places.ts';
 import { classifyInPool, lintObject, type PoolOptions, timestampsInPool } from './lint/content.ts';
 import type { LintOptions } from './lint/lint.ts';
@@ -92,11 +92,7 @@ export function examineTogether(
   const keys = records.keys.map((key) => ({ ...key, file, mode }));
   const places = place === undefined ? undefined : new Map([[file, place]]);
   // Lint tells about each object's own key.
-  const found = examineInventory({ certificates, keys }, places).filter(
-    ({ rule }) => rule !== 'certificate-compromised-key',
-  );
-  const isTold = keys.some(({ mismatch }) => mismatch !== undefined);
-  return [...(isTold ? [] : strangeKeys(certificates, keys)), ...found];
+  return examineInventory({ certificates, keys }, places).filter(({ rule }) => rule !== 'certificate-compromised-key');
 }
 
 function describeChain(chain: ServedChain, { verifier, steps, maximumSteps }: Effort): InspectReport['chain'] {

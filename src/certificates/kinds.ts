@@ -17,10 +17,10 @@ export const kindTitles: Readonly<Record<ContainerObject['kind'], string>> = {
 
 /**
  * OpenSSL makes a CA of each certificate that it lets sign itself, and says nothing of its usage; one with names of hosts is for
- * these. kubeadm's CA has such a name too, and says that it signs others.
+ * these. kubeadm's CA has such a name too, and says that it signs others; a summary does not know whether it does.
  */
 export function isAuthority(certificate: Certificate | CertificateSummary): boolean {
-  const { isCa, keyUsage = [] } = certificate as Partial<Certificate>;
+  const { isCa, keyUsage = ['keyCertSign'] } = certificate as Partial<Certificate>;
   return isCa === true && (keyUsage.includes('keyCertSign') || hostNamesOf(certificate).length === 0);
 }
 

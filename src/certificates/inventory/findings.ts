@@ -3,6 +3,7 @@ import { bigIntegerOf } from '../asn1/der.ts';
 import { readRsaKey } from '../asn1/public-key.ts';
 import type { Certificate } from '../certificate.ts';
 import { nodeOf, shortName } from '../chain/node.ts';
+import { isStructured } from '../container.ts';
 import { isAuthority } from '../kinds.ts';
 import { publishedKeyOwner } from '../weak-keys/published-keys.ts';
 import { findSharedPrimes, searchSharedPrimes } from '../weak-keys/shared-primes.ts';
@@ -41,6 +42,7 @@ export function examineInventory(
   const findings = [
     ...publishedKeys(records, all),
     ...misplacedKeys(all),
+    ...keysAmongStrangers(records, all),
     ...keys.flatMap((key) => examinePlace(key, places.get(key.file))),
     ...sharedPrimes(certificates),
     ...sharedKeys(certificates),
@@ -61,6 +63,22 @@ function onePerFile(keys: readonly KeyRecord[]): KeyRecord[] {
 
 export function gravestFirst(findings: readonly InventoryFinding[]): InventoryFinding[] {
   return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** Files of certificates and of keys that belong to none of them; of Secrets it is told which one is wrong. */
+function keysAmongStrangers(records: readonly CertificateRecord[], keys: readonly KeyRecord[]): InventoryFinding[] {
+  const files = new Map<string, { readonly certificates: CertificateRecord[]; readonly keys: KeyRecord[] }>();
+  for (const key of keys) {
+    // No server reads both from YAML.
+    if (isStructured(key.file)) continue;
+    const known = files.get(key.file);
+    if (known === undefined) files.set(key.file, { certificates: [], keys: [key] });
+    else known.keys.push(key);
+  }
+  for (const record of records) files.get(record.file)?.certificates.push(record);
+  return [...files.values()].flatMap((file) =>
+    file.keys.some(({ mismatch }) => mismatch !== undefined) ? [] : strangeKeys(file.certificates, file.keys),
+  );
 }
 
 /** Keys beside certificates in one file, of which none belongs to any of them. */

@@ -99,6 +99,13 @@ test('a key beside certificates has to belong to one of them', () => {
   const signing = { isCa: true, keyUsage: ['digitalSignature', 'keyCertSign'] };
   assert.deepEqual(told(strangeKeys([record('/a', signing)], [key(0o600)])), []);
   assert.deepEqual(told(strangeKeys([record('/a', {})], [key(0o600)])), ['warning certificate-key-mismatch /600']);
+  assert.deepEqual(rules([record('/600', {}), record('/a', {})], [key(0o600), key(0o640)]), [
+    'warning certificate-key-mismatch /600',
+  ]);
+  // A summary does not know whether its certificate signs others.
+  const { keyUsage: _, ...summary } = record('/600', signing).certificate;
+  const unknown = { file: '/600', index: 0, certificate: summary, keyFile: undefined };
+  assert.deepEqual(told(examineInventory({ certificates: [unknown], keys: [key(0o600)] })), []);
 });
 
 test('RSA keys that share a prime give each other away', () => {
