@@ -24,6 +24,15 @@ export function isAuthority(certificate: Certificate | CertificateSummary): bool
   return isCa === true && (keyUsage.includes('keyCertSign') || hostNamesOf(certificate).length === 0);
 }
 
+/**
+ * Whether people call it by its hosts. Of what signs itself, a summary does not know whether it signs others too; CAs that
+ * name hosts besides are called by one of them mostly.
+ */
+export function isForHosts(certificate: Certificate | CertificateSummary): boolean {
+  const { isCa, selfIssued, keyUsage = [] } = certificate as CertificateSummary & Partial<Certificate>;
+  return !isCa || (selfIssued && hostNamesOf(certificate).length > 0 && !keyUsage.includes('keyCertSign'));
+}
+
 /** What should be a certificate and is none: servers refuse the file for it. An attribute certificate is another thing (RFC 5755). */
 export function isDamagedCertificate({ kind, label }: { readonly kind?: unknown; readonly label?: unknown }): boolean {
   return kind === 'unreadable' && /^(?:X509 |TRUSTED )?CERTIFICATE$/.test(String(label));

@@ -57,6 +57,17 @@ function titles(groups: readonly CertificateGroup[]): readonly (readonly string[
   return groups.map(({ label, certificates }) => [label, ...certificates.map(({ summary: { subject } }) => subject)]);
 }
 
+test('what OpenSSL lets sign itself for hosts is called by them, though it says that it is a CA', () => {
+  const own = {
+    ...summary('Acme', 9, true),
+    selfIssued: true,
+    subjectAltNames: ['DNS:shop.test', 'DNS:www.shop.test'],
+  };
+  assert.equal(titleWithCount(own), 'shop.test +1');
+  assert.equal(titleWithCount({ ...own, selfIssued: false }), 'Acme');
+  assert.equal(titleWithCount({ ...own, subjectAltNames: ['email:ca@acme.test'] }), 'Acme');
+});
+
 test('what a list revokes stands behind what has expired, and needs no renewal', () => {
   const revocation = { date: new Date('2026-11-20T08:00:00Z'), reason: undefined, thisUpdate: now, file: '/w/crl.pem' };
   const revoked = { ...found('/w/a.pem', 0, summary('revoked', 1)), revocation };

@@ -4,6 +4,7 @@ import type { Certificate } from '../certificate.ts';
 import { shortName } from '../chain/node.ts';
 import { hostNamesOf } from '../host-names.ts';
 import { certificateFields, keyFields, revocationFields } from '../inspect.ts';
+import { isForHosts } from '../kinds.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import type { Revocation, Revocations } from '../revocation.ts';
 import { hasNoEnd, spanText, type Urgency, urgencyOf } from '../status.ts';
@@ -181,7 +182,7 @@ function certificateLine(
   const place = index === 0 ? name(file) : `${name(file)} (certificate ${index + 1})`;
   const remarks = [keyRemark(file, keyFile, name), chainRemark(file, certificate, all)];
   // The key of a CA lies elsewhere, as it should.
-  if (certificate.isCa && keyFile === undefined) remarks.shift();
+  if (!isForHosts(certificate) && keyFile === undefined) remarks.shift();
   if (revocation !== undefined) remarks.unshift(revocationRemark(revocation));
   return [titleOf(certificate), timeLeft(certificate, now), place, remarks.join(', ')];
 }
@@ -198,7 +199,7 @@ function keyRemark(file: string, keyFile: string | undefined, name: Naming): str
 
 /** Whether the file brings what a server has to send with a certificate. */
 function chainRemark(file: string, certificate: CertificateRecord['certificate'], all: readonly CertificateRecord[]) {
-  if (certificate.isCa) return certificate.selfIssued ? 'root CA' : 'CA';
+  if (!isForHosts(certificate)) return certificate.selfIssued ? 'root CA' : 'CA';
   if (certificate.selfIssued) return 'self-signed';
   const issuer = all.find((each) => each.file === file && each.certificate.subject === certificate.issuer);
   return issuer === undefined ? 'without its issuer' : 'with its issuer';
@@ -206,8 +207,8 @@ function chainRemark(file: string, certificate: CertificateRecord['certificate']
 
 /** `example.com +2`, or the subject of a CA, unless that is a host which signs its own certificate. */
 function titleOf(certificate: CertificateRecord['certificate']): string {
-  const { subject, subjectAltNames, isCa } = certificate;
-  const isOfHost = !isCa || hostNamesOf(certificate).includes(shortName(certificate));
+  const { subject, subjectAltNames } = certificate;
+  const isOfHost = isForHosts(certificate) || hostNamesOf(certificate).includes(shortName(certificate));
   const first = isOfHost ? subjectAltNames[0] : undefined;
   if (first === undefined) return subject || '(no name)';
   const title = first.slice(first.indexOf(':') + 1);

@@ -81,10 +81,13 @@ test('what OpenSSL lets sign itself for a host is called by the host, though it 
   assert.ok(record);
   const own = { ...leaf, isCa: true, selfIssued: true, subject: '', subjectAltNames: ['DNS:own.example'] };
   const alone = { ...inventory, certificates: [{ ...record, certificate: own }], keys: [], unreadable: [] };
-  assert.match(describeInventory(alone, judged([], new Map()), now, name), /^ {2}own\.example {2}/m);
+  assert.match(describeInventory(alone, judged([], new Map()), now, name), /^ {2}own\.example {2}.* self-signed$/m);
+  const named = { ...alone, certificates: [{ ...record, certificate: { ...own, subject: 'CN=Acme,O=Acme' } }] };
+  assert.match(describeInventory(named, judged([], new Map()), now, name), /^ {2}own\.example {2}.* self-signed$/m);
   const inner = {
     ...own,
     subject: 'CN=Inner CA,O=Example',
+    keyUsage: ['keyCertSign'],
     subjectAltNames: ['URI:https://ca.example/', 'DNS:ca.example'],
   };
   const authority = { ...alone, certificates: [{ ...record, certificate: inner }] };

@@ -1,4 +1,5 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
+import { isForHosts } from '../../../certificates/kinds.ts';
 import type { Revocation } from '../../../certificates/revocation.ts';
 import { hasNoEnd, urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
@@ -94,7 +95,7 @@ export function titleOf(summary: CertificateSummary): string {
   const names = summary.subjectAltNames.map((name) => name.replace(/^(DNS|IP|email|URI):/, '')).filter(isVisible);
   const common = /(?:^|,)CN=((?:\\.|[^,\\])*)/.exec(summary.subject)?.[1];
   const shown = isVisible(common ?? '') ? common : undefined;
-  const first = summary.isCa ? (shown ?? names[0]) : (names[0] ?? shown);
+  const first = isForHosts(summary) ? (names[0] ?? shown) : (shown ?? names[0]);
   return first ?? (summary.subject === '' ? `Serial ${summary.serialNumber}` : summary.subject);
 }
 
@@ -114,8 +115,8 @@ export function spokenTitle(summary: CertificateSummary): string {
   return more > 0 ? `${titleOf(summary)} and ${more} more ${more === 1 ? 'name' : 'names'}` : titleOf(summary);
 }
 
-function namesBeside({ isCa, subjectAltNames }: CertificateSummary): number {
-  return isCa ? 0 : Math.max(0, subjectAltNames.length - 1);
+function namesBeside(summary: CertificateSummary): number {
+  return isForHosts(summary) ? Math.max(0, summary.subjectAltNames.length - 1) : 0;
 }
 
 /** Its names, those of machines with what people read in them: `DNS:xn--mller-kva.example (müller.example)`. */
