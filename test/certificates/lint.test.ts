@@ -6,7 +6,7 @@ import type { Certificate } from '../../src/certificates/certificate.ts';
 import { nodeOf } from '../../src/certificates/chain/node.ts';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
 import { classify } from '../../src/certificates/lint/classify.ts';
-import { lintObject } from '../../src/certificates/lint/content.ts';
+import { lintInPool, lintObject } from '../../src/certificates/lint/content.ts';
 import { internalNameFault } from '../../src/certificates/lint/internal-names.ts';
 import { type LintOptions, lintCertificate, lints } from '../../src/certificates/lint/lint.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
@@ -218,6 +218,21 @@ test('an OCSP response that ended, revokes or is none is told about', () => {
   const unknown = response.responses.map((each) => ({ ...each, status: 'unknown' as const }));
   assert.deepEqual(rules('2026-09-02', { ...response, responses: unknown }), ['ocsp-response-unknown']);
   assert.deepEqual(rules('2026-09-02', { ...response, status: 'tryLater', responses: [] }), ['ocsp-response-failed']);
+});
+
+test('what a revoked CA issued is refused too, as long as it has no other way up', () => {
+  const [leaf, above] = [certificate('leaf.pem'), certificate('intermediate.pem')];
+  const revocation = { date: now, reason: 'cACompromise', thisUpdate: now, file: undefined };
+  const revocations = new Map([[above.sha256, revocation]]);
+  const told = (pool: readonly Certificate[], at = now) =>
+    lintInPool(leaf, pool, { crypto: nodeCrypto, now: at, revocations }).filter(({ rule }) => /revoked/.test(rule));
+  assert.match(
+    told([above])[0]?.message ?? '',
+    /^The CA “Example Intermediate” above it was revoked on .* \(cACompromise\): /,
+  );
+  assert.deepEqual(told([above, { ...above, sha256: 'crossed' }]), []);
+  assert.deepEqual(told([]), []);
+  assert.deepEqual(told([above], new Date('2027-06-01T00:00:00Z')), []);
 });
 
 test('a serial number that OpenSSL does not read is told about, in roots too', () => {

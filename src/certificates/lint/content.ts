@@ -10,6 +10,7 @@ import { judgeKey } from '../weak-keys/judge.ts';
 import { type Classification, classify } from './classify.ts';
 import { type CertificateFinding, type LintOptions, lintCertificate } from './lint.ts';
 import { lintRequest } from './request.ts';
+import type { RevokedIssuer } from './rule.ts';
 
 /** How certificates of a pool are judged, and which of them lists revoke. */
 export interface PoolOptions extends ChainOptions {
@@ -81,15 +82,28 @@ export function lintInPool(
   options: PoolOptions,
   use: Pick<LintOptions, 'hosts' | 'role' | 'stapling'> = {},
 ): CertificateFinding[] {
-  const [path] = findPaths(certificate, pool, options).paths;
+  const { paths } = findPaths(certificate, pool, options);
+  const [path] = paths;
   return lintCertificate(certificate, {
     ...use,
     now: options.now,
     issuers: path?.certificates.slice(1) ?? [],
     revocation: options.revocations?.get(certificate.sha256),
+    revokedIssuer: revokedAbove(paths, options.revocations),
     publiclyTrusted: isPubliclyTrusted(path, options),
     timestamps: judgeTimestamps(certificate, path?.certificates[1], options.crypto),
   });
+}
+
+/** A CA that a list revokes, where each of the ways that are as good as the best one leads through such a one. */
+function revokedAbove(paths: readonly ChainPath[], revocations: Revocations | undefined): RevokedIssuer | undefined {
+  if (revocations === undefined || revocations.size === 0) return undefined;
+  const best = paths.filter(({ problems }) => problems.length === paths[0]?.problems.length);
+  const found = best.map(({ certificates }) => certificates.slice(1).find(({ sha256 }) => revocations.has(sha256)));
+  const [issuer] = found;
+  const revocation = issuer && revocations.get(issuer.sha256);
+  if (revocation === undefined || issuer === undefined || found.includes(undefined)) return undefined;
+  return { issuer, revocation };
 }
 
 /** Whose rules a certificate is judged by, with the best of its paths through the pool. */

@@ -9,7 +9,7 @@ import { encodingLints } from './encoding.ts';
 import { keyLints } from './key.ts';
 import { nameLints } from './names.ts';
 import { revocationLints } from './revocation.ts';
-import type { CertificateLint, LintSubject } from './rule.ts';
+import type { CertificateLint, LintSubject, RevokedIssuer } from './rule.ts';
 import { strictLints } from './strict.ts';
 import { transparencyLints } from './transparency.ts';
 import { usageLints } from './usage.ts';
@@ -34,6 +34,7 @@ export interface LintOptions {
   /** With their signatures checked; without them only names of logs are known. */
   readonly timestamps?: readonly JudgedTimestamp[];
   readonly revocation?: Revocation | undefined;
+  readonly revokedIssuer?: RevokedIssuer | undefined;
 }
 
 export const lints: readonly CertificateLint[] = [
@@ -83,5 +84,6 @@ function subjectOf(certificate: Certificate, options: LintOptions): LintSubject 
     publiclyTrusted,
     timestamps: options.timestamps ?? judgeTimestamps(certificate),
     revocation: options.revocation,
+    revokedIssuer: options.revokedIssuer,
   };
 }

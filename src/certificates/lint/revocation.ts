@@ -1,3 +1,4 @@
+import { shortName } from '../chain/node.ts';
 import { readOr } from '../extensions/find.ts';
 import { readTlsFeatures } from '../extensions/usage.ts';
 import { lifetimeOf, momentText, revocationText } from '../status.ts';
@@ -73,6 +74,20 @@ const revoked: CertificateLint = {
   },
 };
 
+const issuerRevoked: CertificateLint = {
+  id: 'certificate-issuer-revoked',
+  title: 'A CA above the certificate is revoked',
+  reference: 'RFC 5280 section 6.1.3',
+  *check({ certificate, now, revokedIssuer }) {
+    if (revokedIssuer === undefined || now > certificate.notAfter) return;
+    const { issuer, revocation } = revokedIssuer;
+    yield {
+      severity: 'warning',
+      message: `The CA “${shortName(issuer)}” above it was revoked ${revocationText(revocation)}: whoever checks the whole chain refuses what it issued. Have it issued by another CA.`,
+    };
+  },
+};
+
 const isHttp = (address: string) => /^http:/i.test(address);
 
 const url: CertificateLint = {
@@ -123,5 +138,6 @@ export const revocationLints: readonly CertificateLint[] = [
   staplingWithoutResponder,
   noRevocation,
   revoked,
+  issuerRevoked,
   url,
 ];

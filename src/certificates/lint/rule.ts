@@ -5,6 +5,12 @@ import type { Revocation } from '../revocation.ts';
 import type { JudgedTimestamp } from '../transparency/judge-timestamps.ts';
 import type { Classification } from './classify.ts';
 
+/** A CA above a certificate, and what a list says of that. */
+export interface RevokedIssuer {
+  readonly issuer: Certificate;
+  readonly revocation: Revocation;
+}
+
 /** What a lint may look at. What is undefined is not known, and then not judged. */
 export interface LintSubject {
   readonly certificate: Certificate;
@@ -27,6 +33,7 @@ export interface LintSubject {
   readonly timestamps: readonly JudgedTimestamp[];
   /** What a list of its issuer says of it. */
   readonly revocation: Revocation | undefined;
+  readonly revokedIssuer: RevokedIssuer | undefined;
 }
 
 export interface CertificateLint {
