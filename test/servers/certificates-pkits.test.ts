@@ -7,12 +7,15 @@ import { nodeOf } from '../../src/certificates/chain/node.ts';
 import { type ChainPath, findPaths } from '../../src/certificates/chain/paths.ts';
 import { type PolicyDemands, policyProblem } from '../../src/certificates/chain/policies.ts';
 import { pemBundle } from '../../src/certificates/export/bundle.ts';
+import { scan } from '../../src/certificates/inventory/inventory.ts';
+import { findRevocations } from '../../src/certificates/inventory/revocations.ts';
 import { certificatesIn, readObjects } from '../../src/certificates/objects.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
-import { run, sample, temporaryFolder, vectors } from './certificates-tools.ts';
+import { nodeFiles } from '../../src/host/node-files.ts';
+import { openssl, run, sample, temporaryFolder, vectors } from './certificates-tools.ts';
 
 // NIST's Public Key Interoperability Test Suite, which python3-cryptography-vectors brings: 223 leaves and 181 CAs below
-// one root. What they are about beside chains (revocation, policies) neither of the two programs is asked for here.
+// one root. What they are about beside chains (revocation, policies) has tests of its own here.
 
 const folder = temporaryFolder();
 after(() => folder.remove());
@@ -195,4 +198,28 @@ test('a signature that cannot be checked is no broken one', () => {
   assert.ok(leaf);
   const signatures = search(leaf).good?.edges.map(({ signature }) => signature);
   assert.deepEqual(signatures, ['cannot-judge', 'good', 'good']);
+});
+
+test('what a list is said to revoke is refused for that, and no list is said to revoke what is valid', async () => {
+  const files = { files: nodeFiles, crypto: nodeCrypto };
+  const lists = join(vectors, 'x509/PKITS_data/crls');
+  const found = await findRevocations(await scan([place, lists], files), { ...files, now });
+  const revoked = names.filter((name) => read(name).some(({ sha256 }) => found.has(sha256)));
+  assert.deepEqual(
+    revoked.filter((name) => name.startsWith('Valid')),
+    [],
+  );
+  const pem = readdirSync(lists).map((name) => openssl(lists, 'crl', '-inform', 'DER', '-in', name));
+  writeFileSync(join(folder.path, 'lists.pem'), pem.join(''));
+  writeFileSync(join(folder.path, 'between.pem'), pemBundle(authorities));
+  writeFileSync(join(folder.path, 'root.pem'), pemBundle(anchors));
+  // Of a list with a critical extension that nobody knows OpenSSL says only that; it has the certificate all the same.
+  const leaves = revoked.filter((name) => isLeaf(name) && !name.includes('UnknownCRL'));
+  assert.ok(leaves.length >= 15, String(leaves));
+  const options = ['-crl_check', '-extended_crl', '-use_deltas', '-attime', String(now.getTime() / 1000)];
+  const given = ['-CAfile', 'root.pem', '-untrusted', 'between.pem', '-CRLfile', 'lists.pem'];
+  for (const name of leaves) {
+    const answer = run('openssl', ['verify', ...options, ...given, join(place, name)], undefined, folder.path);
+    assert.match(answer.stdout + answer.stderr, /error 23 at 0/, `${name} ${answer.stderr}`);
+  }
 });
