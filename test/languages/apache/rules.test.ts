@@ -369,6 +369,16 @@ test('an address is opened once', () => {
   assert.deepEqual(found('Listen 0.0.0.0:80\nListen 80\n'), ['duplicate-listen']);
 });
 
+test('how a balancer chooses its members is compared with its case', () => {
+  const text = (word: string) =>
+    main(
+      'mpm_event proxy proxy_http proxy_balancer lbmethod_bytraffic slotmem_shm',
+      `<Proxy "balancer://x">\nBalancerMember http://192.0.2.1\nProxySet ${word}\n</Proxy>\n`,
+    );
+  assert.deepEqual(found(text('LBMethod=bytraffic'), { complete: true }), []);
+  assert.deepEqual(found(text('lbmethod=ByTraffic'), { complete: true }), ['proxy-module-missing']);
+});
+
 test('a condition of health checks is defined before it is named, in the same server', () => {
   const member = '<Proxy "balancer://x">\nBalancerMember http://192.0.2.1 hcexpr=ok\n</Proxy>\n';
   const define = 'ProxyHCExpr ok {true}\n';

@@ -8,7 +8,7 @@ import { loadModules } from './load-module.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 
 interface NeededMethod {
-  /** Lower case. */
+  /** As written: httpd compares with its case. */
   readonly method: string;
   readonly statement: Statement;
   /** Index of the argument that names it; undefined of the one that a balancer has by default. */
@@ -26,7 +26,7 @@ export function methodsNeeded(evaluation: Evaluation): readonly NeededMethod[] {
     const index = statement.key.startsWith('proxy') ? statement.args.findIndex(isMethod) : -1;
     const word = statement.args[index]?.value;
     if (word !== undefined && conditionsAround(statement).length === 0) {
-      need(word.slice('lbmethod='.length).toLowerCase(), statement, index);
+      need(word.slice('lbmethod='.length), statement, index);
     }
   }
   for (const { hasMethod, uncertain, members, uses } of balancersOf(evaluation)) {

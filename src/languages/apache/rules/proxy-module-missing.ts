@@ -3,6 +3,7 @@ import { atLeastVersion } from '../../../text/version.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import { isHttpdModule } from '../evaluate/modules.ts';
 import { otherTlsModule } from '../evaluate/other-tls.ts';
 import { conditionsAround, headLocation, type Statement } from '../evaluate/statement.ts';
 import { howToLoad } from '../how-to-load.ts';
@@ -146,5 +147,5 @@ function* balancerReports(context: ApacheContext): Iterable<ApacheReport> {
 /** What mod_proxy_balancer will ask for once it is loaded. */
 function balancerNeeds(evaluation: Evaluation): readonly string[] {
   const needed = ['slotmem_shm', ...methodsNeeded(evaluation).map(({ method }) => `lbmethod_${method}`)];
-  return needed.filter((module) => !evaluation.modules.has(module));
+  return needed.filter((module) => isHttpdModule(module) && !evaluation.modules.has(module));
 }
