@@ -156,9 +156,8 @@ function among(group: Group | undefined, { value }: Setting<unknown>): Group | u
 
 function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSetting<unknown>[] {
   // What is in force for a site itself needs no comparison.
-  const prepared: Endpoint[] = [];
-  for (const { endpoint, inForce } of preparedBesideForce(model))
-    if (inForce?.[name] !== endpoint.tls[name]) prepared.push(endpoint);
+  const served = tlsOfPrepared(model);
+  const prepared = preparedSites(model).filter(({ tls }, index) => served[index]?.[name] !== tls[name]);
   if (prepared.length === 0) return [];
   const inForce = new PlaceMap<SharedSetting<unknown>[]>();
   for (const shared of writtenSettings(model, name)) {
@@ -172,10 +171,10 @@ function groupIdle(model: ServerModel, name: TlsSettingName): readonly SharedSet
   );
 }
 
-/** What is read when the server starts, each with the TLS of its site's last endpoint, if it has one. */
-const preparedBesideForce = remember((model: ServerModel) => {
+/** Of what is read when the server starts, one by one, the TLS of its site's last endpoint, if it has one. */
+const tlsOfPrepared = remember((model: ServerModel) => {
   const inForce = bySite(model, endpointsWithTls(model), ({ tls }) => tls);
-  return preparedSites(model).map((endpoint) => ({ endpoint, inForce: inForce(endpoint.site) }));
+  return preparedSites(model).map(({ site }) => inForce(site));
 });
 
 function groupWritten(

@@ -18,9 +18,9 @@ export const preparedSites = remember((model: ServerModel): readonly Endpoint[] 
   const found: Endpoint[] = [];
   for (const site of model.sites) {
     if (preparesIdleTls ? !isPrepared(site) : knownValue(site.tls.enabled) !== true) continue;
-    found.push(readAtStart(site, site.tls));
+    found.push(new PreparedSite(site, site.tls));
     // Commands for OpenSSL come last: what they overrule has been read before.
-    if (site.tlsBeforeCommands) found.push(readAtStart(site, site.tlsBeforeCommands));
+    if (site.tlsBeforeCommands) found.push(new PreparedSite(site, site.tlsBeforeCommands));
   }
   return found;
 });
@@ -41,8 +41,35 @@ export function preparedByPlace(
   return (place) => found.get(place) ?? [];
 }
 
-function readAtStart({ id, label, bindings, headers }: Site, tls: TlsSettings): Endpoint {
-  return { listener: bindings[0]?.listener ?? '', site: id, name: label, isDefault: false, tls, headers };
+/** What a site is called, and where it listens, is found when somebody asks: a large configuration has thousands. */
+class PreparedSite implements Endpoint {
+  readonly tls: TlsSettings;
+  readonly #of: Site;
+
+  constructor(site: Site, tls: TlsSettings) {
+    this.#of = site;
+    this.tls = tls;
+  }
+
+  get site(): string {
+    return this.#of.id;
+  }
+
+  get name(): string {
+    return this.#of.label;
+  }
+
+  get listener(): string {
+    return this.#of.bindings[0]?.listener ?? '';
+  }
+
+  get isDefault(): boolean {
+    return false;
+  }
+
+  get headers(): Endpoint['headers'] {
+    return this.#of.headers;
+  }
 }
 
 /** With a certificate, whichever; or where handshakes are refused, which needs none. Mail looks at its addresses first. */
