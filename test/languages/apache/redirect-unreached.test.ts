@@ -98,6 +98,38 @@ test('where the folder refuses plain HTTP, nothing gets to its redirect', () => 
     assert.deepEqual(found(other), [], other);
 });
 
+const asking = ['AuthType Basic', 'AuthName x', 'AuthUserFile /etc/users', 'Require valid-user'];
+
+// A real Apache 2.4.71 answered 401 over plain HTTP, and 301 to the password.
+test('a password is asked for before the redirect of a folder', () => {
+  const [report] = found(lines(...asking, 'RewriteEngine on', ...redirect));
+  assert.match(report?.message ?? '', /comes after the password.*unless the server redirects before/);
+  assert.equal(report?.severity, 'information');
+  const told = (text: string, around = '') =>
+    apache
+      .check(
+        projectOf(
+          {
+            '/etc/apache2/apache2.conf': `Listen 80\n<VirtualHost *:80>\nDocumentRoot /srv/www\n${around}<Directory /srv/www>\n${text}</Directory>\n</VirtualHost>\n`,
+          },
+          { complete: true },
+        ),
+      )
+      .filter(({ rule }) => rule === 'redirect-unreached')
+      .map(({ severity }) => severity);
+  assert.deepEqual(told(lines(...asking, 'RewriteEngine on', ...redirect)), [undefined]);
+  assert.deepEqual(told(lines(...asking, 'RewriteEngine on', ...redirect), 'Redirect / https://a.example/\n'), []);
+  for (const other of [
+    lines(...asking, 'Require ip 192.0.2.1', ...redirect),
+    lines(...asking, 'Satisfy Any', ...redirect),
+    lines(...asking.map((line) => line.replace('Basic', 'Digest')), ...redirect),
+    lines(...asking.map((line) => line.replace('valid-user', 'all granted')), ...redirect),
+    lines('<Files admin.php>', ...asking, '</Files>', ...redirect),
+    lines(...asking),
+  ])
+    assert.deepEqual(found(other), [], other);
+});
+
 test('another Require may let in who has come over plain HTTP', () => {
   const folder = lines('<Directory /srv/www/>', 'Require ssl', 'RewriteEngine on', ...redirect, '</Directory>');
   const told = (text: string) =>

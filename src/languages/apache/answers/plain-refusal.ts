@@ -10,7 +10,7 @@ import { isUncertain } from '../uncertain.ts';
  * @param level the folder, or undefined for that of a `.htaccess`
  */
 export function refuserOfPlain(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
-  const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? requirementOf(level, evaluation);
+  const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? requirementOf(level, evaluation, isOfTls);
   if (!found || !isSurelyThere(found)) return undefined;
   const isSpared =
     withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? '')) ||
@@ -18,13 +18,34 @@ export function refuserOfPlain(level: Statement | undefined, evaluation: Evaluat
   return isSpared ? undefined : found;
 }
 
+/** `AuthType Basic` of a folder that lets in nobody without a password, which is asked for over plain HTTP too. */
+export function askerOfPassword(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
+  const found = withKeyAt(evaluation, 'authtype', level).at(-1);
+  if (!found || !isSurelyThere(found) || !/^basic$/i.test(found.args[0]?.value ?? '')) return undefined;
+  const needed = requirementOf(level, evaluation, isOfUsers);
+  const isSpared = withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? ''));
+  return needed && isSurelyThere(needed) && !isSpared ? found : undefined;
+}
+
+function isOfUsers({ args }: Statement): boolean {
+  return /^(?:valid-user|user|group)$/i.test(args[0]?.value ?? '');
+}
+
+function isOfTls({ args }: Statement): boolean {
+  return args.length === 1 && /^ssl$/i.test(args[0]?.value ?? '');
+}
+
 /** Others may let in who does not meet one. */
 const mergers = ['authmerging', 'requireany', 'requireall', 'requirenone'];
 
-/** `Require ssl`, where no other `Require` is merged with it or stands in its place later. */
-function requirementOf(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
+/** Of one kind, where no other `Require` is merged with it or stands in its place later. */
+function requirementOf(
+  level: Statement | undefined,
+  evaluation: Evaluation,
+  isMeant: (need: Statement) => boolean,
+): Statement | undefined {
   const needs = withKeyAt(evaluation, 'require', level);
-  if (!needs.every(({ args }) => args.length === 1 && /^ssl$/i.test(args[0]?.value ?? ''))) return undefined;
+  if (!needs.every(isMeant)) return undefined;
   const need = needs.at(-1);
   if (!need || mergers.some((key) => withKey(evaluation, key).length > 0)) return undefined;
   const { below, anywhere } = requirementsBySection(evaluation);

@@ -6,7 +6,7 @@ import { isSurelyThere, type Statement } from '../evaluate/statement.ts';
 import { httpsByListen } from '../lower/sites/https-by-listen.ts';
 import { toRegExp } from '../patterns.ts';
 import { isUncertain } from '../uncertain.ts';
-import { refuserOfPlain } from './plain-refusal.ts';
+import { askerOfPassword, refuserOfPlain } from './plain-refusal.ts';
 import { orNext } from './rewrite-conditions.ts';
 import { hasFlag } from './rewrite-flags.ts';
 import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
@@ -15,7 +15,7 @@ import { leadsToTls } from './slash-rules.ts';
 /** A redirect to HTTPS of a folder behind what answers its requests: there is a `refuser`, a `taker` or a `guard`. */
 export interface TakenRedirect {
   readonly redirect: ConditionalRule;
-  /** `SSLRequireSSL` or `Require ssl` of the same folder: 403 comes before the rules of a folder (measured with 2.4.71). */
+  /** `SSLRequireSSL`, `Require ssl` or `AuthType Basic` of the same folder: 403 and 401 come before its rules (measured with 2.4.71). */
   readonly refuser: Statement | undefined;
   /** A front controller, which takes every path that is no file. */
   readonly taker: ConditionalRule | undefined;
@@ -49,7 +49,8 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     );
     // The start page is a folder, of which the pattern sees nothing.
     const folders = guard && isGuardOf(guard, [/^-d$/]) && takes(guard, '') === true ? guard : undefined;
-    const refuser = refuserOfPlain(level, evaluation);
+    const refuser =
+      refuserOfPlain(level, evaluation) ?? (taker || folders ? undefined : askerOfPassword(level, evaluation));
     if (!refuser && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;

@@ -36,8 +36,24 @@ function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
   };
 }
 
+function afterPassword(rule: Statement, asker: Statement, { project, evaluation }: ApacheContext): ApacheReport {
+  // Outside of virtual hosts few redirect.
+  const isSeen = project.complete || rule.parents.some(({ key }) => key === 'virtualhost');
+  const isWhole = isSeen && evaluation.unseen.size === 0;
+  return {
+    message: `This redirect to HTTPS comes after the password, which is asked for over plain HTTP${isWhole ? '' : ', unless the server redirects before'}: whoever listens there can read it. Redirect in the virtual host for port 80 instead.`,
+    location: locationOf(rule),
+    related: [
+      { location: locationOf(asker), message: 'This asks for the password before a folder is asked for its rules.' },
+    ],
+    statement: rule,
+    ...(isWhole ? {} : { severity: 'information', effect: 'advice' }),
+  };
+}
+
 function refused({ rule }: ConditionalRule, refuser: Statement, context: ApacheContext): ApacheReport {
   const { file, node, key } = refuser;
+  if (key === 'authtype') return afterPassword(rule, refuser, context);
   const name = key === 'require' ? 'Require ssl' : node.name;
   return {
     message: `This redirect to HTTPS is never reached: ${name} answers everything over plain HTTP with 403 before a folder is asked for its rules. Redirect in the virtual host for port 80 instead, or leave ${name} out.`,
