@@ -7,6 +7,7 @@ import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
 import { foreignCharacter } from './foreign-character.ts';
+import { forwardedSchemeWrong } from './forwarded-scheme-wrong.ts';
 import { http2Unspoken } from './http2-unspoken.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
@@ -90,6 +91,7 @@ export const apacheRules: readonly ApacheRule[] = [
   proxyEngineOff,
   proxyEngineLost,
   proxyModuleMissing,
+  forwardedSchemeWrong,
   balancerEmpty,
   openProxy,
   satisfyAnyOpen,

@@ -64,7 +64,10 @@ const obsolete: Readonly<Record<string, Obsolete>> = {
     remove: true,
     since: '2.4.26',
   },
-  sslrequire: { message: 'SSLRequire is deprecated since 2.4: use Require expr instead.', severity: 'hint' },
+  sslrequire: {
+    message: 'SSLRequire is deprecated since 2.4: use Require expr instead, with == for eq.',
+    severity: 'hint',
+  },
   defaulttype: {
     message: 'DefaultType has no effect since 2.3: with any value but none Apache only warns (AH00117). Remove it.',
     severity: 'hint',

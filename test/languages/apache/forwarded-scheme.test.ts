@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { analyseText } from '../../support/analyse.ts';
+
+const host = (lines: string) =>
+  `<VirtualHost *:443>\nSSLEngine on\nProxyPass / http://127.0.0.1:8080/\n${lines}\n</VirtualHost>\n`;
+const found = (text: string) =>
+  analyseText(text, { language: 'apache' }).findings.filter(({ rule }) => rule === 'forwarded-scheme-wrong');
+
+// Behind a real Apache 2.4.71 the backend saw no such header, and the visitor did.
+test('Header tells the visitor of the scheme, and not the backend', () => {
+  for (const [line, fixed] of [
+    ['Header always set X-Forwarded-Proto "https"', 'RequestHeader set X-Forwarded-Proto "https"'],
+    ['Header set X-Forwarded-Ssl: on', 'RequestHeader set X-Forwarded-Ssl: on'],
+    ['Header onsuccess add X-Scheme https', 'RequestHeader add X-Scheme https'],
+  ] as const) {
+    const [finding, ...others] = found(host(line));
+    assert.ok(finding && others.length === 0, line);
+    assert.equal(applyEdits(host(line), finding.fixes[0]?.edits ?? []), host(fixed));
+  }
+});
+
+test('nothing is said where the backend is told, or there is none, or no TLS', () => {
+  const line = 'Header always set X-Forwarded-Proto "https"';
+  for (const text of [
+    host(`${line}\nRequestHeader set X-Forwarded-Proto https`),
+    `RequestHeader set X-Forwarded-Ssl on\n${host(line)}`,
+    host('Header unset X-Forwarded-Proto'),
+    host('Header set X-Forwarded-For a'),
+    host(line).replace(/ProxyPass.*\n/, ''),
+    host(line).replace('SSLEngine on', 'SSLEngine off'),
+    host(`${line}\nInclude conf/proxy.conf`),
+  ])
+    assert.equal(found(text).length, 0, text);
+});
