@@ -49,8 +49,9 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     );
     // The start page is a folder, of which the pattern sees nothing.
     const folders = guard && isGuardOf(guard, [/^-d$/]) && takes(guard, '') === true ? guard : undefined;
-    const refuser =
-      refuserOfPlain(level, evaluation) ?? (taker || folders ? undefined : askerOfPassword(level, evaluation));
+    // Without a condition it may be for a site that has moved.
+    const mayAsk = !taker && !folders && redirect.conditions.length > 0;
+    const refuser = refuserOfPlain(level, evaluation) ?? (mayAsk ? askerOfPassword(level, evaluation) : undefined);
     if (!refuser && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
