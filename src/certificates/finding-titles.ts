@@ -4,6 +4,7 @@ import type { InventoryFinding } from './inventory/findings.ts';
 export const togetherTitles: Readonly<Record<InventoryFinding['rule'], string>> = {
   'certificate-compromised-key': 'Private key that is public',
   'certificate-key-mismatch': 'Private key of another certificate',
+  'crl-expired': 'Revocation list that is out of date',
   'key-readable': 'Private key that others can read',
   'key-tracked': 'Private key in git',
   'key-in-document-root': 'Private key in a served folder',
@@ -16,7 +17,6 @@ export const togetherTitles: Readonly<Record<InventoryFinding['rule'], string>> 
 /** What is told of requests, lists and answers alone. */
 export const otherTitles: Readonly<Record<string, string>> = {
   'certificate-name-kinds': 'Names that public CAs do not certify',
-  'crl-expired': 'Revocation list that is out of date',
   'ocsp-response-expired': 'OCSP response that is out of date',
   'ocsp-response-failed': 'OCSP responder that did not answer',
   'ocsp-response-revoked': 'OCSP response about a revoked certificate',

@@ -1,5 +1,5 @@
 import { readTrustStore } from '../certificates/chain/trust.ts';
-import { examineInventory } from '../certificates/inventory/findings.ts';
+import { examineInventory, gravestFirst } from '../certificates/inventory/findings.ts';
 import { scanFully } from '../certificates/inventory/inventory.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
 import { lintInventory } from '../certificates/inventory/lint-inventory.ts';
@@ -53,14 +53,15 @@ export const certificates: Command = async (args, io) => {
   }
   const inventory = await scanFully(paths, { files: host.files, crypto: host.crypto });
   await readKeyLists();
-  const findings = examineInventory(inventory, await placesOf(inventory.keys, host.files));
+  const { revocations, findings: ofLists } = await findRevocations(inventory, { ...host, now: time });
+  const found = examineInventory(inventory, await placesOf(inventory.keys, host.files));
+  const findings = gravestFirst([...found, ...ofLists]);
   const stores = (await nodeTrustSources(io.env)).map((source) => readTrustStore(source, host.crypto));
-  const revocations = await findRevocations(inventory, { ...host, now: time });
   const lint = lintInventory(inventory, { crypto: host.crypto, now: time, stores, revocations });
   const name = (file: string) => relativePath(io.cwd, file);
   if (format === 'json') printJson(io, inventoryReport(inventory, { findings, lint, revocations }, time, name));
   else io.stdout(describeInventory(inventory, { findings, lint, revocations }, time, (file) => printable(name(file))));
-  const found = [...findings, ...[...lint.values()].flat()];
+  const told = [...findings, ...[...lint.values()].flat()];
   const isDamaged = inventory.unreadable.some(({ locked }) => locked !== true) && reaches('warning', threshold);
-  return isDamaged || found.some(({ severity }) => reaches(severity, threshold)) ? 1 : 0;
+  return isDamaged || told.some(({ severity }) => reaches(severity, threshold)) ? 1 : 0;
 };

@@ -142,8 +142,8 @@ async function revoked(files: Readonly<Record<string, string | Uint8Array>>, cer
   const answers = [];
   for (const look of [scan, scanFully]) {
     const inventory = await look([place], { files: nodeFiles, crypto: nodeCrypto });
-    const found = await findRevocations(inventory, { files: nodeFiles, crypto: nodeCrypto, now });
-    const told = inventory.certificates.filter(({ certificate }) => found.has(certificate.sha256));
+    const { revocations } = await findRevocations(inventory, { files: nodeFiles, crypto: nodeCrypto, now });
+    const told = inventory.certificates.filter(({ certificate }) => revocations.has(certificate.sha256));
     answers.push(told.map(({ file }) => baseName(file).replace('.crt', '')));
   }
   assert.deepEqual(answers[0], answers[1]);
@@ -269,6 +269,24 @@ test('nothing is said without the certificate of the CA, of what is to come, and
   assert.deepEqual(await revoked({ 'l.crl': old }, ['ca', 'a']), []);
   const later = makeList({ from: 1, entries: [{ serial: 1 }] });
   assert.deepEqual(await revoked({ 'l.crl': later }, ['ca', 'a']), []);
+});
+
+test('a list that is over is told where its CA is valid and no newer one is there', async () => {
+  const told = async (lists: readonly List[]) => {
+    await revoked(Object.fromEntries(lists.map((list, index) => [`${index}.crl`, makeList(list)])), ['ca', 'a']);
+    const inventory = await scan([at('place')], { files: nodeFiles, crypto: nodeCrypto });
+    const { findings } = await findRevocations(inventory, { files: nodeFiles, crypto: nodeCrypto, now });
+    return findings.map(({ rule, files }) => [rule, ...files.map(baseName)].join(' '));
+  };
+  const [oldest, old, fresh] = [
+    { from: -9, to: -7, entries: [] },
+    { from: -6, to: -3, entries: [] },
+    { from: -1, entries: [] },
+  ];
+  assert.deepEqual(await told([oldest, old]), ['crl-expired 1.crl']);
+  assert.deepEqual(await told([old, oldest]), ['crl-expired 0.crl']);
+  assert.deepEqual(await told([old, fresh]), []);
+  assert.deepEqual(await told([{ ...old, by: 'twin' }]), []);
 });
 
 test('a list of a hundred thousand entries is looked through in less than a second', async () => {

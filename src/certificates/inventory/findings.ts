@@ -15,6 +15,7 @@ export interface InventoryFinding {
   readonly rule:
     | 'certificate-compromised-key'
     | 'certificate-key-mismatch'
+    | 'crl-expired'
     | 'key-readable'
     | 'key-tracked'
     | 'key-in-document-root'

@@ -2,6 +2,7 @@ import { type Host, isUnreadable } from '../../host/host.ts';
 import { baseName } from '../../text/path.ts';
 import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
+import { lintList } from '../lint/content.ts';
 import { certificatesIn, revocationListsIn } from '../objects.ts';
 import {
   isListed,
@@ -12,6 +13,7 @@ import {
   serialsByIssuer,
   statementOf,
 } from '../revocation.ts';
+import type { InventoryFinding } from './findings.ts';
 import type { CertificateRecord, Inventory } from './records.ts';
 
 interface Options extends Pick<Host, 'files' | 'crypto'> {
@@ -20,16 +22,22 @@ interface Options extends Pick<Host, 'files' | 'crypto'> {
   readonly pause?: () => Promise<void>;
 }
 
+/** What the revocation lists of an inventory say, and what is to be said of them. */
+export interface ListsOfInventory {
+  readonly revocations: Revocations;
+  readonly findings: readonly InventoryFinding[];
+}
+
 /**
- * The revoked certificates of an inventory. Lists are read again, one after the other, and so are the certificates
+ * The revoked certificates of an inventory, and lists that are out of date. Lists are read again, one after the other, and so are the certificates
  * concerned where the inventory has no more than summaries of them; without lists nothing is looked at.
  */
 export async function findRevocations(
   { certificates, revocationLists }: Pick<Inventory, 'certificates' | 'revocationLists'>,
   { files, crypto, now, pause }: Options,
-): Promise<Revocations> {
+): Promise<ListsOfInventory> {
   const found = new Map<string, Revocation>();
-  if (revocationLists.length === 0) return found;
+  if (revocationLists.length === 0) return { revocations: found, findings: [] };
   const read = async (file: string) => {
     await pause?.();
     const bytes = await files.read(file);
@@ -61,7 +69,21 @@ export async function findRevocations(
     const revocation = revocationOf(certificate, statements, { crypto, now });
     if (revocation !== undefined) found.set(certificate.sha256, revocation);
   }
-  return found;
+  return { revocations: found, findings: outdated(statements, now) };
+}
+
+/** Of each CA that is still valid the newest list, where that is over: older ones may lie about. */
+function outdated(statements: readonly Statement[], now: Date): InventoryFinding[] {
+  const newest = new Map<string, Statement>();
+  for (const statement of statements) {
+    const { spkiSha256, notAfter } = statement.authority;
+    const key = `${spkiSha256} ${statement.scope}`;
+    if (notAfter < now || statement.isDelta || (newest.get(key)?.thisUpdate ?? 0) > statement.thisUpdate) continue;
+    newest.set(key, statement);
+  }
+  return [...newest.values()].flatMap((statement) =>
+    lintList(statement, now).map((finding) => ({ ...finding, files: [statement.file ?? ''] })),
+  );
 }
 
 /** Certificates as a whole: at hand, or from their file, which is read once. */

@@ -3,6 +3,7 @@ import type { Certificate } from '../certificate.ts';
 import { nodeOf } from '../chain/node.ts';
 import { type ChainOptions, type ChainPath, findPaths } from '../chain/paths.ts';
 import type { ContainerObject } from '../containers/content.ts';
+import type { RevocationList } from '../containers/crl.ts';
 import type { OcspResponse } from '../containers/ocsp.ts';
 import type { Revocations } from '../revocation.ts';
 import { type JudgedTimestamp, judgeTimestamps } from '../transparency/judge-timestamps.ts';
@@ -33,12 +34,8 @@ export function lintObject(
       return lintKey(object.key.spki, object.key.spkiSha256);
     case 'publicKey':
       return lintKey(object.spki, object.spkiSha256);
-    case 'crl': {
-      const { nextUpdate } = object.revocationList;
-      if (nextUpdate === undefined || nextUpdate >= options.now) return [];
-      const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them. Fetch the present one from the CA.`;
-      return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' }];
-    }
+    case 'crl':
+      return lintList(object.revocationList, options.now);
     case 'ocspResponse':
       return lintOcspResponse(object.response, options.now);
     case 'dhParameters': {
@@ -49,6 +46,12 @@ export function lintObject(
     default:
       return [];
   }
+}
+
+export function lintList({ nextUpdate }: Pick<RevocationList, 'nextUpdate'>, now: Date) {
+  if (nextUpdate === undefined || nextUpdate >= now) return [];
+  const message = `The CRL should have been replaced by ${nextUpdate.toISOString().slice(0, 10)}; servers that check clients with it refuse all of them. Fetch the present one from the CA.`;
+  return [{ rule: 'crl-expired', severity: 'warning', message, reference: 'RFC 5280 section 5.1.2.5' } as const];
 }
 
 function lintOcspResponse({ status, responses }: OcspResponse, now: Date): CertificateFinding[] {

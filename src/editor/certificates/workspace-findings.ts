@@ -44,8 +44,9 @@ export async function findInWorkspace(
   signal.throwIfAborted();
   const found = examineInventory(inventory, places);
   const whole = await readRsaCertificates(inventory, { files, crypto }, pause);
-  const findings = gravestFirst([...found, ...(await sharedPrimesAtLeisure(whole, pause))]);
-  return { findings, revocations: await findRevocations(inventory, { files, crypto, now: clock.now(), pause }) };
+  const primes = await sharedPrimesAtLeisure(whole, pause);
+  const lists = await findRevocations(inventory, { files, crypto, now: clock.now(), pause });
+  return { findings: gravestFirst([...found, ...primes, ...lists.findings]), revocations: lists.revocations };
 }
 
 /** The inventory keeps no bytes; moduli come from the files again, of so many keys as are compared. */

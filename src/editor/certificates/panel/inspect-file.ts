@@ -100,8 +100,8 @@ async function findTogether(
     ...(mode === undefined ? {} : { mode }),
     ...(place === undefined ? {} : { place }),
   });
-  // The lints of each object tell of its own key.
-  const told = known.filter(({ rule }) => rule !== 'certificate-compromised-key');
+  // The lints of each object tell of its own key, and of a list.
+  const told = known.filter(({ rule }) => rule !== 'certificate-compromised-key' && rule !== 'crl-expired');
   const rules = new Set(told.map(({ rule }) => rule));
   return gravestFirst([...told, ...own.filter(({ rule }) => !rules.has(rule))]);
 }
