@@ -7,11 +7,25 @@ import { checkText } from './project.ts';
 const reports = (http: string) =>
   checkText(`events {}\nhttp {\n${http}\n}\n`).map(({ rule, severity }) => (severity ? `${rule} ${severity}` : rule));
 
+const isOfPlus = 'directive-version information';
+
 test('what nginx took over from NGINX Plus and Angie is theirs, whatever version it came with', () => {
   const sticky = 'upstream a { server 127.0.0.1; sticky cookie id expires=1h; }';
   assert.deepEqual(reports(sticky), ['directive-version']);
-  assert.deepEqual(reports(`${sticky} keyval_zone zone=a:32k; keyval $arg_a $b zone=a;`), []);
+  assert.deepEqual(reports(`${sticky} keyval_zone zone=a:32k; keyval $arg_a $b zone=a;`), [isOfPlus]);
   assert.deepEqual(reports(`${sticky} server { location / { proxy_connection_drop on; } }`), []);
+});
+
+test('that a directive is of NGINX Plus alone is said once, unless that runs', () => {
+  const text =
+    'events {}\nhttp { keyval_zone zone=a:32k; server { location / { health_check; } location /a { health_check; } } }\n';
+  assert.deepEqual(
+    checkText(text).map(({ message }) => message),
+    [
+      'Only NGINX Plus knows "keyval_zone": nginx 1.26.3 (assumed: Debian 13) does not start with it (unknown directive). Remove it, unless NGINX Plus runs here.',
+    ],
+  );
+  assert.deepEqual(checkText(text, { target: { fork: 'NGINX Plus' } }), []);
 });
 
 test('what a distribution says of its nginx does not hold where a fork of it runs', () => {
@@ -35,7 +49,7 @@ test('TLS in the background is called otherwise by Tengine than by the module of
 test('parameters that only a server made from nginx may have are a warning', () => {
   const zone = 'limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s sync;';
   assert.deepEqual(reports(zone), ['argument-count']);
-  assert.deepEqual(reports(`${zone} keyval_zone zone=b:32k;`), ['argument-count warning']);
+  assert.deepEqual(reports(`${zone} keyval_zone zone=b:32k;`), ['argument-count warning', isOfPlus]);
   const limit = 'limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s; limit_req zone=a forbid_action=@busy;';
   assert.deepEqual(reports(limit), ['invalid-value']);
   assert.deepEqual(reports(`${limit} server_info off;`), ['invalid-value warning']);

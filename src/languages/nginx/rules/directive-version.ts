@@ -1,16 +1,18 @@
 import type { FileEdit } from '../../../text/edit.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
+import type { TextReport } from '../../language.ts';
 import { hangsOnVersion, mayBeLeftOut } from '../conditions.ts';
 import { broughtByFixes } from '../data/brought-by-fixes.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
 import { compare } from '../facts/versions.ts';
-import { forkOf } from '../forks.ts';
+import { firstOfFork, forkOf } from '../forks.ts';
 import { readListen } from '../lower/listen.ts';
 import { rangeOf } from '../parse/tree.ts';
 import type { Item, Scope } from '../scope.ts';
 import { locate } from '../scope.ts';
+import type { Visit } from '../visit.ts';
 import { ownership, remove } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -22,13 +24,16 @@ export const directiveVersion: DirectiveRule = {
   effect: 'start',
   concerns: ({ facts, fact, version }) =>
     facts.length > 0 &&
-    (facts.every((one) => isOld(one, version)) ||
+    (isOfPlus(facts) ||
+      facts.every((one) => isOld(one, version)) ||
       (fact?.source === 'open' && isOld(fact, version)) ||
       ownOf(facts, fact, version) !== undefined),
-  check({ item, facts, fact: found, project, scope }) {
+  check(visit) {
+    const { item, facts, fact: found, project, scope } = visit;
     const { target } = project;
     const { nameWord: name, args } = item;
     if (hangsOnVersion(item)) return undefined;
+    if (isOfPlus(facts)) return onlyOfPlus(visit);
     // What is only assumed is a distribution's.
     const mayHave = broughtByFixes.has(name.value) && !target.distribution;
     if (isBackported(name.value, 'nginx', target) || (mayHave && target.assumed)) return undefined;
@@ -52,6 +57,22 @@ export const directiveVersion: DirectiveRule = {
     };
   },
 };
+
+function isOfPlus(facts: readonly DirectiveFact[]): boolean {
+  return facts.length > 0 && facts.every(({ source }) => source === 'commercial');
+}
+
+/** It stands in the documentation of the open nginx, and may be what runs: said once. Who writes for another fork has that. */
+function onlyOfPlus({ item, project }: Visit): TextReport | undefined {
+  if (project.target.fork !== undefined || firstOfFork(project) !== item) return undefined;
+  return {
+    rule: 'directive-version',
+    message: `Only NGINX Plus knows "${item.name}": ${describeServer('nginx', project.target)} does not start with it (unknown directive). Remove it, unless NGINX Plus runs here.`,
+    severity: 'information',
+    effect: 'advice',
+    location: locate(item, item.nameWord),
+  };
+}
 
 function isOld(fact: DirectiveFact, version: string): boolean {
   return (fact.source === 'open' || fact.source === 'removed') && !isPresent(fact, version);
