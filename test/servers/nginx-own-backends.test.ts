@@ -18,13 +18,18 @@ const cases: readonly (readonly [location: string, rule?: string])[] = [
   ['/ { proxy_pass http://127.0.0.1:WAITING; }', 'proxy-header-mismatch'],
   ['/ { grpc_pass 127.0.0.1:WAITING; }', 'proxy-header-mismatch'],
   ['/ { proxy_pass http://127.0.0.1:STREAM; }', 'proxy-loop'],
+  ['/ { set $to http://localhost:PLAIN; proxy_pass $to; }', 'resolver-missing'],
+  ['/ { proxy_pass http://localhost:PLAIN$request_uri; }', 'resolver-missing'],
+  ['/ { fastcgi_pass localhost:$server_port; }', 'resolver-missing'],
+  ['/ { proxy_pass http://127.0.0.1:PLAIN$request_uri; }'],
+  ['/ { proxy_pass http://localhost:PLAIN$request_uri; } location /a { proxy_pass http://localhost:PLAIN; }'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'nginx-own-backends-'));
 const ports = new Map<string, number>();
 
 before(async () => {
-  for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
+  for (const name of ['logs', 'proxy', 'body', 'fastcgi']) mkdirSync(join(folder, name));
   for (const name of ['FRONT', 'PLAIN', 'WAITING', 'STREAM']) ports.set(name, await freePort());
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,6 +46,7 @@ http {
   access_log off;
   proxy_temp_path ${folder}/proxy;
   client_body_temp_path ${folder}/body;
+  fastcgi_temp_path ${folder}/fastcgi;
   server { listen FRONT; server_name a.test; location ${location} }
   server { listen FRONT; server_name b.test; location / { return 200; } }
   server { listen PLAIN; location / { return 200; } }
@@ -50,7 +56,7 @@ stream { ${own} }
 `.replace(/\b(?:FRONT|PLAIN|WAITING|STREAM)\b/g, (name) => String(ports.get(name)));
 }
 
-describe('a server that passes to its own address, or without a header to one that waits for it, answers nobody', () => {
+describe('a server whose backend is itself, waits for a header or is never found answers nobody', () => {
   for (const [location, rule] of cases) {
     test(location, async () => {
       const front = ports.get('FRONT') ?? 0;
@@ -67,7 +73,9 @@ describe('a server that passes to its own address, or without a header to one th
         await server.stop();
       }
       const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
-      const found = findings.filter((one) => one.rule === 'proxy-loop' || one.rule === 'proxy-header-mismatch');
+      const found = findings.filter((one) =>
+        ['proxy-loop', 'proxy-header-mismatch', 'resolver-missing'].includes(one.rule),
+      );
       assert.deepEqual(
         found.map((one) => one.rule),
         rule === undefined ? [] : [rule],

@@ -38,6 +38,7 @@ import { proxyHeaderMismatch } from './proxy-header-mismatch.ts';
 import { proxyLoop } from './proxy-loop.ts';
 import { queryRepeated } from './query-repeated.ts';
 import { redirectRelative } from './redirect-relative.ts';
+import { resolverMissing } from './resolver-missing.ts';
 import type { DirectiveRule, FileRule, ScopeRule } from './rule.ts';
 import { serverNames } from './server-names.ts';
 import { sslPrereadOff } from './ssl-preread-off.ts';
@@ -102,6 +103,7 @@ export const scopeRules: readonly ScopeRule[] = [
   errorPageLoop,
   proxyHeaderMismatch,
   proxyLoop,
+  resolverMissing,
   sslPrereadOff,
   mailLoginPlain,
   clientNameForm,

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkText } from './project.ts';
+
+const found = (location: string, http = '') =>
+  checkText(`events {}\nhttp { ${http} server { listen 80; location / { ${location} } } }\n`)
+    .filter(({ rule }) => rule === 'resolver-missing')
+    .map(({ message }) => / looks up (\S+) /.exec(message)?.[1]);
+
+test('a host is looked up for each request where a variable stands in its address', () => {
+  for (const location of [
+    'set $u http://app.example; proxy_pass $u;',
+    'set $u App.example; proxy_pass https://$u:8443/a;',
+    'proxy_pass http://app.example$request_uri;',
+    'proxy_pass http://app.example/$arg_a;',
+    'proxy_pass http://app.example:$server_port;',
+    'grpc_pass grpcs://app.example:$server_port;',
+    'set $u app.example:9000; fastcgi_pass $u;',
+  ])
+    assert.deepEqual(found(location), ['app.example'], location);
+  assert.deepEqual(found('proxy_pass http://localhost$request_uri;'), ['localhost']);
+});
+
+test('addresses, groups, hosts that are known from the start, and what the request decides need no resolver', () => {
+  for (const location of [
+    'proxy_pass http://app.example;',
+    'resolver 127.0.0.1; proxy_pass http://app.example$request_uri;',
+    'proxy_pass http://192.0.2.1$request_uri;',
+    'proxy_pass http://[::1]:80$request_uri;',
+    'set $u unix:/run/a; fastcgi_pass $u;',
+    'proxy_pass http://app$arg_a;',
+    'proxy_pass http://$host;',
+    'set $u http://app.example; if ($arg_a) { set $u http://192.0.2.1; } proxy_pass $u;',
+    'set $u http://app.example; access_by_lua_file a.lua; proxy_pass $u;',
+    'set $u http://app.example; auth_request /a; auth_request_set $u $upstream_http_a; proxy_pass $u;',
+    'include a.conf; proxy_pass http://app.example$request_uri;',
+  ])
+    assert.deepEqual(found(location), [], location);
+  const location = 'proxy_pass http://app.example:80$request_uri;';
+  for (const http of [
+    'resolver 127.0.0.1;',
+    'upstream APP.example { server 192.0.2.1; }',
+    'server { listen 81; location / { proxy_pass http://app.example:8080; } }',
+    'include resolver.conf;',
+    'keyval_zone zone=a:32k;',
+  ])
+    assert.deepEqual(found(location, http), [], http);
+});
