@@ -3,7 +3,7 @@ import { mayBeAbsent } from '../conditions.ts';
 import { effective, effectiveValues } from '../effective.ts';
 import { everywhere, everywhereIn } from '../everywhere.ts';
 import { type Listen, listensOf } from '../lower/listen.ts';
-import { askedOf } from '../lower/upstreams/asked.ts';
+import { type Asked, askedOf } from '../lower/upstreams/asked.ts';
 import { groupOf } from '../lower/upstreams/groups.ts';
 import { ownAddresses, ownAt } from '../lower/upstreams/own-addresses.ts';
 import { addressOf, listenersAt } from '../lower/upstreams/own-listeners.ts';
@@ -56,23 +56,27 @@ export const proxyHeaderMismatch: ScopeRule = {
 function ofHttp(root: Scope, scope: Scope): readonly TextReport[] {
   const passes = everywhereIn(root, ['proxy_pass', 'grpc_pass']);
   if (passes.length === 0 || ![...ownAddresses(scope).values()].some(({ expecting }) => expecting)) return [];
+  // Many may pass to one group of many.
+  const known = new Map<string, Said | undefined>();
   return together(
-    passes.flatMap((item) =>
-      isWithin(item.outer, scope) && !mayBeAbsent(item) ? (waitsInVain(item, scope) ?? []) : [],
-    ),
+    passes.flatMap((item) => {
+      const asked = isWithin(item.outer, scope) && !mayBeAbsent(item) ? askedOf(item) : undefined;
+      if (!asked) return [];
+      const key = `${item.name} ${asked.address ?? asked.authority}`;
+      if (!known.has(key)) known.set(key, waitsInVain(item.name, asked, scope));
+      const said = known.get(key);
+      return said ? [{ rule: 'proxy-header-mismatch', location: locate(item), ...said }] : [];
+    }),
   );
 }
 
-function waitsInVain(item: Item, scope: Scope): TextReport | undefined {
-  const asked = askedOf(item);
-  if (!asked) return undefined;
-  const group = groupOf(asked.authority, scope)?.map((server) => addressOf(server, 80));
-  const backends = group ?? [asked.address];
-  const waiting = backends.flatMap((address) => {
-    const listen = ownAt(scope, address)?.expecting;
-    return address === undefined || !listen || listen.unknown !== undefined || mayBeAbsent(listen.item)
+function waitsInVain(name: string, { authority, address }: Asked, scope: Scope): Said | undefined {
+  const backends = groupOf(authority, scope)?.map((server) => addressOf(server, 80)) ?? [address];
+  const waiting = backends.flatMap((each) => {
+    const listen = ownAt(scope, each)?.expecting;
+    return each === undefined || !listen || listen.unknown !== undefined || mayBeAbsent(listen.item)
       ? []
-      : [{ address, listen }];
+      : [{ address: each, listen }];
   });
   const [first] = waiting;
   if (!first) return undefined;
@@ -82,9 +86,7 @@ function waitsInVain(item: Item, scope: Scope): TextReport | undefined {
       ? 'answers none of its requests'
       : 'closes every connection, and requests get status 502';
   return {
-    rule: 'proxy-header-mismatch',
-    message: `${first.address} expects a PROXY header first, which "${item.name}" of http never sends: it ${outcome} (error log: broken header … while reading PROXY protocol). Give that server a second "listen" without proxy_protocol, such as 127.0.0.1 with another port, and pass to it.`,
-    location: locate(item),
+    message: `${first.address} expects a PROXY header first, which "${name}" of http never sends: it ${outcome} (error log: broken header … while reading PROXY protocol). Give that server a second "listen" without proxy_protocol, such as 127.0.0.1 with another port, and pass to it.`,
     related: [{ location: first.listen.location, message: 'It is opened here with proxy_protocol' }],
   };
 }

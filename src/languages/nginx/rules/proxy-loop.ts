@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { askedHostOf } from '../../../tls/model/asked-host.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { mainFile } from '../beside-main.ts';
@@ -13,7 +14,6 @@ import { type OwnAddress, ownAt } from '../lower/upstreams/own-addresses.ts';
 import { addressOf, backendOf } from '../lower/upstreams/own-listeners.ts';
 import { possibleTexts, variablesBehind } from '../lower/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
-import type { Word } from '../parse/tree.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 import { together } from './together.ts';
@@ -27,21 +27,27 @@ export const proxyLoop: ScopeRule = {
   contexts: ['http', 'stream'],
   check(scope, project) {
     if (!project.complete || scope.open) return [];
-    const [backends, leadsBack] = scope.context === 'http' ? [httpBackends, asksAgain] : [streamBackends, isAlone];
-    // Directives that read the same share their words.
-    const known = new Map<readonly Word[], readonly OwnAddress[]>();
+    const isHttp = scope.context === 'http';
+    const [backends, leadsBack] = isHttp ? [httpBackends, asksAgain] : [streamBackends, isAlone];
+    // Many may pass to one group of many.
+    const known = new Map<string, readonly OwnAddress[]>();
     const found: TextReport[] = [];
     for (const item of everywhere(scope.owner?.outer ?? scope, 'proxy_pass')) {
-      const owns = known.get(item.args) ?? backends(item, scope);
-      known.set(item.args, owns);
+      const key = (isHttp ? nameOf(item) : item.args[0]?.value) ?? '';
+      const owns = known.get(key) ?? backends(item, scope);
+      known.set(key, owns);
       const server = owns.length > 0 && isWithin(item.outer, scope) ? enclosingServer(item.outer) : undefined;
       if (!server || mayBeAbsent(item)) continue;
-      const own = owns.find((each) => each.servers.includes(server) && leadsBack(item, each, [server, scope], project));
+      const own = owns.find((each) => opens(server, each) && leadsBack(item, each, [server, scope], project));
       if (own) found.push(report(item, own, scope));
     }
     return together(found);
   },
 };
+
+function opens(server: Scope, { listen }: OwnAddress): boolean {
+  return listensOf(server).some(({ id }) => id === listen.id);
+}
 
 function report(item: Item, { listen }: OwnAddress, { context }: Scope): TextReport {
   const outcome =
@@ -64,6 +70,12 @@ function soleOwn(addresses: readonly (string | undefined)[], overTls: boolean, s
   const own = ownAt(scope, addresses[0]);
   const isSole = own?.isSure && !own.expecting && own.speaksTls === overTls;
   return isSole && addresses.every((address) => ownAt(scope, address) === own) ? [own] : [];
+}
+
+/** Scheme and host, in whatever path. */
+function nameOf(item: Item): string | undefined {
+  const asked = askedOf(item);
+  return asked && `${asked.overTls} ${asked.authority}`;
 }
 
 function httpBackends(item: Item, scope: Scope): readonly OwnAddress[] {
@@ -112,21 +124,29 @@ function asksAgain(item: Item, own: OwnAddress, chain: Chain, project: Project<N
 }
 
 /** The server that takes a request with the host that is passed on; undefined where that is not certain. */
-function answering(item: Item, { servers, listen }: OwnAddress, server: Scope): Scope | undefined {
-  if (servers.length === 1) return server;
+function answering(item: Item, own: OwnAddress, server: Scope): Scope | undefined {
+  if (own.servers.length === 1) return server;
   const host = hostPassed(item, server);
   if (host === undefined) return undefined;
-  const hasName = (each: Scope) =>
-    namesOf(each).some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === host);
-  const named = servers.find(hasName);
-  if (named) return named;
-  // A pattern may have it.
-  if (servers.some((each) => namesOf(each).some(({ kind }) => kind !== 'exact' && kind !== 'catch-all')))
-    return undefined;
-  return (
-    servers.find((each) => listensOf(each).some(({ id, isDefault }) => isDefault && id === listen.id)) ?? servers[0]
-  );
+  const { byName, hasPattern, byDefault } = choiceAt(own);
+  return byName.get(host) ?? (hasPattern ? undefined : byDefault);
 }
+
+/** Who answers at an address, by the name that is asked for. */
+const choiceAt = remember(({ servers, listen }: OwnAddress) => {
+  const byName = new Map<string, Scope>();
+  let hasPattern = false;
+  let byDefault: Scope | undefined;
+  for (const server of servers) {
+    for (const { kind, text } of namesOf(server)) {
+      const name = text.toLowerCase();
+      if (kind === 'exact' && !byName.has(name)) byName.set(name, server);
+      if (kind !== 'exact' && kind !== 'catch-all') hasPattern = true;
+    }
+    if (listensOf(server).some(({ id, isDefault }) => isDefault && id === listen.id)) byDefault ??= server;
+  }
+  return { byName, hasPattern, byDefault: byDefault ?? servers[0] };
+});
 
 /** Without a line of its own that is what `proxy_pass` names (ngx_http_proxy_module, `proxy_set_header`). */
 function hostPassed(item: Item, server: Scope): string | undefined {
