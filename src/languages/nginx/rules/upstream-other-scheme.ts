@@ -30,13 +30,15 @@ export const upstreamOtherScheme: ScopeRule = {
     if (passes.length === 0) return [];
     const isWhole = project.complete && !scope.open;
     const judged: TextReport[] = [];
-    // Directives that read the same share their words, and ask the same.
-    const right = new Set<readonly Word[]>();
+    // Many may ask one group of many.
+    const right = new Set<string>();
     for (const item of passes) {
-      if (right.has(item.args)) continue;
+      const asked = askedOf(item);
+      const key = asked && `${item.name} ${asked.overTls} ${asked.authority}`;
+      if (key === undefined || right.has(key)) continue;
       const report = judge(item, scope, isWhole);
       if (report) judged.push(report);
-      else right.add(item.args);
+      else right.add(key);
     }
     const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.
