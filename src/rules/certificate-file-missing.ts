@@ -57,7 +57,7 @@ export const certificateFileMissing: Rule = {
     const root = paths === 'here' ? missingRoot(model, certificateFile) : undefined;
     for (const named of usedPaths(model)) {
       const { path } = named;
-      const word = words[named.purpose];
+      const word = wordFor(named);
       if (word === undefined || (root !== undefined && path.startsWith(root))) continue;
       if (!isMissing(path)) {
         if (paths !== 'here' && onlyHere.has(named.purpose)) continue;
@@ -76,7 +76,7 @@ export const certificateFileMissing: Rule = {
       if (paths === 'here' && stopsStart(model, named)) {
         const { namedBy } = named;
         const which = namedBy === undefined ? '' : `, which is read where no ${namedBy} names another,`;
-        const way = namedBy === undefined ? wayOut(named.purpose) : `Name one with ${namedBy}`;
+        const way = namedBy === undefined ? wayOut(named) : `Name one with ${namedBy}`;
         yield {
           message: `The ${word} ${path}${which} does not exist, so the server does not start${logged}. ${way}.${base}`,
           location,
@@ -111,9 +111,15 @@ function counting({ countsFrom }: NamedPath): string {
   return countsFrom === undefined ? '' : ` Relative paths in this file count from ${countsFrom}.`;
 }
 
-function wayOut(purpose: NamedPath['purpose']): string {
+/** What a path is called, of which some directives want a folder. */
+function wordFor({ purpose, wantsFolder }: UsedPath): string | undefined {
+  const word = words[purpose];
+  return wantsFolder ? word?.replace(/^file of/, 'folder of').replace(/^revocation list/, 'folder of $&s') : word;
+}
+
+function wayOut({ purpose, wantsFolder }: UsedPath): string {
   if (purpose === 'module') return 'Install it, or remove the line';
-  return `Correct the path or ${purpose === 'writable-folder' || purpose === 'server-root' ? 'make the folder' : 'put the file there'}`;
+  return `Correct the path or ${wantsFolder ? 'make the folder' : 'put the file there'}`;
 }
 
 /** What the paths below the folder of ServerRoot begin with, where that is not there: one mistake, and not one for each. */
