@@ -16,6 +16,7 @@ export function fittingLabel(
   [object]: readonly ContainerObject[],
   crypto: Crypto,
 ): string {
+  if (object?.source.container === 'pkcs7' && /CERTIFICATE$/.test(label)) return 'PKCS7';
   const isKey = isPrivateKeyLabel(label) && label !== 'OPENSSH PRIVATE KEY';
   const isDoubtful = (object?.kind === 'unreadable' && object.isForeign !== true) || label === 'PUBLIC KEY' || isKey;
   if (!isDoubtful || headers['DEK-Info'] !== undefined) return label;
@@ -69,6 +70,10 @@ export function wrongLabelProblems(text: string, block: PemBlock, held: string):
   if (label === held || isTaken(label, held, bytes)) return [];
   const bare = block.problems.some(({ id }) => id === 'no-armour') ? bareBlock(text, held) : undefined;
   if (bare !== undefined) return bare.problems.map((problem) => ({ ...problem, fix: bare.fix as TextEdit }));
+  if (held === 'PKCS7' && /CERTIFICATE$/.test(label)) {
+    const message = `The block is called “${label}” and holds PKCS #7, as "certutil -encode" writes it; servers built on OpenSSL cannot read that. Write its certificates out with "openssl pkcs7 -print_certs -in FILE".`;
+    return [{ id: 'wrong-label', message, refused: false, range }];
+  }
   const message = `The block is called “${label}” and holds ${words[held] ?? held}, which OpenSSL reads as “${held}” alone.`;
   const fix = { range, newText: encodePem(held, bytes).trimEnd() };
   return [{ id: 'wrong-label', message, refused: true, range, fix }];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readConfiguredFile } from '../../../src/certificates/configured-file.ts';
+import { readObjects } from '../../../src/certificates/objects.ts';
 import { readStrictly } from '../../../src/certificates/pem/strict.ts';
 import { nodeHost } from '../../../src/host/node.ts';
 import { pemShapes } from '../pem-shapes.ts';
@@ -76,6 +77,13 @@ test('blocks of other kinds may hold whatever they like', () => {
 });
 
 test('PKCS #7 is no PEM that servers look into, whatever its armour', () => {
-  const { problems } = readConfiguredFile(readFileSync('test/fixtures/certificates/bundle.p7b'), nodeHost.crypto);
-  assert.deepEqual(problems, ['The file is PKCS #7; servers built on OpenSSL read PEM here.']);
+  const text = readFileSync('test/fixtures/certificates/bundle.p7b', 'utf8');
+  for (const label of ['PKCS7', 'CERTIFICATE']) {
+    const bytes = Buffer.from(text.replaceAll('PKCS7', label));
+    const { problems } = readConfiguredFile(bytes, nodeHost.crypto);
+    assert.deepEqual(problems, ['The file is PKCS #7; servers built on OpenSSL read PEM here.']);
+    const told = readObjects(bytes, nodeHost.crypto).problems.map(({ message }) => message);
+    assert.equal(told.length, label === 'PKCS7' ? 0 : 1);
+    assert.match(told.join(), label === 'PKCS7' ? /^$/ : /“CERTIFICATE” and holds PKCS #7, .* -print_certs/);
+  }
 });
