@@ -87,6 +87,25 @@ test('nothing is said where somebody may be asked, or something else may count',
   assert.deepEqual(found(`${root}<Directory /srv>\nRequire all granted\n</Directory>`), []);
 });
 
+test('so does a rule of mod_rewrite that is the first of its virtual host', () => {
+  const on = 'RewriteEngine on\n';
+  const refusing = 'RewriteCond %{SSL:SSL_CLIENT_VERIFY} !^SUCCESS$\nRewriteRule ^ - [F]\n';
+  assert.deepEqual(found(on + refusing), ['error']);
+  assert.deepEqual(found(on + refusing.replace('!^SUCCESS$', '=NONE').replace('^ -', '.* -')), ['error']);
+  for (const other of [
+    refusing,
+    `RewriteEngine off\n${refusing}`,
+    `${on}RewriteRule ^/health - [L]\n${refusing}`,
+    on + refusing.replace('^ -', '^/staff -'),
+    on + refusing.replace('[F]', '[L]'),
+    on + refusing.replace('!^', '^'),
+    `${on}RewriteCond %{REQUEST_URI} ^/staff\n${refusing}`,
+    `${on}RewriteOptions InheritBefore\n${refusing}`,
+    `${on}${refusing}SSLVerifyClient optional`,
+  ])
+    assert.deepEqual(found(other), [], other);
+});
+
 test('a .htaccess of the folder may let in whoever has none', () => {
   const demands = (says: string | null | undefined) => {
     const text = `Listen 443\n<VirtualHost *:443>\n${tls}<Directory /srv/>\nAllowOverride All\nRequire ssl-verify-client\n</Directory>\n</VirtualHost>\n`;

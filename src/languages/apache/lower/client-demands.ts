@@ -1,6 +1,8 @@
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { ClientDemand } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
+import { hasFlag } from '../answers/rewrite-flags.ts';
+import { rulesOf } from '../answers/rewrite-rules.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
@@ -20,7 +22,13 @@ export function clientDemandsOf(
   siteOf: SiteOf,
 ): readonly ClientDemand[] {
   const demands = certificateDemands(evaluation);
-  if (demands.length === 0 || evaluation.unseen.size > 0 || otherTlsModule(evaluation) !== undefined) return [];
+  const conditions = firstRefusals(evaluation);
+  if (
+    demands.length + conditions.length === 0 ||
+    evaluation.unseen.size > 0 ||
+    otherTlsModule(evaluation) !== undefined
+  )
+    return [];
   if ([...files.values()].some(({ templated }) => templated) || mayBeMet(evaluation)) return [];
   for (const { inside } of evaluatedFolderFiles(evaluation)) if (mayBeMet(inside)) return [];
   const required = withKey(evaluation, 'require');
@@ -30,13 +38,13 @@ export function clientDemandsOf(
   const divided = new Set(places.filter(isOfSomePaths).map(({ parents }) => hostOf(parents)));
   const isEased = easedFolders(demands, places);
   const told = new Set<Statement>();
-  return demands.flatMap((demand) => {
+  const inSections = demands.flatMap((demand) => {
     const section = sectionOf(demand);
     const host = hostOf(demand.parents);
     if (section === undefined || told.has(section) || demand.parents.some(({ key }) => key === 'macro')) return [];
     // What mod_ssl requires in one section is asked in all that are merged with it.
-    const ofAll = demand.key === 'sslrequire' ? demand.parents.at(-1) === section : refusesAll(section);
-    if (!ofAll || isInRequestCondition(demand) || !isSurelyThere(demand)) return [];
+    const isRefusing = demand.key === 'sslrequire' ? demand.parents.at(-1) === section : refusesAll(section);
+    if (!isRefusing || isInRequestCondition(demand) || !isSurelyThere(demand)) return [];
     if (demand.key === 'require' && (isReplaced(section) || isEased(section))) return [];
     if (closed.has(undefined) || (host === undefined ? closed.size > 0 : closed.has(host))) return [];
     const { unseen, sections } = folderFilesIn(evaluation, host, section);
@@ -50,6 +58,35 @@ export function clientDemandsOf(
       },
     ];
   });
+  return [
+    ...inSections,
+    ...conditions.map((condition) => ({ site: siteOf(condition), ofAll: true, location: locationOf(condition) })),
+  ];
+}
+
+/** `RewriteCond %{SSL:SSL_CLIENT_VERIFY} !=SUCCESS` of a `RewriteRule ^ - [F]`, the first one of a virtual host. */
+function firstRefusals(evaluation: Evaluation): readonly Statement[] {
+  const asking = withKey(evaluation, 'rewritecond').filter(isOfUnverified);
+  if (asking.length === 0 || withKey(evaluation, 'rewriteoptions').length > 0) return [];
+  return asking.filter((condition) => {
+    const host = condition.parents.at(-1);
+    if (host?.key !== 'virtualhost' || !isSurelyThere(condition)) return false;
+    const engine = host.children.findLast(({ key }) => key === 'rewriteengine');
+    const [first] = rulesOf(host.children);
+    return (
+      engine?.args[0]?.value.toLowerCase() === 'on' &&
+      first?.conditions.length === 1 &&
+      first.conditions[0] === condition &&
+      hasFlag(first.flags, 'f', 'forbidden') &&
+      isSurelyThere(first.rule) &&
+      /^(?:\^\/?|\.\*|\.\?|\^\.\*\$|\^\(\.\*\)\$)$/.test(first.rule.args[0]?.value ?? '')
+    );
+  });
+}
+
+function isOfUnverified({ args: [subject, pattern] }: Statement): boolean {
+  if (subject?.value !== '%{SSL:SSL_CLIENT_VERIFY}') return false;
+  return /^(?:!=?SUCCESS|!\^SUCCESS\$?|=?NONE|\^NONE\$?)$/.test(pattern?.value ?? '');
 }
 
 /** Each that no client meets that is asked for nothing. */
