@@ -22,7 +22,7 @@ test('that a directive is of NGINX Plus alone is said once, unless that runs', (
   assert.deepEqual(
     checkText(text).map(({ message }) => message),
     [
-      'Only NGINX Plus knows "keyval_zone": nginx 1.26.3 (assumed: Debian 13) does not start with it (unknown directive). Remove it, unless NGINX Plus runs here.',
+      'nginx 1.26.3 (assumed: Debian 13) does not know "keyval_zone", which is of NGINX Plus, and does not start with it. Remove it, unless that or another server made from nginx runs here.',
     ],
   );
   assert.deepEqual(checkText(text, { target: { fork: 'NGINX Plus' } }), []);

@@ -67,7 +67,7 @@ function onlyOfPlus({ item, project }: Visit): TextReport | undefined {
   if (project.target.fork !== undefined || firstOfFork(project) !== item) return undefined;
   return {
     rule: 'directive-version',
-    message: `Only NGINX Plus knows "${item.name}": ${describeServer('nginx', project.target)} does not start with it (unknown directive). Remove it, unless NGINX Plus runs here.`,
+    message: `${describeServer('nginx', project.target)} does not know "${item.name}", which is of NGINX Plus, and does not start with it. Remove it, unless that or another server made from nginx runs here.`,
     severity: 'information',
     effect: 'advice',
     location: locate(item, item.nameWord),
