@@ -8,7 +8,7 @@ import { isUncertain } from '../../src/languages/apache/uncertain.ts';
 import { applyEdits } from '../../src/text/edit.ts';
 import { projectOf } from '../languages/apache/project.ts';
 import { randomNumbers } from '../support/random.ts';
-import { type ApacheRoot, createApacheRoot, modulesFolder } from './apache-server.ts';
+import { type ApacheRoot, createApacheRoot, isRefusal, modulesFolder } from './apache-server.ts';
 
 /** `SEED=n` makes other expressions. */
 const seed = Number(process.env['SEED'] ?? 20_261_126);
@@ -138,7 +138,7 @@ test(`of ${count} expressions (seed ${seed}) we refuse those that Apache refuses
   const judge = async (text: string, file: string): Promise<string | undefined> => {
     const log = await read(text, file);
     const project = projectOf({ '/etc/apache2/apache2.conf': text }, { complete: true });
-    const found = apache.check(project).filter(({ severity = 'error' }) => severity === 'error');
+    const found = apache.check(project).filter(isRefusal);
     if (log !== '') refused++;
     if ((log !== '') !== found.length > 0 || found.length > 1) {
       const said = found.map(({ message }) => message).join(' / ') || 'nothing';
