@@ -39,6 +39,14 @@ test('numbers, and what compares text, are left alone', () => {
     assert.deepEqual(severities(line), [], line);
 });
 
+test('what a template, a definition or a macro puts there may be a number', () => {
+  for (const hour of ['{{ hour }}', '\u0024{HOUR}', '$hour', '@hour']) {
+    const section = `<If "%{TIME_HOUR} -ge '${hour}'">\nRequire all denied\n</If>`;
+    assert.deepEqual(severities(section), [], hour);
+    assert.deepEqual(severities(`Require expr %{TIME_HOUR} -ge '${hour}'`), [], hour);
+  }
+});
+
 test('its fix compares text', () => {
   const fixed = (line: string) => {
     const [edit] = found(line)[0]?.fixes[0]?.edits ?? [];

@@ -2,6 +2,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import type { RequestCondition } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
 import { type NumberUse, parseExpression } from '../expressions/parse.ts';
+import { isUncertain } from '../uncertain.ts';
 import { startOf } from './expressions/check.ts';
 import { expressionsOf } from './expressions/places.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -63,7 +64,8 @@ const advice = { severity: 'information', effect: 'advice' } as const;
 
 function reportOf({ operator, text }: NumberUse, begin: number, file: string): ApacheReport | undefined {
   const [instead, holds] = comparisons[operator.value.replace('-', '')] ?? [];
-  if (instead === undefined) return undefined;
+  // A template's, or the parameter of a macro.
+  if (instead === undefined || isUncertain(text) || /^[$@%]/.test(text)) return undefined;
   const location = { file, range: { start: begin + operator.start, end: begin + operator.end } };
   return {
     message: `"${operator.value}" compares numbers, and "${text}" counts as 0, as all other text does: this ${holds ? 'holds' : 'does not hold'} for any text. Write ${instead}.`,
