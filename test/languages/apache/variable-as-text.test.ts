@@ -131,6 +131,8 @@ test('a name that mod_rewrite does not know is empty', () => {
     ['RewriteCond %{X-Forwarded-Proto} =http', 'RewriteCond %{HTTP:X-Forwarded-Proto} =http', 'no'],
     ['RewriteCond %{SSL_CLIENT_VERIFY} !^SUCCESS$', 'RewriteCond %{SSL:SSL_CLIENT_VERIFY} !^SUCCESS$', 'every'],
     ['RewriteCond %{HTTPS:Upgrade} websocket [NC]', 'RewriteCond %{HTTP:Upgrade} websocket [NC]', 'no'],
+    // What stands beside it counts too: this held for everybody.
+    ['RewriteCond %{HTTPS}s%{SSL_PROTOCOL} ^off', 'RewriteCond %{HTTPS}s%{SSL:SSL_PROTOCOL} ^off', undefined],
     ['RewriteCond "%{HTTP_X_FORWARDED_SSL}" ^(|off)$', 'RewriteCond "%{HTTP:X-Forwarded-Ssl}" ^(|off)$', undefined],
   ] as const;
   for (const [text, expected, holds] of cases) {

@@ -177,7 +177,8 @@ function alwaysEmpty(statement: Statement, index: number, context: ApacheContext
   const known = (match: readonly string[]) => knownName(match[2], match[3], match[4] ?? match[5]);
   const replace = (whole: string, ...groups: readonly string[]) => known([whole, ...groups]);
   const isOfTls = key === 'rewritecond' && /FORWARDED|SSL|HTTPS/i.test(found[0]);
-  const [, not] = key === 'rewritecond' ? (/^(!?)=?\^?[\w-]+\$?$/.exec(args[1]?.value ?? '') ?? []) : [];
+  const isAll = key === 'rewritecond' && text === found[0];
+  const [, not] = isAll ? (/^(!?)=?\^?[\w-]+\$?$/.exec(args[1]?.value ?? '') ?? []) : [];
   const outcome = not === undefined ? '' : `, so this holds for ${not === '' ? 'no' : 'every'} request`;
   return {
     message: `mod_rewrite knows no "${found[0]}": it is always empty${outcome}. Write ${known(found)}.`,
