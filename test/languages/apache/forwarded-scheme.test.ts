@@ -30,6 +30,10 @@ test('nothing is said where the backend is told, or there is none, or no TLS', (
     host('Header set X-Forwarded-For a'),
     host(line).replace(/ProxyPass.*\n/, ''),
     host(line).replace('SSLEngine on', 'SSLEngine off'),
+    // HTTPS=on is among what these are told of a request.
+    host(line).replace('http:', 'fcgi:'),
+    host(line).replace('http:', 'ajp:'),
+    host(line).replace('/ http:', '/static ! #'),
     host(`${line}\nInclude conf/proxy.conf`),
   ])
     assert.equal(found(text).length, 0, text);

@@ -20,7 +20,9 @@ export const forwardedSchemeWrong: ApacheRule = {
       const host = hostOf(statement.parents);
       const [action] = statement.args;
       if (!host || !action || !isSurelyThere(statement) || !speaksTls(evaluation, statement)) continue;
-      if (withKeyIn(evaluation, 'proxypass', host).length === 0) continue;
+      // Others than HTTP tell it by themselves, as FastCGI and AJP.
+      if (!withKeyIn(evaluation, 'proxypass', host).some(({ node }) => /(?:https?|h2c?|balancer):/i.test(node.raw)))
+        continue;
       const { file, node } = statement;
       const isAlways = /^(?:always|onsuccess)$/i.test(action.value);
       const end = isAlways ? wordLocation(statement, 0).range.end : node.nameRange.end;
