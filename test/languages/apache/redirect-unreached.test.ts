@@ -126,6 +126,9 @@ test('a password is asked for before the redirect of a folder', () => {
     lines(...asking.map((line) => line.replace('valid-user', 'all granted')), ...redirect),
     lines('<Files admin.php>', ...asking, '</Files>', ...redirect),
     lines(...asking),
+    // It answered 302 to the page for 403.
+    lines(...asking, 'SSLRequireSSL', 'ErrorDocument 403 https://a.example/', ...redirect),
+    lines(...asking, 'RewriteCond %{HTTP_HOST} ^www\\.', 'RewriteRule ^ https://a.example%{REQUEST_URI} [R=301,L]'),
   ])
     assert.deepEqual(found(other), [], other);
 });

@@ -12,20 +12,26 @@ import { isUncertain } from '../uncertain.ts';
 export function refuserOfPlain(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
   const found = withKeyAt(evaluation, 'sslrequiressl', level).at(-1) ?? requirementOf(level, evaluation, isOfTls);
   if (!found || !isSurelyThere(found)) return undefined;
-  const isSpared =
-    withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? '')) ||
-    withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403');
-  return isSpared ? undefined : found;
+  return anySuffices(evaluation) || hasPageOfRefusals(evaluation) ? undefined : found;
 }
 
 /** `AuthType Basic` of a folder that lets in nobody without a password, which is asked for over plain HTTP too. */
 export function askerOfPassword(level: Statement | undefined, evaluation: Evaluation): Statement | undefined {
   const found = withKeyAt(evaluation, 'authtype', level).at(-1);
   if (!found || !isSurelyThere(found) || !/^basic$/i.test(found.args[0]?.value ?? '')) return undefined;
+  // That one refuses before anybody is asked, and an error page leads on to HTTPS.
+  if (anySuffices(evaluation) || withKey(evaluation, 'sslrequiressl').length > 0) return undefined;
   const needed = requirementOf(level, evaluation, isOfUsers);
-  const isSpared = withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? ''));
-  return needed && isSurelyThere(needed) && !isSpared ? found : undefined;
+  return needed && isSurelyThere(needed) ? found : undefined;
 }
+
+const anySuffices = remember((evaluation: Evaluation) =>
+  withKey(evaluation, 'satisfy').some(({ args }) => /^any$/i.test(args[0]?.value ?? '')),
+);
+
+const hasPageOfRefusals = remember((evaluation: Evaluation) =>
+  withKey(evaluation, 'errordocument').some(({ args }) => args[0]?.value === '403'),
+);
 
 function isOfUsers({ args }: Statement): boolean {
   return /^(?:valid-user|user|group)$/i.test(args[0]?.value ?? '');

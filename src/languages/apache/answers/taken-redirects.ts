@@ -49,8 +49,8 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     );
     // The start page is a folder, of which the pattern sees nothing.
     const folders = guard && isGuardOf(guard, [/^-d$/]) && takes(guard, '') === true ? guard : undefined;
-    // Without a condition it may be for a site that has moved.
-    const mayAsk = !taker && !folders && redirect.conditions.length > 0;
+    // Without a condition about the scheme it may be for a site that has moved.
+    const mayAsk = !taker && !folders && redirect.conditions.some(isOfPlain);
     const refuser = refuserOfPlain(level, evaluation) ?? (mayAsk ? askerOfPassword(level, evaluation) : undefined);
     if (!refuser && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
@@ -227,6 +227,10 @@ function isOfPath(subject = ''): boolean {
 
 const ofScheme =
   /^%\{(?:HTTPS|SERVER_PORT|REQUEST_SCHEME|HTTP_HOST|ENV:HTTPS|HTTP:(?:X-Forwarded-(?:Proto|SSL|Port)|X-Url-Scheme|CF-Visitor))\}$/i;
+
+function isOfPlain({ args: [subject] }: Statement): boolean {
+  return ofScheme.test(subject?.value ?? '') && !/HOST/i.test(subject?.value ?? '');
+}
 
 /** Whatever the path is, over plain HTTP. */
 function isRedirectOfAll(rule: ConditionalRule): boolean {
