@@ -19,6 +19,18 @@ export const apacheInputs = {
     inApache(
       `<Directory />\nAuthType Basic\nRequire valid-user\n${each(count, (i) => `AuthUserFile /u${i}\n`)}</Directory>\n`,
     ),
+  'requirements that nobody meets, and one that some do': (count) =>
+    inHost(
+      `${tlsLines}<Location /a>\n${each(count, () => 'Require ssl-verify-client\n')}Require ip 192.0.2.1\n</Location>\n`,
+    ),
+  'folders that ask for a password before they redirect': (count) =>
+    inApache(
+      each(
+        count,
+        (i) =>
+          `<Directory /srv/${i}>\nAuthType Basic\nRequire valid-user\nSatisfy All\nRewriteEngine on\nRewriteCond %{HTTPS} off\nRewriteRule ^ https://a.example%{REQUEST_URI} [R,L]\n</Directory>\n`,
+      ),
+    ),
   'aliases with commas': (count) => inHost(each(count, (i) => `ServerAlias a${i}.example,\n`)),
   'folders of virtual hosts': (count) =>
     inApache(

@@ -49,6 +49,7 @@ test('nothing is said where somebody gets in without a certificate', () => {
     `Require expr "%{SSL_CLIENT_VERIFY} != 'SUCCESS'"`,
     // Apache does not start: it takes the backslash for a part of the expression.
     'Require expr "%{SSL_CLIENT_VERIFY} == \\"SUCCESS\\""',
+    'Require SSL-Verify-Client',
     // Numbers are compared, and neither is one.
     `Require expr "%{SSL_CLIENT_VERIFY} eq 'SUCCESS'"`,
     `Require expr "!(%{TIME_HOUR} -ge 8 && %{SSL_CLIENT_VERIFY} == 'SUCCESS')"`,

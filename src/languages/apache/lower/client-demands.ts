@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { prefixFinder } from '../../../text/prefixes.ts';
 import type { ClientDemand } from '../../../tls/model/server-model.ts';
 import type { Project } from '../../language.ts';
@@ -111,7 +112,7 @@ function unmetWith(equal: string, unequal: string): RegExp {
 
 function isUnmet({ key, node: { raw } }: Statement): boolean {
   if (!/ssl[-_]/i.test(raw)) return false;
-  if (key === 'require' && /^ssl-verify-client$/i.test(raw)) return true;
+  if (key === 'require' && /^ssl-verify-client$/.test(raw)) return true;
   const condition = key === 'sslrequire' ? raw : /^expr\s+(.*)/is.exec(raw)?.[1];
   if (condition === undefined || /[()]/.test(condition)) return false;
   const isFalse = unmetIn[key] as RegExp;
@@ -143,9 +144,9 @@ function isRequirement({ key }: Statement): boolean {
 }
 
 /** Nothing that it requires can be met: of several that stand side by side one is enough. */
-function refusesAll({ children }: Statement): boolean {
-  return children.every((each) => (!/^(?:require|limit)/.test(each.key) && !isInclude(each) ? true : isRefusal(each)));
-}
+const refusesAll = remember(({ children }: Statement): boolean =>
+  children.every((each) => (!/^(?:require|limit)/.test(each.key) && !isInclude(each)) || isRefusal(each)),
+);
 
 function isRefusal(statement: Statement): boolean {
   const { key, children, node } = statement;
