@@ -16,6 +16,15 @@ const held = {
   'both.crt': [intermediate, root],
   'cross.crt': [{ ...root, issuer: 'CN=Older Root', selfIssued: false }, root],
   'deep.crt': [{ ...intermediate, subject: 'CN=Inner', issuer: 'CN=Intermediate' }, intermediate, root],
+  // Each of two has signed the other.
+  'mutual.crt': [
+    root,
+    intermediate,
+    { ...intermediate, issuer: 'CN=Inner' },
+    { ...intermediate, subject: 'CN=Inner', issuer: 'CN=Intermediate' },
+    { ...intermediate, subject: 'CN=Inner' },
+  ],
+  'foreign.crt': [root, { ...intermediate, subject: 'CN=Inner', issuer: 'CN=Another Root' }],
   'trusted.crt': [intermediate, intermediate],
 };
 
@@ -86,6 +95,10 @@ test('clients of an inner CA are refused where SSLVerifyDepth leaves it no place
   assert.deepEqual(apache(`${required} /deep.crt\nSSLVerifyDepth 2`), ['client-ca-missing warning']);
   assert.deepEqual(apache(`${required} /deep.crt\nSSLVerifyDepth 3`), []);
   assert.deepEqual(apache(`SSLCACertificateFile /both.crt`), []);
+  // It let in clients of both at 2; without a root no depth helps.
+  assert.deepEqual(apache(`${required} /mutual.crt`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required} /mutual.crt\nSSLVerifyDepth 2`), []);
+  assert.deepEqual(apache(`${required} /foreign.crt`), []);
 });
 
 test('without any CA whoever shows a certificate is refused, unless a command of OpenSSL names one', () => {

@@ -21,19 +21,20 @@ export function tooDeepCa(context: RuleContext, { clientDepth, clientCertificate
   if (depth === undefined || depth < 1 || !path || hasOtherCas(context.model)) return undefined;
   const file = context.certificateFile(path);
   if (file.state.kind !== 'found' || file.hasTrust) return undefined;
-  const roots = new Set(file.certificates.filter(({ selfIssued }) => selfIssued).map(({ subject }) => subject));
-  // With a root of the same name the chain may end sooner.
-  const inner = file.certificates.filter(({ isCa, subject }) => isCa && !roots.has(subject));
-  const bySubject = new Map(inner.map((certificate) => [certificate.subject, certificate]));
-  const above = ({ issuer }: Certificate): number => {
-    let count = 1;
-    for (let next = bySubject.get(issuer); next && count <= inner.length; next = bySubject.get(next.issuer)) count++;
-    return count;
-  };
-  const deep = inner.filter((certificate) => above(certificate) + 1 > depth);
-  if (deep.length === 0) return undefined;
+  const seen = new Set(file.certificates.flatMap(({ selfIssued, subject }) => (selfIssued ? [subject] : [])));
   // Apache completes its own chain out of this file too.
   const ours = new Set(deployedCertificates(context).flatMap(({ sent }) => sent.map(({ issuer }) => issuer)));
-  const ca = deep.find(({ subject }) => !ours.has(subject));
-  return ca && { ca, needed: above(ca) + 1 };
+  // By the shortest way from a root: CAs that sign each other have several.
+  let above: ReadonlySet<string> = new Set(seen);
+  for (let needed = 2; above.size > 0; needed++) {
+    const level = above;
+    const below = file.certificates.filter(
+      ({ isCa, subject, issuer }) => isCa && level.has(issuer) && !seen.has(subject),
+    );
+    const ca = needed > depth ? below.find(({ subject }) => !ours.has(subject)) : undefined;
+    if (ca) return { ca, needed };
+    above = new Set(below.map(({ subject }) => subject));
+    for (const subject of above) seen.add(subject);
+  }
+  return undefined;
 }
