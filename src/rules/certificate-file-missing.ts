@@ -114,7 +114,9 @@ function counting({ countsFrom }: NamedPath): string {
 /** What a path is called, of which some directives want a folder. */
 function wordFor({ purpose, wantsFolder }: UsedPath): string | undefined {
   const word = words[purpose];
-  return wantsFolder ? word?.replace(/^file of/, 'folder of').replace(/^revocation list/, 'folder of $&s') : word;
+  return wantsFolder
+    ? word?.replace(/^file of/, 'folder of').replace(/^(?:revocation list|client certificate)$/, 'folder of $&s')
+    : word;
 }
 
 function wayOut({ purpose, wantsFolder }: UsedPath): string {

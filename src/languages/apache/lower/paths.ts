@@ -65,6 +65,7 @@ const pathDirectives: Readonly<Record<string, PathFact>> = {
   sslproxycacertificatefile: { purpose: 'upstream-ca', required: true },
   sslproxycacertificatepath: { purpose: 'upstream-ca', required: true },
   sslproxycarevocationfile: { purpose: 'upstream-crl', required: true },
+  sslproxycarevocationpath: { purpose: 'upstream-crl', required: true },
   sslproxymachinecertificatefile: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatepath: { purpose: 'client-certificate', required: true },
   sslproxymachinecertificatechainfile: { purpose: 'chain', required: true },
