@@ -4,8 +4,10 @@ import { readElement } from '../../src/certificates/asn1/der.ts';
 import { octetString, write } from '../../src/certificates/asn1/write.ts';
 import { decodeCertificate, isUndecodable } from '../../src/certificates/decode.ts';
 import { decodeExtension } from '../../src/certificates/extensions/decode-extension.ts';
+import { summarizePem } from '../../src/certificates/inventory/summarize-pem.ts';
 import { summarize } from '../../src/certificates/inventory/summary.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
+import { encodePem } from '../../src/certificates/pem/armour.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { certificate } from './fixtures.ts';
 
@@ -105,4 +107,17 @@ test('a block with dots in place of its content is called what it is', () => {
   const text = '-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n';
   const [object] = readObjects(new TextEncoder().encode(text), nodeCrypto).objects;
   assert.equal(object?.kind === 'unreadable' && object.reason, 'The block has no content in base64.');
+});
+
+test('summaries of one after the other have each its own issuer', () => {
+  const names = ['Example', 'Another', 'Someone', 'Example', 'Somebod'];
+  const found = names.map((name) => {
+    const der = Buffer.from(certificate('leaf.pem').der);
+    der.write(name, der.indexOf('Example Intermediate'));
+    return summarizePem(Buffer.from(encodePem('CERTIFICATE', der)), nodeCrypto)?.[0]?.issuer;
+  });
+  assert.deepEqual(
+    found,
+    names.map((name) => `CN=${name} Intermediate,O=Example Trust,C=NL`),
+  );
 });

@@ -56,7 +56,8 @@ function sharedName(name: Element): string {
   const known = issuers.find((issuer) => sameEncoding(issuer.name, name));
   if (known !== undefined) return known.text;
   const text = nameOr(name);
-  issuers[nextIssuer] = { name: readElement(encodingOf(name).slice()), text };
+  // A slice of a Buffer would be the memory that the next certificate is decoded into.
+  issuers[nextIssuer] = { name: readElement(new Uint8Array(encodingOf(name))), text };
   nextIssuer = (nextIssuer + 1) % 16;
   return text;
 }
