@@ -1,5 +1,5 @@
 import type { Certificate, CertificateSummary } from '../certificate.ts';
-import { keysFor } from '../key-match.ts';
+import { keyFinder } from '../key-match.ts';
 import { fullRecordsOf, recordsOf } from './file.ts';
 import type { CertificateRecord, Inventory, KeyRecord, ScanOptions } from './records.ts';
 import { scanFolders } from './scan.ts';
@@ -29,17 +29,9 @@ export function pairWithKeys<C extends CertificateSummary>(
   certificates: readonly Omit<CertificateRecord<C>, 'keyFile'>[],
   keys: readonly KeyRecord[],
 ): CertificateRecord<C>[] {
-  const byPin = new Map<string, { file: string; spkiSha256: string }[]>();
-  for (const { file, spkiSha256 } of keys) {
-    if (spkiSha256 === undefined) continue;
-    const list = byPin.get(spkiSha256);
-    if (list === undefined) byPin.set(spkiSha256, [{ file, spkiSha256 }]);
-    else list.push({ file, spkiSha256 });
-  }
+  const find = keyFinder(keys);
   const sorted = [...certificates].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.index - b.index));
   return sorted.map(({ file, index, certificate }) => {
-    const candidates = byPin.get(certificate.spkiSha256);
-    const keyFile = candidates && keysFor(certificate, candidates, file)[0]?.file;
-    return { file, index, certificate, keyFile };
+    return { file, index, certificate, keyFile: find(certificate, file) };
   });
 }
