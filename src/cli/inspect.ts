@@ -5,7 +5,7 @@ import type { ContainerContent } from '../certificates/containers/content.ts';
 import { type InspectOptions, type InspectReport, inspectObjects, statementsIn } from '../certificates/inspect.ts';
 import { placesOf } from '../certificates/inventory/key-places.ts';
 import { certificatesIn, readObjects, revocationListsIn } from '../certificates/objects.ts';
-import { type FoundList, statementsAbout } from '../certificates/revocation.ts';
+import { type FoundList, revocationOf, statementsAbout } from '../certificates/revocation.ts';
 import { isUnreadable } from '../host/host.ts';
 import { nodeTrustSources } from '../host/node-trust.ts';
 import { inspectText } from '../report/inspect-text.ts';
@@ -110,15 +110,19 @@ async function readLists(file: string | undefined, io: CommandIo): Promise<reado
   return lists.map((list) => ({ list, file }));
 }
 
-/** Certificates of which the lists that were given say nothing, which is not that they are good. */
+/** Certificates of which no list that was given says that they are good today. */
 function unjudged(content: ContainerContent, options: InspectOptions): readonly string[] {
   if (options.revocationLists?.length === 0) return [];
   const statements = statementsIn(content, options);
   return certificatesIn(content).flatMap((certificate) => {
-    if (certificate.selfIssued || statementsAbout(certificate, statements, host.crypto).length > 0) return [];
-    return [
-      `Whether “${shortName(certificate)}” is revoked is not known: --crl has no list signed by its CA, or the certificate of that CA is neither in the file nor in that of --trust.`,
-    ];
+    if (certificate.selfIssued || revocationOf(certificate, statements, options) !== undefined) return [];
+    const own = statementsAbout(certificate, statements, host.crypto);
+    if (own.some(({ nextUpdate = options.now }) => nextUpdate >= options.now)) return [];
+    const why =
+      own.length > 0
+        ? 'the list of its CA is out of date. Fetch the present one from the CA.'
+        : '--crl has no list signed by its CA, or the certificate of that CA is neither in the file nor in that of --trust.';
+    return [`Whether “${shortName(certificate)}” is revoked is not known: ${why}`];
   });
 }
 
