@@ -6,6 +6,7 @@ import { nodeOf } from './chain/node.ts';
 import { type ListParts, type RevocationList, readListParts } from './containers/crl.ts';
 import { findEntries, type RevokedCertificate } from './containers/crl-entries.ts';
 import { findExtension, readOr } from './extensions/find.ts';
+import { keyIdentifiersOf } from './extensions/identifiers.ts';
 
 /** What a revocation list says of a certificate. */
 export interface Revocation {
@@ -61,7 +62,7 @@ export function statementOf(
     const scope = findExtension(parts, '2.5.29.28');
     const flags = new Set(scope && childrenOf(scope).flatMap((field) => (booleanOf(field) ? [field.tag] : [])));
     if (flags.has(0x85)) return undefined;
-    const authority = signersOf(list, authorities).find((each) => isSignedBy(parts, list, each, crypto));
+    const authority = signersOf(list, parts, authorities).find((each) => isSignedBy(parts, list, each, crypto));
     if (authority === undefined) return undefined;
     const { issuer, thisUpdate, nextUpdate } = list;
     return {
@@ -81,13 +82,21 @@ export function statementOf(
   }
 }
 
-/** Keys that are tried for one list: no CA has so many of one name, and a file may ask for checks without end. */
+/** Keys that are tried for one list: a file may ask for checks without end. */
 const maximumSigners = 10;
 
-function signersOf({ issuer }: RevocationList, authorities: readonly Certificate[]): readonly Certificate[] {
-  return authorities
-    .filter(({ subject, keyUsage }) => subject === issuer && (keyUsage.length === 0 || keyUsage.includes('cRLSign')))
-    .slice(0, maximumSigners);
+/** Of many of one name those come first whose key the list names. */
+function signersOf(
+  { issuer }: RevocationList,
+  parts: ListParts,
+  authorities: readonly Certificate[],
+): readonly Certificate[] {
+  const { authorityKeyIdentifier } = keyIdentifiersOf(parts);
+  const able = authorities.filter(
+    ({ subject, keyUsage }) => subject === issuer && (keyUsage.length === 0 || keyUsage.includes('cRLSign')),
+  );
+  const named = able.filter(({ subjectKeyIdentifier }) => subjectKeyIdentifier === authorityKeyIdentifier);
+  return [...new Set([...named, ...able])].slice(0, maximumSigners);
 }
 
 function isSignedBy(parts: ListParts, { der }: RevocationList, authority: Certificate, crypto: Crypto): boolean {
@@ -97,25 +106,22 @@ function isSignedBy(parts: ListParts, { der }: RevocationList, authority: Certif
   return crypto.verify(encodingOf(signatureAlgorithm), key, encodingOf(tbs), signature) === 'good';
 }
 
-/** Whether lists revoke a certificate: those that the key signed which signed it, the newest of each scope. */
+/** Whether lists revoke a certificate: those that the key signed which signed it. */
 export function revocationOf(
   certificate: Certificate,
   statements: readonly Statement[],
   { crypto, now }: RevocationOptions,
 ): Revocation | undefined {
   if (!isListed(certificate, statements)) return undefined;
-  const own = statementsAbout(certificate, statements, crypto);
-  for (const scope of new Set(own.map((each) => each.scope))) {
-    const [newest, base] = newestOf(own.filter((each) => each.scope === scope));
-    for (const statement of [newest, base]) {
-      const entry = statement?.entries.get(certificate.serialNumber);
-      if (statement === undefined || entry === undefined) continue;
-      const { thisUpdate, nextUpdate, file } = statement;
-      // What was on hold may have been taken back since.
-      const isDoubtful = entry.reason === 'certificateHold' && nextUpdate !== undefined && nextUpdate < now;
-      if (entry.reason === 'removeFromCRL' || isDoubtful) break;
+  let takenBack: string | undefined;
+  for (const { entries, scope, thisUpdate, nextUpdate, file } of statementsAbout(certificate, statements, crypto)) {
+    const entry = entries.get(certificate.serialNumber);
+    if (entry === undefined || scope === takenBack) continue;
+    // What was on hold may have been taken back since.
+    const isDoubtful = entry.reason === 'certificateHold' && nextUpdate !== undefined && nextUpdate < now;
+    if (entry.reason !== 'removeFromCRL' && !isDoubtful)
       return { date: entry.revocationDate, reason: entry.reason, thisUpdate, file };
-    }
+    takenBack = scope;
   }
   return undefined;
 }
@@ -135,20 +141,32 @@ export function isListed({ issuer, serialNumber }: CertificateSummary, statement
   return statements.some((each) => each.issuer === issuer && each.entries.has(serialNumber));
 }
 
-/** The newest list of a scope, and where that tells only of changes the newest whole one. */
+/** What counts: of each key and scope the newest list, and where that tells only of changes then the newest whole one. */
+export function inForce(statements: readonly Statement[]): readonly Statement[] {
+  const groups = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    const { issuer, authority, scope } = statement;
+    const key = `${authority.spkiSha256} ${scope} ${issuer}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [statement]);
+    else group.push(statement);
+  }
+  return [...groups.values()].flatMap(newestOf);
+}
+
 function newestOf(statements: readonly Statement[]): readonly Statement[] {
   const sorted = [...statements].sort(
     (a, b) =>
       b.thisUpdate.getTime() - a.thisUpdate.getTime() || Number(b.number > a.number) - Number(b.number < a.number),
   );
   const base = sorted.findIndex(({ isDelta }) => !isDelta);
-  return base < 0 ? sorted.slice(0, 1) : sorted.slice(0, base + 1).filter((_, at) => at === 0 || at === base);
+  return sorted.filter((_, at) => at === 0 || at === base);
 }
 
 /** Of one file: each may ask for some checks of signatures. */
 const maximumLists = 1000;
 
-/** What lists say of certificates that are all at hand. */
+/** What lists that are in force say of certificates that are all at hand. */
 export function statementsOf(
   certificates: readonly Certificate[],
   lists: readonly FoundList[],
@@ -156,10 +174,11 @@ export function statementsOf(
   options: RevocationOptions,
 ): readonly Statement[] {
   const serials = serialsByIssuer(certificates);
-  return lists.slice(0, maximumLists).flatMap((found) => {
+  const statements = lists.slice(0, maximumLists).flatMap((found) => {
     const wanted = serials.get(found.list.issuer);
     return wanted === undefined ? [] : (statementOf(found, wanted, authorities, options) ?? []);
   });
+  return inForce(statements);
 }
 
 /** The revoked ones among certificates. */

@@ -114,6 +114,7 @@ before(() => {
   writeFileSync(at('empty.cnf'), '[req]\ndistinguished_name=name\n[name]\n');
   root('ca', '/O=Example/CN=CA', 'keyCertSign,cRLSign');
   root('twin', '/O=Example/CN=CA', 'keyCertSign,cRLSign');
+  for (let other = 0; other < 12; other++) root(`0${other}`, '/O=Example/CN=CA', 'keyCertSign,cRLSign');
   root('mute', '/O=Example/CN=Mute', 'keyCertSign');
   for (const [name, authority, serial] of [
     ['a', 'ca', 1],
@@ -269,6 +270,19 @@ test('nothing is said without the certificate of the CA, of what is to come, and
   assert.deepEqual(await revoked({ 'l.crl': old }, ['ca', 'a']), []);
   const later = makeList({ from: 1, entries: [{ serial: 1 }] });
   assert.deepEqual(await revoked({ 'l.crl': later }, ['ca', 'a']), []);
+});
+
+test('of many CAs of one name the one is found whose key the list names', async () => {
+  const others = Array.from({ length: 12 }, (_, index) => `0${index}`);
+  const list = makeList({ entries: [{ serial: 1 }] });
+  assert.deepEqual(await revoked({ 'l.crl': list }, [...others, 'ca', 'a']), ['a']);
+});
+
+test('of many lists of one CA the newest counts', async () => {
+  const days = Array.from({ length: 60 }, (_, index) => index + 1);
+  const lists = days.map((day) => makeList({ from: -day, entries: day === 1 ? [{ serial: 2 }] : [{ serial: 1 }] }));
+  const files = Object.fromEntries(lists.map((list, index) => [`${index}.crl`, list]));
+  assert.deepEqual(await revoked(files, ['ca', 'a', 'b']), ['b']);
 });
 
 test('a list that is over is told where its CA is valid and no newer one is there', async () => {

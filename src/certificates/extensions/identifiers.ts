@@ -4,7 +4,7 @@ import type { CertificateParts } from '../parts.ts';
 import { readOr } from './find.ts';
 
 /** In lower case hex; undefined where the extension is absent or broken. */
-export function keyIdentifiersOf(parts: CertificateParts): {
+export function keyIdentifiersOf(parts: Pick<CertificateParts, 'extensions'>): {
   readonly subjectKeyIdentifier: string | undefined;
   readonly authorityKeyIdentifier: string | undefined;
 } {

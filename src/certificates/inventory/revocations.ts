@@ -5,6 +5,7 @@ import { readContainer } from '../container.ts';
 import { lintList } from '../lint/content.ts';
 import { certificatesIn, revocationListsIn } from '../objects.ts';
 import {
+  inForce,
   isListed,
   type Revocation,
   type Revocations,
@@ -51,7 +52,7 @@ export async function findRevocations(
     return whole;
   };
   const serials = serialsByIssuer(certificates.map(({ certificate }) => certificate));
-  const statements: Statement[] = [];
+  const all: Statement[] = [];
   for (const { file } of revocationLists) {
     const content = await read(file);
     for (const list of content === undefined ? [] : revocationListsIn(content)) {
@@ -61,9 +62,10 @@ export async function findRevocations(
         certificates.filter(({ certificate }) => certificate.subject === list.issuer),
       );
       const statement = statementOf({ list, file }, wanted, authorities, { crypto, now });
-      if (statement !== undefined) statements.push(statement);
+      if (statement !== undefined) all.push(statement);
     }
   }
+  const statements = inForce(all);
   const listed = await wholeOfAll(certificates.filter(({ certificate }) => isListed(certificate, statements)));
   for (const certificate of listed) {
     const revocation = revocationOf(certificate, statements, { crypto, now });
@@ -72,18 +74,11 @@ export async function findRevocations(
   return { revocations: found, findings: outdated(statements, now) };
 }
 
-/** Of each CA that is still valid the newest list, where that is over: older ones may lie about. */
+/** Of lists in force those that are over, where the CA is still valid: older ones may lie about. */
 function outdated(statements: readonly Statement[], now: Date): InventoryFinding[] {
-  const newest = new Map<string, Statement>();
-  for (const statement of statements) {
-    const { spkiSha256, notAfter } = statement.authority;
-    const key = `${spkiSha256} ${statement.scope}`;
-    if (notAfter < now || statement.isDelta || (newest.get(key)?.thisUpdate ?? 0) > statement.thisUpdate) continue;
-    newest.set(key, statement);
-  }
-  return [...newest.values()].flatMap((statement) =>
-    lintList(statement, now).map((finding) => ({ ...finding, files: [statement.file ?? ''] })),
-  );
+  return statements
+    .filter(({ authority, isDelta }) => authority.notAfter >= now && !isDelta)
+    .flatMap((statement) => lintList(statement, now).map((finding) => ({ ...finding, files: [statement.file ?? ''] })));
 }
 
 /** Certificates as a whole: at hand, or from their file, which is read once. */
