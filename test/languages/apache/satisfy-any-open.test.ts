@@ -46,6 +46,7 @@ test('where somebody is refused, or all are let in on purpose, nothing is said',
     // Subversion 1.14.5 asked for a password.
     `Satisfy Any\nAuthzSVNAccessFile /etc/access\n${password}`,
     `Satisfy Any\nLuaHookAccessChecker a.lua check\n${password}`,
+    `Satisfy Any\nWSGIAccessScript /srv/access.wsgi\n${password}`,
     `Satisfy Any\n${password}\n</Location>\n<VirtualHost *:443>\nSSLVerifyClient require\n</VirtualHost>\n<Location /b>`,
     `Satisfy Any\n${password}\n<Limit GET>\nDeny from all\n</Limit>`,
   ])
