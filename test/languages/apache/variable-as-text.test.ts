@@ -131,6 +131,7 @@ test('a name that mod_rewrite does not know is empty', () => {
     ['RewriteCond %{X-Forwarded-Proto} =http', 'RewriteCond %{HTTP:X-Forwarded-Proto} =http', 'no'],
     ['RewriteCond %{SSL_CLIENT_VERIFY} !^SUCCESS$', 'RewriteCond %{SSL:SSL_CLIENT_VERIFY} !^SUCCESS$', 'every'],
     ['RewriteCond %{HTTPS:Upgrade} websocket [NC]', 'RewriteCond %{HTTP:Upgrade} websocket [NC]', 'no'],
+    ['RewriteCond %{http_x_forwarded_proto} !https', 'RewriteCond %{HTTP:X-Forwarded-Proto} !https', 'every'],
     // What stands beside it counts too: this held for everybody.
     ['RewriteCond %{HTTPS}s%{SSL_PROTOCOL} ^off', 'RewriteCond %{HTTPS}s%{SSL:SSL_PROTOCOL} ^off', undefined],
     ['RewriteCond "%{HTTP_X_FORWARDED_SSL}" ^(|off)$', 'RewriteCond "%{HTTP:X-Forwarded-Ssl}" ^(|off)$', undefined],
@@ -146,7 +147,7 @@ test('a name that mod_rewrite does not know is empty', () => {
   }
   assert.equal(found('RewriteCond %{HTTP_UPGRADE} websocket')[0]?.severity, 'information');
   for (const text of [
-    'RewriteCond %{HTTP_USER_AGENT}%{HTTP_HOST}%{HTTP_PROXY_CONNECTION} a',
+    'RewriteCond %{HTTP_USER_AGENT}%{HTTP_HOST}%{HTTP_PROXY_CONNECTION}%{http_host} a',
     'RewriteCond %{HTTP:X-Forwarded-Proto}%{SSL:SSL_PROTOCOL}%{ENV:SSL_PROTOCOL}%{HTTPS} a',
     'RewriteRule ^ - [E=X:%{HTTP_AUTHORIZATION}]',
   ])

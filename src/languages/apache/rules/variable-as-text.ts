@@ -167,7 +167,7 @@ function withDollar(statement: Statement, index: number, context: ApacheContext)
  * of mod_ssl by `SSL:` (`lookup_variable`; measured with 2.4.71).
  */
 const unknownName =
-  /%\{(?:(HTTP_)(?!(?:ACCEPT|COOKIE|FORWARDED|HOST|PROXY_CONNECTION|REFERER|USER_AGENT)\})([A-Z]\w*)|(SSL_\w+)|HTTPS:([\w-]+)|(X-[\w-]+))\}/g;
+  /%\{(?:(HTTP_)(?!(?:ACCEPT|COOKIE|FORWARDED|HOST|PROXY_CONNECTION|REFERER|USER_AGENT)\})([A-Z]\w*)|(SSL_\w+)|HTTPS:([\w-]+)|(X-[\w-]+))\}/gi;
 
 function alwaysEmpty(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
   const { args, key } = statement;
