@@ -80,7 +80,9 @@ function isAny(statement: Statement): boolean {
  * (measured with 1.14.5).
  */
 function isOfOthers({ key }: Statement): boolean {
-  return /^(?:authz|mellon|shib|perl|python|wsgiaccess)/.test(key) ? factOf(key) === undefined : key.startsWith('luahook');
+  return /^(?:authz|mellon|shib|perl|python|wsgiaccess)/.test(key)
+    ? factOf(key) === undefined
+    : key.startsWith('luahook');
 }
 
 /** In a virtual host or outside of all, `optional` refuses nobody. */
