@@ -93,11 +93,12 @@ export function describeInventory(
   const byEnd = [...inventory.certificates].sort(
     (a, b) => a.certificate.notAfter.getTime() - b.certificate.notAfter.getTime(),
   );
+  const subjects = new Set(byEnd.map(({ file, certificate }) => placedName(file, certificate.subject)));
   const sections = groups.flatMap(([group, heading]) => {
     const members = byEnd.filter(({ certificate }) => groupOf(certificate, revocations, now) === group);
     const lines = members.map((member) => {
       const revocation = revocations.get(member.certificate.sha256);
-      return certificateLine(member, inventory.certificates, revocation, now, name);
+      return certificateLine(member, subjects, revocation, now, name);
     });
     return section(heading, columns(lines));
   });
@@ -174,13 +175,13 @@ function section(heading: string, lines: readonly string[], ...next: readonly st
 
 function certificateLine(
   { file, index, certificate, keyFile }: CertificateRecord,
-  all: readonly CertificateRecord[],
+  subjects: ReadonlySet<string>,
   revocation: Revocation | undefined,
   now: Date,
   name: Naming,
 ): string[] {
   const place = index === 0 ? name(file) : `${name(file)} (certificate ${index + 1})`;
-  const remarks = [keyRemark(file, keyFile, name), chainRemark(file, certificate, all)];
+  const remarks = [keyRemark(file, keyFile, name), chainRemark(file, certificate, subjects)];
   // The key of a CA lies elsewhere, as it should.
   if (!isForHosts(certificate) && keyFile === undefined) remarks.shift();
   if (revocation !== undefined) remarks.unshift(revocationRemark(revocation));
@@ -197,12 +198,13 @@ function keyRemark(file: string, keyFile: string | undefined, name: Naming): str
   return keyFile === file ? 'key in the same file' : `key ${name(keyFile)}`;
 }
 
+const placedName = (file: string, subject: string) => `${file}\n${subject}`;
+
 /** Whether the file brings what a server has to send with a certificate. */
-function chainRemark(file: string, certificate: CertificateRecord['certificate'], all: readonly CertificateRecord[]) {
+function chainRemark(file: string, certificate: CertificateRecord['certificate'], subjects: ReadonlySet<string>) {
   if (!isForHosts(certificate)) return certificate.selfIssued ? 'root CA' : 'CA';
   if (certificate.selfIssued) return 'self-signed';
-  const issuer = all.find((each) => each.file === file && each.certificate.subject === certificate.issuer);
-  return issuer === undefined ? 'without its issuer' : 'with its issuer';
+  return subjects.has(placedName(file, certificate.issuer)) ? 'with its issuer' : 'without its issuer';
 }
 
 /** `example.com +2`, or the subject of a CA, unless that is a host which signs its own certificate. */

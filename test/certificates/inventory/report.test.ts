@@ -169,3 +169,14 @@ test('the report of certificates has the promised fields, and nothing in it is l
   assert.equal(report.findings[0]?.files.length, 7);
   assert.deepEqual(first?.['findings'], [weak, soon]);
 });
+
+test('thousands of certificates of one file are looked through for an issuer once', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => {
+    const subject = `CN=${index}`;
+    return { file: '/w/all.pem', index, certificate: { ...leaf, subject, issuer: 'CN=9999' }, keyFile: undefined };
+  });
+  const started = performance.now();
+  const text = describeInventory({ ...inventory, certificates: many }, judged([], new Map()), now, name);
+  assert.ok(performance.now() - started < 1000);
+  assert.equal(text.match(/no key found, with its issuer$/gm)?.length, many.length);
+});
