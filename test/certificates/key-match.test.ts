@@ -23,6 +23,14 @@ test('the key of a certificate is the nearest one, and among those the one of th
   assert.deepEqual(found('/tls/site.pem'), ['/tls/site.key', '/tls/all.p12', '/site.key']);
   assert.deepEqual(found('/tls/full.pem'), ['/tls/all.p12', '/tls/site.key', '/site.key']);
   assert.equal(found('/site.pem')[0], '/site.key');
+  // Among many copies too.
+  const far = Array.from({ length: 20 }, (_, index) => key(`/far/away/${index}/site.key`));
+  const find = keyFinder([...far, ...keys, key('/tls/own.pem')]);
+  const files = ['/tls/site.pem', '/tls/full.pem', '/tls/own.pem', '/site.pem', '/far/away/7/site.pem'];
+  assert.deepEqual(
+    files.map((file) => find(certificate, file)),
+    ['/tls/site.key', '/tls/all.p12', '/tls/own.pem', '/site.key', '/far/away/7/site.key'],
+  );
   // A key in the certificate's own file is nearest of all.
   assert.equal(keyFinder([key('/a.key'), key('/a.pem')])(certificate, '/a.pem'), '/a.pem');
   assert.equal(keyFinder([{ file: '/a.key', spkiSha256: undefined }])(certificate, '/a.pem'), undefined);
