@@ -72,12 +72,11 @@ function firstRefusals(evaluation: Evaluation): readonly Statement[] {
   return asking.filter((condition) => {
     const host = condition.parents.at(-1);
     if (host?.key !== 'virtualhost' || !isSurelyThere(condition)) return false;
-    const engine = host.children.findLast(({ key }) => key === 'rewriteengine');
     const [first] = rulesOf(host.children);
     return (
-      engine?.args[0]?.value.toLowerCase() === 'on' &&
       first?.conditions.length === 1 &&
       first.conditions[0] === condition &&
+      host.children.findLast(({ key }) => key === 'rewriteengine')?.args[0]?.value.toLowerCase() === 'on' &&
       hasFlag(first.flags, 'f', 'forbidden') &&
       isSurelyThere(first.rule) &&
       /^(?:\^\/?|\.\*|\.\?|\^\.\*\$|\^\(\.\*\)\$)$/.test(first.rule.args[0]?.value ?? '')
