@@ -34,6 +34,9 @@ test('addresses, groups, hosts that are known from the start, and what the reque
     'set $u http://app.example; access_by_lua_file a.lua; proxy_pass $u;',
     'set $u http://app.example; auth_request /a; auth_request_set $u $upstream_http_a; proxy_pass $u;',
     'include a.conf; proxy_pass http://app.example$request_uri;',
+    'return 204; proxy_pass http://app.example$request_uri;',
+    // What stands in the location around it is not run for it.
+    'set $u http://app.example; location /a { proxy_pass $u; }',
   ])
     assert.deepEqual(found(location), [], location);
   const location = 'proxy_pass http://app.example:80$request_uri;';
@@ -43,6 +46,16 @@ test('addresses, groups, hosts that are known from the start, and what the reque
     'server { listen 81; location / { proxy_pass http://app.example:8080; } }',
     'include resolver.conf;',
     'keyval_zone zone=a:32k;',
+    'rewrite_by_lua_file a.lua;',
   ])
     assert.deepEqual(found(location, http), [], http);
+});
+
+test('a request that comes from another location keeps what was set there', () => {
+  const inServer = (lines: string) => found(`proxy_pass $u; } set $u http://app.example; ${lines} location /z {`);
+  assert.deepEqual(inServer(''), ['app.example']);
+  const other = 'location /a { set $u http://192.0.2.1; rewrite ^ / last; }';
+  assert.deepEqual(inServer(other), []);
+  assert.deepEqual(inServer(other.replace('$u', '$v')), ['app.example']);
+  assert.deepEqual(found(`set $u http://app.example; proxy_pass $u; } ${other} location /z {`), ['app.example']);
 });

@@ -1,11 +1,13 @@
+import { remember } from '../../../memory/remember.ts';
 import type { TextReport } from '../../language.ts';
 import { mayBeAbsent } from '../conditions.ts';
 import { effective, isOpenAround } from '../effective.ts';
 import { everywhereIn } from '../everywhere.ts';
 import { forkOf } from '../forks.ts';
 import { enclosing } from '../lower/answers/answer.ts';
-import { addressOf } from '../lower/upstreams/upstreams.ts';
-import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
+import { assignedBy, assignedWithin } from '../lower/answers/rewrite.ts';
+import { fillWhatIsKnown, variablesBehind } from '../lower/variables.ts';
+import { allScopes, enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 import { together } from './together.ts';
 
@@ -25,8 +27,8 @@ export const resolverMissing: ScopeRule = {
     let known: ReadonlySet<string> | undefined;
     const found: TextReport[] = [];
     for (const item of passes) {
-      const host = hostLookedUp(item);
-      if (host === undefined || !isWithin(item.outer, scope) || mayBeAbsent(item)) continue;
+      const host = isWithin(item.outer, scope) ? hostLookedUp(item, scope) : undefined;
+      if (host === undefined || mayBeAbsent(item)) continue;
       known ??= knownHosts(scope, passes);
       if (!known.has(host) && !known.has('') && forkOf(project) === undefined) found.push(report(item, host));
     }
@@ -46,20 +48,33 @@ const address =
   /^(?:[a-z]+:\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)/i;
 
 /** The host of an address with variables that is no IP address, in small letters; undefined where a request decides. */
-function hostLookedUp(item: Item): string | undefined {
-  const [word] = item.args;
-  if (!word?.value.includes('$') || word.templated || effective(item.outer, 'resolver')) return undefined;
-  const server = enclosingServer(item.outer);
-  if (!server || isOpenAround(item.outer)) return undefined;
-  const scopes = enclosing(item.outer, server).concat(server);
-  const host = address.exec(addressOf(item, scopes))?.[1];
-  return host === undefined || host === 'unix' || scopes.some(runsPrograms) ? undefined : host.toLowerCase();
+function hostLookedUp({ args: [word], outer }: Item, http: Scope): string | undefined {
+  if (!word?.value.includes('$') || word.templated || effective(outer, 'resolver')) return undefined;
+  const server = enclosingServer(outer);
+  if (!server || isOpenAround(outer) || enclosing(outer, http).concat(http).some(runsPrograms)) return undefined;
+  // What stands in locations around this one is not run for it.
+  const own = outer.owner?.name === 'if' ? [outer, outer.owner.outer] : [outer];
+  const scopes = [...own, server];
+  if (scopes.some((each) => each.findFirst('return'))) return undefined;
+  // A request may come here from another location, and keeps its variables.
+  const isSetElsewhere = (name: string) =>
+    setInside(server).has(name) && !own.some((each) => each.find('set').some((item) => assignedBy(item) === name));
+  if (variablesBehind(word.value, outer).some(isSetElsewhere)) return undefined;
+  const filled = fillWhatIsKnown(word.value, { assigned: assignedWithin(scopes) }, outer);
+  const host = address.exec(filled)?.[1];
+  return host === 'unix' ? undefined : host?.toLowerCase();
 }
 
+/** Variables that the blocks in a server set. */
+const setInside = remember(
+  (server: Scope): ReadonlySet<string> =>
+    new Set(allScopes(server).flatMap((scope) => (scope === server ? [] : scope.find('set').map(assignedBy)))),
+);
+
 /** What else may give a variable another value. */
-function runsPrograms(scope: Scope): boolean {
-  return scope.items.some(({ name }) => /_by_lua|^js_|^perl|^auth_request_set$/.test(name));
-}
+const runsPrograms = remember((scope: Scope): boolean =>
+  scope.items.some(({ name }) => /_by_lua|^js_(?!import$)|^perl|^auth_request_set$/.test(name)),
+);
 
 /** Names of groups, and of hosts that are looked up at the start; an empty one where a template gives one. */
 function knownHosts(scope: Scope, passes: readonly Item[]): ReadonlySet<string> {

@@ -178,12 +178,21 @@ function assign(item: Item, facts: AssigningFacts, scope: Scope): void {
 }
 
 /** The variable of a `set`, as it is asked for. */
-function assignedBy({ args }: Item): string {
+export function assignedBy({ args }: Item): string {
   return args[0]?.value.slice(1).toLowerCase() ?? '';
 }
 
 /** What `set` has put into variables when a request has come through these blocks, outermost last, to the content. */
 export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
+  const setting = scopes.filter((scope) => scope.findFirst('set') ?? scope.findFirst('if'));
+  const [only] = setting;
+  // Many locations may stand in a server that sets many.
+  return only && setting.length === 1 ? assignedIn(only) : assignedBetween(setting);
+}
+
+const assignedIn = remember((scope: Scope) => assignedBetween([scope]));
+
+function assignedBetween(scopes: readonly Scope[]): Request['assigned'] {
   const assigned: Request['assigned'] = new Map();
   for (const scope of scopes.toReversed()) {
     for (let item = scope.first; item; item = item.next) {
