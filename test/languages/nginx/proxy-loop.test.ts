@@ -41,6 +41,8 @@ test('another backend, server or location, or a condition, ends it', () => {
     `location / { internal; ${pass} }`,
     `return 204; location / { ${pass} }`,
     `location ~ \\.php$ { ${pass} }`,
+    `location / { proxy_method POST; if ($request_method = POST) { return 204; } ${pass} }`,
+    'location / { proxy_pass http://127.0.0.1:8080/a; } location ~ ^/a. { root /srv; }',
     'location / { proxy_pass http://127.0.0.1:8080$uri; }',
   ])
     assert.equal(web(site(lines)), 0, lines);
@@ -59,8 +61,13 @@ test('of several servers the host that is passed on tells which one answers', ()
   assert.equal(web(other, site(`location / { ${pass} }`).replace('8080;', '8080 default_server;')), 1);
   for (const value of ['$host', '$http_host', '$host:$server_port', 'a.example', '"A.example:8080"'])
     assert.equal(web(other, host(value)), 1, value);
-  for (const value of ['b.example', '$proxy_host', '$arg_host']) assert.equal(web(other, host(value)), 0, value);
+  for (const value of ['b.example', 'b.example.', '$proxy_host', '$arg_host'])
+    assert.equal(web(other, host(value)), 0, value);
   assert.equal(web(other, host('$host').replace('server_name a.example;', '')), 0);
+  // Whoever asks for no name has come to the server that has none.
+  for (const names of ['', 'server_name "";', 'server_name c.example "";'])
+    assert.equal(web(host('""'), site('root /srv;', names)), 0, names);
+  assert.equal(web(host('$host').replace('a.example', '_'), site('root /srv;', '')), 1);
   const pattern = site('root /srv;', 'server_name *.example;');
   assert.equal(web(pattern, host('c.example')), 0);
   assert.equal(web(pattern, host('$host')), 1);

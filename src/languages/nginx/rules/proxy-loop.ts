@@ -3,6 +3,7 @@ import { askedHostOf } from '../../../tls/model/asked-host.ts';
 import type { Project, TextReport } from '../../language.ts';
 import { mainFile } from '../beside-main.ts';
 import { mayBeAbsent } from '../conditions.ts';
+import { effective } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
 import { answerWithPlace } from '../lower/answers/answer.ts';
 import { locationWith } from '../lower/answers/locations.ts';
@@ -106,6 +107,7 @@ function asksAgain(item: Item, own: OwnAddress, chain: Chain, project: Project<N
   const location = locationWith(item.outer);
   const uri = askedOf(item)?.uri ?? '$';
   if (!location || uri.includes('$') || (location.kind !== 'prefix' && location.kind !== 'exact')) return false;
+  if (effective(item.outer, 'proxy_method')) return false;
   if (answering(item, own, server) !== server) return false;
   const asked = {
     host: askedHostOf(namesOf(server)) ?? 'name.invalid',
@@ -113,7 +115,10 @@ function asksAgain(item: Item, own: OwnAddress, chain: Chain, project: Project<N
     port: String(own.listen.port),
   } as const;
   const place = locate(item);
-  return [location.pattern, uri.replace(/[?#].*/s, '') || location.pattern].every((path) => {
+  const { pattern } = location;
+  const next = uri.replace(/[?#].*/s, '') || pattern;
+  // What stands behind the location's path goes behind that of the address.
+  return [pattern, next, next + next.slice(pattern.length)].every((path) => {
     const at = answerWithPlace(chain, { ...asked, path }, mainFile(project));
     const isHere =
       at.answer.kind === 'proxy' &&
@@ -138,7 +143,11 @@ const choiceAt = remember(({ servers, listen }: OwnAddress) => {
   let hasPattern = false;
   let byDefault: Scope | undefined;
   for (const server of servers) {
-    for (const { kind, text } of namesOf(server)) {
+    const names = namesOf(server);
+    // Whoever names none has the empty one.
+    const isNameless = ({ args }: Item) => args.some(({ value }) => value === '');
+    if ((names.length === 0 || server.find('server_name').some(isNameless)) && !byName.has('')) byName.set('', server);
+    for (const { kind, text } of names) {
       const name = text.toLowerCase();
       if (kind === 'exact' && !byName.has(name)) byName.set(name, server);
       if (kind !== 'exact' && kind !== 'catch-all') hasPattern = true;
@@ -164,7 +173,7 @@ function hostPassed(item: Item, server: Scope): string | undefined {
     return (
       namesOf(server)
         .find(({ kind }) => kind === 'exact')
-        ?.text.toLowerCase() ?? ''
+        ?.text.toLowerCase() ?? '_'
     );
-  return host.includes('$') ? undefined : (backendOf(host, 0)?.host ?? host).toLowerCase();
+  return host.includes('$') ? undefined : (backendOf(host, 0)?.host ?? host).toLowerCase().replace(/\.$/, '');
 }
