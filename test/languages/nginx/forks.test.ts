@@ -26,6 +26,11 @@ test('that a directive is of NGINX Plus alone is said once, unless that runs', (
     ],
   );
   assert.deepEqual(checkText(text, { target: { fork: 'NGINX Plus' } }), []);
+  // Others have made modules with its directives.
+  const jwt = 'events {}\nhttp { server { auth_jwt a; } }\n';
+  assert.equal(checkText(jwt).length, 1);
+  assert.deepEqual(checkText(`load_module modules/ngx_http_auth_jwt_module.so;\n${jwt}`), []);
+  assert.equal(checkText(`load_module modules/ngx_mail_module.so;\n${jwt}`).length, 1);
 });
 
 test('what a distribution says of its nginx does not hold where a fork of it runs', () => {

@@ -181,8 +181,8 @@ export function definedVariable(name: string, { args }: Directive): readonly Wor
 const ownModules =
   /ngx_(?:mail|stream|http_geoip|stream_geoip|http_image_filter|http_perl|http_xslt_filter|http_js|stream_js)_module\.so$/;
 
-export function isOwnModule(path: string): boolean {
-  return ownModules.test(path);
+export function loadsOthers(root: Scope): boolean {
+  return root.find('load_module').some(({ args }) => !ownModules.test(args[0]?.value ?? ''));
 }
 
 /**

@@ -3,9 +3,11 @@ import type { Fix } from '../../../text/finding.ts';
 import { describeServer, isBackported } from '../../../tls/target.ts';
 import type { TextReport } from '../../language.ts';
 import { hangsOnVersion, mayBeLeftOut } from '../conditions.ts';
+import { rootScope } from '../configuration.ts';
 import { broughtByFixes } from '../data/brought-by-fixes.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
 import { isPresent } from '../facts/directives.ts';
+import { loadsOthers } from '../facts/variables.ts';
 import { compare } from '../facts/versions.ts';
 import { firstOfFork, forkOf } from '../forks.ts';
 import { readListen } from '../lower/listen.ts';
@@ -65,6 +67,8 @@ function isOfPlus(facts: readonly DirectiveFact[]): boolean {
 /** It stands in the documentation of the open nginx, and may be what runs: said once. Who writes for another fork has that. */
 function onlyOfPlus({ item, project }: Visit): TextReport | undefined {
   if (project.target.fork !== undefined || firstOfFork(project) !== item) return undefined;
+  // Others have written an `auth_jwt` too.
+  if (loadsOthers(rootScope(project))) return undefined;
   return {
     rule: 'directive-version',
     message: `${describeServer('nginx', project.target)} does not know "${item.name}", which is of NGINX Plus, and does not start with it. Remove it, unless that or another server made from nginx runs here.`,

@@ -3,7 +3,7 @@ import type { Project, TextReport } from '../../language.ts';
 import { aboutMergeMark } from '../../merge-marks.ts';
 import { rootScope } from '../configuration.ts';
 import { insteadOfApache, insteadOfMisnamed } from '../facts/names-of-others.ts';
-import { isOwnModule } from '../facts/variables.ts';
+import { loadsOthers } from '../facts/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
 import { meantBlock, meantDirective } from '../parse/meant.ts';
 import type { Item, Scope } from '../scope.ts';
@@ -97,7 +97,5 @@ function isBefore(item: Item, { first }: Scope, looks: RegExp): boolean {
 /** True where a module that nobody knows may be loaded: by a line that was read, or by one in a file that was not. */
 function mayLoadModules(project: Project<NginxFile>): boolean {
   const root = rootScope(project);
-  return (
-    !project.complete || root.open || root.find('load_module').some(({ args }) => !isOwnModule(args[0]?.value ?? ''))
-  );
+  return !project.complete || root.open || loadsOthers(root);
 }
