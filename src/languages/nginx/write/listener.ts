@@ -20,17 +20,18 @@ export function writeListener(
   const address = to.address === '0.0.0.0' || to.address === '*' ? `${to.port}` : `${to.address}:${to.port}`;
   const id = `${to.address === '*' ? '0.0.0.0' : to.address}:${to.port}`;
   const parameters = like?.parameters ?? [];
-  const taken = model.sites.some(
-    (other) =>
-      other !== site &&
-      other.bindings.some(
-        (binding) =>
-          binding.listener === id &&
-          (binding.parameters.includes('default_server') || binding.parameters.includes('default')),
-      ),
-  );
+  const isTaken = () =>
+    model.sites.some(
+      (other) =>
+        other !== site &&
+        other.bindings.some(
+          (binding) =>
+            binding.listener === id &&
+            (binding.parameters.includes('default_server') || binding.parameters.includes('default')),
+        ),
+    );
   const kept = parameters.filter(
-    (value) => repeated.includes(value) || (!taken && (value === 'default_server' || value === 'default')),
+    (value) => repeated.includes(value) || ((value === 'default_server' || value === 'default') && !isTaken()),
   );
   const line = `listen ${[address, ...kept].join(' ')};`;
   if (!like) {
