@@ -164,7 +164,7 @@ function newestOf(statements: readonly Statement[]): readonly Statement[] {
 }
 
 /** Of one file: each may ask for some checks of signatures. */
-const maximumLists = 1000;
+export const maximumLists = 1000;
 
 /** What lists that are in force say of certificates that are all at hand. */
 export function statementsOf(

@@ -285,6 +285,20 @@ test('of many lists of one CA the newest counts', async () => {
   assert.deepEqual(await revoked(files, ['ca', 'a', 'b']), ['b']);
 });
 
+test('a file of lists that nobody signed does not ask for checks without end', async () => {
+  const list = pem(makeList({ entries: [] }));
+  await revoked({ 'l.pem': list }, ['ca']);
+  writeFileSync(join(at('place'), 'l.pem'), list.repeat(3000));
+  const inventory = await scan([at('place')], { files: nodeFiles, crypto: nodeCrypto });
+  let asked = 0;
+  const verify = () => {
+    asked++;
+    return 'bad' as const;
+  };
+  await findRevocations(inventory, { files: nodeFiles, crypto: { ...nodeCrypto, verify }, now });
+  assert.equal(asked, 1000);
+});
+
 test('a list that is over is told where its CA is valid and no newer one is there', async () => {
   const told = async (lists: readonly List[]) => {
     await revoked(Object.fromEntries(lists.map((list, index) => [`${index}.crl`, makeList(list)])), ['ca', 'a']);

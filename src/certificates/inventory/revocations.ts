@@ -7,6 +7,7 @@ import { certificatesIn, revocationListsIn } from '../objects.ts';
 import {
   inForce,
   isListed,
+  maximumLists,
   type Revocation,
   type Revocations,
   revocationOf,
@@ -19,7 +20,7 @@ import type { CertificateRecord, Inventory } from './records.ts';
 
 interface Options extends Pick<Host, 'files' | 'crypto'> {
   readonly now: Date;
-  /** Awaited between files. */
+  /** Awaited between files and lists. */
   readonly pause?: () => Promise<void>;
 }
 
@@ -55,9 +56,10 @@ export async function findRevocations(
   const all: Statement[] = [];
   for (const { file } of revocationLists) {
     const content = await read(file);
-    for (const list of content === undefined ? [] : revocationListsIn(content)) {
+    for (const list of content === undefined ? [] : revocationListsIn(content).slice(0, maximumLists)) {
       const wanted = serials.get(list.issuer);
       if (wanted === undefined) continue;
+      await pause?.();
       const authorities = await wholeOfAll(
         certificates.filter(({ certificate }) => certificate.subject === list.issuer),
       );
