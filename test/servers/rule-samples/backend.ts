@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext, createServer, type TLSSocket } from 'node:tls';
+import { startApplication } from './application.ts';
 import { startDirectory } from './directory.ts';
 
 /** What the server shows that samples pass requests on to. */
@@ -10,10 +11,12 @@ export type Backend =
   | 'another name'
   | 'another name without SNI'
   | 'a certificate of nobody'
-  | 'a directory';
+  | 'a directory'
+  | 'an application';
 
 /** The backend that a rule's page speaks of. */
 export const backends: Readonly<Record<string, Backend>> = {
+  'forwarded-scheme-wrong': 'an application',
   'ldap-plain': 'a directory',
   'ldap-unverified': 'a directory',
   'proxy-engine-lost': 'two intermediates',
@@ -27,16 +30,17 @@ export const backends: Readonly<Record<string, Backend>> = {
   'upstream-unverified': 'a certificate of nobody',
 };
 
-const certificates: Readonly<Record<Exclude<Backend, 'a directory'>, string>> = {
+const certificates: Readonly<Record<Exclude<Backend, 'a directory' | 'an application'>, string>> = {
   'two intermediates': 'backend',
   'another name': 'example.com',
   'another name without SNI': 'example.com',
   'a certificate of nobody': 'self-signed',
 };
 
-/** Answers every request over TLS, on a loopback port, or is a directory. */
+/** Answers every request over TLS, on a loopback port, or is a directory or an application. */
 export async function startBackend(backend: Backend, folder: string) {
   if (backend === 'a directory') return startDirectory(folder);
+  if (backend === 'an application') return startApplication();
   const identity = (name: string) => ({
     cert: readFileSync(join(folder, `${name}.crt`)),
     key: readFileSync(join(folder, 'example.com.key')),

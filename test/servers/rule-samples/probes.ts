@@ -271,11 +271,12 @@ export const probes: Readonly<Record<string, Probe>> = {
   'redirect-wrong-host': async (running) =>
     (await request(running)).headers.location?.startsWith('https://example.com/') === false,
   'security-header-lost': lacks('x-frame-options'),
+  'forwarded-scheme-wrong': async (running) => (await secureHeader(running, 'x-told')) !== 'https',
   // It is there, and says something else.
   'header-malformed': async (running) => (await secureHeader(running, 'x-frame-options')) !== 'DENY',
   'path-slash-missing': async (running) => (await request(running, '/internal/')).status !== 403,
-  // What was meant as a variable is in the address.
   'text-as-number': answersAnybody,
+  // What was meant as a variable is in the address.
   'variable-as-text': async (running) => /[%$]/.test((await request(running, '/page')).headers.location ?? ''),
   'name-unreachable': async (running) => (await request(running)).status === 404,
   // The virtual host before it answers, whatever the name.
