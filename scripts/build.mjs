@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { joinChunks } from './build/join-chunks.mjs';
 import { modulesOf, requireBanner } from './build/links.mjs';
 import { numberChunks } from './build/number-chunks.mjs';
 import { plainLoops } from './build/plain-loops.mjs';
@@ -68,7 +69,7 @@ const builds = [
 // esbuild has printed what is wrong; dist/ is only replaced by a complete build.
 const built = await Promise.all(builds.map((options) => build(options))).catch(() => process.exit(1));
 // Maps of sources name what they belong to.
-const results = development ? built : built.map(numberChunks);
+const results = development ? built : (await withJoinedChunks(built)).map(numberChunks);
 const inputs = Object.assign({}, ...results.map(({ metafile }) => metafile.inputs));
 const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
 
@@ -90,6 +91,10 @@ const { status } = spawnSync(process.execPath, ['scripts/build/code-cache.mjs', 
 if (status !== 0) process.exit(1);
 replace('dist', made);
 writeFileSync('out/metafile.json', JSON.stringify({ inputs, outputs }));
+
+async function withJoinedChunks([split, ...others]) {
+  return [await joinChunks(split, 'dist/extension.mjs', builds[0]), ...others];
+}
 
 /** Bundles are read as ASCII, and esbuild leaves what regular expressions hold of other characters. */
 function codeOf(path, contents) {
