@@ -16,6 +16,8 @@ test('a host is looked up for each request where a variable stands in its addres
     'proxy_pass http://app.example:$server_port;',
     'grpc_pass grpcs://app.example:$server_port;',
     'set $u app.example:9000; fastcgi_pass $u;',
+    'proxy_pass $scheme://app.example;',
+    'proxy_pass ${scheme}://app.example:8443/a;',
   ])
     assert.deepEqual(found(location), ['app.example'], location);
   assert.deepEqual(found('proxy_pass http://localhost$request_uri;'), ['localhost']);
@@ -30,6 +32,8 @@ test('addresses, groups, hosts that are known from the start, and what the reque
     'set $u unix:/run/a; fastcgi_pass $u;',
     'proxy_pass http://app$arg_a;',
     'proxy_pass http://$host;',
+    'proxy_pass $scheme://192.0.2.1;',
+    'proxy_pass $arg_a://app.example;',
     'set $u http://app.example; if ($arg_a) { set $u http://192.0.2.1; } proxy_pass $u;',
     'set $u http://app.example; access_by_lua_file a.lua; proxy_pass $u;',
     'set $u http://app.example; auth_request /a; auth_request_set $u $upstream_http_a; proxy_pass $u;',

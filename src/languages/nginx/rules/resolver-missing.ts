@@ -45,7 +45,7 @@ function report(item: Item, host: string): TextReport {
 }
 
 const address =
-  /^(?:[a-z]+:\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)/i;
+  /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)/i;
 
 /** The host of an address with variables that is no IP address, in small letters; undefined where a request decides. */
 function hostLookedUp({ args: [word], outer }: Item, http: Scope): string | undefined {
