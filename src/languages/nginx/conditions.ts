@@ -60,7 +60,7 @@ export function hangsOnVersion({ file, start }: Placed): boolean {
   );
 }
 
-const namesVersion = /version|semver|vercmp/i;
+const namesVersion = /version|semver|vercmp|directive_supported/i;
 
 /** True for what a template may leave out by a condition; a loop goes round, or nobody would have written it. */
 export function mayBeLeftOut({ file, start }: Pick<Placed, 'file' | 'start'>): boolean {

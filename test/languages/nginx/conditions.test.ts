@@ -151,6 +151,7 @@ test('what a comparison of versions brings is for those versions, whichever the 
     ways("{% if nginx_version is version('1.25.1', '<') %}", '{% else %}', '{% endif %}'),
     ways("<% if scope['nginx::version'] < '1.25.1' -%>", '<% else -%>', '<% end -%>'),
     ways('{{- if semverCompare "<1.25.1" .Values.nginx }}', '{{- else }}', '{{- end }}'),
+    ways('{{ if ne $.HTTP2_DIRECTIVE_SUPPORTED "true" }}', '{{ else }}', '{{ end }}'),
   ];
   for (const server of servers) {
     for (const target of ['debian=12', 'debian=13']) {
