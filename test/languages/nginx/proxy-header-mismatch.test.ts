@@ -39,6 +39,8 @@ test('so are backends by a group or a map, the wrong ones of them once', () => {
   assert.equal(report?.related?.length, 1);
   assert.match(report?.message ?? '', /^127\.0\.0\.1:9443 gets /);
   assert.deepEqual(others, []);
+  const twice = `${group} map $ssl_preread_server_name $to { a.example b; default 127.0.0.1:9443; }`;
+  assert.equal(found(servers, `${twice} ${passing('$to', `${reads} ${on}`)}`)[0]?.related?.length, 1);
   const map = 'map $ssl_preread_server_name $to { a.example 127.0.0.1:8443; default 127.0.0.1:9443; }';
   assert.match(found(servers, `${map} ${passing('$to', reads)}`)[0]?.message ?? '', /^127\.0\.0\.1:8443 expects /);
 });

@@ -116,8 +116,8 @@ type Said = Pick<TextReport, 'message' | 'related'>;
 
 /** What is said of the backends of which the other side thinks otherwise. */
 function judge(to: string, sends: boolean, scope: Scope, own: ReadonlyMap<string, Own>): Said | undefined {
-  const backends = (possibleTexts(to, {}, scope) ?? []).flatMap((each) => groupOf(each, scope) ?? [each]);
-  const wrong = backends.flatMap((address) => {
+  const backends = new Set((possibleTexts(to, {}, scope) ?? []).flatMap((each) => groupOf(each, scope) ?? [each]));
+  const wrong = [...backends].flatMap((address) => {
     const id = [address, ...listenersAt(address)].find((each) => own.has(each));
     const found = id === undefined ? undefined : own.get(id);
     if (!found || found.expects === sends) return [];
@@ -125,7 +125,7 @@ function judge(to: string, sends: boolean, scope: Scope, own: ReadonlyMap<string
     return sends && found.listen.item.outer.context !== 'server' ? [] : [{ address, ...found }];
   });
   if (wrong.length === 0) return undefined;
-  const addresses = [...new Set(wrong.map(({ address }) => address))].join(', ');
+  const addresses = wrong.map(({ address }) => address).join(', ');
   return {
     message: sends
       ? `${addresses} gets a PROXY header first ("proxy_protocol on"), which its "listen" does not expect: no connection there succeeds. Write proxy_protocol behind that address, or send none here.`
