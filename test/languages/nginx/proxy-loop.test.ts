@@ -30,6 +30,14 @@ test('a location that passes to its own server is told, in one finding for all o
   assert.equal(web(secure.replace('443', '[::]:443')), 1);
 });
 
+test('what may end the loop with a status of its own is named instead of 500 and 502', () => {
+  const limited = (lines: string) => found(`http { ${lines} ${site(`location / { ${pass} }`)} }`)[0]?.message ?? '';
+  const zone = 'limit_conn_zone $binary_remote_addr zone=z:1m;';
+  assert.match(limited(`${zone} limit_conn z 10;`), / again and again until "limit_conn" refuses that or no /);
+  assert.match(limited('deny 10.0.0.1;'), / until "deny" refuses that /);
+  assert.match(limited(''), / get status 500 or 502 /);
+});
+
 test('another backend, server or location, or a condition, ends it', () => {
   for (const lines of [
     'location / { proxy_pass http://127.0.0.1:8081; }',

@@ -50,14 +50,20 @@ function opens(server: Scope, { listen }: OwnAddress): boolean {
   return listensOf(server).some(({ id }) => id === listen.id);
 }
 
+/** What may end a loop before the connections do, with a status of its own. */
+const limits = ['deny', 'limit_conn', 'limit_req'];
+
 function report(item: Item, { listen }: OwnAddress, { context }: Scope): TextReport {
+  const limit = limits.find((name) => effective(item.outer, name));
   const outcome =
-    context === 'http'
-      ? 'requests there get status 500 or 502 (error log: worker_connections are not enough)'
-      : 'connections there are closed';
+    limit !== undefined
+      ? `until "${limit}" refuses that or no connection is left, and nothing reaches a backend`
+      : context === 'http'
+        ? 'until it has no connection left, and requests there get status 500 or 502 (error log: worker_connections are not enough)'
+        : 'until it has no connection left, and connections there are closed';
   return {
     rule: 'proxy-loop',
-    message: `"${item.name} ${item.args[0]?.value}" leads back to ${listen.id}, which is this very server: nginx connects to itself again and again until it has no connection left, and ${outcome}. Write the address of the backend.`,
+    message: `"${item.name} ${item.args[0]?.value}" leads back to ${listen.id}, which is this very server: nginx connects to itself again and again ${outcome}. Write the address of the backend.`,
     location: locate(item),
     related: [{ location: listen.location, message: 'It is opened here' }],
   };
