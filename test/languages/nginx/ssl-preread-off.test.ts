@@ -32,6 +32,15 @@ test('where TLS ends here, the variable that knows is named', () => {
   );
 });
 
+test('where TLS ends here, reading finds nothing behind it', () => {
+  const tls = 'ssl_certificate a; ssl_certificate_key b; ssl_preread on; proxy_pass $to;';
+  const [report] = found(`${map} server { listen 443 ssl; listen [::]:443 ssl; ${tls} }`);
+  assert.equal(report?.severity, 'information');
+  assert.match(report?.message ?? '', /is empty here, .* Choose by \$ssl_server_name instead, unless/);
+  assert.deepEqual(found(`${map} server { listen 443; listen 444 ssl; ${tls} }`), []);
+  assert.deepEqual(found(`${map} server { listen 443 {{ ssl }}; ${tls} }`), []);
+});
+
 test('nothing is said where it is on, may be on, or where nothing of it decides', () => {
   for (const stream of [
     `${map} server { listen 443; ssl_preread on; proxy_pass $to; }`,

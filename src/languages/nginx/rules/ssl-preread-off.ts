@@ -33,16 +33,25 @@ function judge(item: Item): TextReport | undefined {
   const server = item.outer;
   if (!word?.value.includes('$') || word.templated || server.context !== 'stream-server' || !server.owner) return;
   const values = effectiveValues(server, 'ssl_preread');
-  if (values === undefined || values[0]?.toLowerCase() === 'on' || isOpenAround(server) || mayBeAbsent(item)) return;
+  if (values === undefined || isOpenAround(server) || mayBeAbsent(item)) return;
+  const isOn = values[0]?.toLowerCase() === 'on';
+  const listens = listensOf(server);
+  // What comes behind a handshake that nginx has made itself is no second one.
+  if (isOn && !listens.every(({ speaksTls, unknown }) => speaksTls && unknown === undefined)) return;
   const names = variablesBehind(word.value, server);
   const name = names.find((each) => read.test(each));
   // One map for ports with TLS and without knows the empty name of these.
   if (name === undefined || names.includes('server_port')) return;
   const report = { rule: 'ssl-preread-off', location: locate(item) };
-  const what = `$${name} is always empty here, so all connections go where an empty name leads`;
+  const what = `$${name} is ${isOn ? '' : 'always '}empty here, so all connections go where an empty name leads`;
+  const instead = `Choose by $${known(name)} instead`;
+  if (isOn) {
+    const message = `${what}: this server ends TLS itself, and "ssl_preread" reads only what comes behind that. ${instead}, unless clients speak TLS within TLS.`;
+    return { ...report, message, severity: 'information', effect: 'advice' };
+  }
   // Where TLS ends here, other variables hold what the client said.
-  if (listensOf(server).some(({ speaksTls }) => speaksTls)) {
-    return { ...report, message: `${what}: this server ends TLS itself. Choose by $${known(name)} instead.` };
+  if (listens.some(({ speaksTls }) => speaksTls)) {
+    return { ...report, message: `${what}: this server ends TLS itself. ${instead}.` };
   }
   const fixes = ownership(server.owner)
     ? []
