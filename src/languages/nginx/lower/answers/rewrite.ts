@@ -185,15 +185,15 @@ export function assignedBy({ args }: Item): string {
 /** What `set` has put into variables when a request has come through these blocks, outermost last, to the content. */
 export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
   const setting = scopes.filter((scope) => scope.findFirst('set') ?? scope.findFirst('if'));
-  const [only] = setting;
-  // Many locations may stand in a server that sets many.
-  return only && setting.length === 1 ? assignedIn(only) : assignedBetween(setting);
+  const outermost = setting.pop();
+  // Many locations may stand in a server that has much else.
+  const around = outermost ? assignedIn(outermost) : new Map();
+  return setting.length === 0 ? around : assignedBetween(setting, new Map(around));
 }
 
-const assignedIn = remember((scope: Scope) => assignedBetween([scope]));
+const assignedIn = remember((scope: Scope) => assignedBetween([scope], new Map()));
 
-function assignedBetween(scopes: readonly Scope[]): Request['assigned'] {
-  const assigned: Request['assigned'] = new Map();
+function assignedBetween(scopes: readonly Scope[], assigned: Request['assigned']): Request['assigned'] {
   for (const scope of scopes.toReversed()) {
     for (let item = scope.first; item; item = item.next) {
       if (item.name === 'set') assign(item, { assigned }, scope);
