@@ -17,6 +17,7 @@ test('a host is looked up for each request where a variable stands in its addres
     'grpc_pass grpcs://app.example:$server_port;',
     'set $u app.example:9000; fastcgi_pass $u;',
     'proxy_pass $scheme://app.example;',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own
     'proxy_pass ${scheme}://app.example:8443/a;',
   ])
     assert.deepEqual(found(location), ['app.example'], location);
