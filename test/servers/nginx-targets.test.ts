@@ -64,6 +64,17 @@ const paths = [
 ] as const;
 const backends = () =>
   paths.map(([location, path]) => `location ${location} { proxy_pass http://127.0.0.1:${backend}${path}; }`);
+/** Lines of a location, what its backend is asked for where a client asks for `/api/page?x=1`, and whether the rest of it is lost. */
+const byVariable = [
+  ['/api/', 'proxy_pass http://$to/;', '/', true],
+  ['/', 'proxy_pass http://$to/;', '/', true],
+  ['/api/', 'proxy_pass $scheme://$to/v1/;', '/v1/', true],
+  ['/api/', 'rewrite ^/api/(.*)$ /$1 break; proxy_pass http://$to/;', '/', true],
+  ['/api/', 'proxy_pass http://$to;', '/api/page?x=1', false],
+  ['/api/', 'rewrite ^/api/(.*)$ /v1/$1 break; proxy_pass http://$to;', '/v1/page?x=1', false],
+] as const;
+const variables = () =>
+  byVariable.map(([location, lines]) => `location ${location} { set $to 127.0.0.1:${backend}; ${lines} }`);
 const passed = () => [
   `${all} { proxy_pass http://127.0.0.1:${backend}/$1; }`,
   `location ~ ^(/.*)$ { proxy_pass http://127.0.0.1:${backend}$1; }`,
@@ -109,9 +120,9 @@ function ask(index: number, path: string): Promise<Answer> {
   });
 }
 
-function findings(lines: string): readonly string[] {
+function findings(lines: string, rule = 'target-slash-missing'): readonly string[] {
   const project = projectOf({ '/etc/nginx/nginx.conf': configuration([lines]) });
-  return summaries(project).filter((line) => line.startsWith('target-slash-missing'));
+  return summaries(project).filter((line) => line.startsWith(rule));
 }
 
 before(async () => {
@@ -119,7 +130,7 @@ before(async () => {
   backend = await freePort();
   mkdirSync(join(folder, 'logs'));
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, configuration([...joined, ...apart, ...proxied(), ...passed(), ...backends()]));
+  writeFileSync(file, configuration([...joined, ...apart, ...proxied(), ...passed(), ...backends(), ...variables()]));
   server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   assert.ok(server.started, server.log);
 });
@@ -159,6 +170,15 @@ describe('what nginx joins to a host is reported, and nothing else', () => {
       assert.equal((await ask(first + index, '/api/page')).body, page, lines);
       if (around !== '') assert.equal((await ask(first + index, '/api../page')).body, around, lines);
       assert.equal(findings(lines).length, /^\/v1page|\/\//.test(page) ? 1 : 0, lines);
+    }
+  });
+
+  test('and what is lost behind a variable', async () => {
+    const first = joined.length + apart.length + proxied().length + passed().length + paths.length;
+    for (const [index, lines] of variables().entries()) {
+      const [, , asked = '', isLost] = byVariable[index] ?? [];
+      assert.equal((await ask(first + index, '/api/page?x=1')).body, asked, lines);
+      assert.equal(findings(lines, 'backend-path-lost').length, isLost ? 1 : 0, lines);
     }
   });
 });

@@ -2,6 +2,7 @@ import type { RuleInfo } from '../../../text/finding.ts';
 import { addressInUse } from './address-in-use.ts';
 import { aliasSlash } from './alias-slash.ts';
 import { argumentCount } from './argument-count.ts';
+import { backendPathLost } from './backend-path-lost.ts';
 import { besideServer } from './beside-server.ts';
 import { blockForm } from './block-form.ts';
 import { clientCertificateUnverified } from './client-certificate-unverified.ts';
@@ -76,6 +77,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   targetSlashMissing,
   redirectRelative,
   queryRepeated,
+  backendPathLost,
   aliasSlash,
   tryFilesAlias,
   pathSlashMissing,
