@@ -1,9 +1,9 @@
 import type { Project, TextReport } from '../languages/language.ts';
 import type { Report } from '../rules/rule.ts';
+import { Distinct } from '../text/distinct.ts';
 import type { FileEdit } from '../text/edit.ts';
 import type { Finding, Fix, RuleInfo, Severity } from '../text/finding.ts';
 import { withLineBreaksOf } from '../text/lines.ts';
-import { PlaceMap } from '../text/place-map.ts';
 import type { Location } from '../text/range.ts';
 import type { AnalysisSettings } from './settings.ts';
 
@@ -12,9 +12,7 @@ export class FindingList {
   readonly items: Finding[] = [];
   private readonly settings: AnalysisSettings;
   private readonly files: Project['files'];
-  private readonly first = new PlaceMap<Finding>();
-  /** What tells the findings of a place apart, where there are several. */
-  private readonly keys = new PlaceMap<Set<string>>();
+  private readonly distinct = new Distinct<Finding>(isSame, keyOf);
 
   constructor(settings: AnalysisSettings, files: Project['files']) {
     this.settings = settings;
@@ -26,29 +24,17 @@ export class FindingList {
     const severity = this.settings.rules.get(info.id) ?? report.severity ?? info.severity;
     if (severity === 'off') return;
     const finding = new ReportedFinding(info, severity, report, fixes, this.files);
-    if (this.isNew(finding)) this.items.push(finding);
-  }
-
-  private isNew(finding: Finding): boolean {
-    const { location } = finding;
-    const first = this.first.get(location);
-    if (first === undefined) {
-      this.first.set(location, finding);
-      return true;
-    }
-    let keys = this.keys.get(location);
-    if (keys === undefined) {
-      keys = new Set([keyOf(first)]);
-      this.keys.set(location, keys);
-    }
-    const { size } = keys;
-    return keys.add(keyOf(finding)).size > size;
+    if (this.distinct.add(finding.location, finding)) this.items.push(finding);
   }
 }
 
 type Written = readonly Fix[] | (() => readonly Fix[]);
 
 const none: readonly never[] = [];
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.location.range.end === b.location.range.end && a.message === b.message;
+}
 
 function keyOf({ rule, message, location: { range } }: Finding): string {
   return `${rule} ${range.end} ${message}`;

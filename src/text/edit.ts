@@ -1,3 +1,4 @@
+import { Distinct } from './distinct.ts';
 import type { Range } from './range.ts';
 
 /** Replaces a range of one file by a new text. An empty range inserts. */
@@ -33,11 +34,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 /** Each edit once, in their order: changes for several backends of one server ask for the same lines. */
 export function distinctEdits(edits: readonly FileEdit[]): readonly FileEdit[] {
   if (edits.length < 2) return edits;
-  const distinct = new Map<string, FileEdit>();
-  for (const edit of edits) {
-    const { file, range, newText } = edit;
-    const key = `${range.start} ${range.end} ${file}\0${newText}`;
-    if (!distinct.has(key)) distinct.set(key, edit);
-  }
-  return [...distinct.values()];
+  const distinct = new Distinct<FileEdit>(isSame, ({ range, newText }) => `${range.end} ${newText}`);
+  return edits.filter((edit) => distinct.add(edit, edit));
+}
+
+function isSame(a: FileEdit, b: FileEdit): boolean {
+  return a.range.end === b.range.end && a.newText === b.newText;
 }
