@@ -70,7 +70,7 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
     ...(input.isIssuedBy === undefined ? {} : { isIssuedBy: input.isIssuedBy }),
   };
   const isConditional = conditionalIn(model);
-  const write = (changes: readonly Change[]) => language.write(project, model, changes);
+  const write: Write = (changes) => language.write(project, model, changes);
   for (const rule of input.rules) {
     if (settings.rules.get(rule.id) === 'off') continue;
     yield;
@@ -79,8 +79,7 @@ export function* analyseInSteps(input: AnalysisInput): Generator<void, Analysis>
       if (report === undefined) continue;
       const isPossible = (report.severity ?? rule.severity) === 'error' && isConditional(report.location);
       const lowered: Report = isPossible ? { ...report, severity: 'warning' } : report;
-      const { fixes = [] } = report;
-      findings.add(rule, lowered, () => writeFixes(fixes, write));
+      findings.add(rule, lowered, writerOf(report.fixes, write));
     }
   }
   const known = new Set([...language.rules, ...input.rules, ...suppressionRules].map(({ id }) => id));
@@ -95,11 +94,18 @@ function infoOf(rules: readonly RuleInfo[], id: string): RuleInfo {
   return rules.find((rule) => rule.id === id) ?? { id, title: id, severity: 'error', effect: 'start' };
 }
 
+type Write = (changes: readonly Change[]) => ReturnType<Language['write']>;
+
+/** A function only where there is something to write: most findings have nothing, and a configuration may have thousands. */
+function writerOf(fixes: Report['fixes'], write: Write): readonly Fix[] | (() => readonly Fix[]) {
+  if (fixes === undefined) return none;
+  return () => writeFixes(typeof fixes === 'function' ? fixes() : fixes, write);
+}
+
+const none: readonly never[] = [];
+
 /** A fix that the language refuses to write (another program's file, a template) is not offered. */
-function writeFixes(
-  fixes: readonly ModelFix[],
-  write: (changes: readonly Change[]) => ReturnType<Language['write']>,
-): readonly Fix[] {
+function writeFixes(fixes: readonly ModelFix[], write: Write): readonly Fix[] {
   const written: Fix[] = [];
   for (const { title, safe, changes } of fixes) {
     const result = write(changes);

@@ -71,7 +71,7 @@ function report({ model, profile }: RuleContext, without: SiteWithoutHsts): Repo
     location: site.location,
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',
-    fixes: [
+    fixes: () => [
       fix(model, site, profile.hstsMinimumAge, `Send HSTS for ${describeAge(profile.hstsMinimumAge)}`),
       fix(model, site, trialAge, `Send HSTS for ${describeAge(trialAge)}, to try it`),
     ],

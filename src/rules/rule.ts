@@ -56,7 +56,8 @@ export interface Report {
   readonly severity?: Severity;
   readonly effect?: Effect;
   readonly related?: readonly Related[];
-  readonly fixes?: readonly ModelFix[];
+  /** Made when somebody asks, where a configuration may have thousands of what is reported. */
+  readonly fixes?: readonly ModelFix[] | (() => readonly ModelFix[]);
 }
 
 /** One idea about the model, in one file that is named after its id. */
