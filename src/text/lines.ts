@@ -30,7 +30,14 @@ export function wholeLines(text: string, { start, end }: Range): Range {
 
 /** The blanks with which the line of `offset` begins, as far as `offset`. */
 export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+  const start = lineStart(text, offset);
+  let end = start;
+  while (end < offset && isBlank(text.charCodeAt(end))) end++;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 /** Start of the first of the lines that backslashes join to that of an offset: nothing can stand between them. */

@@ -15,17 +15,21 @@ interface Parameter {
   readonly word: Word;
 }
 
-/** What the words of a `listen` say about one address: the same object for all that read the same. */
-interface Said {
-  readonly id: string;
-  readonly address: string;
-  readonly port: number;
-  readonly family: Listener['family'];
+/** What the parameters behind an address say. */
+interface Asked {
   readonly transport: Listener['transport'];
   readonly parameters: readonly string[];
   readonly tls: Parameter | undefined;
   readonly http2: Parameter | undefined;
   readonly isDefault: boolean;
+}
+
+/** What the words of a `listen` say about one address: the same object for all that read the same. */
+interface Said extends Asked {
+  readonly id: string;
+  readonly address: string;
+  readonly port: number;
+  readonly family: Listener['family'];
   readonly unknown: string | undefined;
 }
 
@@ -218,11 +222,11 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   if (target.templated || value.includes('$')) {
     const address = value.replace(statements, '');
     const unknown = `the address "${address}" is filled in later`;
-    return [{ ...common, id: address, address, port: 0, family: 'ipv4', unknown }];
+    return [saidOf(common, address, address, 0, 'ipv4', unknown)];
   }
   const unknown = others.some(isFilledIn) ? 'the parameters of the address are filled in later' : undefined;
   if (value.startsWith('unix:')) {
-    return [{ ...common, id: value, address: value, port: 0, family: 'unix', unknown }];
+    return [saidOf(common, value, value, 0, 'unix', unknown)];
   }
   const { address, first, last } = splitAddress(value);
   const bothFamilies = address.startsWith('[') && common.parameters.includes('ipv6only=off');
@@ -230,19 +234,29 @@ const readWords = remember((words: readonly Word[]): readonly Said[] => {
   const protocol = common.transport === 'tcp' ? '' : ` ${common.transport}`;
   if (first === 0) {
     const why = `nginx takes "${value}" for no address`;
-    return [{ ...common, id: `${address}:0${protocol}`, address: value, port: 0, family: 'ipv4', unknown: why }];
+    return [saidOf(common, `${address}:0${protocol}`, value, 0, 'ipv4', why)];
   }
   const said: Said[] = [];
   const more = Math.max(0, Math.min(last - first, mostPorts - 1));
   for (let port = first; port <= first + more; port++) {
-    said.push({ ...common, id: `${address}:${port}${protocol}`, address, port, family, unknown });
+    said.push(saidOf(common, `${address}:${port}${protocol}`, address, port, family, unknown));
   }
   return said;
 });
 
-function readParameters(
-  parameters: readonly Parameter[],
-): Pick<Said, 'transport' | 'parameters' | 'tls' | 'http2' | 'isDefault'> {
+/** Field by field: a configuration may have thousands, and a copy that fields are added to grows several times. */
+function saidOf(
+  { transport, parameters, tls, http2, isDefault }: Asked,
+  id: string,
+  address: string,
+  port: number,
+  family: Listener['family'],
+  unknown: string | undefined,
+): Said {
+  return { id, address, port, family, transport, parameters, tls, http2, isDefault, unknown };
+}
+
+function readParameters(parameters: readonly Parameter[]): Asked {
   let transport: Listener['transport'] = 'tcp';
   let tls: Parameter | undefined;
   let http2: Parameter | undefined;
@@ -277,7 +291,7 @@ interface Split {
   readonly last: number;
 }
 
-const splitAddress = rememberTexts((text): Split => {
+function splitAddress(text: string): Split {
   // Most addresses are a port alone.
   const number = Number(text);
   if (Number.isSafeInteger(number)) return { address: '0.0.0.0', first: number, last: number };
@@ -290,9 +304,15 @@ const splitAddress = rememberTexts((text): Split => {
   const host = onlyPort ? '*' : text.slice(0, hostEnd);
   const ports = onlyPort ? text : text.slice(hostEnd + 1) || '80';
   const [first = '80', last = first] = ports.split('-');
-  const address = host === '*' ? '0.0.0.0' : host.toLowerCase() === 'localhost' ? '127.0.0.1' : canonicalIpv6(host);
+  const address = host === '*' ? '0.0.0.0' : addressOf(host);
   return { address, first: portOf(first), last: portOf(last) };
-});
+}
+
+function addressOf(host: string): string {
+  if (host.startsWith('[')) return canonicalIpv6(host);
+  const lower = host.toLowerCase();
+  return lower === 'localhost' ? '127.0.0.1' : lower;
+}
 
 /** 0 for what is no number, and for one that no counting gets to the end of. */
 function portOf(text: string): number {
@@ -301,7 +321,7 @@ function portOf(text: string): number {
 }
 
 /** `[0:0:0:0:0:0:0:0]` and `[::0]` are `[::]`; names and what is no address stay as they are written. */
-function canonicalIpv6(host: string): string {
+const canonicalIpv6 = rememberTexts((host): string => {
   const lower = host.toLowerCase();
   if (!/^\[[0-9a-f:]+\]$/.test(lower)) return lower;
   try {
@@ -309,7 +329,7 @@ function canonicalIpv6(host: string): string {
   } catch {
     return lower;
   }
-}
+});
 
 /** True for a word of a template that may be any flag, or none. */
 function isFilledIn({ value }: Parameter): boolean {

@@ -57,7 +57,7 @@ export function writeHeader(
   const merges = inheritanceIn(scope, target) === 'merge';
   const name = (to ?? from)?.name ?? '';
   const own = scope.find('add_header');
-  const same = own.filter(({ args }) => args[0]?.value.toLowerCase() === name.toLowerCase());
+  const same = own.length === 0 ? own : own.filter(({ args }) => args[0]?.value.toLowerCase() === name.toLowerCase());
   for (const item of same) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
@@ -88,11 +88,8 @@ export function writeHeader(
   if (reason !== undefined) return refused(reason);
   if (headers.value.kind === 'unknown')
     return refused(`What headers are inherited is not known: ${headers.value.reason}.`);
-  const kept =
-    merges || own.length > 0
-      ? []
-      : inheritedHeaders(headers).filter((header) => !isNamed(header, name) && !isMore(header));
-  const lines = [...kept.map((header) => line(textOf(header))), line({ ...to, always: takesAlways })];
+  const added = line({ name: to.name, value: to.value, always: takesAlways });
+  const lines = merges || own.length > 0 ? [added] : [...linesToRepeat(headers, name), added];
   const near = own.findLast((item) => item.file === owner.file && !isConditional(item));
   return edits(near ? insertAfter(near, lines) : addTo(scope, owner, lines));
 }
@@ -101,12 +98,13 @@ function isNamed(header: ResponseHeader, name: string): boolean {
   return header.name.toLowerCase() === name.toLowerCase();
 }
 
-/** The headers as they are written, once each: in the branches of a variable they differ. */
-function inheritedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {
+/** The inherited headers but one as they are written, once each: in the branches of a variable they differ. */
+function linesToRepeat({ value }: Setting<readonly ResponseHeader[]>, name: string): Iterable<string> {
   if (value.kind === 'unknown') return [];
   const all = value.kind === 'one-of' ? value.values.flat() : value.value;
-  const byText = new Map(all.map((header) => [line(textOf(header)), header]));
-  return [...byText.values()];
+  if (all.length === 0) return [];
+  const kept = all.filter((header) => !isNamed(header, name) && !isMore(header));
+  return new Set(kept.map((header) => line(textOf(header))));
 }
 
 function textOf({ name, value, written, always }: ResponseHeader) {

@@ -103,8 +103,15 @@ export function insertAfter(item: Item, lines: readonly string[]): FileEdit {
   const lineEnd = lineEndAt(text, item.end - 1);
   const rest = text.slice(item.end, lineEnd);
   // A comment behind the directive stays with it.
-  const at = /^[ \t]*(?:#.*)?\r?$/.test(rest) ? item.end + rest.replace(/\r$/, '').length : item.end;
-  return { file, range: { start: at, end: at }, newText: lines.map((line) => `\n${indentation}${line}`).join('') };
+  const isAlone = rest === '' || /^[ \t]*(?:#.*)?\r?$/.test(rest);
+  const at = isAlone ? item.end + rest.replace(/\r$/, '').length : item.end;
+  return { file, range: { start: at, end: at }, newText: below(indentation, lines) };
+}
+
+function below(indentation: string, lines: readonly string[]): string {
+  let text = '';
+  for (const line of lines) text += `\n${indentation}${line}`;
+  return text;
 }
 
 /** Adds lines at the start of a block. */
@@ -112,7 +119,7 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
   const { text, file } = owner.file.document;
   const at = (owner.block?.start ?? owner.end) + 1;
   const inner = indentationInside(owner);
-  const added = lines.map((line) => `\n${inner}${line}`).join('');
+  const added = below(inner, lines);
   // In a block of one line what follows starts on a line of its own.
   const next = /^[ \t]*(\S)/.exec(text.slice(at, lineEndAt(text, at)));
   return {
@@ -124,15 +131,23 @@ export function insertAtStart(owner: Item, lines: readonly string[]): FileEdit {
 
 /** The directive of a block, in its own file, that new TLS directives stand best behind. */
 function neighbour(scope: Scope, owner: Item): Item | undefined {
-  const last = (test: (item: Item) => boolean) =>
-    scope.items.findLast((item) => test(item) && !item.inner && item.file === owner.file && isInside(item, owner));
-  return (
-    // What a template brings in some cases only is no place for what is to be there in all.
-    last((item) => item.name.startsWith('ssl_') && !isConditional(item)) ??
-    last(({ name }) => name.startsWith('ssl_')) ??
-    last(({ name }) => name === 'server_name') ??
-    last(({ name }) => name === 'listen')
-  );
+  let always: Item | undefined;
+  let tls: Item | undefined;
+  let name: Item | undefined;
+  let listen: Item | undefined;
+  for (let item = scope.first; item; item = item.next) {
+    const isTls = item.name.startsWith('ssl_');
+    if (!isTls && item.name !== 'server_name' && item.name !== 'listen') continue;
+    if (item.inner || item.file !== owner.file || !isInside(item, owner)) continue;
+    if (item.name === 'server_name') name = item;
+    else if (item.name === 'listen') listen = item;
+    else {
+      tls = item;
+      // What a template brings in some cases only is no place for what is to be there in all.
+      if (!isConditional(item)) always = item;
+    }
+  }
+  return always ?? tls ?? name ?? listen;
 }
 
 /** Adds directives to a block, near others of their kind. */

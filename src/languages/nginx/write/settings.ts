@@ -84,9 +84,10 @@ export function wantedCommand(change: Change, scope: Scope): Wanted | undefined 
  * @param scope block that the value comes from (`origin`) or shall stand in (`site`)
  */
 export function writeDirective(wanted: Wanted, scope: Scope, owner: Item): Outcome {
-  const same = scope.find(wanted.name).filter(({ args }) => {
-    return wanted.key === undefined || args[0]?.value.toLowerCase() === wanted.key.toLowerCase();
-  });
+  const { key } = wanted;
+  const named = scope.find(wanted.name);
+  const same =
+    key === undefined ? named : named.filter(({ args }) => args[0]?.value.toLowerCase() === key.toLowerCase());
   for (const item of same) {
     const reason = ownership(item);
     if (reason !== undefined) return refused(reason);
