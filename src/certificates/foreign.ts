@@ -29,7 +29,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(?:[^\n#]{0,200} )?(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)[\w@.-]{1,60} AAAA/m,
-    'The file holds public keys of OpenSSH, which servers of TLS do not read. "ssh-keygen -e -m PKCS8 -f FILE" writes one as PEM.',
+    'The file holds public keys of OpenSSH, which servers of TLS do not read. "ssh-keygen -e -m PKCS8 -f FILE" writes those of RSA and ECDSA as PEM.',
   ],
 ];
 

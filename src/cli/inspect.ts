@@ -132,7 +132,7 @@ function severitiesOf(report: InspectReport, isSent: boolean): readonly Severity
   const { complete, ordered, refused } = report.chain;
   return [
     ...(refused || (isSent && !(complete && ordered)) ? (['warning'] as const) : []),
-    ...report.objects.flatMap((each) => (isDamagedCertificate(each) ? (['warning'] as const) : [])),
+    ...report.objects.flatMap((each) => (isDamaged(each) ? (['warning'] as const) : [])),
     ...[...findings, ...report.findings].map(({ severity }) => severity),
     ...report.problems.map(({ id, refused }): Severity => {
       if (id === 'locked') return 'information';
@@ -141,7 +141,15 @@ function severitiesOf(report: InspectReport, isSent: boolean): readonly Severity
   ];
 }
 
-/** Blocks of other kinds are not read here, which is no mistake of theirs. */
-function isDamagedCertificate(object: InspectReport['objects'][number]): boolean {
-  return object['kind'] === 'unreadable' && /CERTIFICATE/.test(String(object['label']));
+/** What counts as unreadable in an inventory too. Blocks of other kinds are not read here, which is no mistake of theirs. */
+function isDamaged({
+  kind,
+  label,
+  isForeign,
+  encrypted,
+  publicKey,
+  problem,
+}: InspectReport['objects'][number]): boolean {
+  if (kind === 'privateKey') return encrypted === false && publicKey === null && problem !== undefined;
+  return kind === 'unreadable' && isForeign !== true && !/ PARAMETERS$/.test(String(label));
 }

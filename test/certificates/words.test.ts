@@ -198,6 +198,7 @@ const samples: Readonly<Record<string, Sample>> = {
         'DNS:*.example.org',
         'DNS:*',
         'DNS:*.*.example.org',
+        'DNS:w*.example.org',
         'DNS:b.*.example.org',
       ]),
     ],

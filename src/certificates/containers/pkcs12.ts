@@ -215,6 +215,7 @@ function readBag(bag: Element, walk: Walk): void {
         kind: 'unreadable',
         label: 'secret',
         reason: 'A secret that is no key or certificate.',
+        isForeign: true,
         source,
       });
       break;

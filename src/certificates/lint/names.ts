@@ -91,7 +91,7 @@ const nameSyntax: CertificateLint = {
       if (fault !== undefined)
         yield {
           severity: 'warning',
-          message: `The DNS name “${name}” ${fault}. No client matches it; leave it out or correct it when you renew.`,
+          message: `The DNS name “${name}” ${fault}. ${hasPartialStar(name) ? 'Browsers and curl match it with no host' : 'No client matches it'}; leave it out or correct it when you renew.`,
         };
       else if (isTooWide(name))
         yield {
@@ -119,6 +119,11 @@ export function addressFault(address: string): string | undefined {
 /** Clients in Go and Java match such a name; Chromium, Firefox and OpenSSL (X509_check_host(3)) want two labels behind the *. */
 function isTooWide(name: string): boolean {
   return /^\*\.[^.]+$/.test(name);
+}
+
+/** As in w*.example.org, which OpenSSL (X509_check_host(3)), and so Node.js and nginx as a client, still match. */
+function hasPartialStar(name: string): boolean {
+  return /^(?!\*\.)[^.*]*\*[^.*]*(?:\.[^.*]+){2,}$/.test(name);
 }
 
 /** Why no client can match a DNS name; undefined where one can. Also what a request's preflight asks. */
