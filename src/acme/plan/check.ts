@@ -1,9 +1,10 @@
 import { entryOf } from '../../text/entry-of.ts';
+import { foldersAround } from '../../text/path.ts';
 import type { Range } from '../../text/range.ts';
 import { suggest } from '../../text/suggest.ts';
 import { isPermitted } from '../local/local-names.ts';
 import { type Identifier, isPrivateName, isWildcard } from '../order/identifiers.ts';
-import type { AcmeIssuer, Plan, PlanDiagnostic, PlannedCertificate } from './plan.ts';
+import { type AcmeIssuer, type Plan, type PlanDiagnostic, type PlannedCertificate, servedFolder } from './plan.ts';
 import { type CaPreset, findPreset } from './presets.ts';
 import type { Reporter } from './yaml-reader.ts';
 
@@ -17,6 +18,7 @@ export function checkPlan(
   about: (entry: Pick<PlanDiagnostic, 'certificate' | 'issuer'>) => Reporter,
 ): void {
   const outputs = new Map<string, { readonly certificate: PlannedCertificate; readonly kind: string }>();
+  const served = servedFolders(plan);
   for (const certificate of plan.certificates.values()) {
     const report = about({ certificate: certificate.name });
     for (const [kind, file] of Object.entries(certificate.output.files)) {
@@ -33,6 +35,13 @@ export function checkPlan(
         report('plan-same-output', certificate.nameRange, message);
       }
       outputs.set(file, { certificate, kind });
+      const root =
+        kind === 'key' || kind === 'combined' ? foldersAround(file).find((each) => served.has(each)) : undefined;
+      if (root !== undefined) {
+        const what = `Certificate "${certificate.name}" writes ${kind} to ${file}, below the web root ${root}`;
+        const message = `${what}: who asks the web server for it may get the private key. Write it elsewhere.`;
+        report('plan-key-served', certificate.nameRange, message, 'warning');
+      }
     }
     const issuer = plan.issuers.get(certificate.issuer);
     if (issuer === undefined) {
@@ -50,6 +59,14 @@ export function checkPlan(
   }
   for (const issuer of plan.issuers.values())
     if (issuer.type === 'acme') checkFallback(issuer, plan, written, about({ issuer: issuer.name }));
+}
+
+/** What the plan itself says that web servers serve. */
+function servedFolders({ certificates }: Plan): ReadonlySet<string> {
+  const folders = [...certificates.values()].flatMap(({ challenge }) =>
+    challenge?.type === 'http-01' && challenge.how === 'folder' ? [...challenge.folders.values()] : [],
+  );
+  return new Set(folders.map(servedFolder));
 }
 
 /** The range is that of the whole issuer: nothing can stand in its place. */

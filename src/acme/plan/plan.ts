@@ -134,6 +134,11 @@ export interface OutputPlan {
 /** `/.well-known/acme-challenge` below a document root. */
 export const challengePath = '/.well-known/acme-challenge';
 
+/** The document root of a challenge folder, or the folder itself where it lies in none. */
+export function servedFolder(folder: string): string {
+  return folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : folder;
+}
+
 /** What the plan got wrong, where, and what to do about it. */
 export interface PlanDiagnostic {
   readonly code: PlanDiagnosticCode;
@@ -164,6 +169,7 @@ export type PlanDiagnosticCode =
   | 'plan-profile'
   | 'plan-private-name'
   | 'plan-same-output'
+  | 'plan-key-served'
   | 'plan-not-permitted'
   | 'plan-must-staple'
   | 'plan-key-type'

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { checkedToken } from '../client/client.ts';
 import { AcmeProblem } from '../client/problem.ts';
-import { challengePath } from '../plan/plan.ts';
+import { challengePath, servedFolder } from '../plan/plan.ts';
 import { checkTakesFiles, errorCode } from '../store/atomic.ts';
 import { chmod, lstat, mkdir, readFile, realpath, rmdir, unlink, writeNewFile } from '../store/files.ts';
 import { writeReason, writeRemedy } from '../store/reasons.ts';
@@ -57,7 +57,7 @@ export async function checkFolder(folder: string): Promise<void> {
 
 /** Folders below the document root that must be made, innermost first. @throws AcmeProblem where the root is missing or a link is in the way */
 async function missingFolders(folder: string): Promise<readonly string[]> {
-  const root = folder.endsWith(challengePath) ? folder.slice(0, -challengePath.length) || '/' : folder;
+  const root = servedFolder(folder);
   const isDirect = root === folder;
   const what = isDirect ? 'The challenge folder' : 'The web root';
   const info = await lstat(isDirect ? folder : await realpath(root).catch(() => root)).catch((error: unknown) => {
