@@ -283,6 +283,10 @@ test('a signing request with its name in the subject alone is told of where the 
     error?.detail ?? '',
     /subject\.csr has its name in the subject alone, .* create it again with "-addext subj/,
   );
+  const entry = `names: [other.test], issuer: pebble, ${webroot()}, csr: subject.csr, output: { fullchain: s.pem }`;
+  place.plan(pebble, `  other: { ${entry} }\n`);
+  const { stderr } = await place.run('issue');
+  assert.match(stderr, /differ: other\.test only in the plan, and subject\.test only in the request\. Make them/);
 });
 
 test('a signing request with Must-Staple is refused for a CA that would refuse it at the end of the order', async () => {
@@ -320,6 +324,7 @@ test('a CA that is down, or whose root is not known, is named with the next step
   assert.match((await place.run('issue')).stderr, /not trusted here .* Name the CA's own root with "ca: FILE"/);
   const file = join(place.folder, 'other.pem');
   place.plan({ ...pebble, caFile: file }, certificates);
+  assert.match((await place.run('issue')).stderr, /its ca file \S+other\.pem does not exist\. Correct the path/);
   writeFileSync(file, 'no certificate');
   assert.match(
     (await place.run('issue')).stderr,

@@ -97,10 +97,10 @@ async function readRoots(issuer: AcmeIssuer): Promise<string | undefined> {
   if (issuer.ca === undefined) return undefined;
   const what = `Issuer ${issuer.name}: its ca file ${issuer.ca}`;
   const bytes = await readFile(issuer.ca).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    const next = errorCode(error) === 'EACCES' ? 'Let this user read it.' : 'Correct the path in the plan.';
-    const detail = `${what} cannot be read (${reason}). ${next}`;
-    throw new AcmeProblem('ca-file-unreadable', detail);
+    const code = errorCode(error);
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? String(error)})`;
+    const next = code === 'EACCES' ? 'Let this user read it.' : 'Correct the path in the plan.';
+    throw new AcmeProblem('ca-file-unreadable', `${what} ${reason}. ${next}`);
   });
   const { pem, locked } = await readCertificates(bytes);
   if (pem !== undefined) return pem;

@@ -77,7 +77,7 @@ const newAccount = '"tls-workbench account deactivate ISSUER" makes room for a n
 /** What to do about the CA's errors (RFC 8555 section 6.7), where its own words do not say it. */
 const nextSteps: Readonly<Record<string, string>> = {
   caa: 'Allow this CA in the CAA records of the name.',
-  connection: 'Let the CA reach the server: check firewall, A and AAAA records of the name.',
+  connection: 'Let the CA reach the server: check the firewall and, for a name, its A and AAAA records.',
   dns: 'Check the records of the name in the public DNS.',
   rejectedIdentifier: 'Remove the name from the certificate, or choose another issuer.',
   unsupportedIdentifier: 'Remove the name from the certificate, or choose another issuer.',
@@ -120,7 +120,9 @@ export function problemFromResponse(
   const { instance } = fields;
   if (type === `${urn}userActionRequired` && typeof instance === 'string' && /^https?:[^\s]{3,500}$/.test(instance))
     steps.unshift(`Do what ${instance} asks for, and run it again.`);
-  if (wrongSignature.test(said)) steps.push("If the account's key was changed at the same time, run it again.");
+  // That of an external account is told by who sent it.
+  if (wrongSignature.test(said) && !/external account/i.test(said))
+    steps.push("If the account's key was changed at the same time, run it again.");
   if (type === `${urn}malformed` && wrongName.test(said)) steps.push(nextSteps['rejectedIdentifier']);
   const next =
     steps.find((step) => step !== undefined) ?? otherwise ?? (type === 'about:blank' ? reportToCa : undefined);

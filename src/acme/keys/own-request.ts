@@ -40,11 +40,22 @@ export async function readOwnRequest(file: string, names: readonly string[]): Pr
     );
   });
   const has = new Set(found.map((name) => name.toLowerCase()));
-  const differing = [...names.filter((name) => !has.has(name)), ...[...has].filter((name) => !names.includes(name))];
+  const alone = (where: string, list: readonly string[]) =>
+    list.length === 0 ? [] : [`${list.join(', ')} only in ${where}`];
+  const differing = [
+    ...alone(
+      'the plan',
+      names.filter((name) => !has.has(name)),
+    ),
+    ...alone(
+      'the request',
+      [...has].filter((name) => !names.includes(name)),
+    ),
+  ];
   if (differing.length === 0) return derOf(pem);
   throw new AcmeProblem(
     'csr-names',
-    `The names in ${file} and in the plan differ: ${differing.join(', ')}. Make them the same.`,
+    `The names in ${file} and in the plan differ: ${differing.join(', and ')}. Make them the same.`,
   );
 }
 

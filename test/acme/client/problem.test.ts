@@ -62,6 +62,9 @@ test('where a CA sends its users is told, and a signature that does not fit is e
     detail({ type: 'urn:ietf:params:acme:error:malformed', detail: signature }),
     /primitive\. If the account's key was changed at the same time, run it again\.$/,
   );
+  // Of an external account, who sent it tells what to check.
+  const bound = `external account binding ${signature}`;
+  assert.match(detail({ type: 'urn:ietf:params:acme:error:unauthorized', detail: bound }), /primitive\.$/);
 });
 
 test('a problem of no type, and a limit without its end, are told with what to do', () => {
