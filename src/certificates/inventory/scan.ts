@@ -181,7 +181,9 @@ async function* findFiles(
   }
   // The next folders are listed while the files of these are looked into.
   const list = (group: readonly string[]) => {
-    return Promise.all(group.map(async (folder) => ({ folder, found: await listFolder(folder, files, seenFolders) })));
+    return Promise.all(
+      group.map(async (folder) => ({ folder, found: await listFolder(folder, files, seenFolders, fail) })),
+    );
   };
   let listing = list(folders.splice(0, concurrency));
   for (;;) {
@@ -206,6 +208,7 @@ async function listFolder(
   folder: string,
   files: ScanOptions['files'],
   seenFolders: Set<string>,
+  fail: (path: string, reason: string) => void,
 ): Promise<{ readonly folders: string[]; readonly files: string[] } | Unreadable> {
   const real = await files.realPath(folder);
   if (seenFolders.has(real)) return { folders: [], files: [] };
@@ -217,6 +220,11 @@ async function listFolder(
     const path = pathIn(folder, name);
     if (kind === 'directory' && !skippedFolders.has(name) && !kernelFolders.has(path)) found.folders.push(path);
     else if (kind === 'file' && isCandidate(name)) found.files.push(path);
+    else if (kind === 'other' && isNamedLikeContainer(name) && !name.startsWith('.#')) {
+      // Mostly nothing but a link. Emacs marks an open file with one that is to lead nowhere.
+      const info = await files.stat(path);
+      if (isUnreadable(info)) fail(path, info.error === 'missing' ? 'It is a link that leads nowhere.' : info.message);
+    }
   }
   return found;
 }
