@@ -76,3 +76,18 @@ test('a key store cut short says so', () => {
   assert.equal(content.format, 'jks');
   assert.match(content.problems[0]?.message ?? '', /cut off/);
 });
+
+test(
+  'a secret key in a PKCS #12 store is shown as what is not read here, which is no mistake of the file',
+  noJava,
+  () => {
+    const file = join(folder.path, 'secret.p12');
+    const store = ['-keystore', file, '-storetype', 'PKCS12', '-storepass', 'changeit'];
+    assert.equal(
+      run('keytool', ['-genseckey', '-keyalg', 'AES', '-keysize', '128', '-alias', 's', ...store]).status,
+      0,
+    );
+    const [object] = readObjects(readFileSync(file), nodeCrypto, { passwords: ['changeit'] }).objects;
+    assert.equal(object?.kind === 'unreadable' && object.isForeign, true);
+  },
+);
