@@ -131,7 +131,9 @@ function notPem({ format, objects }: ContainerContent): readonly string[] {
   const certificates = objects.filter(({ kind }) => kind === 'certificate');
   const isPkcs7 = certificates.length > 0 && certificates.every(({ source }) => source.container === 'pkcs7');
   if (format === 'unknown' || (format === 'pem' && !isPkcs7)) return [];
-  return [`The file is ${formatNames[format === 'pem' ? 'pkcs7' : format]}; servers built on OpenSSL read PEM here.`];
+  const name = formatNames[format === 'pem' ? 'pkcs7' : format];
+  const next = certificates.length > 0 ? ', which "tls-workbench convert" makes of it' : '';
+  return [`The file is ${name}; servers built on OpenSSL read PEM here${next}.`];
 }
 
 /** Blocks of kinds that nobody looks for are passed over, whatever they hold. */

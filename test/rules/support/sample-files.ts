@@ -159,7 +159,12 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'trusted-ca.crt': { certificates: [root], isTrustedOnly: true },
   'only.crl': { revocationLists: [list({})], isTrustedOnly: true },
   'x942.pem': { dhBits: 2048, isX942: true },
-  'ca.der': { certificates: [root], problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
+  'ca.der': {
+    certificates: [root],
+    problems: [
+      'The file is binary (DER); servers built on OpenSSL read PEM here, which "tls-workbench convert" makes of it.',
+    ],
+  },
   'dh.der': { dhBits: 2048, problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'crl.der': {
     revocationLists: [list({}), list({ issuer: intermediate.subject })],
