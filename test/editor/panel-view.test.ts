@@ -34,7 +34,7 @@ test('a certificate that a list revokes is not good, and its headline says since
   const [leaf] = certificatesIn(content);
   assert.ok(leaf);
   const revocation = { date: new Date('2026-09-20T08:00:00Z'), reason: 'superseded', thisUpdate: now, file: undefined };
-  const { status, objects } = inspectionView({
+  const { status, objects, timeline } = inspectionView({
     ...{ title: '', label: '', file: undefined, content, others: [], stores: [], keyFile: undefined, pages: new Set() },
     ...{ now, crypto: nodeCrypto, revocations: new Map([[leaf.sha256, revocation]]) },
   });
@@ -45,6 +45,10 @@ test('a certificate that a list revokes is not good, and its headline says since
   );
   assert.equal(objects[0]?.status?.level, 'warning');
   assert.ok(objects[0]?.findings.some(({ rule }) => rule === 'certificate-revoked'));
+  assert.equal(timeline?.bars[0]?.level, 'warning');
+  // It should be replaced now, and not when a third of its lifetime is left.
+  assert.equal(timeline.renewal, undefined);
+  assert.doesNotMatch(timeline.sentence, /Renewal/);
 });
 
 test('each trust store has a line that says whether it trusts the chain, and by which root', () => {

@@ -3,6 +3,7 @@ import { shortName } from '../../../certificates/chain/node.ts';
 import { comingLimits, lifetimeLimits } from '../../../certificates/lifetime-limits.ts';
 import { momentText, renewalDue, spanText, urgencyOf } from '../../../certificates/status.ts';
 import type { Level, TimelineBar, TimelineView } from '../../../protocol/inspection.ts';
+import type { InspectionInput } from './input.ts';
 
 const day = 86_400_000;
 
@@ -10,9 +11,13 @@ const day = 86_400_000;
  * Validity of a chain, drawn around the leaf's own: a root of twenty years would else leave no room for ninety days.
  * @param chain from the leaf upwards
  */
-export function timelineOf(chain: readonly Certificate[], now: Date): TimelineView | undefined {
+export function timelineOf(
+  chain: readonly Certificate[],
+  { now, revocations }: Pick<InspectionInput, 'now' | 'revocations'>,
+): TimelineView | undefined {
   const dated = chain.filter(({ notBefore, notAfter }) => notAfter.getTime() > notBefore.getTime());
   const leaf = chain[0];
+  const isRevoked = ({ sha256 }: Certificate) => revocations?.has(sha256) === true;
   if (leaf === undefined || !dated.includes(leaf)) return undefined;
   const start = Math.min(leaf.notBefore.getTime(), now.getTime());
   const end = Math.max(leaf.notAfter.getTime(), now.getTime());
@@ -23,12 +28,12 @@ export function timelineOf(chain: readonly Certificate[], now: Date): TimelineVi
     from,
     to,
     now: now.getTime(),
-    bars: dated.map((certificate) => barOf(certificate, now)),
-    renewal: leaf.isCa ? undefined : { from: due, to: leaf.notAfter.getTime() },
+    bars: dated.map((certificate) => barOf(certificate, now, isRevoked(certificate))),
+    renewal: leaf.isCa || isRevoked(leaf) ? undefined : { from: due, to: leaf.notAfter.getTime() },
     limits: (isOfPublicCa(leaf) ? lifetimeLimits : [])
       .filter(({ from: at }) => at.getTime() > from && at.getTime() < to)
       .map(({ from: at, days }) => ({ at: at.getTime(), label: `at most ${days} days` })),
-    sentence: sentenceOf(leaf, dated, new Date(due), now),
+    sentence: sentenceOf(leaf, dated, isRevoked(leaf) ? undefined : new Date(due), now),
   };
 }
 
@@ -37,13 +42,14 @@ function isOfPublicCa({ isCa, selfIssued }: Certificate): boolean {
   return !isCa && !selfIssued;
 }
 
-function barOf(certificate: Certificate, now: Date): TimelineBar {
+function barOf(certificate: Certificate, now: Date, isRevoked: boolean): TimelineBar {
   const { notBefore, notAfter } = certificate;
+  const level = levels[urgencyOf(certificate, now)];
   return {
     label: shortName(certificate),
     from: notBefore.getTime(),
     to: notAfter.getTime(),
-    level: levels[urgencyOf(certificate, now)],
+    level: isRevoked && level === 'good' ? 'warning' : level,
     dates: `${momentText(notBefore)} to ${momentText(notAfter)} (${spanText(notAfter.getTime() - notBefore.getTime())})`,
   };
 }
@@ -57,9 +63,10 @@ const levels: Readonly<Record<ReturnType<typeof urgencyOf>, Level>> = {
   unknown: 'warning',
 };
 
-function sentenceOf(leaf: Certificate, chain: readonly Certificate[], due: Date, now: Date): string {
+/** @param due when its renewal is; undefined where it should be replaced now */
+function sentenceOf(leaf: Certificate, chain: readonly Certificate[], due: Date | undefined, now: Date): string {
   const parts: string[] = [];
-  if (!leaf.isCa && now < leaf.notAfter) {
+  if (!leaf.isCa && due !== undefined && now < leaf.notAfter) {
     parts.push(
       now < due
         ? `Renewal is due from ${momentText(due)}, when a third of its lifetime is left.`

@@ -28,7 +28,7 @@ import { findValidity, levelOf, levelOfSeverity, nameInShort } from './words.ts'
 
 /** Everything that the panel shows, in words. Pure: the panel only draws it. */
 export function inspectionView(input: InspectionInput): InspectionView {
-  const { content, now, others } = input;
+  const { content, others } = input;
   const certificates = certificatesIn(content);
   const served = examineContent(content, input);
   const whole =
@@ -46,7 +46,7 @@ export function inspectionView(input: InspectionInput): InspectionView {
     chainProblems: served.problems.map((problem) => chainProblem(problem, input.pages)),
     together: (input.together ?? []).map((finding) => togetherView(finding, input)),
     trust: trustSection(leaf, [...certificates, ...others.map(({ certificate }) => certificate)], input),
-    timeline: leaf && timelineOf(whole.search?.paths[0]?.certificates ?? [leaf], now),
+    timeline: leaf && timelineOf(whole.search?.paths[0]?.certificates ?? [leaf], input),
     actions: input.actions ?? [],
     comparison: input.comparison,
   };
