@@ -223,6 +223,11 @@ function createBuilder(): Builder {
   const bare = new Map<string, Bare[]>();
   /** How deep those that lack their brackets stand in each other. */
   const depths = new Map<ApacheNode, number>();
+  /**
+   * What follows the last child of the innermost section, the last of it first: with each of many that are not closed it moves
+   * outwards.
+   */
+  const behind: ApacheNode[][] = [];
 
   const siblings = () => stack[Math.min(stack.length, deepest) - 1]?.children ?? nodes;
   const pop = (): OpenSection => {
@@ -230,21 +235,28 @@ function createBuilder(): Builder {
     openNames.set(section.key, (openNames.get(section.key) ?? 1) - 1);
     return section;
   };
+  const settle = (among: ApacheNode[]): void => {
+    while (behind.length > 0) for (const node of behind.pop() as ApacheNode[]) among.push(node);
+  };
   const popUnclosed = (before: number, atEnd: boolean): void => {
     const section = pop();
+    const { children } = section;
     const stray = strays.get(section);
-    const cut = stray?.childrenBefore ?? firstThatCannotNest(section);
-    const moved = section.children.splice(cut);
+    let cut = stray?.childrenBefore ?? firstThatCannotNest(section);
+    if (cut === children.length && !stray) {
+      settle(children);
+      cut = firstThatCannotNest(section);
+    }
+    if (cut < children.length) behind.push(children.splice(cut));
     if (stray) {
       errors[stray.index] = { kind: 'mismatched', range: stray.range, expected: section, found: stray.found };
       section.close = stray.range;
       section.range = { start: section.range.start, end: stray.range.end };
     } else {
       errors.push({ kind: 'unclosed', range: section.header, section, atEnd });
-      section.range = { start: section.range.start, end: section.children.at(-1)?.range.end ?? section.header.end };
-      if (moved.length === 0) section.range = { start: section.range.start, end: before };
+      section.range = { start: section.range.start, end: children.at(-1)?.range.end ?? section.header.end };
+      if (behind.length === 0) section.range = { start: section.range.start, end: before };
     }
-    for (const node of moved) siblings().push(node);
   };
 
   /** Makes a section of a line without its brackets and of what follows, up to the closing tag. */
@@ -297,6 +309,7 @@ function createBuilder(): Builder {
         errors.push({ kind: 'mismatched', range, expected: top, found: name, isOpeningWrong: true });
       } else if (top && (openNames.get(key) ?? 0) > 0) {
         while (stack.at(-1)?.key !== key) popUnclosed(range.start, false);
+        settle(siblings());
       } else if (top?.name.includes('${')) {
         // A variable names the section.
       } else if (top && suggest(name, [top.name]) !== undefined) {
@@ -320,6 +333,7 @@ function createBuilder(): Builder {
         ...stack.slice(-1).map((section) => section.children.at(-1)?.range.end ?? section.header.end),
       );
       while (stack.length > 0) popUnclosed(end, true);
+      settle(nodes);
       errors.sort((a, b) => a.range.start - b.range.start);
     },
   };
