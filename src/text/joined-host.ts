@@ -11,6 +11,17 @@ export function takesRestOfPath(pattern: string, isRelative = false): boolean {
   return restOfPath.test(pattern) || (isRelative && wholePath.test(pattern));
 }
 
+/** `^/app(.*)$`, which takes `/app.evil.example` as well as `/app/page`. */
+const restOfName = /^\^?((?:[\w/.-]|\\.)*[\w-])\((\.[*+])\??\)\$?$/;
+
+/** What an expression has before a group that takes any text behind a name, and the same with a group that begins with a slash. */
+export function restOfNameIn(pattern: string): { readonly name: string; readonly mended: string } | undefined {
+  const [, before, any] = restOfName.exec(pattern) ?? [];
+  if (before === undefined || any === undefined) return undefined;
+  const mended = `${pattern.startsWith('^') ? '^' : ''}${before}(/${any})${any === '.*' ? '?' : ''}$`;
+  return { name: before.replaceAll('\\', '').replace(/^\/?/, '/'), mended };
+}
+
 /** True where what stands before the first group is no whole host: `http://127.0.0.1:$1` and `https://www.$1` mean a port and a name. */
 export function asksForMore(target: string): boolean {
   return /^[^$]*(?:\$(?!\d)[^$]*)*[.:@-]\$1/.test(target);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { apache } from '../../src/languages/apache/index.ts';
@@ -105,6 +105,25 @@ const right: readonly string[] = [
   'RewriteEngine on\nRewriteRule ^ https://example.com%{REQUEST_URI} [R]\nRedirect / https://example.com',
 ];
 
+/** What each asks for, or leads to, where a client goes on behind the name. */
+const named: readonly (readonly [string, string])[] = [
+  ['RedirectMatch ^/app(.*)$ https://example.com$1', '/app.evil.example/'],
+  ['RedirectMatch permanent /app(.+) https://example.com$1', '/app.evil.example/'],
+  [rewriting('^/app(.*) https://%{HTTP_HOST}$1 [R]'), '/app.evil.example/'],
+  [folder(rewriting('app(.*)$ https://example.com$1 [R,L]')), '/app.evil.example/'],
+  ['ProxyPassMatch ^/app(.*)$ http://127.0.0.1:9$1', '/app@127.0.0.1:BACKEND/'],
+  [rewriting('^/app(.*)$ http://127.0.0.1:9$1 [P,L]'), '/app@127.0.0.1:BACKEND/'],
+];
+
+const limited: readonly string[] = [
+  'RedirectMatch ^/app(/.*)?$ https://example.com$1',
+  'RedirectMatch ^/app(.*)$ https://example.com/$1',
+  'RedirectMatch ^/app(\\w*)/ https://example.com/$1',
+  '<Location /app/>\nRedirectMatch ^/app(.*)$ https://example.com$1\n</Location>',
+  'RewriteEngine on\nRewriteCond %{REQUEST_URI} ^/app/\nRewriteRule ^/app(.*)$ https://example.com$1 [R]',
+  `${balancer}\nProxyPassMatch ^/app(.*)$ balancer://app$1`,
+];
+
 const path = '/app/page';
 const isRight = ({ status, location }: Awaited<ReturnType<typeof answer>>) =>
   status !== 500 && (location === '' || /^https:\/\/(?:example\.com(?::8443)?|\[2001:db8::1\])(?:\/|$)/.test(location));
@@ -130,6 +149,34 @@ describe('what is joined to a host, and what is not', () => {
       assert.deepEqual(found(text), []);
       assert.ok(isRight(await answer(text, path)));
     });
+  }
+});
+
+describe('what is joined to a host behind a name, and what is not', () => {
+  for (const [lines, asked] of named) {
+    test(`${lines.replaceAll('\n', ', ')} leads to any host, and no longer with its fix`, async () => {
+      const backendPort = await freePort();
+      const inner = createServer((_, response) => response.end()).listen(backendPort, '127.0.0.1');
+      const text = configuration(lines);
+      const [report, more] = found(text);
+      const leadsAway = async (configured: string) => {
+        const { status, location } = await answer(configured, asked.replace('BACKEND', String(backendPort)));
+        return asked.includes('@') ? status === 200 : location.endsWith('.com.evil.example/');
+      };
+      try {
+        assert.ok(report?.fixes?.[0] && !more);
+        assert.ok(await leadsAway(text));
+        const mended = applyEdits(text, report.fixes[0].edits);
+        assert.deepEqual(found(mended), []);
+        assert.equal(await leadsAway(mended), false);
+        assert.ok(isRight(await answer(mended, path)), mended);
+      } finally {
+        inner.close();
+      }
+    });
+  }
+  for (const lines of limited) {
+    test(`${lines.replaceAll('\n', ', ')} is right`, () => assert.deepEqual(found(configuration(lines)), []));
   }
 });
 

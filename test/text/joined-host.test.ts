@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asksForMore } from '../../src/text/joined-host.ts';
+import { asksForMore, restOfNameIn } from '../../src/text/joined-host.ts';
 import { analyseText } from '../support/analyse.ts';
 
 /** The findings of one rule of rewriting, as both servers have it. */
@@ -41,4 +41,22 @@ test('in a .htaccess the whole of a path is without its slash', () => {
   assert.equal(within('^(.*)$', '/work/.htaccess'), 1);
   assert.equal(within('^(\\w*)$', '/work/.htaccess'), 0);
   assert.equal(within('^(.*)$', '/work/apache2.conf'), 0);
+});
+
+test('text behind a name is joined to a host as well, and begins with a slash once it is mended', () => {
+  const mended = (pattern: string) => restOfNameIn(pattern)?.mended;
+  assert.equal(mended('^/app(.*)$'), '^/app(/.*)?$');
+  assert.equal(mended('/a/b\\.php(.+?)'), '/a/b\\.php(/.+)$');
+  assert.equal(restOfNameIn('^a\\.b(.*)')?.name, '/a.b');
+  for (const pattern of [
+    '^/app/(.*)$',
+    '^/app/?(.*)$',
+    '^(/app)(.*)$',
+    '^/app.(.*)$',
+    '^/app(\\d*)$',
+    '^/a|b(.*)$',
+    '(.*)',
+  ]) {
+    assert.equal(mended(pattern), undefined, pattern);
+  }
 });

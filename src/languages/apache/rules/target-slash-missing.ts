@@ -1,5 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
-import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { Location } from '../../../text/range.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { rewrite } from '../answers/rewrite.ts';
@@ -75,6 +75,7 @@ function* report(statement: Statement, joined: Joined, context: ApacheContext): 
   const { index, target, from, isRegex } = joined;
   if (isRegex) {
     if (hostTakesGroup(from, target)) yield hostReport(statement, index, '/page', context, true);
+    else yield* named(statement, index, context);
     return;
   }
   if (!from.endsWith('/')) return;
@@ -107,8 +108,11 @@ function* rewritten(statement: Statement, context: ApacheContext): Iterable<Apac
   const [pattern, target] = statement.args;
   if (!pattern || !target?.value.includes('://')) return;
   const inFolder = statement.context === 'directory' || statement.context === '.htaccess';
-  if (!hostTakesGroup(pattern.value, target.value, inFolder)) return;
-  if (asksForRoot(statement, context)) return;
+  if (!hostTakesGroup(pattern.value, target.value, inFolder)) {
+    yield* named(statement, 1, context);
+    return;
+  }
+  if (conditionsOf(statement, context).some(asksForRoot)) return;
   // The folder of a file in there is no part of what the expression sees.
   yield hostReport(statement, 1, '/page', context, !inFolder);
 }
@@ -129,12 +133,10 @@ function hostReport(
   const target = statement.args[index]?.value ?? '';
   const host = /^(.*?:\/\/[^/?#$\s]+)/.exec(target)?.[1] ?? target;
   const name = host.replace(/^.*?:\/\//, '');
-  const isProxy =
-    statement.key.startsWith('proxy') || /[[,]\s*(?:p|proxy)\s*[\],]/i.test(statement.args[2]?.value ?? '');
   const folder = path.slice(0, -'page'.length);
   const outcome = host.startsWith('balancer:')
     ? `${path} is requested from a balancer "${name}page", which does not exist (500, AH01144)`
-    : isProxy
+    : isOfProxy(statement)
       ? `${path} is requested from a host "${name}page" (500, AH00898), and with ${folder}@other.example clients choose any host they like`
       : `${path} leads to ${host}page, and ${folder}.evil.example to somebody else's host`;
   return {
@@ -159,13 +161,51 @@ function isOn(engine: Statement | undefined, { branches }: Statement): boolean {
 }
 
 /** A condition lets only the root of the site through, behind which nothing is left to join. */
-function asksForRoot(rule: Statement, { evaluation }: ApacheContext): boolean {
+function asksForRoot({ args }: Statement): boolean {
+  return /^\^?\/\??\$?$|^=/.test(args[1]?.value ?? '');
+}
+
+/** Those of a rule, the last one first. */
+function conditionsOf(rule: Statement, { evaluation }: ApacheContext): readonly Statement[] {
   const conditions = withKey(evaluation, 'rewritecond');
-  let next = rule;
-  for (;;) {
+  const found: Statement[] = [];
+  for (let next = rule; ; ) {
     const condition = lastBefore(conditions, next.order);
-    if (condition?.order !== next.order - 1) return false;
-    if (/^\^?\/\??\$?$|^=/.test(condition.args[1]?.value ?? '')) return true;
+    if (condition?.order !== next.order - 1) return found;
+    found.push(condition);
     next = condition;
   }
+}
+
+/** `RedirectMatch ^/old(.*)$ https://example.com$1`: whoever makes the link says how the host goes on. */
+function* named(statement: Statement, index: number, context: ApacheContext): Iterable<ApacheReport> {
+  const [pattern, target] = [statement.args[index - 1]?.value ?? '', statement.args[index]?.value ?? ''];
+  const host = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#$\s%]|%\{)+)\$1(?:\?|$)/i.exec(target)?.[1];
+  const rest = host !== undefined && !/^balancer:/i.test(target) && !asksForMore(target) && restOfNameIn(pattern);
+  if (!rest || isLimited(statement, context)) return;
+  const outcome = isOfProxy(statement)
+    ? `with ${rest.name}@other.example clients choose any host they like, and reach what only this server can reach`
+    : `${rest.name}.evil.example leads to ${host}.evil.example, somebody else's host, by a link that begins with your address`;
+  const word = wordLocation(statement, index - 1);
+  const range = rangeOfStart(word, pattern, context);
+  yield {
+    message: `Whatever follows ${rest.name} is appended to the host: ${outcome}. Let the group begin with a slash: ${rest.mended}.`,
+    location: wordLocation(statement, index),
+    statement,
+    fixes: range
+      ? [fix('Let the group begin with a slash', false, { file: word.file, range, newText: rest.mended })]
+      : [],
+  };
+}
+
+/** What is around a line or before it may let through what begins with a slash only. */
+function isLimited(statement: Statement, context: ApacheContext): boolean {
+  return (
+    statement.parents.some(({ key }) => /^(?:location|files|if|else|macro)/.test(key)) ||
+    conditionsOf(statement, context).some(({ args }) => /URI|REQUEST|FILENAME|\$/i.test(args[0]?.value ?? ''))
+  );
+}
+
+function isOfProxy({ key, args }: Statement): boolean {
+  return key.startsWith('proxy') || /[[,]\s*(?:p|proxy)\s*[\],]/i.test(args[2]?.value ?? '');
 }
