@@ -75,6 +75,29 @@ test('behind the rules of Zend nothing is redirected, and behind the first of th
   );
 });
 
+test('a redirect that does not end the rules is undone by the program behind it', () => {
+  const open = 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301]';
+  const text = lines('RewriteEngine On', open, guard, ...noFile, taker);
+  const [report, ...others] = found(text);
+  assert.ok(report && others.length === 0);
+  assert.match(report.message, /is undone: without L .*, and "RewriteRule \. \/index\.php" makes a path of that/);
+  const edited = applyEdits(text, report.fixes?.[0]?.edits ?? []);
+  assert.equal(edited, text.replace('R=301]', 'R=301,L]'));
+  assert.deepEqual(found(edited), []);
+  const toProgram = 'RewriteRule ^(.*)$ index.php?q=$1 [QSA]';
+  assert.equal(found(lines('RewriteRule ^ https://a.example%{REQUEST_URI}', toProgram))[0]?.fixes?.length, 0);
+  for (const behind of [
+    [],
+    ['RewriteRule ^old$ /new [L]'],
+    ['RewriteRule ^ - [L]', taker],
+    ['RewriteCond %{HTTP_HOST} !^www', 'RewriteRule ^ https://www.a.example%{REQUEST_URI} [R,L]', taker],
+    ['RewriteCond %{HTTPS} on', taker],
+    [toProgram, 'RewriteRule ^ https://a.example/ [R]'],
+  ]) {
+    assert.deepEqual(found(lines('RewriteEngine On', open, ...behind)), [], behind.join(', '));
+  }
+});
+
 test('where the folder refuses plain HTTP, nothing gets to its redirect', () => {
   const text = lines('SSLRequireSSL', 'RewriteEngine On', ...redirect);
   const [report] = found(text);
@@ -176,7 +199,7 @@ test('what may well be meant so is left alone', () => {
     lines('RewriteRule ^ index.php [L]', ...redirect),
     lines(...there, 'RewriteRule . - [L]', ...redirect),
     lines('RewriteCond %{REQUEST_FILENAME} -F [OR]', there[2] ?? '', end, ...redirect),
-    lines(...noFile, taker, ...redirect.map((line) => line.replace(',L]', ']')), taker),
+    lines(...noFile, taker, ...redirect.map((line) => line.replace(',L]', ']')), 'RewriteRule ^old /new'),
     lines('RewriteCond %{REQUEST_FILENAME} !-f [OR]', noFile[1] ?? '', taker, ...redirect),
     lines('<VirtualHost *:80>', ...noFile, taker, ...redirect, '</VirtualHost>'),
   ])

@@ -12,7 +12,7 @@ import { hasFlag } from './rewrite-flags.ts';
 import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
 import { leadsToTls } from './slash-rules.ts';
 
-/** A redirect to HTTPS of a folder behind what answers its requests: there is a `refuser`, a `taker` or a `guard`. */
+/** A redirect to HTTPS of a folder behind what answers its requests, or before what undoes it: there is a `refuser`, a `taker`, a `guard` or an `undoer`. */
 export interface TakenRedirect {
   readonly redirect: ConditionalRule;
   /** `SSLRequireSSL`, `Require ssl` or `AuthType Basic` of the same folder: 403 and 401 come before its rules (measured with 2.4.71). */
@@ -21,6 +21,8 @@ export interface TakenRedirect {
   readonly taker: ConditionalRule | undefined;
   /** `RewriteRule ^ - [L]` for all that is there, files and folders, as programs made with Zend have it. */
   readonly guard: ConditionalRule | undefined;
+  /** Behind a redirect without `[L]`: it makes a path of the address, and the status stays (measured with 2.4.71). */
+  readonly undoer: ConditionalRule | undefined;
   /** The first rule of the folder. */
   readonly first: ConditionalRule;
   /**
@@ -52,7 +54,8 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     // Without a condition about the scheme it may be for a site that has moved.
     const mayAsk = !taker && !folders && redirect.conditions.some(isOfPlain);
     const refuser = refuserOfPlain(level, evaluation) ?? (mayAsk ? askerOfPassword(level, evaluation) : undefined);
-    if (!refuser && ((!taker && !folders) || !isEnding(redirect))) continue;
+    const undoer = undoerOf(redirect, rules.slice(redirectAt + 1));
+    if (!refuser && !undoer && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
     redirecting ??= redirectingServers(evaluation);
@@ -63,6 +66,7 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
       refuser,
       taker,
       guard: folders,
+      undoer,
       first,
       isReachedAnew: taker && isReachedAnew(taker, redirect, before),
     };
@@ -168,11 +172,9 @@ function isCertain({ rule, conditions }: ConditionalRule): boolean {
 
 /** `RewriteRule . /index.php [L]` under the condition that no such file is there, or behind a rule that has ended for all that are. */
 function isFrontController(rule: ConditionalRule, isBehindGuard: boolean): boolean {
-  const { conditions } = rule;
-  if (!isLast(rule) || /^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(targetOf(rule))) return false;
-  const isOfFiles = conditions.every((each) => (isFileTest(each, /^!-[fdls]$/) && !orNext(each)) || isException(each));
+  if (!isLast(rule) || !isOfPaths(rule)) return false;
   const leavesFiles = isBehindGuard || leavesFilesAlone(rule);
-  return isOfFiles && leavesFiles && takesPages(rule) && isCertain(rule);
+  return isOfFiles(rule) && leavesFiles && takesPages(rule) && isCertain(rule);
 }
 
 function leavesFilesAlone({ conditions }: ConditionalRule): boolean {
@@ -197,6 +199,27 @@ function isGuardOf(rule: ConditionalRule, tests: readonly RegExp[]): boolean {
 /** Without the base of the program, which those of Symfony and Laminas find out by themselves. */
 function targetOf({ rule }: ConditionalRule): string {
   return (rule.args[1]?.value ?? '-').replace(/^%\{ENV:BASE\}/i, '');
+}
+
+/** The first rule that sees the address, where that is a front controller and no rule comes after it. */
+function undoerOf(redirect: ConditionalRule, behind: readonly ConditionalRule[]): ConditionalRule | undefined {
+  if (isEnding(redirect) || hasFlag(redirect.flags, 'c', 'chain', 's', 'skip', 'n', 'next')) return undefined;
+  // No file has its name, so that what leaves those alone does not.
+  const taking = behind.find((rule) => takes(rule, 'https://www.example.com/page') !== false && !isGuardOf(rule, []));
+  if (!taking || !isCertain(taking) || !isOfPaths(taking)) return undefined;
+  const isOnce = isEnding(taking) || taking === behind.at(-1);
+  const isOther = hasFlag(taking.flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next');
+  return isOnce && !isOther && taking.pattern && isOfFiles(taking) ? taking : undefined;
+}
+
+/** It leads to a path, whose beginning is known. */
+function isOfPaths(rule: ConditionalRule): boolean {
+  return !/^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(targetOf(rule));
+}
+
+/** It asks for nothing but that no such file is there, and for other paths than some. */
+function isOfFiles({ conditions }: ConditionalRule): boolean {
+  return conditions.every((each) => (isFileTest(each, /^!-[fdls]$/) && !orNext(each)) || isException(each));
 }
 
 /** No rule behind it makes something else of its outcome. */

@@ -2,9 +2,10 @@ import { lineStart, wholeLines } from '../../../text/lines.ts';
 import { contains } from '../../../text/range.ts';
 import type { ConditionalRule } from '../answers/rewrite-rules.ts';
 import { type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
-import { locationOf, type Statement } from '../evaluate/statement.ts';
+import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { textsOf } from '../write/place.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+import { rangeOfStart } from './source.ts';
 import { startPagesLeft } from './start-page-left.ts';
 
 /** `RewriteRule ^ https://…` behind the rule of a program that answers all pages, as WordPress has it. */
@@ -20,8 +21,9 @@ export const redirectUnreached: ApacheRule = {
 };
 
 function report(taken: TakenRedirect, context: ApacheContext): ApacheReport {
-  const { redirect, refuser, taker, guard, isReachedAnew } = taken;
+  const { redirect, refuser, taker, guard, undoer, isReachedAnew } = taken;
   if (refuser) return refused(redirect, refuser, context);
+  if (undoer) return undone(redirect, undoer, context);
   const related = [
     ...(guard ? [{ location: locationOf(guard.rule), message: 'This rule ends for files and folders.' }] : []),
     ...(taker ? [{ location: locationOf(taker.rule), message: 'This rule takes the pages.' }] : []),
@@ -71,6 +73,20 @@ function refused({ rule }: ConditionalRule, refuser: Statement, context: ApacheC
               newText: '',
             }),
           ],
+  };
+}
+
+function undone({ rule }: ConditionalRule, undoer: ConditionalRule, context: ApacheContext): ApacheReport {
+  const flags = rule.args[2]?.value ?? '';
+  const word = wordLocation(rule, 2);
+  const range = flags.endsWith(']') ? rangeOfStart(word, flags.slice(0, -1), context) : undefined;
+  const added = range && { file: word.file, range: { start: range.end, end: range.end }, newText: ',L' };
+  return {
+    message: `This redirect to HTTPS is undone: without L its address goes on to the rules behind it, and ${wordsOf(undoer)} makes a path of that. Pages are answered over plain HTTP, with the status of a redirect and no address. Write L among its flags.`,
+    location: locationOf(rule),
+    related: [{ location: locationOf(undoer.rule), message: 'This rule makes a path of the address.' }],
+    statement: rule,
+    fixes: added ? [fix('End the rules with the redirect', false, added)] : [],
   };
 }
 
