@@ -10,9 +10,11 @@ import {
   type HereDocument,
   hereDocuments,
   scriptName,
+  terraformName,
   toldBy,
   withoutCompose,
   withoutShell,
+  withoutTerraform,
 } from './here-documents.ts';
 
 /** A configuration that a YAML file holds, as a ConfigMap of Kubernetes does (`nginx.conf: |`), or that a script writes. */
@@ -57,7 +59,7 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
     const { key, range, shell, isFolded } = block;
     const written = text.slice(range.start, range.end);
     if (proseKey.test(key) || (shell === undefined && isProgram(key, written))) return [];
-    const content = shell?.isVerbatim === false ? withoutShell(written) : written;
+    const content = readingOf(file, shell)?.(written) ?? written;
     const language = detectLanguage(key.startsWith('/') ? key : `/${key}`, content.trimStart());
     // A project's own files are written by nothing for a server.
     if (language?.home === undefined || (shell && !isWhole(shell, language, content))) return [];
@@ -82,7 +84,8 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
       const path = freePath(name.startsWith('/') ? name : place, sections);
       sections.set(path, range);
       if (shell?.isAppended) parts.add(path);
-      if (shell?.isVerbatim === false) readings.set(path, withoutShell);
+      const reading = readingOf(file, shell);
+      if (reading) readings.set(path, reading);
       else if (language.id === 'nginx' && composeName.test(file)) readings.set(path, withoutCompose);
       (isMain ? first : others).push(path);
     }
@@ -98,6 +101,13 @@ export function readHeld(file: string, text: string): readonly HeldConfiguration
       },
     }));
   });
+}
+
+/** What Terraform and a shell make of a text before it is in a file, one after the other. */
+function readingOf(file: string, shell: HereDocument | undefined): ((text: string) => string) | undefined {
+  const isRead = shell?.isVerbatim === false;
+  if (!terraformName.test(file)) return isRead ? withoutShell : undefined;
+  return isRead ? (text) => withoutShell(withoutTerraform(text)) : withoutTerraform;
 }
 
 /** False for a part of a file that goes on elsewhere. */

@@ -19,7 +19,7 @@ export const scriptName = new RegExp(
   String.raw`(?:\.(?:sh|bash|zsh|ksh|tf)|(?:^|\/)(?:Dockerfile|Containerfile|Vagrantfile)(?:\.[\w-]+)?|(?:^|\/)user-?data)(?:\.(?:${templateEndings}))?$`,
   'i',
 );
-const terraformName = /\.tf$/i;
+export const terraformName = /\.tf$/i;
 
 /** A line with `<<EOF`, `<<-'EOF'`, `<< "EOF"`; no `<<<`, and no shift of numbers. */
 const opening = /^(?=[^\n]*<<)([^#\n][^\n]*?|)(?<!<)<<(?!<)(-?)[ \t]*(["'\\]?)([A-Za-z_]\w*)["']?([^\n]*)$/gm;
@@ -100,6 +100,13 @@ const filledInByShell =
 export function withoutCompose(text: string): string {
   return text.replace(/\$\$|\$\{[^{}\n]*\}|\$[A-Za-z_]\w*/g, (found) =>
     found === '$$' ? `${takenAway}$` : placeholder(found),
+  );
+}
+
+/** What Terraform makes of a text: it fills in what stands in `${…}`, and of `$${` a dollar is left. */
+export function withoutTerraform(text: string): string {
+  return text.replace(/(\$?)\$\{[^{}\n]*\}/g, (found, escaped: string) =>
+    escaped ? takenAway + found.slice(1) : placeholder(found),
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyFixes, chooseSafeFixes } from '../../../src/analysis/fix.ts';
 import { readHeld } from '../../../src/analysis/project/held.ts';
-import { hereDocuments, withoutShell } from '../../../src/analysis/project/here-documents.ts';
+import { hereDocuments, withoutShell, withoutTerraform } from '../../../src/analysis/project/here-documents.ts';
 import { analyseDump } from '../../../src/analysis/run.ts';
 import { defaultSettings } from '../../../src/analysis/settings.ts';
 import { nodeHost } from '../../../src/host/node.ts';
@@ -124,10 +124,27 @@ test('Terraform puts in its own expressions and leaves variables of nginx', asyn
   );
 });
 
+test('what Terraform leaves with one dollar is a variable of nginx', async () => {
+  const http = (line: string) =>
+    `events {}\nhttp { server { listen 80; server_name \${var.name}; location / { ${line} } } }`;
+  const written = (line: string) => `a = <<-EOF\n${http(line)}\nEOF\n`;
+  for (const line of [
+    `return 301 https://$host$\${request_uri};`,
+    `proxy_pass http://127.0.0.1:\${port}; proxy_set_header A $\${host};`,
+    `return 200 \${name};`,
+  ])
+    assert.deepEqual(await findings('/work/main.tf', written(line)), [], line);
+  const [found] = await findings('/work/main.tf', written(`return 200 $\${hots};`));
+  assert.equal(found?.rule, 'unknown-variable');
+  // A shell fills in what is left.
+  const shell = `a = <<-X\ncat >/etc/nginx/nginx.conf <<EOF\n${http(`return 200 $\${name}\\$uri;`)}\nEOF\nX\n`;
+  assert.deepEqual(await findings('/work/main.tf', shell), []);
+});
+
 test('a reading is as long as the text', () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's own
   for (const text of ['\\$a $a $ab ${a} ${a:-b c} $(a (b)) `a` \\` \\\\ $1 $@ $', 'a\\\nb', '${}', '$()'])
-    assert.equal(withoutShell(text).length, text.length, text);
+    for (const read of [withoutShell, withoutTerraform]) assert.equal(read(text).length, text.length, text);
 });
 
 test('hostile scripts are read to their end', () => {

@@ -36,6 +36,13 @@ test('marks are written as those of Jinja, of the same length and lines', () => 
   }
 });
 
+test('two dollars before a brace are one in a template, whoever fills it in', () => {
+  const text = `return 301 https://$host$\${uri}/\${page};`;
+  for (const ending of ['tftpl', 'tpl', 'template'])
+    assert.match(withTemplateMarks(text, `/work/a.conf.${ending}`), /https:\/\/\$host\{\{.*\}\}\/\{\{.*\}\};$/, ending);
+  assert.equal(withTemplateMarks(text, '/work/a.conf'), text);
+});
+
 test('what servers write themselves is no mark', () => {
   for (const text of [
     `location ~ ^/[[:alpha:]]+[#?]|(GIF|PNG|JPG)$ { return 301 https://$host\${request_uri}; }`,
