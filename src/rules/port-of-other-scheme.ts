@@ -3,6 +3,7 @@ import { bindingTo, defaultSiteOf } from '../tls/model/parts.ts';
 import type { Binding, Listener, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { Rule } from './rule.ts';
+import { loopback } from './support/sites/http-sites.ts';
 import { hasPort, takesPlainPort } from './support/sites/sites.ts';
 
 /** Port 443 without TLS, or port 80 with it: what an address without a port asks for is not what is spoken there. */
@@ -45,7 +46,6 @@ function answering(model: ServerModel, listener: Listener): { site: Site; bindin
   return isToldElsewhere ? undefined : { site, binding };
 }
 
-const loopback = /^(?:127\.|\[::1\])/;
 const wildcard = /^(?:\*|0\.0\.0\.0|\[::\])$/;
 
 /** True where addresses of the port have sites of their own that speak what belongs there: it has but the rest, for which nobody may ask. */

@@ -51,6 +51,11 @@ export const plainHttpSites = remember((model: ServerModel): readonly Site[] => 
   return model.sites.filter(
     (site) =>
       site.application === 'http' &&
-      listenersOf(site).some(({ port, tls }) => port === 80 && knownValue(tls) === false),
+      listenersOf(site).some(
+        ({ address, port, tls }) => port === 80 && knownValue(tls) === false && !loopback.test(address),
+      ),
   );
 });
+
+/** Addresses that only the machine itself reaches. */
+export const loopback = /^(?:127\.|\[::1\])/;
