@@ -3,7 +3,7 @@ import { isBelow } from '../text/path.ts';
 import { forAdmitted } from '../tls/model/admitted.ts';
 import type { Application } from '../tls/model/application.ts';
 import type { ServerModel, Site } from '../tls/model/server-model.ts';
-import { possibleValues } from '../tls/model/setting.ts';
+import { knownValue, possibleValues } from '../tls/model/setting.ts';
 import type { Report, Rule } from './rule.ts';
 import { applicationsOf, locationOf, settingPhrase, sitesFor } from './support/applications.ts';
 import { changeSite } from './support/fixes.ts';
@@ -46,15 +46,19 @@ export const redirectMissing: Rule = {
         ? `The redirect that is there is not taken, as ${condition.text}`
         : `Redirect to HTTPS${apart ? ' in the site itself' : ''}`;
       const cause = apart ? `, as the redirect outside of it does not apply (${apart.text})` : '';
+      const isBypass = demandsCertificate(model, site);
+      const what = isBypass
+        ? `${name} demands a client certificate over HTTPS, and answers over plain HTTP too, where nobody is asked for one${cause}`
+        : `${name} is served over plain HTTP although it has HTTPS${cause}: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first`;
       yield {
-        message: `${name} is served over plain HTTP although it has HTTPS${cause}: whoever follows an old link stays unprotected there, except in current browsers, which try HTTPS first. ${next}.`,
+        message: `${what}. ${next}.`,
         location: site.location,
         related: [
           { location: answer.location, message: 'Answers over plain HTTP' },
           ...(apart ? [{ location: apart.location, message: 'This redirect does not apply to it.' }] : []),
           ...untaken.map(({ location }) => ({ location, message: 'Not taken over plain HTTP' })),
         ],
-        ...(apart ? { severity: 'warning', effect: 'security' } : {}),
+        ...(apart || isBypass ? { severity: 'warning', effect: 'security' } : {}),
         // One block for both ports cannot redirect without redirecting itself, and where `/` has a redirect another one may come too late.
         fixes:
           isOnHttpsPort(model, site) || answer !== root
@@ -70,6 +74,11 @@ export const redirectMissing: Rule = {
     }
   },
 };
+
+/** One block answers the same on both ports, and on the plain one there is no handshake that could ask. */
+function demandsCertificate(model: ServerModel, site: Site): boolean {
+  return knownValue(site.tls.clientVerification) === 'required' && isOnHttpsPort(model, site);
+}
 
 /** A server in front of an application is where the redirect mostly comes from. */
 function* ofApplications(model: ServerModel, servers: readonly ServerModel[]): Iterable<Report> {

@@ -43,6 +43,23 @@ test('a redirect whose condition plain HTTP does not meet is pointed at', () => 
   assert.match(reportOf('if ($https = off) { return 403; }')?.message ?? '', /Redirect to HTTPS\.$/);
 });
 
+test('a client certificate that plain HTTP does not ask for is what matters there', () => {
+  const verified = (how: string) => reportOf(`ssl_client_certificate ca.crt; ssl_verify_client ${how};`);
+  assert.equal(verified('on')?.severity, 'warning');
+  assert.match(verified('on')?.message ?? '', /^example\.com demands a client certificate over HTTPS, and answers /);
+  assert.equal(verified('optional')?.severity, 'information');
+});
+
+test('nobody else reaches what the machine answers itself', () => {
+  const text = (address: string) =>
+    `server { listen ${address}:80; listen 443 ssl; server_name example.com; ssl_certificate a; ssl_certificate_key b; root /srv; }`;
+  const told = (address: string) =>
+    analyseText(text(address), { language: 'nginx', file: '/work/site.conf' }).findings.filter(
+      ({ rule }) => rule === 'redirect-missing',
+    ).length;
+  assert.deepEqual(['127.0.0.1', '[::1]', '192.0.2.1', '[::]'].map(told), [0, 0, 1, 1]);
+});
+
 test('what an include that cannot be read may redirect is not missing', () => {
   assert.equal(isReported(''), true);
   assert.equal(isReported('include conf.d/include/force-ssl.conf;'), false);
