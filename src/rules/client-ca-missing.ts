@@ -69,7 +69,7 @@ function* tooDeep(context: RuleContext): Iterable<Report> {
     if (!tls?.clientDepth || !deep || lackOfRoot(context, tls.clientCertificates)) continue;
     const depth = knownValue(tls.clientDepth);
     yield {
-      message: `Clients are refused whose certificate ${nameOf(deep.ca)} has signed, an inner CA: at most ${depth} ${depth === 1 ? 'certificate' : 'certificates'} may stand above the client's own, with the root (AH02040). Allow a depth of ${deep.needed}.`,
+      message: `Clients are refused whose certificate ${nameOf(deep.ca)} has signed${deep.needed > 1 ? ', an inner CA' : ''}: ${depth === 0 ? 'no certificate' : `at most ${depth} ${depth === 1 ? 'certificate' : 'certificates'}`} may stand above the client's own, with the root (AH02040). Allow a depth of ${deep.needed}.`,
       location: originLocation(tls.clientDepth) ?? shared.location,
       severity: 'warning',
       effect: 'connect',

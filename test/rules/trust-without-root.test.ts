@@ -26,6 +26,8 @@ const held = {
   ],
   'foreign.crt': [root, { ...intermediate, subject: 'CN=Inner', issuer: 'CN=Another Root' }],
   'trusted.crt': [intermediate, intermediate],
+  'signing.crt': [{ ...root, keyUsage: ['keyCertSign', 'cRLSign'] }],
+  'own.crt': [{ ...root, keyUsage: [] }],
 };
 
 function found(language: 'apache' | 'nginx', text: string): readonly string[] {
@@ -99,6 +101,15 @@ test('clients of an inner CA are refused where SSLVerifyDepth leaves it no place
   assert.deepEqual(apache(`${required} /mutual.crt`), ['client-ca-missing warning']);
   assert.deepEqual(apache(`${required} /mutual.crt\nSSLVerifyDepth 2`), []);
   assert.deepEqual(apache(`${required} /foreign.crt`), []);
+});
+
+// "Certificate Chain too long (chain has 1 certificates, but maximum allowed are only 0)".
+test('clients of a root are refused too at a depth of 0, which lets in those that sign themselves', () => {
+  const required = 'SSLVerifyClient require\nSSLVerifyDepth 0\nSSLCACertificateFile';
+  assert.deepEqual(apache(`${required} /signing.crt`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required} /signing.crt`.replace('Depth 0', 'Depth 1')), []);
+  assert.deepEqual(apache(`${required} /own.crt`), []);
+  assert.deepEqual(apache(`${required} /both.crt`), ['client-ca-missing warning']);
 });
 
 test('without any CA whoever shows a certificate is refused, unless a command of OpenSSL names one', () => {

@@ -18,7 +18,7 @@ export interface DeepCa {
 export function tooDeepCa(context: RuleContext, { clientDepth, clientCertificates }: TlsSettings): DeepCa | undefined {
   const depth = clientDepth && knownValue(clientDepth);
   const path = knownValue(clientCertificates);
-  if (depth === undefined || depth < 1 || !path || hasOtherCas(context.model)) return undefined;
+  if (depth === undefined || depth < 0 || !path || hasOtherCas(context.model)) return undefined;
   const file = context.certificateFile(path);
   if (file.state.kind !== 'found' || file.hasTrust) return undefined;
   const seen = new Set(file.certificates.flatMap(({ selfIssued, subject }) => (selfIssued ? [subject] : [])));
@@ -36,5 +36,9 @@ export function tooDeepCa(context: RuleContext, { clientDepth, clientCertificate
     above = new Set(below.map(({ subject }) => subject));
     for (const subject of above) seen.add(subject);
   }
-  return undefined;
+  // What signs others by its key usage is no certificate of a client that signs itself.
+  const root = file.certificates.find(
+    ({ isCa, keyUsage, subject }) => isCa && keyUsage.includes('keyCertSign') && !ours.has(subject),
+  );
+  return root && depth === 0 ? { ca: root, needed: 1 } : undefined;
 }
