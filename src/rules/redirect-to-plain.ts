@@ -32,9 +32,11 @@ export const redirectToPlain: Rule = {
         if (answer.kind !== 'redirect' || host === undefined || !isSurelyNamed(secure, host, site)) continue;
         if (reported.get(answer.location)) continue;
         reported.set(answer.location, true);
-        const back = index === 0 ? redirectBack(site, plain, answer, host) : undefined;
         // Over HTTPS the start page would lead to itself.
-        const isOwn = index === 0 && isStartPage(answer) && sitesWithName(secure, host).includes(site);
+        const named = index === 0 && isStartPage(answer) ? sitesWithName(secure, host) : [];
+        const isOwn = named.includes(site);
+        // What another site has, it answers.
+        const back = named[0] === site ? redirectBack(site, plain, host) : undefined;
         yield back === undefined ? hop(site, answer, host, headers, isOwn) : loop(site, answer, host, back);
       }
     }
@@ -51,8 +53,7 @@ function isStartPage({ to }: Redirect): boolean {
 }
 
 /** The answer of plain HTTP by which a redirect of the start page ends where it began. */
-function redirectBack(site: Site, plain: readonly Site[], first: Redirect, host: string): Redirect | undefined {
-  if (!isStartPage(first)) return undefined;
+function redirectBack(site: Site, plain: readonly Site[], host: string): Redirect | undefined {
   const next = sitesWithName(plain, host).find((other) => isSurelyNamed([other], host, site));
   const answer = next && (next.plainAnswer ?? next.rootAnswer);
   if (answer?.kind !== 'redirect') return undefined;

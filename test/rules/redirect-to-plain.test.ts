@@ -51,6 +51,16 @@ test('hosts without HTTPS here, other ports and redirects that hang on the reque
   assert.deepEqual(found(nginx('if ($arg_plain) { return 301 http://a.example/; }')), []);
 });
 
+test('where another site has the host that plain HTTP leads to, its pages are the end of it', () => {
+  const tls = 'listen 443 ssl; ssl_certificate /a.crt; ssl_certificate_key /a.key;';
+  const redirecting = (names: string) =>
+    `  server { ${tls} server_name ${names}; return 301 http://a.example$request_uri; }\n`;
+  const severities = (names: string) =>
+    found(nginx('root /srv/www;', plain + redirecting(names))).map(({ severity }) => severity);
+  assert.deepEqual(severities('www.a.example'), ['warning']);
+  assert.deepEqual(severities('*.a.example'), ['warning']);
+});
+
 test('where plain HTTP serves pages there is no loop', () => {
   const pages = '  server { listen 80; server_name a.example; root /srv/www; }\n';
   assert.deepEqual(
