@@ -17,6 +17,11 @@ export function hasNoEnd(notAfter: Date): boolean {
   return notAfter.getTime() >= Date.UTC(9999, 11, 31);
 }
 
+/** True where it ends before it starts. */
+export function isNeverValid({ notBefore, notAfter }: Validity): boolean {
+  return notAfter < notBefore;
+}
+
 /** Length of the validity in milliseconds, both ends included (RFC 5280 section 4.1.2.5). */
 export function lifetimeOf({ notBefore, notAfter }: Validity): number {
   return notAfter.getTime() - notBefore.getTime() + 1000;
@@ -33,7 +38,7 @@ export function urgencyOf(certificate: Validity, now: Date): Urgency {
   const left = certificate.notAfter.getTime() - now.getTime();
   const lifetime = Math.min(lifetimeOf(certificate), longest);
   if (Number.isNaN(left) || Number.isNaN(lifetime)) return 'unknown';
-  if (left < 0) return 'expired';
+  if (left < 0 || isNeverValid(certificate)) return 'expired';
   if (now < certificate.notBefore) return 'not-yet-valid';
   if (certificate.isCa === true && lifetime > 365 * day) {
     return left < 30 * day ? 'critical' : left < 182 * day ? 'soon' : 'good';
@@ -53,6 +58,8 @@ export function describeStatus(certificate: Validity, now: Date): string {
   const { notBefore, notAfter } = certificate;
   if (Number.isNaN(notAfter.getTime()) || Number.isNaN(notBefore.getTime()))
     return 'The validity dates cannot be read.';
+  if (isNeverValid(certificate))
+    return `Valid at no time: it ends on ${momentText(notAfter)}, before it starts on ${momentText(notBefore)}.`;
   if (now > notAfter) return `Expired ${spanText(now.getTime() - notAfter.getTime())} ago, on ${momentText(notAfter)}.`;
   if (now < notBefore)
     return `Not valid yet: starts in ${spanText(notBefore.getTime() - now.getTime())}, on ${momentText(notBefore)}.`;

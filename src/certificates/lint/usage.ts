@@ -114,9 +114,13 @@ const caAsServer: CertificateLint = {
       };
     }
     if (certificate.version < 3 && !certificate.selfIssued) {
+      const what =
+        certificate.extensions.length > 0
+          ? 'which has no extensions: clients may pass over those that are there'
+          : 'without extensions: clients find no names in it';
       yield {
         severity: 'information',
-        message: `It is of version ${certificate.version}, without extensions: clients find no names in it. Issue it again as version 3, which extensions make it.`,
+        message: `It is of version ${certificate.version}, ${what}. Issue it again as version 3, which extensions make it.`,
       };
     }
   },

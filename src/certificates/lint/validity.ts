@@ -2,7 +2,7 @@ import { tags } from '../asn1/der.ts';
 import { latin1, visible } from '../asn1/strings.ts';
 import { shortName } from '../chain/node.ts';
 import { limitAt } from '../lifetime-limits.ts';
-import { describeStatus, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
+import { describeStatus, isNeverValid, lifetimeOf, momentText, spanText, urgencyOf } from '../status.ts';
 import type { CertificateLint } from './rule.ts';
 
 const day = 86_400_000;
@@ -12,7 +12,7 @@ const expired: CertificateLint = {
   title: 'The certificate has expired',
   reference: 'RFC 5280 section 6.1.3',
   *check({ certificate, now }) {
-    if (now > certificate.notAfter)
+    if (now > certificate.notAfter || isNeverValid(certificate))
       yield { severity: 'error', message: `${describeStatus(certificate, now)} Clients refuse it; renew it.` };
   },
 };
@@ -22,7 +22,7 @@ const notYetValid: CertificateLint = {
   title: 'The certificate is not valid yet',
   reference: 'RFC 5280 section 6.1.3',
   *check({ certificate, now }) {
-    if (now < certificate.notBefore) {
+    if (now < certificate.notBefore && !isNeverValid(certificate)) {
       yield {
         severity: 'error',
         message: `${describeStatus(certificate, now)} Until then clients refuse it; compare the clock of this machine.`,
