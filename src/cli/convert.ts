@@ -1,4 +1,5 @@
 import { examineContent } from '../certificates/chain/content.ts';
+import { examineServed } from '../certificates/chain/served.ts';
 import { orderedChain, pemBundle, pkcs7Bundle } from '../certificates/export/bundle.ts';
 import { certificatesIn } from '../certificates/objects.ts';
 import { encodePem } from '../certificates/pem/armour.ts';
@@ -46,12 +47,13 @@ export const convert: Command = async (args, io) => {
         : `None of the passwords in ${passwords} opens it.`;
     throw new UsageError(`${name} holds no certificate that can be read. ${next}`);
   }
-  const { leaf = first, problems } = examineContent(content, options);
+  const { leaf = first } = examineContent(content, options);
   if (format === 'pkcs7') io.stdout(encodePem('PKCS7', pkcs7Bundle(certificates)));
   else if (format === 'pem') io.stdout(pemBundle(certificates));
   else {
-    io.stdout(pemBundle(orderedChain(leaf, certificates, options)));
-    for (const { id, message } of problems) {
+    const chain = orderedChain(leaf, certificates, options);
+    io.stdout(pemBundle(chain));
+    for (const { id, message } of examineServed(chain, options).problems) {
       if (id === 'missing-intermediate' || id === 'path') io.stderr(`${message}\n`);
     }
   }

@@ -57,6 +57,14 @@ test('each key of a Secret is a chain of its own', async () => {
   ]);
 });
 
+test('an issuer that another key of the file has is to be appended from there', async () => {
+  const split = await yaml('AWS:', `  Certificate: ${encoded('leaf.pem')}`, `  Chain: ${encoded('intermediate.pem')}`);
+  assert.match(
+    problems(examineContent(split, options)).join(),
+    /^missing-intermediate The certificate of the issuer, .* refuse the connection\. It is in AWS\.Chain; append it\.$/,
+  );
+});
+
 test('JSON is read as YAML is', async () => {
   const text = JSON.stringify({ Certificates: [{ certificate: encoded('fullchain.pem') }] });
   const { objects, problems } = await readContainer('acme.json', new TextEncoder().encode(text), nodeCrypto);

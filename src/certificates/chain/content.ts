@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate.ts';
-import type { ContainerContent } from '../containers/content.ts';
+import type { ContainerContent, ContainerObject } from '../containers/content.ts';
 import { certificatesIn } from '../objects.ts';
-import { isRoot } from './node.ts';
+import { isRoot, nodeOf } from './node.ts';
 import { type ChainOptions, createEffort } from './paths.ts';
 import { type ChainProblem, examineServed, type ServedChain } from './served.ts';
 
@@ -20,7 +20,16 @@ export function examineContent(content: ContainerContent, given: ChainOptions): 
   const chains = lists.map((list) => {
     // Who could have issued what is another question in each list; signatures are checked once.
     const options = { ...given, effort: { ...effort, candidates: new Map() } };
-    return placed(list, examineServed(list.certificates, options, roots), lists.length > 1);
+    const { verifier } = options.effort;
+    const issuerPlace = (leaf: Certificate) => {
+      const signed = nodeOf(leaf);
+      const isIssuer = (object: ContainerObject) =>
+        object.kind === 'certificate' &&
+        nodeOf(object.certificate).subjectKey === signed.issuerKey &&
+        verifier.verify(signed, nodeOf(object.certificate)) === 'good';
+      return content.objects.find(isIssuer)?.source.entry;
+    };
+    return placed(list, examineServed(list.certificates, options, roots, issuerPlace), lists.length > 1);
   });
   const [first] = chains as [ServedChain, ...ServedChain[]];
   const chain = {

@@ -32,11 +32,15 @@ export interface ChainProblem {
   readonly index?: number;
 }
 
-/** @param known roots that are not sent, but at hand */
+/**
+ * @param known roots that are not sent, but at hand
+ * @param issuerPlace where the issuer of the leaf lies that is not in the list, where that is known
+ */
 export function examineServed(
   certificates: readonly Certificate[],
   given: ChainOptions,
   known: readonly Certificate[] = [],
+  issuerPlace?: (leaf: Certificate) => string | undefined,
 ): ServedChain {
   const leafIndex = chooseLeaf(certificates);
   const leaf = certificates[leafIndex];
@@ -63,7 +67,7 @@ export function examineServed(
   const problems = [
     ...orderProblems(certificates, leafIndex, told, isIssuedBy),
     ...withoutCrowd(needless, leaf),
-    ...completeProblems(leaf, path, complete),
+    ...completeProblems(leaf, path, complete, issuerPlace),
     ...certificates.flatMap((certificate, index): ChainProblem[] =>
       isNeedless(certificate) && !told.has(index)
         ? [
@@ -199,10 +203,17 @@ function expiredProblems(
   });
 }
 
-function completeProblems(leaf: Certificate, path: ChainPath | undefined, complete: boolean): ChainProblem[] {
+function completeProblems(
+  leaf: Certificate,
+  path: ChainPath | undefined,
+  complete: boolean,
+  issuerPlace: (leaf: Certificate) => string | undefined = () => undefined,
+): ChainProblem[] {
   if (complete || path?.end !== 'issuer-missing') return [];
   const [url] = leaf.caIssuersUrls;
-  const where = url === undefined ? ' Ask the CA for it, and append it.' : ` It can be fetched from ${url}; append it.`;
-  const message = `The certificate of the issuer, “${leaf.issuer}”, is missing: clients that do not know it refuse the connection.${where}`;
+  const place = issuerPlace(leaf);
+  const fetched = url === undefined ? 'Ask the CA for it, and append it.' : `It can be fetched from ${url}; append it.`;
+  const where = place === undefined ? fetched : `It is in ${place}; append it.`;
+  const message = `The certificate of the issuer, “${leaf.issuer}”, is missing: clients that do not know it refuse the connection. ${where}`;
   return [{ id: 'missing-intermediate', message }];
 }
