@@ -79,6 +79,33 @@ test('YAML and JSON are known by how they begin, where no name tells', async () 
   }
 });
 
+test('a Secret whose values are encoded once too often or too seldom is told what Kubernetes makes of it', async () => {
+  const once = Buffer.from(leaf).toString('base64');
+  const twice = Buffer.from(once).toString('base64');
+  const told = async (secret: object) => {
+    const read = (text: string) => readContainer('secret.yaml', bytes(text), nodeCrypto);
+    // A comment in front makes it YAML.
+    const contents = await Promise.all([JSON.stringify(secret), `# x\n${JSON.stringify(secret)}`].map(read));
+    for (const { objects } of contents) assert.ok(objects.every(({ kind }) => kind === 'certificate'));
+    const [json, yaml] = contents.map(({ problems }) => problems.map(({ message }) => message));
+    assert.deepEqual(json, yaml);
+    return json;
+  };
+  assert.deepEqual(await told({ kind: 'Secret', data: { 'a.pem': leaf } }), [
+    'data.a.pem: data of a Secret takes base64, and Kubernetes refuses one with PEM as it is. Write it below stringData.',
+  ]);
+  assert.deepEqual(await told({ items: [{ kind: 'Secret', stringData: { 'ca.crt': once } }] }), [
+    'items[0].stringData.ca.crt: stringData of a Secret is kept as it is, and what reads it gets base64. Write it below data.',
+  ]);
+  assert.deepEqual(await told({ kind: 'Secret', data: { 'tls.crt': twice } }), [
+    'data.tls.crt: It is in base64 twice, and what reads it gets base64. Encode it once.',
+  ]);
+  // A program may want base64, and a ConfigMap takes text.
+  const others = { data: { CA_BASE64: twice }, stringData: { CA_BASE64: once } };
+  assert.deepEqual(await told({ kind: 'Secret', ...others }), []);
+  assert.deepEqual(await told({ kind: 'ConfigMap', data: { 'ca.crt': leaf } }), []);
+});
+
 test('what other programs write is named, and no word of it is called wrong', () => {
   const messages = (text: string) => readObjects(bytes(text), nodeCrypto).problems.map(({ message }) => message);
   assert.match(messages('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@host\n')[0] ?? '', /public keys of OpenSSH/);

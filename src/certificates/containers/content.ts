@@ -45,7 +45,7 @@ export type ContainerObject = {
 
 /** Something wrong with the container itself. `refused`: OpenSSL cannot read it. */
 export interface ContainerProblem {
-  readonly id: PemProblem['id'] | 'not-recognised' | 'locked' | 'integrity' | 'damaged';
+  readonly id: PemProblem['id'] | 'not-recognised' | 'locked' | 'integrity' | 'damaged' | 'secret-encoding';
   readonly message: string;
   readonly refused: boolean;
   /** In the text of a PEM file. */

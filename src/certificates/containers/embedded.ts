@@ -25,6 +25,10 @@ export class EmbeddedContent {
     this.#locked ||= content.locked;
   }
 
+  problem(problem: ContainerProblem): void {
+    this.#problems.push(problem);
+  }
+
   content(problems: readonly ContainerProblem[] = []): ContainerContent {
     return {
       format: 'yaml',

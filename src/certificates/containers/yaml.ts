@@ -4,6 +4,7 @@ import { readElement, tags } from '../asn1/der.ts';
 import { latin1 } from '../asn1/strings.ts';
 import { readObjects, readPem } from '../objects.ts';
 import { decodeBase64 } from '../pem/base64.ts';
+import { encodedArmour } from '../pem/encoded.ts';
 import { textOfFile } from '../pem/pem.ts';
 import type { ContainerContent, ReadOptions } from './content.ts';
 import { EmbeddedContent } from './embedded.ts';
@@ -25,12 +26,56 @@ export function readYaml(bytes: Uint8Array, crypto: Crypto, options: ReadOptions
       if (embedded === undefined) return;
       const content =
         typeof embedded === 'string' ? readPem(embedded, crypto, options) : readObjects(embedded, crypto, options);
-      if (isSomething(content)) found.add(content, `${place}${path}`, range);
+      if (!isSomething(content)) return;
+      found.add(content, `${place}${path}`, range);
+      const fault = faultInSecret(document, path, value);
+      if (fault !== undefined)
+        found.problem({
+          id: 'secret-encoding',
+          message: `${place}${path}: ${fault}`,
+          refused: true,
+          ...(range && { range }),
+        });
     };
     if (json === undefined) visit(document, '', look);
     else visitJson(json, '', (value, path) => look(value, path, undefined));
   }
   return found.content();
+}
+
+/**
+ * What Kubernetes makes of a Secret’s value otherwise than was meant: `data` is in base64, `stringData` as it is. A value of
+ * another name may be for a program that wants base64.
+ */
+function faultInSecret(document: object, path: string, value: string): string | undefined {
+  const [, item, field, name] = /^(?:items\[(\d+)\]\.)?(data|stringData)\.(.+)$/.exec(path) ?? [];
+  const layers = layersOf(value);
+  const meant = field === 'data' ? 1 : 0;
+  if (field === undefined || layers === meant) return undefined;
+  const kind = item === undefined ? ['kind'] : ['items', Number(item), 'kind'];
+  if (valueAt(document, kind) !== 'Secret') return undefined;
+  if (layers < meant)
+    return 'data of a Secret takes base64, and Kubernetes refuses one with PEM as it is. Write it below stringData.';
+  if (!/^(?:tls\.(?:crt|key)|ca\.crt)$/.test(name ?? '')) return undefined;
+  return meant === 1
+    ? 'It is in base64 twice, and what reads it gets base64. Encode it once.'
+    : 'stringData of a Secret is kept as it is, and what reads it gets base64. Write it below data.';
+}
+
+/** How often a value is in base64. */
+function layersOf(value: string): number {
+  if (value.includes('-----BEGIN ')) return 0;
+  return isEncoded(decodeBase64(value).bytes) ? 2 : 1;
+}
+
+/** PEM in base64. */
+function isEncoded(bytes: Uint8Array): boolean {
+  return latin1(bytes, 0, Math.min(bytes.length, encodedArmour.length)) === encodedArmour;
+}
+
+function valueAt(document: object, path: readonly (string | number)[]): unknown {
+  if (isMap(document)) return document.getIn(path);
+  return path.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
 }
 
 /** JSON is YAML, and read a hundred times faster as what it is: the state of Terraform has megabytes. */
@@ -93,6 +138,7 @@ function unwrap(value: string): string | Uint8Array | undefined {
   if (value.length < 64 || !/^[A-Za-z0-9+/=\s]+$/.test(value)) return undefined;
   const { bytes } = decodeBase64(value);
   if (latin1(bytes, 0, Math.min(bytes.length, 4096)).includes('-----BEGIN ')) return textOfFile(bytes).text;
+  if (isEncoded(bytes)) return textOfFile(decodeBase64(latin1(bytes, 0, bytes.length)).bytes).text;
   return isJavaKeyStore(bytes) || isWholeSequence(bytes) ? bytes : undefined;
 }
 
