@@ -67,3 +67,22 @@ test('what Let’s Encrypt refuses of names alone is told before the order: thos
     "warning: Let's Encrypt (staging) takes at most 25 names in a certificate by profile tlsserver, and these are 26. Split them up.",
   ]);
 });
+
+test('a private key in a folder that the plan has served is a warning, as the server may keep it to itself', async () => {
+  const told = async (challenge: string, key: string) => {
+    const entry = `{ issuer: corp, challenge: { ${challenge} }, output: { fullchain: w/a.pem, key: ${key} } }`;
+    const { diagnostics } = await readPlan(
+      '/srv/tls-workbench.yaml',
+      `${issuers}certificates:\n  a.example.com: ${entry}`,
+    );
+    return diagnostics.map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+  };
+  const [found] = await told('webroot: w', 'w/tls/a.key');
+  assert.match(
+    found ?? '',
+    /^warning plan-key-served .* writes key to \/srv\/w\/tls\/a\.key, below the web root \/srv\/w: who asks the web server/,
+  );
+  assert.equal((await told('challengeDirectory: w', 'w/a.key')).length, 1);
+  assert.deepEqual(await told('webroot: w', 'tls/a.key'), []);
+  assert.deepEqual(await told('webroot: w/public', 'w/a.key'), []);
+});

@@ -153,11 +153,6 @@ for (const [what, text, expected] of [
     /^6: plan-same-output: .* writes fullchain to \/srv\/x\.pem, and key too\. Name it as combined/,
   ],
   [
-    'a private key in a folder that the plan has served',
-    `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { webroot: w }, output: { fullchain: w/a.pem, key: w/tls/a.key } }`,
-    /^6: plan-key-served: .* writes key to \/srv\/w\/tls\/a\.key, below the web root \/srv\/w: who asks the web server/,
-  ],
-  [
     'an output without the certificate, which each run would order anew',
     `${issuers}certificates:\n  a.test: { issuer: local, output: { key: a, chain: b } }`,
     /^6: plan-missing: .*output has no place for the certificate\. Add fullchain: FILE/,
