@@ -28,6 +28,7 @@ import { leftOverIncluded } from './left-over-included.ts';
 import { listenConflict } from './listen-conflict.ts';
 import { mailLoginPlain } from './mail-login-plain.ts';
 import { mainWithoutBlocks } from './main-without-blocks.ts';
+import { mapKeyLiteral } from './map-key-literal.ts';
 import { mediaTypeRepeated } from './media-type-repeated.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
 import { namedLocationMissing } from './named-location-missing.ts';
@@ -86,6 +87,7 @@ export const directiveRules: readonly DirectiveRule[] = [
   commaInList,
   namedLocationMissing,
   mediaTypeRepeated,
+  mapKeyLiteral,
   upgradeIgnored,
   clientCertificateUnverified,
 ];
