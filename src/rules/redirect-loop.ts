@@ -1,3 +1,4 @@
+import { rememberHere } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
@@ -22,10 +23,14 @@ export const redirectLoop: Rule = {
     const { model } = context;
     yield* ofFolder(model);
     const secure = httpsSites(model);
+    const asked: Asked = {
+      ownerOf: rememberHere((host) => ownerOf(host, secure)),
+      answerOf: rememberHere((host) => answerFor(host, asked.ownerOf(host))),
+    };
     const told = new Set<string>();
     for (const site of secure) {
       if (site.neverRedirects === true) continue;
-      const circle = circleFrom(site, secure);
+      const circle = circleFrom(site, asked);
       const [first] = circle;
       // A site that leads to others which go round is told there, and a circle once.
       if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
@@ -120,41 +125,49 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
 /** Browsers follow about as many, and no circle of people's making is longer. */
 const mostHops = 20;
 
+/** What was found of names, each of which many sites may lead to, and all those before them too. */
+interface Asked {
+  readonly ownerOf: (host: string) => Site | undefined;
+  readonly answerOf: (host: string) => PathAnswer | undefined;
+}
+
 /**
  * The names that each lead to the next one, and the last to the first, where the first name of a site leads to them; empty
  * where it does not, or where nobody can say here which site answers.
  */
-function circleFrom(site: Site, secure: readonly Site[]): readonly Hop[] {
+function circleFrom(site: Site, asked: Asked): readonly Hop[] {
+  if (site.rootAnswer.kind !== 'redirect') return [];
   const hops: Hop[] = [];
   const first = site.names[0]?.text.toLowerCase();
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
-  const name = first !== undefined && ownerOf(first, site, secure) === site ? first : undefined;
-  let [at, host, answer] = [site, name, site.rootAnswer];
-  while (answer.kind === 'redirect' && hops.length < mostHops) {
+  const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
+  let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, site.rootAnswer];
+  while (answer?.kind === 'redirect' && hops.length < mostHops) {
     const to = hostOfStartPage(answer);
     if (to === undefined) return [];
     if (host !== undefined) hops.push({ host, site: at, answer });
     const start = hops.findIndex((hop) => hop.host === to);
     if (start >= 0) return hops.slice(start);
-    const next = ownerOf(to, at, secure);
-    if (next === undefined) return [];
-    [at, host, answer] = [next, to, answerFor(to, next)];
+    const next = asked.ownerOf(to);
+    // As sure as the site that leads to it is.
+    if (next === undefined || (next.condition !== undefined && next.condition !== at.condition)) return [];
+    [at, host, answer] = [next, to, asked.answerOf(to)];
   }
   return [];
 }
 
 /** What is told without a name is for the first one. */
-function answerFor(host: string, site: Site): PathAnswer {
+function answerFor(host: string, site: Site | undefined): PathAnswer | undefined {
+  if (site === undefined) return undefined;
   if (site.answerUnder !== undefined) return site.answerUnder(host, 'https');
   const isFirst = site.names[0]?.text.toLowerCase() === host;
-  return isFirst ? site.rootAnswer : { kind: 'unknown', reason: 'another name' };
+  return isFirst ? site.rootAnswer : undefined;
 }
 
-/** The one site that surely answers for a name that is written out there, as sure as the site that leads to it is. */
-function ownerOf(host: string, from: Site, secure: readonly Site[]): Site | undefined {
+/** The one site that answers for a name that is written out there. */
+function ownerOf(host: string, secure: readonly Site[]): Site | undefined {
   const [site, ...others] = sitesWithName(secure, host);
   if (site === undefined || others.length > 0 || site.neverRedirects === true) return undefined;
-  if (site.condition !== undefined && site.condition !== from.condition) return undefined;
   return site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === host) ? site : undefined;
 }
 
