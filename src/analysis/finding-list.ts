@@ -76,14 +76,23 @@ class ReportedFinding implements Finding {
 
   #write(): readonly Fix[] {
     const written = typeof this.#written === 'function' ? this.#written() : this.#written;
-    return written.map((fix) => withTheirLineBreaks(fix, this.#files));
+    return written.every((fix) => endsLinesAsTheirs(fix, this.#files))
+      ? written
+      : written.map((fix) => withTheirLineBreaks(fix, this.#files));
   }
 }
 
 /** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
 function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
-  const textFor = ({ file, newText }: FileEdit) => withLineBreaksOf(files.get(file)?.document.text ?? '', newText);
-  // Hardly any file ends its lines otherwise, and a fix may have thousands of edits.
-  if (fix.edits.every((edit) => textFor(edit) === edit.newText)) return fix;
-  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, newText: textFor(edit) })) };
+  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, newText: textFor(edit, files) })) };
+}
+
+/** Hardly any file ends its lines otherwise, and a fix may have thousands of edits. */
+function endsLinesAsTheirs({ edits }: Fix, files: Project['files']): boolean {
+  for (const edit of edits) if (textFor(edit, files) !== edit.newText) return false;
+  return true;
+}
+
+function textFor({ file, newText }: FileEdit, files: Project['files']): string {
+  return withLineBreaksOf(files.get(file)?.document.text ?? '', newText);
 }

@@ -21,9 +21,8 @@ export const hstsShort: Rule = {
     for (const { header, hsts, sites } of hstsSites(model)) {
       const { maxAge } = hsts;
       if (maxAge === undefined || maxAge >= profile.hstsMinimumAge) continue;
-      const title = `Let HSTS last ${describeAge(profile.hstsMinimumAge)}`;
-      const wanted = writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
-      yield report(maxAge, profile, header.location, changeHeader(title, false, sites, header, wanted));
+      const wanted = () => writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
+      yield report(maxAge, profile, header.location, (title) => changeHeader(title, false, sites, header, wanted()));
     }
     for (const application of applicationsOf(model)) {
       const maxAge = application.hsts && knownValue(application.hsts.maxAge);
@@ -31,14 +30,18 @@ export const hstsShort: Rule = {
       if (maxAge === 0 || maxAge >= profile.hstsMinimumAge) continue;
       const hsts = { maxAge, includeSubDomains: false, preload: false };
       const location = locationOf(application, application.hsts.maxAge);
-      const title = `Let HSTS last ${describeAge(profile.hstsMinimumAge)}`;
-      const fix = changeHsts(title, application, hsts, { maxAge: profile.hstsMinimumAge });
-      yield report(maxAge, profile, location, fix);
+      const to = { maxAge: profile.hstsMinimumAge };
+      yield report(maxAge, profile, location, (title) => changeHsts(title, application, hsts, to));
     }
   },
 };
 
-function report(maxAge: number, profile: GuidelineProfile, location: Location, fix: ModelFix): Report {
+function report(
+  maxAge: number,
+  profile: GuidelineProfile,
+  location: Location,
+  fix: (title: string) => ModelFix,
+): Report {
   const severity = maxAge <= trial ? 'information' : maxAge < tolerated ? 'warning' : 'hint';
   const wanted = describeAge(profile.hstsMinimumAge);
   return {
@@ -49,6 +52,6 @@ function report(maxAge: number, profile: GuidelineProfile, location: Location, f
     location,
     severity,
     effect: severity === 'warning' ? 'security' : 'advice',
-    fixes: [fix],
+    fixes: () => [fix(`Let HSTS last ${wanted}`)],
   };
 }

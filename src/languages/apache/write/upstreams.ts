@@ -1,4 +1,5 @@
 import { remember } from '../../../memory/remember.ts';
+import type { FileEdit } from '../../../text/edit.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change } from '../../../tls/model/change.ts';
 import type { Statement } from '../evaluate/statement.ts';
@@ -78,16 +79,17 @@ function linesDraft(
   { location }: { readonly location?: Location },
   { texts }: WriteContext,
 ): Draft {
-  const found = wanted.map(([name, value]) => ({
-    line: `${name} ${value}`,
-    value,
-    before: places.map((directives) => directives(name.toLowerCase()).at(-1)).find((last) => last !== undefined),
-  }));
-  const touched = found.flatMap(({ before }) => before ?? []);
-  const edits = found.flatMap(({ before, value }) =>
-    before ? [replaceStatement(before, `${before.node.name} ${value}`)] : [],
-  );
-  const lines = found.filter(({ before }) => !before).map(({ line }) => line);
+  const touched: Statement[] = [];
+  const edits: FileEdit[] = [];
+  const lines: string[] = [];
+  for (const [name, value] of wanted) {
+    const before = lastOf(name.toLowerCase(), places);
+    if (before === undefined) lines.push(`${name} ${value}`);
+    else {
+      touched.push(before);
+      edits.push(replaceStatement(before, `${before.node.name} ${value}`));
+    }
+  }
   if (lines.length === 0) return { edits, touched };
   const last = sectionFor(scope, location)?.foreign?.children.at(-1);
   const edit = last ? insertAfter(last, lines, texts) : insertInto(scope, /^sslproxy/, lines, texts);
@@ -95,12 +97,22 @@ function linesDraft(
   return { edits: [...edits, edit], touched };
 }
 
+function lastOf(key: string, places: readonly Directives[]): Statement | undefined {
+  for (const directives of places) {
+    const last = directives(key).at(-1);
+    if (last !== undefined) return last;
+  }
+  return undefined;
+}
+
+const none: readonly never[] = [];
+
 /** Where directives say how a backend is spoken to, the place with the last word first. */
 function placesFor(scope: ServerScope, location: Location | undefined, inherits: boolean): readonly Directives[] {
   const found = sectionFor(scope, location);
-  const inSection: Directives = (key) => found?.section.children.filter((child) => child.key === key) ?? [];
+  const inSection: Directives = (key) => found?.section.children.filter((child) => child.key === key) ?? none;
   if (found?.foreign) return [inSection];
-  const inServer: Directives = (key) => scope.own.get(key) ?? [];
+  const inServer: Directives = (key) => scope.own.get(key) ?? none;
   return inherits ? [inSection, inServer, (key) => scope.inherited.get(key) ?? []] : [inSection, inServer];
 }
 

@@ -1,4 +1,6 @@
 import { createMemo } from '../../../memory/memo.ts';
+import { remember } from '../../../memory/remember.ts';
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
 import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
@@ -97,15 +99,26 @@ export function writeApache(project: Project<ApacheFile>, model: ServerModel, ch
 /** With a directive that no module brings, Apache would not start any more. */
 function needsModule(edits: readonly FileEdit[], { evaluation, model }: WriteContext): string | undefined {
   if (!evaluation.modulesCertain) return undefined;
-  for (const [, key = ''] of edits.flatMap(({ newText }) => [...newText.matchAll(/^\s*<?([a-z]\w+)/gim)])) {
-    const fact = factOf(key.toLowerCase());
-    const module = fact && missingModule(fact.modules, evaluation);
-    if (module !== undefined) {
-      return `${fact?.name} needs mod_${module}, which is not loaded here. Load it first ${howToLoad(module, model.target)}.`;
-    }
+  for (const { newText } of edits) {
+    const unloaded = unloadedIn(evaluation)(newText);
+    if (unloaded === undefined) continue;
+    const { name, module } = unloaded;
+    return `${name} needs mod_${module}, which is not loaded here. Load it first ${howToLoad(module, model.target)}.`;
   }
   return undefined;
 }
+
+/** What fixes write is mostly the same at all their places. */
+const unloadedIn = remember((evaluation: Evaluation) =>
+  rememberTexts((text): { readonly name: string; readonly module: string } | undefined => {
+    for (const [, key = ''] of text.matchAll(/^\s*<?([a-z]\w+)/gim)) {
+      const fact = factOf(key.toLowerCase());
+      const module = fact && missingModule(fact.modules, evaluation);
+      if (module !== undefined) return { name: fact?.name ?? key, module };
+    }
+    return undefined;
+  }),
+);
 
 function draftOf(change: Change, context: WriteContext): Draft {
   const { model, project, evaluation, texts } = context;

@@ -44,7 +44,7 @@ const placeholder = /__|^[A-Z_]+$/;
 
 function problemOf(entry: string): Problem | undefined {
   const text = entry.trim();
-  const several = text.split(/\s*[,;\s]\s*/).filter((each) => each !== '');
+  const several = /[,;\s]/.test(text) ? text.split(/\s*[,;\s]\s*/).filter((each) => each !== '') : [];
   if (several.length > 1) {
     const hosts = several.map(hostOf);
     return hosts.every((host) => host !== undefined)
@@ -54,7 +54,9 @@ function problemOf(entry: string): Problem | undefined {
   if (/^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i.test(text))
     return { reason: 'addresses of IPv6 stand in brackets', instead: [`[${text.toLowerCase()}]`] };
   if (/^\d+\.\d+\.\d+\.\d+\/\d+$/.test(text)) return { reason: 'Django knows no ranges of addresses' };
-  const [, scheme, name = '', port, path] = plain.exec(text) ?? [];
+  const found = plain.exec(text);
+  if (found === null) return undefined;
+  const [, scheme, name = '', port, path] = found;
   const host = hostOf(text);
   if (host === undefined || host === entry.toLowerCase()) return undefined;
   return { reason: reasonOf(scheme, name, port, path), instead: [host] };

@@ -9,9 +9,10 @@ import { knownValue, type Setting } from '../../../tls/model/setting.ts';
 /** The header of a site, or of one of its locations, that a change speaks of. */
 export function headerOf(site: Site, { from }: Change & { readonly setting: 'header' }): ResponseHeader | undefined {
   if (!from) return undefined;
-  const { byText, byPlace } = headersOf(site);
-  if (from.setAt === undefined) return byText.get(textOf(from));
-  return byPlace.get(from.setAt)?.find((header) => textOf(header) === textOf(from));
+  if (from.setAt === undefined) return headersByText(site).get(textOf(from));
+  return headersByPlace(site)
+    .get(from.setAt)
+    ?.find(({ name, value }) => name === from.name && value === from.value);
 }
 
 /** The location of a site, or the condition in one, that stands at a place. */
@@ -20,17 +21,25 @@ export function routeAt(site: Site, location: Location): Route | undefined {
 }
 
 /** The headers of a site and of its locations: a site may have thousands of them, and a fix for each. */
-const headersOf = remember((site: Site) => {
-  const byText = new Map<string, ResponseHeader>();
-  const byPlace = new PlaceMap<ResponseHeader[]>();
-  for (const header of [site.headers, ...site.routes.map(({ headers }) => headers)].flatMap(listedHeaders)) {
-    if (!byText.has(textOf(header))) byText.set(textOf(header), header);
+function headersOf(site: Site): readonly ResponseHeader[] {
+  return [site.headers, ...site.routes.map(({ headers }) => headers)].flatMap(listedHeaders);
+}
+
+const headersByText = remember((site: Site): ReadonlyMap<string, ResponseHeader> => {
+  const found = new Map<string, ResponseHeader>();
+  for (const header of headersOf(site)) if (!found.has(textOf(header))) found.set(textOf(header), header);
+  return found;
+});
+
+const headersByPlace = remember((site: Site): PlaceMap<ResponseHeader[]> => {
+  const found = new PlaceMap<ResponseHeader[]>();
+  for (const header of headersOf(site)) {
     const { location } = header;
-    const same = byPlace.get(location);
-    if (!same) byPlace.set(location, [header]);
+    const same = found.get(location);
+    if (!same) found.set(location, [header]);
     else if (same.at(-1) !== header) same.push(header);
   }
-  return { byText, byPlace };
+  return found;
 });
 
 const routesOf = remember((site: Site) => {

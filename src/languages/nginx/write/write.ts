@@ -39,14 +39,25 @@ export function write(project: Project<NginxFile>, model: ServerModel, changes: 
     if (outcome.kind === 'refused') return outcome;
     written.push(...outcome.edits);
   }
-  return {
-    kind: 'edits',
-    edits: besideRemoved(distinctEdits(written), project),
-    // Whom they concern takes a look at every site: only who asks pays for it.
-    get affectedEndpoints() {
-      return affectedEndpoints(model, changes);
-    },
-  };
+  return new Written(besideRemoved(distinctEdits(written), project), model, changes);
+}
+
+/** Whom the edits concern takes a look at every site: only who asks pays for it. */
+class Written {
+  readonly kind = 'edits';
+  readonly edits: readonly FileEdit[];
+  readonly #model: ServerModel;
+  readonly #changes: readonly Change[];
+
+  constructor(edits: readonly FileEdit[], model: ServerModel, changes: readonly Change[]) {
+    this.edits = edits;
+    this.#model = model;
+    this.#changes = changes;
+  }
+
+  get affectedEndpoints(): ReturnType<typeof affectedEndpoints> {
+    return affectedEndpoints(this.#model, this.#changes);
+  }
 }
 
 function writeOne(project: Project<NginxFile>, model: ServerModel, site: Site, change: Change): Outcome {

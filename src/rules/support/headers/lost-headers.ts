@@ -1,5 +1,6 @@
 import { rememberHere } from '../../../memory/remember.ts';
 import { capitalised } from '../../../text/capitalised.ts';
+import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { ChangeableSettings } from '../../../tls/model/change.ts';
 import type { ResponseHeader, Route, ServerModel, Site } from '../../../tls/model/server-model.ts';
@@ -25,19 +26,18 @@ export function losingRoutes(site: Site, isWanted: (header: ResponseHeader) => b
   if (own.length === 0) return none;
   const wanted = rememberHere((headers: readonly ResponseHeader[]) => headers.filter(isWanted));
   const ofSite = wanted(listedHeaders(site.headers));
-  const found = new Map<string, LosingRoute>();
+  const found = new PlaceMap<LosingRoute>();
   for (const route of own) {
     const headers = knownValue(route.headers);
     const location = originLocation(route.headers);
     if (headers === undefined || location === undefined) continue;
     const around = route.outside ? withOthers(wanted(knownValue(route.outside) ?? none), ofSite) : ofSite;
     const lost = around.filter(({ name }) => findHeader(headers, name) === undefined);
-    const place = `${location.file}\0${location.range.start}`;
     // A block stands before those inside it, which may have their headers from it.
     const [first] = lost;
-    if (first !== undefined && !found.has(place)) {
+    if (first !== undefined && !found.has(location)) {
       const removal = route.removed?.findLast(({ name }) => name.toLowerCase() === first.name.toLowerCase());
-      found.set(place, { route, location: removal?.location ?? location, lost });
+      found.set(location, { route, location: removal?.location ?? location, lost });
     }
   }
   return [...found.values()];
