@@ -181,3 +181,23 @@ test('a section of paths that speaks of rewriting takes the rules of the folder 
   assert.equal(found('<Location />\nRewriteOptions Inherit\n</Location>'), false);
   assert.equal(found('<Location /other>\nRewriteEngine on\n</Location>'), false);
 });
+
+test('no redirect is missed where plain HTTP is refused, as the page that says so may lead on', () => {
+  const found = (lines: string) => {
+    const host = (port: number, more: string) =>
+      `<VirtualHost *:${port}>\nServerName example.com\nDocumentRoot /srv/www\n${more}\n</VirtualHost>\n`;
+    const tls = host(443, 'SSLEngine on\nSSLCertificateFile a.crt\nSSLCertificateKeyFile a.key');
+    const text = `Listen 80\nListen 443\n${host(80, lines)}${tls}`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.some(({ rule }) => rule === 'redirect-missing');
+  };
+  const proxy = 'ProxyPass / http://127.0.0.1:3000/\n';
+  for (const refusal of ['SSLRequireSSL', 'Require ssl']) {
+    for (const more of ['', proxy]) {
+      assert.equal(found(`${more}<Location />\n${refusal}\n</Location>`), false, refusal);
+      assert.equal(found(`${more}<Location /other>\n${refusal}\n</Location>`), true, refusal);
+    }
+    assert.equal(found(`<Directory /srv/www>\n${refusal}\n</Directory>`), false, refusal);
+  }
+  assert.equal(found(`${proxy}<Location />\nRequire expr true\n</Location>`), true);
+});

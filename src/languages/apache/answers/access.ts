@@ -13,7 +13,8 @@ export type Access =
       /** Nobody is let in from other machines, whatever password they know and wherever they come from. */
       readonly everybody: boolean;
     }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** `wantsTls`: plain HTTP is refused, unless the page that says so leads on to HTTPS. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly wantsTls?: true };
 
 const authorization = /^(?:require|requireall|requireany|requirenone|order|allow|deny|satisfy)$/;
 
@@ -21,10 +22,13 @@ const authorization = /^(?:require|requireall|requireany|requirenone|order|allow
  * Who may fetch a file: the last of its sections that speaks of authorization decides (`AuthMerging Off`, the default), with
  * `Require` and with the directives of 2.2 each.
  */
-export function accessTo(sections: Sections): Access {
+export function accessTo(sections: Sections, https?: boolean): Access {
   const asked = inOrder(sections);
   for (const section of asked) {
-    if (authorizationOf(section.children).joins) {
+    const { asksForTls, joins } = authorizationOf(section.children);
+    if (asksForTls && https === false)
+      return { kind: 'unknown', reason: `${nameOf(section)} refuses plain HTTP`, wantsTls: true };
+    if (joins) {
       return { kind: 'unknown', reason: `${nameOf(section)} joins what other sections say of authorization` };
     }
   }
@@ -63,6 +67,9 @@ const authorizationOf = remember((children: readonly Statement[]) => ({
   requires: children.filter(isRequire),
   orders: children.filter(isOrder),
   joins: children.some(joinsOthers),
+  asksForTls: children.some(
+    ({ key, args: [word] }) => key === 'sslrequiressl' || (key === 'require' && /^ssl$/i.test(word?.value ?? '')),
+  ),
 }));
 
 const isRequire = ({ key }: Statement) => key.startsWith('require') && authorization.test(key);

@@ -44,7 +44,7 @@ export function answerFile(
   const sections = sectionsOn([inherited.sections, own.sections], file, request.path, folderFiles.sections);
   const byFile = decidingByFile({ own, inherited }, sections, file.slice(file.lastIndexOf('/') + 1));
   if (byFile) return { kind: 'unknown', reason: `${nameOf(byFile)} decides by the request or the file` };
-  const access = accessTo(sections);
+  const access = accessTo(sections, request.https);
   if (access.kind === 'unknown') return access;
   const answer = () => answerAdmitted({ own, inherited }, sections, place, request, isFinal);
   if (access.kind !== 'denied') return answer();
@@ -82,7 +82,8 @@ export function answerThrough(
 ): PathAnswer | undefined {
   const servers = [inherited, own];
   const sections = locationsOn(servers, asked.path);
-  const access = accessTo(sections);
+  const access = accessTo(sections, asked.https);
+  if (access.kind === 'unknown' && access.wantsTls) return access;
   // Those who are let in are answered by the proxy, and no authority is among them.
   if (access.kind === 'denied' && (access.everybody || asked.path.endsWith(challengePath))) return refusal(access);
   const options = servers.flatMap((server) => server.options);
