@@ -46,18 +46,18 @@ export const clientCaMissing: Rule = {
 function* withoutRoot(context: RuleContext): Iterable<Report> {
   for (const shared of writtenSettings(context.model, 'clientCertificates')) {
     const refused = shared.endpoints.filter(({ tls }) => isVerified(tls) && lack(tls) !== undefined);
-    const [first] = refused;
-    if (first === undefined) continue;
+    const found = refused[0] && lack(refused[0].tls);
+    if (found === undefined) continue;
     const isDemanded = refused.some(({ tls }) => knownValue(tls.clientVerification) === 'required');
     yield {
-      message: `${lack(first.tls)}: whoever shows a certificate is refused. Append the root that the CA's own certificate comes from.`,
+      message: `${found.what}: whoever shows a certificate is refused. ${found.next}.`,
       location: shared.location,
       effect: 'connect',
       ...(isDemanded ? {} : { severity: 'warning' }),
     };
   }
 
-  function lack({ clientCertificates, trustedCertificate }: TlsSettings): string | undefined {
+  function lack({ clientCertificates, trustedCertificate }: TlsSettings): ReturnType<typeof lackOfRoot> {
     return lackOfRoot(context, clientCertificates, trustedCertificate);
   }
 }

@@ -33,7 +33,7 @@ function* withoutRoot(context: RuleContext): Iterable<Report> {
     const location = originLocation(first.trustedCertificate);
     if (lack === undefined || location === undefined) continue;
     yield {
-      message: `${lack}: every connection to ${first.to} fails. Append the root that the CA's own certificate comes from.`,
+      message: `${lack.what}: every connection to ${first.to} fails. ${lack.next}.`,
       location,
       effect: 'connect',
       related: fewAlike(others, ({ to }) => `So does that to ${to}`),

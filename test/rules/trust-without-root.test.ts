@@ -33,7 +33,17 @@ const held = {
 function found(language: 'apache' | 'nginx', text: string): readonly string[] {
   const certificates = (path: string) => {
     const holds = held[path.slice(path.lastIndexOf('/') + 1) as keyof typeof held];
-    const file = sampleFile(holds ? '/etc/ssl/clients-ca.crt' : path);
+    const file = sampleFile(holds || path.endsWith('cas') ? '/etc/ssl/clients-ca.crt' : path);
+    if (file && path.endsWith('cas')) {
+      const names = path === '/linked-cas' ? ['root.crt', '2faabc7f.0'] : ['root.crt'];
+      const inside = names.map((name) => ({ ...file, file: `${path}/${name}` }));
+      return {
+        ...file,
+        file: path,
+        certificates: [],
+        state: { kind: 'found' as const, mode: undefined, isFolder: true, inside },
+      };
+    }
     return file && holds ? { ...file, certificates: holds, hasTrust: path === '/trusted.crt' } : file;
   };
   return analyseText(text, {
@@ -110,6 +120,18 @@ test('clients of a root are refused too at a depth of 0, which lets in those tha
   assert.deepEqual(apache(`${required} /signing.crt`.replace('Depth 0', 'Depth 1')), []);
   assert.deepEqual(apache(`${required} /own.crt`), []);
   assert.deepEqual(apache(`${required} /both.crt`), ['client-ca-missing warning']);
+});
+
+// Apache answered 200 through links that "openssl rehash" made, and without them ended the handshake, or answered 500 for the backend.
+test('nobody is verified by a folder whose files are not named after the hashes of their CAs', () => {
+  const required = 'SSLVerifyClient require\nSSLCACertificatePath';
+  assert.deepEqual(apache(`${required} /cas`), ['client-ca-missing error']);
+  assert.deepEqual(apache(`${required.replace('require', 'optional')} /cas`), ['client-ca-missing warning']);
+  assert.deepEqual(apache(`${required} /linked-cas`), []);
+  assert.deepEqual(apache(`${required} /cas\nSSLOpenSSLConfCmd VerifyCAFile /root.crt`), []);
+  const proxy = 'SSLProxyEngine on\nProxyPass / https://b.example/\nSSLProxyVerify require\nSSLProxyCACertificatePath';
+  assert.deepEqual(apache(`${proxy} /cas`), ['upstream-trust-missing error']);
+  assert.deepEqual(apache(`${proxy} /linked-cas`), []);
 });
 
 test('without any CA whoever shows a certificate is refused, unless a command of OpenSSL names one', () => {
