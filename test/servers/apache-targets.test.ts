@@ -180,6 +180,30 @@ describe('what is joined to a host behind a name, and what is not', () => {
   }
 });
 
+describe('a slash too many is worth knowing', () => {
+  for (const [lines, doubled] of [
+    ['RedirectMatch (.*) https://example.com/$1', true],
+    [rewriting('^(.*)$ https://example.com/$1 [R=301,L]'), true],
+    [rewriting('.* https://%{HTTP_HOST}/%{REQUEST_URI} [R]'), true],
+    [folder(rewriting('^ https://example.com/%{REQUEST_URI} [R]')), true],
+    [rewriting('^ https://example.com%{REQUEST_URI} [R]'), false],
+    [rewriting('^/(.*)$ https://example.com/$1 [R]'), false],
+    [folder(rewriting('^(.*)$ https://example.com/$1 [R]')), false],
+  ] as const) {
+    test(lines.replaceAll('\n', ', '), async () => {
+      const text = configuration(lines);
+      const reports = found(text);
+      assert.deepEqual(
+        reports.map(({ severity }) => severity),
+        doubled ? ['information'] : [],
+      );
+      assert.equal((await answer(text, path)).location.startsWith('https://example.com//'), doubled);
+      const mended = applyEdits(text, reports[0]?.fixes?.[0]?.edits ?? []);
+      assert.ok(!(await answer(mended, path)).location.startsWith('https://example.com//'));
+    });
+  }
+});
+
 test('a path that loses its slash is worth knowing, and has no one right answer', async () => {
   for (const [lines, location] of [
     ['Redirect / https://example.com/app', 'https://example.com/appapp/page'],

@@ -76,6 +76,7 @@ function* report(statement: Statement, joined: Joined, context: ApacheContext): 
   if (isRegex) {
     if (hostTakesGroup(from, target)) yield hostReport(statement, index, '/page', context, true);
     else yield* named(statement, index, context);
+    yield* doubled(statement, index, context);
     return;
   }
   if (!from.endsWith('/')) return;
@@ -108,6 +109,7 @@ function* rewritten(statement: Statement, context: ApacheContext): Iterable<Apac
   const [pattern, target] = statement.args;
   if (!pattern || !target?.value.includes('://')) return;
   const inFolder = statement.context === 'directory' || statement.context === '.htaccess';
+  yield* doubled(statement, 1, context, inFolder);
   if (!hostTakesGroup(pattern.value, target.value, inFolder)) {
     yield* named(statement, 1, context);
     return;
@@ -195,6 +197,30 @@ function* named(statement: Statement, index: number, context: ApacheContext): It
     fixes: range
       ? [fix('Let the group begin with a slash', false, { file: word.file, range, newText: rest.mended })]
       : [],
+  };
+}
+
+/** `RewriteRule ^(.*)$ https://example.com/$1` outside of folders: all of a path begins with a slash itself. */
+function* doubled(
+  statement: Statement,
+  index: number,
+  context: ApacheContext,
+  inFolder = false,
+): Iterable<ApacheReport> {
+  const [pattern, target] = [statement.args[index - 1]?.value ?? '', statement.args[index]?.value ?? ''];
+  const [, before, path] = /^(https?:\/\/[^/?#\s]+)\/(\$1(?!\d)|%\{REQUEST_URI\})/i.exec(target) ?? [];
+  if (before === undefined || path === undefined) return;
+  if (path === '$1' && (inFolder || !/^\^?\(\.[*+]\)\$?$/.test(pattern))) return;
+  const location = wordLocation(statement, index);
+  const range = rangeOfStart(location, `${before}/`, context);
+  const slash = range && { file: location.file, range: { start: range.end - 1, end: range.end }, newText: '' };
+  yield {
+    message: `${path} begins with a slash itself: /page ${isOfProxy(statement) ? 'is requested from the backend as //page' : `leads to ${before}//page`}, which many applications do not know. Leave out the slash before it.`,
+    location,
+    severity: 'information',
+    effect: 'advice',
+    statement,
+    fixes: slash ? [fix('Leave out the slash', false, slash)] : [],
   };
 }
 
