@@ -11,6 +11,11 @@ const keysByType: Readonly<Record<string, readonly string[]>> = {
   'dns-01': ['command', 'rfc2136', 'manual', 'wait'],
   'tls-alpn-01': ['listen'],
 };
+/** Those of which only the first that is there counts. */
+const waysByType: Readonly<Record<string, readonly string[]>> = {
+  'http-01': ['listen', 'challengeDirectory', 'webroot'],
+  'dns-01': ['command', 'rfc2136'],
+};
 const challengeKeys = ['type', ...new Set(Object.values(keysByType).flat())];
 /** RFC 8945 section 6, without those that are broken. */
 const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512', 'hmac-sha1'];
@@ -30,6 +35,11 @@ export function readChallenge(
   if (field.value.kind !== 'map' && field.value.kind !== 'empty') return undefined;
   const type = readText(fields.get('type'), `${what}.type`, report) ?? 'http-01';
   if (noteForeign(fields, type, what, report)) return undefined;
+  const [way, ...others] = (entryOf(waysByType, type) ?? []).filter((key) => fields.has(key));
+  for (const key of others) {
+    const range = fields.get(key)?.keyRange ?? field.keyRange;
+    report('plan-challenge', range, `${what}.${key} has no effect beside ${way}. Remove one of them.`, 'warning');
+  }
   switch (type) {
     case 'http-01':
       return readHttp(fields, field, identifiers, what, folder, report);

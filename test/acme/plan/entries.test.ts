@@ -27,6 +27,21 @@ test('a name that no host may have is an error where the CA is known to refuse i
   assert.deepEqual((await readPlan('/srv/tls-workbench.yaml', local)).diagnostics, []);
 });
 
+test('of two ways to prove a name the one that has no effect is told', async () => {
+  for (const [challenge, told] of [
+    ['webroot: w, challengeDirectory: c', 'webroot has no effect beside challengeDirectory'],
+    ['listen: ":80", webroot: w', 'webroot has no effect beside listen'],
+    ['type: dns-01, rfc2136: { server: ns.example.net }, command: [add]', 'rfc2136 has no effect beside command'],
+  ] as const) {
+    const text = `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { ${challenge} } }`;
+    const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
+    assert.deepEqual(
+      diagnostics.map(({ severity, message }) => [severity, message]),
+      [['warning', `Certificate "a.example.com": challenge.${told}. Remove one of them.`]],
+    );
+  }
+});
+
 test('a profile that the CA is not known to have is told, as its list may have grown', async () => {
   const text = `${issuers}certificates:\n  a.example.com: { issuer: staging, profile: tlsclient, challenge: { webroot: w } }`;
   const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
