@@ -24,7 +24,11 @@ const algorithms: Readonly<Record<string, string>> = {
 };
 
 /** What the preflight says of a request, as severity and rule. */
-function told({ names, common = 'a.example.org', key = ecKey, more = [] }: Asked): string[] {
+function told(asked: Asked): string[] {
+  return findings(asked).map(({ rule, severity }) => `${severity} ${rule}`);
+}
+
+function findings({ names, common = 'a.example.org', key = ecKey, more = [] }: Asked) {
   const kind = key.publicKey.asymmetricKeyType ?? '';
   const algorithm = sequence(oid(algorithms[kind] as string));
   const extensions = sequence(...(names.length === 0 ? [] : [subjectAltNames(names)]), ...more);
@@ -33,7 +37,7 @@ function told({ names, common = 'a.example.org', key = ecKey, more = [] }: Asked
   const info = sequence(integer(0), nameOf('Asked', common), spki, context(0, attribute));
   const signature = sign(kind === 'ed25519' ? null : 'sha256', info, key.privateKey);
   const request = readRequest(sequence(info, algorithm, bitString(signature)), nodeCrypto);
-  return lintRequest(request).map(({ rule, severity }) => `${severity} ${rule}`);
+  return lintRequest(request);
 }
 
 const good = 'DNS:a.example.org';
@@ -92,6 +96,8 @@ test('what else a request may ask for in vain', () => {
     'information certificate-name-kinds',
   ]);
   assert.deepEqual(told({ names: [] }), ['information certificate-no-names']);
+  // RFC 8555 section 7.4 lets a name stand there alone.
+  assert.match(findings({ names: [] })[0]?.message ?? '', /Some CAs take the common name for one, others ignore it\./);
   assert.deepEqual(told({ names: [good], common: 'b.example.org' }), ['warning certificate-common-name']);
   assert.deepEqual(told({ names: [good], common: 'Acme Inc.' }), []);
 });

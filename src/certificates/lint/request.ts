@@ -126,7 +126,7 @@ const noNames: RequestLint = {
       yield {
         severity: 'information',
         message:
-          'It asks for no subject alternative names. ACME takes the names from there; the common name alone is ignored. Add subjectAltName (openssl req -addext).',
+          'It asks for no subject alternative names. Some CAs take the common name for one, others ignore it. Add subjectAltName (openssl req -addext).',
       };
   },
 };
