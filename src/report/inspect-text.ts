@@ -186,8 +186,9 @@ function revokedRow({ serialNumber, revocationDate, reason, invalidSince, certif
   return [String(serialNumber), words.join(', ')];
 }
 
-function responseRow({ serialNumber, status, revokedAt, thisUpdate, nextUpdate }: Fields): Row {
-  const since = isEmpty(revokedAt) ? '' : ` since ${momentText(dateOf(revokedAt))}`;
+function responseRow({ serialNumber, status, revokedAt, reason, thisUpdate, nextUpdate }: Fields): Row {
+  const why = isEmpty(reason) ? '' : `, ${String(reason)}`;
+  const since = isEmpty(revokedAt) ? '' : ` since ${momentText(dateOf(revokedAt))}${why}`;
   const until = isEmpty(nextUpdate) ? '' : ` to ${momentText(dateOf(nextUpdate))}`;
   return [String(serialNumber), `${String(status)}${since}; said for ${momentText(dateOf(thisUpdate))}${until}`];
 }

@@ -144,11 +144,12 @@ test('an OCSP response of openssl ocsp', () => {
   const { status, responder, responses } = object.response;
   assert.deepEqual([status, responder], ['successful', 'CN=CA']);
   assert.deepEqual(
-    responses.map((each) => [each.serialNumber, each.status, each.revokedAt !== undefined]),
+    responses.map((each) => [each.serialNumber, each.status, each.revokedAt !== undefined, each.reason]),
     [
-      ['01', 'revoked', true],
-      ['04', 'good', false],
-      ['77', 'unknown', false],
+      ['01', 'revoked', true, 'cessationOfOperation'],
+      ['04', 'good', false, undefined],
+      ['77', 'unknown', false, undefined],
     ],
   );
+  assert.match(textOf(readFileSync(at('response.der'))), /01 +revoked since .* UTC, cessationOfOperation; said for/);
 });

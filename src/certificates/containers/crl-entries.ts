@@ -15,6 +15,12 @@ export interface RevokedCertificate {
   readonly certificateIssuer: string | undefined;
 }
 
+/** CRLReason (RFC 5280 section 5.3.1). */
+export function reasonOf(element: Element): string {
+  const code = numberOf(element);
+  return reasons[code] ?? `reason ${code}`;
+}
+
 const reasons = [
   'unspecified',
   'keyCompromise',
@@ -65,9 +71,8 @@ function readEntryExtensions(extensions: Element | undefined, issuerBefore: stri
   const reason = find('2.5.29.21');
   const since = find('2.5.29.24');
   const issuer = find('2.5.29.29');
-  const code = reason && numberOf(reason);
   return {
-    reason: code === undefined ? undefined : (reasons[code] ?? `reason ${code}`),
+    reason: reason && reasonOf(reason),
     invalidSince: since && timeOf(since),
     certificateIssuer: issuer === undefined ? issuerBefore : describeGeneralNames(issuer),
   };

@@ -15,6 +15,7 @@ import {
 import { nameOf } from '../asn1/names.ts';
 import { timeOf } from '../asn1/times.ts';
 import { serialNumberOf } from '../inventory/summary.ts';
+import { reasonOf } from './crl-entries.ts';
 
 /** An OCSP response (RFC 6960 section 4.2). */
 export interface OcspResponse {
@@ -31,6 +32,8 @@ export interface OcspSingleResponse {
   readonly serialNumber: string;
   readonly status: 'good' | 'revoked' | 'unknown';
   readonly revokedAt: Date | undefined;
+  /** Why it was revoked, where the response says so. */
+  readonly reason?: string;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date | undefined;
 }
@@ -90,10 +93,12 @@ function readSingle(single: Element): OcspSingleResponse {
   }
   const next = rest.find((field) => field.tag === 0xa0);
   const revoked = status.tag === 0xa1;
+  const [revokedAt, reason] = revoked ? childrenOf(status) : [];
   return {
     serialNumber: serialNumberOf(serial),
     status: status.tag === 0x80 ? 'good' : revoked ? 'revoked' : 'unknown',
-    revokedAt: revoked ? timeOf(readElement(status.bytes, status.content, status.end)) : undefined,
+    revokedAt: revokedAt && timeOf(revokedAt),
+    ...(reason && { reason: reasonOf(readElement(reason.bytes, reason.content, reason.end)) }),
     thisUpdate: timeOf(thisUpdate),
     nextUpdate: next && timeOf(readElement(next.bytes, next.content, next.end)),
   };

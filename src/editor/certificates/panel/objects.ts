@@ -193,7 +193,10 @@ function viewOf(object: ContainerObject, input: InspectionInput): ObjectView {
         row('Responder', response.responder),
       ];
       const answers = response.responses.map((each) =>
-        row(each.serialNumber, `${each.status}, from ${momentText(each.thisUpdate)}`),
+        row(
+          each.serialNumber,
+          `${[each.status, each.reason].filter(Boolean).join(', ')}, from ${momentText(each.thisUpdate)}`,
+        ),
       );
       return {
         ...nothing,
