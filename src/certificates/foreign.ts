@@ -24,6 +24,10 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^\ufeff?\s*<(?:!doctype\s+html|html)\b/i, 'The file is a web page, not what was to be downloaded. Get it again.'],
   [/^(?:%PDF-|\ufffdPNG)/, 'The file is a document or a picture. Get the certificate itself, as PEM.'],
   [
+    /^(?:Certificate(?: Request)?|Certificate Revocation List \(CRL\)):\r?\n +(?:Data|Version)\b/,
+    'The file is what "openssl … -text -noout" prints, in words alone. Write it again without -noout.',
+  ],
+  [
     /^PuTTY-User-Key-File-/,
     'The file is a key of PuTTY. "puttygen FILE -O private-openssh" writes one that is read here.',
   ],

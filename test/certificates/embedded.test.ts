@@ -110,6 +110,7 @@ test('what other programs write is named, and no word of it is called wrong', ()
   const messages = (text: string) => readObjects(bytes(text), nodeCrypto).problems.map(({ message }) => message);
   assert.match(messages('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@host\n')[0] ?? '', /public keys of OpenSSH/);
   assert.match(messages('# keys\nrestrict ssh-rsa AAAAB3NzaC1yc2E= me\n')[0] ?? '', /OpenSSH/);
+  assert.match(messages('Certificate:\n    Data:\n        Version: 3 (0x2)\n')[0] ?? '', /without -noout/);
   assert.match(messages('PuTTY-User-Key-File-3: ssh-rsa\n')[0] ?? '', /PuTTY/);
   assert.match(messages('<!DOCTYPE html>\n<html></html>')[0] ?? '', /web page/);
   const mail = (protocol: string) =>
