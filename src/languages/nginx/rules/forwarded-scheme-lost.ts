@@ -7,8 +7,7 @@ import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, headRange, isWithin, locate, outermost } from '../scope.ts';
 import { insertAfter, ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
-
-const setter = 'proxy_set_header';
+import { headersAt, setter } from './sent-headers.ts';
 
 /** A place that asks a backend, and the block whose headers it sends along. */
 interface Pass {
@@ -65,11 +64,8 @@ function isSchemeHeader({ args: [name] }: Item): boolean {
 function passOf(item: Item): readonly Pass[] {
   const backend = /^https?:\/\/[^/?#]+/i.exec(item.args[0]?.value ?? '')?.[0];
   if (backend === undefined || item.args[0]?.templated || isConditional(item)) return [];
-  for (let at: Scope | undefined = item.outer; at; at = at.owner?.outer) {
-    if (at.open) return [];
-    if (at.findFirst(setter)) return [{ item, backend, headers: at }];
-  }
-  return [];
+  const headers = headersAt(item.outer);
+  return headers === undefined || headers === 'open' ? [] : [{ item, backend, headers }];
 }
 
 function schemeIn(headers: Scope): Item | undefined {
@@ -80,11 +76,8 @@ function schemeIn(headers: Scope): Item | undefined {
 function lostIn(headers: Scope): Item | undefined {
   if (headers.find(setter).some((item) => isSchemeHeader(item) || isConditional(item) || item.args[0]?.templated))
     return undefined;
-  for (let at = headers.owner?.outer; at; at = at.owner?.outer) {
-    if (at.open) return undefined;
-    if (at.findFirst(setter)) return schemeIn(at);
-  }
-  return undefined;
+  const around = headersAt(headers.owner?.outer);
+  return around === undefined || around === 'open' ? undefined : schemeIn(around);
 }
 
 /** False where the header would say `http`, as a backend thinks without it: of nginx's own scheme in a server without TLS. */
