@@ -19,6 +19,7 @@ import { forwardedSchemeLost } from './forwarded-scheme-lost.ts';
 import { forwardedSchemeWrong } from './forwarded-scheme-wrong.ts';
 import { hashTableSize } from './hash-table-size.ts';
 import { headerMalformed } from './header-malformed.ts';
+import { identityHeaderOpen } from './identity-header-open.ts';
 import { includeCircular } from './include-circular.ts';
 import { includeMissing } from './include-missing.ts';
 import { incompleteBlock } from './incomplete-block.ts';
@@ -103,6 +104,7 @@ export const scopeRules: readonly ScopeRule[] = [
   undefinedName,
   incompleteBlock,
   forwardedSchemeLost,
+  identityHeaderOpen,
   upstreamOtherScheme,
   errorPageLoop,
   proxyHeaderMismatch,

@@ -1,0 +1,131 @@
+import { groupBy } from '../../../text/group-by.ts';
+import type { TextReport } from '../../language.ts';
+import { isConditional, mayBeAbsent } from '../conditions.ts';
+import { effectiveValues } from '../effective.ts';
+import { everywhere } from '../everywhere.ts';
+import { locationWith } from '../lower/answers/locations.ts';
+import { assignedBy } from '../lower/answers/rewrite.ts';
+import { listensOf } from '../lower/listen.ts';
+import { askedOf } from '../lower/upstreams/asked.ts';
+import { enclosingServer, type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
+import { insertAfter, ownership } from '../write/place.ts';
+import type { ScopeRule } from './rule.ts';
+import { headersAt, setter } from './sent-headers.ts';
+import { together } from './together.ts';
+
+/** Headers by their names in small letters. */
+type Headers = ReadonlyMap<string, Item>;
+
+/** A place that asks a backend, and the block whose headers it sends along. */
+interface Pass {
+  readonly item: Item;
+  readonly backend: string;
+  readonly headers: Scope | undefined;
+}
+
+/**
+ * A header that tells a backend who the client is, and that another place passes on as the client sends it: nginx takes away
+ * those alone that `proxy_set_header` names there (ngx_http_proxy_create_request).
+ */
+export const identityHeaderOpen: ScopeRule = {
+  id: 'identity-header-open',
+  title: 'A header that names the user comes from clients themselves',
+  severity: 'information',
+  effect: 'advice',
+  contexts: ['http'],
+  check(scope) {
+    const root = outermost(scope);
+    const naming = namingIn(root);
+    if (naming.size === 0) return [];
+    const passes = everywhere(root, 'proxy_pass').flatMap((item) => (isWithin(item.outer, scope) ? passOf(item) : []));
+    const told = new Map<string, Map<string, Item>>();
+    for (const { backend, headers } of passes) {
+      for (const item of (headers && naming.get(headers)) ?? []) {
+        const known = told.get(backend) ?? new Map<string, Item>();
+        told.set(backend, known);
+        if (known.size < mostNames) known.set(nameOf(item), item);
+      }
+    }
+    const sent = new Map<Scope | undefined, ReadonlySet<string>>([[undefined, new Set()]]);
+    return together(
+      passes.flatMap((pass) => {
+        const { headers, backend } = pass;
+        const known = told.get(backend);
+        if (!known) return [];
+        const own = sent.get(headers) ?? new Set(headers?.find(setter).map(nameOf));
+        sent.set(headers, own);
+        const open = new Map([...known].filter(([name]) => !own.has(name)));
+        return open.size > 0 && passesOn(pass) ? [report(pass, open)] : [];
+      }),
+    );
+  },
+};
+
+/** Of the client certificate, of a password, or what another server has said of the client (`auth_request_set`). */
+function namingIn(root: Scope): ReadonlyMap<Scope, readonly Item[]> {
+  const asked = everywhere(root, 'auth_request_set').filter(({ args }) =>
+    /\$\{?upstream_http_/i.test(args[1]?.value ?? ''),
+  );
+  const variables = new Set(asked.map(assignedBy));
+  const naming = everywhere(root, setter).filter((item) => {
+    const { value = '', templated } = item.args[1] ?? {};
+    // Of names with an underscore nginx takes none from clients, and the others are their own.
+    if (templated || /_|^(?:authorization|cookie|host)$/.test(nameOf(item))) return false;
+    const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1]?.toLowerCase();
+    return name !== undefined && (identity.test(name) || variables.has(name));
+  });
+  return groupBy(naming, ({ outer }) => outer);
+}
+
+/** More headers than any application asks for. */
+const mostNames = 16;
+
+const identity = /^(?:remote_user|ssl_client_(?:verify|fingerprint|serial|[is]_dn\w*|(?:raw_|escaped_)?cert))$/;
+
+function nameOf({ args }: Item): string {
+  return args[0]?.value.toLowerCase() ?? '';
+}
+
+/** None where a variable, a template or an include that is not at hand may say otherwise. */
+function passOf(item: Item): readonly Pass[] {
+  const backend = askedOf(item)?.authority.toLowerCase();
+  const headers = headersAt(item.outer);
+  if (backend === undefined || headers === 'open' || mayBeAbsent(item)) return [];
+  return headers?.find(setter).some(isConditional) ? [] : [{ item, backend, headers }];
+}
+
+/** False for one page, which a check of health is mostly, for a server that only another one asks, and where no header is sent. */
+function passesOn({ item: { outer } }: Pass): boolean {
+  const server = enclosingServer(outer);
+  if (!server || listensOf(server).every(({ id }) => /^(?:127\.|\[::1\]|unix:)/.test(id))) return false;
+  if (outer.findFirst('internal') || locationWith(outer)?.kind === 'exact') return false;
+  return effectiveValues(outer, 'proxy_pass_request_headers')?.[0]?.toLowerCase() !== 'off';
+}
+
+function report({ item, backend, headers }: Pass, open: Headers): TextReport {
+  const around = headersAt(headers?.owner?.outer);
+  const isLost =
+    around !== undefined && around !== 'open' && around.find(setter).some((each) => open.has(nameOf(each)));
+  const names = [...open.values()].map(({ args }) => args[0]?.value).join(', ');
+  const lines = [...open.values()].map(({ args }) => `${setter} ${args[0]?.value} ${isLost ? args[1]?.value : '""'};`);
+  // Elsewhere in the block it would take the others away.
+  const owner = headers?.findLast(setter) ?? item;
+  return {
+    rule: 'identity-header-open',
+    message: isLost
+      ? `${backend} learns from ${names} who the client is, and here the client itself decides what that says: this block sets headers of its own, and so inherits none from those around it. Repeat it here.`
+      : `${backend} learns from ${names} who the client is, and here the client itself decides what that says: unless the application asks for it on other paths alone, whoever sends it passes for somebody else. Write here: ${lines.join(' ')}`,
+    location: locate(owner),
+    ...(isLost ? { severity: 'warning', effect: 'security' } : {}),
+    related: [...open.values()].map((each) => ({ location: locate(each), message: 'It is set here' })),
+    fixes: ownership(owner)
+      ? []
+      : [
+          {
+            title: isLost ? `Send ${names} from here too` : `Take ${names} away`,
+            safe: false,
+            edits: [insertAfter(owner, lines)],
+          },
+        ],
+  };
+}

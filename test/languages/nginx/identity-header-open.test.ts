@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { checkText } from './project.ts';
+
+const pass = 'proxy_pass http://127.0.0.1:3000;';
+const user = 'proxy_set_header Remote-User $remote_user;';
+const around = (...servers: readonly string[]) =>
+  `events {}\nhttp {\n${servers.map((lines) => `server { listen 80; ${lines} }`).join('\n')}\n}\n`;
+const found = (...servers: readonly string[]) =>
+  checkText(around(...servers)).filter(({ rule }) => rule === 'identity-header-open');
+
+test('a block that loses the header with all others is a warning', () => {
+  for (const value of ['$remote_user', '$ssl_client_s_dn', '$ssl_client_verify', '$ssl_client_escaped_cert']) {
+    const [report] = found(
+      `proxy_set_header X-User ${value}; location / { ${pass} } location /a { proxy_set_header A b; ${pass} }`,
+    );
+    assert.equal(report?.severity, 'warning', value);
+    assert.match(report?.message ?? '', /^127\.0\.0\.1:3000 learns from X-User who the client is, .* inherits none/);
+  }
+});
+
+test('so, as an information, is one that never had it, once for a backend', () => {
+  const asked = 'auth_request /auth; auth_request_set $user $upstream_http_remote_user;';
+  const told = `location / { ${asked} proxy_set_header Remote-User $user; ${pass} }`;
+  const [report, ...others] = found(`${told} location /a { ${pass} }`, `location / { ${pass} }`);
+  assert.equal(report?.severity, undefined);
+  assert.equal(report?.related?.length, 2);
+  assert.deepEqual(others, []);
+});
+
+test('nothing is said where no client decides', () => {
+  const told = `location / { ${user} ${pass} }`;
+  for (const other of [
+    'location /a { proxy_pass http://127.0.0.1:3001; }',
+    `location /a { proxy_set_header remote-user ""; ${pass} }`,
+    `location = /a { ${pass} }`,
+    `location /a { internal; ${pass} }`,
+    `location /a { proxy_pass_request_headers off; ${pass} }`,
+    `location /a { include unseen.conf; ${pass} }`,
+    'location /a { proxy_pass http://$host; }',
+  ])
+    assert.deepEqual(found(`${told} ${other}`), [], other);
+  for (const set of [
+    'Remote_User $remote_user',
+    'Authorization $remote_user',
+    'X-A $remote_addr',
+    'X-A "a $remote_user"',
+  ])
+    assert.deepEqual(found(`location / { proxy_set_header ${set}; ${pass} } location /a { ${pass} }`), [], set);
+  const inside = `server { listen 127.0.0.1:81; location / { ${pass} } }`;
+  assert.deepEqual(found(told).length + checkText(`${around(told).slice(0, -2)}${inside} }`).length, 0);
+});
+
+test('the fix keeps the headers that are there', () => {
+  const fixed = (lines: string) => applyEdits(around(lines), found(lines)[0]?.fixes?.[0]?.edits ?? []);
+  const clear = 'proxy_set_header Remote-User "";';
+  const server = (more: string) =>
+    `proxy_set_header A b;${more} location / { proxy_set_header A b; ${user} ${pass} } location /a { ${pass} }`;
+  assert.equal(fixed(server('')), around(server(`\n${clear}`)));
+  const alone = (more: string) => `location / { ${user} ${pass} } location /a { ${pass}${more} }`;
+  assert.equal(fixed(alone('')), around(alone(`\n${clear}`)));
+  const lost = (more: string) => `${user} location / { ${pass} } location /a { proxy_set_header A b;${more} ${pass} }`;
+  assert.equal(fixed(lost('')), around(lost(`\n${user}`)));
+});
