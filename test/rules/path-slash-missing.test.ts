@@ -46,6 +46,27 @@ test('so does a section, an alias or a redirect of Apache', () => {
   }
 });
 
+test('a whole address is no path', () => {
+  const told = (text: string) => found(text, 'apache').map(({ message }) => message.replace(/.*no effect\. /, ''));
+  assert.deepEqual(told('Redirect permanent http://a.example https://a.example/\n'), [
+    'Write only its path, /, in the virtual host that has the name a.example.',
+  ]);
+  assert.deepEqual(told('Redirect 301 https://a.example:8443/old /new\n'), [
+    'Write only its path, /old, in the virtual host that has the name a.example.',
+  ]);
+  assert.deepEqual(told('ProxyPassReverse http://127.0.0.1:9/ /app\n'), [
+    'The path comes first: ProxyPassReverse /app http://127.0.0.1:9/.',
+  ]);
+  for (const text of [
+    'ProxyPassReverse /app http://127.0.0.1:9/\n',
+    '<Location /app>\nProxyPassReverse http://127.0.0.1:9/ interpolate\n</Location>\n',
+    'Redirect 301 http://{{ host }}/ https://a.example/\n',
+    'ProxyRequests On\nRedirect http://a.example/ https://a.example/\n',
+  ]) {
+    assert.deepEqual(told(text), [], text);
+  }
+});
+
 test('paths, expressions, named locations and what is filled in are left alone', () => {
   for (const text of [
     'location / { deny all; } location ~ api { deny all; } location @api { return 200; } location ~*.php$ { deny all; }',

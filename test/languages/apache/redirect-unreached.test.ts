@@ -86,8 +86,12 @@ test('a redirect that does not end the rules is undone by the program behind it'
   assert.deepEqual(found(edited), []);
   const toProgram = 'RewriteRule ^(.*)$ index.php?q=$1 [QSA]';
   assert.equal(found(lines('RewriteRule ^ https://a.example%{REQUEST_URI}', toProgram))[0]?.fixes?.length, 0);
+  const attacks = ['RewriteCond %{QUERY_STRING} attack', 'RewriteRule .* index.php [F]'];
+  assert.equal(found(lines(open, ...attacks, 'RewriteRule .* - [E=A:b]', ...noFile, taker)).length, 1);
   for (const behind of [
     [],
+    ['RewriteRule .* - [F]', taker],
+    ['RewriteRule .* - [S=1]', taker],
     ['RewriteRule ^old$ /new [L]'],
     ['RewriteRule ^ - [L]', taker],
     ['RewriteCond %{HTTP_HOST} !^www', 'RewriteRule ^ https://www.a.example%{REQUEST_URI} [R,L]', taker],

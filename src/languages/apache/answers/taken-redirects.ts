@@ -9,7 +9,7 @@ import { isUncertain } from '../uncertain.ts';
 import { askerOfPassword, refuserOfPlain } from './plain-refusal.ts';
 import { orNext } from './rewrite-conditions.ts';
 import { hasFlag } from './rewrite-flags.ts';
-import { type ConditionalRule, rulesOf } from './rewrite-rules.ts';
+import { type ConditionalRule, leavesPath, rulesOf } from './rewrite-rules.ts';
 import { leadsToTls } from './slash-rules.ts';
 
 /** A redirect to HTTPS of a folder behind what answers its requests, or before what undoes it: there is a `refuser`, a `taker`, a `guard` or an `undoer`. */
@@ -205,11 +205,21 @@ function targetOf({ rule }: ConditionalRule): string {
 function undoerOf(redirect: ConditionalRule, behind: readonly ConditionalRule[]): ConditionalRule | undefined {
   if (isEnding(redirect) || hasFlag(redirect.flags, 'c', 'chain', 's', 'skip', 'n', 'next')) return undefined;
   // No file has its name, so that what leaves those alone does not.
-  const taking = behind.find((rule) => takes(rule, 'https://www.example.com/page') !== false && !isGuardOf(rule, []));
+  const taking = behind.find(
+    (rule) => takes(rule, 'https://www.example.com/page') !== false && !isGuardOf(rule, []) && !isPassing(rule),
+  );
   if (!taking || !isCertain(taking) || !isOfPaths(taking)) return undefined;
   const isOnce = isEnding(taking) || taking === behind.at(-1);
   const isOther = hasFlag(taking.flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next');
   return isOnce && !isOther && taking.pattern && isOfFiles(taking) ? taking : undefined;
+}
+
+/** It sets a variable or the like, or refuses some requests. */
+function isPassing({ rule, conditions, flags }: ConditionalRule): boolean {
+  if (hasFlag(flags, 'c', 'chain', 's', 'skip', 'n', 'next')) return false;
+  return hasFlag(flags, 'f', 'forbidden', 'g', 'gone')
+    ? conditions.length > 0
+    : leavesPath(rule) && !hasFlag(flags, 'l', 'last', 'end');
 }
 
 /** It leads to a path, whose beginning is known. */

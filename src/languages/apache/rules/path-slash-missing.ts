@@ -19,6 +19,7 @@ export const pathSlashMissing: ApacheRule = {
       'redirectpermanent',
       'redirecttemp',
       'proxypass',
+      'proxypassreverse',
     ]) {
       for (const statement of withKey(context.evaluation, key)) {
         const index = statement.uncertain ? -1 : pathIndex(statement);
@@ -39,6 +40,17 @@ function pathIndex(statement: Statement): number {
 
 function check(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
   const path = statement.args[index]?.value ?? '';
+  const advice = insteadOfAddress(statement, path, statement.args[index + 1]?.value ?? '');
+  // What a client asks a forward proxy for is an address.
+  if (advice !== undefined && withKey(context.evaluation, 'proxyrequests').length === 0) {
+    return {
+      message: `No request has this path: "${path}" is a whole address, so it has no effect. ${advice}.`,
+      location: wordLocation(statement, index),
+      statement,
+      severity: 'information',
+      effect: 'advice',
+    };
+  }
   // Addresses of proxies are no paths; what begins with a sign may be another mistake.
   if (!/^[\w.*?^~-]/.test(path) || path === '*' || path.includes(':')) return undefined;
   const isPattern = /[\\^$*?(|]/.test(path);
@@ -54,6 +66,17 @@ function check(statement: Statement, index: number, context: ApacheContext): Apa
     ...(refuses ? {} : { severity: 'information', effect: 'advice' }),
     fixes: isPattern || !slash ? [] : [fix('Write a slash before it', false, slash)],
   };
+}
+
+/** What to write instead of `Redirect http://example.com/ …`, or of `ProxyPassReverse` with its arguments swapped. */
+function insteadOfAddress({ key, node }: Statement, path: string, target: string): string | undefined {
+  const [, host, rest] = /^https?:\/\/([\w.-]+)(?::\d+)?(\/[^?#]*)?$/i.exec(path) ?? [];
+  if (host === undefined) return undefined;
+  if (key === 'proxypassreverse') {
+    return target.startsWith('/') ? `The path comes first: ${node.name} ${target} ${path}` : undefined;
+  }
+  if (!key.startsWith('redirect')) return undefined;
+  return `Write only its path, ${rest ?? '/'}, in the virtual host that has the name ${host}`;
 }
 
 const refusing = new Set([
