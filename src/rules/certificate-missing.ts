@@ -23,7 +23,7 @@ export const certificateMissing: Rule = {
     }
     const seen = new Set<Site>();
     // Also those that no address leads to.
-    for (const endpoint of [...tlsEndpoints(model), ...preparedSites(model)]) {
+    for (const endpoint of tlsEndpoints(model).concat(preparedSites(model))) {
       if (!hasNone(endpoint.tls)) continue;
       const site = siteById(model, endpoint.site);
       if (site === undefined || seen.has(site) || isDefaultsFault(model, endpoint)) continue;

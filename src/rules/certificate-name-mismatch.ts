@@ -65,9 +65,7 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
   let found: SiteName[] | undefined;
   for (const name of site.names) {
     const { text } = name;
-    const isCovered = text.startsWith('.')
-      ? namesMeant(text).every((meant) => covers(names, meant))
-      : covers(names, text);
+    const isCovered = text.startsWith('.') ? coversAll(names, namesMeant(text)) : covers(names, text);
     if (isCovered || text.endsWith('.*')) continue;
     if (!isPublic(name)) continue;
     found ??= [];
@@ -77,6 +75,10 @@ function uncoveredNames(site: Site, leaf: Certificate): readonly SiteName[] {
 }
 
 const none: readonly SiteName[] = [];
+
+function coversAll(names: CertificateNames, all: readonly string[]): boolean {
+  return all.every((name) => covers(names, name));
+}
 
 /** As `coversHost` says it, by look-up: a certificate may have as many names as a configuration has sites. */
 function covers({ exact, below }: CertificateNames, name: string): boolean {

@@ -4,7 +4,7 @@ import type { GuidelineProfile } from '../tls/profiles.ts';
 import type { ModelFix, Report, Rule } from './rule.ts';
 import { applicationsOf, changeHsts, locationOf } from './support/applications.ts';
 import { describeAge, writeHsts } from './support/headers/hsts.ts';
-import { changeHeader, hstsSites } from './support/headers/hsts-sites.ts';
+import { changeHeader, type HstsSites, hstsSites } from './support/headers/hsts-sites.ts';
 
 /** Half a year: below it SSL Labs and most audits count the header as absent. */
 const tolerated = 15_552_000;
@@ -18,11 +18,9 @@ export const hstsShort: Rule = {
   severity: 'warning',
   effect: 'security',
   *check({ model, profile }) {
-    for (const { header, hsts, sites } of hstsSites(model)) {
-      const { maxAge } = hsts;
-      if (maxAge === undefined || maxAge >= profile.hstsMinimumAge) continue;
-      const wanted = () => writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
-      yield report(maxAge, profile, header.location, (title) => changeHeader(title, false, sites, header, wanted()));
+    for (const sent of hstsSites(model)) {
+      const { maxAge } = sent.hsts;
+      if (maxAge !== undefined && maxAge < profile.hstsMinimumAge) yield ofSites(maxAge, profile, sent);
     }
     for (const application of applicationsOf(model)) {
       const maxAge = application.hsts && knownValue(application.hsts.maxAge);
@@ -35,6 +33,11 @@ export const hstsShort: Rule = {
     }
   },
 };
+
+function ofSites(maxAge: number, profile: GuidelineProfile, { header, hsts, sites }: HstsSites): Report {
+  const wanted = () => writeHsts({ ...hsts, maxAge: profile.hstsMinimumAge });
+  return report(maxAge, profile, header.location, (title) => changeHeader(title, false, sites, header, wanted()));
+}
 
 function report(
   maxAge: number,

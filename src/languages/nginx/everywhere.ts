@@ -44,21 +44,26 @@ export function everywhereIn(root: Scope, names: Iterable<string>): readonly Ite
     const list = directory?.find(name);
     if (list) lists.push(list);
   }
-  let merged = lists[0] ?? none;
-  for (let index = 1; index < lists.length; index++) merged = merge(merged, lists[index] as readonly Item[]);
-  return merged;
+  return lists.length < 2 ? (lists[0] ?? none) : merge(lists);
 }
 
-/** Two lists, each in the order in which nginx reads, as one. */
-function merge(a: readonly Item[], b: readonly Item[]): readonly Item[] {
+/** Lists, each in the order in which nginx reads, as one. */
+function merge(lists: readonly (readonly Item[])[]): readonly Item[] {
   const merged: Item[] = [];
-  let next = 0;
-  for (const item of a) {
-    for (; next < b.length && (b[next] as Item).order < item.order; next++) merged.push(b[next] as Item);
-    merged.push(item);
+  const places = lists.map(() => 0);
+  const orders = lists.map(([first]) => first?.order ?? Infinity);
+  for (;;) {
+    let next = 0;
+    for (let index = 1; index < orders.length; index++) {
+      if ((orders[index] as number) < (orders[next] as number)) next = index;
+    }
+    if (orders[next] === Infinity) return merged;
+    const list = lists[next] as readonly Item[];
+    const place = places[next] as number;
+    merged.push(list[place] as Item);
+    places[next] = place + 1;
+    orders[next] = list[place + 1]?.order ?? Infinity;
   }
-  for (; next < b.length; next++) merged.push(b[next] as Item);
-  return merged;
 }
 
 /** Every name that a directive of the configuration has. */

@@ -166,13 +166,13 @@ export function headersOfLocations(root: Scope): SharesHeaders {
 }
 
 /** Directives behind which code, or a module that has headers of its own to send, says what becomes of them. */
-const programs: ReadonlySet<string> = new Set([
+const programs: readonly string[] = [
   'header_filter_by_lua_block',
   'header_filter_by_lua_file',
   'header_filter_by_lua',
   'js_header_filter',
   'security_headers',
-]);
+];
 const changing: ReadonlySet<string> = new Set([
   'add_header',
   'add_header_inherit',

@@ -156,7 +156,7 @@ export function pathsOf(root: Scope, ownerOf: OwnerOf, entry: string, target: Ta
     );
     if (path) (site === null ? shared : own).push(path);
   }
-  return [...shared, ...writableFolders(root), ...own];
+  return shared.concat(writableFolders(root), own);
 }
 
 /** What stands in the text itself, in an engine or in a key store. */

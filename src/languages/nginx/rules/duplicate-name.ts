@@ -37,18 +37,34 @@ export const duplicateName: ScopeRule = {
 /** Things of a block that are quicker compared than looked up. */
 const few = 8;
 
+/** One of the things of a block, and the one before it: thousands of blocks have two or three, for which a list has too much room. */
+interface Thing {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly item: Item;
+  readonly before: Thing | undefined;
+}
+
 /** The things of a block by kind and name, the first one of each. */
 class Things {
-  private readonly list: { readonly kind: Kind; readonly name: string; readonly item: Item }[] = [];
+  private last: Thing | undefined = undefined;
+  private count = 0;
   private index: Map<string, Item> | undefined = undefined;
 
   /** The first one of that kind and name, which is this one where there was none. */
   firstOf(kind: Kind, name: string, item: Item): Item {
     if (this.index) return this.indexed(this.index, keyOf(kind, name), item);
-    for (const one of this.list) if (one.kind === kind && one.name === name) return one.item;
-    this.list.push({ kind, name, item });
-    if (this.list.length > few) this.index = new Map(this.list.map((one) => [keyOf(one.kind, one.name), one.item]));
+    for (let one = this.last; one; one = one.before) if (one.kind === kind && one.name === name) return one.item;
+    this.last = { kind, name, item, before: this.last };
+    this.count++;
+    if (this.count > few) this.index = this.indexOf();
     return item;
+  }
+
+  private indexOf(): Map<string, Item> {
+    const index = new Map<string, Item>();
+    for (let one = this.last; one; one = one.before) index.set(keyOf(one.kind, one.name), one.item);
+    return index;
   }
 
   private indexed(index: Map<string, Item>, key: string, item: Item): Item {

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { TextReport } from '../../language.ts';
 import { isConditional, mayBeAbsent } from '../conditions.ts';
@@ -68,11 +69,12 @@ function namingIn(root: Scope): ReadonlyMap<Scope, readonly Item[]> {
   );
   const variables = new Set(asked.map(assignedBy));
   const naming = everywhere(root, setter).filter((item) => {
-    const { value = '', templated } = item.args[1] ?? {};
+    const word = item.args[1];
+    if (!word || word.templated) return false;
+    const { name, isIdentity } = variableIn(word.value);
+    if (!isIdentity && !variables.has(name)) return false;
     // Of names with an underscore nginx takes none from clients, and the others are their own.
-    if (templated || /_|^(?:authorization|cookie|host)$/.test(nameOf(item))) return false;
-    const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1]?.toLowerCase();
-    return name !== undefined && (identity.test(name) || variables.has(name));
+    return !/_|^(?:authorization|cookie|host)$/.test(nameOf(item));
   });
   return groupBy(naming, ({ outer }) => outer);
 }
@@ -81,6 +83,12 @@ function namingIn(root: Scope): ReadonlyMap<Scope, readonly Item[]> {
 const mostNames = 16;
 
 const identity = /^(?:remote_user|ssl_client_(?:verify|fingerprint|serial|[is]_dn\w*|(?:raw_|escaped_)?cert))$/;
+
+/** Of a value that is one variable and nothing else: each is said in thousands of blocks. */
+const variableIn = rememberTexts((value) => {
+  const name = /^\$\{?(\w+)\}?$/.exec(value)?.[1]?.toLowerCase() ?? '';
+  return { name, isIdentity: identity.test(name) };
+});
 
 function nameOf({ args }: Item): string {
   return args[0]?.value.toLowerCase() ?? '';

@@ -15,6 +15,7 @@ import { type OwnAddress, ownAt } from '../lower/upstreams/own-addresses.ts';
 import { addressOf, backendOf } from '../lower/upstreams/own-listeners.ts';
 import { possibleTexts, variablesBehind } from '../lower/variables.ts';
 import type { NginxFile } from '../parse/file.ts';
+import type { Word } from '../parse/tree.ts';
 import { enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 import { together } from './together.ts';
@@ -33,14 +34,21 @@ export const proxyLoop: ScopeRule = {
     // Many may pass to one group of many.
     const known = new Map<string, readonly OwnAddress[]>();
     const found: TextReport[] = [];
+    // Those that read the same share their words.
+    const elsewhere = new Set<readonly Word[]>();
     for (const item of everywhere(scope.owner?.outer ?? scope, 'proxy_pass')) {
+      if (elsewhere.has(item.args)) continue;
       const key = (isHttp ? nameOf(item) : item.args[0]?.value) ?? '';
       const owns = known.get(key) ?? backends(item, scope);
       known.set(key, owns);
+      if (owns.length === 0) elsewhere.add(item.args);
       const server = owns.length > 0 && isWithin(item.outer, scope) ? enclosingServer(item.outer) : undefined;
       if (!server || mayBeAbsent(item)) continue;
-      const own = owns.find((each) => opens(server, each) && leadsBack(item, each, [server, scope], project));
-      if (own) found.push(report(item, own, scope));
+      for (const own of owns) {
+        if (!opens(server, own) || !leadsBack(item, own, [server, scope], project)) continue;
+        found.push(report(item, own, scope));
+        break;
+      }
     }
     return together(found);
   },

@@ -24,21 +24,22 @@ export const upstreamOtherScheme: ScopeRule = {
   contexts: ['http'],
   check(scope, project) {
     const root = scope.owner?.outer ?? scope;
-    const passes = [...everywhere(root, 'proxy_pass'), ...everywhere(root, 'grpc_pass')].filter(
-      (item) => isWithin(item.outer, scope) && !mayBeAbsent(item),
-    );
+    const passes = everywhere(root, 'proxy_pass')
+      .concat(everywhere(root, 'grpc_pass'))
+      .filter((item) => isWithin(item.outer, scope) && !mayBeAbsent(item));
     if (passes.length === 0) return [];
     const isWhole = project.complete && !scope.open;
     const judged: TextReport[] = [];
-    // Many may ask one group of many.
-    const right = new Set<string>();
+    // Many may ask one group of many; those that read the same share their words.
+    const right = new Set<string | readonly Word[]>();
     for (const item of passes) {
+      if (right.has(item.args)) continue;
       const asked = askedOf(item);
       const key = asked && `${item.name} ${asked.overTls} ${asked.authority}`;
       if (key === undefined || right.has(key)) continue;
       const report = judge(item, scope, isWhole);
       if (report) judged.push(report);
-      else right.add(key);
+      else right.add(key).add(item.args);
     }
     const reports = [...together(judged), ...askedBothWays(passes, scope, judged)];
     // What else answers at that address is seen in a whole configuration alone.

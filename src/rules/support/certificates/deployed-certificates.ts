@@ -97,7 +97,9 @@ class Uses implements UsedCertificate {
   readonly sites: readonly [Site, ...Site[]];
   private readonly others: readonly DeployedCertificate[];
 
-  constructor([first, ...others]: readonly [DeployedCertificate, ...DeployedCertificate[]]) {
+  constructor(used: readonly [DeployedCertificate, ...DeployedCertificate[]]) {
+    const [first] = used;
+    const others = used.slice(1);
     this.pair = first.pair;
     this.file = first.file;
     this.leaf = first.leaf;

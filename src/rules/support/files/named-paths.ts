@@ -18,8 +18,8 @@ export interface UsedPath extends NamedPath {
 
 /** Each path once for each of its purposes, at the first directive that names it: what is wrong with it is one mistake. */
 export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
-  const uses: [NamedPath, ...NamedPath[]][] = [];
-  const byPurpose = new Map<NamedPath['purpose'], Map<string, (typeof uses)[number]>>();
+  const uses: Uses[] = [];
+  const byPurpose = new Map<NamedPath['purpose'], Map<string, Uses>>();
   for (const named of model.paths) {
     let byPath = byPurpose.get(named.purpose);
     if (byPath === undefined) {
@@ -27,37 +27,42 @@ export const usedPaths = remember((model: ServerModel): readonly UsedPath[] => {
       byPurpose.set(named.purpose, byPath);
     }
     const known = byPath.get(named.path);
-    if (known !== undefined) known.push(named);
+    if (known !== undefined) known.add(named);
     else {
-      const use: (typeof uses)[number] = [named];
+      const use = new Uses(named);
       uses.push(use);
       byPath.set(named.path, use);
     }
   }
-  return uses.map((named) => new Uses(named));
+  return uses;
 });
 
 /** What can be nothing else. */
 const folders: ReadonlySet<NamedPath['purpose']> = new Set(['main-document-root', 'server-root', 'writable-folder']);
 
-function gravestOf(named: readonly [NamedPath, ...NamedPath[]]): NamedPath {
-  return (
-    named.find(({ onlyAuthorities }) => onlyAuthorities) ??
-    named.find(({ isReadAtStart }) => isReadAtStart) ??
-    named.find(({ required }) => required) ??
-    named[0]
-  );
+function gravityOf({ onlyAuthorities, isReadAtStart, required }: NamedPath): number {
+  return onlyAuthorities ? 3 : isReadAtStart ? 2 : required ? 1 : 0;
 }
 
 /** The other places are looked for when somebody asks: that a path is all right is the rule. */
 class Uses implements UsedPath {
-  private readonly named: readonly NamedPath[];
-  /** The place where the server stops is the one to show. */
-  private readonly shown: NamedPath;
+  /** The first place where the server stops, or goes wrong at all, is the one to show. */
+  private shown: NamedPath;
+  /** All of them, where there are several: mostly there is one. */
+  private all: NamedPath[] | undefined = undefined;
 
-  constructor(named: readonly [NamedPath, ...NamedPath[]]) {
-    this.named = named;
-    this.shown = named.length === 1 ? named[0] : gravestOf(named);
+  constructor(named: NamedPath) {
+    this.shown = named;
+  }
+
+  add(named: NamedPath): void {
+    this.all ??= [this.shown];
+    this.all.push(named);
+    if (gravityOf(named) > gravityOf(this.shown)) this.shown = named;
+  }
+
+  private get named(): readonly NamedPath[] {
+    return this.all ?? [this.shown];
   }
 
   get path(): string {

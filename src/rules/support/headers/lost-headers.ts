@@ -56,7 +56,7 @@ export function lostFromAround(
   if (headersAround === undefined || originLocation(headers) === undefined) return none;
   const own = knownValue(headers);
   const around = own && knownValue(headersAround);
-  if (around === undefined) return none;
+  if (around === undefined || around.length === 0) return none;
   return around.filter((header) => isWanted(header) && findHeader(own ?? none, header.name) === undefined);
 }
 
@@ -73,10 +73,10 @@ export function losingSites(
 ): readonly LosingSites[] {
   const found = new Map<string, LosingSites & { sites: [Site, ...Site[]] }>();
   for (const site of sites) {
-    const [first, ...others] = lostFromAround(site, isWanted);
-    const location = first && originLocation(site.headers);
-    if (first === undefined || location === undefined) continue;
-    const lost = [first, ...others] as const;
+    const all = lostFromAround(site, isWanted);
+    const location = all.length === 0 ? undefined : originLocation(site.headers);
+    if (location === undefined) continue;
+    const lost = all as LosingSites['lost'];
     const key = [location.file, location.range.start, ...lost.map(({ name }) => name)].join('\0');
     const known = found.get(key);
     if (known) known.sites.push(site);

@@ -1,6 +1,6 @@
 import { remember } from '../../../../memory/remember.ts';
 import { mayBeAbsent } from '../../conditions.ts';
-import type { Scope } from '../../scope.ts';
+import type { Item, Scope } from '../../scope.ts';
 import { type Listen, listensOf } from '../listen.ts';
 import { switchedOn } from '../sites.ts';
 import { listenersAt } from './own-listeners.ts';
@@ -25,14 +25,11 @@ export const ownAddresses = remember((scope: Scope): ReadonlyMap<string, OwnAddr
     string,
     { -readonly [Key in keyof OwnAddress]: OwnAddress[Key] } & { readonly servers: Scope[] }
   >();
-  const explains = (block: Scope) =>
-    block.find('error_page').some(({ args }) => args.some(({ value }) => value === '497'));
-  const everyoneExplains = explains(scope);
+  const everyoneExplains = explainsPlain(scope);
   for (const item of scope.find('server')) {
     const { inner } = item;
     if (!inner) continue;
-    const hasPage = everyoneExplains || explains(inner);
-    const isSilent = () => !inner.open && switchedOn({ item, scope: inner }) === undefined;
+    const hasPage = everyoneExplains || explainsPlain(inner);
     for (const listen of listensOf(inner)) {
       const { id, speaksTls } = listen;
       if (listen.transport !== 'tcp') continue;
@@ -42,14 +39,28 @@ export const ownAddresses = remember((scope: Scope): ReadonlyMap<string, OwnAddr
         found.set(id, own);
       }
       own.servers.push(inner);
-      if (speaksTls) Object.assign(own, { listen, speaksTls });
-      if (speaksTls && hasPage) own.answersPlain = true;
+      if (speaksTls) {
+        own.listen = listen;
+        own.speaksTls = speaksTls;
+        if (hasPage) own.answersPlain = true;
+      }
       if (listen.parameters.includes('proxy_protocol')) own.expecting ??= listen;
-      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSilent())) own.isSure = false;
+      if (listen.unknown !== undefined || mayBeAbsent(listen.item) || !(speaksTls || isSilent(item, inner)))
+        own.isSure = false;
     }
   }
   return found;
 });
+
+function explainsPlain(block: Scope): boolean {
+  if (block.findFirst('error_page') === undefined) return false;
+  return block.find('error_page').some(({ args }) => args.some(({ value }) => value === '497'));
+}
+
+/** No other line of the server switches TLS on. */
+function isSilent(item: Item, scope: Scope): boolean {
+  return !scope.open && switchedOn({ item, scope }) === undefined;
+}
 
 /** The one that answers at an address. */
 export function ownAt(scope: Scope, address: string | undefined): OwnAddress | undefined {
