@@ -32,6 +32,8 @@ export interface ConfiguredFile {
   readonly ocspResponse: OcspResponse | undefined;
   /** Whoever reads its certificates to the end gives up at a block; where there is none from the start, nobody does. */
   readonly breaksOff?: boolean;
+  /** It is no PEM, and its certificates can be had as such. */
+  readonly isConvertible?: boolean;
   /** Why OpenSSL refuses the file, one sentence each. */
   readonly problems: readonly string[];
   /** The same of blocks that OpenSSL passes over without a word: those whose BEGIN line it does not know for one. */
@@ -73,6 +75,7 @@ export function readConfiguredFile(bytes: Uint8Array, crypto: Crypto): Configure
     revocationLists: revocationListsIn({ objects }),
     ocspResponse: content.objects.find((object) => object.kind === 'ocspResponse')?.response,
     breaksOff: problems.length > 0 && breaksOff(content, bytes),
+    isConvertible: notPem(content).length > 0 && certificatesIn(content).length > 0,
     problems,
     skipped,
     ...standInFor(content, bytes),
@@ -131,9 +134,7 @@ function notPem({ format, objects }: ContainerContent): readonly string[] {
   const certificates = objects.filter(({ kind }) => kind === 'certificate');
   const isPkcs7 = certificates.length > 0 && certificates.every(({ source }) => source.container === 'pkcs7');
   if (format === 'unknown' || (format === 'pem' && !isPkcs7)) return [];
-  const name = formatNames[format === 'pem' ? 'pkcs7' : format];
-  const next = certificates.length > 0 ? ', which "tls-workbench convert" makes of it' : '';
-  return [`The file is ${name}; servers built on OpenSSL read PEM here${next}.`];
+  return [`The file is ${formatNames[format === 'pem' ? 'pkcs7' : format]}; servers built on OpenSSL read PEM here.`];
 }
 
 /** Blocks of kinds that nobody looks for are passed over, whatever they hold. */

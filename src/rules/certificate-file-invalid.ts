@@ -1,3 +1,4 @@
+import { baseName } from '../text/path.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Rule } from './rule.ts';
@@ -20,8 +21,13 @@ export const certificateFileInvalid: Rule = {
       if (paths !== 'here' && isFolder(file)) continue;
       const found = missingContent(model, named, file);
       if (found !== undefined) {
+        const how = file.isConvertible === true ? conversions[purpose] : undefined;
+        const next =
+          how === undefined
+            ? 'Put the right file there.'
+            : `"tls-workbench convert ${how}${baseName(path)}" writes its certificates as PEM: put them there.`;
         yield {
-          message: `${found.what}, so the server does not start${found.log}. ${found.why === undefined ? '' : `${found.why} `}Put the right file there.`,
+          message: `${found.what}, so the server does not start${found.log}. ${found.why === undefined ? '' : `${found.why} `}${next}`,
           location: named.location,
           related: named.otherUses,
         };
@@ -57,6 +63,15 @@ export const certificateFileInvalid: Rule = {
       };
     }
   },
+};
+
+/** How the certificates of another container are had, by what they are for: in order behind the first, or all of them. */
+const conversions: Readonly<Partial<Record<UsedPath['purpose'], string>>> = {
+  certificate: '',
+  chain: '--to pem ',
+  'client-ca': '--to pem ',
+  'trusted-ca': '--to pem ',
+  'upstream-ca': '--to pem ',
 };
 
 /** What the server is to show to backends, and cannot. */

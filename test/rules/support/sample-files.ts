@@ -161,9 +161,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'x942.pem': { dhBits: 2048, isX942: true },
   'ca.der': {
     certificates: [root],
-    problems: [
-      'The file is binary (DER); servers built on OpenSSL read PEM here, which "tls-workbench convert" makes of it.',
-    ],
+    problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
+    isConvertible: true,
   },
   'dh.der': { dhBits: 2048, problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'crl.der': {
