@@ -88,6 +88,14 @@ test('a redirect that does not end the rules is undone by the program behind it'
   assert.equal(found(lines('RewriteRule ^ https://a.example%{REQUEST_URI}', toProgram))[0]?.fixes?.length, 0);
   const attacks = ['RewriteCond %{QUERY_STRING} attack', 'RewriteRule .* index.php [F]'];
   assert.equal(found(lines(open, ...attacks, 'RewriteRule .* - [E=A:b]', ...noFile, taker)).length, 1);
+  // A real Apache led all pages to https://…/index.php.
+  const [own] = found(
+    lines(open, 'RewriteCond %{REQUEST_URI} !^/index\\.php', ...noFile, 'RewriteRule .* index.php [L]'),
+  );
+  assert.match(
+    own?.message ?? '',
+    /No page gets to its own address: all lead to index\.php, or are answered over plain/,
+  );
   for (const behind of [
     [],
     ['RewriteRule .* - [F]', taker],

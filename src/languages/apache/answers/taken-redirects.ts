@@ -250,7 +250,7 @@ function isFileTest({ args: [subject, pattern] }: Statement, test: RegExp): bool
 }
 
 /** Paths that the rule leaves alone. */
-function isException({ args: [subject, pattern, flags] }: Statement): boolean {
+export function isException({ args: [subject, pattern, flags] }: Statement): boolean {
   return !/\bor/i.test(flags?.value ?? '') && isOfPath(subject?.value) && pattern?.value.startsWith('!') === true;
 }
 

@@ -1,7 +1,7 @@
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import { contains } from '../../../text/range.ts';
 import type { ConditionalRule } from '../answers/rewrite-rules.ts';
-import { type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
+import { isException, type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { textsOf } from '../write/place.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -81,8 +81,13 @@ function undone({ rule }: ConditionalRule, undoer: ConditionalRule, context: Apa
   const word = wordLocation(rule, 2);
   const range = flags.endsWith(']') ? rangeOfStart(word, flags.slice(0, -1), context) : undefined;
   const added = range && { file: word.file, range: { start: range.end, end: range.end }, newText: ',L' };
+  const answered = 'answered over plain HTTP, with the status of a redirect and no address';
+  // What it leaves alone may be its own target, which is redirected when that is asked for.
+  const outcome = undoer.conditions.some(isException)
+    ? `No page gets to its own address: all lead to ${undoer.rule.args[1]?.value}, or are ${answered}`
+    : `Pages are ${answered}`;
   return {
-    message: `This redirect to HTTPS is undone: without L its address goes on to the rules behind it, and ${wordsOf(undoer)} makes a path of that. Pages are answered over plain HTTP, with the status of a redirect and no address. Write L among its flags.`,
+    message: `This redirect to HTTPS is undone: without L its address goes on to the rules behind it, and ${wordsOf(undoer)} makes a path of that. ${outcome}. Write L among its flags.`,
     location: locationOf(rule),
     related: [{ location: locationOf(undoer.rule), message: 'This rule makes a path of the address.' }],
     statement: rule,
