@@ -25,6 +25,7 @@ const conditions = [
     (pattern) => `%{REQUEST_URI} ${pattern}`,
   ),
   ...['on', 'off', '!on', '=off', '!=on'].map((pattern) => `%{HTTPS} ${pattern}`),
+  '%{ENV:HTTPS} !=on',
   ...['^own', '!^own', '=own.example.com', '^www\\.'].map((pattern) => `%{HTTP_HOST} ${pattern}`),
   '%{REQUEST_FILENAME} -f',
   '%{REQUEST_FILENAME} !-f',

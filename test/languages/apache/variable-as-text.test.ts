@@ -153,3 +153,26 @@ test('a name that mod_rewrite does not know is empty', () => {
   ])
     assert.equal(found(text).length, 0, text);
 });
+
+test('HTTPS of the environment is empty where nothing but mod_ssl sets it, and a redirect by it has no end', () => {
+  const rule = 'RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]\n';
+  const told = (before: string, condition = 'RewriteCond %{ENV:HTTPS} !=on\n', file = '/etc/apache2/apache2.conf') => {
+    const host = `ServerName a.example\nSSLEngine on\nSSLCertificateFile /a.crt\nSSLCertificateKeyFile /a.key\n`;
+    const text = `Listen 443\n<VirtualHost *:443>\n${host}RewriteEngine on\n${before}${condition}${rule}</VirtualHost>\n`;
+    const rules = ['variable-as-text', 'redirect-loop'];
+    const { findings } = analyseText(text, { language: 'apache', file });
+    return findings.flatMap(({ rule: id, severity }) => (rules.includes(id) ? [`${id} ${severity}`] : []));
+  };
+  assert.deepEqual(told(''), ['variable-as-text information', 'redirect-loop error']);
+  for (const before of [
+    'SetEnvIf X-Forwarded-Proto https HTTPS=on\n',
+    'RewriteRule ^ - [E=HTTPS:on]\n',
+    'SecRuleEngine On\n',
+    'Include conf.d/site.conf\n',
+    'RewriteCond %{HTTPS} off\n',
+  ]) {
+    assert.deepEqual(told(before), [], before);
+  }
+  assert.deepEqual(told('', 'RewriteCond %{ENV:HTTPS} off\n'), []);
+  assert.deepEqual(told('', undefined, '/work/site.conf'), []);
+});

@@ -9,6 +9,8 @@ export interface RequestFacts {
   readonly https: boolean | undefined;
   readonly port: number | undefined;
   readonly names: readonly string[];
+  /** True where HTTPS is nothing in the environment, whatever the scheme. */
+  readonly leavesHttpsUnset?: () => boolean;
 }
 
 /** A request without a query, as mod_rewrite comes to it. */
@@ -123,6 +125,8 @@ function variableOf(variable: string, request: RewriteRequest): string | undefin
     case 'HTTP:UPGRADE':
       // A page asks for WebSockets once it is there, and a CA never.
       return '';
+    case 'ENV:HTTPS':
+      return request.leavesHttpsUnset?.() ? '' : undefined;
     case 'ENV:REDIRECT_STATUS':
       return asked === path ? '' : '200';
     case 'REQUEST_FILENAME':

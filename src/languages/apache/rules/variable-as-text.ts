@@ -2,6 +2,7 @@ import { remember } from '../../../memory/remember.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import type { Document } from '../../../text/document.ts';
 import { readRedirect } from '../answers/redirect.ts';
+import { leavesHttpsUnset } from '../answers/unset-https.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -26,6 +27,7 @@ export const variableAsText: ApacheRule = {
       }
     }
     yield* unexportedVariables(context);
+    yield* unsetHttps(context);
     for (const [key, index] of [['rewriterule', 1] as const, ['rewritecond', 0] as const]) {
       for (const statement of withKey(evaluation, key)) {
         const report = statement.uncertain
@@ -186,6 +188,34 @@ function alwaysEmpty(statement: Statement, index: number, context: ApacheContext
     statement,
     ...(isOfTls ? {} : { severity: 'information', effect: 'advice' }),
     fixes: edited(statement, index, unknownName, replace, context, 'Write the name that it knows').map((each) => ({
+      ...each,
+      safe: false,
+    })),
+  };
+}
+
+const ofEnvironment = /^%\{ENV:HTTPS\}$/i;
+const ofScheme = /%\{(?:HTTPS|SERVER_PORT|REQUEST_SCHEME|HTTP:[^}]*)\}/i;
+
+/** `RewriteCond %{ENV:HTTPS} !=on` alone before its rule: some hosts have something that sets it, and others redirect for ever. */
+function* unsetHttps(context: ApacheContext): Iterable<ApacheReport> {
+  const { evaluation, project } = context;
+  const conditions = withKey(evaluation, 'rewritecond');
+  const index = conditions.findIndex(
+    ({ args: [subject, pattern], uncertain }) =>
+      !uncertain && ofEnvironment.test(subject?.value ?? '') && /^!=?\^?on\$?$/i.test(pattern?.value ?? ''),
+  );
+  const statement = conditions[index];
+  if (!statement || !project.complete || !leavesHttpsUnset(evaluation)) return;
+  const besides = conditions.slice(Math.max(0, index - 2), index + 3);
+  if (besides.some(({ args: [subject] }) => ofScheme.test(subject?.value ?? ''))) return;
+  yield {
+    message: `mod_ssl puts HTTPS into the environment behind mod_rewrite, and nothing else does: "%{ENV:HTTPS}" is always empty, so this holds for every request, over HTTPS too. Write %{HTTPS}.`,
+    location: wordLocation(statement, 0),
+    statement,
+    severity: 'information',
+    effect: 'advice',
+    fixes: edited(statement, 0, /%\{ENV:HTTPS\}/i, '%{HTTPS}', context, 'Ask for the scheme itself').map((each) => ({
       ...each,
       safe: false,
     })),

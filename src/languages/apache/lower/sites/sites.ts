@@ -2,6 +2,7 @@ import type { Location } from '../../../../text/range.ts';
 import type { Binding, Site, SiteName, TlsSettings } from '../../../../tls/model/server-model.ts';
 import { byDefault, known, knownValue, type Origin, unknown } from '../../../../tls/model/setting.ts';
 import type { Target } from '../../../../tls/target.ts';
+import { leavesHttpsUnset } from '../../answers/unset-https.ts';
 import type { Evaluation } from '../../evaluate/evaluation.ts';
 import { otherTlsModule } from '../../evaluate/other-tls.ts';
 import { headLocation, locationOf, mayBeLeftOut, type Statement, wordLocation } from '../../evaluate/statement.ts';
@@ -69,6 +70,7 @@ export function lowerSite(scope: ServerScope, id: string, reached: Reach, option
     https: knownValue(tls.enabled),
     port: ports.size === 1 ? [...ports][0] : undefined,
     names: names.filter(({ kind }) => kind === 'exact').map(({ text }) => text),
+    leavesHttpsUnset: () => complete && leavesHttpsUnset(options.evaluation),
   };
   const head = block ? headLocation(block) : mainLocation(scope, options.file);
   return new VirtualHost({
