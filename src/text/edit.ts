@@ -1,4 +1,3 @@
-import { Distinct } from './distinct.ts';
 import type { Range } from './range.ts';
 
 /** Replaces a range of one file by a new text. An empty range inserts. */
@@ -29,15 +28,4 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     position = edit.range.end;
   }
   return result + text.slice(position);
-}
-
-/** Each edit once, in their order: changes for several backends of one server ask for the same lines. */
-export function distinctEdits(edits: readonly FileEdit[]): readonly FileEdit[] {
-  if (edits.length < 2) return edits;
-  const distinct = new Distinct<FileEdit>(isSame, ({ range, newText }) => `${range.end} ${newText}`);
-  return edits.filter((edit) => distinct.add(edit, edit));
-}
-
-function isSame(a: FileEdit, b: FileEdit): boolean {
-  return a.range.end === b.range.end && a.newText === b.newText;
 }

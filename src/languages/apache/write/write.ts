@@ -1,7 +1,8 @@
 import { createMemo } from '../../../memory/memo.ts';
 import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
-import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
+import { distinctEdits } from '../../../text/distinct-edits.ts';
+import type { FileEdit } from '../../../text/edit.ts';
 import { PlaceMap } from '../../../text/place-map.ts';
 import type { Location } from '../../../text/range.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';

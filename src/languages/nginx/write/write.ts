@@ -1,4 +1,5 @@
-import { distinctEdits, type FileEdit } from '../../../text/edit.ts';
+import { distinctEdits } from '../../../text/distinct-edits.ts';
+import type { FileEdit } from '../../../text/edit.ts';
 import type { Change, WriteResult } from '../../../tls/model/change.ts';
 import { siteById } from '../../../tls/model/parts.ts';
 import type { ServerModel, Site } from '../../../tls/model/server-model.ts';
