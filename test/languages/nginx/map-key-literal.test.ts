@@ -23,7 +23,18 @@ test('expressions need a tilde', () => {
 });
 
 test('what may well be a text is left alone', () => {
-  for (const key of ['a.example', '/a.b', '*', '"*/*"', '\\default', '^', 'application/vnd.a+json', '"a (b|c)"', "''"])
+  for (const key of [
+    'a.example',
+    '/a.b',
+    '*',
+    '"*/*"',
+    '\\default',
+    '^',
+    'application/vnd.a+json',
+    '"a (b|c)"',
+    "''",
+    '"A\\\\dora"',
+  ])
     assert.deepEqual(found(`$http_a $to { ${key} 1; default 0; }`), [], key);
 });
 

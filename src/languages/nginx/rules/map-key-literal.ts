@@ -44,8 +44,8 @@ export const mapKeyLiteral: DirectiveRule = {
 
 const host = /^\$\{?(?:host|http_host|ssl_server_name|ssl_preread_server_name)\}?$/i;
 const wildcard = /^(?:\*?\.[\w.-]+|[\w.-]+\.\*)$/;
-/** The end `.*` is that of a wildcard too. */
-const expression = /^\^.|.\\[.dwsb]|\.\*(?!$)|\/\.\*$/i;
+/** The end `.*` is that of a wildcard too, and `\d` may be in the name of a user or a file: `EXAMPLE\dora`. */
+const expression = /^\^.|.\\(?:\.|[dws][*+{])|\.\*(?!$)|\/\.\*$/i;
 
 /** None where nginx would refuse another key then, or find two for one name. */
 function named(item: Item): readonly Fix[] {
