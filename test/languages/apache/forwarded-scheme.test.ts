@@ -21,6 +21,32 @@ test('Header tells the visitor of the scheme, and not the backend', () => {
   }
 });
 
+// The backend saw "(null)", "httpse", and the same within quotes.
+test('a scheme with more than its braces is another word, and the environment has none', () => {
+  const right = 'RequestHeader set X-Forwarded-Proto expr=%{REQUEST_SCHEME}';
+  for (const [value, told] of [
+    ['"%{REQUEST_SCHEME}e"', '(null)'],
+    ['expr="%{REQUEST_SCHEME}e"', '"httpse"'],
+    ['expr="%{REQUEST_SCHEME}"', '"https"'],
+    ['"expr=%{REQUEST_SCHEME}e"', 'httpse'],
+    ['expr=%{REQUEST_SCHEME}e', 'httpse'],
+  ] as const) {
+    const text = host(`RequestHeader set X-Forwarded-Proto ${value}`);
+    const [finding, ...others] = found(text);
+    assert.ok(finding && others.length === 0, value);
+    assert.ok(finding.message.includes(` is told ${told}, as`), finding.message);
+    assert.equal(
+      applyEdits(text, finding.fixes[0]?.edits ?? []).replace('"expr=%{REQUEST_SCHEME}"', 'expr=%{REQUEST_SCHEME}'),
+      host(right),
+    );
+  }
+  for (const value of ['expr=%{REQUEST_SCHEME}', '"expr=%{REQUEST_SCHEME}"', '%{REQUEST_SCHEME}s', '%{HTTPS}e']) {
+    assert.equal(found(host(`RequestHeader set X-Forwarded-Proto ${value}`)).length, 0, value);
+  }
+  const own = 'SetEnvIfExpr true REQUEST_SCHEME=https\nRequestHeader set X-Forwarded-Proto "%{REQUEST_SCHEME}e"';
+  assert.equal(found(host(own)).length, 0);
+});
+
 test('nothing is said where the backend is told, or there is none, or no TLS', () => {
   const line = 'Header always set X-Forwarded-Proto "https"';
   for (const text of [

@@ -4,6 +4,7 @@ import { hostOf } from '../evaluate/first-places.ts';
 import { isSurelyThere, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { readHeader } from '../lower/sites/headers.ts';
 import { type ApacheRule, fix } from './rule.ts';
+import { misspeltSchemes } from './scheme-misspelt.ts';
 import { speaksTls } from './values/in-scope.ts';
 
 /** `Header` where `RequestHeader` is meant: mod_proxy says nothing of the scheme by itself (`ProxyAddHeaders`). */
@@ -12,7 +13,9 @@ export const forwardedSchemeWrong: ApacheRule = {
   title: 'A backend is told of plain HTTP where clients use HTTPS',
   severity: 'information',
   effect: 'advice',
-  *check({ evaluation }) {
+  *check(context) {
+    const { evaluation } = context;
+    yield* misspeltSchemes(context);
     if (evaluation.unseen.size > 0) return;
     const headers = withKey(evaluation, 'header').filter(isOfScheme);
     if (headers.length === 0 || withKey(evaluation, 'requestheader').some(isOfScheme)) return;
