@@ -184,6 +184,7 @@ describe('a slash too many is worth knowing', () => {
   for (const [lines, doubled] of [
     ['RedirectMatch (.*) https://example.com/$1', true],
     [rewriting('^(.*)$ https://example.com/$1 [R=301,L]'), true],
+    [rewriting('^(/.+) https://example.com/$1 [R]'), true],
     [rewriting('.* https://%{HTTP_HOST}/%{REQUEST_URI} [R]'), true],
     [folder(rewriting('^ https://example.com/%{REQUEST_URI} [R]')), true],
     [rewriting('^ https://example.com%{REQUEST_URI} [R]'), false],

@@ -30,6 +30,18 @@ test('behind a virtual host of its address one without a name has that of the ma
   assert.deepEqual(found(wordless), ['information <VirtualHost *:80>']);
 });
 
+// A header for the backend that stood there was not sent.
+test('one for all ports gets no request where each has its own', () => {
+  const all = host('*:*', 'RequestHeader set X-Forwarded-Proto https');
+  const [plain, secure] = [host('*:80', 'ServerName a.example'), host('*:443', 'ServerName a.example')];
+  assert.deepEqual(found(text(all, plain, secure)), ['information <VirtualHost *:*>']);
+  assert.deepEqual(found(text(plain, secure, all)), ['information <VirtualHost *:*>']);
+  assert.deepEqual(found(text(all, plain)), []);
+  assert.deepEqual(found(text(all, plain, host('192.0.2.1:443', 'ServerName a.example'))), []);
+  assert.deepEqual(found(text('Listen 8080', all, plain, secure)), []);
+  assert.deepEqual(found(text(all, plain, secure), {}, false), []);
+});
+
 test('an alias takes the name as well, and so does another one without a name', () => {
   const main = 'ServerName main.example';
   const alias = (name: string) => host('*:80', 'ServerName a.example', `ServerAlias b.example ${name}`);

@@ -210,7 +210,7 @@ function* doubled(
   const [pattern, target] = [statement.args[index - 1]?.value ?? '', statement.args[index]?.value ?? ''];
   const [, before, path] = /^(https?:\/\/[^/?#\s]+)\/(\$1(?!\d)|%\{REQUEST_URI\})/i.exec(target) ?? [];
   if (before === undefined || path === undefined) return;
-  if (path === '$1' && (inFolder || !/^\^?\(\.[*+]\)\$?$/.test(pattern))) return;
+  if (path === '$1' && (inFolder || !/^\^?\(\/?\.[*+]\)\$?$/.test(pattern))) return;
   const location = wordLocation(statement, index);
   const range = rangeOfStart(location, `${before}/`, context);
   const slash = range && { file: location.file, range: { start: range.end - 1, end: range.end }, newText: '' };

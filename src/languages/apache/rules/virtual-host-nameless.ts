@@ -19,6 +19,7 @@ export const virtualHostNameless: ApacheRule = {
     if (!project.complete || evaluation.unseen.has(undefined)) return;
     const mainName = nameOfMainServer(context);
     const byAddress = new Map<string, Before>();
+    let ofAllPorts: Statement | undefined;
     for (const host of withKey(evaluation, 'virtualhost')) {
       // What may not be there comes before nobody.
       if (host.branches.length > 0) continue;
@@ -28,9 +29,27 @@ export const virtualHostNameless: ApacheRule = {
       if (isNameless && before.length > 0 && before.every((others) => others !== undefined))
         yield report(host, addresses[0] as Address, before, mainName);
       for (const address of addresses) if (address) note(byAddress, address, host, isNameless, mainName);
+      if (isNameless && addresses.length === 1 && host.args[0]?.value === '*:*') ofAllPorts ??= host;
     }
+    if (ofAllPorts && hasOneForEachPort(context, byAddress)) yield unreached(ofAllPorts);
   },
 };
+
+/** `<VirtualHost *:*>` is asked only where no other one has the port: handbooks of ASP.NET put a header for all into it (measured with 2.4.71). */
+function unreached(host: Statement): ApacheReport {
+  return {
+    message: `This virtual host gets no request, as each port that Apache listens on has one of its own, and what stands here does not count for those. Write it outside of virtual hosts, or into each.`,
+    location: headLocation(host),
+    statement: host,
+    severity: 'information',
+    effect: 'advice',
+  };
+}
+
+function hasOneForEachPort({ evaluation }: ApacheContext, byAddress: ReadonlyMap<string, Before>): boolean {
+  const ports = withKey(evaluation, 'listen').map(({ args: [address] }) => readAddress(address?.value ?? '')?.port);
+  return ports.length > 0 && ports.every((port) => port !== undefined && byAddress.has(keyOf({ host: '*', port })));
+}
 
 /** What stands before a virtual host at one address. */
 interface Before {
