@@ -42,6 +42,21 @@ const apart: readonly string[] = [
   'location ~ ^/(.*)$ { location ~ ^(/.*)$ { return 301 https://example.com$1; } }',
 ];
 
+/** Lines that join what a path has behind a name, and whether `/old.evil.example` leads away. */
+const byName: readonly (readonly [lines: string, isJoined: boolean])[] = [
+  ['rewrite ^/old(.*)$ https://example.com$1 permanent;', true],
+  ['rewrite ^/old(?<rest>.+) $scheme://$host$rest redirect;', true],
+  ['location /ol { rewrite ^/old(.*)$ https://example.com$1 permanent; }', true],
+  ['location ~ ^/old(.*)$ { return 301 https://example.com$1; }', true],
+  ['location ~* "^/old(?<rest>.*)$" { return 302 https://example.com$rest; }', true],
+  ['rewrite ^/old(/.*)?$ https://example.com$1 permanent;', false],
+  ['rewrite ^/old/?$ https://example.com/ permanent;', false],
+  ['location /old/ { rewrite ^/old(.*)$ https://example.com$1 permanent; }', false],
+  ['location ~ ^/old(?:/|$) { rewrite ^/old(.*)$ https://example.com$1 permanent; }', false],
+  ['location /old/ { location ~ ^/old(.*)$ { return 301 https://example.com$1; } }', false],
+  ['if ($uri ~ ^/old(?:/|$)) { rewrite ^/old(.*)$ https://example.com$1 permanent; }', false],
+];
+
 const folder = mkdtempSync(join(tmpdir(), 'nginx-targets-'));
 let port: number;
 let backend: number;
@@ -75,6 +90,11 @@ const byVariable = [
 ] as const;
 const variables = () =>
   byVariable.map(([location, lines]) => `location ${location} { set $to 127.0.0.1:${backend}; ${lines} }`);
+const named = () => [
+  ...byName.map(([lines]) => lines),
+  'location ~ ^/old(.*)$ { proxy_pass http://127.0.0.1$1; }',
+  `location ~ ^/old(.*)$ { proxy_pass http://127.0.0.1:${backend}$1; }`,
+];
 const passed = () => [
   `${all} { proxy_pass http://127.0.0.1:${backend}/$1; }`,
   `location ~ ^(/.*)$ { proxy_pass http://127.0.0.1:${backend}$1; }`,
@@ -130,7 +150,10 @@ before(async () => {
   backend = await freePort();
   mkdirSync(join(folder, 'logs'));
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, configuration([...joined, ...apart, ...proxied(), ...passed(), ...backends(), ...variables()]));
+  writeFileSync(
+    file,
+    configuration([...joined, ...apart, ...proxied(), ...passed(), ...backends(), ...variables(), ...named()]),
+  );
   server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   assert.ok(server.started, server.log);
 });
@@ -171,6 +194,18 @@ describe('what nginx joins to a host is reported, and nothing else', () => {
       if (around !== '') assert.equal((await ask(first + index, '/api../page')).body, around, lines);
       assert.equal(findings(lines).length, /^\/v1page|\/\//.test(page) ? 1 : 0, lines);
     }
+  });
+
+  test('and of what follows a name', async () => {
+    const first = joined.length + apart.length + proxied().length + passed().length + paths.length + byVariable.length;
+    for (const [index, [lines, isJoined]] of byName.entries()) {
+      const { location } = await ask(first + index, '/old.evil.example/page');
+      assert.equal(/^https?:\/\/[^/]+\.evil\.example\/page/.test(location), isJoined, `${lines} ${location}`);
+      assert.equal(findings(lines).length, isJoined ? 1 : 0, lines);
+    }
+    const [toAnyPort = '', toOne = ''] = named().slice(byName.length);
+    assert.equal((await ask(first + byName.length, `/old:${backend}/`)).status, 200);
+    assert.deepEqual([findings(toAnyPort).length, findings(toOne).length], [1, 0]);
   });
 
   test('and what is lost behind a variable', async () => {

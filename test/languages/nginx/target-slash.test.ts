@@ -59,6 +59,23 @@ test('a slash that the location lacks is doubled before the rest of the path', (
   ]);
 });
 
+test('a group behind a name is to begin with a slash', () => {
+  for (const [lines, mended] of [
+    ['rewrite ^/old(.*)$ https://a.example$1;', 'rewrite ^/old(/.*)?$ https://a.example$1;'],
+    ['rewrite "^/old(?<rest>.+)" https://a.example$rest;', 'rewrite "^/old(?<rest>/.+)$" https://a.example$rest;'],
+    [
+      'location ~^/old(.*)$ { return 301 https://a.example$1; }',
+      'location ~^/old(/.*)?$ { return 301 https://a.example$1; }',
+    ],
+  ] as const) {
+    const [{ finding, text } = assert.fail(lines), ...others] = found(lines);
+    assert.deepEqual([finding.severity, finding.fixes[0]?.safe, others.length], ['warning', false, 0]);
+    const fixed = applyEdits(text, finding.fixes[0]?.edits ?? []);
+    assert.ok(fixed.includes(mended), fixed);
+    assert.deepEqual(found(mended), [], mended);
+  }
+});
+
 test('a slash before $request_uri is one too many', () => {
   for (const [directive, mended] of [
     ['return 301 https://$host/$request_uri;', 'return 301 https://$host$request_uri;'],

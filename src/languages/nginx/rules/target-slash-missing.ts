@@ -1,5 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
-import { asksForMore, takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { TextReport } from '../../language.ts';
 import { captureSource, keepsCaptures } from '../lower/answers/captures.ts';
 import { locationWith } from '../lower/answers/locations.ts';
@@ -19,7 +19,7 @@ export const targetSlashMissing: DirectiveRule = {
   effect: 'security',
   concerns: ({ fact }) => fact !== undefined && names.has(fact.name),
   isPleased: ({ item }) =>
-    (item.name === 'rewrite' ? joinedHost(item) : hostBefore(targetOf(item))) === undefined &&
+    (item.name === 'rewrite' ? !takesTooMuch(joinOf(item)) : hostBefore(targetOf(item)) === undefined) &&
     pathOfTarget(item) === undefined &&
     slashBefore(item) === undefined,
   check({ item }) {
@@ -27,9 +27,11 @@ export const targetSlashMissing: DirectiveRule = {
     if (doubled !== undefined) return slashTwice(item, doubled);
     const path = pathOfTarget(item);
     if (path !== undefined) return path.endsWith('/') ? doubledSlash(item, path) : joinedPath(item, path);
-    const host = joinedHost(item);
+    const join = joinOf(item);
     const target = targetOf(item);
-    if (host === undefined || target === undefined) return undefined;
+    if (join === undefined || target === undefined) return undefined;
+    if (!takesRestOfPath(join.pattern)) return joinedToName(item, join);
+    const { host } = join;
     const location = locate(item, rangeOf(item, target));
     const text = item.file.document.text.slice(location.range.start, location.range.end);
     const place = location.range.start + text.indexOf(host) + host.length;
@@ -154,17 +156,70 @@ function hostBefore(target: Word | undefined): string | undefined {
   return host !== undefined && keepsCaptures(host) ? host : undefined;
 }
 
-/** The same where the capture is what a path has behind its slash. */
-function joinedHost(item: Item): string | undefined {
+/** A host, and the expression with the group that is joined to it. */
+interface Join {
+  readonly host: string;
+  /** As if the group had no name. */
+  readonly pattern: string;
+  /** How the group begins: `(`, or `(?<rest>`. */
+  readonly opening: string;
+}
+
+function joinOf(item: Item): Join | undefined {
   const target = targetOf(item);
   const host = hostBefore(target);
   if (target === undefined || host === undefined) return undefined;
   const capture = /^\$\{?(\d|\w+)/.exec(target.value.slice(host.length))?.[1] ?? '';
   const pattern = item.name === 'rewrite' ? patternOf(item) : captureSource(item, capture, item.name === 'proxy_pass');
   if (pattern === undefined) return undefined;
-  if (capture === '1') return takesRestOfPath(pattern) ? host : undefined;
-  const numbered = pattern.replace(new RegExp(`\\(\\?P?<${capture}>`), '(');
-  return numbered !== pattern && takesRestOfPath(numbered) ? host : undefined;
+  if (capture === '1') return { host, pattern, opening: '(' };
+  const opening = new RegExp(`\\(\\?P?<${capture}>`).exec(pattern)?.[0];
+  return opening === undefined ? undefined : { host, pattern: pattern.replace(opening, '('), opening };
+}
+
+function takesTooMuch(join: Join | undefined): boolean {
+  return join !== undefined && (takesRestOfPath(join.pattern) || restOfNameIn(join.pattern) !== undefined);
+}
+
+/** `rewrite ^/old(.*)$ https://example.com$1`: whoever makes the link says how the host goes on. */
+function joinedToName(item: Item, { host, pattern, opening }: Join): TextReport | undefined {
+  const rest = restOfNameIn(pattern);
+  const target = targetOf(item);
+  if (!rest || !target || isLimited(item, rest.name)) return undefined;
+  const isPassed = item.name === 'proxy_pass';
+  if (isPassed && /:\d+$/.test(host)) return undefined;
+  const outcome = isPassed
+    ? `with ${rest.name}:8080/ clients choose any port of ${host.replace(/^.*?:\/\//, '')} they like`
+    : `${rest.name}.evil.example leads to ${host}.evil.example, somebody else's host, by a link that begins with your address`;
+  const mended = rest.mended.replace('(', opening);
+  return {
+    rule: 'target-slash-missing',
+    message: `Whatever follows ${rest.name} is appended to the host: ${outcome}. Let the group begin with a slash: ${mended}.`,
+    location: locate(item, target),
+    fixes: withPattern(item, pattern.replace('(', opening), mended),
+  };
+}
+
+/** What is around a directive lets through only what has a slash behind the name, as far as can be seen. */
+function isLimited({ name, outer }: Item, taken: string): boolean {
+  const { owner } = outer;
+  if (name === 'rewrite' && owner?.name === 'server') return false;
+  const location = locationWith(outer);
+  if (location === undefined || owner?.outer.owner?.name !== 'server') return true;
+  return name === 'rewrite' ? location.kind !== 'prefix' || !taken.startsWith(location.pattern) : false;
+}
+
+/** Another expression in the place of one, in the directive itself or in its location. */
+function withPattern(item: Item, pattern: string, mended: string): readonly Fix[] {
+  const holder = item.name === 'rewrite' ? item : item.outer.owner;
+  const word = item.name === 'rewrite' ? item.args[0] : holder?.args.at(-1);
+  if (!holder || !word) return [];
+  const { file, range } = locate(holder, word);
+  const at = holder.file.document.text.slice(range.start, range.end).indexOf(pattern);
+  if (at < 0) return [];
+  const start = range.start + at;
+  const edit = { file, range: { start, end: start + pattern.length }, newText: mended };
+  return [{ title: 'Let the group begin with a slash', safe: false, edits: [edit] }];
 }
 
 function patternOf({ args }: Item): string | undefined {
