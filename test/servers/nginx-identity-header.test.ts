@@ -16,6 +16,11 @@ const servers: readonly (readonly [lines: string, isOpen: boolean])[] = [
   [`${user} location / { ${pass} } location /app/ { proxy_set_header X-A a; ${pass} }`, true],
   [`location / { ${user} ${pass} } location /app/ { ${pass} }`, true],
   [`proxy_set_header X-A a; location / { ${user} ${pass} } location /app/ { ${pass} }`, true],
+  [
+    `proxy_set_header Remote-User ""; location / { ${user} ${pass} } location /app/ { proxy_set_header X-A a; ${pass} }`,
+    true,
+  ],
+  [`location / { ${user} ${pass} } location /app/ { if ($uri) { ${pass} } }`, true],
   [`${user} location / { ${pass} } location /app/ { ${pass} }`, false],
   [`location / { ${user} ${pass} } location /app/ { proxy_set_header remote-user ""; ${pass} }`, false],
   [`location / { ${user} ${pass} } location /app/ { proxy_pass_request_headers off; ${pass} }`, false],
@@ -46,14 +51,14 @@ http {
 `;
 }
 
-/** Whom the backend takes a client for that calls itself `admin`. */
-async function userOf(text: string): Promise<string> {
+/** Whom the backend takes a client for that calls itself `admin`, by the header or by a password that nobody asks for. */
+async function userOf(text: string, headers: Record<string, string> = { 'Remote-User': 'admin' }): Promise<string> {
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, text);
   const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
   try {
     assert.ok(server.started, `${text}\n${server.log}`);
-    const answer = await fetch(`http://127.0.0.1:${port}/app/page`, { headers: { 'Remote-User': 'admin' } });
+    const answer = await fetch(`http://127.0.0.1:${port}/app/page`, { headers });
     return await answer.text();
   } finally {
     await server.stop();
@@ -69,7 +74,12 @@ describe('a header that names the user is told where clients write it, and the f
       const found = findings.filter(({ rule }) => rule === 'identity-header-open');
       assert.equal(found.length, isTold ? 1 : 0);
       const edits = found[0]?.fixes[0]?.edits;
-      if (edits) assert.equal(await userOf(applyEdits(text, edits)), '');
+      if (!edits) return;
+      for (const [name, value] of [
+        ['Remote-User', 'admin'],
+        ['Authorization', `Basic ${btoa('admin:guess')}`],
+      ] as const)
+        assert.equal(await userOf(applyEdits(text, edits), { [name]: value }), '', name);
     });
   }
 });

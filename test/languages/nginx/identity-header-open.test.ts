@@ -39,6 +39,12 @@ test('nothing is said where no client decides', () => {
     `location /a { proxy_pass_request_headers off; ${pass} }`,
     `location /a { include unseen.conf; ${pass} }`,
     'location /a { proxy_pass http://$host; }',
+    `location /a { allow 10.0.0.1; deny all; ${pass} }`,
+    `location /a { more_clear_input_headers Remote-User; ${pass} }`,
+    `access_by_lua_block { check() } location /a { ${pass} }`,
+    `location /a { return 503; ${pass} }`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that of a template
+    'location /a { proxy_set_header ${USER_HEADER} ""; proxy_pass http://127.0.0.1:3000; }',
   ])
     assert.deepEqual(found(`${told} ${other}`), [], other);
   for (const set of [
@@ -60,6 +66,35 @@ test('the fix keeps the headers that are there', () => {
   assert.equal(fixed(server('')), around(server(`\n${clear}`)));
   const alone = (more: string) => `location / { ${user} ${pass} } location /a { ${pass}${more} }`;
   assert.equal(fixed(alone('')), around(alone(`\n${clear}`)));
-  const lost = (more: string) => `${user} location / { ${pass} } location /a { proxy_set_header A b;${more} ${pass} }`;
-  assert.equal(fixed(lost('')), around(lost(`\n${user}`)));
+  const lost = (before: string, more: string) =>
+    `${before} location / { ${pass} } location /a { proxy_set_header A b;${more} ${pass} }`;
+  const asking = `auth_basic a; auth_basic_user_file b; ${user}`;
+  assert.equal(fixed(lost(asking, '')), around(lost(asking, `\n${user}`)));
+  // Where nobody is asked, the variable is what the client writes into Authorization.
+  assert.equal(fixed(lost(user, '')), around(lost(user, `\n${clear}`)));
+});
+
+test('the fix repeats what is around, not what another location says', () => {
+  const server = (more: string) =>
+    `proxy_set_header Remote-User ""; location / { auth_basic a; auth_basic_user_file b; ${user} ${pass} } location /a { proxy_set_header A b;${more} ${pass} }`;
+  const [report] = found(server(''));
+  assert.equal(report?.severity, 'warning');
+  assert.equal(
+    applyEdits(around(server('')), report?.fixes?.[0]?.edits ?? []),
+    around(server('\nproxy_set_header Remote-User "";')),
+  );
+});
+
+test('the fix stands outside of a block that may hold no header', () => {
+  for (const block of ['if ($arg_a)', 'limit_except GET']) {
+    const server = (more: string) => `location / { ${user} ${pass} } location /a { ${block} { ${pass} }${more} }`;
+    const edits = found(server(''))[0]?.fixes?.[0]?.edits ?? [];
+    assert.equal(applyEdits(around(server('')), edits), around(server('\nproxy_set_header Remote-User "";')));
+  }
+});
+
+test('a server without an address has port 80', () => {
+  const without = `server { server_name a.example; location / { ${pass} } }`;
+  const text = `${around(`location / { ${user} ${pass} }`).slice(0, -2)}${without} }`;
+  assert.equal(checkText(text).filter(({ rule }) => rule === 'identity-header-open').length, 1);
 });

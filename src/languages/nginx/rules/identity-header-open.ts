@@ -2,14 +2,14 @@ import { rememberTexts } from '../../../memory/remember-texts.ts';
 import { groupBy } from '../../../text/group-by.ts';
 import type { TextReport } from '../../language.ts';
 import { isConditional, mayBeAbsent } from '../conditions.ts';
-import { effectiveValues } from '../effective.ts';
+import { effective, effectiveValues } from '../effective.ts';
 import { everywhere } from '../everywhere.ts';
 import { locationWith } from '../lower/answers/locations.ts';
 import { assignedBy } from '../lower/answers/rewrite.ts';
 import { listensOf } from '../lower/listen.ts';
 import { askedOf } from '../lower/upstreams/asked.ts';
 import { enclosingServer, type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
-import { insertAfter, ownership } from '../write/place.ts';
+import { insertAfter, ownership, quoted } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 import { headersAt, setter } from './sent-headers.ts';
 import { together } from './together.ts';
@@ -99,41 +99,79 @@ function passOf(item: Item): readonly Pass[] {
   const backend = askedOf(item)?.authority.toLowerCase();
   const headers = headersAt(item.outer);
   if (backend === undefined || headers === 'open' || mayBeAbsent(item)) return [];
-  return headers?.find(setter).some(isConditional) ? [] : [{ item, backend, headers }];
+  const isUnsure = headers?.find(setter).some((each) => isConditional(each) || each.args[0]?.templated);
+  return isUnsure ? [] : [{ item, backend, headers }];
 }
 
-/** False for one page, which a check of health is mostly, for a server that only another one asks, and where no header is sent. */
+/** Modules that take headers away, or decide who comes in, before a backend is asked. */
+const deciding = ['more_clear_input_headers', 'more_set_input_headers'].concat(
+  ['access_by_lua', 'rewrite_by_lua'].flatMap((name) => [`${name}_block`, `${name}_file`]),
+);
+
+/**
+ * False for one page, which a check of health is mostly, for what is only for another server or a few addresses, where a
+ * module decides, and where no header is sent.
+ */
 function passesOn({ item: { outer } }: Pass): boolean {
   const server = enclosingServer(outer);
-  if (!server || listensOf(server).every(({ id }) => /^(?:127\.|\[::1\]|unix:)/.test(id))) return false;
-  if (outer.findFirst('internal') || locationWith(outer)?.kind === 'exact') return false;
+  const ids = server ? listensOf(server).map(({ id }) => id) : ['unix:'];
+  if (ids.length > 0 && ids.every((id) => /^(?:127\.|\[::1\]|unix:)/.test(id))) return false;
+  if (outer.findFirst('internal') || outer.findFirst('return') || locationWith(outer)?.kind === 'exact') return false;
+  if (outer.find('deny').some(({ args }) => args[0]?.value === 'all')) return false;
+  if (deciding.some((name) => effective(outer, name))) return false;
   return effectiveValues(outer, 'proxy_pass_request_headers')?.[0]?.toLowerCase() !== 'off';
 }
 
 function report({ item, backend, headers }: Pass, open: Headers): TextReport {
   const around = headersAt(headers?.owner?.outer);
-  const isLost =
-    around !== undefined && around !== 'open' && around.find(setter).some((each) => open.has(nameOf(each)));
+  const lost =
+    around === undefined || around === 'open' ? [] : around.find(setter).filter((each) => open.has(nameOf(each)));
+  const isLost = lost.length > 0;
   const names = [...open.values()].map(({ args }) => args[0]?.value).join(', ');
-  const lines = [...open.values()].map(({ args }) => `${setter} ${args[0]?.value} ${isLost ? args[1]?.value : '""'};`);
   // Elsewhere in the block it would take the others away.
   const owner = headers?.findLast(setter) ?? item;
+  const place = placeBehind(owner);
+  const values = [...open.keys()].map((name) =>
+    valueHere(
+      lost.findLast((each) => nameOf(each) === name),
+      place,
+    ),
+  );
+  const lines = [...open.values()].map(({ args }, index) => `${setter} ${args[0]?.value} ${values[index]};`);
+  const why = isLost
+    ? 'this block sets headers of its own, and so inherits none from those around it'
+    : 'unless the application asks for it on other paths alone, whoever sends it passes for somebody else';
   return {
     rule: 'identity-header-open',
-    message: isLost
-      ? `${backend} learns from ${names} who the client is, and here the client itself decides what that says: this block sets headers of its own, and so inherits none from those around it. Repeat it here.`
-      : `${backend} learns from ${names} who the client is, and here the client itself decides what that says: unless the application asks for it on other paths alone, whoever sends it passes for somebody else. Write here: ${lines.join(' ')}`,
+    message: `${backend} learns from ${names} who the client is, and here the client itself decides what that says: ${why}. Write here: ${lines.join(' ')}`,
     location: locate(owner),
     ...(isLost ? { severity: 'warning', effect: 'security' } : {}),
     related: [...open.values()].map((each) => ({ location: locate(each), message: 'It is set here' })),
-    fixes: ownership(owner)
+    fixes: ownership(place)
       ? []
       : [
           {
-            title: isLost ? `Send ${names} from here too` : `Take ${names} away`,
+            title: values.every((value) => value === none) ? `Take ${names} away` : `Send ${names} from here too`,
             safe: false,
-            edits: [insertAfter(owner, lines)],
+            edits: [insertAfter(place, lines)],
           },
         ],
   };
+}
+
+/** Neither `if` nor `limit_except` may hold a header. */
+function placeBehind(item: Item): Item {
+  const { owner } = item.outer;
+  return owner?.name === 'if' || owner?.name === 'limit_except' ? owner : item;
+}
+
+/** Sends no such header. */
+const none = '""';
+
+/** What is lost, to be repeated. Where nobody asks for a password, `$remote_user` is whom the client pretends to be. */
+function valueHere(lost: Item | undefined, { outer }: Item): string {
+  const value = lost?.args[1]?.value ?? '';
+  const realm = effective(outer, 'auth_basic')?.args[0]?.value ?? 'off';
+  const isUnasked = realm === 'off' && variableIn(value).name === 'remote_user';
+  return isUnasked ? none : quoted(value);
 }
