@@ -55,6 +55,24 @@ test('the fix takes the path away, and puts what replaced the prefix into a rewr
     edited(`location /a.b/ {\n      ${set}\n      proxy_pass "$to/c/";\n    }`),
     around(`location /a.b/ {\n      ${set}\n      rewrite ^/a\\.b/(.*)$ /c/$1 break;\n      proxy_pass "$to";\n    }`),
   );
-  for (const lines of [`if ($arg_a) { break; } ${set} proxy_pass $to/;`, `proxy_pass $to/; ${set}`])
+  // A rewrite of something else does not take the prefix away.
+  assert.equal(
+    edited(`location /a/ { ${set} rewrite ^/a/b$ /c permanent; proxy_pass $to/; }`),
+    around(`location /a/ { ${set} rewrite ^/a/b$ /c permanent; rewrite ^/a/(.*)$ /$1 break;\n    proxy_pass $to; }`),
+  );
+  for (const lines of [
+    `rewrite ^/a/b$ /c break; ${set} proxy_pass $to/;`,
+    `if ($arg_a) { break; } ${set} proxy_pass $to/;`,
+    `proxy_pass $to/; ${set}`,
+  ])
     assert.equal(edited(`location /a/ { ${lines} }`), undefined, lines);
+  // What is run in order may give the variable its value behind this line.
+  const [report] = found(`location /a/ { proxy_pass $to/; ${set} }`);
+  assert.match(report?.message ?? '', / as the last line of this block\.$/);
+});
+
+test('nothing is said of a path that nginx asks for by itself', () => {
+  const location = 'location /a/ { set $to http://a.example; proxy_pass $to/b/; }';
+  for (const line of ['error_page 503 /a/;', 'auth_request /a/;', 'mirror /a/;', 'try_files $uri /a/;'])
+    assert.deepEqual(found(`location / { ${line} } ${location}`), [], line);
 });

@@ -1,10 +1,12 @@
+import { remember } from '../../../memory/remember.ts';
 import type { Fix } from '../../../text/finding.ts';
 import { indentAt } from '../../../text/lines.ts';
+import { everywhereIn } from '../everywhere.ts';
 import { locationWith } from '../lower/answers/locations.ts';
 import { assignedWithin } from '../lower/answers/rewrite.ts';
 import { fillIn } from '../lower/variables.ts';
 import { rangeOf } from '../parse/tree.ts';
-import { enclosingServer, type Item, locate } from '../scope.ts';
+import { enclosingServer, type Item, locate, outermost, type Scope } from '../scope.ts';
 import { ownership } from '../write/place.ts';
 import type { DirectiveRule } from './rule.ts';
 
@@ -22,10 +24,13 @@ export const backendPathLost: DirectiveRule = {
   check({ item }) {
     const path = pathAsked(item);
     const prefix = locationWith(item.outer)?.pattern;
-    if (path === undefined || prefix === undefined) return undefined;
+    if (path === undefined || prefix === undefined || asksForItself(prefix, outermost(item.outer))) return undefined;
     // What rewrites the path already needs no more than that nothing replaces it.
-    const rewrite = prefix === path || item.outer.findFirst('rewrite') ? '' : rewriting(prefix, path);
-    const advice = `Leave out the path${rewrite && `, and write "${rewrite}" before this line`}`;
+    const isRewritten = item.outer
+      .find('rewrite')
+      .some(({ args: [, to, how] }) => how?.value === 'break' && /\$\d/.test(to?.value ?? ''));
+    const rewrite = prefix === path || isRewritten ? '' : rewriting(prefix, path);
+    const advice = `Leave out the path${rewrite && `, and write "${rewrite}" ${mayEnd(item) ? 'before this line' : 'as the last line of this block'}`}`;
     return {
       rule: 'backend-path-lost',
       message: `A variable stands in this address, so nginx asks for ${path} and nothing else: ${prefix}page?x=1 is requested from the backend as ${path}. ${advice}.`,
@@ -78,6 +83,18 @@ function fixesOf(item: Item, path: string, rewrite: string): readonly Fix[] {
 /** Nothing else is left of what is run before a backend is asked: `break` ends that. */
 function mayEnd({ outer, next }: Item): boolean {
   if (['if', 'return', 'break'].some((name) => outer.findFirst(name))) return false;
-  for (let at = next; at; at = at.next) if (at.name === 'set') return false;
-  return true;
+  for (let at = next; at; at = at.next) if (at.name === 'set' || at.name === 'rewrite') return false;
+  return !outer.find('rewrite').some(({ args }) => args[2]?.value === 'break');
 }
+
+/** True for a page of errors, a question or a copy: nginx asks for that path alone by itself. */
+function asksForItself(prefix: string, root: Scope): boolean {
+  return prefix !== '/' && pathsOfItsOwn(root).has(prefix);
+}
+
+const pathsOfItsOwn = remember(
+  (root: Scope): ReadonlySet<string | undefined> =>
+    new Set(
+      everywhereIn(root, ['auth_request', 'mirror', 'error_page', 'try_files']).map(({ args }) => args.at(-1)?.value),
+    ),
+);
