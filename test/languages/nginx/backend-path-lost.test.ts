@@ -15,6 +15,8 @@ test('a path behind a variable is all that is asked for', () => {
     ['set $to a.example; location ^~ /a/ { proxy_pass "https://${to}/b/"; }', '/b/'],
     ['set $to http://a.example/b; location /a/ { proxy_pass $to/; }', '/b/'],
     ['location / { proxy_pass $scheme://a.example/; }', '/'],
+    ['set $to http://a.example; location /a/ { set $in /b; proxy_pass $to$in/; }', '/b/'],
+    ['set $to http://a.example/c; location /a/ { set $to http://a.example/b; proxy_pass $to/; }', '/b/'],
     ['location /a/ { set $to a.example; rewrite ^/a/(.*)$ /$1 break; proxy_pass http://$to/; }', '/'],
   ] as const) {
     assert.deepEqual(asked(server), [path], server);

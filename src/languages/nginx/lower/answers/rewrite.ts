@@ -188,7 +188,25 @@ export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
   const outermost = setting.pop();
   // Many locations may stand in a server that has much else.
   const around = outermost ? assignedIn(outermost) : new Map();
-  return setting.length === 0 ? around : assignedBetween(setting, new Map(around));
+  return setting.length === 0 ? around : assignedBetween(setting, new Inner(around));
+}
+
+/** What blocks inside of another one set, before what that sets: nothing is copied for each of thousands of them. */
+class Inner extends Map<string, string | undefined> {
+  private readonly around: Request['assigned'];
+
+  constructor(around: Request['assigned']) {
+    super();
+    this.around = around;
+  }
+
+  override has(name: string): boolean {
+    return super.has(name) || this.around.has(name);
+  }
+
+  override get(name: string): string | undefined {
+    return super.has(name) ? super.get(name) : this.around.get(name);
+  }
 }
 
 const assignedIn = remember((scope: Scope) => assignedBetween([scope], new Map()));
