@@ -50,6 +50,8 @@ export const nginxInputs = {
       ),
     ),
   'variables that conditions set': (count) => inServer(each(count, (i) => `if ($http_x${i}) {\nset $v${i} 1;\n}\n`)),
+  'variables that a server and its locations set': (count) =>
+    inServer(each(count, (i) => `set $v${i} h;\nlocation /l${i}/ {\nset $w${i} h;\nproxy_pass http://$v${i}/;\n}\n`)),
   'aliases with a slash that their locations lack, among expressions': (count) =>
     inServer(each(count, (i) => `location /a${i} { alias /srv/a${i}/; }\nlocation ~ ^/r${i}x$ { root /srv; }\n`)),
   'locations of a server with many addresses': (count) =>

@@ -48,6 +48,11 @@ test('several keys are one finding, and the fix mends all of its kind', () => {
     fixed(`$uri $to {\n    ^/a   1;\n    "^/b c" 2;\n    /d    3;\n  }`),
     around(`$uri $to {\n    ~^/a   1;\n    "~^/b c" 2;\n    /d    3;\n  }`),
   );
+  // Of all of the text, as it is compared now: elsewhere a.example.evil.example would be one of them.
+  assert.equal(
+    fixed(`$http_origin $to { 'https://.*\\.a\\.example' 1; /a\\.b$ 2; a\\.b|c 3; .*x.*y 4; }`),
+    around(`$http_origin $to { '~^https://.*\\.a\\.example$' 1; ~^/a\\.b$ 2; ~^(?:a\\.b|c)$ 3; ~.*x.*y 4; }`),
+  );
   assert.equal(
     fixed(`$host $to {\n    *.a.example 1;\n    *.b.example 2;\n  }`),
     around(`$host $to {\n    hostnames;\n    *.a.example 1;\n    *.b.example 2;\n  }`),

@@ -34,10 +34,10 @@ export const mapKeyLiteral: DirectiveRule = {
       rule: 'map-key-literal',
       message: isWildcard
         ? `"${key}" stands for no other names here: without "hostnames" a map compares the whole name with this text, and nobody asks for that. Write "hostnames;" before the first key.`
-        : `"${key}" is compared as it stands, as text: only what begins with "~" is an expression. Write "~" before it.`,
+        : `"${key}" is compared as it stands, as text: only what begins with "~" is an expression. Write "${expressed(key).join(key)}" instead.`,
       location: locate(first, first.nameWord),
       related: others.slice(0, 5).map((entry) => ({ location: locate(entry, entry.nameWord), message: 'So is this' })),
-      fixes: isWildcard ? named(item) : expressed([first, ...others]),
+      fixes: isWildcard ? named(item) : changed([first, ...others]),
     };
   },
 };
@@ -58,13 +58,26 @@ function named(item: Item): readonly Fix[] {
     : [{ title: 'Take names with wildcards', safe: false, edits: [insertAtStart(item, ['hostnames;'])] }];
 }
 
-function expressed(entries: readonly Item[]): readonly Fix[] {
+/**
+ * What makes an expression of a key, before it and behind it: of all of the text, as it is compared now, unless it says itself
+ * where it begins. `a\.example` alone is found in `a.example.evil.example` too.
+ */
+function expressed(key: string): readonly [before: string, behind: string] {
+  if (/^(?:\^|\.\*)/.test(key)) return ['~', ''];
+  if (key.includes('|')) return ['~^(?:', ')$'];
+  return ['~^', key.endsWith('$') ? '' : '$'];
+}
+
+function changed(entries: readonly Item[]): readonly Fix[] {
   const meant = entries.filter(({ nameWord: { value } }) => expression.test(value));
   if (meant.some((entry) => ownership(entry) || expressionComplaint(entry.nameWord.value) !== undefined)) return [];
-  const edits = meant.map((entry) => {
+  const edits = meant.flatMap((entry) => {
     const { file, range } = locate(entry, entry.nameWord);
-    const start = range.start + entry.nameWord.quote.length;
-    return { file, range: { start, end: start }, newText: '~' };
+    const { value, quote } = entry.nameWord;
+    const [before, behind] = expressed(value);
+    const [start, end] = [range.start + quote.length, range.end - quote.length];
+    const added = { file, range: { start, end: start }, newText: before };
+    return behind === '' ? [added] : [added, { file, range: { start: end, end }, newText: behind }];
   });
   return [{ title: 'Read it as an expression', safe: false, edits }];
 }
