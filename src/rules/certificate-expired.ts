@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificates/certificate.ts';
 import { isRoot } from '../certificates/chain/node.ts';
-import { momentText, spanText } from '../certificates/status.ts';
+import { isNeverValid, momentText, spanText } from '../certificates/status.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { nameOf } from './support/certificates/certificate-words.ts';
 import { readChain } from './support/certificates/chain.ts';
@@ -20,9 +20,12 @@ export const certificateExpired: Rule = {
     const { now } = context;
     for (const used of visitedCertificates(context)) {
       const { pair, file, sent, leaf } = used;
-      if (leaf.notAfter < now) {
+      if (leaf.notAfter < now || isNeverValid(leaf)) {
+        const name = nameOf(leaf);
         yield {
-          message: `The certificate of ${nameOf(leaf)} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and find out why it was not renewed in time.`,
+          message: isNeverValid(leaf)
+            ? `The certificate of ${name} ends on ${momentText(leaf.notAfter)}, before it starts on ${momentText(leaf.notBefore)}: it is valid at no time, and clients refuse it. Renew it.`
+            : `The certificate of ${name} expired ${spanSince(leaf, now)}: clients refuse it. Renew it, and find out why it was not renewed in time.`,
           location: pair.file.location,
           related: used.otherUses,
         };

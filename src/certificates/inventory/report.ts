@@ -7,7 +7,7 @@ import { certificateFields, keyFields, revocationFields } from '../inspect.ts';
 import { isForHosts } from '../kinds.ts';
 import type { CertificateFinding } from '../lint/lint.ts';
 import type { Revocation, Revocations } from '../revocation.ts';
-import { hasNoEnd, spanText, type Urgency, urgencyOf } from '../status.ts';
+import { hasNoEnd, isNeverValid, spanText, type Urgency, urgencyOf } from '../status.ts';
 import type { InventoryFinding } from './findings.ts';
 import type { InventoryLint } from './lint-inventory.ts';
 import type { CertificateRecord, Inventory, KeyRecord } from './records.ts';
@@ -219,6 +219,7 @@ function titleOf(certificate: CertificateRecord['certificate']): string {
 
 function timeLeft({ notBefore, notAfter }: CertificateRecord['certificate'], now: Date): string {
   if (Number.isNaN(notAfter.getTime())) return '';
+  if (isNeverValid({ notBefore, notAfter })) return 'valid at no time';
   if (notBefore > now) return `from ${notBefore.toISOString().slice(0, 10)}`;
   if (hasNoEnd(notAfter)) return 'no end';
   const day = notAfter.toISOString().slice(0, 10);

@@ -57,6 +57,15 @@ function judged(
   return { findings, lint: found, revocations };
 }
 
+test('what ends before it starts has no day from which it is valid', () => {
+  const never = { ...leaf, notBefore: new Date('2031-01-01T00:00:00Z'), notAfter: new Date('2030-01-01T00:00:00Z') };
+  const found = {
+    ...inventory,
+    certificates: [{ file: '/w/a.pem', index: 0, certificate: never, keyFile: undefined }],
+  };
+  assert.match(describeInventory(found, judged([], new Map()), now, name), /^Expired \(1\)\n .* valid at no time /m);
+});
+
 test('what a list revokes stands by itself, with the day and why, and is not to be renewed', () => {
   const revocation = { date: new Date('2026-09-01T00:00:00Z'), reason: 'keyCompromise', thisUpdate: now, file: '/w/l' };
   const all = judged([], lint, new Map([[leaf.sha256, revocation]]));

@@ -64,6 +64,12 @@ const logged = { extensions: [extension('1.3.6.1.4.1.11129.2.4.2')] };
 const otherRoot = sampleCertificate({ ...root, subject: 'CN=Other Root', issuer: 'CN=Other Root' });
 const rsa: PublicKey = { algorithm: 'RSA', bits: 2048 };
 
+const derAuthority: Partial<CertificateFile> = {
+  certificates: [root],
+  problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
+  isConvertible: true,
+};
+
 /** What lies at the paths of samples, by base name. `pin` and `kind` are those of the key beside the certificate. */
 const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'example.com.crt': { certificates: [leaf, intermediate] },
@@ -101,6 +107,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o644 } },
   'readable-encrypted.key': { keyKinds: ['encrypted'], state: { kind: 'found', mode: 0o644 } },
   'group-readable.key': { ...key('key of example.com', 'EC P-256'), state: { kind: 'found', mode: 0o643 } },
+  'never-valid.crt': signedBy(dates('2027-06-01', '2027-01-01')),
+  'ended-never-valid.crt': signedBy(dates('2026-06-01', '2026-01-01')),
   'expired.crt': signedBy(dates('2026-08-01', '2026-10-30')),
   'expired-issuer.crt': { certificates: [leaf, { ...intermediate, ...dates('2021-11-01', '2026-11-01') }] },
   'expired-cross.crt': {
@@ -159,11 +167,8 @@ const files: Readonly<Record<string, Partial<CertificateFile>>> = {
   'trusted-ca.crt': { certificates: [root], isTrustedOnly: true },
   'only.crl': { revocationLists: [list({})], isTrustedOnly: true },
   'x942.pem': { dhBits: 2048, isX942: true },
-  'ca.der': {
-    certificates: [root],
-    problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'],
-    isConvertible: true,
-  },
+  'ca.der': derAuthority,
+  'the ca.der': derAuthority,
   'dh.der': { dhBits: 2048, problems: ['The file is binary (DER); servers built on OpenSSL read PEM here.'] },
   'crl.der': {
     revocationLists: [list({}), list({ issuer: intermediate.subject })],
