@@ -6,7 +6,7 @@ import { bitString, nullValue, oid, sequence } from './asn1/write.ts';
 import type { ContainerFormat, ContainerObject, Source } from './containers/content.ts';
 import { readRevocationList } from './containers/crl.ts';
 import { readOcspResponse } from './containers/ocsp.ts';
-import { isSignedData, readSignedData } from './containers/pkcs7.ts';
+import { isOtherContent, isSignedData, readSignedData } from './containers/pkcs7.ts';
 import { readRequest } from './containers/request.ts';
 import { decodeCertificate, isUndecodable, undecodable } from './decode.ts';
 import { keyLabelOf } from './keys/key-label.ts';
@@ -46,7 +46,9 @@ export function objectsOfLabel(
       case 'PKCS7':
       case 'CMS':
       case 'PKCS #7 SIGNED DATA':
-        return signedData(bytes, source, crypto);
+        return isOtherContent(bytes)
+          ? [foreign(label, source, `${label} without signed data`)]
+          : signedData(bytes, source, crypto);
       case 'PUBLIC KEY':
         return [publicKey(bytes, source, crypto)];
       case 'RSA PUBLIC KEY':
@@ -65,8 +67,8 @@ export function objectsOfLabel(
   }
 }
 
-function foreign(label: string, source: Source): ContainerObject {
-  const reason = `Objects of the kind ${label} are not read here.`;
+function foreign(label: string, source: Source, kind = label): ContainerObject {
+  const reason = `Objects of the kind ${kind} are not read here.`;
   return { kind: 'unreadable', label, reason, isForeign: true, source };
 }
 

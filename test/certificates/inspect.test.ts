@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeKey } from '../../src/certificates/asn1/public-key.ts';
+import { context, oid, sequence } from '../../src/certificates/asn1/write.ts';
 import { readContainer } from '../../src/certificates/container.ts';
 import { fieldAt, fieldsOf } from '../../src/certificates/fields.ts';
 import { inspectObjects, keyFields } from '../../src/certificates/inspect.ts';
 import { readObjects } from '../../src/certificates/objects.ts';
+import { encodePem } from '../../src/certificates/pem/armour.ts';
 import { nodeCrypto } from '../../src/host/node-crypto.ts';
 import { inspectText } from '../../src/report/inspect-text.ts';
 import { certificate, fixture, fixtureText, now } from './fixtures.ts';
@@ -18,6 +20,17 @@ test('every fixture is what its name says', () => {
   assert.deepEqual(kinds('revocation-list.pem'), ['crl']);
   assert.deepEqual(kinds('public-key.pem'), ['publicKey']);
   assert.deepEqual(kinds('bundle.p7b'), ['certificate', 'certificate']);
+});
+
+test('CMS of another type than signed data, as in an encrypted mail, is no mistake; half of one is', () => {
+  const enveloped = sequence(oid('1.2.840.113549.1.7.3'), context(0, sequence()));
+  for (const label of ['CMS', 'PKCS7']) {
+    const read = (der: Uint8Array) => readObjects(Buffer.from(encodePem(label, der)), nodeCrypto).objects[0];
+    const whole = read(enveloped);
+    assert.equal(whole?.kind === 'unreadable' && whole.isForeign, true);
+    const half = read(enveloped.subarray(0, -1));
+    assert.equal(half?.kind === 'unreadable' && half.isForeign, undefined);
+  }
 });
 
 test('a certificate is revoked where a list is at hand, and the CA that proves it', () => {

@@ -20,6 +20,16 @@ export function isSignedData(der: Uint8Array): boolean {
   }
 }
 
+/** True for a whole ContentInfo of another type, as that of an encrypted mail (RFC 5652 section 3). */
+export function isOtherContent(der: Uint8Array): boolean {
+  try {
+    const [type, content] = childrenOf(expectTag(readElement(der), tags.sequence, 'The PKCS #7 structure'));
+    return type?.tag === tags.oid && content?.tag === 0xa0 && oidOf(type) !== signedDataOid;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws DerError where the bytes are no SignedData */
 export function readSignedData(der: Uint8Array): SignedData {
   const [type, wrapper] = childrenOf(expectTag(readElement(der), tags.sequence, 'The PKCS #7 structure'));
