@@ -14,7 +14,7 @@ const keysByType: Readonly<Record<string, readonly string[]>> = {
 /** Those of which only the first that is there counts. */
 const waysByType: Readonly<Record<string, readonly string[]>> = {
   'http-01': ['listen', 'challengeDirectory', 'webroot'],
-  'dns-01': ['command', 'rfc2136'],
+  'dns-01': ['command', 'rfc2136', 'manual'],
 };
 const challengeKeys = ['type', ...new Set(Object.values(keysByType).flat())];
 /** RFC 8945 section 6, without those that are broken. */
@@ -35,7 +35,9 @@ export function readChallenge(
   if (field.value.kind !== 'map' && field.value.kind !== 'empty') return undefined;
   const type = readText(fields.get('type'), `${what}.type`, report) ?? 'http-01';
   if (noteForeign(fields, type, what, report)) return undefined;
-  const [way, ...others] = (entryOf(waysByType, type) ?? []).filter((key) => fields.has(key));
+  const [way, ...others] = (entryOf(waysByType, type) ?? []).filter((key) => {
+    return fields.has(key) && fields.get(key)?.value.scalar !== false;
+  });
   for (const key of others) {
     const range = fields.get(key)?.keyRange ?? field.keyRange;
     report('plan-challenge', range, `${what}.${key} has no effect beside ${way}. Remove one of them.`, 'warning');

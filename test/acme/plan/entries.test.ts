@@ -32,6 +32,7 @@ test('of two ways to prove a name the one that has no effect is told', async () 
     ['webroot: w, challengeDirectory: c', 'webroot has no effect beside challengeDirectory'],
     ['listen: ":80", webroot: w', 'webroot has no effect beside listen'],
     ['type: dns-01, rfc2136: { server: ns.example.net }, command: [add]', 'rfc2136 has no effect beside command'],
+    ['type: dns-01, manual: true, command: [add]', 'manual has no effect beside command'],
   ] as const) {
     const text = `${issuers}certificates:\n  a.example.com: { issuer: staging, challenge: { ${challenge} } }`;
     const { diagnostics } = await readPlan('/srv/tls-workbench.yaml', text);
