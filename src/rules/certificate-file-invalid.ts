@@ -1,4 +1,5 @@
 import { baseName } from '../text/path.ts';
+import { shellWord } from '../text/shell.ts';
 import type { ServerModel } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import type { CertificateFile, Rule } from './rule.ts';
@@ -25,7 +26,7 @@ export const certificateFileInvalid: Rule = {
         const next =
           how === undefined
             ? 'Put the right file there.'
-            : `"tls-workbench convert ${how}${baseName(path)}" writes its certificates as PEM: put them there.`;
+            : `"tls-workbench convert ${how}${shellWord(baseName(path))}" writes its certificates as PEM: put them there.`;
         yield {
           message: `${found.what}, so the server does not start${found.log}. ${found.why === undefined ? '' : `${found.why} `}${next}`,
           location: named.location,
