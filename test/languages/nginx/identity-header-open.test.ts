@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nginx } from '../../../src/languages/nginx/index.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { checkText } from './project.ts';
+import { checkText, edited, projectOf } from './project.ts';
 
 const pass = 'proxy_pass http://127.0.0.1:3000;';
 const user = 'proxy_set_header Remote-User $remote_user;';
@@ -97,4 +98,26 @@ test('a server without an address has port 80', () => {
   const without = `server { server_name a.example; location / { ${pass} } }`;
   const text = `${around(`location / { ${user} ${pass} }`).slice(0, -2)}${without} }`;
   assert.equal(checkText(text).filter(({ rule }) => rule === 'identity-header-open').length, 1);
+});
+
+test('the fix stands in the block, not in a file that others include', () => {
+  const main = (more: string) =>
+    around(
+      `location / { include /etc/nginx/a.conf; ${user} ${pass} } location /a {${more} include /etc/nginx/a.conf; include /etc/nginx/b.conf; } location /b { include /etc/nginx/a.conf; ${pass}${more} } location /c { include /etc/nginx/c.conf;${more} }`,
+    );
+  const others = {
+    '/etc/nginx/a.conf': 'proxy_set_header A b;\n',
+    '/etc/nginx/b.conf': `${pass}\n`,
+    '/etc/nginx/c.conf': `${user} ${pass}\n`,
+  };
+  const project = projectOf({ '/etc/nginx/nginx.conf': main(''), ...others });
+  const reports = nginx.check(project).filter(({ rule }) => rule === 'identity-header-open');
+  const after = edited(
+    project,
+    reports.flatMap(({ fixes }) => fixes?.[0]?.edits ?? []),
+  );
+  for (const [file, text] of Object.entries(others)) assert.equal(after[file], text);
+  assert.equal(after['/etc/nginx/nginx.conf']?.match(/Remote-User "";/g)?.length, 2);
+  const again = nginx.check(projectOf(after)).filter(({ rule }) => rule === 'identity-header-open');
+  assert.deepEqual(again, []);
 });

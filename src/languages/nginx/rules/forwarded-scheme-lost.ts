@@ -5,9 +5,9 @@ import { everywhere } from '../everywhere.ts';
 import { asksForTls } from '../lower/sites.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer, headRange, isWithin, locate, outermost } from '../scope.ts';
-import { insertAfter, ownership } from '../write/place.ts';
+import { ownership } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
-import { headersAt, setter } from './sent-headers.ts';
+import { addHeaders, headersAt, locateHeaders, placeOfHeaders, setter } from './sent-headers.ts';
 
 /** A place that asks a backend, and the block whose headers it sends along. */
 interface Pass {
@@ -89,20 +89,20 @@ function matters({ args: [, value] }: Item, pass: Item): boolean {
 
 function report(pass: Item, backend: string, headers: Scope, lost: Item): TextReport {
   const name = lost.args[0]?.value ?? '';
-  const own = headers.findLast(setter) as Item;
+  const own = placeOfHeaders(headers, pass);
   const { text } = lost.file.document;
   const line = text.slice(lost.start, lost.end);
   return {
     rule: 'forwarded-scheme-lost',
     message: `This block sets headers of its own for ${backend}, and so inherits none from the blocks around it. An application that relies on ${name} takes these requests for plain HTTP: its links lead to http://, and if it insists on HTTPS it redirects without end. Repeat ${name} here.`,
-    location: locate(own),
+    location: locateHeaders(own),
     related: [
       { location: locate(lost), message: `${name}, which is lost` },
       { location: locate(pass, headRange(pass)), message: 'The backend that other places tell it' },
     ],
     fixes:
       ownership(own) === undefined && ownership(lost) === undefined
-        ? [{ title: `Send ${name} from here too`, safe: false, edits: [insertAfter(own, [line])] }]
+        ? [{ title: `Send ${name} from here too`, safe: false, edits: [addHeaders(own, [line])] }]
         : [],
   };
 }

@@ -9,9 +9,9 @@ import { assignedBy } from '../lower/answers/rewrite.ts';
 import { listensOf } from '../lower/listen.ts';
 import { askedOf } from '../lower/upstreams/asked.ts';
 import { enclosingServer, type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
-import { insertAfter, ownership, quoted } from '../write/place.ts';
+import { ownership, quoted } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
-import { headersAt, setter } from './sent-headers.ts';
+import { addHeaders, headersAt, locateHeaders, placeOfHeaders, setter } from './sent-headers.ts';
 import { together } from './together.ts';
 
 /** Headers by their names in small letters. */
@@ -128,13 +128,12 @@ function report({ item, backend, headers }: Pass, open: Headers): TextReport {
     around === undefined || around === 'open' ? [] : around.find(setter).filter((each) => open.has(nameOf(each)));
   const isLost = lost.length > 0;
   const names = [...open.values()].map(({ args }) => args[0]?.value).join(', ');
-  // Elsewhere in the block it would take the others away.
-  const owner = headers?.findLast(setter) ?? item;
-  const place = placeBehind(owner);
+  const block = headers ?? item.outer;
+  const place = placeOfHeaders(block, item);
   const values = [...open.keys()].map((name) =>
     valueHere(
       lost.findLast((each) => nameOf(each) === name),
-      place,
+      block,
     ),
   );
   const lines = [...open.values()].map(({ args }, index) => `${setter} ${args[0]?.value} ${values[index]};`);
@@ -144,7 +143,7 @@ function report({ item, backend, headers }: Pass, open: Headers): TextReport {
   return {
     rule: 'identity-header-open',
     message: `${backend} learns from ${names} who the client is, and here the client itself decides what that says: ${why}. Write here: ${lines.join(' ')}`,
-    location: locate(owner),
+    location: locateHeaders(place),
     ...(isLost ? { severity: 'warning', effect: 'security' } : {}),
     related: [...open.values()].map((each) => ({ location: locate(each), message: 'It is set here' })),
     fixes: ownership(place)
@@ -153,25 +152,19 @@ function report({ item, backend, headers }: Pass, open: Headers): TextReport {
           {
             title: values.every((value) => value === none) ? `Take ${names} away` : `Send ${names} from here too`,
             safe: false,
-            edits: [insertAfter(place, lines)],
+            edits: [addHeaders(place, lines)],
           },
         ],
   };
-}
-
-/** Neither `if` nor `limit_except` may hold a header. */
-function placeBehind(item: Item): Item {
-  const { owner } = item.outer;
-  return owner?.name === 'if' || owner?.name === 'limit_except' ? owner : item;
 }
 
 /** Sends no such header. */
 const none = '""';
 
 /** What is lost, to be repeated. Where nobody asks for a password, `$remote_user` is whom the client pretends to be. */
-function valueHere(lost: Item | undefined, { outer }: Item): string {
+function valueHere(lost: Item | undefined, block: Scope): string {
   const value = lost?.args[1]?.value ?? '';
-  const realm = effective(outer, 'auth_basic')?.args[0]?.value ?? 'off';
+  const realm = effective(block, 'auth_basic')?.args[0]?.value ?? 'off';
   const isUnasked = realm === 'off' && variableIn(value).name === 'remote_user';
   return isUnasked ? none : quoted(value);
 }
