@@ -68,6 +68,16 @@ test('what OpenSSL lets sign itself for hosts is called by them, though it says 
   assert.equal(titleWithCount({ ...own, subjectAltNames: ['email:ca@acme.test'] }), 'Acme');
 });
 
+test('what ends before it starts is with what has expired, and not to be waited for', () => {
+  const never = { ...summary('never', 1), notBefore: new Date(now.getTime() + 2 * day) };
+  const early = { ...summary('early', 9), notBefore: new Date(now.getTime() + 2 * day) };
+  const groups = groupCertificates([found('/w/a.pem', 0, never), found('/w/b.pem', 0, early)], arrangement);
+  assert.deepEqual(titles(groups), [
+    ['Expired', 'CN=never'],
+    ['Not yet valid', 'CN=early'],
+  ]);
+});
+
 test('what a list revokes stands behind what has expired, and needs no renewal', () => {
   const revocation = { date: new Date('2026-11-20T08:00:00Z'), reason: undefined, thisUpdate: now, file: '/w/crl.pem' };
   const revoked = { ...found('/w/a.pem', 0, summary('revoked', 1)), revocation };

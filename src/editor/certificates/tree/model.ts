@@ -1,7 +1,7 @@
 import type { CertificateSummary } from '../../../certificates/certificate.ts';
 import { isForHosts } from '../../../certificates/kinds.ts';
 import type { Revocation } from '../../../certificates/revocation.ts';
-import { hasNoEnd, urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
+import { hasNoEnd, isNeverValid, urgencyOf as lifetimeUrgencyOf } from '../../../certificates/status.ts';
 import { folderOf } from '../../../text/path.ts';
 import { unicodeName } from '../unicode-names.ts';
 
@@ -46,9 +46,10 @@ const urgencyLabels: readonly (readonly [Urgency, string])[] = [
 
 type Judged = Pick<FoundCertificate, 'summary' | 'revocation'>;
 
-export function urgencyOf({ summary: { notBefore, notAfter }, revocation }: Judged, now: Date): Urgency {
+export function urgencyOf({ summary, revocation }: Judged, now: Date): Urgency {
+  const { notBefore, notAfter } = summary;
   const left = notAfter.getTime() - now.getTime();
-  if (left < 0) return 'expired';
+  if (left < 0 || isNeverValid(summary)) return 'expired';
   if (revocation !== undefined) return 'revoked';
   if (Number.isNaN(left)) return 'unknown';
   if (notBefore > now) return 'not-yet-valid';
