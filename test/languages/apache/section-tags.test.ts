@@ -149,6 +149,9 @@ test('a macro may open or close the section around where it is used, which mod_m
   const stray = '<VirtualHost *:80>\n</Directory>\n</VirtualHost>\n';
   assert.deepEqual(found(`<Macro Host>\n${host}</Macro>\nUse Host\n${stray}`), Array(2).fill('error section-tags'));
   assert.deepEqual(found(`<Macro Host>\n${stray}</Macro>\nUse Host\n${host}`), Array(2).fill('error section-tags'));
+  // Nor in the same macro, which is not used within itself.
+  const crossed = '<VirtualHost *:80>\n<Directory /srv>\n</VirtualHost>\n</Directory>\n';
+  assert.deepEqual(found(`<Macro Host>\n${crossed}</Macro>\nUse Host\n`), Array(2).fill('error section-tags'));
   const inner = '<Macro End>\n</Directory>\n</Macro>\n';
   const around = host.replace('</V', 'Use End\n</V');
   assert.deepEqual(found(`${inner}<Macro Host>\n${around}</Macro>\nUse Host\n`), []);

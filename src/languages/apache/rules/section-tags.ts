@@ -72,7 +72,7 @@ interface Half {
 /** All of them, by what is wrong; those of macros that nobody uses complete none. */
 function halvesOf({ files }: ApacheContext['project'], used: ReadonlySet<string>): Halves {
   const halves = new Map<SyntaxProblem, Half>();
-  const kinds = new Set<string>();
+  const kinds = new Map<string, Set<string | undefined>>();
   for (const { nodes, errors } of files.values()) {
     let macros: readonly Section[] | undefined;
     for (const error of errors) {
@@ -94,16 +94,24 @@ function halvesOf({ files }: ApacheContext['project'], used: ReadonlySet<string>
           ) === true,
       };
       halves.set(error, half);
-      if (half.macro === undefined || used.has(half.macro)) kinds.add(kindOf(half));
+      if (half.macro !== undefined && !used.has(half.macro)) continue;
+      const macrosOfKind = kinds.get(kindOf(half)) ?? new Set();
+      kinds.set(kindOf(half), macrosOfKind.add(half.macro));
     }
   }
-  return { get: (error) => halves.get(error), has: (half) => kinds.has(kindOf(half)) };
+  return {
+    get: (error) => halves.get(error),
+    has: (half, macro) => {
+      const macros = kinds.get(kindOf(half));
+      return macros !== undefined && (macro === undefined || macros.size > 1 || !macros.has(macro));
+    },
+  };
 }
 
 interface Halves {
   get(error: SyntaxProblem): Half | undefined;
-  /** One such as this, in whichever macro. */
-  has(half: Kind): boolean;
+  /** One such as this, in whichever other macro: none is used within itself. */
+  has(half: Kind, macro: string | undefined): boolean;
 }
 
 function kindOf({ section, opens, isOutermost }: Kind): string {
@@ -113,8 +121,8 @@ function kindOf({ section, opens, isOutermost }: Kind): string {
 type Kind = Pick<Half, 'section' | 'opens' | 'isOutermost'>;
 
 /** Where a macro is used, what it lacks may stand around it, and what it has too much be lacking there. */
-function hasOtherHalf({ section, opens, isOutermost }: Half, halves: Halves): boolean {
-  const isThere = (outermost: boolean) => halves.has({ section, opens: !opens, isOutermost: outermost });
+function hasOtherHalf({ section, opens, isOutermost, macro }: Half, halves: Halves): boolean {
+  const isThere = (outermost: boolean) => halves.has({ section, opens: !opens, isOutermost: outermost }, macro);
   return isThere(true) || (isOutermost && isThere(false));
 }
 
