@@ -274,6 +274,24 @@ test('FreeBSD alone lets an address choose its routing table, which matters wher
   assert.deepEqual(told({ assumed: true, distribution: { id: 'debian', hasPolicies: false } }), []);
 });
 
+test('what nginx waits with is built for its system, which matters where that is known', () => {
+  const told = (method: string, target: Partial<Target>) =>
+    nginx
+      .check(projectOf({ '/etc/nginx/nginx.conf': `events {\nuse ${method};\n}\n` }, { target }))
+      .map(({ message }) => message);
+  const debian = { assumed: false, distribution: { id: 'debian', hasPolicies: false } } as const;
+  const freebsd = { assumed: false, distribution: { id: 'freebsd', hasPolicies: false } } as const;
+  assert.deepEqual(told('epoll', debian), []);
+  assert.deepEqual(told('kqueue', freebsd), []);
+  assert.match(told('poll', debian).join(), /^Invalid event type "poll": it is built in only where .* takes epoll/);
+  assert.match(told('select', freebsd).join(), /^Invalid event type "select": .* takes kqueue by itself\.$/);
+  assert.match(told('kqueue', debian).join(), /^Invalid event type "kqueue": another system has it/);
+  for (const method of ['poll', 'kqueue']) {
+    assert.deepEqual(told(method, { assumed: true, distribution: undefined }), []);
+  }
+  assert.deepEqual(told('polling', { assumed: true, distribution: undefined }), ['Invalid event type "polling".']);
+});
+
 test('an address for QUIC and TLS at once is no second one beside another, until one of the two words goes', () => {
   const told = (lines: string) =>
     checkText(`events {}\nhttp { server { ${lines} } }\n`).map(({ rule, message }) => `${rule}: ${message}`);

@@ -34,7 +34,10 @@ const causes: readonly (readonly [Cause, RegExp])[] = [
   ],
   ['sockets', /bind\(\)|listen\(\)|setsockopt\(|socket\(\)|Cannot assign requested address/],
   ['platform', /invalid parameter "setfib=/],
-  ['build', /"aio on" is unsupported|has the same name as default path|same name as another default path/],
+  [
+    'build',
+    /"aio on" is unsupported|invalid event type "(?:poll|select|eventport|kqueue|\/dev\/poll)"|has the same name as default path|same name as another default path/,
+  ],
 ];
 
 /** A folder with all that the judged configurations name: certificates, users, Debian's own tables. */

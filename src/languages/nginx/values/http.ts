@@ -2,6 +2,7 @@ import { suggest } from '../../../text/suggest.ts';
 import { parseSize } from '../lower/setting.ts';
 import type { Complaint, ValueCheck } from './complaint.ts';
 import { hasVariable, matching } from './complaint.ts';
+import { checkEventMethod } from './event-method.ts';
 import { capturingWord } from './expressions.ts';
 import { checkParameters, isPositive, isZone, required } from './parameters.ts';
 import { isSize, isTime, secondsOf } from './slots.ts';
@@ -244,7 +245,7 @@ export const smallForms: Readonly<Record<string, ValueCheck>> = {
   proxy_cookie_path: rewriting(['off']),
   proxy_cookie_domain: rewriting(['off']),
   proxy_cookie_flags: rewriting(['off']),
-  use: matching(0, /^(?:epoll|poll|select|eventport|kqueue|\/dev\/poll)$/, (value) => `Invalid event type "${value}".`),
+  use: checkEventMethod,
   directio: matching(
     0,
     /^(?:off|\d+[kKmMgG]?)$/,
