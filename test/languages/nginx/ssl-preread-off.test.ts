@@ -39,6 +39,9 @@ test('where TLS ends here, reading finds nothing behind it', () => {
   assert.match(report?.message ?? '', /is empty here, .* Choose by \$ssl_server_name instead, unless/);
   assert.deepEqual(found(`${map} server { listen 443; listen 444 ssl; ${tls} }`), []);
   assert.deepEqual(found(`${map} server { listen 443 {{ ssl }}; ${tls} }`), []);
+  const both = map.replace('$', '$ssl_server_name$');
+  assert.deepEqual(found(`${both} server { listen 443 ssl; ${tls} }`), []);
+  assert.equal(found(`${both} server { listen 443; proxy_pass $to; }`).length, 1);
 });
 
 test('nothing is said where it is on, may be on, or where nothing of it decides', () => {

@@ -42,6 +42,9 @@ function judge(item: Item): TextReport | undefined {
   const name = names.find((each) => read.test(each));
   // One map for ports with TLS and without knows the empty name of these.
   if (name === undefined || names.includes('server_port')) return;
+  const endsTls = listens.some(({ speaksTls }) => speaksTls);
+  // Nor is anything lost where the other name is looked at too.
+  if (endsTls && names.includes(known(name))) return;
   const report = { rule: 'ssl-preread-off', location: locate(item) };
   const what = `$${name} is ${isOn ? '' : 'always '}empty here, so all connections go where an empty name leads`;
   const instead = `Choose by $${known(name)} instead`;
@@ -50,7 +53,7 @@ function judge(item: Item): TextReport | undefined {
     return { ...report, message, severity: 'information', effect: 'advice' };
   }
   // Where TLS ends here, other variables hold what the client said.
-  if (listens.some(({ speaksTls }) => speaksTls)) {
+  if (endsTls) {
     return { ...report, message: `${what}: this server ends TLS itself. ${instead}.` };
   }
   const fixes = ownership(server.owner)
