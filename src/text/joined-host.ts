@@ -12,13 +12,14 @@ export function takesRestOfPath(pattern: string, isRelative = false): boolean {
 }
 
 /** `^/app(.*)$`, which takes `/app.evil.example` as well as `/app/page`. */
-const restOfName = /^\^?((?:[\w/.-]|\\.)*[\w-])\((\.[*+])\??\)\$?$/;
+const restOfName = /^\^?((?:[\w/.-]|\\.)*[\w-])\(\.([*+])\??\)\$?$/;
 
 /** What an expression has before a group that takes any text behind a name, and the same with a group that begins with a slash. */
 export function restOfNameIn(pattern: string): { readonly name: string; readonly mended: string } | undefined {
-  const [, before, any] = restOfName.exec(pattern) ?? [];
-  if (before === undefined || any === undefined) return undefined;
-  const mended = `${pattern.startsWith('^') ? '^' : ''}${before}(/${any})${any === '.*' ? '?' : ''}$`;
+  const [, before, times] = restOfName.exec(pattern) ?? [];
+  if (before === undefined || times === undefined) return undefined;
+  // The slash alone is text of any length, too.
+  const mended = `${pattern.startsWith('^') ? '^' : ''}${before}(/.*)${times === '*' ? '?' : ''}$`;
   return { name: before.replaceAll('\\', '').replace(/^\/?/, '/'), mended };
 }
 

@@ -180,6 +180,18 @@ describe('what is joined to a host behind a name, and what is not', () => {
   }
 });
 
+test('behind a port all before a sign for a user leads to another host', async () => {
+  for (const lines of [
+    'RedirectMatch ^/app(.*)$ https://example.com:8443$1',
+    'Redirect /app/ https://example.com:8443',
+    rewriting('^/app(.*)$ https://example.com:%{SERVER_PORT}$1 [R]'),
+  ]) {
+    const text = configuration(lines);
+    const asked = /\/app\/?@evil\.example/.exec(found(text)[0]?.message ?? '')?.[0] ?? '';
+    assert.equal(new URL((await answer(text, asked)).location).host, 'evil.example', lines);
+  }
+});
+
 describe('a slash too many is worth knowing', () => {
   for (const [lines, doubled] of [
     ['RedirectMatch (.*) https://example.com/$1', true],
@@ -190,6 +202,8 @@ describe('a slash too many is worth knowing', () => {
     [rewriting('^ https://example.com%{REQUEST_URI} [R]'), false],
     [rewriting('^/(.*)$ https://example.com/$1 [R]'), false],
     [folder(rewriting('^(.*)$ https://example.com/$1 [R]')), false],
+    [`<Location />\n${rewriting('^(.*)$ https://example.com/$1 [R]')}\n</Location>`, false],
+    ['RedirectMatch ^/ https://example.com/%{REQUEST_URI}', false],
   ] as const) {
     test(lines.replaceAll('\n', ', '), async () => {
       const text = configuration(lines);

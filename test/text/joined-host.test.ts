@@ -46,7 +46,7 @@ test('in a .htaccess the whole of a path is without its slash', () => {
 test('text behind a name is joined to a host as well, and begins with a slash once it is mended', () => {
   const mended = (pattern: string) => restOfNameIn(pattern)?.mended;
   assert.equal(mended('^/app(.*)$'), '^/app(/.*)?$');
-  assert.equal(mended('/a/b\\.php(.+?)'), '/a/b\\.php(/.+)$');
+  assert.equal(mended('/a/b\\.php(.+?)'), '/a/b\\.php(/.*)$');
   assert.equal(restOfNameIn('^a\\.b(.*)')?.name, '/a.b');
   for (const pattern of [
     '^/app/(.*)$',

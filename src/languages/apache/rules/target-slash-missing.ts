@@ -136,11 +136,12 @@ function hostReport(
   const host = /^(.*?:\/\/[^/?#$\s]+)/.exec(target)?.[1] ?? target;
   const name = host.replace(/^.*?:\/\//, '');
   const folder = path.slice(0, -'page'.length);
+  const other = otherHost(host);
   const outcome = host.startsWith('balancer:')
     ? `${path} is requested from a balancer "${name}page", which does not exist (500, AH01144)`
     : isOfProxy(statement)
       ? `${path} is requested from a host "${name}page" (500, AH00898), and with ${folder}@other.example clients choose any host they like`
-      : `${path} leads to ${host}page, and ${folder}.evil.example to somebody else's host`;
+      : `${path} leads to ${host}page, and ${folder}${other} to somebody else's host`;
   return {
     message: `What follows the slash of the path is appended to the host: ${outcome}. Write a slash after the host: ${host}/.`,
     location: wordLocation(statement, index),
@@ -187,7 +188,7 @@ function* named(statement: Statement, index: number, context: ApacheContext): It
   if (!rest || isLimited(statement, context)) return;
   const outcome = isOfProxy(statement)
     ? `with ${rest.name}@other.example clients choose any host they like, and reach what only this server can reach`
-    : `${rest.name}.evil.example leads to ${host}.evil.example, somebody else's host, by a link that begins with your address`;
+    : `${rest.name}${otherHost(host)} leads to ${host}${otherHost(host)}, somebody else's host, by a link that begins with your address`;
   const word = wordLocation(statement, index - 1);
   const range = rangeOfStart(word, pattern, context);
   yield {
@@ -200,6 +201,11 @@ function* named(statement: Statement, index: number, context: ApacheContext): It
   };
 }
 
+/** What makes another host of one: behind a port a name is an error, unless all before it is a user's. */
+function otherHost(host: string): string {
+  return /:(?:\d+|%\{\w+\})$/.test(host) ? '@evil.example' : '.evil.example';
+}
+
 /** `RewriteRule ^(.*)$ https://example.com/$1` outside of folders: all of a path begins with a slash itself. */
 function* doubled(
   statement: Statement,
@@ -207,15 +213,18 @@ function* doubled(
   context: ApacheContext,
   inFolder = false,
 ): Iterable<ApacheReport> {
+  const isRule = statement.key === 'rewriterule';
   const [pattern, target] = [statement.args[index - 1]?.value ?? '', statement.args[index]?.value ?? ''];
   const [, before, path] = /^(https?:\/\/[^/?#\s]+)\/(\$1(?!\d)|%\{REQUEST_URI\})/i.exec(target) ?? [];
   if (before === undefined || path === undefined) return;
+  // Others have no variables, and rules in sections see the names of files.
+  if (path !== '$1' ? !isRule : isRule && statement.parents.some(isOfPart)) return;
   if (path === '$1' && (inFolder || !/^\^?\(\/?\.[*+]\)\$?$/.test(pattern))) return;
   const location = wordLocation(statement, index);
   const range = rangeOfStart(location, `${before}/`, context);
   const slash = range && { file: location.file, range: { start: range.end - 1, end: range.end }, newText: '' };
   yield {
-    message: `${path} begins with a slash itself: /page ${isOfProxy(statement) ? 'is requested from the backend as //page' : `leads to ${before}//page`}, which many applications do not know. Leave out the slash before it.`,
+    message: `${path} begins with a slash itself: ${isOfProxy(statement) ? 'the backend is asked for //…' : `this leads to ${before}//…`}, which many applications do not know. Leave out the slash before it.`,
     location,
     severity: 'information',
     effect: 'advice',
@@ -227,9 +236,14 @@ function* doubled(
 /** What is around a line or before it may let through what begins with a slash only. */
 function isLimited(statement: Statement, context: ApacheContext): boolean {
   return (
-    statement.parents.some(({ key }) => /^(?:location|files|if|else|macro)/.test(key)) ||
+    statement.parents.some(isOfPart) ||
     conditionsOf(statement, context).some(({ args }) => /URI|REQUEST|FILENAME|\$/i.test(args[0]?.value ?? ''))
   );
+}
+
+/** A section for some requests, or a macro. */
+function isOfPart({ key }: Statement): boolean {
+  return /^(?:location|files|if|else|macro)/.test(key);
 }
 
 function isOfProxy({ key, args }: Statement): boolean {
