@@ -200,4 +200,12 @@ test('no redirect is missed where plain HTTP is refused, as the page that says s
     assert.equal(found(`<Directory /srv/www>\n${refusal}\n</Directory>`), false, refusal);
   }
   assert.equal(found(`${proxy}<Location />\nRequire expr true\n</Location>`), true);
+  for (const inner of ['Require ssl\nRequire all granted', 'Require valid-user\nRequire ssl']) {
+    assert.equal(found(`${proxy}<Location />\n<RequireAll>\n${inner}\n</RequireAll>\n</Location>`), false, inner);
+  }
+  // Of several one is enough, and of several sections the last one counts (a real Apache served the page).
+  assert.equal(found('<Location />\nRequire ssl\nRequire all granted\n</Location>'), true);
+  const overruled = '<Directory /srv/www>\nRequire ssl\n</Directory>\n<Location />\nRequire all granted\n</Location>';
+  assert.equal(found(overruled), true);
+  assert.equal(found(overruled.replace('Require ssl', 'SSLRequireSSL')), false);
 });

@@ -26,8 +26,7 @@ export function accessTo(sections: Sections, https?: boolean): Access {
   const asked = inOrder(sections);
   for (const section of asked) {
     const { asksForTls, joins } = authorizationOf(section.children);
-    if (asksForTls && https === false)
-      return { kind: 'unknown', reason: `${nameOf(section)} refuses plain HTTP`, wantsTls: true };
+    if (asksForTls && https === false) return wantsTls(section);
     if (joins) {
       return { kind: 'unknown', reason: `${nameOf(section)} joins what other sections say of authorization` };
     }
@@ -35,7 +34,7 @@ export function accessTo(sections: Sections, https?: boolean): Access {
   const modern = asked.findLast(({ children }) => authorizationOf(children).requires.length > 0);
   const old = asked.findLast(({ children }) => authorizationOf(children).orders.length > 0);
   // Both have to let a request in, or with `Satisfy any` one of them.
-  const answers = [old && judgeOrder(old), modern && judgeRequire(modern)];
+  const answers = [old && judgeOrder(old), modern && judgeRequire(modern, https)];
   const refused =
     answers.find((access) => access?.kind === 'denied') ?? answers.find((access) => access?.kind === 'unknown');
   if (refused === undefined) return { kind: 'granted' };
@@ -67,9 +66,7 @@ const authorizationOf = remember((children: readonly Statement[]) => ({
   requires: children.filter(isRequire),
   orders: children.filter(isOrder),
   joins: children.some(joinsOthers),
-  asksForTls: children.some(
-    ({ key, args: [word] }) => key === 'sslrequiressl' || (key === 'require' && /^ssl$/i.test(word?.value ?? '')),
-  ),
+  asksForTls: children.some(({ key }) => key === 'sslrequiressl'),
 }));
 
 const isRequire = ({ key }: Statement) => key.startsWith('require') && authorization.test(key);
@@ -83,13 +80,14 @@ function conditional(section: Statement, says: readonly Statement[]): Access | u
     : undefined;
 }
 
-function judgeRequire(section: Statement): Access {
+function judgeRequire(section: Statement, https: boolean | undefined): Access {
   const says = authorizationOf(section.children).requires;
   const open = conditional(section, says);
   if (open) return open;
   const words = says.map((statement) => statement.args.map(({ value }) => value.toLowerCase()).join(' '));
   if (says.every(({ key }) => key === 'require')) {
     if (words.includes('all granted')) return { kind: 'granted' };
+    if (https === false && words.includes('ssl')) return wantsTls(section);
     const [first] = says as [Statement, ...Statement[]];
     if (words.some((text) => /^(?:expr|env|method|not)\b/.test(text) || isUncertain(text))) {
       return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
@@ -102,10 +100,15 @@ function judgeRequire(section: Statement): Access {
   if (says.length === 1 && says[0]?.key !== 'requirenone') {
     const inner = says[0]?.children ?? [];
     const texts = inner.map((statement) => statement.args.map(({ value }) => value.toLowerCase()).join(' '));
+    if (https === false && texts.includes('ssl')) return wantsTls(section);
     const others = texts.filter((text) => text !== 'all granted' && !/^not (?:ip|host|env|forward-dns)\b/.test(text));
     if (texts.includes('all granted') && others.length === 0) return { kind: 'granted' };
   }
   return { kind: 'unknown', reason: `${nameOf(section)} decides by the request` };
+}
+
+function wantsTls(section: Statement): Access {
+  return { kind: 'unknown', reason: `${nameOf(section)} refuses plain HTTP`, wantsTls: true };
 }
 
 /** `Order`, `Allow` and `Deny` of 2.2, which mod_access_compat still reads. */
