@@ -175,4 +175,9 @@ test('HTTPS of the environment is empty where nothing but mod_ssl sets it, and a
   }
   assert.deepEqual(told('', 'RewriteCond %{ENV:HTTPS} off\n'), []);
   assert.deepEqual(told('', undefined, '/work/site.conf'), []);
+  // In a virtual host of plain HTTP it holds for what it is meant for.
+  const condition = 'RewriteCond %{ENV:HTTPS} !=on\n';
+  const plain = `<VirtualHost *:80>\nServerName a.example\nRewriteEngine on\n${condition}${rule}</VirtualHost>\n`;
+  const before = `RewriteEngine off\n</VirtualHost>\n${plain}<VirtualHost *:443>\nSSLEngine on\n`;
+  assert.deepEqual(told(before, ''), []);
 });

@@ -4,10 +4,12 @@ import type { Document } from '../../../text/document.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { leavesHttpsUnset } from '../answers/unset-https.ts';
 import { withKey } from '../evaluate/by-key.ts';
+import { hostOf } from '../evaluate/first-places.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 import { unexportedVariables } from './unexported-variable.ts';
+import { speaksTls } from './values/in-scope.ts';
 
 /**
  * `%SERVER_NAME` where mod_rewrite wants `%{SERVER_NAME}`, and variables in `Redirect`, which has none unless it stands in
@@ -202,8 +204,7 @@ function* unsetHttps(context: ApacheContext): Iterable<ApacheReport> {
   const { evaluation, project } = context;
   const conditions = withKey(evaluation, 'rewritecond');
   const index = conditions.findIndex(
-    ({ args: [subject, pattern], uncertain }) =>
-      !uncertain && ofEnvironment.test(subject?.value ?? '') && /^!=?\^?on\$?$/i.test(pattern?.value ?? ''),
+    (condition) => !condition.uncertain && isOfUnsetHttps(condition) && !isOfPlainHost(condition, context),
   );
   const statement = conditions[index];
   if (!statement || !project.complete || !leavesHttpsUnset(evaluation)) return;
@@ -220,6 +221,19 @@ function* unsetHttps(context: ApacheContext): Iterable<ApacheReport> {
       safe: false,
     })),
   };
+}
+
+function isOfUnsetHttps({ args: [subject, pattern] }: Statement): boolean {
+  return ofEnvironment.test(subject?.value ?? '') && /^!=?\^?on\$?$/i.test(pattern?.value ?? '');
+}
+
+/** Where another virtual host speaks TLS, one of plain HTTP redirects all it is asked for, as it should. */
+function isOfPlainHost(statement: Statement, { evaluation }: ApacheContext): boolean {
+  return (
+    hostOf(statement.parents) !== undefined &&
+    !speaksTls(evaluation, statement) &&
+    speaksTls(evaluation, { ...statement, parents: [] })
+  );
 }
 
 /** Of an environment's name, of one of mod_ssl's, or of a header. */
