@@ -25,6 +25,13 @@ test('the first line that has a path takes it', () => {
   }
 });
 
+test('whole addresses are no paths, and take none', () => {
+  assert.deepEqual(
+    told('Redirect http://a.example/ https://a.example/\nRedirect http://a.example/b https://b.example/'),
+    [],
+  );
+});
+
 test('of two lines for one path, one is to be taken out', () => {
   const [finding] = told('ProxyPass /a http://192.0.2.1/\nProxyPass /a http://192.0.2.2/');
   assert.match(finding?.message ?? '', /Remove one of the two\.$/);

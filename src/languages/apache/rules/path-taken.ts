@@ -95,7 +95,8 @@ function readEntry(statement: Statement): Entry | undefined {
 
 function redirectEntry(statement: Statement): Entry | undefined {
   const redirect = readRedirect(statement);
-  if (!redirect || redirect.isRegex || redirect.from === undefined) return undefined;
+  // A whole address is no path.
+  if (!redirect || redirect.isRegex || redirect.from?.startsWith('/') !== true) return undefined;
   return { statement, from: redirect.from, to: redirect.to, how: String(redirect.status) };
 }
 
