@@ -96,6 +96,8 @@ test('a redirect that does not end the rules is undone by the program behind it'
     own?.message ?? '',
     /No page gets to its own address: all lead to index\.php, or are answered over plain/,
   );
+  const [ofFile] = found(lines(open, 'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f', 'RewriteRule ^ index.php [L]'));
+  assert.match(ofFile?.message ?? '', /No page gets to its own address: all lead to index\.php/);
   for (const behind of [
     [],
     ['RewriteRule .* - [F]', taker],

@@ -250,8 +250,13 @@ function isFileTest({ args: [subject, pattern] }: Statement, test: RegExp): bool
 }
 
 /** Paths that the rule leaves alone. */
-export function isException({ args: [subject, pattern, flags] }: Statement): boolean {
+function isException({ args: [subject, pattern, flags] }: Statement): boolean {
   return !/\bor/i.test(flags?.value ?? '') && isOfPath(subject?.value) && pattern?.value.startsWith('!') === true;
+}
+
+/** It sees the path that the client asked for, and behind a rule for which Apache starts anew what that has made of it. */
+export function asksForPath({ args: [subject] }: Statement): boolean {
+  return /%\{REQUEST_URI\}$/i.test(subject?.value ?? '');
 }
 
 function isOfPath(subject = ''): boolean {
