@@ -28,6 +28,7 @@ test('a scheme with more than its braces is another word, and the environment ha
     ['"%{REQUEST_SCHEME}e"', '(null)'],
     ['expr="%{REQUEST_SCHEME}e"', '"httpse"'],
     ['expr="%{REQUEST_SCHEME}"', '"https"'],
+    ["expr='%{REQUEST_SCHEME}'", "'https'"],
     ['"expr=%{REQUEST_SCHEME}e"', 'httpse'],
     ['expr=%{REQUEST_SCHEME}e', 'httpse'],
   ] as const) {

@@ -5,7 +5,7 @@ import { isSurelyThere, wordLocation } from '../evaluate/statement.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 import { rangeOfStart } from './source.ts';
 
-const asked = /^(expr=)?("?)%\{REQUEST_SCHEME\}(e?)\2$/i;
+const asked = /^(expr=)?(["']?)%\{REQUEST_SCHEME\}(e?)\2$/i;
 const right = 'expr=%{REQUEST_SCHEME}';
 /** What may put the scheme into the environment. */
 const setters = ['setenv', 'setenvif', 'setenvifnocase', 'setenvifexpr', 'passenv', 'rewriterule'];
