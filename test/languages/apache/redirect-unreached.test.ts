@@ -98,6 +98,11 @@ test('a redirect that does not end the rules is undone by the program behind it'
   );
   const [ofFile] = found(lines(open, 'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f', 'RewriteRule ^ index.php [L]'));
   assert.match(ofFile?.message ?? '', /No page gets to its own address: all lead to index\.php/);
+  // What is left alone besides is redirected, and all others are not.
+  for (const condition of ['!^/api/', '!=/favicon.ico', '!-f']) {
+    const [other] = found(lines(open, `RewriteCond %{REQUEST_URI} ${condition}`, 'RewriteRule ^ index.php [L]'));
+    assert.match(other?.message ?? '', /of that\. Pages are answered over plain HTTP/, condition);
+  }
   for (const behind of [
     [],
     ['RewriteRule .* - [F]', taker],

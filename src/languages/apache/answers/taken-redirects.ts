@@ -254,9 +254,15 @@ function isException({ args: [subject, pattern, flags] }: Statement): boolean {
   return !/\bor/i.test(flags?.value ?? '') && isOfPath(subject?.value) && pattern?.value.startsWith('!') === true;
 }
 
-/** It sees the path that the client asked for, and behind a rule for which Apache starts anew what that has made of it. */
-export function asksForPath({ args: [subject] }: Statement): boolean {
-  return /%\{REQUEST_URI\}$/i.test(subject?.value ?? '');
+/** Its conditions see its own target once Apache starts anew with that, and leave it alone. */
+export function leavesTarget(rule: ConditionalRule): boolean {
+  const path = `/${targetOf(rule).replace(/^\/|\?.*$/g, '')}`;
+  return rule.conditions.some(({ args: [subject, pattern] }) => {
+    // The file that it leads to is there.
+    if (!isOfPath(subject?.value)) return /%\{REQUEST_URI\}$/i.test(subject?.value ?? '');
+    const text = pattern?.value.slice(1) ?? '';
+    return /^[-=]/.test(text) ? text === `=${path}` : toRegExp(text, true)?.test(path) !== false;
+  });
 }
 
 function isOfPath(subject = ''): boolean {

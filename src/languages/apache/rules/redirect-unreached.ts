@@ -1,7 +1,7 @@
 import { lineStart, wholeLines } from '../../../text/lines.ts';
 import { contains } from '../../../text/range.ts';
 import type { ConditionalRule } from '../answers/rewrite-rules.ts';
-import { asksForPath, type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
+import { leavesTarget, type TakenRedirect, takenRedirects } from '../answers/taken-redirects.ts';
 import { locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { textsOf } from '../write/place.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
@@ -83,7 +83,7 @@ function undone({ rule }: ConditionalRule, undoer: ConditionalRule, context: Apa
   const added = range && { file: word.file, range: { start: range.end, end: range.end }, newText: ',L' };
   const answered = 'answered over plain HTTP, with the status of a redirect and no address';
   // What it leaves alone may be its own target, which is redirected when that is asked for.
-  const outcome = undoer.conditions.some(asksForPath)
+  const outcome = leavesTarget(undoer)
     ? `No page gets to its own address: all lead to ${undoer.rule.args[1]?.value}, or are ${answered}`
     : `Pages are ${answered}`;
   return {
