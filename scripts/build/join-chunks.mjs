@@ -37,6 +37,10 @@ function joinable(entry, outputs) {
     }
   }
   read.delete(entry);
+  // What somebody reads later by `import()` keeps its name.
+  for (const { imports } of Object.values(outputs)) {
+    for (const { path, kind } of imports) if (kind === 'dynamic-import') read.delete(path);
+  }
   const joined = new Map();
   for (let before = -1; before < joined.size; ) {
     before = joined.size;
