@@ -121,9 +121,16 @@ test('a misspelt opening tag is one mistake, inside a section of the name that w
   ] as const) {
     const inner = (name: string) => `<${name} mod_mime.c>\nAddType a/b .c\n</IfModule>`;
     const within = (name: string) => `<IfModule ${around}>\n${inner(name)}\nServerName a\n</IfModule>\n`;
-    const [finding, ...others] = check(within('IfMoadule'));
-    assert.deepEqual([finding?.rule, others], [rule, []]);
-    assert.equal(applyEdits(within('IfMoadule'), finding?.fixes?.[0]?.edits ?? []), within('IfModule'));
+    // The last one is the beginning of the name that closes it.
+    for (const misspelt of ['IfMoadule', 'IfModul']) {
+      const [finding, ...others] = check(within(misspelt));
+      assert.deepEqual([finding?.rule, others], [rule, []]);
+      assert.equal(applyEdits(within(misspelt), finding?.fixes?.[0]?.edits ?? []), within('IfModule'));
+      assert.match(
+        finding?.related?.map(({ message }) => message).join() ?? '',
+        /Apache stops here|<\/IfModule>|condition/,
+      );
+    }
   }
 });
 

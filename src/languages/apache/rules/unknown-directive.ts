@@ -168,12 +168,13 @@ function unknown({ node, file, context }: Statement, { project, evaluation }: Ap
   const edits = [{ file, range: node.nameRange, newText: name }];
   const related: Related[] = [];
   if (isSection && node.close) {
-    const start = node.close.start + 2;
-    const range = { start, end: start + node.name.length };
-    const text = project.files.get(file)?.document.text ?? '';
-    if (text.slice(range.start, range.end).toLowerCase() === node.key) edits.push({ file, range, newText: name });
-    else {
-      const saw = text.slice(node.close.start, node.close.end);
+    const saw = (project.files.get(file)?.document.text ?? '').slice(node.close.start, node.close.end);
+    const closed = /^<\/[^\s>]*/.exec(saw)?.[0] ?? '';
+    // The beginning of a longer name is another one.
+    if (closed.slice(2).toLowerCase() === node.key) {
+      const start = node.close.start + 2;
+      edits.push({ file, range: { start, end: node.close.start + closed.length }, newText: name });
+    } else {
       related.push({
         location: { file, range: node.close },
         message: `Apache stops here: Expected </${node.name}> but saw ${saw}.`,
