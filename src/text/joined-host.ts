@@ -27,3 +27,8 @@ export function restOfNameIn(pattern: string): { readonly name: string; readonly
 export function asksForMore(target: string): boolean {
   return /^[^$]*(?:\$(?!\d)[^$]*)*[.:@-]\$1/.test(target);
 }
+
+/** What makes another host of one: behind a port a name is an error, unless all before it is a user's. */
+export function otherHost(host: string): string {
+  return /:(?:\d+|%\{\w+\}|\$\{?\w+\}?)$/.test(host) ? '@evil.example' : '.evil.example';
+}

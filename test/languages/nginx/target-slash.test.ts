@@ -62,7 +62,7 @@ test('a slash that the location lacks is doubled before the rest of the path', (
 test('a group behind a name is to begin with a slash', () => {
   for (const [lines, mended] of [
     ['rewrite ^/old(.*)$ https://a.example$1;', 'rewrite ^/old(/.*)?$ https://a.example$1;'],
-    ['rewrite "^/old(?<rest>.+)" https://a.example$rest;', 'rewrite "^/old(?<rest>/.+)$" https://a.example$rest;'],
+    ['rewrite "^/old(?<rest>.+)" https://a.example$rest;', 'rewrite "^/old(?<rest>/.*)$" https://a.example$rest;'],
     [
       'location ~^/old(.*)$ { return 301 https://a.example$1; }',
       'location ~^/old(/.*)?$ { return 301 https://a.example$1; }',
@@ -74,6 +74,8 @@ test('a group behind a name is to begin with a slash', () => {
     assert.ok(fixed.includes(mended), fixed);
     assert.deepEqual(found(mended), [], mended);
   }
+  const [{ finding } = assert.fail()] = found('rewrite ^/old(.*)$ https://a.example:8443$1;');
+  assert.match(finding.message, /\/old@evil\.example leads to https:\/\/a\.example:8443@evil\.example,/);
 });
 
 test('a slash before $request_uri is one too many', () => {

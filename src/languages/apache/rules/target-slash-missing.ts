@@ -1,5 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
-import { asksForMore, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, otherHost, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { Location } from '../../../text/range.ts';
 import { readRedirect } from '../answers/redirect.ts';
 import { rewrite } from '../answers/rewrite.ts';
@@ -199,11 +199,6 @@ function* named(statement: Statement, index: number, context: ApacheContext): It
       ? [fix('Let the group begin with a slash', false, { file: word.file, range, newText: rest.mended })]
       : [],
   };
-}
-
-/** What makes another host of one: behind a port a name is an error, unless all before it is a user's. */
-function otherHost(host: string): string {
-  return /:(?:\d+|%\{\w+\})$/.test(host) ? '@evil.example' : '.evil.example';
 }
 
 /** `RewriteRule ^(.*)$ https://example.com/$1` outside of folders: all of a path begins with a slash itself. */

@@ -1,5 +1,5 @@
 import type { Fix } from '../../../text/finding.ts';
-import { asksForMore, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
+import { asksForMore, otherHost, restOfNameIn, takesRestOfPath } from '../../../text/joined-host.ts';
 import type { TextReport } from '../../language.ts';
 import { captureSource, keepsCaptures } from '../lower/answers/captures.ts';
 import { locationWith } from '../lower/answers/locations.ts';
@@ -133,7 +133,7 @@ function withoutSlash(item: Item, word: Word): readonly Fix[] {
 }
 
 function outcome({ name }: Item, host: string): string {
-  if (name !== 'proxy_pass') return `/page leads to ${host}page, and /.evil.example to somebody else's host`;
+  if (name !== 'proxy_pass') return `/page leads to ${host}page, and /${otherHost(host)} to somebody else's host`;
   const backend = host.replace(/^.*?:\/\//, '');
   return /:\d+$/.test(backend)
     ? `/page is requested from "${backend}page", which has no such port (500)`
@@ -190,7 +190,7 @@ function joinedToName(item: Item, { host, pattern, opening }: Join): TextReport 
   if (isPassed && /:\d+$/.test(host)) return undefined;
   const outcome = isPassed
     ? `with ${rest.name}:8080/ clients choose any port of ${host.replace(/^.*?:\/\//, '')} they like`
-    : `${rest.name}.evil.example leads to ${host}.evil.example, somebody else's host, by a link that begins with your address`;
+    : `${rest.name}${otherHost(host)} leads to ${host}${otherHost(host)}, somebody else's host, by a link that begins with your address`;
   const mended = rest.mended.replace('(', opening);
   return {
     rule: 'target-slash-missing',
