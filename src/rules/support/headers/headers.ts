@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import type { ResponseHeader, Route, Site } from '../../../tls/model/server-model.ts';
 import type { Setting } from '../../../tls/model/setting.ts';
 
@@ -29,23 +30,23 @@ const none: readonly Route[] = [];
 
 /** Routes with other headers than the site, of which most have none. */
 export function routesWithHeaders(site: Site): readonly Route[] {
-  if (site.routesShareHeaders === true) return none;
-  const { headers, routes } = site;
-  let found: Route[] | undefined;
-  for (const route of routes) {
-    if (route.headers.value === headers.value) continue;
-    found ??= [];
-    found.push(route);
-  }
-  return found ?? none;
+  return site.routesShareHeaders === true ? none : ownRoutes(site);
 }
+
+/** A site may have thousands, and each rule about headers asks for them. */
+const ownRoutes = remember(({ headers, routes }: Site): readonly Route[] =>
+  routes.filter((route) => route.headers.value !== headers.value),
+);
 
 /** The lists of headers that answers of a site are sent with, the site's own first. */
 export function headerLists(site: Site): readonly Setting<readonly ResponseHeader[]>[] {
-  const routes = routesWithHeaders(site);
-  // Most have none, and a list that is put together is made twice.
-  return routes.length === 0 ? [site.headers] : [site.headers, ...routes.map(({ headers }) => headers)];
+  // Most have no routes of that kind.
+  return site.routesShareHeaders === true ? [site.headers] : allLists(site);
 }
+
+const allLists = remember((site: Site): readonly Setting<readonly ResponseHeader[]>[] =>
+  [site.headers].concat(routesWithHeaders(site).map(({ headers }) => headers)),
+);
 
 /** The headers that stand in a list, whatever else may come. */
 export function listedHeaders({ value }: Setting<readonly ResponseHeader[]>): readonly ResponseHeader[] {

@@ -17,14 +17,15 @@ export interface HstsSites {
 export const hstsSites = remember((model: ServerModel): readonly HstsSites[] => {
   const found: { header: ResponseHeader; hsts: Hsts; sites: [Site, ...Site[]] }[] = [];
   const byPlace = new PlaceMap<(typeof found)[number]>();
-  const read = new Map<string, Hsts | undefined>();
+  // Mostly one value is said again and again.
+  let last: { readonly value: string; readonly hsts: Hsts | undefined } | undefined;
   // What a folder says by itself goes to whoever asks over TLS.
   for (const site of model.folder === undefined ? httpsSites(model) : model.sites) {
     for (const list of headerLists(site)) {
       const header = findHeader(certainHeaders(list) ?? listedHeaders(list), hstsHeader);
       if (header === undefined) continue;
-      if (!read.has(header.value)) read.set(header.value, readHsts(header.value));
-      const hsts = read.get(header.value);
+      if (last?.value !== header.value) last = { value: header.value, hsts: readHsts(header.value) };
+      const { hsts } = last;
       if (hsts === undefined) continue;
       const { location } = header;
       const known = byPlace.get(location);

@@ -10,8 +10,16 @@ export interface Hsts {
   readonly problem: string | undefined;
 }
 
+/** As nearly all of them are written. */
+const usual = /^max-age=(\d+)(; ?includeSubDomains)?(; ?preload)?$/;
+
 /** Undefined where the value holds a variable, so that it cannot be read here. */
 export function readHsts(value: string): Hsts | undefined {
+  const [, age, subDomains, preload] = usual.exec(value) ?? [];
+  if (age !== undefined) {
+    const [includeSubDomains, isPreloaded] = [subDomains !== undefined, preload !== undefined];
+    return { maxAge: Number(age), includeSubDomains, preload: isPreloaded, problem: undefined };
+  }
   if (/[$%]/.test(value)) return undefined;
   const directives = value.split(';').map((part) => part.trim());
   const countOf = (name: string) => directives.filter((directive) => directive.toLowerCase() === name).length;
