@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { readBundle, runBundle } from '../../src/cli/bundle.ts';
 import { findCodeCache } from '../../src/cli/code-cache.ts';
@@ -47,6 +47,30 @@ test('activation loads no package', () => {
 
 test('activation reads little code', () => {
   assert.ok(bytesOf(loadedWith('dist/extension.mjs')) <= 250_000, String(bytesOf(loadedWith('dist/extension.mjs'))));
+});
+
+test('every import of a module leads to one that exports what it asks for', () => {
+  const modules = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.mjs'));
+  const textOf = (file: string) => readFileSync(file, 'utf8');
+  const exportsOf = (file: string) =>
+    new Set(
+      [...textOf(file).matchAll(/\bexport ?\{([^}]*)\}/g)].flatMap(
+        ([, list = '']) => list.match(/[\w$]+(?=,|$)/g) ?? [],
+      ),
+    );
+  let asked = 0;
+  for (const file of modules.map((name) => join('dist', name))) {
+    const text = textOf(file);
+    for (const [, path = ''] of text.matchAll(/\bimport\("(\.[\w./-]+\.mjs)"\)/g)) textOf(join(file, '..', path));
+    for (const [, list = '', path = ''] of text.matchAll(/\bimport(?: ?\{([^}]*)\} ?from)? ?"(\.[\w./-]+\.mjs)"/g)) {
+      const exported = exportsOf(join(file, '..', path));
+      for (const item of list.split(',').filter(Boolean)) {
+        asked++;
+        assert.ok(exported.has(item.split(' as ')[0] ?? ''), `${file} asks ${path} for ${item}`);
+      }
+    }
+  }
+  assert.ok(asked > 1000, String(asked));
 });
 
 test('the HTTP client and logger of acme-client are left out', () => {

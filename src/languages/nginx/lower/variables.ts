@@ -14,7 +14,7 @@ export interface RequestFacts {
   readonly scheme?: 'http' | 'https';
   readonly port?: string | undefined;
   /** What `set` has put into variables so far; undefined where that depends on what is not known. */
-  readonly assigned?: Map<string, string | undefined>;
+  readonly assigned?: Pick<ReadonlyMap<string, string | undefined>, 'has' | 'get'>;
 }
 
 /** Maps that look each other up in a circle end here. */

@@ -168,7 +168,10 @@ export function countStatements(scope: Scope): number {
   );
 }
 
-type AssigningFacts = RequestFacts & Pick<Request, 'assigned'>;
+/** What `set` has put into variables, by their names. */
+type Assigned = Pick<Request['assigned'], 'has' | 'get' | 'set'>;
+
+type AssigningFacts = RequestFacts & { readonly assigned: Assigned };
 
 function assign(item: Item, facts: AssigningFacts, scope: Scope): void {
   const [name, value] = item.args;
@@ -183,7 +186,7 @@ export function assignedBy({ args }: Item): string {
 }
 
 /** What `set` has put into variables when a request has come through these blocks, outermost last, to the content. */
-export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
+export function assignedWithin(scopes: readonly Scope[]): Assigned {
   const setting = scopes.filter((scope) => scope.findFirst('set') ?? scope.findFirst('if'));
   const outermost = setting.pop();
   // Many locations may stand in a server that has much else.
@@ -192,26 +195,30 @@ export function assignedWithin(scopes: readonly Scope[]): Request['assigned'] {
 }
 
 /** What blocks inside of another one set, before what that sets: nothing is copied for each of thousands of them. */
-class Inner extends Map<string, string | undefined> {
-  private readonly around: Request['assigned'];
+class Inner implements Assigned {
+  private readonly own: Request['assigned'] = new Map();
+  private readonly around: Assigned;
 
-  constructor(around: Request['assigned']) {
-    super();
+  constructor(around: Assigned) {
     this.around = around;
   }
 
-  override has(name: string): boolean {
-    return super.has(name) || this.around.has(name);
+  has(name: string): boolean {
+    return this.own.has(name) || this.around.has(name);
   }
 
-  override get(name: string): string | undefined {
-    return super.has(name) ? super.get(name) : this.around.get(name);
+  get(name: string): string | undefined {
+    return this.own.has(name) ? this.own.get(name) : this.around.get(name);
+  }
+
+  set(name: string, value: string | undefined): Request['assigned'] {
+    return this.own.set(name, value);
   }
 }
 
 const assignedIn = remember((scope: Scope) => assignedBetween([scope], new Map()));
 
-function assignedBetween(scopes: readonly Scope[], assigned: Request['assigned']): Request['assigned'] {
+function assignedBetween(scopes: readonly Scope[], assigned: Assigned): Assigned {
   for (const scope of scopes.toReversed()) {
     for (let item = scope.first; item; item = item.next) {
       if (item.name === 'set') assign(item, { assigned }, scope);
