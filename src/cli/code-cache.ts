@@ -7,9 +7,9 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   type Stats,
   statSync,
-  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -122,7 +122,9 @@ function isOwn(folder: string): boolean {
 /** Of versions that nobody has run for a month. */
 function removeOld(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (name.includes('.cache') && Date.now() - statSync(file).mtimeMs > 30 * day) unlinkSync(file);
+    // What another run is writing may have its name by now.
+    const stats = statSync(join(folder, name), { throwIfNoEntry: false });
+    if (!name.includes('.cache') || stats === undefined) continue;
+    if (Date.now() - stats.mtimeMs > 30 * day) rmSync(join(folder, name), { force: true });
   }
 }

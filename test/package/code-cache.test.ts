@@ -111,6 +111,17 @@ test('the cache is made again after a day, and what nobody has run for a month g
   assert.ok(installation.isUsed());
 });
 
+test('what another run has taken away meanwhile keeps nobody from keeping code', (context) => {
+  const installation = new Installation(context);
+  installation.run();
+  const { file, folder } = installation;
+  rmSync(file);
+  // A name whose file is gone once it is looked at.
+  symlinkSync(join(folder, 'gone'), join(folder, 'other.cache.1'));
+  installation.run();
+  assert.ok(statSync(file).size > 0);
+});
+
 test('code that others may have written is not run', (context) => {
   const installation = new Installation(context);
   installation.run();
