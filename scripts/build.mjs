@@ -93,7 +93,9 @@ replace('dist', made);
 writeFileSync('out/metafile.json', JSON.stringify({ inputs, outputs }));
 
 async function withJoinedChunks([split, ...others]) {
-  return [await joinChunks(split, 'dist/extension.mjs', builds[0]), ...others];
+  const read = await joinChunks(split, { entry: 'src/extension.ts' }, builds[0]);
+  // What linting is put together from, most of which whatever reads a configuration or a certificate needs too.
+  return [await joinChunks(read, { entry: 'src/cli/lint.ts', most: 20_000 }, builds[0]), ...others];
 }
 
 /** Bundles are read as ASCII, and esbuild leaves what regular expressions hold of other characters. */

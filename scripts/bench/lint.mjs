@@ -87,8 +87,8 @@ async function warm(folder) {
   grown.push(await grow());
   Object.assign(times, await lowest(others, turns));
   grown.push(await grow());
-  const large = Math.min(...grown.map((each) => each.large));
-  const small = Math.min(...grown.map((each) => each.small));
+  const large = Math.min(...grown.flatMap((each) => each.large));
+  const small = Math.min(...grown.flatMap((each) => each.small));
   return [
     ...compared.map((size) =>
       row(`lint, warm, ${size} lines`, times[size], {

@@ -35,8 +35,8 @@ export async function lowest(measures, turns) {
 }
 
 /**
- * How work grows: ten small inputs one after the other, then one of ten times the size, in turns. The fastest of the rounds, in
- * milliseconds: `small` of one small input, `large` of the large one. Sweeping up what was made counts for both: most small
+ * How work grows: ten small inputs one after the other, then one of ten times the size, in turns. What each round took, in
+ * milliseconds: `small` for one small input, `large` for the large one. Sweeping up what was made counts for both: most small
  * inputs alone are done before any of it, which is no less work.
  */
 export async function growth(work, { small, large, rounds = 5, warmUpFor = 0 }) {
@@ -51,7 +51,13 @@ export async function growth(work, { small, large, rounds = 5, warmUpFor = 0 }) 
     times.small.push((await timeOf(few, work)) / 10);
     times.large.push(await timeOf([many], work));
   }
-  return { small: Math.min(...times.small), large: Math.min(...times.large) };
+  return times;
+}
+
+/** Whether the fastest of `times` is what the work takes, and no luck of one round: further rounds took as long, but for a thirtieth. */
+export function isSettled(times, rounds = 3) {
+  const { 0: fastest, [rounds - 1]: other } = times.toSorted((a, b) => a - b);
+  return other <= fastest * (1 + 1 / 30);
 }
 
 async function timeOf(inputs, work) {
