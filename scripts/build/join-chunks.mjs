@@ -79,7 +79,14 @@ function bundleOf(name, newNames, sources) {
     },
   };
   const stdin = { contents: exports.join('\n') };
-  return { stdin, entryPoints: undefined, splitting: false, outdir: undefined, outfile: pathOf(name), plugins: [plugin] };
+  return {
+    stdin,
+    entryPoints: undefined,
+    splitting: false,
+    outdir: undefined,
+    outfile: pathOf(name),
+    plugins: [plugin],
+  };
 }
 
 /** The same text with one import in the place of the first of a joined chunk, and without the others. */

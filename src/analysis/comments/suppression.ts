@@ -63,7 +63,7 @@ export function applySuppressions(
     }
     comments.forEach((comment, index) => {
       const isUsed = (id: string) => used.has(`${index} ${id}`) || isOff(id);
-      for (const finding of judge(comment, file, document.text, knownRules, isUsed)) added.push(finding);
+      judge(comment, file, document.text, knownRules, isUsed, added);
     });
   }
   const kept = silenced.size === 0 ? findings : findings.flatMap((finding) => withoutPlaces(finding, silenced) ?? []);
@@ -128,50 +128,46 @@ function coveringComments(
   };
 }
 
-function* judge(
+/** Adds what is wrong with one comment to `found`. */
+function judge(
   comment: ControlComment,
   file: string,
   text: string,
   knownRules: ReadonlySet<string>,
   isUsed: (id: string) => boolean,
-): Iterable<Finding> {
-  const finding = (rule: string, message: string, range = comment.range): Finding => {
-    const info = suppressionRules.find(({ id }) => id === rule) as RuleInfo;
-    const location = { file, range };
-    return { rule, severity: info.severity, effect: info.effect, message, location, related: [], fixes: [] };
-  };
-  if (comment.rules.length === 0) {
-    yield finding('suppression-unknown', 'This comment names no rule. Write the rule to silence after it.');
+  found: Finding[],
+): void {
+  const { rules, reason, range: whole } = comment;
+  if (rules.length === 0) {
+    const message = 'This comment names no rule. Write the rule to silence after it.';
+    found.push(findingAt({ file, range: whole }, 'suppression-unknown', message));
   }
-  for (const { id, range } of comment.rules) {
+  for (const { id, range } of rules) {
+    const location = { file, range };
     if (!knownRules.has(id)) {
       const near = suggest(id, knownRules);
       const next = near === undefined ? 'See the list of rules.' : `Did you mean ${near}?`;
-      const unknown = finding('suppression-unknown', `There is no rule "${id}". ${next}`, range);
-      yield near === undefined
-        ? unknown
-        : { ...unknown, fixes: [{ title: `Change to ${near}`, safe: true, edits: [{ file, range, newText: near }] }] };
+      const fixes =
+        near === undefined ? [] : [{ title: `Change to ${near}`, safe: true, edits: [{ ...location, newText: near }] }];
+      found.push(findingAt(location, 'suppression-unknown', `There is no rule "${id}". ${next}`, fixes));
     } else if (!isUsed(id)) {
-      const alone = comment.rules.length === 1;
-      const edits = [
-        { file, range: alone ? wholeComment(comment, text) : fromList(range, comment, text), newText: '' },
-      ];
-      yield {
-        ...finding(
-          'suppression-unused',
-          `Nothing here is reported by ${id}. Remove ${alone ? 'the comment' : 'it'}.`,
-          range,
-        ),
-        fixes: [{ title: alone ? 'Remove the comment' : `Remove ${id} from the comment`, safe: false, edits }],
-      };
+      const alone = rules.length === 1;
+      const gone = alone ? wholeComment(comment, text) : fromList(range, comment, text);
+      const title = alone ? 'Remove the comment' : `Remove ${id} from the comment`;
+      const message = `Nothing here is reported by ${id}. Remove ${alone ? 'the comment' : 'it'}.`;
+      const fixes = [{ title, safe: false, edits: [{ file, range: gone, newText: '' }] }];
+      found.push(findingAt(location, 'suppression-unused', message, fixes));
     }
   }
-  if (comment.reason === '' && comment.rules.length > 0) {
-    yield finding(
-      'suppression-reason',
-      'Say why after " -- ", so that the next reader can judge whether it still holds.',
-    );
+  if (reason === '' && rules.length > 0) {
+    const message = 'Say why after " -- ", so that the next reader can judge whether it still holds.';
+    found.push(findingAt({ file, range: whole }, 'suppression-reason', message));
   }
+}
+
+function findingAt(location: Location, rule: string, message: string, fixes: Finding['fixes'] = []): Finding {
+  const { severity, effect } = suppressionRules.find(({ id }) => id === rule) as RuleInfo;
+  return { rule, severity, effect, message, location, related: [], fixes };
 }
 
 /** The comment with its line, where nothing else stands on it, else with the space before it. */

@@ -53,10 +53,10 @@ export function removable(
   project: Project<NginxFile>,
   may: (item: Item) => boolean = () => true,
 ): Item | undefined {
-  const keeps = (item: Item, other: Item) => item.file === other.file || comesBy(item, other, project);
-  return [second, first].find(
-    (item) => may(item) && keeps(item, item === first ? second : first) && lineOwnership(item) === undefined,
-  );
+  const canGo = (item: Item, other: Item) =>
+    may(item) && (item.file === other.file || comesBy(item, other, project)) && lineOwnership(item) === undefined;
+  if (canGo(second, first)) return second;
+  return canGo(first, second) ? first : undefined;
 }
 
 /** Whether an include in the file of the one brings the other one into their block. */

@@ -115,6 +115,5 @@ function mayRepeat(fact: DirectiveFact): boolean {
 function isSame(a: Item, b: Item): boolean {
   // A second block of `http` holds sites of its own.
   if (a.block || b.block) return false;
-  const text = ({ args }: Item) => args.map(({ value }) => value).join(' ');
-  return text(a) === text(b);
+  return a.args.length === b.args.length && a.args.every(({ value }, index) => value === b.args[index]?.value);
 }
