@@ -48,9 +48,9 @@ class ReportedFinding implements Finding {
   readonly message: string;
   readonly location: Location;
   readonly related: Finding['related'];
-  readonly #written: Written;
-  readonly #files: Project['files'];
-  #fixes: readonly Fix[] | undefined;
+  #fixes: Written;
+  /** Those that they are written into, until they are: then nothing of what was needed for it is kept. */
+  #files: Project['files'] | undefined;
 
   constructor(
     info: RuleInfo,
@@ -65,29 +65,30 @@ class ReportedFinding implements Finding {
     this.message = report.message;
     this.location = report.location;
     this.related = report.related ?? none;
-    this.#written = written;
+    this.#fixes = written;
     this.#files = files;
   }
 
   get fixes(): readonly Fix[] {
-    this.#fixes ??= this.#write();
-    return this.#fixes;
-  }
-
-  #write(): readonly Fix[] {
-    const written = typeof this.#written === 'function' ? this.#written() : this.#written;
-    return written.every((fix) => endsLinesAsTheirs(fix, this.#files))
-      ? written
-      : written.map((fix) => withTheirLineBreaks(fix, this.#files));
+    const fixes = typeof this.#fixes === 'function' ? this.#fixes() : this.#fixes;
+    if (this.#files === undefined) return fixes;
+    const written = withTheirLineBreaks(fixes, this.#files);
+    this.#fixes = written;
+    this.#files = undefined;
+    return written;
   }
 }
 
-/** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. */
-function withTheirLineBreaks(fix: Fix, files: Project['files']): Fix {
-  return { ...fix, edits: fix.edits.map((edit) => ({ ...edit, newText: textFor(edit, files) })) };
+/** Languages end lines by `\n`; what they write goes into files that may end theirs otherwise. Hardly any file does. */
+function withTheirLineBreaks(fixes: readonly Fix[], files: Project['files']): readonly Fix[] {
+  if (fixes.every((fix) => endsLinesAsTheirs(fix, files))) return fixes;
+  return fixes.map((fix) => ({
+    ...fix,
+    edits: fix.edits.map((edit) => ({ ...edit, newText: textFor(edit, files) })),
+  }));
 }
 
-/** Hardly any file ends its lines otherwise, and a fix may have thousands of edits. */
+/** A fix may have thousands of edits. */
 function endsLinesAsTheirs({ edits }: Fix, files: Project['files']): boolean {
   for (const edit of edits) if (textFor(edit, files) !== edit.newText) return false;
   return true;

@@ -19,13 +19,13 @@ export function chooseFixes(findings: readonly Finding[], isAcceptable: (fix: Fi
   const chosen: ChosenFix[] = [];
   const taken = new TakenPlaces();
   for (const finding of findings) {
-    const fix = finding.fixes.find(isAcceptable);
+    const { fixes } = finding;
+    const fix = fixes.length === 0 ? undefined : fixes.find(isAcceptable);
     if (fix === undefined) continue;
-    const isNew = fix.edits.every((edit) => !taken.has(edit));
-    const edits = isNew ? fix.edits : fix.edits.filter((edit) => !taken.has(edit));
-    if (edits.some((edit) => taken.isTouchedBy(edit))) continue;
+    const edits = taken.without(fix.edits);
+    if (taken.areTouchedBy(edits)) continue;
     for (const edit of edits) taken.add(edit);
-    chosen.push({ finding, fix: isNew ? fix : { ...fix, edits } });
+    chosen.push({ finding, fix: edits === fix.edits ? fix : { ...fix, edits } });
   }
   return chosen;
 }
@@ -58,19 +58,25 @@ class TakenPlaces {
     }
   }
 
-  has(edit: FileEdit): boolean {
-    return this.near(edit, (other) => sameEdit(edit, other));
+  /** Those that are not taken yet: the same list where none is. */
+  without(edits: readonly FileEdit[]): readonly FileEdit[] {
+    for (const edit of edits) if (this.has(edit, sameEdit)) return edits.filter((each) => !this.has(each, sameEdit));
+    return edits;
   }
 
-  isTouchedBy(edit: FileEdit): boolean {
-    return this.near(edit, (other) => clash(edit, other));
+  areTouchedBy(edits: readonly FileEdit[]): boolean {
+    for (const edit of edits) if (this.has(edit, clash)) return true;
+    return false;
   }
 
-  private near({ file, range }: FileEdit, test: (other: FileEdit) => boolean): boolean {
-    const pieces = this.byFile.get(file);
+  /** True where one nearby is as `test` says. */
+  private has(edit: FileEdit, test: (one: FileEdit, other: FileEdit) => boolean): boolean {
+    const pieces = this.byFile.get(edit.file);
     if (pieces === undefined) return false;
-    for (let piece = pieceOf(range.start); piece <= pieceOf(range.end); piece++) {
-      if (pieces.get(piece)?.some(test)) return true;
+    const last = pieceOf(edit.range.end);
+    for (let piece = pieceOf(edit.range.start); piece <= last; piece++) {
+      const others = pieces.get(piece);
+      if (others !== undefined) for (const other of others) if (test(edit, other)) return true;
     }
     return false;
   }
