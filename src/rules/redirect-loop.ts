@@ -5,7 +5,7 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
 import { shownHeader, silentProxies } from './support/silent-proxies.ts';
-import { httpsSites } from './support/sites/http-sites.ts';
+import { httpTlsSites, httpTlsSitesOn } from './support/sites/http-sites.ts';
 import { circleIn, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { sitesWithName } from './support/sites/name-index.ts';
 import { listenersOf } from './support/sites/sites.ts';
@@ -22,26 +22,30 @@ export const redirectLoop: Rule = {
     yield* ofApplications(context);
     const { model } = context;
     yield* ofFolder(model);
-    const secure = httpsSites(model);
+    const secure = rememberHere((port: number) => httpTlsSitesOn(model, port));
     const asked: Asked = {
       ownerOf: rememberHere((host) => ownerOf(host, secure)),
       answerOf: rememberHere((host) => answerFor(host, asked.ownerOf(host))),
     };
     const told = new Set<string>();
-    for (const site of secure) {
-      if (site.neverRedirects === true) continue;
-      const circle = circleFrom(site, asked);
-      const [first] = circle;
-      // A site that leads to others which go round is told there, and a circle once.
-      if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
-      for (const { host } of circle) told.add(host);
-      yield report(model, circle, first);
+    for (const site of httpTlsSites(model)) {
+      if (site.neverRedirects === true || site.rootAnswer.kind !== 'redirect') continue;
+      for (const { port, tls } of listenersOf(model, site)) {
+        if (knownValue(tls) !== true) continue;
+        const circle = circleFrom(site, port, asked);
+        const [first] = circle;
+        // A site that leads to others which go round is told there, and a circle once.
+        if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
+        for (const { host } of circle) told.add(host);
+        yield report(model, circle, first);
+      }
     }
   },
 };
 
 /** A name whose start page is a redirect to that of another one, or to its own. */
 interface Hop {
+  /** With its port, unless that is 443. */
   readonly host: string;
   readonly site: Site;
   readonly answer: Redirect;
@@ -135,10 +139,10 @@ interface Asked {
  * The names that each lead to the next one, and the last to the first, where the first name of a site leads to them; empty
  * where it does not, or where nobody can say here which site answers.
  */
-function circleFrom(site: Site, asked: Asked): readonly Hop[] {
-  if (site.rootAnswer.kind !== 'redirect') return [];
+function circleFrom(site: Site, port: number, asked: Asked): readonly Hop[] {
   const hops: Hop[] = [];
-  const first = site.names[0]?.text.toLowerCase();
+  const named = site.names[0]?.text.toLowerCase();
+  const first = named === undefined || port === 443 ? named : `${named}:${port}`;
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
   let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, site.rootAnswer];
@@ -159,19 +163,25 @@ function circleFrom(site: Site, asked: Asked): readonly Hop[] {
 /** What is told without a name is for the first one. */
 function answerFor(host: string, site: Site | undefined): PathAnswer | undefined {
   if (site === undefined) return undefined;
-  if (site.answerUnder !== undefined) return site.answerUnder(host, 'https');
-  const isFirst = site.names[0]?.text.toLowerCase() === host;
+  if (site.answerUnder !== undefined) return site.answerUnder(nameOf(host), 'https');
+  const isFirst = site.names[0]?.text.toLowerCase() === nameOf(host);
   return isFirst ? site.rootAnswer : undefined;
 }
 
 /** The one site that answers for a name that is written out there. */
-function ownerOf(host: string, secure: readonly Site[]): Site | undefined {
-  const [site, ...others] = sitesWithName(secure, host);
+function ownerOf(host: string, secure: (port: number) => readonly Site[]): Site | undefined {
+  const name = nameOf(host);
+  const [site, ...others] = sitesWithName(secure(Number(host.slice(name.length + 1) || 443)), name);
   if (site === undefined || others.length > 0 || site.neverRedirects === true) return undefined;
-  return site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === host) ? site : undefined;
+  return site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === name) ? site : undefined;
 }
 
-/** The host of a redirect to `/` on the port that HTTPS means. */
+/** The host of a redirect to `/` over HTTPS, with its port, unless that is 443. */
 function hostOfStartPage({ to }: Redirect): string | undefined {
-  return /^https:\/\/([^/:?#$%{]+)(?::443)?\/?$/i.exec(to)?.[1]?.toLowerCase();
+  const found = /^https:\/\/([^/:?#$%{]+(?::\d{1,5})?)\/?$/i.exec(to)?.[1];
+  return found?.replace(/:443$/, '').toLowerCase();
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
 }

@@ -83,3 +83,28 @@ test('paths, expressions, named locations and what is filled in are left alone',
   ])
     assert.deepEqual(found(text, 'apache'), [], text);
 });
+
+test('a path does not hold what stands behind a question mark', () => {
+  const found = (line: string) =>
+    analyseText(`Listen 80\nRewriteEngine on\n${line}\n`, { language: 'apache', file: '/etc/apache2/apache2.conf' })
+      .findings.filter(({ rule }) => rule === 'path-slash-missing')
+      .map(({ message }) => message);
+  for (const line of [
+    'Redirect 301 /old?id=1 https://example.com/new',
+    'RedirectMatch ^/old\\?id=(.*)$ /new',
+    'RewriteRule ^/old\\.php\\?id=1$ /new [R,L]',
+  ])
+    assert.match(found(line)[0] ?? '', /^No request matches ".*": only the path is compared/, line);
+  for (const line of [
+    'Redirect /old https://example.com/new?id=1',
+    'RedirectMatch ^/olds?$ /new',
+    'RedirectMatch ^/old\\?*$ /new',
+    'RedirectMatch ^/old(\\?.*)?$ /new',
+    'RedirectMatch ^/old[\\?&] /new',
+    'RewriteRule !\\? /new',
+    'RewriteRule ^/a$|\\? /new',
+    'RewriteRule ^/old\\\\?$ /new',
+    'RewriteRule ^/old\\? /new [UnsafeAllow3F]',
+  ])
+    assert.deepEqual(found(line), [], line);
+});

@@ -24,3 +24,19 @@ test('one that sends only the other names there does not', () => {
   assert.deepEqual(messages(`${names} if ($host != www.example.com) { ${redirect} } root /srv;`), []);
   assert.deepEqual(messages('server_name example.com; return 301 https://www.example.com$request_uri;'), []);
 });
+
+test('a site on a port of its own leads to itself by that port alone', () => {
+  const found = (lines: string) => {
+    const text = `Listen 8443 https\nListen 443\n<VirtualHost *:8443>\nServerName example.com\nSSLEngine on\n${lines}\n</VirtualHost>\n`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-loop').map(({ message }) => message);
+  };
+  const [message, ...others] = found('Redirect / https://example.com:8443/');
+  assert.match(
+    message ?? '',
+    /answers https:\/\/example\.com:8443\/ with a redirect to https:\/\/example\.com:8443\/,/,
+  );
+  assert.equal(others.length, 0);
+  assert.deepEqual(found('Redirect / https://example.com/'), []);
+  assert.deepEqual(found('Redirect / https://example.com:9443/'), []);
+});

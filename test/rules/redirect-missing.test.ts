@@ -209,3 +209,23 @@ test('no redirect is missed where plain HTTP is refused, as the page that says s
   assert.equal(found(overruled), true);
   assert.equal(found(overruled.replace('Require ssl', 'SSLRequireSSL')), false);
 });
+
+// A real Apache answered 403 over plain HTTP to the first three, and by the backend to the others.
+test('a <Proxy> that refuses plain HTTP needs no redirect', () => {
+  const isFound = (inside: string, section = '<Proxy *>') => {
+    const host = (port: number, lines: string) =>
+      `Listen ${port}\n<VirtualHost *:${port}>\nServerName example.com\n${lines}\nProxyPass / http://127.0.0.1:9000/\n</VirtualHost>\n`;
+    const text = host(80, `${section}\n${inside}\n</Proxy>`) + host(443, 'SSLEngine on\nSSLCertificateFile a.pem');
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.some(({ rule }) => rule === 'redirect-missing');
+  };
+  for (const refusal of ['SSLRequireSSL', 'Require ssl', 'Require all denied'])
+    assert.equal(isFound(refusal), false, refusal);
+  assert.equal(isFound('SSLRequireSSL', '<Proxy http://127.0.0.1:9000/>'), false);
+  assert.equal(isFound('SSLRequireSSL', '<Proxy http://other.example/>'), true);
+  assert.equal(isFound('Order deny,allow\nAllow from all'), true);
+  assert.equal(
+    isFound('Require all denied\n</Proxy>\n<Location />\nRequire all granted\n</Location>\n<Proxy x:>'),
+    true,
+  );
+});

@@ -98,6 +98,18 @@ test('a redirect that does not end the rules is undone by the program behind it'
   );
   const [ofFile] = found(lines(open, 'RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} !-f', 'RewriteRule ^ index.php [L]'));
   assert.match(ofFile?.message ?? '', /No page gets to its own address: all lead to index\.php/);
+  // Rules of programs before it are for other addresses, as Laravel, Magento and TYPO3 have them.
+  for (const before of [
+    ['RewriteCond %{REQUEST_FILENAME} !-d', 'RewriteCond %{REQUEST_URI} (.+)/$', 'RewriteRule ^ %1 [L,R=301]'],
+    ['RewriteCond %{REQUEST_METHOD} ^TRAC[EK]', 'RewriteRule .* - [L,R=405]'],
+    ['RewriteCond %{THE_REQUEST} /index\\.php', 'RewriteRule ^ /other [L]'],
+    ['RewriteRule ^.*$ - [E=CWD:%2]', ...noFile, 'RewriteRule ^.*$ %{ENV:CWD}index.php [QSA,L]'],
+    ['RewriteCond %{THE_REQUEST} !index\\.php'],
+  ])
+    assert.equal(found(lines(open, ...before, ...noFile, 'RewriteRule ^ index.php [L]')).length, 1, before.join(', '));
+  const ofGet = 'RewriteCond %{THE_REQUEST} ^GET';
+  assert.equal(found(lines(ofGet, open, ...noFile, taker)).length, 1);
+  assert.equal(found(lines(open, ofGet, 'RewriteRule ^ https://a.example/ [R,L]', ...noFile, taker)).length, 0);
   // What is left alone besides is redirected, and all others are not.
   for (const condition of ['!^/api/', '!=/favicon.ico', '!-f']) {
     const [other] = found(lines(open, `RewriteCond %{REQUEST_URI} ${condition}`, 'RewriteRule ^ index.php [L]'));

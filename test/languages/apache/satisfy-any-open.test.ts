@@ -158,3 +158,22 @@ test('its fix leaves what was meant', () => {
   const modern = `<Location /p>\n  ${password}\n  Satisfy Any\n</Location>\n`;
   assert.equal(fixed(modern), modern.replace('  Satisfy Any\n', ''));
 });
+
+// With a password 200 over plain HTTP; with StrictRequire 403.
+test('a password opens over plain HTTP what SSLRequireSSL refuses', () => {
+  const inFolder = (inside: string, host = '') =>
+    reports(
+      `Listen 80\n<VirtualHost *:80>\nDocumentRoot /srv/a\n${host}</VirtualHost>\n<Directory /srv/a>\nSatisfy Any\n${inside}\n</Directory>\n`,
+    );
+  const refused = `SSLRequireSSL\n${password}`;
+  const [report, ...others] = inFolder(refused);
+  assert.ok(report && others.length === 0);
+  assert.match(report.message, /^Plain HTTP gets in here with a password/);
+  assert.equal(report.fixes?.[0]?.edits[0]?.newText, 'SSLOptions +StrictRequire\n');
+  assert.equal(inFolder(`${refused}\nDeny from all`).length, 1);
+  assert.equal(inFolder(`${refused}\nSSLOptions +StrictRequire`).length, 0);
+  assert.equal(inFolder(`${refused}\nSatisfy All`).length, 0);
+  assert.equal(inFolder('SSLRequireSSL\nRequire ip 10.0.0.0/8').length, 0);
+  assert.equal(inFolder(refused, 'Redirect / https://example.com/\n').length, 0);
+  assert.equal(inFolder(refused, 'SSLEngine on\n').length, 0);
+});

@@ -46,7 +46,10 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
   const mappings = { own: mappingOf(scope.statements), inherited: mappingOf(scope.inheritedStatements) };
   const behindAll = redirectInIf(mappings, request.path);
   if (behindAll) return conditional(behindAll);
-  if (rewritten.kind === 'answer') return answerThrough(mappings, request, isFinal) ?? rewritten.answer;
+  if (rewritten.kind === 'answer') {
+    const { answer } = rewritten;
+    return (answer.kind === 'proxy' && answerThrough(mappings, request, answer.to, isFinal)) || answer;
+  }
   // A path that rules changed goes past all that maps paths, unless one of them passes it on (`[PT]`).
   const { to, isMapped } = rewritten;
   const last = isFinal || rewritten.isFinal;
@@ -59,7 +62,7 @@ function answerRequest(server: AnsweringServer, request: RewriteRequest, { round
   }
   const place = isMapped ? placeOnDisk(mappings, to, resolve) : answerByMapping(mappings, to, request, resolve);
   if (!('file' in place)) {
-    return (place.kind === 'proxy' && answerThrough(mappings, { ...request, path: to }, last)) || place;
+    return (place.kind === 'proxy' && answerThrough(mappings, { ...request, path: to }, place.to, last)) || place;
   }
   const asked = isMapped ? request : { ...request, path: to };
   const answer = answerFile(mappings, place, asked, server.folderFiles(place.file), last);

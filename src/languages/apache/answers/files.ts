@@ -74,15 +74,19 @@ function answerAdmitted(
   return { kind: 'files', directory: file.slice(0, Math.max(1, file.lastIndexOf('/'))), location: locationOf(origin) };
 }
 
-/** What answers instead of a proxy: access control, rules and redirects of each `<Location>`, as no file is looked for. */
+/**
+ * What answers instead of a proxy: access control of each `<Proxy>`, and that, rules and redirects of each `<Location>`, as no
+ * file is looked for.
+ */
 export function answerThrough(
   { own, inherited }: Mappings,
   asked: RewriteRequest,
+  url: string,
   isFinal: boolean,
 ): PathAnswer | undefined {
   const servers = [inherited, own];
   const sections = locationsOn(servers, asked.path);
-  const access = accessTo(sections, asked.https);
+  const access = accessTo(withProxies(sections, servers, url), asked.https);
   if (access.kind === 'unknown' && access.wantsTls) return access;
   // Those who are let in are answered by the proxy, and no authority is among them.
   if (access.kind === 'denied' && (access.everybody || asked.path.endsWith(challengePath))) return refusal(access);
@@ -90,6 +94,16 @@ export function answerThrough(
   const outerRules = servers.map(({ rewriting }) => rewriting);
   const inSections = answerInSections({ sections, options, outerRules }, asked, isFinal);
   return inSections.kind === 'answer' ? inSections.answer : undefined;
+}
+
+/** `<Proxy *>` and those for what the URL begins with stand in the place of folders (`proxy_walk`). */
+function withProxies(sections: Sections, servers: readonly Mapping[], url: string): Sections {
+  const directories = servers.flatMap(({ proxies }) =>
+    proxies.filter(
+      ({ key, args: [start] }) => key === 'proxy' && start && (start.value === '*' || url.startsWith(start.value)),
+    ),
+  );
+  return directories.length === 0 ? sections : { ...sections, directories };
 }
 
 function locationsOn(servers: readonly Mapping[], path: string): Sections {

@@ -6,7 +6,7 @@ import { setsNoProxy } from './spared.ts';
 export interface Mapping {
   /** `RewriteEngine`, `RewriteCond`, `RewriteRule`, `RewriteOptions`, `RewriteBase`. */
   readonly rewriting: readonly Statement[];
-  /** `ProxyPass` and its like, and `<Location>`s that hold some. */
+  /** `ProxyPass` and its like, `<Location>`s that hold some, and `<Proxy>`s. */
   readonly proxies: readonly Statement[];
   /** `SetEnvIf` and its like that set `no-proxy`. */
   readonly sparing: readonly Statement[];
@@ -30,7 +30,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['rewriteengine', 'rewritecond', 'rewriterule', 'rewriteoptions', 'rewritebase'].map(
     (key) => [key, 'rewriting'] as const,
   ),
-  ...['proxypass', 'proxypassmatch'].map((key) => [key, 'proxies'] as const),
+  ...['proxypass', 'proxypassmatch', 'proxy'].map((key) => [key, 'proxies'] as const),
   ...['setenvif', 'setenvifnocase', 'setenvifexpr', 'browsermatch', 'browsermatchnocase'].map(
     (key) => [key, 'sparing'] as const,
   ),

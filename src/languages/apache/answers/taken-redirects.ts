@@ -73,6 +73,12 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
   }
 }
 
+/** Whether a server answers with the files of a folder over plain HTTP, and leads nobody to HTTPS. */
+export function isServedOverPlain(level: Statement, evaluation: Evaluation): boolean {
+  const redirecting = redirectingServers(evaluation);
+  return isServedPlainly(level, evaluation, redirecting, plainHosts(evaluation, redirecting));
+}
+
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
 function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | undefined> {
   const redirects = ['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp']
@@ -196,9 +202,9 @@ function isGuardOf(rule: ConditionalRule, tests: readonly RegExp[]): boolean {
   );
 }
 
-/** Without the base of the program, which those of Symfony and Laminas find out by themselves. */
+/** Without the base of the program, which those of Symfony, Laminas and TYPO3 find out by themselves. */
 function targetOf({ rule }: ConditionalRule): string {
-  return (rule.args[1]?.value ?? '-').replace(/^%\{ENV:BASE\}/i, '');
+  return (rule.args[1]?.value ?? '-').replace(/^%\{ENV:(?:BASE|CWD)\}/i, '');
 }
 
 /** The first rule that sees the address, where that is a front controller and no rule comes after it. */
@@ -206,12 +212,17 @@ function undoerOf(redirect: ConditionalRule, behind: readonly ConditionalRule[])
   if (isEnding(redirect) || hasFlag(redirect.flags, 'c', 'chain', 's', 'skip', 'n', 'next')) return undefined;
   // No file has its name, so that what leaves those alone does not.
   const taking = behind.find(
-    (rule) => takes(rule, 'https://www.example.com/page') !== false && !isGuardOf(rule, []) && !isPassing(rule),
+    (rule) =>
+      takes(rule, 'https://www.example.com/page') !== false &&
+      !isGuardOf(rule, []) &&
+      !isPassing(rule) &&
+      !isForNoPage(rule),
   );
   if (!taking || !isCertain(taking) || !isOfPaths(taking)) return undefined;
   const isOnce = isEnding(taking) || taking === behind.at(-1);
   const isOther = hasFlag(taking.flags, 'r', 'redirect', 'p', 'proxy', 'f', 'forbidden', 'g', 'gone', 'n', 'next');
-  return isOnce && !isOther && taking.pattern && isOfFiles(taking) ? taking : undefined;
+  const others = taking.conditions.filter((each) => orNext(each) || holdsForPages(each) !== 'all');
+  return isOnce && !isOther && taking.pattern && isOfFiles({ conditions: others }) ? taking : undefined;
 }
 
 /** It sets a variable or the like, or refuses some requests. */
@@ -222,13 +233,38 @@ function isPassing({ rule, conditions, flags }: ConditionalRule): boolean {
     : leavesPath(rule) && !hasFlag(flags, 'l', 'last', 'end');
 }
 
+/** One of its conditions holds for no page that somebody asks for by its address. */
+function isForNoPage({ conditions, flags }: ConditionalRule): boolean {
+  if (hasFlag(flags, 'c', 'chain', 's', 'skip', 'n', 'next')) return false;
+  return conditions.some(
+    (each, index) =>
+      !orNext(each) && (index === 0 || !orNext(conditions[index - 1] as Statement)) && holdsForPages(each) === 'none',
+  );
+}
+
+/** What a condition about the request itself says of pages; undefined where some differ, or another thing is asked. */
+function holdsForPages({ args: [subject, pattern, flags] }: Statement): 'all' | 'none' | undefined {
+  const [, not, text = ''] = /^(!?)(.*)$/s.exec(pattern?.value ?? '') ?? [];
+  const form = askedAs.get(subject?.value.slice(2, -1).toUpperCase() ?? '');
+  if (form === undefined || isUncertain(text) || /^[-=<>]/.test(text)) return undefined;
+  const expression = toRegExp(text, /\bnc|nocase/i.test(flags?.value ?? ''));
+  const held = expression && pages.filter((page) => expression.test(form(page)) === (not === '')).length;
+  return held === pages.length ? 'all' : held === 0 ? 'none' : undefined;
+}
+
+const askedAs: ReadonlyMap<string, (page: string) => string> = new Map<string, (page: string) => string>([
+  ['REQUEST_URI', (page) => `/${page}`],
+  ['THE_REQUEST', (page) => `GET /${page} HTTP/1.1`],
+  ['REQUEST_METHOD', () => 'GET'],
+]);
+
 /** It leads to a path, whose beginning is known. */
 function isOfPaths(rule: ConditionalRule): boolean {
   return !/^(?:-$|%\{|[a-z][a-z0-9+.-]*:\/\/)/i.test(targetOf(rule));
 }
 
 /** It asks for nothing but that no such file is there, and for other paths than some. */
-function isOfFiles({ conditions }: ConditionalRule): boolean {
+function isOfFiles({ conditions }: Pick<ConditionalRule, 'conditions'>): boolean {
   return conditions.every((each) => (isFileTest(each, /^!-[fdls]$/) && !orNext(each)) || isException(each));
 }
 
@@ -281,7 +317,7 @@ function isRedirectOfAll(rule: ConditionalRule): boolean {
   const isOfScheme = ({ args: [subject] }: Statement) => ofScheme.test(subject?.value ?? '');
   return (
     leadsToTls(rule.rule) &&
-    rule.conditions.every((each) => isOfScheme(each) || isException(each)) &&
+    rule.conditions.every((each) => isOfScheme(each) || isException(each) || holdsForPages(each) === 'all') &&
     takesPages(rule) &&
     isCertain(rule)
   );

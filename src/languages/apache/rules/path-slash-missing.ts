@@ -18,6 +18,8 @@ export const pathSlashMissing: ApacheRule = {
       'redirect',
       'redirectpermanent',
       'redirecttemp',
+      'redirectmatch',
+      'rewriterule',
       'proxypass',
       'proxypassreverse',
     ]) {
@@ -33,6 +35,7 @@ export const pathSlashMissing: ApacheRule = {
 /** Where the path stands among the arguments, or -1. */
 function pathIndex(statement: Statement): number {
   const { key, args } = statement;
+  if (key === 'rewriterule') return 0;
   if (key.startsWith('redirect')) return readRedirect(statement)?.fromIndex ?? -1;
   if (key === 'location') return args.length === 1 ? 0 : -1;
   return args.length > 1 && !(key === 'proxypass' && args[0]?.value.includes(':')) ? 0 : -1;
@@ -40,6 +43,16 @@ function pathIndex(statement: Statement): number {
 
 function check(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
   const path = statement.args[index]?.value ?? '';
+  if (hasQuery(statement, path)) {
+    return {
+      message: `No request matches "${path}": only the path is compared with it, which ends before the question mark. Use a RewriteRule for the path, with a RewriteCond for %{QUERY_STRING} before it.`,
+      location: wordLocation(statement, index),
+      statement,
+      severity: 'information',
+      effect: 'advice',
+    };
+  }
+  if (/^re.*(?:match|rule)$/.test(statement.key)) return undefined;
   const advice = insteadOfAddress(statement, path, statement.args[index + 1]?.value ?? '');
   // What a client asks a forward proxy for is an address.
   if (advice !== undefined && withKey(context.evaluation, 'proxyrequests').length === 0) {
@@ -66,6 +79,15 @@ function check(statement: Statement, index: number, context: ApacheContext): Apa
     ...(refuses ? {} : { severity: 'information', effect: 'advice' }),
     fixes: isPattern || !slash ? [] : [fix('Write a slash before it', false, slash)],
   };
+}
+
+/** It asks for a question mark, in whatever way the path goes on: measured with 2.4.71, where a client may only write it as `%3F`. */
+function hasQuery({ key, args }: Statement, path: string): boolean {
+  if (!path.includes('?')) return false;
+  if (/^redirect(?:permanent|temp)?$/.test(key)) return !/[%$]\{/.test(path);
+  if (!/^re.*(?:match|rule)$/.test(key) || /^!|\||unsafeallow3f/i.test(path + (args[2]?.value ?? ''))) return false;
+  // Not in a class, nor in a group that may be left out.
+  return /^(?:[^\\()[\]]|\\[^?])*\\\?(?![?*{])/.test(path);
 }
 
 /** What to write instead of `Redirect http://example.com/ …`, or of `ProxyPassReverse` with its arguments swapped. */

@@ -1,3 +1,4 @@
+import { isServedOverPlain } from '../answers/taken-redirects.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
@@ -7,7 +8,7 @@ import { allowsAll, isInclude, mayRefuse } from '../evaluate/older-access.ts';
 import { coveringAmong, replacementsAmong } from '../evaluate/replaced-sections.ts';
 import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, removeStatement, textsOf } from '../write/place.ts';
-import { type ApacheRule, fix } from './rule.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /**
  * With `Satisfy Any` Apache asks what `Require` says only where another module refused before, and mod_access_compat refuses
@@ -43,6 +44,14 @@ export const satisfyAnyOpen: ApacheRule = {
       const host = hostOf(statement.parents);
       if (!section || !sections.test(section.key) || section.branches.some(({ kind }) => kind === 'request')) continue;
       const { children } = section;
+      const refuser = children.find(({ key }) => key === 'sslrequiressl');
+      if (refuser) {
+        const isOwnLast = children.findLast(({ key }) => key === 'satisfy') === statement;
+        if (isOwnLast && !isReplaced(section) && opensPlain(refuser, section, evaluation)) {
+          yield overPlain(statement, refuser, project);
+        }
+        continue;
+      }
       if (children.findLast(({ key }) => key === 'satisfy') !== statement || !children.every(isOpen)) continue;
       const required = children.find(({ key }) => key.startsWith('require'));
       if (!required || !isSurelyThere(required) || isReplaced(section) || isCovered(section)) continue;
@@ -66,6 +75,31 @@ export const satisfyAnyOpen: ApacheRule = {
     }
   },
 };
+
+/** Over plain HTTP a password opens what SSLRequireSSL refuses, which is told so by mod_ssl alone (measured with 2.4.71). */
+function opensPlain(refuser: Statement, section: Statement, evaluation: Evaluation): boolean {
+  const required = section.children.filter(({ key }) => key.startsWith('require'));
+  const isOfUsers = ({ key, args: [kind] }: Statement) =>
+    key === 'require' && /^(?:valid-user|user|group)$/i.test(kind?.value ?? '');
+  if (required.length === 0 || ![refuser, ...required].every(isSurelyThere) || !required.every(isOfUsers)) return false;
+  if (section.key !== 'directory' && hostOf(section.parents) === undefined) return false;
+  const isStrict = ({ args }: Statement) => args.some(({ value }) => /strictrequire$/i.test(value));
+  return !withKey(evaluation, 'ssloptions').some(isStrict) && isServedOverPlain(section, evaluation);
+}
+
+function overPlain(statement: Statement, refuser: Statement, project: ApacheContext['project']): ApacheReport {
+  return {
+    message:
+      'Plain HTTP gets in here with a password, which can be read on the way: with Satisfy Any that is enough, whatever SSLRequireSSL refuses. Write "SSLOptions +StrictRequire" too.',
+    location: locationOf(statement),
+    related: [{ location: locationOf(refuser), message: 'This alone refuses nothing.' }],
+    statement,
+    ...(project.complete ? {} : { severity: 'information', effect: 'advice' }),
+    fixes: [
+      fix('Refuse plain HTTP anyway', false, insertBefore(statement, ['SSLOptions +StrictRequire'], textsOf(project))),
+    ],
+  };
+}
 
 const sections = /^(?:location|directory|files|proxy)(?:match)?$/;
 /** Those of mod_access_compat. */

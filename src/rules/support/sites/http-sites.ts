@@ -31,12 +31,15 @@ export const httpTlsSites = remember((model: ServerModel): readonly Site[] => {
 });
 
 /** Those on the port that a URL without a port means. */
-export const httpsSites = remember((model: ServerModel): readonly Site[] => {
+export const httpsSites = remember((model: ServerModel): readonly Site[] => httpTlsSitesOn(model, 443));
+
+/** Those on another one. */
+export function httpTlsSitesOn(model: ServerModel, port: number): readonly Site[] {
   const listenersOf = listenersBySite(model);
   return httpTlsSites(model).filter((site) =>
-    listenersOf(site).some(({ port, tls }) => port === 443 && knownValue(tls) === true),
+    listenersOf(site).some((listener) => listener.port === port && knownValue(listener.tls) === true),
   );
-});
+}
 
 /** True for one of them. */
 export function isOnHttpsPort(model: ServerModel, site: Site): boolean {
