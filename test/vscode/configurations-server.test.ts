@@ -44,11 +44,13 @@ test('a server that runs takes its new configuration, once it was tested and som
   assert.match(session.read('nginx.conf'), /second/, 'what was tested is what was saved');
 });
 
-test('a configuration that the server refuses is not loaded', async () => {
-  const { editor, quickInput, notifications } = session.window;
+test('a configuration that the server refuses is not loaded, and its message stands in the text', async () => {
+  const { editor, quickInput, notifications, problems } = session.window;
   await editor.replaceAll(configuration('third').replace('return', 'retrun'));
   await quickInput.runCommand('TLS: Reload Server');
-  await notifications.waitFor('nginx refuses the configuration: unknown directive "retrun"');
+  await notifications.waitFor('nginx refuses the configuration: unknown directive "retrun" (nginx.conf:11)');
+  await problems.waitFor('unknown directive "retrun"');
+  await problems.close();
   assert.equal(await answer(), 'second');
 });
 

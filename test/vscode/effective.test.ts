@@ -49,6 +49,10 @@ before(async () => {
     viewport: { width: 1400, height: 1300 },
     files: {
       'nginx.conf': main,
+      'lost.nginx.conf': main.replace(
+        ' always;\n',
+        ';\n    location / {\n      add_header X-Frame-Options DENY;\n    }\n',
+      ),
       'broken.conf': 'events {}\nhttp {\n  server {\n    lsten 80;\n  }\n}\n',
       'apache/httpd.conf': apache,
       'two-servers.conf': shared,
@@ -100,6 +104,13 @@ test('a lens above the server says what it offers, and leads to where each value
   const end = await editor.visibleText(/Chrome 137 \/\s+Win 11/);
   assert.match(end, /\n {4}TLS 1\.3, TLS_AES_128_GCM_SHA256,\s+X25519MLKEM768\n {6}[^:]*Chrome 137 \/\s+Win 11/);
   await session.window.screenshot('effective-clients');
+});
+
+test('a header that a location loses is told where that sets its own', async () => {
+  const { editor, quickInput } = session.window;
+  await editor.open('lost.nginx.conf');
+  await quickInput.runCommand('TLS: Show Effective Configuration');
+  await editor.visibleText(/HSTS: not among the headers\s+# lost\.nginx\.conf:10/);
 });
 
 test('an editor that is split as soon as it is open has the lens on both sides', async () => {
@@ -260,14 +271,15 @@ test('the server program judges, and its message stands in the text', async () =
 });
 
 test('the server program judges what the editors of all files show, saved or not', async () => {
-  const { editor, quickInput, notifications, problems } = session.window;
+  const { editor, quickInput, notifications, problems, page } = session.window;
   await editor.open('whole/part.conf');
   await editor.goTo(1, 1);
   await editor.type('lissen 80;\n');
   await editor.open('whole/web.conf');
   await editor.waitForLanguage('nginx');
   await quickInput.runCommand('TLS: Test Configuration');
-  await notifications.waitFor('nginx refuses the configuration: unknown directive "lissen"');
+  await notifications.press('nginx refuses the configuration: unknown directive "lissen"', 'Go to Line');
+  await page.locator('.tab.active', { hasText: 'part.conf' }).waitFor();
   assert.match(session.read('whole/part.conf'), /^lissen 80;/);
   await editor.open('whole/part.conf');
   await editor.replaceAll('server_tokens off;\n');

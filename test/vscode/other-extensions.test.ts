@@ -27,6 +27,8 @@ before(async () => {
       'shop.site': server('TLSv1.2'),
       'shop.conf': server('TLSv1.2'),
       'templates/blog.conf.j2': server('{{ protocols }} TLSv1.4'),
+      'templates/vhost.conf.erb':
+        '<VirtualHost *:<%= @port %>>\n  ServerName <%= @name %>\n  SSLEngin on\n</VirtualHost>\n',
       'cache.conf': 'bind 127.0.0.1\nport 6379\ntimeout 0\nsave 900 1\nmaxmemory-policy noeviction\n',
       'vhost.conf': '<VirtualHost *:443>\n  ServerName a.example\n  SSLEngine on\n  SSLProtocol all\n</VirtualHost>\n',
     },
@@ -60,4 +62,11 @@ test('a template that goes by the name of its template language is recognised', 
   await editor.open('blog.conf.j2');
   await editor.waitForLanguage('nginx');
   await editor.waitForSquiggles('info');
+});
+
+test('a template of ERB is recognised, which VS Code takes for Ruby', async () => {
+  const { editor } = session.window;
+  await editor.open('vhost.conf.erb');
+  await editor.waitForLanguage('Apache Conf');
+  await editor.waitForSquiggles('error');
 });

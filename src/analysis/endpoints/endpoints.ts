@@ -168,7 +168,7 @@ export function originsOf(view: EndpointView): Readonly<Record<string, Setting<u
 }
 
 /** Its own line, or, where the site sends none, that of the headers which it does send. */
-function hstsOrigin(view: EndpointView): Setting<unknown>['origin'] {
+export function hstsOrigin(view: Pick<EndpointView, 'endpoint' | 'site'>): Setting<unknown>['origin'] {
   const { origin } = view.site.rootHeaders ?? view.endpoint.headers;
   const header = hstsHeader(view);
   return header === undefined || origin.kind === 'default' ? origin : { ...origin, location: header.location };

@@ -170,13 +170,17 @@ describe('completion', () => {
 });
 
 test('hover tells a directive, a cipher string in order, protocols as they are read, and a variable', () => {
-  const text = 'Define c HIGH\nSSLProtocol TLSv1.2 TLSv1.3\nSSLCipherSuite ECDHE+AESGCM:TYPO\nServerName $' + '{c}\n';
+  const text =
+    'Define c HIGH\nSSLProtocol TLSv1.2 TLSv1.3\nSSLCipherSuite ECDHE+AESGCM:TYPO\nServerName $' +
+    '{c}\nErrorLog $' +
+    '{LOGS}/error.log\n';
   const project = snippet(text);
   const at = (word: string) => apache.hover(project, project.entry, text.indexOf(word))?.contents ?? '';
   assert.match(at('SSLProtocol'), /Context: server config, virtual host/);
   assert.match(at('TLSv1.3'), /reads this as: TLSv1\.3\./);
   assert.match(at('ECDHE+AESGCM'), /~~`TYPO`~~[\s\S]*ECDHE-ECDSA-AES256-GCM-SHA384/);
   assert.match(at('$' + '{c}'), /HIGH/);
+  assert.match(at('$' + '{LOGS}'), /`\$\{LOGS\}` is not set/);
 });
 
 test('hover tells a flag, a variable, a part of a format and a word, and nothing of others', () => {

@@ -1,7 +1,7 @@
 import { alike } from '../../../analysis/endpoints/alike.ts';
 import { type Meeting, meetClients } from '../../../analysis/endpoints/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
-import { viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
+import { hstsOrigin, viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { describeAge } from '../../../rules/support/headers/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
@@ -123,17 +123,18 @@ function describeEndpoints(
   // Of clients that are met with another site's TLS the site still demands what it says itself.
   const { clientVerification } = view.site.tls;
   page.row('mutual TLS', valueText(clientVerification.value, String), clientVerification);
+  const hstsFrom = hstsOrigin(view);
   page.row(
     'HSTS',
     valueText(view.hsts, (hsts) =>
       hsts === null
         ? // The origin is that of all headers: which line sends none cannot be said.
-          endpoint.headers.origin.kind === 'default'
+          hstsFrom.kind === 'default'
           ? 'not sent'
           : 'not among the headers'
         : `${hsts.maxAge} seconds${hsts.maxAge < 60 ? '' : ` (${describeAge(hsts.maxAge)})`}${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
     ),
-    endpoint.headers,
+    { ...endpoint.headers, origin: hstsFrom },
   );
   const connecting =
     typeof meetings === 'string' ? [] : meetings.filter(({ handshake }) => handshake.kind === 'agreed');

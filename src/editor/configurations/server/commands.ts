@@ -5,6 +5,7 @@ import {
   type Disposable,
   type EventEmitter,
   languages as editorLanguages,
+  Location,
   type LogOutputChannel,
   ProgressLocation,
   Range,
@@ -37,6 +38,30 @@ export function registerServerCommands(
   log: LogOutputChannel,
 ): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-server');
+  /** Shows what a test has said as problems; returns the place of the first. */
+  const show = async (run: Run, { messages, isLate, lacked }: TestResult): Promise<Location | undefined> => {
+    const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
+    const nameOf = namesOfOpen(files);
+    const placed = await Promise.all(
+      messages.map(async (found) => {
+        const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
+        return { message: found.message, name: await nameOf(file), line };
+      }),
+    );
+    // Nothing is waited for from here on: another test, or an edit, would take away what is not there yet.
+    problems.clear();
+    if (isLate || lacked !== undefined) return undefined;
+    let first: Location | undefined;
+    for (const { message, name, line } of placed) {
+      const uri = uriOf(name);
+      const start = Math.max(0, texts.get(name)?.split('\n')[line]?.search(/\S/) ?? 0);
+      const diagnostic = new Diagnostic(new Range(line, start, line, 1000), message, DiagnosticSeverity.Error);
+      diagnostic.source = run.language.name;
+      problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
+      first ??= new Location(uri, diagnostic.range);
+    }
+    return first;
+  };
   return [
     problems,
     workspace.onDidChangeTextDocument(({ document }) => problems.delete(document.uri)),
@@ -44,35 +69,20 @@ export function registerServerCommands(
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
-      const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
-      const nameOf = namesOfOpen(files);
-      const placed = await Promise.all(
-        result.messages.map(async (found) => {
-          const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
-          return { message: found.message, name: await nameOf(file), line };
-        }),
-      );
-      // Nothing is waited for from here on: another test, or an edit, would take away what is not there yet.
-      problems.clear();
+      const placed = await show(run, result);
       if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, []);
-      for (const { message, name, line } of placed) {
-        const uri = uriOf(name);
-        const start = Math.max(0, texts.get(name)?.split('\n')[line]?.search(/\S/) ?? 0);
-        const diagnostic = new Diagnostic(new Range(line, start, line, 1000), message, DiagnosticSeverity.Error);
-        diagnostic.source = run.language.name;
-        problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
-      }
-      await report(result, run, log);
+      await report(result, run, placed, log);
     }),
     registerCommand(commands.reloadServer, async () => {
       const run = await activeRun(analyses);
       if (run === undefined) return;
       const result = await test(run, log);
+      const placed = await show(run, result);
       const reload = reloadArguments(run);
       if (result.isLate) return reportDelay(result, run);
       if (result.lacked !== undefined) return reportLack(result, run, reload);
-      if (!result.isGood || result.program === undefined) return report(result, run, log);
+      if (!result.isGood || result.program === undefined) return report(result, run, placed, log);
       if (await isIdle(result.program, run, log)) {
         const main = displayPath(run.project.entry);
         void window.showWarningMessage(
@@ -289,7 +299,7 @@ async function offerTerminal(reason: string, steps: readonly string[]): Promise<
   terminal.sendText(command, false);
 }
 
-async function report(result: TestResult, run: Run, log: LogOutputChannel): Promise<void> {
+async function report(result: TestResult, run: Run, place: Location | undefined, log: LogOutputChannel): Promise<void> {
   const { name, id } = run.language;
   if (result.program === undefined) {
     const wanted = programs[id].join(' or ');
@@ -308,10 +318,13 @@ async function report(result: TestResult, run: Run, log: LogOutputChannel): Prom
     else void window.showWarningMessage(`${accepted}, but this test does not see everything: ${stopper}`);
   } else {
     const first = result.messages[0]?.message ?? reasonIn(result.output);
-    if (
-      (await window.showErrorMessage(`${result.program} refuses the configuration: ${first}`, 'Show Log')) !== undefined
-    )
-      log.show();
+    const where = place === undefined ? '' : ` (${displayPath(fileOf(place.uri))}:${place.range.start.line + 1})`;
+    const message = `${result.program} refuses the configuration: ${first}${where}`;
+    const go = 'Go to Line';
+    const chosen = await window.showErrorMessage(message, ...(place === undefined ? [] : [go]), 'Show Log');
+    if (place !== undefined && chosen === go)
+      await window.showTextDocument(place.uri, { selection: new Range(place.range.start, place.range.start) });
+    else if (chosen !== undefined) log.show();
   }
 }
 

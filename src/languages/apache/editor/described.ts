@@ -3,6 +3,6 @@ export function describeWith(written: string, summary: string, since: string, pa
   const lines = [`\`\`\`apacheconf\n${written}\n\`\`\``];
   if (summary !== '') lines.push(`${summary}.`);
   if (since !== '') lines.push('', `Since: Apache ${since}`);
-  lines.push('', `[Manual](https://httpd.apache.org/docs/2.4/${page})`);
+  lines.push('', `[Documentation](https://httpd.apache.org/docs/2.4/${page})`);
   return lines.join('\n');
 }

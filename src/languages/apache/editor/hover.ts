@@ -34,7 +34,10 @@ export function hoverApache(project: Project<ApacheFile>, file: string, offset: 
     hoverPlaceholder(node.key, node.args, index, text, range.start, offset);
   if (named) return named;
   const { value } = replaceVariables(argument, evaluate(project).defines);
-  if (isUncertain(value)) return { range, contents: `The value of \`${value}\` is not set in the files at hand.` };
+  if (isUncertain(value)) {
+    const [unset] = /\$\{[^{}]+\}/.exec(value) ?? [value];
+    return { range, contents: `The value of \`${unset}\` is not set in the files at hand.` };
+  }
   const list = listIn(node, index, value);
   if (list) {
     return hoverList(list, { text, range, quote: argument.quote }, offset, project.target);
@@ -101,7 +104,7 @@ export function describeDirective(fact: DirectiveFact): string {
   if (fact.overrides.length > 0) lines.push(`Override: ${fact.overrides.join(', ')}  `);
   if (fact.defaultValue !== '') lines.push(`Default: \`${fact.defaultValue}\`  `);
   if (fact.since !== '') lines.push(`Since: Apache ${fact.since}  `);
-  lines.push('', `[Manual](${fact.documentation})`);
+  lines.push('', `[Documentation](${fact.documentation})`);
   return lines.join('\n');
 }
 
