@@ -86,6 +86,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'user-file-missing': async (running) => (await request(running, '/', 'somebody:secret')).status !== 200,
   // What a client names is asked, where nothing listens.
   'open-proxy': async (running) => (await request(running, 'http://127.0.0.1:9/')).status === 503,
+  'login-incomplete': async (running) => (await request(running)).status === 500,
   'satisfy-any-open': async (running) => (await request(running)).status === 200,
   // The backend, which is not there, is asked for a file of the site.
   'path-taken': async (running) => (await request(running, '/index.html')).status !== 200,

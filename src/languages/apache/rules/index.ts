@@ -17,6 +17,7 @@ import { ldapUnverified } from './ldap-unverified.ts';
 import { leftOverIncluded } from './left-over-included.ts';
 import { lineLost } from './line-lost.ts';
 import { listenMissing } from './listen-missing.ts';
+import { loginIncomplete } from './login-incomplete.ts';
 import { lostDirectoryBlock } from './lost-directory-block.ts';
 import { managedDomain } from './managed-domain.ts';
 import { moduleMisnamed } from './module-misnamed.ts';
@@ -95,6 +96,7 @@ export const apacheRules: readonly ApacheRule[] = [
   balancerEmpty,
   openProxy,
   satisfyAnyOpen,
+  loginIncomplete,
   ldapPlain,
   ldapUnverified,
   providerUnverified,

@@ -1,0 +1,109 @@
+import { groupBy } from '../../../text/group-by.ts';
+import { factOf } from '../directives/facts.ts';
+import { withKey } from '../evaluate/by-key.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
+import { folderFilesIn } from '../evaluate/folder-files.ts';
+import { replacementsAmong } from '../evaluate/replaced-sections.ts';
+import { isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
+import { insertBefore, textsOf } from '../write/place.ts';
+import { hostOf } from './form-login.ts';
+import { pathsAround, plainSection } from './plain-section.ts';
+import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
+
+/** `Require valid-user` where nothing says how to ask who it is, or for what: Apache answers 500 (AH00027, measured with 2.4.71). */
+export const loginIncomplete: ApacheRule = {
+  id: 'login-incomplete',
+  title: 'A login that nobody can be asked for',
+  severity: 'warning',
+  effect: 'connect',
+  *check(context) {
+    const { evaluation, project } = context;
+    const needs = withKey(evaluation, 'require').filter(isOfUsers);
+    // What a module of somebody else asks for, nobody knows here.
+    if (needs.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
+    if (mergers.some((key) => withKey(evaluation, key).length > 0) || evaluation.all.some(isOfOthers)) return;
+    const isReplaced = replacementsAmong(withKey(evaluation, 'require').flatMap(({ parents }) => parents.at(-1) ?? []));
+    const [types, names] = [coversOf(evaluation, 'authtype'), coversOf(evaluation, 'authname')];
+    const told = new Set<Statement['node']>();
+    for (const need of needs) {
+      const section = need.parents.at(-1);
+      if (!section || told.has(section.node) || plainSection(need) === undefined || isReplaced(section)) continue;
+      if (!isAlone(need, section) || saysMore(section, evaluation)) continue;
+      const missing = missingIn(need, section, types, names);
+      if (missing === undefined) continue;
+      told.add(section.node);
+      yield report(need, section, missing, context);
+    }
+  },
+};
+
+/** What lets in others, or joins what sections say. */
+const mergers = ['satisfy', 'authmerging'];
+
+function isOfUsers({ key, args: [kind] }: Statement): boolean {
+  return key === 'require' && /^(?:valid-user|user|group)$/i.test(kind?.value ?? '');
+}
+
+function isOfOthers({ key }: Statement): boolean {
+  return key.startsWith('luahook') || factOf(key) === undefined;
+}
+
+/** All that the section requires is a user, in the section itself. */
+function isAlone({ parents }: Statement, { children }: Statement): boolean {
+  if (parents.some(({ key }) => !/^(?:virtualhost|location|directory)$/.test(key))) return false;
+  const says = children.filter(({ key }) => key.startsWith('require') || key.startsWith('limit'));
+  return says.every((each) => isOfUsers(each) && isSurelyThere(each));
+}
+
+function saysMore(section: Statement, evaluation: Evaluation): boolean {
+  const { sections, unseen } = folderFilesIn(evaluation, hostOf(section), section);
+  return unseen !== undefined || sections.some(({ children }) => children.some(({ key }) => key.startsWith('auth')));
+}
+
+type Covers = (statement: Statement) => boolean;
+
+/** Whether a directive may be said for the section that another one stands in, there or around it. */
+function coversOf(evaluation: Evaluation, key: string): Covers {
+  const said = withKey(evaluation, key).filter(({ args }) => !/^none$/i.test(args[0]?.value ?? ''));
+  const hosts = new Map(
+    [...groupBy(said, hostOf)].map(([host, among]) => {
+      const sections = among.map(plainSection);
+      return [host, { kinds: new Set(sections.map((each) => each?.key)), names: new Set(sections.map(nameOf)) }];
+    }),
+  );
+  return (statement) => {
+    const own = plainSection(statement);
+    return [hostOf(statement), undefined].some((host) => {
+      const at = hosts.get(host);
+      if (at === undefined || own === undefined) return false;
+      const isOpen = [...at.kinds].some((kind) => kind !== own.key);
+      return isOpen || pathsAround(own.path).some((path) => at.names.has(nameOf({ key: own.key, path })));
+    });
+  };
+}
+
+function nameOf(section: { readonly key: string; readonly path: string } | undefined): string {
+  return `${section?.key} ${section?.path}`;
+}
+
+function missingIn(need: Statement, { children }: Statement, types: Covers, names: Covers): string | undefined {
+  if (!types(need)) return 'AuthType';
+  const type = children.findLast(({ key }) => key === 'authtype');
+  const asks = type && isSurelyThere(type) && /^(?:basic|digest)$/i.test(type.args[0]?.value ?? '');
+  return asks && !names(need) ? 'AuthName' : undefined;
+}
+
+function report(need: Statement, section: Statement, missing: string, { project }: ApacheContext): ApacheReport {
+  const isName = missing === 'AuthName';
+  const line = isName ? 'AuthName "Restricted"' : 'AuthType Basic';
+  const none = section.children.some(({ key }) => key === 'authtype') && !isName;
+  // A file of users is for passwords.
+  const isForPasswords = isName || section.children.some(({ key }) => key === 'authuserfile');
+  const log = isName ? 'need AuthName' : 'AH00027: Authentication not configured?';
+  return {
+    message: `Every request gets 500 here: a user is required, and ${isName ? 'no AuthName says for what to ask for the password' : 'no AuthType says how to ask for one'} (error log: ${log}). Write ${line}.`,
+    location: locationOf(need),
+    statement: need,
+    fixes: isForPasswords && !none ? [fix(`Write ${line}`, false, insertBefore(need, [line], textsOf(project)))] : [],
+  };
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { apache } from '../../../src/languages/apache/index.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { projectOf, snippet } from './project.ts';
+
+const reports = (text: string) =>
+  apache.check(snippet(text, { complete: true })).filter(({ rule }) => rule === 'login-incomplete');
+const found = (inside: string, around = '') =>
+  reports(`Listen 80\n${around}\n<Location "/staff">\n${inside}\n</Location>\n`).length;
+
+const users = 'AuthUserFile /etc/users\nRequire valid-user';
+
+// A real Apache 2.4.71 answered 500, with a password and without.
+test('a user is required, and nothing says how or for what to ask', () => {
+  for (const inside of [
+    users,
+    `AuthName x\n${users}`,
+    `AuthType None\nAuthName x\n${users}`,
+    `AuthType Basic\n${users}`,
+    'AuthName x\nRequire user alice\nRequire group staff',
+  ])
+    assert.equal(found(inside), 1, inside);
+  assert.equal(found(users, '<Location /other>\nAuthType Basic\nAuthName x\n</Location>'), 1);
+  assert.equal(found(users, '<VirtualHost *:80>\n<Location />\nAuthType Basic\n</Location>\n</VirtualHost>'), 1);
+});
+
+// And here 401, or 200.
+test('where something may say so, or others are let in, nothing is said', () => {
+  for (const inside of [
+    `AuthType Basic\nAuthName x\n${users}`,
+    `AuthType form\n${users}`,
+    `${users}\nRequire ip 127.0.0.1`,
+    `${users}\nSatisfy Any`,
+    `<RequireAny>\nRequire valid-user\nRequire local\n</RequireAny>`,
+    '<Limit POST>\nRequire valid-user\n</Limit>',
+    `MellonEnable auth\n${users}`,
+    `AuthMerging And\n${users}`,
+  ])
+    assert.equal(found(inside), 0, inside);
+  for (const around of [
+    '<Location />\nAuthType Basic\nAuthName x\n</Location>',
+    '<Directory /srv>\nAuthType Basic\nAuthName x\n</Directory>',
+    '<LocationMatch ^/s>\nAuthType Basic\nAuthName x\n</LocationMatch>',
+    'MellonEnable info',
+  ])
+    assert.equal(found(users, around), 0, around);
+  assert.equal(
+    reports(`<Location /a>\n${users}\n</Location>\n<Location />\nRequire all granted\n</Location>\n`).length,
+    0,
+  );
+  const text = `<Location /a>\n${users}\n</Location>\n`;
+  assert.ok(apache.check(snippet(text)).every(({ rule }) => rule !== 'login-incomplete'));
+  const folder = `<Directory /srv/a>\nAllowOverride All\n${users}\n</Directory>\n`;
+  const files = { '/apache2.conf': folder, '/srv/a/.htaccess': 'AuthType Basic\nAuthName x\n' };
+  assert.ok(apache.check(projectOf(files, { complete: true })).every(({ rule }) => rule !== 'login-incomplete'));
+});
+
+test('its fix asks for a password, where there is a file of them', () => {
+  const text = `<Location /a>\n  AuthName x\n  ${users.replace('\n', '\n  ')}\n</Location>\n`;
+  const edits = reports(text)[0]?.fixes?.[0]?.edits ?? [];
+  assert.equal(applyEdits(text, edits), text.replace('  Require', '  AuthType Basic\n  Require'));
+  assert.deepEqual(reports('<Location /a>\nRequire valid-user\n</Location>\n')[0]?.fixes, []);
+});
