@@ -1,18 +1,19 @@
 /** Words that are looked at: with a thousand mistakes, a list without end would cost minutes. */
 const most = 4096;
 
-/** Words among which many misspelt ones are looked for: which letters they have is found out once. */
-export class WordList implements Iterable<string> {
+/** Words among which many misspelt ones are looked for: which letters they have is found out once. Of more than `most` the first. */
+export class WordList {
   readonly words: readonly string[];
   readonly letters: Int32Array;
 
-  constructor(words: readonly string[]) {
-    this.words = words;
-    this.letters = Int32Array.from(words, lettersOf);
-  }
-
-  [Symbol.iterator](): Iterator<string> {
-    return this.words[Symbol.iterator]();
+  constructor(words: Iterable<string>) {
+    const some: string[] = [];
+    for (const word of words) {
+      if (some.length === most) break;
+      some.push(word);
+    }
+    this.words = some;
+    this.letters = Int32Array.from(some, lettersOf);
   }
 }
 
@@ -21,26 +22,25 @@ export class WordList implements Iterable<string> {
  * is near enough: one edit in a short word, two in one of more than six letters, three in one of more than ten. Of two
  * as near, the one with which it has more first letters in common.
  */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+export function suggest(word: string, candidates: Iterable<string> | WordList): string | undefined {
+  const { words, letters } = candidates instanceof WordList ? candidates : new WordList(candidates);
   const lower = word.toLowerCase();
-  const letters = lettersOf(word);
-  const known = candidates instanceof WordList ? candidates.letters : undefined;
+  const own = lettersOf(word);
   let best: string | undefined;
   let bestDistance = (word.length > 10 ? 3 : word.length > 6 ? 2 : 1) + 1;
-  let count = 0;
-  for (const candidate of candidates) {
-    if (count === most) break;
-    const theirs = known === undefined ? lettersOf(candidate) : (known[count] as number);
-    count++;
-    const limit = best === undefined ? bestDistance : bestDistance + 1;
+  let limit = bestDistance;
+  for (let index = 0; index < words.length; index++) {
     // An edit takes away at most one letter and brings at most one.
-    if (bitsIn(letters ^ theirs) > 2 * (limit - 1)) continue;
+    if (bitsIn(own ^ (letters[index] as number)) > 2 * (limit - 1)) continue;
+    const candidate = words[index] as string;
     if (Math.abs(candidate.length - word.length) >= limit) continue;
     const distance = alignmentDistance(lower, candidate.toLowerCase(), limit);
     if (distance === limit) continue;
     if (distance < bestDistance || sharedStart(lower, candidate) > sharedStart(lower, best as string)) {
       best = candidate;
       bestDistance = distance;
+      // Of two as near the one that begins as the word does.
+      limit = distance + 1;
     }
   }
   return best;
@@ -78,28 +78,34 @@ export function suggestSwitch(word: string): 'on' | 'off' | undefined {
 /** The last three rows of the table of distances, which is thousands of times filled. */
 let rows = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)] as const;
 
-/** Insertions, deletions, substitutions and swaps of neighbours; `limit` or more is reported as `limit`. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours; `limit` or more is reported as `limit`. Two beginnings of which
+ * one is longer by as much are at least so far apart: of each row of the table only what lies nearer is filled.
+ */
 function alignmentDistance(a: string, b: string, limit: number): number {
-  const width = b.length + 1;
+  const width = b.length + 2;
   if (rows[0].length < width) rows = [new Uint32Array(width), new Uint32Array(width), new Uint32Array(width)];
   let [beforePrevious, previous, current] = rows;
   for (let j = 0; j < width; j++) previous[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    current[0] = i;
-    let lowest = i;
-    for (let j = 1; j < width; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let distance = Math.min(
-        (previous[j] as number) + 1,
-        (current[j - 1] as number) + 1,
-        (previous[j - 1] as number) + cost,
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+    const from = Math.max(1, i - limit + 1);
+    const to = Math.min(b.length, i + limit - 1);
+    const letter = a.charCodeAt(i - 1);
+    const letterBefore = i > 1 ? a.charCodeAt(i - 2) : -1;
+    current[from - 1] = from === 1 ? i : limit;
+    let lowest = current[from - 1] as number;
+    for (let j = from; j <= to; j++) {
+      const other = b.charCodeAt(j - 1);
+      let distance = (previous[j - 1] as number) + (letter === other ? 0 : 1);
+      if ((previous[j] as number) + 1 < distance) distance = (previous[j] as number) + 1;
+      if ((current[j - 1] as number) + 1 < distance) distance = (current[j - 1] as number) + 1;
+      if (j > 1 && letterBefore === other && letter === b.charCodeAt(j - 2)) {
         distance = Math.min(distance, (beforePrevious[j - 2] as number) + 1);
       }
       current[j] = distance;
-      lowest = Math.min(lowest, distance);
+      if (distance < lowest) lowest = distance;
     }
+    current[to + 1] = limit;
     if (lowest >= limit) return limit;
     [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }

@@ -1,6 +1,7 @@
+import { remember } from '../../memory/remember.ts';
 import { rememberTexts } from '../../memory/remember-texts.ts';
 import type { Range } from '../../text/range.ts';
-import { suggest } from '../../text/suggest.ts';
+import { suggest, WordList } from '../../text/suggest.ts';
 import type { Version } from '../../text/version.ts';
 import { includesProtocol, type ProtocolVersion } from '../protocols.ts';
 import { isAllowedAtLevel } from '../security-level.ts';
@@ -255,8 +256,10 @@ function explain(word: string, vocabulary: Vocabulary): Pick<UnmatchedWord, 'rea
     return { reason: 'unknown', suggestion: suite.name };
   if (ofEngines.test(word)) return { reason: 'engine', suggestion: undefined };
   if (isFormerWord(word)) return { reason: 'former', suggestion: undefined };
-  return { reason: 'unknown', suggestion: isFormerInAnyCase(word) ? undefined : suggest(word, vocabulary.words) };
+  return { reason: 'unknown', suggestion: isFormerInAnyCase(word) ? undefined : suggest(word, wordsOf(vocabulary)) };
 }
+
+const wordsOf = remember(({ words }: Vocabulary) => new WordList(words));
 
 /** Suites and keywords that OpenSSL itself lists, and offers once an engine brings their ciphers (s3_lib.c, ssl_load_ciphers). */
 const ofEngines = /^(?:[ak]|IANA-|LEGACY-)?GOST[\w-]*$/;

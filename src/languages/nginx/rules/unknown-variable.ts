@@ -1,9 +1,10 @@
+import { remember } from '../../../memory/remember.ts';
 import { rememberTexts } from '../../../memory/remember-texts.ts';
-import { suggest } from '../../../text/suggest.ts';
+import { suggest, WordList } from '../../../text/suggest.ts';
 import { rootScope } from '../configuration.ts';
 import { effective } from '../effective.ts';
 import type { DirectiveFact } from '../facts/directives.ts';
-import type { VariableKind } from '../facts/variables.ts';
+import type { DefinedVariables, VariableKind } from '../facts/variables.ts';
 import { builtInNames, definedVariables, isBuiltIn, kindOf, takesVariables } from '../facts/variables.ts';
 import type { Word } from '../parse/tree.ts';
 import { type Item, locate } from '../scope.ts';
@@ -188,7 +189,7 @@ function checkWord(visit: WordVisit, kind: VariableKind, word: Word) {
     const defined = definedVariables(rootScope(visit.project));
     if (unknown || !defined.complete || !visit.project.complete || defined.names[kind].has(name.toLowerCase()))
       continue;
-    const near = suggest(name, knownNames(defined.names[kind], kind));
+    const near = suggest(name, knownNames(defined)[kind]);
     if (near !== undefined && !/^\w+$/.test(near)) {
       const step = `It is set as "$${near}", and "$${name}" is all that can be asked for: correct the name there.`;
       unknown = variableReport(visit, word, `Unknown "${name}" variable. ${step}`);
@@ -201,10 +202,10 @@ function checkWord(visit: WordVisit, kind: VariableKind, word: Word) {
   return unknown;
 }
 
-function* knownNames(defined: Iterable<string>, kind: VariableKind): Iterable<string> {
-  yield* defined;
-  yield* builtInNames(kind);
-}
+const knownNames = remember(({ names }: DefinedVariables) => ({
+  http: new WordList([...names.http, ...builtInNames('http')]),
+  stream: new WordList([...names.stream, ...builtInNames('stream')]),
+}));
 
 /** nginx sees it where it stands, long before it looks for variables: that the value is wrong, not a name. */
 function malformed(visit: WordVisit, word: Word, message: string) {
