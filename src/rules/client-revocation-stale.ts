@@ -3,7 +3,7 @@ import type { RevocationList } from '../certificates/containers/crl.ts';
 import { momentText } from '../certificates/status.ts';
 import type { TlsSettings } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { CertificateFile, Rule, RuleContext } from './rule.ts';
 import { inheritors, writtenSettings } from './support/shared-settings.ts';
 
 /** OpenSSL refuses a client's certificate where the list of each CA above it is absent or out of date (RFC 5280 section 6.3.3). */
@@ -18,6 +18,14 @@ export const clientRevocationStale: Rule = {
       const asking = shared.endpoints.find(({ tls }) => asksClients(tls));
       if (path == null || asking === undefined) continue;
       const file = context.certificateFile(path);
+      if (isUnhashed(file)) {
+        yield {
+          message: `No file in ${path} is named after the hash of a CA and ends in .r0, as OpenSSL looks for revocation lists, so every client certificate is refused (error log: unable to get certificate CRL). Make links of such names with "openssl rehash ${path}".`,
+          location: shared.location,
+          related: inheritors(shared),
+        };
+        continue;
+      }
       const authorities = authoritiesOf(context, asking.tls);
       const { revocationLists } = file;
       // Nothing in it is another finding, and one that is not here is none.
@@ -38,6 +46,15 @@ export const clientRevocationStale: Rule = {
     }
   },
 };
+
+/** X509_LOOKUP_hash_dir(3). */
+function isUnhashed({ state }: CertificateFile): boolean {
+  const inside = (state.kind === 'found' && state.inside) || [];
+  return (
+    inside.some(({ revocationLists }) => revocationLists.length > 0) &&
+    !inside.some(({ file }) => /\/[\da-f]{8}\.r\d+$/.test(file))
+  );
+}
 
 interface Trouble {
   readonly kind: 'none' | 'expired' | 'future';

@@ -1,10 +1,12 @@
+import { coversHost } from '../certificates/host-names.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { samePlace } from '../text/range.ts';
 import type { Application } from '../tls/model/application.ts';
 import type { PathAnswer, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
-import type { Report, Rule } from './rule.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
+import { deployedCertificates } from './support/certificates/deployed-certificates.ts';
 import { httpsSites, plainHttpSites, publicNames } from './support/sites/http-sites.ts';
 import { hopFrom, namesOf, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { isNamed, isSurelyNamed } from './support/sites/name-index.ts';
@@ -17,7 +19,8 @@ export const redirectWrongHost: Rule = {
   title: 'The redirect to HTTPS leads to another host',
   severity: 'information',
   effect: 'advice',
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
     yield* putsTwiceInFolder(model);
     const plain = new Set(plainHttpSites(model));
     for (const site of model.sites) {
@@ -27,7 +30,7 @@ export const redirectWrongHost: Rule = {
       const twice = isPlain ? putsTwice(answer, site, model) : undefined;
       if (twice) yield twice;
       if (!twice && answer.kind === 'redirect') {
-        const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, model) : undefined);
+        const report = leadsNowhere(answer, site, model) ?? (isPlain ? leadsPast(answer, site, context) : undefined);
         if (report) yield report;
       }
       yield* ofRoutes(site, answer);
@@ -145,12 +148,38 @@ function* putsTwiceInFolder({ folder }: ServerModel): Iterable<Report> {
   };
 }
 
-function leadsPast(first: Redirect, site: Site, model: ServerModel): Report | undefined {
+/** A name of the site that HTTPS answers by its default site, with a certificate for others. */
+function leadsToDefault({ to, location }: Redirect, site: Site, context: RuleContext): Report | undefined {
+  const { model } = context;
+  const host = /^https:\/\/([^/:$%]+)(?::443)?(?:\/|$)/i.exec(to)?.[1]?.toLowerCase();
+  const secure = httpsSites(model);
+  if (host === undefined || !site.names.some(({ text }) => text.toLowerCase() === host)) return undefined;
+  if (!publicNames(site).includes(host) || secure.length === 0 || isNamed(secure, host)) return undefined;
+  const listeners = model.listeners.filter(({ port, transport }) => port === 443 && transport === 'tcp');
+  if (!listeners.every(({ address }) => /^(?:\*|0\.0\.0\.0|\[::\])$/.test(address))) return undefined;
+  const defaults = new Set(listeners.map(({ defaultSite }) => defaultSite));
+  const [first, ...others] = secure.filter(({ id }) => defaults.has(id));
+  if (first === undefined || others.length > 0 || defaults.size > 1) return undefined;
+  const sent = deployedCertificates(context).filter(({ sites }) => sites.includes(first));
+  // One that is not read here may have the name.
+  if (sent.length === 0 || sent.length !== knownValue(first.tls.certificates)?.length) return undefined;
+  if (sent.some(({ leaf }) => coversHost(leaf, host))) return undefined;
+  return {
+    message: `Plain HTTP of ${host} is redirected to https://${host}, which no site for HTTPS has as its name: clients get there the certificate of ${first.label}, which is for others, and refuse it. Give ${host} HTTPS too.`,
+    location,
+    severity: 'warning',
+    effect: 'connect',
+    related: [{ location: first.location, message: 'Answers for all names that no site has' }],
+  };
+}
+
+function leadsPast(first: Redirect, site: Site, context: RuleContext): Report | undefined {
+  const { model } = context;
   if (!model.complete) return undefined;
   const secure = httpsSites(model);
   const names = publicNames(site);
   const own = names.find((name) => isSurelyNamed(secure, name, site));
-  if (own === undefined) return undefined;
+  if (own === undefined) return leadsToDefault(first, site, context);
   const isPattern = own.includes('*') || own.startsWith('.');
   const asked = isPattern ? undefined : site.answerUnder?.(own, 'http');
   if (asked !== undefined && asked.kind !== 'redirect') return undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
+import { sampleFile } from './support/sample-files.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of a container
 const ofContainer = 'server_name ${NAME};';
@@ -65,4 +66,25 @@ test('a name of the site that has no HTTPS is told apart from whichever name was
     found('if ($host = www.example.com) { return 301 https://$host/; } return 301 https://example.com/;'),
     [],
   );
+});
+
+test('a name that HTTPS answers by its default site, with a certificate for others, is a warning', () => {
+  const found = (plain: string, more = '') => {
+    const text = `Listen 80\nListen 443\n<VirtualHost *:80>\n${plain}\n</VirtualHost>\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile /etc/ssl/example.com.crt\nSSLCertificateKeyFile /etc/ssl/example.com.key\n${more}\n</VirtualHost>\n`;
+    const { findings } = analyseText(text, {
+      language: 'apache',
+      file: '/etc/apache2/apache2.conf',
+      certificates: sampleFile,
+    });
+    return findings.filter(({ rule }) => rule === 'redirect-wrong-host').map(({ severity }) => severity);
+  };
+  const redirect = 'ServerName new.example.net\nRedirect / https://new.example.net/';
+  assert.deepEqual(found(redirect), ['warning']);
+  const rule = 'RewriteEngine on\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R,L]';
+  assert.deepEqual(found(`ServerName new.example.net\n${rule}`), ['warning']);
+  assert.deepEqual(found(redirect, 'ServerAlias *.example.net'), []);
+  assert.deepEqual(found(redirect, 'SSLCertificateFile /etc/ssl/unseen.crt'), []);
+  assert.deepEqual(found(redirect.replaceAll('new.example.net', 'www.example.com')), []);
+  assert.deepEqual(found(redirect.replace('https://new', 'https://other')), []);
+  assert.deepEqual(found(redirect.replaceAll('new.example.net', 'new.test')), []);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { emptyFile } from '../../src/certificates/configured-file.ts';
 import type { CertificateFile } from '../../src/rules/rule.ts';
 import { analyseText } from '../support/analyse.ts';
 import { sampleCertificate, sampleFile } from './support/sample-files.ts';
@@ -64,4 +65,27 @@ test('a revocation list in place of a CA lets the server start, and every verifi
   assert.deepEqual(found(backend('proxy_ssl_verify off;')), []);
   const both = { 'current.crl': { certificates: [rootCa] } };
   assert.deepEqual(found(backend('proxy_ssl_verify on;'), both), []);
+});
+
+// Apache 2.4.71 refused a good certificate (unable to get certificate CRL), and took it once "openssl rehash" had made links.
+test('a folder whose lists are not named after the hashes of their CAs refuses everybody', () => {
+  const inFolder = (names: readonly string[], more = '') => {
+    const text = `Listen 443\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile /etc/ssl/ocsp.crt\nSSLVerifyClient require\nSSLCACertificateFile /etc/ssl/clients-ca.crt\nSSLCARevocationCheck chain\nSSLCARevocationPath /etc/ssl/lists\n${more}</VirtualHost>\n`;
+    const list = sampleFile('/etc/ssl/current.crl');
+    assert.ok(list);
+    const inside = names.map((name) => ({ ...list, file: `/etc/ssl/lists/${name}` }));
+    const folder: CertificateFile = {
+      ...emptyFile,
+      state: { kind: 'found', mode: 0o755, isFolder: true, inside },
+      file: '/etc/ssl/lists',
+    };
+    const certificates = (path: string) => (path === '/etc/ssl/lists' ? folder : sampleFile(path));
+    return analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf', certificates })
+      .findings.filter(({ rule }) => rule === 'client-revocation-stale')
+      .map(({ message }) => /rehash [^"]*/.exec(message)?.[0]);
+  };
+  assert.deepEqual(inFolder(['ca.crl.pem', 'other.crl']), ['rehash /etc/ssl/lists']);
+  assert.deepEqual(inFolder(['ca.crl.pem', '0a1b2c3d.r0']), []);
+  assert.deepEqual(inFolder([]), []);
+  assert.deepEqual(inFolder(['ca.crl.pem'], 'SSLCARevocationFile /etc/ssl/current.crl\n'), []);
 });

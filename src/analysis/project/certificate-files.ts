@@ -128,10 +128,12 @@ async function readFirst(
   };
 }
 
-/** Folders of which the start depends on what the files in them hold. */
+/** Folders of which the start, or who is let in, depends on what the files in them hold. */
 function isLookedThrough({ onlyAuthorities, purpose, wantsFolder, isReadAtStart }: NamedPath): boolean {
   return (
-    onlyAuthorities === true || (purpose === 'client-certificate' && wantsFolder === true && isReadAtStart === true)
+    onlyAuthorities === true ||
+    (purpose === 'crl' && wantsFolder === true) ||
+    (purpose === 'client-certificate' && wantsFolder === true && isReadAtStart === true)
   );
 }
 

@@ -247,7 +247,7 @@ function checksOf({ scope, because, options: { resolve } }: Given): ClientChecks
   return clientChecks(scope, resolve, because);
 }
 
-/** What is checked with them is known only where whole chains are, and where no folder holds more. */
+/** What is checked with them is known only where whole chains are, and where no folder holds more than a file. */
 function lowerRevocationLists(given: Given): Setting<string | null> {
   const { scope, because } = given;
   const check = settle(scope, ['sslcarevocationcheck'], 'none', because, ({ args }) =>
@@ -255,8 +255,11 @@ function lowerRevocationLists(given: Given): Setting<string | null> {
   );
   const checked = knownValue(check);
   if (checked === 'none') return byDefault(null, because);
-  if (checked !== 'chain' || scope.own.has(revocationFolder) || scope.inherited.has(revocationFolder)) {
+  const [file, folder] = ['sslcarevocationfile', revocationFolder].map(
+    (key) => scope.own.has(key) || scope.inherited.has(key),
+  );
+  if (checked !== 'chain' || (file && folder)) {
     return { value: unknown('what lists are asked is not looked at'), origin: check.origin };
   }
-  return path(['sslcarevocationfile'], given);
+  return path([folder ? revocationFolder : 'sslcarevocationfile'], given);
 }
