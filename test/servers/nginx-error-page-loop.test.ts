@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
-import { analyseText } from '../support/analyse.ts';
-import { makeSelfSigned } from '../support/openssl-certificates.ts';
-import { freePort, isOpen } from '../support/ports.ts';
-import { startNginx } from './nginx-server.ts';
+import { findingsOf, frameOf } from './nginx/frame.ts';
 
 const verify = 'ssl_client_certificate a.crt; ssl_verify_client on;';
 const replaced = 'error_page 497 301 =307 https://$host:$server_port$request_uri;';
@@ -32,37 +28,20 @@ const cases: readonly (readonly [lines: string, asked: string, goesRound: boolea
   [`${replaced} location / { return 200; }`, 'http://localhost:PORT/', false],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'nginx-error-page-loop-'));
-let port = 0;
-
-before(async () => {
-  for (const name of ['logs', 'proxy', 'body', 'folder']) mkdirSync(join(folder, name));
-  // nginx reads as another user than who starts it.
-  chmodSync(folder, 0o755);
+const { folder, configuration: main, port, running } = frameOf('error-page-loop', ['PORT']);
+before(() => {
+  mkdirSync(join(folder, 'folder'));
   writeFileSync(join(folder, 'folder/index.html'), '');
-  port = await freePort();
-  makeSelfSigned(folder, 'a', 'localhost');
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
 
 function configuration(lines: string): string {
-  return `daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr;
-events {}
-http {
-  access_log off;
-  proxy_temp_path ${folder}/proxy;
-  client_body_temp_path ${folder}/body;
-  server {
-    listen 127.0.0.1:${port} ssl;
+  return main(`server {
+    listen 127.0.0.1:PORT ssl;
     server_name localhost;
     ssl_certificate a.crt;
     ssl_certificate_key a.key;
-    ${lines.replaceAll('PORT', String(port)).replaceAll('FOLDER', folder)}
-  }
-}
-`;
+    ${lines}
+  }`);
 }
 
 /** Where an answer leads; undefined: nowhere. */
@@ -78,25 +57,16 @@ function next(address: string): Promise<string | undefined> {
 }
 
 /** True where an address leads to one that was asked before. */
-async function goesRound(text: string, asked: string): Promise<boolean> {
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, text);
-  const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
-  try {
-    assert.ok(server.started, `${text}\n${server.log}`);
+function goesRound(text: string, asked: string): Promise<boolean> {
+  return running(text, async () => {
     const seen = new Set<string>();
-    let address: string | undefined = asked.replaceAll('PORT', String(port));
+    let address: string | undefined = asked.replaceAll('PORT', String(port('PORT')));
     for (; address !== undefined && !seen.has(address); address = await next(address)) seen.add(address);
     return address !== undefined;
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
-function findingsIn(text: string) {
-  const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
-  return findings.filter(({ rule }) => rule === 'error-page-loop');
-}
+const findingsIn = (text: string) => findingsOf('error-page-loop', text);
 
 describe('an error page that leads back is found, and does not after the fix', () => {
   for (const [lines, asked, expected] of cases) {

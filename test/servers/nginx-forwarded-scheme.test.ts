@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { applyEdits } from '../../src/text/edit.ts';
-import type { Finding } from '../../src/text/finding.ts';
-import { analyseText } from '../support/analyse.ts';
-import { makeCertificates } from '../support/openssl-certificates.ts';
-import { freePort, isOpen } from '../support/ports.ts';
-import { startNginx } from './nginx-server.ts';
+import { findingsOf, frameOf } from './nginx/frame.ts';
 
 // What stands before this server speaks TLS.
 const tell = 'proxy_set_header X-Forwarded-Proto https;';
@@ -29,52 +22,30 @@ const servers: readonly (readonly [lines: string, loses: boolean])[] = [
   [`${told} location /app/ { proxy_set_header X-A a; location /app/ { ${tell} ${pass} } }`, false],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'nginx-forwarded-scheme-'));
-let port: number;
-let backend: number;
-
-before(async () => {
-  for (const name of ['logs', 'proxy', 'body']) mkdirSync(join(folder, name));
-  [port, backend] = [await freePort(), await freePort()];
-  makeCertificates(folder, [{ name: 'a', subject: '/CN=localhost', names: 'DNS:localhost', days: 2 }]);
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
+const { configuration: main, port, running } = frameOf('forwarded-scheme', ['FRONT', 'BACKEND']);
 
 function configuration(lines: string): string {
-  return `daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr;
-events {}
-http {
-  access_log off;
-  proxy_temp_path ${folder}/proxy;
-  client_body_temp_path ${folder}/body;
-  server { listen 127.0.0.1:${port}; ${lines.replaceAll('BACKEND', String(backend))} }
-  server { listen 127.0.0.1:${backend}; return 200 "$http_x_forwarded_proto"; }
+  return main(`server { listen 127.0.0.1:FRONT; ${lines} }
+  server { listen 127.0.0.1:BACKEND; return 200 "$http_x_forwarded_proto"; }`);
 }
-`;
+
+function overTls(text: string): string {
+  const listen = `listen 127.0.0.1:${port('FRONT')}`;
+  return text.replace(`${listen};`, `${listen} ssl; ssl_certificate a.crt; ssl_certificate_key a.key;`);
 }
 
 /** What the backend is told for each path. */
-async function asked(text: string, ...paths: readonly string[]): Promise<readonly string[]> {
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, text);
-  const server = await startNginx(file, folder, () => isOpen(port, '127.0.0.1'));
-  try {
-    assert.ok(server.started, `${text}\n${server.log}`);
-    return await Promise.all(paths.map(text.includes(' ssl;') ? askedOverTls : askedPlainly));
-  } finally {
-    await server.stop();
-  }
+function asked(text: string, ...paths: readonly string[]): Promise<readonly string[]> {
+  return running(text, () => Promise.all(paths.map(text.includes(' ssl;') ? askedOverTls : askedPlainly)));
 }
 
 async function askedPlainly(path: string): Promise<string> {
-  return (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  return (await fetch(`http://127.0.0.1:${port('FRONT')}${path}`)).text();
 }
 
 function askedOverTls(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    get(`https://127.0.0.1:${port}${path}`, { rejectUnauthorized: false }, (response) => {
+    get(`https://127.0.0.1:${port('FRONT')}${path}`, { rejectUnauthorized: false }, (response) => {
       let body = '';
       response.on('data', (data) => {
         body += data;
@@ -84,10 +55,7 @@ function askedOverTls(path: string): Promise<string> {
   });
 }
 
-function findingsIn(text: string, id = 'forwarded-scheme-lost'): readonly Finding[] {
-  const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
-  return findings.filter(({ rule }) => rule === id);
-}
+const findingsIn = (text: string, rule = 'forwarded-scheme-lost') => findingsOf(rule, text);
 
 describe('a block that does not tell the backend the scheme is found, and mended by its fix', () => {
   for (const [lines, loses] of servers) {
@@ -109,7 +77,7 @@ test('the scheme of nginx itself says nothing new in a server without TLS', () =
   const lines = `${tell.replace('https', '$scheme')} ${told} location /app/ { proxy_set_header X-A a; ${pass} }`;
   const text = configuration(lines);
   assert.deepEqual(findingsIn(text), []);
-  const secure = text.replace(`:${port};`, `:${port} ssl; ssl_certificate a.crt; ssl_certificate_key a.key;`);
+  const secure = overTls(text);
   assert.equal(findingsIn(secure).length, 1);
 });
 
@@ -127,8 +95,7 @@ test('a header that does not say https over TLS is found, and says so after its 
   const lines = Object.entries(values).map(
     ([path, value]) => `location ${path} { proxy_set_header X-Forwarded-Proto ${value}; ${pass} }`,
   );
-  const pair = 'ssl_certificate a.pem; ssl_certificate_key a.key;';
-  const text = configuration(`${pair} ${lines.join(' ')}`).replace(`:${port};`, `:${port} ssl;`);
+  const text = overTls(configuration(lines.join(' ')));
   assert.deepEqual(await asked(text, ...Object.keys(values)), ['http', 'on', 'HTTP/1.1', 'https']);
   const findings = findingsIn(text, 'forwarded-scheme-wrong');
   assert.equal(findings.length, 3);

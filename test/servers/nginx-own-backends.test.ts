@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { analyseText } from '../support/analyse.ts';
-import { freePort, isOpen } from '../support/ports.ts';
-import { startNginx } from './nginx-server.ts';
+import { frameOf } from './nginx/frame.ts';
 
 /** What a location of the server a.test says, and the finding. */
 const cases: readonly (readonly [location: string, rule?: string])[] = [
@@ -25,53 +21,28 @@ const cases: readonly (readonly [location: string, rule?: string])[] = [
   ['/ { proxy_pass http://localhost:PLAIN$request_uri; } location /a { proxy_pass http://localhost:PLAIN; }'],
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'nginx-own-backends-'));
-const ports = new Map<string, number>();
-
-before(async () => {
-  for (const name of ['logs', 'proxy', 'body', 'fastcgi']) mkdirSync(join(folder, name));
-  for (const name of ['FRONT', 'PLAIN', 'WAITING', 'STREAM']) ports.set(name, await freePort());
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
+const { configuration: main, port, running } = frameOf('own-backends', ['FRONT', 'PLAIN', 'WAITING', 'STREAM']);
 
 function configuration(location: string): string {
-  const own = location.includes('STREAM') ? 'server { listen 127.0.0.1:STREAM; proxy_pass 127.0.0.1:STREAM; }' : '';
-  return `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
-daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr crit;
-worker_processes 1;
-events { worker_connections 64; }
-http {
-  access_log off;
-  proxy_temp_path ${folder}/proxy;
-  client_body_temp_path ${folder}/body;
-  fastcgi_temp_path ${folder}/fastcgi;
-  server { listen FRONT; server_name a.test; location ${location} }
+  const http = main(`server { listen FRONT; server_name a.test; location ${location} }
   server { listen FRONT; server_name b.test; location / { return 200; } }
   server { listen PLAIN; location / { return 200; } }
-  server { listen WAITING proxy_protocol; http2 on; location / { return 200; } }
-}
-stream { ${own} }
-`.replace(/\b(?:FRONT|PLAIN|WAITING|STREAM)\b/g, (name) => String(ports.get(name)));
+  server { listen WAITING proxy_protocol; http2 on; location / { return 200; } }`);
+  const own = `127.0.0.1:${port('STREAM')}`;
+  const stream = location.includes('STREAM') ? `server { listen ${own}; proxy_pass ${own}; }` : '';
+  return `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+worker_processes 1;
+${http.replace('stderr', 'stderr crit').replace('events {}', 'events { worker_connections 64; }')}stream { ${stream} }
+`;
 }
 
 describe('a server whose backend is itself, waits for a header or is never found answers nobody', () => {
   for (const [location, rule] of cases) {
     test(location, async () => {
-      const front = ports.get('FRONT') ?? 0;
       const text = configuration(location);
-      const file = join(folder, 'nginx.conf');
-      writeFileSync(file, text);
-      const server = await startNginx(file, folder, () => isOpen(front, '127.0.0.1'));
-      try {
-        assert.ok(server.started, `${text}\n${server.log}`);
-        const { status } = await fetch(`http://127.0.0.1:${front}/`);
-        // Which of two it is hangs on where the last connection is missed.
-        assert.ok(rule === undefined ? status === 200 : status === 500 || status === 502, String(status));
-      } finally {
-        await server.stop();
-      }
+      const { status } = await running(text, () => fetch(`http://127.0.0.1:${port('FRONT')}/`));
+      // Which of two it is hangs on where the last connection is missed.
+      assert.ok(rule === undefined ? status === 200 : status === 500 || status === 502, String(status));
       const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf' });
       const found = findings.filter((one) =>
         ['proxy-loop', 'proxy-header-mismatch', 'resolver-missing'].includes(one.rule),
