@@ -18,6 +18,7 @@ import {
 import type { HeldConfiguration } from './project/held.ts';
 import { gatherFromMain, gatherMain } from './project/main-file.ts';
 import { createPathMap } from './project/path-map.ts';
+import { type PinMemo, pinnedBeside } from './project/pinned-target.ts';
 import type { AnalysisSettings } from './settings.ts';
 
 export interface RunOptions {
@@ -35,6 +36,8 @@ export interface RunOptions {
   /** Files whose findings are wanted, where those of the others are not; a main file among them is wanted with all of its own. */
   readonly isAsked?: (file: string) => boolean;
   readonly cache?: ParseCache;
+  /** For one run alone: files may change after it. */
+  readonly pins?: PinMemo;
   readonly signal?: AbortSignal;
   /** Called between the steps of the analysis, for who has other things to do meanwhile; rejects to end it. */
   readonly rest?: () => Promise<void>;
@@ -66,7 +69,7 @@ export async function analyseDump(dump: Dump, language: Language, options: DumpO
   return analyseGatheredDump(dump, await gatherDump(dump, language, options), options);
 }
 
-type DumpOptions = Omit<RunOptions, 'mainFiles' | 'cache'>;
+type DumpOptions = Omit<RunOptions, 'mainFiles' | 'cache' | 'pins'>;
 
 /** The first half of that. */
 export function gatherDump(dump: Dump, language: Language, options: DumpOptions): Promise<Gathered> {
@@ -75,7 +78,7 @@ export function gatherDump(dump: Dump, language: Language, options: DumpOptions)
   return gather(dump.main, dumpedText(dump, dump.main), language, {
     files: isWhole ? filesOfDump(dump) : withMapped(filesOfDump(dump), options.host.files, [...map.values()]),
     paths: createPathMap(dump.main, { paths, map: isWhole ? new Map() : map }),
-    target,
+    target: isWhole ? target : pinnedBeside(dump.document.text, dump.document.file, language, target),
     isPart: dump.isPart,
   });
 }
@@ -142,6 +145,7 @@ export async function gatherFile(
     ...(options.root === undefined ? {} : { root: options.root }),
     ...(options.nameOf === undefined ? {} : { nameOf: options.nameOf }),
     ...(options.cache === undefined ? {} : { cache: options.cache }),
+    ...(options.pins === undefined ? {} : { pins: options.pins }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const alone = await gather(file, text, language, optionsFor(file));

@@ -11,9 +11,10 @@ import type { InputFile } from './inputs.ts';
  */
 export async function analyseInputs(
   inputs: readonly InputFile[],
-  options: Omit<RunOptions, 'mainFiles' | 'cache'>,
+  asked: Omit<RunOptions, 'mainFiles' | 'cache' | 'pins'>,
 ): Promise<readonly Run[]> {
   const cache: ParseCache = new Map();
+  const options = { ...asked, pins: new Map() };
   const runs: Run[] = [];
   const covered = new Set<string>();
   const snippets: Snippet[] = [];
@@ -46,8 +47,8 @@ export async function analyseInputs(
     ...snippets.filter(({ input }) => isServer(input)),
     ...snippets.filter(({ input }) => !isServer(input)),
   ];
-  const asked = new Set(inputs.map(({ file }) => file));
-  const isAsked = (file: string) => asked.has(file);
+  const named = new Set(inputs.map(({ file }) => file));
+  const isAsked = (file: string) => named.has(file);
   for (const { input, alone } of inOrder) {
     if (covered.has(input.file) || covered.has(await options.host.files.realPath(input.file))) continue;
     const above = await mainFilesAbove(input.file, input.language, options.host.files);

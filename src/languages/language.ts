@@ -148,12 +148,14 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
    * a file, and how likely each speaks for all, from 0: the most likely.
    */
   readonly takenOverBy?: { readonly pattern: RegExp; rank(file: string): number };
-  /** Files beside or above a project that say which version it runs (Django: `requirements.txt`). */
+  /** Files beside or above a project that say which version it runs (Django: `requirements.txt`, nginx: `compose.yaml`). */
   readonly pins?: {
     /** How soon a file is asked, from 0, by its path below a folder; undefined: not at all. */
     rank(path: string): number | undefined;
     /** What it says; undefined: nothing. */
     read(path: string, text: string): VersionRange | undefined;
+    /** How what they name is built, where all are alike. */
+    readonly build?: Pick<Target, 'distribution' | 'loadedModules'>;
   };
   /** Loads what parsing needs, where that is too large to be there for everybody. Before it, a file has nothing in it. */
   prepare?(): Promise<void>;

@@ -10,7 +10,7 @@ import { statedContext } from '../comments/comment-words.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 import { expandGlob, filesBelow, templateFor } from './expand.ts';
 import type { PathMap } from './path-map.ts';
-import { pinnedTarget } from './pinned-target.ts';
+import { type PinMemo, pinnedTarget } from './pinned-target.ts';
 
 /** A configuration that includes more files than this is broken, or made to be. */
 const maximumFiles = 5_000;
@@ -30,6 +30,7 @@ export interface GatherOptions {
   /** What is read first is a part of a file, whatever it looks like. */
   readonly isPart?: true | undefined;
   readonly cache?: ParseCache;
+  readonly pins?: PinMemo;
   readonly signal?: AbortSignal;
   /** Text that stands for what lies in a file, or will lie there: an editor's, standard input's. */
   readonly texts?: ReadonlyMap<string, string>;
@@ -120,7 +121,11 @@ export async function gather(
     ...(mode === 'here' ? { hasFolder: (pattern: string) => seen.has(pattern) } : { isCopy: true }),
     ...(dangling.size > 0 && { dangling: (pattern: string) => dangling.get(pattern) ?? [] }),
     ...(folders.size > 0 && { folder: (pattern: string) => folders.get(pattern) }),
-    target: language.pins ? await pinnedTarget(entry, language, options) : options.target,
+    // Where a server's own folder lies, nothing is deployed from.
+    target:
+      language.pins && !(language.home && mode === 'here')
+        ? await pinnedTarget(entry, language, options)
+        : options.target,
   };
   return { language, project: complete ? await withFolderFiles(project, language, options, mode) : project, unread };
 }

@@ -1,9 +1,18 @@
 import { type Files, isUnreadable } from '../../host/host.ts';
 import type { Language, VersionRange } from '../../languages/language.ts';
-import { foldersAround, pathIn } from '../../text/path.ts';
+import { baseName, foldersAround, pathIn } from '../../text/path.ts';
 import { compareVersions } from '../../text/version.ts';
 import type { Target, VersionOrigin } from '../../tls/target.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
+
+/** What folders say of versions, for a run that asks for many files of the same ones. */
+export type PinMemo = Map<string, Promise<Said>>;
+
+interface Said {
+  readonly pin: Pin | undefined;
+  /** A repository begins here. */
+  readonly isTop: boolean;
+}
 
 /** Folders above that are looked into, where nothing says that the project ends before. */
 const mostFolders = 8;
@@ -15,17 +24,37 @@ const mostFolders = 8;
 export async function pinnedTarget(
   entry: string,
   language: Language,
-  { files, target, root }: { readonly files: Files; readonly target: Target; readonly root?: string | undefined },
+  { files, target, root, pins: memo }: PinOptions,
 ): Promise<Target> {
   const { id, pins } = language;
   if (!pins || target.origins?.[id]?.label === '') return target;
   for (const folder of foldersAround(entry).slice(0, mostFolders)) {
-    const names = await namesIn(folder, files);
-    const pin = await pinIn(folder, names, pins, files);
-    if (pin !== undefined) return withPin(pin, target, id);
-    if (folder === root || names.includes('.git')) break;
+    const key = `${id}:${folder}`;
+    const asked = memo?.get(key) ?? saidIn(folder, pins, files);
+    memo?.set(key, asked);
+    const { pin, isTop } = await asked;
+    if (pin !== undefined) return withPin(pin, target, language);
+    if (folder === root || isTop) break;
   }
   return target;
+}
+
+interface PinOptions {
+  readonly files: Files;
+  readonly target: Target;
+  readonly root?: string | undefined;
+  readonly pins?: PinMemo | undefined;
+}
+
+/** The target of a configuration that stands in a text which may name the version as well (Docker Compose). */
+export function pinnedBeside(text: string, file: string, language: Language, target: Target): Target {
+  const pin = target.origins?.[language.id]?.label === '' ? undefined : language.pins?.read(file, text);
+  return pin ? withPin({ ...pin, file: baseName(file) }, target, language) : target;
+}
+
+async function saidIn(folder: string, pins: NonNullable<Language['pins']>, files: Files): Promise<Said> {
+  const names = await namesIn(folder, files);
+  return { pin: await pinIn(folder, names, pins, files), isTop: names.includes('.git') };
 }
 
 interface Pin extends VersionRange {
@@ -68,9 +97,10 @@ async function namesIn(folder: string, files: Files): Promise<readonly string[]>
     : [...names, ...parts.map(({ name }) => `requirements/${name}`)];
 }
 
-function withPin({ lowest, highest, file }: Pin, target: Target, id: Language['id']): Target {
+function withPin({ lowest, highest, file }: Pin, target: Target, { id, pins }: Language): Target {
   const of = (version: string, origin: VersionOrigin): Target => ({
     ...target,
+    ...pins?.build,
     [id]: version,
     origins: { ...target.origins, [id]: origin },
   });

@@ -14,6 +14,7 @@ import { lower } from './lower/lower.ts';
 import { names } from './names/names.ts';
 import type { NginxFile } from './parse/file.ts';
 import { parse } from './parse/parse.ts';
+import { pins } from './pins.ts';
 import { rules } from './rules/index.ts';
 import { write } from './write/write.ts';
 
@@ -32,6 +33,7 @@ export const nginx: Language<NginxFile> = {
   isMain,
   includes: (file, gathered, entry) => includes(file, besideMain(entry, gathered)),
   mainFile,
+  pins,
   lower,
   rules,
   check,

@@ -218,3 +218,10 @@ test('a state of Salt holds configurations as a play does', () => {
     ['nginx'],
   );
 });
+
+test('the image that stands beside a configuration says its version', async () => {
+  const text =
+    'services:\n  web:\n    image: nginx:1.25.3\nconfigs:\n  main:\n    content: |\n      events {}\n      http {}\n';
+  const [held] = await gatherHeld(readHeld('/work/compose.yaml', text), options);
+  assert.equal(held?.project.target.nginx, '1.25.3');
+});

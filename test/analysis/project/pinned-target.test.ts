@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pinnedTarget } from '../../../src/analysis/project/pinned-target.ts';
+import { pinnedBeside, pinnedTarget } from '../../../src/analysis/project/pinned-target.ts';
 import { parseTargetText } from '../../../src/analysis/target.ts';
 import { django } from '../../../src/languages/django/index.ts';
 import type { Language } from '../../../src/languages/language.ts';
@@ -68,8 +68,70 @@ test('a version that was asked for goes before files, that of a distribution doe
   assert.equal(await said({}, 'debian=12'), 'Django 3.2 (Debian 12)');
 });
 
-test('servers are not asked', async () => {
-  const files = memoryFiles({ '/work/requirements.txt': 'nginx==1.0\n' });
-  const target = parseTargetText('debian=12');
-  assert.equal(await pinnedTarget('/work/nginx.conf', nginx as unknown as Language, { files, target }), target);
+/** The same of a server's configuration. */
+async function saidOfNginx(content: Readonly<Record<string, string>>, target = 'seclevel=2'): Promise<string> {
+  const files = memoryFiles({ '/work/shop/nginx/nginx.conf': '', ...content });
+  const server = nginx as unknown as Language;
+  const options = { files, target: parseTargetText(target) };
+  return describeServer('nginx', await pinnedTarget('/work/shop/nginx/nginx.conf', server, options));
+}
+
+test('a server is that of the image that its project starts', async () => {
+  const compose = (image: string) => ({ '/work/shop/compose.yaml': `services:\n  web:\n    image: ${image}\n` });
+  const assumed = 'nginx 1.26.3 (assumed: Debian 13)';
+  for (const [image, said] of Object.entries({
+    'nginx:1.29-alpine': 'nginx 1.29.8 (compose.yaml)',
+    '"docker.io/library/nginx:1.25.3"': 'nginx 1.25.3 (compose.yaml)',
+    'nginxinc/nginx-unprivileged:1.27@sha256:00': 'nginx 1.27.5 (compose.yaml)',
+    // Tags that move, of other programs, and such as nobody knows here.
+    nginx: assumed,
+    'nginx:stable': assumed,
+    'nginx:1': assumed,
+    'nginx:${VERSION:-1.29}': assumed,
+    'nginxproxy/nginx-proxy:1.6': assumed,
+    'example/nginx:2.0': assumed,
+    'nginx:1.15': assumed,
+  }))
+    assert.equal(await saidOfNginx(compose(image)), said, image);
+  assert.equal(
+    await saidOfNginx({ '/work/shop/Dockerfile': 'FROM node:22 AS build\nFROM nginx:1.28\n' }),
+    'nginx 1.28.2 (Dockerfile)',
+  );
+  assert.equal(await saidOfNginx(compose('nginx:1.29'), 'nginx=1.24.0'), 'nginx 1.24.0');
+  assert.equal(await saidOfNginx({ '/work/requirements.txt': 'nginx==1.0\n' }), assumed);
+});
+
+test('it is built as images are, not as the packages of the distribution', async () => {
+  const files = memoryFiles({ '/work/nginx.conf': '', '/work/Dockerfile': 'FROM nginx:1.29\n' });
+  const options = { files, target: parseTargetText('debian=13') };
+  const target = await pinnedTarget('/work/nginx.conf', nginx as unknown as Language, options);
+  const image = parseTargetText('image=nginx:1.29');
+  assert.deepEqual(
+    [target.nginx, target.distribution?.id, target.loadedModules],
+    [image.nginx, image.distribution?.id, image.loadedModules],
+  );
+});
+
+test('each folder is looked into once in a run', async () => {
+  const files = memoryFiles({ '/work/a/x/nginx.conf': '', '/work/a/y/nginx.conf': '' });
+  const listed: string[] = [];
+  const list: typeof files.list = (path) => {
+    listed.push(path);
+    return files.list(path);
+  };
+  const counting = { ...files, list };
+  const options = { files: counting, target: parseTargetText('seclevel=2'), pins: new Map() };
+  for (const folder of ['x', 'y'])
+    await pinnedTarget(`/work/a/${folder}/nginx.conf`, nginx as unknown as Language, options);
+  assert.deepEqual(listed, [...new Set(listed)]);
+});
+
+test('a file of Docker Compose that holds a configuration says its version', () => {
+  const server = nginx as unknown as Language;
+  const said = (text: string, target: string) =>
+    describeServer('nginx', pinnedBeside(text, '/work/compose.yaml', server, parseTargetText(target)));
+  const text = 'services:\n  web:\n    image: nginx:1.25.3\nconfigs:\n  main:\n    content: |\n      events {}\n';
+  assert.equal(said(text, 'seclevel=2'), 'nginx 1.25.3 (compose.yaml)');
+  assert.equal(said(text, 'nginx=1.24.0'), 'nginx 1.24.0');
+  assert.equal(said(text.replace(':1.25.3', ''), 'debian=12'), 'nginx 1.22.1 (Debian 12)');
 });
