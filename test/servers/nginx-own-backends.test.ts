@@ -19,12 +19,19 @@ const cases: readonly (readonly [location: string, rule?: string])[] = [
   ['/ { fastcgi_pass localhost:$server_port; }', 'resolver-missing'],
   ['/ { proxy_pass http://127.0.0.1:PLAIN$request_uri; }'],
   ['/ { proxy_pass http://localhost:PLAIN$request_uri; } location /a { proxy_pass http://localhost:PLAIN; }'],
+  [
+    '/ { proxy_pass http://localhost:PLAIN$request_uri; } location /a { proxy_pass http://localhost; }',
+    'resolver-missing',
+  ],
+  ['/ { proxy_pass $scheme://group:PLAIN; }', 'resolver-missing'],
+  ['/ { proxy_pass $scheme://group; }'],
 ];
 
 const { configuration: main, port, running } = frameOf('own-backends', ['FRONT', 'PLAIN', 'WAITING', 'STREAM']);
 
 function configuration(location: string): string {
-  const http = main(`server { listen FRONT; server_name a.test; location ${location} }
+  const http = main(`upstream group { server 127.0.0.1:PLAIN; }
+  server { listen FRONT; server_name a.test; location ${location} }
   server { listen FRONT; server_name b.test; location / { return 200; } }
   server { listen PLAIN; location / { return 200; } }
   server { listen WAITING proxy_protocol; http2 on; location / { return 200; } }`);

@@ -47,13 +47,34 @@ test('addresses, groups, hosts that are known from the start, and what the reque
   const location = 'proxy_pass http://app.example:80$request_uri;';
   for (const http of [
     'resolver 127.0.0.1;',
-    'upstream APP.example { server 192.0.2.1; }',
-    'server { listen 81; location / { proxy_pass http://app.example:8080; } }',
+    'server { listen 81; location / { proxy_pass http://app.example; } }',
     'include resolver.conf;',
     'keyval_zone zone=a:32k;',
     'rewrite_by_lua_file a.lua;',
   ])
     assert.deepEqual(found(location, http), [], http);
+});
+
+test('a group has no port, and a host is known by its own alone', () => {
+  const group = 'upstream APP { server 192.0.2.1; }';
+  const other = 'server { listen 81; location / { proxy_pass http://app:8080; } }';
+  for (const [location, http, expected] of [
+    ['proxy_pass $scheme://app;', group, []],
+    ['proxy_pass $scheme://app:8080;', group, ['app']],
+    ['set $u http://app:8080; proxy_pass $u;', group, ['app']],
+    ['set $u app:9000; fastcgi_pass $u;', group, ['app']],
+    ['proxy_pass http://app:$server_port;', group, []],
+    ['proxy_pass $scheme://app:8080;', other, []],
+    ['proxy_pass $scheme://app:8081;', other, ['app']],
+    ['proxy_pass http://app:$server_port;', other, []],
+    ['proxy_pass http://app:80$request_uri;', other.replace(':8080', ''), []],
+    ['proxy_pass http://app:8080$request_uri;', other.replace(':8080', ''), ['app']],
+  ] as const)
+    assert.deepEqual(found(location, http), expected, `${http} ${location}`);
+  const [report] = checkText(
+    `events {} http { ${group} server { listen 80; location / { proxy_pass $scheme://app:80; } } }`,
+  );
+  assert.match(report?.message ?? '', /behind app the port 80, which no group has.* Leave the port out/);
 });
 
 test('a request that comes from another location keeps what was set there', () => {

@@ -13,7 +13,7 @@ import { together } from './together.ts';
 
 /**
  * An address with a variable is evaluated for each request, and its host looked up then, unless a group has that name or another
- * line passes to it without variables (ngx_http_upstream_init_request).
+ * line passes to its port without variables. A group has no port (ngx_http_upstream_init_request).
  */
 export const resolverMissing: ScopeRule = {
   id: 'resolver-missing',
@@ -27,28 +27,44 @@ export const resolverMissing: ScopeRule = {
     let known: ReadonlySet<string> | undefined;
     const found: TextReport[] = [];
     for (const item of passes) {
-      const host = isWithin(item.outer, scope) ? hostLookedUp(item, scope) : undefined;
-      if (host === undefined || mayBeAbsent(item)) continue;
+      const asked = isWithin(item.outer, scope) ? askedOf(item, scope) : undefined;
+      if (asked === undefined || mayBeAbsent(item)) continue;
       known ??= knownHosts(scope, passes);
-      if (!known.has(host) && !known.has('') && forkOf(project) === undefined) found.push(report(item, host));
+      const { host, port } = asked;
+      const isKnown = known.has(/^\d/.test(port) ? `${host}:${port}` : host);
+      if (!isKnown && !known.has('') && forkOf(project) === undefined) {
+        found.push(report(item, asked, known.has(`${host}:`) && port !== ''));
+      }
     }
     return together(found);
   },
 };
 
-function report(item: Item, host: string): TextReport {
+/** Where to look a host up, in small letters; the port as it is written, an empty text without one. */
+interface Asked {
+  readonly host: string;
+  readonly port: string;
+}
+
+function report(item: Item, { host, port }: Asked, isGroup: boolean): TextReport {
+  const [why, next] = isGroup
+    ? [
+        `, and behind ${host} the port ${port}, which no group has: nginx takes the name for that of a host, and`,
+        "Leave the port out: the group's servers have theirs",
+      ]
+    : [', so nginx', 'Name a DNS server by "resolver" (127.0.0.11 in Docker), or write the address without variables'];
   return {
     rule: 'resolver-missing',
-    message: `A variable stands in this address, so nginx looks up ${host} for each request, and no "resolver" says where: requests get status 502 (error log: no resolver defined to resolve ${host}). Name a DNS server by "resolver" (127.0.0.11 in Docker), or write the address without variables.`,
+    message: `A variable stands in this address${why} looks up ${host} for each request, and no "resolver" says where: requests get status 502 (error log: no resolver defined to resolve ${host}). ${next}.`,
     location: locate(item),
   };
 }
 
 const address =
-  /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)/i;
+  /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)(?::(\d+|\$\w+|\$\{\w+\}))?/i;
 
-/** The host of an address with variables that is no IP address, in small letters; undefined where a request decides. */
-function hostLookedUp({ args: [word], outer }: Item, http: Scope): string | undefined {
+/** What an address with variables asks that is no IP address; undefined where a request decides. */
+function askedOf({ args: [word], outer }: Item, http: Scope): Asked | undefined {
   if (!word?.value.includes('$') || word.templated || effective(outer, 'resolver')) return undefined;
   const server = enclosingServer(outer);
   if (!server || isOpenAround(outer) || enclosing(outer, http).concat(http).some(runsPrograms)) return undefined;
@@ -61,8 +77,8 @@ function hostLookedUp({ args: [word], outer }: Item, http: Scope): string | unde
     setInside(server).has(name) && !own.some((each) => each.find('set').some((item) => assignedBy(item) === name));
   if (variablesBehind(word.value, outer).some(isSetElsewhere)) return undefined;
   const filled = fillWhatIsKnown(word.value, { assigned: assignedWithin(scopes) }, outer);
-  const host = address.exec(filled)?.[1];
-  return host === 'unix' ? undefined : host?.toLowerCase();
+  const [, host, port = ''] = address.exec(filled) ?? [];
+  return host === undefined || host === 'unix' ? undefined : { host: host.toLowerCase(), port };
 }
 
 /** Variables that the blocks in a server set. */
@@ -76,11 +92,19 @@ const runsPrograms = remember((scope: Scope): boolean =>
   scope.items.some(({ name }) => /_by_lua|^js_(?!import$)|^perl|^auth_request_set$/.test(name)),
 );
 
-/** Names of groups, and of hosts that are looked up at the start; an empty one where a template gives one. */
+/**
+ * Names of groups (with a colon behind them too) and of hosts that are looked up at the start, these with and without their
+ * ports; an empty one where a template gives one.
+ */
 function knownHosts(scope: Scope, passes: readonly Item[]): ReadonlySet<string> {
-  const groups = scope.find('upstream').map(({ args: [name] }) => (!name || name.templated ? '' : name.value));
-  const hosts = passes.flatMap(({ args: [to] }) =>
-    to && !to.value.includes('$') ? (address.exec(to.value)?.[1] ?? []) : [],
-  );
-  return new Set([...groups, ...hosts].map((name) => name.toLowerCase()));
+  const names = scope
+    .find('upstream')
+    .flatMap(({ args: [name] }) => (!name || name.templated ? '' : [name.value, `${name.value}:`]));
+  for (const {
+    args: [to],
+  } of passes) {
+    const [, host, port] = to && !to.value.includes('$') ? (address.exec(to.value) ?? []) : [];
+    if (host !== undefined) names.push(host, ...(port ? [port] : ['80', '443']).map((each) => `${host}:${each}`));
+  }
+  return new Set(names.map((name) => name.toLowerCase()));
 }
