@@ -16,6 +16,7 @@ const servers: readonly (readonly [lines: string, isOpen: boolean])[] = [
     true,
   ],
   [`location / { ${user} ${pass} } location /app/ { if ($uri) { ${pass} } }`, true],
+  [`location / { ${user} ${pass} } location /app/ { set $up http://127.0.0.1:BACKEND; proxy_pass $up; }`, true],
   [`${user} location / { ${pass} } location /app/ { ${pass} }`, false],
   [`location / { ${user} ${pass} } location /app/ { proxy_set_header remote-user ""; ${pass} }`, false],
   [`location / { ${user} ${pass} } location /app/ { proxy_pass_request_headers off; ${pass} }`, false],
@@ -32,6 +33,19 @@ function configuration(lines: string): string {
 function userOf(text: string, headers: Record<string, string> = { 'Remote-User': 'admin' }): Promise<string> {
   return running(text, async () => (await fetch(`http://127.0.0.1:${port('FRONT')}/app/page`, { headers })).text());
 }
+
+test('a password that nobody asks for says what the client likes, and nothing after the fix', async () => {
+  const asking = `auth_basic a; auth_basic_user_file FOLDER/users; ${user} location / { ${pass} }`;
+  const guess = { Authorization: `Basic ${btoa('admin:guess')}` };
+  for (const own of ['', user]) {
+    const text = configuration(`${asking} location /app/ { auth_basic off; ${own} ${pass} }`);
+    assert.equal(await userOf(text, guess), 'admin');
+    const [found] = findingsOf('identity-header-open', text);
+    const mended = applyEdits(text, found?.fixes[0]?.edits ?? []);
+    assert.equal(await userOf(mended, guess), '');
+    assert.deepEqual(findingsOf('identity-header-open', mended), []);
+  }
+});
 
 describe('a header that names the user is told where clients write it, and the fix takes theirs away', () => {
   for (const [lines, isTold] of servers) {

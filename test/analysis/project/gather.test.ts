@@ -395,11 +395,3 @@ test('a part of a template tree is seen where the main template includes it', as
   const gathered = await gatherFromMain(file, mains, nginx, (entry) => optionsFor(entry, files));
   assert.equal(gathered?.project.entry, '/home/role/templates/nginx.conf.erb');
 });
-
-test('a configuration in the folder of a server is that of the machine, not of an image', async () => {
-  const files = memoryFiles({ '/etc/nginx/Dockerfile': 'FROM nginx:1.29\n', '/work/Dockerfile': 'FROM nginx:1.29\n' });
-  const versionOf = async (entry: string) =>
-    (await gather(entry, 'events {}\n', nginx, optionsFor(entry, files))).project.target.nginx;
-  assert.equal(await versionOf('/etc/nginx/nginx.conf'), defaultSettings.target.nginx);
-  assert.equal(await versionOf('/work/nginx.conf'), '1.29.8');
-});

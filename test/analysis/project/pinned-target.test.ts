@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { gather } from '../../../src/analysis/project/gather.ts';
+import { createPathMap } from '../../../src/analysis/project/path-map.ts';
 import { pinnedBeside, pinnedTarget } from '../../../src/analysis/project/pinned-target.ts';
+import { defaultSettings } from '../../../src/analysis/settings.ts';
 import { parseTargetText } from '../../../src/analysis/target.ts';
 import { django } from '../../../src/languages/django/index.ts';
 import type { Language } from '../../../src/languages/language.ts';
@@ -134,4 +137,17 @@ test('a file of Docker Compose that holds a configuration says its version', () 
   assert.equal(said(text, 'seclevel=2'), 'nginx 1.25.3 (compose.yaml)');
   assert.equal(said(text, 'nginx=1.24.0'), 'nginx 1.24.0');
   assert.equal(said(text.replace(':1.25.3', ''), 'debian=12'), 'nginx 1.22.1 (Debian 12)');
+});
+
+test('a configuration in the folder of a server is that of the machine, not of an image', async () => {
+  const image = 'FROM nginx:1.29\n';
+  const files = memoryFiles({ '/etc/nginx/Dockerfile': image, '/work/Dockerfile': image });
+  const server = nginx as unknown as Language;
+  const { target } = defaultSettings;
+  const versionOf = async (entry: string) => {
+    const options = { files, target, paths: createPathMap(entry, defaultSettings) };
+    return (await gather(entry, 'events {}\n', server, options)).project.target.nginx;
+  };
+  assert.equal(await versionOf('/etc/nginx/nginx.conf'), target.nginx);
+  assert.equal(await versionOf('/work/nginx.conf'), '1.29.8');
 });

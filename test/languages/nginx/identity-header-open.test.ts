@@ -40,6 +40,9 @@ test('nothing is said where no client decides', () => {
     `location /a { proxy_pass_request_headers off; ${pass} }`,
     `location /a { include unseen.conf; ${pass} }`,
     'location /a { proxy_pass http://$host; }',
+    'location /a { set $up http://127.0.0.1:3001; proxy_pass $up; }',
+    'location /a { set $up http://127.0.0.1:3000; access_by_lua_file a; proxy_pass $up; }',
+    'location /a { auth_request /b; auth_request_set $up $upstream_http_up; proxy_pass $up; }',
     `location /a { allow 10.0.0.1; deny all; ${pass} }`,
     `location /a { more_clear_input_headers Remote-User; ${pass} }`,
     `access_by_lua_block { check() } location /a { ${pass} }`,
@@ -120,4 +123,55 @@ test('the fix stands in the block, not in a file that others include', () => {
   assert.equal(after['/etc/nginx/nginx.conf']?.match(/Remote-User "";/g)?.length, 2);
   const again = nginx.check(projectOf(after)).filter(({ rule }) => rule === 'identity-header-open');
   assert.deepEqual(again, []);
+});
+
+test('a backend behind a variable, and a header from a map, are known', () => {
+  const up = 'set $up http://127.0.0.1:3000; proxy_pass $up;';
+  assert.equal(found(`location / { ${user} ${up} } location /a { ${pass} }`).length, 1);
+  assert.equal(found(`location / { ${user} ${pass} } location /a { ${up} }`).length, 1);
+  assert.equal(
+    found(
+      `set $to 127.0.0.1:3000; ${user} location / { proxy_pass http://$to/a; } location /a { proxy_set_header A b; ${pass} }`,
+    ).length,
+    1,
+  );
+  // What the server for logins answers goes into another variable.
+  const asked = 'auth_request /auth; auth_request_set $user $upstream_http_remote_user;';
+  assert.equal(
+    found(`location / { ${asked} proxy_set_header Remote-User $user; ${up} } location /a { ${pass} }`).length,
+    1,
+  );
+  const mapped = (map: string) =>
+    checkText(
+      `events {} http { ${map} server { listen 80; location / { proxy_set_header X-User $name; ${pass} } location /a { ${pass} } } }`,
+    ).filter(({ rule }) => rule === 'identity-header-open').length;
+  assert.equal(mapped('map $ssl_client_s_dn $name { default ""; ~CN=(?<CN>[^,]+) $CN; }'), 1);
+  assert.equal(mapped('map $ssl_client_verify $name { default ""; SUCCESS $ssl_client_s_dn; }'), 1);
+  assert.equal(mapped('map $host $name { default ""; a.example $remote_user; }'), 1);
+  assert.equal(mapped('map $http_upgrade $name { default upgrade; "" close; }'), 0);
+});
+
+test('where nobody asks for the password, the name in it is the client\u2019s', () => {
+  const asking = `auth_basic a; auth_basic_user_file b; proxy_set_header A "b c"; ${user} location / { ${pass} }`;
+  const fixed = (lines: string) => applyEdits(around(lines), found(lines)[0]?.fixes?.[0]?.edits ?? []);
+  const inherited = (more: string) => `${asking} location /a { auth_basic off; ${pass}${more} }`;
+  assert.match(found(inherited(''))[0]?.message ?? '', /nobody asks for a password.* Repeat the other headers/);
+  assert.equal(
+    fixed(inherited('')),
+    around(inherited('\nproxy_set_header A "b c";\nproxy_set_header Remote-User "";')),
+  );
+  const own = (value: string) =>
+    `${asking} location /a { auth_basic off; proxy_set_header Remote-User ${value}; ${pass} }`;
+  assert.equal(fixed(own('$remote_user')), around(own('""')));
+  for (const other of [
+    `location /a { ${pass} }`,
+    `location /a { auth_basic $realm; ${pass} }`,
+    `location /a { auth_basic off; auth_request /b; ${pass} }`,
+    `location = /a { auth_basic off; ${pass} }`,
+    `location /a { auth_basic off; return 404; }`,
+    'location /a { auth_basic off; proxy_pass http://127.0.0.1:3001; }',
+  ])
+    assert.deepEqual(found(`${asking} ${other}`), [], other);
+  // Nobody asks anywhere here: something else does.
+  assert.deepEqual(found(`${user} location / { ${pass} } location /a { auth_basic off; ${pass} }`), []);
 });

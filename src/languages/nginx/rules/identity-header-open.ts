@@ -8,8 +8,9 @@ import { locationWith } from '../lower/answers/locations.ts';
 import { assignedBy } from '../lower/answers/rewrite.ts';
 import { listensOf } from '../lower/listen.ts';
 import { askedOf } from '../lower/upstreams/asked.ts';
+import { filledAddress } from '../lower/upstreams/filled-address.ts';
 import { enclosingServer, type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
-import { ownership, quoted } from '../write/place.ts';
+import { ownership, quoted, replaceArguments } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
 import { addHeaders, headersAt, locateHeaders, placeOfHeaders, setter } from './sent-headers.ts';
 import { together } from './together.ts';
@@ -38,13 +39,22 @@ export const identityHeaderOpen: ScopeRule = {
     const root = outermost(scope);
     const naming = namingIn(root);
     if (naming.size === 0) return [];
-    const passes = everywhere(root, 'proxy_pass').flatMap((item) => (isWithin(item.outer, scope) ? passOf(item) : []));
+    const passes = everywhere(root, 'proxy_pass').flatMap((item) =>
+      isWithin(item.outer, scope) ? passOf(item, scope) : [],
+    );
     const told = new Map<string, Map<string, Item>>();
-    for (const { backend, headers } of passes) {
+    /** Backends, with the header that tells them whose password was looked at. */
+    const asked = new Set<string>();
+    for (const {
+      item: { outer },
+      backend,
+      headers,
+    } of passes) {
       for (const item of (headers && naming.get(headers)) ?? []) {
         const known = told.get(backend) ?? new Map<string, Item>();
         told.set(backend, known);
         if (known.size < mostNames) known.set(nameOf(item), item);
+        if (isOfPassword(item) && asksForPassword(outer)) asked.add(`${backend} ${nameOf(item)}`);
       }
     }
     const sent = new Map<Scope | undefined, ReadonlySet<string>>([[undefined, new Set()]]);
@@ -56,7 +66,11 @@ export const identityHeaderOpen: ScopeRule = {
         const own = sent.get(headers) ?? new Set(headers?.find(setter).map(nameOf));
         sent.set(headers, own);
         const open = new Map([...known].filter(([name]) => !own.has(name)));
-        return open.size > 0 && passesOn(pass) ? [report(pass, open)] : [];
+        if (open.size > 0) return passesOn(pass) ? [report(pass, open)] : [];
+        const unasked = ((headers && naming.get(headers)) ?? []).find(
+          (item) => isOfPassword(item) && asked.has(`${backend} ${nameOf(item)}`),
+        );
+        return unasked && !isGuarded(pass.item.outer) && passesOn(pass) ? [reportUnasked(pass, unasked)] : [];
       }),
     );
   },
@@ -68,6 +82,12 @@ function namingIn(root: Scope): ReadonlyMap<Scope, readonly Item[]> {
     /\$\{?upstream_http_/i.test(args[1]?.value ?? ''),
   );
   const variables = new Set(asked.map(assignedBy));
+  for (const { args, inner } of everywhere(root, 'map')) {
+    const isOfIdentity = [args[0], ...(inner?.items ?? []).map((entry) => entry.args[0])].some(
+      (word) => word?.value.startsWith('$') && variableIn(word.value).isIdentity,
+    );
+    if (isOfIdentity) variables.add(variableIn(args[1]?.value ?? '').name);
+  }
   const naming = everywhere(root, setter).filter((item) => {
     const word = item.args[1];
     if (!word || word.templated) return false;
@@ -95,8 +115,11 @@ function nameOf({ args }: Item): string {
 }
 
 /** None where a variable, a template or an include that is not at hand may say otherwise. */
-function passOf(item: Item): readonly Pass[] {
-  const backend = askedOf(item)?.authority.toLowerCase();
+function passOf(item: Item, http: Scope): readonly Pass[] {
+  const written = item.args[0]?.value ?? '';
+  // A variable that a program gives may name any backend.
+  const asked = askedOf(item) ?? (written.includes('$') ? askedOf(item, filledAddress(item, http)) : undefined);
+  const backend = asked?.authority.toLowerCase();
   const headers = headersAt(item.outer);
   if (backend === undefined || headers === 'open' || mayBeAbsent(item)) return [];
   const isUnsure = headers?.find(setter).some((each) => isConditional(each) || each.args[0]?.templated);
@@ -160,6 +183,53 @@ function report({ item, backend, headers }: Pass, open: Headers): TextReport {
 
 /** Sends no such header. */
 const none = '""';
+
+function isOfPassword({ args }: Item): boolean {
+  return variableIn(args[1]?.value ?? '').name === 'remote_user';
+}
+
+function asksForPassword(scope: Scope): boolean {
+  return (effective(scope, 'auth_basic')?.args[0]?.value ?? 'off') !== 'off';
+}
+
+/** True where nginx, or another server that it asks, may look at the password. */
+function isGuarded(scope: Scope): boolean {
+  return (
+    asksForPassword(scope) ||
+    ['auth_request', 'auth_ldap', 'auth_pam', 'auth_digest', 'auth_gss', 'auth_jwt'].some(
+      (name) => (effective(scope, name)?.args[0]?.value ?? 'off') !== 'off',
+    )
+  );
+}
+
+/** It has the header, whose variable nobody has looked at: nginx reads it from `Authorization` in any case. */
+function reportUnasked({ item, backend, headers }: Pass, told: Item): TextReport {
+  const { outer } = item;
+  const name = told.args[0]?.value ?? '';
+  const line = `${setter} ${name} ${none};`;
+  const isOwn = headers === outer;
+  // A block with one header has none of those around it.
+  const lines = (headers?.find(setter) ?? []).map((each) =>
+    nameOf(each) === nameOf(told) ? line : `${setter} ${each.args.map(({ value }) => quoted(value)).join(' ')};`,
+  );
+  const place = isOwn ? told : placeOfHeaders(outer, item);
+  const isLeftAlone = ownership(place) ?? headers?.find(setter).map(ownership).find(Boolean);
+  return {
+    rule: 'identity-header-open',
+    message: `${backend} learns from ${name} who the client is, and here nobody asks for a password: $remote_user is the name that a client writes into Authorization, whoever it is. Write here: ${line}${isOwn ? '' : ' Repeat the other headers beside it, which come from around.'}`,
+    location: locateHeaders(isOwn ? told : item),
+    related: isOwn ? [] : [{ location: locate(told), message: 'It is set here' }],
+    fixes: isLeftAlone
+      ? []
+      : [
+          {
+            title: `Take ${name} away here`,
+            safe: false,
+            edits: [isOwn ? replaceArguments(told, [name, '']) : addHeaders(place, lines)],
+          },
+        ],
+  };
+}
 
 /** What is lost, to be repeated. Where nobody asks for a password, `$remote_user` is whom the client pretends to be. */
 function valueHere(lost: Item | undefined, block: Scope): string {

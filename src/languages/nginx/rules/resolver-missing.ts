@@ -1,13 +1,10 @@
-import { remember } from '../../../memory/remember.ts';
 import type { TextReport } from '../../language.ts';
 import { mayBeAbsent } from '../conditions.ts';
-import { effective, isOpenAround } from '../effective.ts';
+import { effective } from '../effective.ts';
 import { everywhereIn } from '../everywhere.ts';
 import { forkOf } from '../forks.ts';
-import { enclosing } from '../lower/answers/answer.ts';
-import { assignedBy, assignedWithin } from '../lower/answers/rewrite.ts';
-import { fillWhatIsKnown, variablesBehind } from '../lower/variables.ts';
-import { allScopes, enclosingServer, type Item, isWithin, locate, type Scope } from '../scope.ts';
+import { filledAddress } from '../lower/upstreams/filled-address.ts';
+import { type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 import { together } from './together.ts';
 
@@ -64,33 +61,12 @@ const address =
   /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)(?::(\d+|\$\w+|\$\{\w+\}))?/i;
 
 /** What an address with variables asks that is no IP address; undefined where a request decides. */
-function askedOf({ args: [word], outer }: Item, http: Scope): Asked | undefined {
-  if (!word?.value.includes('$') || word.templated || effective(outer, 'resolver')) return undefined;
-  const server = enclosingServer(outer);
-  if (!server || isOpenAround(outer) || enclosing(outer, http).concat(http).some(runsPrograms)) return undefined;
-  // What stands in locations around this one is not run for it.
-  const own = outer.owner?.name === 'if' ? [outer, outer.owner.outer] : [outer];
-  const scopes = [...own, server];
-  if (scopes.some((each) => each.findFirst('return'))) return undefined;
-  // A request may come here from another location, and keeps its variables.
-  const isSetElsewhere = (name: string) =>
-    setInside(server).has(name) && !own.some((each) => each.find('set').some((item) => assignedBy(item) === name));
-  if (variablesBehind(word.value, outer).some(isSetElsewhere)) return undefined;
-  const filled = fillWhatIsKnown(word.value, { assigned: assignedWithin(scopes) }, outer);
-  const [, host, port = ''] = address.exec(filled) ?? [];
+function askedOf(item: Item, http: Scope): Asked | undefined {
+  const [word] = item.args;
+  if (!word?.value.includes('$') || word.templated || effective(item.outer, 'resolver')) return undefined;
+  const [, host, port = ''] = address.exec(filledAddress(item, http) ?? '') ?? [];
   return host === undefined || host === 'unix' ? undefined : { host: host.toLowerCase(), port };
 }
-
-/** Variables that the blocks in a server set. */
-const setInside = remember(
-  (server: Scope): ReadonlySet<string> =>
-    new Set(allScopes(server).flatMap((scope) => (scope === server ? [] : scope.find('set').map(assignedBy)))),
-);
-
-/** What else may give a variable another value. */
-const runsPrograms = remember((scope: Scope): boolean =>
-  scope.items.some(({ name }) => /_by_lua|^js_(?!import$)|^perl|^auth_request_set$/.test(name)),
-);
 
 /**
  * Names of groups (with a colon behind them too) and of hosts that are looked up at the start, these with and without their

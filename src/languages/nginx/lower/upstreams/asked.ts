@@ -21,9 +21,12 @@ const readAddress = rememberTexts((value): Asked => {
   return { hasScheme: scheme !== '', overTls, authority, uri, address: addressOf(authority, overTls ? 443 : 80) };
 });
 
-/** What `proxy_pass` or `grpc_pass` asks, undefined where that is not known. `grpc_pass` without a scheme asks over plain HTTP. */
-export function askedOf({ name, args: [word] }: Item): Asked | undefined {
+/**
+ * What `proxy_pass` or `grpc_pass` asks, undefined where that is not known. `grpc_pass` without a scheme asks over plain HTTP.
+ * @param value the address, where more is known than is written
+ */
+export function askedOf({ name, args: [word] }: Item, value = word?.value ?? ''): Asked | undefined {
   if (!word || word.templated) return undefined;
-  const asked = readAddress(word.value);
+  const asked = readAddress(value);
   return asked.authority !== '' && (asked.hasScheme || name === 'grpc_pass') ? asked : undefined;
 }
