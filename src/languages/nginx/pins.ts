@@ -1,6 +1,5 @@
 import { compareVersions, type Version } from '../../text/version.ts';
 import type { Language } from '../language.ts';
-import { nginxOrgModules } from './data/modules.ts';
 
 /** The last release of each series, which an image's tag of a series means (nginx.org/en/CHANGES, 2026-10). */
 const lastReleases: readonly Version[] =
@@ -22,7 +21,8 @@ export const pins: NonNullable<Language['pins']> = {
     const [lowest] = versions;
     return lowest === undefined ? undefined : { lowest, highest: versions.at(-1) };
   },
-  build: { distribution: { id: 'image', hasPolicies: false }, loadedModules: nginxOrgModules },
+  // What a Dockerfile adds to it is not known.
+  build: { distribution: { id: 'image', hasPolicies: false }, loadedModules: [] },
 };
 
 /** None of a series before those, of which nobody has an image any more. */
