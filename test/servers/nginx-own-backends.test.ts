@@ -25,12 +25,14 @@ const cases: readonly (readonly [location: string, rule?: string])[] = [
   ],
   ['/ { proxy_pass $scheme://group:PLAIN; }', 'resolver-missing'],
   ['/ { proxy_pass $scheme://group; }'],
+  ['/ { proxy_pass http://$to; }', 'resolver-missing'],
 ];
 
 const { configuration: main, port, running } = frameOf('own-backends', ['FRONT', 'PLAIN', 'WAITING', 'STREAM']);
 
 function configuration(location: string): string {
-  const http = main(`upstream group { server 127.0.0.1:PLAIN; }
+  const http = main(`map $host $to { 127.0.0.1 localhost:PLAIN; default 127.0.0.1:PLAIN; }
+  upstream group { server 127.0.0.1:PLAIN; }
   server { listen FRONT; server_name a.test; location ${location} }
   server { listen FRONT; server_name b.test; location / { return 200; } }
   server { listen PLAIN; location / { return 200; } }

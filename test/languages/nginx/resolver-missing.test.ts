@@ -85,3 +85,28 @@ test('a request that comes from another location keeps what was set there', () =
   assert.deepEqual(inServer(other.replace('$u', '$v')), ['app.example']);
   assert.deepEqual(found(`set $u http://app.example; proxy_pass $u; } ${other} location /z {`), ['app.example']);
 });
+
+test('a host that a map gives is looked up too, in a stream as well', () => {
+  const map = (values: string) => `map $host $to { ${values} }`;
+  const both = map('a.example http://app; b.example http://Other:81; default http://192.0.2.1;');
+  assert.deepEqual(found('proxy_pass $to;', both), ['app,']);
+  assert.deepEqual(
+    found(
+      'proxy_pass http://$to;',
+      `${map('a.example app; default web;')} upstream app { server 192.0.2.1; } upstream web { server 192.0.2.1; }`,
+    ),
+    [],
+  );
+  assert.deepEqual(found('proxy_pass $to;', map('a.example http://$arg_a; default http://app;')), []);
+  assert.deepEqual(found('resolver 127.0.0.1; proxy_pass $to;', both), []);
+  const inStream = (values: string, more = '') =>
+    checkText(
+      `events {} stream { map $ssl_preread_server_name $to { ${values} } upstream web { server 192.0.2.1:443; } ${more} server { listen 443; ssl_preread on; proxy_pass $to; } }`,
+    ).filter(({ rule }) => rule === 'resolver-missing');
+  const [report] = inStream('a.example app:443; default web;');
+  assert.match(report?.message ?? '', /looks up app for each connection, .* those end at once/);
+  assert.match(inStream('default web:443;')[0]?.message ?? '', /behind web the port 443, which no group has/);
+  assert.deepEqual(inStream('a.example unix:/run/a; b.example 192.0.2.1:443; default web;'), []);
+  assert.deepEqual(inStream('default app:443;', 'resolver 127.0.0.1;'), []);
+  assert.deepEqual(inStream('default app:443;', 'server { listen 444; proxy_pass app:443; }'), []);
+});

@@ -8,7 +8,7 @@ import { locationWith } from '../lower/answers/locations.ts';
 import { assignedBy } from '../lower/answers/rewrite.ts';
 import { listensOf } from '../lower/listen.ts';
 import { askedOf } from '../lower/upstreams/asked.ts';
-import { filledAddress } from '../lower/upstreams/filled-address.ts';
+import { filledAddresses } from '../lower/upstreams/filled-addresses.ts';
 import { enclosingServer, type Item, isWithin, locate, outermost, type Scope } from '../scope.ts';
 import { ownership, quoted, replaceArguments } from '../write/place.ts';
 import type { ScopeRule } from './rule.ts';
@@ -118,7 +118,8 @@ function nameOf({ args }: Item): string {
 function passOf(item: Item, http: Scope): readonly Pass[] {
   const written = item.args[0]?.value ?? '';
   // A variable that a program gives may name any backend.
-  const asked = askedOf(item) ?? (written.includes('$') ? askedOf(item, filledAddress(item, http)) : undefined);
+  const [filled, ...others] = written.includes('$') ? filledAddresses(item, http) : [];
+  const asked = askedOf(item) ?? (filled && others.length === 0 ? askedOf(item, filled) : undefined);
   const backend = asked?.authority.toLowerCase();
   const headers = headersAt(item.outer);
   if (backend === undefined || headers === 'open' || mayBeAbsent(item)) return [];

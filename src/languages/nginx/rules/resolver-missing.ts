@@ -3,8 +3,8 @@ import { mayBeAbsent } from '../conditions.ts';
 import { effective } from '../effective.ts';
 import { everywhereIn } from '../everywhere.ts';
 import { forkOf } from '../forks.ts';
-import { filledAddress } from '../lower/upstreams/filled-address.ts';
-import { type Item, isWithin, locate, type Scope } from '../scope.ts';
+import { filledAddresses } from '../lower/upstreams/filled-addresses.ts';
+import { applicationOf, type Item, isWithin, locate, type Scope } from '../scope.ts';
 import type { ScopeRule } from './rule.ts';
 import { together } from './together.ts';
 
@@ -17,21 +17,23 @@ export const resolverMissing: ScopeRule = {
   title: 'A backend is looked up for each request, and no resolver is there to do it',
   severity: 'warning',
   effect: 'connect',
-  contexts: ['http'],
+  contexts: ['http', 'stream'],
   check(scope, project) {
     if (!project.complete || scope.open || scope.findFirst('resolver')) return [];
     const passes = everywhereIn(scope.owner?.outer ?? scope, ['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']);
     let known: ReadonlySet<string> | undefined;
     const found: TextReport[] = [];
     for (const item of passes) {
-      const asked = isWithin(item.outer, scope) ? askedOf(item, scope) : undefined;
-      if (asked === undefined || mayBeAbsent(item)) continue;
-      known ??= knownHosts(scope, passes);
-      const { host, port } = asked;
-      const isKnown = known.has(/^\d/.test(port) ? `${host}:${port}` : host);
-      if (!isKnown && !known.has('') && forkOf(project) === undefined) {
-        found.push(report(item, asked, known.has(`${host}:`) && port !== ''));
-      }
+      const asked = isWithin(item.outer, scope) ? askedOf(item, scope) : [];
+      if (asked.length === 0 || mayBeAbsent(item)) continue;
+      const names: ReadonlySet<string> = known ?? knownHosts(scope, passes);
+      known = names;
+      const lost = asked.filter(({ host, port }) => !names.has(/^\d/.test(port) ? `${host}:${port}` : host));
+      if (lost.length === 0 || names.has('') || forkOf(project) !== undefined) continue;
+      const isGroup = ({ host, port }: Asked) => names.has(`${host}:`) && port !== '';
+      const [groups, hosts] = [lost.filter(isGroup), lost.filter((each) => !isGroup(each))];
+      for (const each of groups) found.push(report(item, [each], true));
+      if (hosts.length > 0) found.push(report(item, hosts, false));
     }
     return together(found);
   },
@@ -43,7 +45,11 @@ interface Asked {
   readonly port: string;
 }
 
-function report(item: Item, { host, port }: Asked, isGroup: boolean): TextReport {
+function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextReport {
+  const [{ host, port } = { host: '', port: '' }] = asked;
+  const hosts = [...new Set(asked.map((each) => each.host))].join(', ');
+  const inStream = applicationOf(item.outer) === 'stream';
+  const [one, outcome] = inStream ? ['connection', 'those end at once'] : ['request', 'requests get status 502'];
   const [why, next] = isGroup
     ? [
         `, and behind ${host} the port ${port}, which no group has: nginx takes the name for that of a host, and`,
@@ -52,7 +58,7 @@ function report(item: Item, { host, port }: Asked, isGroup: boolean): TextReport
     : [', so nginx', 'Name a DNS server by "resolver" (127.0.0.11 in Docker), or write the address without variables'];
   return {
     rule: 'resolver-missing',
-    message: `A variable stands in this address${why} looks up ${host} for each request, and no "resolver" says where: requests get status 502 (error log: no resolver defined to resolve ${host}). ${next}.`,
+    message: `A variable stands in this address${why} looks up ${hosts} for each ${one}, and no "resolver" says where: ${outcome} (error log: no resolver defined to resolve ${host}). ${next}.`,
     location: locate(item),
   };
 }
@@ -60,12 +66,14 @@ function report(item: Item, { host, port }: Asked, isGroup: boolean): TextReport
 const address =
   /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)(?::(\d+|\$\w+|\$\{\w+\}))?/i;
 
-/** What an address with variables asks that is no IP address; undefined where a request decides. */
-function askedOf(item: Item, http: Scope): Asked | undefined {
+/** What an address with variables may ask that is no IP address; nothing where a request decides. */
+function askedOf(item: Item, scope: Scope): readonly Asked[] {
   const [word] = item.args;
-  if (!word?.value.includes('$') || word.templated || effective(item.outer, 'resolver')) return undefined;
-  const [, host, port = ''] = address.exec(filledAddress(item, http) ?? '') ?? [];
-  return host === undefined || host === 'unix' ? undefined : { host: host.toLowerCase(), port };
+  if (!word?.value.includes('$') || word.templated || effective(item.outer, 'resolver')) return [];
+  return filledAddresses(item, scope).flatMap((text) => {
+    const [, host, port = ''] = address.exec(text) ?? [];
+    return host === undefined || host === 'unix' ? [] : { host: host.toLowerCase(), port };
+  });
 }
 
 /**
