@@ -104,7 +104,7 @@ test('a host that a map gives is looked up too, in a stream as well', () => {
       `events {} stream { map $ssl_preread_server_name $to { ${values} } upstream web { server 192.0.2.1:443; } ${more} server { listen 443; ssl_preread on; proxy_pass $to; } }`,
     ).filter(({ rule }) => rule === 'resolver-missing');
   const [report] = inStream('a.example app:443; default web;');
-  assert.match(report?.message ?? '', /looks up app for each connection, .* those end at once/);
+  assert.match(report?.message ?? '', /looks up app for each connection, .* those end at once .* in the map/);
   assert.match(inStream('default web:443;')[0]?.message ?? '', /behind web the port 443, which no group has/);
   assert.deepEqual(inStream('a.example unix:/run/a; b.example 192.0.2.1:443; default web;'), []);
   assert.deepEqual(inStream('default app:443;', 'resolver 127.0.0.1;'), []);

@@ -43,10 +43,12 @@ export const resolverMissing: ScopeRule = {
 interface Asked {
   readonly host: string;
   readonly port: string;
+  /** One of several that a map gives. */
+  readonly isChosen: boolean;
 }
 
 function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextReport {
-  const [{ host, port } = { host: '', port: '' }] = asked;
+  const [{ host, port, isChosen } = { host: '', port: '', isChosen: false }] = asked;
   const hosts = [...new Set(asked.map((each) => each.host))].join(', ');
   const inStream = applicationOf(item.outer) === 'stream';
   const [one, outcome] = inStream ? ['connection', 'those end at once'] : ['request', 'requests get status 502'];
@@ -55,7 +57,10 @@ function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextRepo
         `, and behind ${host} the port ${port}, which no group has: nginx takes the name for that of a host, and`,
         "Leave the port out: the group's servers have theirs",
       ]
-    : [', so nginx', 'Name a DNS server by "resolver" (127.0.0.11 in Docker), or write the address without variables'];
+    : [
+        ', so nginx',
+        `Name a DNS server by "resolver" (127.0.0.11 in Docker), or ${isChosen ? 'name groups ("upstream") in the map' : 'write the address without variables'}`,
+      ];
   return {
     rule: 'resolver-missing',
     message: `A variable stands in this address${why} looks up ${hosts} for each ${one}, and no "resolver" says where: ${outcome} (error log: no resolver defined to resolve ${host}). ${next}.`,
@@ -70,9 +75,9 @@ const address =
 function askedOf(item: Item, scope: Scope): readonly Asked[] {
   const [word] = item.args;
   if (!word?.value.includes('$') || word.templated || effective(item.outer, 'resolver')) return [];
-  return filledAddresses(item, scope).flatMap((text) => {
+  return filledAddresses(item, scope).flatMap((text, _, { length }) => {
     const [, host, port = ''] = address.exec(text) ?? [];
-    return host === undefined || host === 'unix' ? [] : { host: host.toLowerCase(), port };
+    return host === undefined || host === 'unix' ? [] : { host: host.toLowerCase(), port, isChosen: length > 1 };
   });
 }
 
