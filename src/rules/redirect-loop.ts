@@ -29,15 +29,20 @@ export const redirectLoop: Rule = {
     };
     const told = new Set<string>();
     for (const site of httpTlsSites(model)) {
-      if (site.neverRedirects === true || site.rootAnswer.kind !== 'redirect') continue;
+      if (site.neverRedirects === true) continue;
+      // What is no redirect under the first name may be one under another.
+      const others = site.answerUnder === undefined ? [] : site.names.slice(1, mostNames);
+      if (site.rootAnswer.kind !== 'redirect' && others.length === 0) continue;
       for (const { port, tls } of listenersOf(model, site)) {
         if (knownValue(tls) !== true) continue;
-        const circle = circleFrom(site, port, asked);
-        const [first] = circle;
-        // A site that leads to others which go round is told there, and a circle once.
-        if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
-        for (const { host } of circle) told.add(host);
-        yield report(model, circle, first);
+        for (const name of [site.names[0], ...others]) {
+          const circle = circleFrom(site, port, name?.text.toLowerCase(), asked);
+          const [first] = circle;
+          // A site that leads to others which go round is told there, and a circle once.
+          if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
+          for (const { host } of circle) told.add(host);
+          yield report(model, circle, first);
+        }
       }
     }
   },
@@ -56,13 +61,14 @@ function report(model: ServerModel, circle: readonly Hop[], { host, site, answer
   const links = [...others.map((hop) => hop.host), host].map((name) => `https://${name}/`);
   const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers https://${hop.host}/` }));
   return {
-    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site) : 'Serve the content under one of these names.'}`,
+    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site, host) : 'Serve the content under one of these names.'}`,
     location: answer.location,
     related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
   };
 }
 
-function nextStep(model: ServerModel, site: Site): string {
+function nextStep(model: ServerModel, site: Site, host: string): string {
+  if (site.rootAnswer.kind !== 'redirect') return `Leave ${nameOf(host)} out of the redirect.`;
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
     ? 'Redirect in a separate site for plain HTTP, and serve the content here.'
@@ -129,6 +135,9 @@ function* ofApplications({ model, servers = [] }: RuleContext): Iterable<Report>
 /** Browsers follow about as many, and no circle of people's making is longer. */
 const mostHops = 20;
 
+/** More names of one site have one condition, which those before them have shown. */
+const mostNames = 8;
+
 /** What was found of names, each of which many sites may lead to, and all those before them too. */
 interface Asked {
   readonly ownerOf: (host: string) => Site | undefined;
@@ -136,22 +145,23 @@ interface Asked {
 }
 
 /**
- * The names that each lead to the next one, and the last to the first, where the first name of a site leads to them; empty
+ * The names that each lead to the next one, and the last to the first, where a name of a site leads to them; empty
  * where it does not, or where nobody can say here which site answers.
  */
-function circleFrom(site: Site, port: number, asked: Asked): readonly Hop[] {
+function circleFrom(site: Site, port: number, named: string | undefined, asked: Asked): readonly Hop[] {
   const hops: Hop[] = [];
-  const named = site.names[0]?.text.toLowerCase();
   const first = named === undefined || port === 443 ? named : `${named}:${port}`;
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
-  let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, site.rootAnswer];
+  const isFirst = named === site.names[0]?.text.toLowerCase();
+  const start = isFirst ? site.rootAnswer : name && asked.answerOf(name);
+  let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, start || undefined];
   while (answer?.kind === 'redirect' && hops.length < mostHops) {
     const to = hostOfStartPage(answer);
     if (to === undefined) return [];
     if (host !== undefined) hops.push({ host, site: at, answer });
-    const start = hops.findIndex((hop) => hop.host === to);
-    if (start >= 0) return hops.slice(start);
+    const begin = hops.findIndex((hop) => hop.host === to);
+    if (begin >= 0) return hops.slice(begin);
     const next = asked.ownerOf(to);
     // As sure as the site that leads to it is.
     if (next === undefined || (next.condition !== undefined && next.condition !== at.condition)) return [];

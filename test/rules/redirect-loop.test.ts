@@ -25,6 +25,25 @@ test('one that sends only the other names there does not', () => {
   assert.deepEqual(messages('server_name example.com; return 301 https://www.example.com$request_uri;'), []);
 });
 
+test('one that sends all but its first name there does, under that name alone', () => {
+  const names = 'server_name example.com www.example.com;';
+  const redirect = 'return 301 https://www.example.com$request_uri;';
+  const [message, ...others] = messages(`${names} if ($host != example.com) { ${redirect} } root /srv;`);
+  assert.match(
+    message ?? '',
+    /answers https:\/\/www\.example\.com\/ .* Leave www\.example\.com out of the redirect\.$/,
+  );
+  assert.deepEqual(others, []);
+  const rewrite = (name: string) => {
+    const rules = `RewriteEngine on\nRewriteCond %{HTTP_HOST} !^${name}$\nRewriteRule ^ https://www.example.com%{REQUEST_URI} [R=301,L]`;
+    const text = `Listen 443\n<VirtualHost *:443>\nServerName example.com\nServerAlias www.example.com\nSSLEngine on\n${rules}\n</VirtualHost>\n`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-loop').length;
+  };
+  assert.equal(rewrite('example\\.com'), 1);
+  assert.equal(rewrite('www\\.example\\.com'), 0);
+});
+
 test('a site on a port of its own leads to itself by that port alone', () => {
   const found = (lines: string) => {
     const text = `Listen 8443 https\nListen 443\n<VirtualHost *:8443>\nServerName example.com\nSSLEngine on\n${lines}\n</VirtualHost>\n`;
