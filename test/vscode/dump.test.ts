@@ -81,6 +81,6 @@ test('the effective configuration names lines of the dump', async () => {
   const { editor } = session.window;
   await editor.clickLens('TLS 1.2');
   const line = lineOf('    ssl_protocols');
-  await editor.visibleText(new RegExp(`protocols: TLS 1\\.2–1\\.3\\s+# nginx\\.conf:${line} `));
+  await editor.visibleText(new RegExp(`protocols: TLS 1\\.2–1\\.3\\s+# nginx-T:${line} `));
   await session.window.screenshot('dump-effective');
 });

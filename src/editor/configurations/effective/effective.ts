@@ -13,7 +13,7 @@ import { type ProtocolVersion, protocolName, protocolVersions } from '../../../t
 import { weaknesses, weaknessText } from '../../../tls/suites/cipher-suites.ts';
 import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
-import { documentsOf, shownAt } from '../workspace/views.ts';
+import { documentNames, documentsOf, shownAt } from '../workspace/views.ts';
 import { fateOf, gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
 
 /** A place that the text names, so that it can be followed. */
@@ -224,7 +224,7 @@ function createPage(run: Run, displayName: (file: string) => string, shorten: (t
   const places: EffectivePlace[] = [];
   const documentOf = documentsOf(run);
   // A short name leaves room for what the line says.
-  const names = new Map([...run.project.files.keys()].map((file) => [file, displayName(file)]));
+  const names = new Map(documentNames(run).map((file) => [file, displayName(file)]));
   const namesakes = new Map<string, number>();
   for (const name of names.values()) namesakes.set(baseName(name), (namesakes.get(baseName(name)) ?? 0) + 1);
   /** Lines count from 0. */
@@ -233,9 +233,11 @@ function createPage(run: Run, displayName: (file: string) => string, shorten: (t
     const document = documentOf(file);
     return { file, line: document === undefined ? 0 : positionAt(document, range.start).line };
   };
+  /** By the document that has the line: what it holds has other lines. */
   const nameOf = (location: Location): string => {
-    const name = names.get(location.file) ?? displayName(location.file);
-    return `${namesakes.get(baseName(name)) === 1 ? baseName(name) : name}:${targetOf(location).line + 1}`;
+    const { file, line } = targetOf(location);
+    const name = names.get(file) ?? displayName(file);
+    return `${namesakes.get(baseName(name)) === 1 ? baseName(name) : name}:${line + 1}`;
   };
   return {
     certificateOf: (path: string) => run.certificateFile(path).certificates[0],
