@@ -5,14 +5,14 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
 import { shownHeader, silentProxies } from './support/silent-proxies.ts';
-import { httpTlsSites, httpTlsSitesOn } from './support/sites/http-sites.ts';
+import { httpTlsSites, httpTlsSitesOn, plainHttpSites } from './support/sites/http-sites.ts';
 import { circleIn, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { sitesWithName } from './support/sites/name-index.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
 type Redirect = PathAnswer & { readonly kind: 'redirect' };
 
-/** An HTTPS site that answers its start page by a redirect to the very same address. */
+/** A site that answers its start page by a redirect to the very same address. */
 export const redirectLoop: Rule = {
   id: 'redirect-loop',
   title: 'A site redirects to itself',
@@ -23,52 +23,71 @@ export const redirectLoop: Rule = {
     const { model } = context;
     yield* ofFolder(model);
     const secure = rememberHere((port: number) => httpTlsSitesOn(model, port));
-    const asked: Asked = {
-      ownerOf: rememberHere((host) => ownerOf(host, secure)),
-      answerOf: rememberHere((host) => answerFor(host, asked.ownerOf(host))),
-    };
-    const told = new Set<string>();
-    for (const site of httpTlsSites(model)) {
-      if (site.neverRedirects === true) continue;
-      // What is no redirect under the first name may be one under another.
-      const others = site.answerUnder === undefined ? [] : site.names.slice(1, mostNames);
-      if (site.rootAnswer.kind !== 'redirect' && others.length === 0) continue;
-      for (const { port, tls } of listenersOf(model, site)) {
-        if (knownValue(tls) !== true) continue;
-        for (const name of [site.names[0], ...others]) {
-          const circle = circleFrom(site, port, name?.text.toLowerCase(), asked);
-          const [first] = circle;
-          // A site that leads to others which go round is told there, and a circle once.
-          if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
-          for (const { host } of circle) told.add(host);
-          yield report(model, circle, first);
-        }
-      }
-    }
+    yield* among(httpTlsSites(model), 'https', secure, model);
+    const plain = plainHttpSites(model).filter(({ plainAnswer }) => plainAnswer === undefined);
+    yield* among(plain, 'http', (port) => (port === 80 ? plain : []), model);
   },
 };
 
+/** @param on sites that answer under the scheme on a port */
+function* among(
+  sites: readonly Site[],
+  scheme: Asked['scheme'],
+  on: (port: number) => readonly Site[],
+  model: ServerModel,
+): Iterable<Report> {
+  const asked: Asked = {
+    scheme,
+    ownerOf: rememberHere((host) => ownerOf(host, scheme, on)),
+    answerOf: rememberHere((host) => answerFor(host, scheme, asked.ownerOf(host))),
+  };
+  const told = new Set<string>();
+  for (const site of sites) {
+    if (site.neverRedirects === true) continue;
+    // What is no redirect under the first name may be one under another.
+    const others = site.answerUnder === undefined ? [] : site.names.slice(1, mostNames);
+    if (site.rootAnswer.kind !== 'redirect' && others.length === 0) continue;
+    for (const { port, tls } of listenersOf(model, site)) {
+      if (knownValue(tls) !== (scheme === 'https')) continue;
+      for (const name of [site.names[0], ...others]) {
+        const circle = circleFrom(site, port, name?.text.toLowerCase(), asked);
+        const [first] = circle;
+        // A site that leads to others which go round is told there, and a circle once.
+        if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
+        for (const { host } of circle) told.add(host);
+        yield report(model, circle, first, scheme);
+      }
+    }
+  }
+}
+
 /** A name whose start page is a redirect to that of another one, or to its own. */
 interface Hop {
-  /** With its port, unless that is 443. */
+  /** With its port, unless that is the one of the scheme. */
   readonly host: string;
   readonly site: Site;
   readonly answer: Redirect;
 }
 
-function report(model: ServerModel, circle: readonly Hop[], { host, site, answer }: Hop): Report {
+function report(
+  model: ServerModel,
+  circle: readonly Hop[],
+  { host, site, answer }: Hop,
+  scheme: Asked['scheme'],
+): Report {
   const [, ...others] = circle;
-  const links = [...others.map((hop) => hop.host), host].map((name) => `https://${name}/`);
-  const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers https://${hop.host}/` }));
+  const links = [...others.map((hop) => hop.host), host].map((name) => `${scheme}://${name}/`);
+  const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers ${scheme}://${hop.host}/` }));
   return {
-    message: `${capitalised(site.label)} answers https://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site, host) : 'Serve the content under one of these names.'}`,
+    message: `${capitalised(site.label)} answers ${scheme}://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site, host, scheme) : 'Serve the content under one of these names.'}`,
     location: answer.location,
     related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
   };
 }
 
-function nextStep(model: ServerModel, site: Site, host: string): string {
+function nextStep(model: ServerModel, site: Site, host: string, scheme: Asked['scheme']): string {
   if (site.rootAnswer.kind !== 'redirect') return `Leave ${nameOf(host)} out of the redirect.`;
+  if (scheme === 'http') return 'Redirect to https:// where it has HTTPS, or serve the content here.';
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
     ? 'Redirect in a separate site for plain HTTP, and serve the content here.'
@@ -140,6 +159,7 @@ const mostNames = 8;
 
 /** What was found of names, each of which many sites may lead to, and all those before them too. */
 interface Asked {
+  readonly scheme: 'https' | 'http';
   readonly ownerOf: (host: string) => Site | undefined;
   readonly answerOf: (host: string) => PathAnswer | undefined;
 }
@@ -150,14 +170,14 @@ interface Asked {
  */
 function circleFrom(site: Site, port: number, named: string | undefined, asked: Asked): readonly Hop[] {
   const hops: Hop[] = [];
-  const first = named === undefined || port === 443 ? named : `${named}:${port}`;
+  const first = named === undefined || port === portOf[asked.scheme] ? named : `${named}:${port}`;
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
   const isFirst = named === site.names[0]?.text.toLowerCase();
   const start = isFirst ? site.rootAnswer : name && asked.answerOf(name);
   let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, start || undefined];
   while (answer?.kind === 'redirect' && hops.length < mostHops) {
-    const to = hostOfStartPage(answer);
+    const to = hostOfStartPage(answer, asked.scheme);
     if (to === undefined) return [];
     if (host !== undefined) hops.push({ host, site: at, answer });
     const begin = hops.findIndex((hop) => hop.host === to);
@@ -171,26 +191,30 @@ function circleFrom(site: Site, port: number, named: string | undefined, asked: 
 }
 
 /** What is told without a name is for the first one. */
-function answerFor(host: string, site: Site | undefined): PathAnswer | undefined {
+function answerFor(host: string, scheme: Asked['scheme'], site: Site | undefined): PathAnswer | undefined {
   if (site === undefined) return undefined;
-  if (site.answerUnder !== undefined) return site.answerUnder(nameOf(host), 'https');
+  if (site.answerUnder !== undefined) return site.answerUnder(nameOf(host), scheme);
   const isFirst = site.names[0]?.text.toLowerCase() === nameOf(host);
   return isFirst ? site.rootAnswer : undefined;
 }
 
 /** The one site that answers for a name that is written out there. */
-function ownerOf(host: string, secure: (port: number) => readonly Site[]): Site | undefined {
+function ownerOf(host: string, scheme: Asked['scheme'], on: (port: number) => readonly Site[]): Site | undefined {
   const name = nameOf(host);
-  const [site, ...others] = sitesWithName(secure(Number(host.slice(name.length + 1) || 443)), name);
+  const [site, ...others] = sitesWithName(on(Number(host.slice(name.length + 1) || portOf[scheme])), name);
   if (site === undefined || others.length > 0 || site.neverRedirects === true) return undefined;
   return site.names.some(({ kind, text }) => kind === 'exact' && text.toLowerCase() === name) ? site : undefined;
 }
 
-/** The host of a redirect to `/` over HTTPS, with its port, unless that is 443. */
-function hostOfStartPage({ to }: Redirect): string | undefined {
-  const found = /^https:\/\/([^/:?#$%{]+(?::\d{1,5})?)\/?$/i.exec(to)?.[1];
-  return found?.replace(/:443$/, '').toLowerCase();
+/** The host of a redirect to `/` under the scheme, with its port, unless that is the scheme's own. */
+function hostOfStartPage({ to }: Redirect, scheme: Asked['scheme']): string | undefined {
+  const [, given, host = '', port] = /^(https?):\/\/([^/:?#$%{]+)(?::(\d{1,5}))?\/?$/i.exec(to) ?? [];
+  if (given?.toLowerCase() !== scheme) return undefined;
+  const isOwn = port === undefined || Number(port) === portOf[scheme];
+  return (isOwn ? host : `${host}:${port}`).toLowerCase();
 }
+
+const portOf = { https: 443, http: 80 } as const;
 
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, '');

@@ -59,3 +59,21 @@ test('a site on a port of its own leads to itself by that port alone', () => {
   assert.deepEqual(found('Redirect / https://example.com/'), []);
   assert.deepEqual(found('Redirect / https://example.com:9443/'), []);
 });
+
+// A real Apache sent curl round for ever.
+test('a site goes round over plain HTTP as well', () => {
+  const found = (lines: string, more = '') => {
+    const text = `Listen 80\nListen 443\n<VirtualHost *:80>\nServerName example.com\n${lines}\n</VirtualHost>\n${more}`;
+    const { findings } = analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf' });
+    return findings.filter(({ rule }) => rule === 'redirect-loop').map(({ message }) => message);
+  };
+  const [message, ...others] = found('Redirect / http://example.com/');
+  assert.match(message ?? '', /answers http:\/\/example\.com\/ with a redirect to http:\/\/example\.com\/,/);
+  assert.equal(others.length, 0);
+  assert.deepEqual(found('Redirect / https://example.com/'), []);
+  assert.deepEqual(found('ServerAlias www.example.com\nRedirect / http://other.example/'), []);
+  const own = 'RewriteEngine on\nRewriteCond %{HTTP_HOST} !=example.com\nRewriteRule ^ http://example.com/ [R,L]';
+  assert.deepEqual(found(`ServerAlias www.example.com\n${own}`), []);
+  const www = '<VirtualHost *:80>\nServerName www.example.com\nRedirect / http://example.com/\n</VirtualHost>\n';
+  assert.equal(found('Redirect / http://www.example.com/', www).length, 1);
+});
