@@ -93,9 +93,11 @@ function serversOf(run: Run, whole: Run, document: TextDocument): ServerLens[] {
     });
 }
 
-async function wordsFor(site: Site, { model, certificateFile }: Run, now: Date) {
+async function wordsFor(site: Site, { model, certificateFile, findings }: Run, now: Date) {
   const { onlyEndpoints, viewEndpoints } = await import('../../../analysis/endpoints/endpoints.ts');
-  const { gradeReason, summaryOfSite } = await import('./endpoint-words.ts');
+  const { gradeReason, startErrorIn, summaryOfSite } = await import('./endpoint-words.ts');
+  const fatal = startErrorIn(site, findings);
+  if (fatal !== undefined) return { title: 'does not start', reason: fatal.message };
   const all = viewEndpoints(
     onlyEndpoints(model, ({ site: id }) => id === site.id),
     certificateFile,
