@@ -24,7 +24,7 @@ export const redirectLoop: Rule = {
     yield* ofFolder(model);
     const secure = rememberHere((port: number) => httpTlsSitesOn(model, port));
     yield* among(httpTlsSites(model), 'https', secure, model);
-    const plain = plainHttpSites(model).filter(({ plainAnswer }) => plainAnswer === undefined);
+    const plain = plainHttpSites(model);
     yield* among(plain, 'http', (port) => (port === 80 ? plain : []), model);
   },
 };
@@ -46,7 +46,7 @@ function* among(
     if (site.neverRedirects === true) continue;
     // What is no redirect under the first name may be one under another.
     const others = site.answerUnder === undefined ? [] : site.names.slice(1, mostNames);
-    if (site.rootAnswer.kind !== 'redirect' && others.length === 0) continue;
+    if (startOf(site, scheme).kind !== 'redirect' && others.length === 0) continue;
     for (const { port, tls } of listenersOf(model, site)) {
       if (knownValue(tls) !== (scheme === 'https')) continue;
       for (const name of [site.names[0], ...others]) {
@@ -86,7 +86,7 @@ function report(
 }
 
 function nextStep(model: ServerModel, site: Site, host: string, scheme: Asked['scheme']): string {
-  if (site.rootAnswer.kind !== 'redirect') return `Leave ${nameOf(host)} out of the redirect.`;
+  if (startOf(site, scheme).kind !== 'redirect') return `Leave ${nameOf(host)} out of the redirect.`;
   if (scheme === 'http') return 'Redirect to https:// where it has HTTPS, or serve the content here.';
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
@@ -174,7 +174,7 @@ function circleFrom(site: Site, port: number, named: string | undefined, asked: 
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
   const isFirst = named === site.names[0]?.text.toLowerCase();
-  const start = isFirst ? site.rootAnswer : name && asked.answerOf(name);
+  const start = isFirst ? startOf(site, asked.scheme) : name && asked.answerOf(name);
   let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, start || undefined];
   while (answer?.kind === 'redirect' && hops.length < mostHops) {
     const to = hostOfStartPage(answer, asked.scheme);
@@ -195,7 +195,11 @@ function answerFor(host: string, scheme: Asked['scheme'], site: Site | undefined
   if (site === undefined) return undefined;
   if (site.answerUnder !== undefined) return site.answerUnder(nameOf(host), scheme);
   const isFirst = site.names[0]?.text.toLowerCase() === nameOf(host);
-  return isFirst ? site.rootAnswer : undefined;
+  return isFirst ? startOf(site, scheme) : undefined;
+}
+
+function startOf({ plainAnswer, rootAnswer }: Site, scheme: Asked['scheme']): PathAnswer {
+  return (scheme === 'http' ? plainAnswer : undefined) ?? rootAnswer;
 }
 
 /** The one site that answers for a name that is written out there. */

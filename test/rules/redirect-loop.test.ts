@@ -77,3 +77,18 @@ test('a site goes round over plain HTTP as well', () => {
   const www = '<VirtualHost *:80>\nServerName www.example.com\nRedirect / http://example.com/\n</VirtualHost>\n';
   assert.equal(found('Redirect / http://www.example.com/', www).length, 1);
 });
+
+test('so does one of nginx, and one that leads on to HTTPS does not', () => {
+  const found = (lines: string) => {
+    const text = `events {}\nhttp { server { listen 80; ${lines} } }\n`;
+    const { findings } = analyseText(text, { language: 'nginx', file });
+    return findings.filter(({ rule }) => rule === 'redirect-loop').length;
+  };
+  assert.equal(found('server_name example.com; return 301 http://example.com$request_uri;'), 1);
+  assert.equal(found('server_name example.com; return 301 http://$host$request_uri;'), 1);
+  assert.equal(found('server_name example.com; return 301 https://$host$request_uri;'), 0);
+  assert.equal(
+    found('server_name a.example b.example; if ($host = b.example) { return 301 http://a.example/; } root /srv;'),
+    0,
+  );
+});
