@@ -122,13 +122,13 @@ export const lint: Command = async (args, io) => {
 };
 
 function makeReport(runs: readonly Run[], target: LintReport['target'], io: CommandIo): LintReport {
-  const { findings, documents, files, programs, applications } = joinAnalyses(runs);
+  const { findings, documents, files, programs, judged } = joinAnalyses(runs);
   const displayName = (file: string) => relativePath(io.cwd, file);
   const byDisplay = findings.sort((a, b) => {
     const [left, right] = [displayName(a.location.file), displayName(b.location.file)];
     return left === right ? compareLocations(a.location, b.location) : left < right ? -1 : 1;
   });
-  return { findings: byDisplay, files, target, applications, programs, rules: allRules, documents, displayName };
+  return { findings: byDisplay, files, target, judged, programs, rules: allRules, documents, displayName };
 }
 
 async function print(

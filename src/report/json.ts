@@ -31,7 +31,7 @@ export function lintJson(report: LintReport): unknown {
       })),
     })),
     files: report.files,
-    target: targetJson(ofApplication(report)),
+    target: targetJson(commonTarget(report)),
   };
 }
 
@@ -45,10 +45,16 @@ export function jsonRange(document: Document | undefined, range: Range) {
   return { start: point(range.start), end: point(range.end) };
 }
 
-/** Where all applications are of one version, theirs. */
-function ofApplication({ target, applications: [first, ...others] }: LintReport): Target {
-  if (first === undefined || others.some(({ django }) => django !== first.django)) return target;
-  return { ...target, django: first.django, origins: { ...target.origins, django: first.origins?.django } };
+/** With the version of each program that all were judged for, where it is one. */
+function commonTarget({ target, judged }: LintReport): Target {
+  let common = target;
+  for (const program of new Set(judged.map((each) => each.program))) {
+    const [first, ...others] = judged.flatMap((each) => (each.program === program ? [each.target] : []));
+    if (first === undefined || others.some((other) => other[program] !== first[program])) continue;
+    const origins = { ...common.origins, [program]: first.origins?.[program] };
+    common = { ...common, [program]: first[program], origins };
+  }
+  return common;
 }
 
 function targetJson({ distribution, origins = {}, ...target }: Target) {

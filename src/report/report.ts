@@ -12,8 +12,8 @@ export interface LintReport {
   /** Number of configuration files that were read. */
   readonly files: number;
   readonly target: Target;
-  /** What applications were judged for, each of whose projects may say its own version. */
-  readonly applications: readonly Target[];
+  /** What each program was judged for, of which a project may say its own version: those that differ, and each once. */
+  readonly judged: readonly JudgedProgram[];
   /** Programs whose configurations these are. */
   readonly programs: ReadonlySet<Program>;
   /** Rules that exist, for formats that describe them. */
@@ -21,6 +21,11 @@ export interface LintReport {
   readonly documents: ReadonlyMap<string, Document>;
   /** How a file is named in the report: relative to the working directory. */
   readonly displayName: (file: string) => string;
+}
+
+export interface JudgedProgram {
+  readonly program: Program;
+  readonly target: Target;
 }
 
 /** The files that findings lie in: those of a configuration, or the dump that holds them all. */
@@ -45,10 +50,10 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
   const findings: Finding[] = [];
   const seen = new Set<string>();
   const programs = new Set(analyses.map(({ language }) => language.id));
-  const applications = new Map<string, Target>();
+  const judged = new Map<string, JudgedProgram>();
   for (const analysis of analyses) {
     const { language, model } = analysis;
-    if (language.home === undefined) applications.set(describeServer(language.id, model.target), model.target);
+    judged.set(describeServer(language.id, model.target), { program: language.id, target: model.target });
     for (const [file, document] of shownDocuments(analysis)) {
       documents.set(file, document);
       checked.add(file);
@@ -64,5 +69,5 @@ export function joinAnalyses(analyses: readonly (Analysis & { readonly dump?: Du
       findings.push(finding);
     }
   }
-  return { findings, documents, files: checked.size, programs, applications: [...applications.values()] };
+  return { findings, documents, files: checked.size, programs, judged: [...judged.values()] };
 }

@@ -2,7 +2,7 @@ import { lineRange, positionAt } from '../text/document.ts';
 import { type Finding, type Severity, severities } from '../text/finding.ts';
 import type { Location } from '../text/range.ts';
 import { withoutKeys } from '../text/without-keys.ts';
-import { describeServer, whence } from '../tls/target.ts';
+import { describeServer, type Program, programNames, type Target, whence } from '../tls/target.ts';
 import { printable } from './printable.ts';
 import type { LintReport } from './report.ts';
 
@@ -87,22 +87,19 @@ function summary({ findings, known = 0, files, programs, ...targets }: LintRepor
 }
 
 /** Servers share OpenSSL, whichever of them it is; an application is told of where there is one. */
-function versions(
-  { target, applications }: Pick<LintReport, 'target' | 'applications'>,
-  programs: LintReport['programs'],
-): string {
+function versions({ target, judged }: Pick<LintReport, 'target' | 'judged'>, programs: LintReport['programs']): string {
   if (programs.has('django') && programs.size === 1)
-    return applications.map((each) => describeServer('django', each)).join(' and ');
+    return judged.map(({ target: each }) => describeServer('django', each)).join(' and ');
   const source = `${target.assumed ? 'assumed: ' : ''}${target.label}`;
+  const named = (program: Program, each: Target) =>
+    whence(program, each) === source ? `${programNames[program]} ${each[program]}` : describeServer(program, each);
   // What an image, say, does not hold is told of where it was asked for all the same.
-  const isTold = (program: 'nginx' | 'apache') => programs.has(program) || target.origins?.[program]?.assumed !== true;
-  const servers = [
-    ...(isTold('nginx') ? [`nginx ${target.nginx}`] : []),
-    ...(isTold('apache') ? [`Apache ${target.apache}`] : []),
-    ...applications.map((each) =>
-      whence('django', each) === source ? `Django ${each.django}` : describeServer('django', each),
-    ),
-  ];
+  const isTold = (program: Program) => program !== 'django' && target.origins?.[program]?.assumed !== true;
+  const servers = (['nginx', 'apache', 'django'] as const).flatMap((program) => {
+    const own = judged.filter((each) => each.program === program);
+    if (own.length === 0) return isTold(program) ? [named(program, target)] : [];
+    return own.map((each) => named(program, each.target));
+  });
   return `${servers.join(', ')} and OpenSSL ${target.openssl} at security level ${target.securityLevel} (${source})`;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { lintJson } from '../../src/report/json.ts';
 import type { LintReport } from '../../src/report/report.ts';
 import { lintText } from '../../src/report/text.ts';
 import { reportOf } from '../support/lint-report.ts';
@@ -38,6 +39,22 @@ describe('the last line', () => {
   test('counts findings, each severity by itself', () => {
     assert.match(last(one), /^1 error\. 1 file checked for nginx /);
     assert.match(last(`${one}lissten 81;\nhttp { server_tokens on; server_tokens on; }\n`), /^3 errors\. /);
+  });
+
+  test('says which versions projects name for themselves, beside the ones that nobody named', () => {
+    const report = reportOf('events {}\n');
+    const { target } = report;
+    const pinned = { ...target, nginx: '1.29.8' as const, origins: { nginx: { label: 'compose.yaml' } } };
+    const judged = [
+      { program: 'nginx', target },
+      { program: 'nginx', target: pinned },
+    ] as const;
+    const text = lintText({ ...report, judged }, false);
+    const both = `nginx ${target.nginx}, nginx 1.29.8 (compose.yaml), Apache ${target.apache} and OpenSSL`;
+    assert.ok(text.includes(`1 file checked for ${both} `), text);
+    const json = (all: LintReport['judged']) => lintJson({ ...report, judged: all }) as { target: { nginx: string } };
+    assert.equal(json(judged).target.nginx, target.nginx);
+    assert.equal(json(judged.slice(1)).target.nginx, '1.29.8');
   });
 
   test('says what the baseline keeps, and how many files there were', () => {

@@ -8,7 +8,7 @@ export function reportOf(text: string, more: Partial<LintReport> = {}): LintRepo
     findings,
     files: 1,
     target: model.target,
-    applications: [],
+    judged: [],
     rules: [],
     documents: new Map([...project.files].map(([file, { document }]) => [file, document])),
     programs: new Set(['nginx'] as const),
