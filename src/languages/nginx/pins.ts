@@ -10,7 +10,7 @@ const dockerfile = /^(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.Dockerfile$/;
 
 /** `image: nginx:1.29-alpine`, `FROM nginxinc/nginx-unprivileged:1.27`: official ones, whose tag is the version of nginx. */
 const image =
-  /^\s*(?:(?:- )?image:|FROM(?: --\S+)?)\s+["']?(?:(?:docker\.io\/|mirror\.gcr\.io\/)?(?:library\/)?|public\.ecr\.aws\/(?:docker\/library|nginx)\/|nginxinc\/|ghcr\.io\/nginx\/)nginx(?:-unprivileged)?:(\d+\.\d+(?:\.\d+)?)(?![\w.])/gm;
+  /^[ \t]*(?:(?:- )?image:|FROM(?: --\S+)?)\s+["']?(?:(?:docker\.io\/|mirror\.gcr\.io\/)?(?:library\/)?|public\.ecr\.aws\/(?:docker\/library|nginx)\/|nginxinc\/|ghcr\.io\/nginx\/)nginx(?:-unprivileged)?:(\d+\.\d+(?:\.\d+)?)(?![\w.])/gm;
 
 /** The nginx of the images that Docker Compose starts, or that a Dockerfile starts from. */
 export const pins: NonNullable<Language['pins']> = {

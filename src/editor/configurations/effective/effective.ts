@@ -1,9 +1,8 @@
 import { alike } from '../../../analysis/endpoints/alike.ts';
 import { type Meeting, meetClients } from '../../../analysis/endpoints/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
-import { hstsOrigin, viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
+import { hstsHeader, hstsOrigin, viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
 import type { Run } from '../../../analysis/run.ts';
-import { describeAge } from '../../../rules/support/headers/hsts.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
 import type { Location } from '../../../text/range.ts';
@@ -15,6 +14,7 @@ import { describeOpenssl, describeServer } from '../../../tls/target.ts';
 import { describeRemaining } from '../../certificates/tree/model.ts';
 import { documentNames, documentsOf, shownAt } from '../workspace/views.ts';
 import { fateOf, gradeText, originText, protocolRange, valueText } from './endpoint-words.ts';
+import { hstsText } from './hsts-words.ts';
 
 /** A place that the text names, so that it can be followed. */
 export interface EffectivePlace {
@@ -126,14 +126,7 @@ function describeEndpoints(
   const hstsFrom = hstsOrigin(view);
   page.row(
     'HSTS',
-    valueText(view.hsts, (hsts) =>
-      hsts === null
-        ? // The origin is that of all headers: which line sends none cannot be said.
-          hstsFrom.kind === 'default'
-          ? 'not sent'
-          : 'not among the headers'
-        : `${hsts.maxAge} seconds${hsts.maxAge < 60 ? '' : ` (${describeAge(hsts.maxAge)})`}${hsts.includeSubDomains ? ', with subdomains' : ''}${hsts.preload ? ', preload' : ''}`,
-    ),
+    valueText(view.hsts, (hsts) => hstsText(hsts, hstsHeader(view), hstsFrom)),
     { ...endpoint.headers, origin: hstsFrom },
   );
   const connecting =

@@ -38,27 +38,27 @@ export function registerServerCommands(
   log: LogOutputChannel,
 ): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection('tls-server');
-  /** Shows what a test has said as problems; returns the place of the first. */
+  /** Shows what a test has said as problems; returns the place that the first names, if it names one. */
   const show = async (run: Run, { messages, isLate, lacked }: TestResult): Promise<Location | undefined> => {
     const texts = new Map([...run.project.files].map(([name, { document }]) => [name, document.text]));
     const nameOf = namesOfOpen(files);
     const placed = await Promise.all(
       messages.map(async (found) => {
-        const { file, line } = findPlace(found, texts, folderOf(run.project.entry));
-        return { message: found.message, name: await nameOf(file), line };
+        const { file, line, isPlaced } = findPlace(found, texts, folderOf(run.project.entry));
+        return { message: found.message, name: await nameOf(file), line, isPlaced };
       }),
     );
     // Nothing is waited for from here on: another test, or an edit, would take away what is not there yet.
     problems.clear();
     if (isLate || lacked !== undefined) return undefined;
     let first: Location | undefined;
-    for (const { message, name, line } of placed) {
+    for (const [index, { message, name, line, isPlaced }] of placed.entries()) {
       const uri = uriOf(name);
       const start = Math.max(0, texts.get(name)?.split('\n')[line]?.search(/\S/) ?? 0);
       const diagnostic = new Diagnostic(new Range(line, start, line, 1000), message, DiagnosticSeverity.Error);
       diagnostic.source = run.language.name;
       problems.set(uri, [...(problems.get(uri) ?? []), diagnostic]);
-      first ??= new Location(uri, diagnostic.range);
+      if (index === 0 && isPlaced) first = new Location(uri, diagnostic.range);
     }
     return first;
   };

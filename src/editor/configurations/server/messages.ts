@@ -42,7 +42,7 @@ export function findPlace(
   message: ServerMessage,
   texts: ReadonlyMap<string, string>,
   prefix: string,
-): Pick<ServerMessage, 'file' | 'line'> {
+): Pick<ServerMessage, 'file' | 'line' | 'isPlaced'> {
   const path = message.isPlaced ? undefined : /"(\/[^"]+)"/.exec(message.message)?.[1];
   if (path === undefined) return message;
   const names = [path, ...(path.startsWith(`${prefix}/`) ? [path.slice(prefix.length + 1)] : [])];
@@ -52,7 +52,7 @@ export function findPlace(
       .findIndex(
         (row) => !row.trimStart().startsWith('#') && row.split(/[\s;"']+/).some((word) => names.includes(word)),
       );
-    if (line !== -1) return { file, line };
+    if (line !== -1) return { file, line, isPlaced: true };
   }
   return message;
 }
