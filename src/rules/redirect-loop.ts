@@ -46,9 +46,10 @@ function* among(
     if (site.neverRedirects === true) continue;
     // What is no redirect under the first name may be one under another.
     const others = site.answerUnder === undefined ? [] : site.names.slice(1, mostNames);
-    if (startOf(site, scheme).kind !== 'redirect' && others.length === 0) continue;
+    const isOpen = startOf(site, scheme).kind === 'redirect' || others.length > 0;
     for (const { port, tls } of listenersOf(model, site)) {
-      if (knownValue(tls) !== (scheme === 'https')) continue;
+      if (knownValue(tls) !== (scheme === 'https') || !(isOpen || (site.answerUnder && port !== portOf[scheme])))
+        continue;
       for (const name of [site.names[0], ...others]) {
         const circle = circleFrom(site, port, name?.text.toLowerCase(), asked);
         const [first] = circle;
@@ -86,7 +87,7 @@ function report(
 }
 
 function nextStep(model: ServerModel, site: Site, host: string, scheme: Asked['scheme']): string {
-  if (startOf(site, scheme).kind !== 'redirect') return `Leave ${nameOf(host)} out of the redirect.`;
+  if (startOf(site, scheme).kind !== 'redirect') return `Leave ${host} out of the redirect.`;
   if (scheme === 'http') return 'Redirect to https:// where it has HTTPS, or serve the content here.';
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
@@ -173,7 +174,7 @@ function circleFrom(site: Site, port: number, named: string | undefined, asked: 
   const first = named === undefined || port === portOf[asked.scheme] ? named : `${named}:${port}`;
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
-  const isFirst = named === site.names[0]?.text.toLowerCase();
+  const isFirst = first === site.names[0]?.text.toLowerCase();
   const start = isFirst ? startOf(site, asked.scheme) : name && asked.answerOf(name);
   let [at, host, answer]: [Site, string | undefined, PathAnswer | undefined] = [site, name, start || undefined];
   while (answer?.kind === 'redirect' && hops.length < mostHops) {
@@ -193,7 +194,7 @@ function circleFrom(site: Site, port: number, named: string | undefined, asked: 
 /** What is told without a name is for the first one. */
 function answerFor(host: string, scheme: Asked['scheme'], site: Site | undefined): PathAnswer | undefined {
   if (site === undefined) return undefined;
-  if (site.answerUnder !== undefined) return site.answerUnder(nameOf(host), scheme);
+  if (site.answerUnder !== undefined) return site.answerUnder(host, scheme);
   const isFirst = site.names[0]?.text.toLowerCase() === nameOf(host);
   return isFirst ? startOf(site, scheme) : undefined;
 }

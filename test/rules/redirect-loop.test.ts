@@ -92,3 +92,36 @@ test('so does one of nginx, and one that leads on to HTTPS does not', () => {
     0,
   );
 });
+
+// Clients send the port along in Host where it is not the one of the scheme: `$http_host` and `%{HTTP_HOST}` have it, `$host` and `%{SERVER_NAME}` do not.
+test('a condition on another port sees the name with the port', () => {
+  const apache = (lines: string, more = '') => {
+    const host = `<VirtualHost *:8443>\nServerName example.com\nSSLEngine on\nRewriteEngine on\n${lines}\n</VirtualHost>\n`;
+    const { findings } = analyseText(`Listen 443\nListen 8443\n${host}${more}`, {
+      language: 'apache',
+      file: '/etc/apache2/apache2.conf',
+    });
+    return findings.filter(({ rule }) => rule === 'redirect-loop').map(({ message }) => message);
+  };
+  const rule = 'RewriteRule ^ https://example.com:8443%{REQUEST_URI} [R,L]';
+  for (const condition of ['%{HTTP_HOST} ^example\\.com$', '%{HTTP_HOST} !:8443$', '%{SERVER_NAME} !=example.com'])
+    assert.deepEqual(apache(`RewriteCond ${condition}\n${rule}`), [], condition);
+  for (const condition of ['%{HTTP_HOST} !^example\\.com$', '%{HTTP_HOST} :8443$', '%{SERVER_NAME} =example.com'])
+    assert.equal(apache(`RewriteCond ${condition}\n${rule}`).length, 1, condition);
+  const [left] = apache(`RewriteCond %{HTTP_HOST} !=example.com\n${rule}`);
+  assert.match(left ?? '', / Leave example\.com:8443 out of the redirect\.$/);
+  const there =
+    '<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nRedirect / https://example.com:8443/\n</VirtualHost>\n';
+  const [alone] = apache('RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R,L]', there);
+  assert.match(
+    alone ?? '',
+    /\(\*:8443\) answers https:\/\/example\.com:8443\/ with a redirect to https:\/\/example\.com:8443\//,
+  );
+  const nginx = (condition: string) =>
+    analyseText(
+      `events {}\nhttp { server { listen 8443 ssl; server_name example.com; if (${condition}) { return 301 https://$host:8443$request_uri; } root /srv; } }\n`,
+      { language: 'nginx', file },
+    ).findings.filter((each) => each.rule === 'redirect-loop').length;
+  assert.deepEqual(['$http_host = example.com', '$host != example.com'].map(nginx), [0, 0]);
+  assert.deepEqual(['$http_host != example.com', '$host = example.com'].map(nginx), [1, 1]);
+});

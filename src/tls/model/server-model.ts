@@ -139,7 +139,7 @@ export interface Site {
   readonly folderRules?: string | undefined;
   /** What answers `/` over plain HTTP, where the site speaks both and its answers may depend on that. */
   readonly plainAnswer?: PathAnswer;
-  /** What answers `/`, or the path, to whoever asks by one of the names; absent where lowering does not tell. The other answers are for the first. */
+  /** What answers `/`, or the path, to whoever asks by one of the names, with `:` and a port that is not the scheme's own; absent where lowering does not tell. The other answers are for the first. */
   answerUnder?(name: string, scheme: 'http' | 'https', path?: string): PathAnswer;
   /**
    * Headers, in small letters, that the configuration may set in requests to backends of the site, `host` for the client's; a client's

@@ -135,11 +135,19 @@ function variableOf(variable: string, request: RewriteRequest): string | undefin
     case 'DOCUMENT_ROOT':
       return documentRoot;
     case 'HTTP_HOST':
-    case 'SERVER_NAME':
-      return names.length !== 1 || /[*?]/.test(names[0] as string) ? undefined : names[0];
+    case 'SERVER_NAME': {
+      const [host = ''] = names;
+      if (names.length !== 1 || /[*?]/.test(host)) return undefined;
+      return variable === 'HTTP_HOST' ? host : withoutPort(host);
+    }
     default:
       return undefined;
   }
+}
+
+/** `%{SERVER_NAME}` for a `Host`, which names the port where that is not the one of the scheme (measured with 2.4.71). */
+export function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '');
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PathAnswer } from '../../../tls/model/server-model.ts';
 import { isConditional, locationOf, type Statement } from '../evaluate/statement.ts';
 import { substitute, toRegExp } from '../patterns.ts';
 import { isUncertain } from '../uncertain.ts';
-import { allHold, groupsOf, type RewriteRequest } from './rewrite-conditions.ts';
+import { allHold, groupsOf, type RewriteRequest, withoutPort } from './rewrite-conditions.ts';
 import { hasFlag, readFlags } from './rewrite-flags.ts';
 import { rulesFor } from './rules-by-beginning.ts';
 
@@ -250,5 +250,6 @@ function expand(target: string, groups: readonly string[], { path, names: [name]
   return target
     .replaceAll(/%(\d)/g, (_, digit: string) => groups[Number(digit)] ?? '')
     .replaceAll(/%\{REQUEST_URI\}/gi, path)
-    .replaceAll(/%\{(?:HTTP_HOST|SERVER_NAME)\}/gi, (whole) => name ?? whole);
+    .replaceAll(/%\{HTTP_HOST\}/gi, (whole) => name ?? whole)
+    .replaceAll(/%\{SERVER_NAME\}/gi, (whole) => (name === undefined ? whole : withoutPort(name)));
 }

@@ -83,10 +83,11 @@ export function variableValue(name: string, facts: RequestFacts, scope: Scope, d
 function builtInValue(name: string, { path, asked, host, scheme, port }: RequestFacts): string | undefined {
   switch (name) {
     case 'host':
+      return withoutPort(host);
     case 'http_host':
       return host;
     case 'ssl_server_name':
-      return scheme === 'http' ? '' : host;
+      return scheme === 'http' ? '' : withoutPort(host);
     case 'request_uri':
       return asked ?? path;
     case 'uri':
@@ -110,6 +111,10 @@ function builtInValue(name: string, { path, asked, host, scheme, port }: Request
     default:
       return undefined;
   }
+}
+
+function withoutPort(host: string | undefined): string | undefined {
+  return host?.replace(/:\d+$/, '');
 }
 
 /**
