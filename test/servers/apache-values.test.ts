@@ -91,7 +91,8 @@ const cases: readonly string[] = [
   `Define NAME VirtualHost\n<\${NAME} *:PORT>\n</VirtualHost>`,
   'SSLFIPS off\nSSLFIPS on',
   ...['a:b c', 'a c', '"a b" c'].map((words) => `Define ${words}`),
-  ...['', ' x $a $a', ' x $a $ab', ' x'].map((words) => `<Macro${words}>\n</Macro>`),
+  ...['', ' ""', ' x $a $a', ' x $a $ab', ' x'].map((words) => `<Macro${words}>\n</Macro>`),
+  ...['Use', 'Use ""', '<Macro x>\n</Macro>\nUse', '<Macro x>\n</Macro>\nUse ""', '<Macro x>\n</Macro>\nUse x'],
   ...['on', 'on foo', 'leaf no_ocsp_for_cert_ok', 'on NO_OCSP_FOR_CERT_OK'].map((words) => `SSLOCSPEnable ${words}`),
   ...['edit X y', 'edit X y z', 'edit* X y', 'always edit X y', 'edit X y env=Z', 'edit X y "" env=Z'].map(
     (words) => `Header ${words}`,

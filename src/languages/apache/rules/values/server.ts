@@ -246,7 +246,7 @@ function checkMacro(
   { args: [name, ...values], order }: Statement,
   { evaluation }: ApacheContext,
 ): BadValue | undefined {
-  if (!name) return undefined;
+  if (!name?.value) return { argument: name, message: 'no macro name specified with Use' };
   const macro = macroBefore(name.value, order, evaluation);
   if (!macro) {
     const isTaken = lastBefore(withWord(evaluation, 'macro', name.value.toLowerCase()), order) !== undefined;
@@ -268,7 +268,7 @@ function checkMacro(
 }
 
 function checkDefinition({ args: [name, ...parameters] }: Statement): BadValue | undefined {
-  if (!name) return { argument: undefined, message: 'Macro definition: empty name' };
+  if (!name?.value) return { argument: name, message: 'Macro definition: empty name' };
   const again = parameters.find(({ value }, index) => parameters.findIndex((other) => other.value === value) < index);
   return (
     again && {
