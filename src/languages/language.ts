@@ -155,7 +155,7 @@ export interface Language<Parsed extends ParsedFile = ParsedFile> {
     /** What it says; undefined: nothing. */
     read(path: string, text: string): VersionRange | undefined;
     /** How what they name is built, where all are alike. */
-    readonly build?: Pick<Target, 'distribution' | 'loadedModules'>;
+    readonly build?: Pick<Target, 'distribution' | 'loadedModules' | 'fork'>;
   };
   /** Loads what parsing needs, where that is too large to be there for everybody. Before it, a file has nothing in it. */
   prepare?(): Promise<void>;

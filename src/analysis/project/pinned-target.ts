@@ -2,7 +2,7 @@ import { type Files, isUnreadable } from '../../host/host.ts';
 import type { Language, VersionRange } from '../../languages/language.ts';
 import { baseName, foldersAround, pathIn } from '../../text/path.ts';
 import { compareVersions } from '../../text/version.ts';
-import type { Target, VersionOrigin } from '../../tls/target.ts';
+import { isAssumed, type Target, type VersionOrigin } from '../../tls/target.ts';
 import { decodeText, maximumFileSize } from './decode.ts';
 
 /** What folders say of versions, for a run that asks for many files of the same ones. */
@@ -27,7 +27,7 @@ export async function pinnedTarget(
   { files, target, root, pins: memo }: PinOptions,
 ): Promise<Target> {
   const { id, pins } = language;
-  if (!pins || target.origins?.[id]?.label === '') return target;
+  if (!pins || isAskedFor(language, target)) return target;
   for (const folder of foldersAround(entry).slice(0, mostFolders)) {
     const key = `${id}:${folder}`;
     const asked = memo?.get(key) ?? saidIn(folder, pins, files);
@@ -48,8 +48,14 @@ interface PinOptions {
 
 /** The target of a configuration that stands in a text which may name the version as well (Docker Compose). */
 export function pinnedBeside(text: string, file: string, language: Language, target: Target): Target {
-  const pin = target.origins?.[language.id]?.label === '' ? undefined : language.pins?.read(file, text);
+  const pin = isAskedFor(language, target) ? undefined : language.pins?.read(file, text);
   return pin ? withPin({ ...pin, file: baseName(file) }, target, language) : target;
+}
+
+/** Its version was, or what files name was named itself: an image. */
+function isAskedFor({ id, pins }: Language, target: Target): boolean {
+  if (target.origins?.[id]?.label === '') return true;
+  return pins?.build !== undefined && target.distribution?.id === pins.build.distribution?.id && !isAssumed(id, target);
 }
 
 async function saidIn(folder: string, pins: NonNullable<Language['pins']>, files: Files): Promise<Said> {

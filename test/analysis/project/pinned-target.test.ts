@@ -104,6 +104,37 @@ test('a server is that of the image that its project starts', async () => {
   assert.equal(await saidOfNginx({ '/work/requirements.txt': 'nginx==1.0\n' }), assumed);
 });
 
+test('what need not be the image that reads the configuration says nothing', async () => {
+  const at = (file: string, text: string) => ({ [`/work/shop/${file}`]: text });
+  const services = (...images: readonly string[]) =>
+    `services:\n${images.map((image, index) => `  s${index}:\n    image: ${image}\n`).join('')}`;
+  const assumed = 'nginx 1.26.3 (assumed: Debian 13)';
+  const old = 'nginx 1.24.0 (compose.yaml)';
+  const app = at('compose.yaml', services('nginx:1.24'));
+  for (const other of ['nginx', 'nginx:latest', 'nginx:$TAG', 'openresty/openresty:1.27', 'jonasal/nginx-certbot:5'])
+    assert.equal(await saidOfNginx(at('compose.yaml', services('nginx:1.24', other))), assumed, other);
+  for (const other of ['nginx/nginx-prometheus-exporter:1.4', 'redis:8'])
+    assert.equal(await saidOfNginx(at('compose.yaml', services('nginx:1.24', other))), old, other);
+  // The nearer folder has one of its own.
+  for (const from of ['openresty/openresty:1.27', 'nginx:alpine', 'debian:12\nRUN apt-get install -y nginx'])
+    assert.equal(await saidOfNginx({ ...app, ...at('nginx/Dockerfile', `FROM ${from}\n`) }), assumed, from);
+  assert.equal(await saidOfNginx({ ...app, ...at('nginx/Dockerfile', 'FROM node:22\n') }), old);
+  // What developers run besides.
+  assert.equal(await saidOfNginx({ ...app, ...at('compose.dev.yaml', services('nginx:1.29')) }), old);
+  assert.equal(await saidOfNginx(app, 'image=nginx:1.29'), 'nginx 1.29.8 (the image nginx:1.29)');
+  const stages = 'from --platform=linux/amd64 nginx:1.28 as nginx-base\r\nFROM nginx-base\r\n';
+  assert.equal(await saidOfNginx(at('Dockerfile', stages)), 'nginx 1.28.2 (Dockerfile)');
+});
+
+test('blank lines are read once, and a fork that is installed here is not that of the image', async () => {
+  const started = process.cpuUsage().user;
+  nginx.pins?.read('compose.yaml', `nginx${'\n'.repeat(100_000)}`);
+  assert.ok(process.cpuUsage().user - started < 1e6);
+  const files = memoryFiles({ '/work/nginx.conf': '', '/work/Dockerfile': 'FROM nginx:1.29\n' });
+  const options = { files, target: { ...parseTargetText('debian=13'), fork: 'Angie' } };
+  assert.equal((await pinnedTarget('/work/nginx.conf', nginx as unknown as Language, options)).fork, undefined);
+});
+
 test('it is built as images are, not as the packages of the distribution', async () => {
   const files = memoryFiles({ '/work/nginx.conf': '', '/work/Dockerfile': 'FROM nginx:1.29\n' });
   const options = { files, target: parseTargetText('debian=13') };
