@@ -109,4 +109,31 @@ test('a host that a map gives is looked up too, in a stream as well', () => {
   assert.deepEqual(inStream('a.example unix:/run/a; b.example 192.0.2.1:443; default web;'), []);
   assert.deepEqual(inStream('default app:443;', 'resolver 127.0.0.1;'), []);
   assert.deepEqual(inStream('default app:443;', 'server { listen 444; proxy_pass app:443; }'), []);
+  // What HTTP knows is not known there.
+  const two =
+    'events {} http { server { listen 80; location / { proxy_pass http://app:443; } } } stream { server { listen 443; set $to app:443; proxy_pass $to; } }';
+  assert.equal(checkText(two).filter(({ rule }) => rule === 'resolver-missing').length, 1);
+});
+
+test('a host without a port is not even looked up, but by HTTP', () => {
+  const said = (location: string, http = '') =>
+    checkText(`events {} http { ${http} server { listen 80; location / { ${location} } } }`)
+      .filter(({ rule }) => rule === 'resolver-missing')
+      .map(({ message }) => message);
+  const fastcgi = 'set $u php; fastcgi_pass $u;';
+  const [message, ...others] = said(fastcgi);
+  assert.match(message ?? '', /no port behind php.* status 500 \(error log: no port in upstream "php"\)/);
+  assert.deepEqual(others, []);
+  assert.equal(said('set $u app; grpc_pass grpc://$u;').length, 1);
+  assert.equal(said(fastcgi, 'server { listen 81; location / { fastcgi_pass php:9000; } }').length, 1);
+  assert.deepEqual(said(fastcgi, 'upstream php { server 192.0.2.1:9000; }'), []);
+  assert.match(said('set $u app; proxy_pass http://$u;')[0] ?? '', /looks up app .* status 502/);
+  const [inStream] = checkText('events {} stream { server { listen 443; set $to app; proxy_pass $to; } }');
+  assert.match(inStream?.message ?? '', /connections end at once \(error log: no port in upstream "app"\)/);
+});
+
+test('a long address is read once', () => {
+  const started = process.cpuUsage().user;
+  assert.deepEqual(found(`proxy_pass http://${'a'.repeat(30_000)}$arg_a;`), []);
+  assert.ok(process.cpuUsage().user - started < 1e6);
 });

@@ -28,11 +28,15 @@ export const resolverMissing: ScopeRule = {
       if (asked.length === 0 || mayBeAbsent(item)) continue;
       const names: ReadonlySet<string> = known ?? knownHosts(scope, passes);
       known = names;
-      const lost = asked.filter(({ host, port }) => !names.has(/^\d/.test(port) ? `${host}:${port}` : host));
+      const lost = asked.filter(({ host, port }) => !names.has(knownAs(host, port, item)));
       if (lost.length === 0 || names.has('') || forkOf(project) !== undefined) continue;
-      const isGroup = ({ host, port }: Asked) => names.has(`${host}:`) && port !== '';
-      const [groups, hosts] = [lost.filter(isGroup), lost.filter((each) => !isGroup(each))];
-      for (const each of groups) found.push(report(item, [each], true));
+      const hosts: Asked[] = [];
+      for (const each of lost) {
+        const { host, port } = each;
+        if (port === '' && needsPort(item)) found.push(reportPortless(item, host));
+        else if (port !== '' && names.has(`${host}:`)) found.push(report(item, [each], true));
+        else hosts.push(each);
+      }
       if (hosts.length > 0) found.push(report(item, hosts, false));
     }
     return together(found);
@@ -45,6 +49,26 @@ interface Asked {
   readonly port: string;
   /** One of several that a map gives. */
   readonly isChosen: boolean;
+}
+
+/** How a name would stand among those that are known. */
+function knownAs(host: string, port: string, item: Item): string {
+  if (port === '') return needsPort(item) ? `${host}:` : host;
+  return /^\d/.test(port) ? `${host}:${port}` : host;
+}
+
+/** True where a host without a port is not even looked up: HTTP alone has one of its own. */
+function needsPort({ name, outer }: Item): boolean {
+  return name !== 'proxy_pass' || applicationOf(outer) === 'stream';
+}
+
+function reportPortless(item: Item, host: string): TextReport {
+  const outcome = applicationOf(item.outer) === 'stream' ? 'connections end at once' : 'requests get status 500';
+  return {
+    rule: 'resolver-missing',
+    message: `A variable stands in this address, and no port behind ${host}, which is no group ("upstream"): ${outcome} (error log: no port in upstream "${host}"). Write the name of a group, or a port behind it and a "resolver", which it then asks (127.0.0.11 in Docker).`,
+    location: locate(item),
+  };
 }
 
 function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextReport {
@@ -68,8 +92,9 @@ function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextRepo
   };
 }
 
+/** Its host has a letter, which a lookahead finds: two lists around it would be tried at each length. */
 const address =
-  /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?([^/:?#$[\]]*[a-z][^/:?#$[\]]*)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)(?::(\d+|\$\w+|\$\{\w+\}))?/i;
+  /^(?:(?:[a-z]+|\$scheme|\$\{scheme\}):\/\/)?(?=[^a-z/:?#$[\]]*[a-z])([^/:?#$[\]]+)(?=[/?#]|:(?!\/\/)|\$(?:request_uri|(?:document_)?uri|is_args)\b|$)(?::(\d+|\$\w+|\$\{\w+\}))?/i;
 
 /** What an address with variables may ask that is no IP address; nothing where a request decides. */
 function askedOf(item: Item, scope: Scope): readonly Asked[] {
@@ -91,8 +116,11 @@ function knownHosts(scope: Scope, passes: readonly Item[]): ReadonlySet<string> 
     .flatMap(({ args: [name] }) => (!name || name.templated ? '' : [name.value, `${name.value}:`]));
   for (const {
     args: [to],
+    outer,
   } of passes) {
-    const [, host, port] = to && !to.value.includes('$') ? (address.exec(to.value) ?? []) : [];
+    // Those of HTTP are not known in streams, nor the other way round.
+    const [, host, port] =
+      to && !to.value.includes('$') && isWithin(outer, scope) ? (address.exec(to.value) ?? []) : [];
     if (host !== undefined) names.push(host, ...(port ? [port] : ['80', '443']).map((each) => `${host}:${each}`));
   }
   return new Set(names.map((name) => name.toLowerCase()));
