@@ -193,10 +193,11 @@ function asksForPassword(scope: Scope): boolean {
   return (effective(scope, 'auth_basic')?.args[0]?.value ?? 'off') !== 'off';
 }
 
-/** True where nginx, or another server that it asks, may look at the password. */
+/** True where nginx, or another server that it asks, may look at the password, if only for some methods. */
 function isGuarded(scope: Scope): boolean {
   return (
     asksForPassword(scope) ||
+    scope.find('limit_except').some(({ inner }) => inner && asksForPassword(inner)) ||
     ['auth_request', 'auth_ldap', 'auth_pam', 'auth_digest', 'auth_gss', 'auth_jwt'].some(
       (name) => (effective(scope, name)?.args[0]?.value ?? 'off') !== 'off',
     )
