@@ -70,29 +70,40 @@ interface Hop {
   readonly answer: Redirect;
 }
 
-function report(
-  model: ServerModel,
-  circle: readonly Hop[],
-  { host, site, answer }: Hop,
-  scheme: Asked['scheme'],
-): Report {
+function report(model: ServerModel, circle: readonly Hop[], first: Hop, scheme: Asked['scheme']): Report {
+  const { host, site, answer } = first;
   const [, ...others] = circle;
   const links = [...others.map((hop) => hop.host), host].map((name) => `${scheme}://${name}/`);
   const related = others.map((hop) => ({ location: hop.answer.location, message: `Answers ${scheme}://${hop.host}/` }));
   return {
-    message: `${capitalised(site.label)} answers ${scheme}://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, site, host, scheme) : 'Serve the content under one of these names.'}`,
+    message: `${capitalised(site.label)} answers ${scheme}://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, first, scheme) : 'Serve the content under one of these names.'}`,
     location: answer.location,
     related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
   };
 }
 
-function nextStep(model: ServerModel, site: Site, host: string, scheme: Asked['scheme']): string {
-  if (startOf(site, scheme).kind !== 'redirect') return `Leave ${host} out of the redirect.`;
+function nextStep(model: ServerModel, hop: Hop, scheme: Asked['scheme']): string {
+  const { host, site } = hop;
+  if (isForSomeNames(hop, scheme)) return `Leave ${host} out of the redirect.`;
   if (scheme === 'http') return 'Redirect to https:// where it has HTTPS, or serve the content here.';
   const plain = listenersOf(model, site).some(({ tls }) => knownValue(tls) === false);
   return plain
     ? 'Redirect in a separate site for plain HTTP, and serve the content here.'
     : 'Redirect in the site that answers plain HTTP, and serve the content here.';
+}
+
+/** True where another name of the site does not get this redirect. */
+function isForSomeNames({ host, site, answer: { location } }: Hop, scheme: Asked['scheme']): boolean {
+  const port = host.slice(nameOf(host).length);
+  const exact = site.names.slice(0, mostNames).filter(({ kind }) => kind === 'exact');
+  const under = exact.map(({ text }) => site.answerUnder?.(text.toLowerCase() + port, scheme));
+  return [startOf(site, scheme), ...under].some(
+    (other) =>
+      other !== undefined &&
+      (other.kind !== 'redirect' ||
+        other.location.file !== location.file ||
+        other.location.range.start !== location.range.start),
+  );
 }
 
 /** Rules of a folder; HTTPS may be served from another one. */

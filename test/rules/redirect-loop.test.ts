@@ -34,6 +34,12 @@ test('one that sends all but its first name there does, under that name alone', 
     /answers https:\/\/www\.example\.com\/ .* Leave www\.example\.com out of the redirect\.$/,
   );
   assert.deepEqual(others, []);
+  // Whichever name is the first, and whatever the others get.
+  for (const lines of [
+    `server_name www.example.com example.com; if ($host = www.example.com) { ${redirect} } root /srv;`,
+    `listen 80; ${names} if ($host = www.example.com) { ${redirect} } return 301 https://example.net/;`,
+  ])
+    assert.match(messages(lines)[0] ?? '', /Leave www\.example\.com out of the redirect\.$/, lines);
   const rewrite = (name: string) => {
     const rules = `RewriteEngine on\nRewriteCond %{HTTP_HOST} !^${name}$\nRewriteRule ^ https://www.example.com%{REQUEST_URI} [R=301,L]`;
     const text = `Listen 443\n<VirtualHost *:443>\nServerName example.com\nServerAlias www.example.com\nSSLEngine on\n${rules}\n</VirtualHost>\n`;
