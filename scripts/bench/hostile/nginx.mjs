@@ -22,7 +22,7 @@ export const nginxInputs = {
       `ssl_certificate /c.pem;\nssl_certificate_key /c.key;\n${each(count, (i) => `server {\nlisten 80;\nserver_name h${i}.example;\n}\n`)}${each(count, (i) => `server {\nlisten 443 ssl;\nserver_name h${i}.example;\n}\n`)}`,
     ),
   'addresses of two servers each': (count) => {
-    const address = (i) => `listen 10.0.${i >> 8}.${i & 255}:443 ssl;\n`;
+    const address = (i) => `listen 10.0.${(i >> 8) & 255}.${i & 255}:443 ssl;\n`;
     return inHttp(
       each(count, (i) => `server {\n${address(i)}server_name a${i}.example;\n}\nserver {\n${address(i)}}\n`),
     );
@@ -55,7 +55,9 @@ export const nginxInputs = {
   'aliases with a slash that their locations lack, among expressions': (count) =>
     inServer(each(count, (i) => `location /a${i} { alias /srv/a${i}/; }\nlocation ~ ^/r${i}x$ { root /srv; }\n`)),
   'locations of a server with many addresses': (count) =>
-    inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nlocation = /l${i} { return 301 /; }\n`)),
+    inServer(
+      each(count, (i) => `listen 127.1.${(i >> 8) & 255}.${i & 255}:443 ssl;\nlocation = /l${i} { return 301 /; }\n`),
+    ),
   'headers of locations': (count) =>
     inServer(each(count, (i) => `location /l${i} { add_header Strict-Transport-Security max-age=${i}; }\n`)),
   'headers that locations lose': (count) =>
@@ -63,9 +65,9 @@ export const nginxInputs = {
       each(count, (i) => `add_header X-H${i} v;\nlocation /l${i} { add_header X-Content-Type-Options nosniff; }\n`),
     ),
   'names on many addresses': (count) =>
-    inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443 ssl;\nserver_name h${i}.example;\n`)),
+    inServer(each(count, (i) => `listen 127.1.${(i >> 8) & 255}.${i & 255}:443 ssl;\nserver_name h${i}.example;\n`)),
   'addresses, and switches that only go away': (count) =>
-    inServer(each(count, (i) => `listen 127.1.${i >> 8}.${i & 255}:443;\nssl off;\n`)),
+    inServer(each(count, (i) => `listen 127.1.${(i >> 8) & 255}.${i & 255}:443;\nssl off;\n`)),
   'ranges of addresses': (count) => {
     const address = (i) => `10.${(i >> 14) & 255}.${(i >> 6) & 255}.${(i & 63) * 4}`;
     return inHttp(`geo $x {\nranges;\n${each(count, (i) => `${address(i)}-${address(i)} a${i};\n`)}}\n`);
