@@ -18,6 +18,7 @@ export const clientRevocationStale: Rule = {
       const asking = shared.endpoints.find(({ tls }) => asksClients(tls));
       if (path == null || asking === undefined) continue;
       const file = context.certificateFile(path);
+      if (mayListElsewhere(context, asking.tls)) continue;
       if (isUnhashed(file)) {
         yield {
           message: `No file in ${path} is named after the hash of a CA and ends in .r0, as OpenSSL looks for revocation lists, so every client certificate is refused (error log: unable to get certificate CRL). Make links of such names with "openssl rehash ${path}".`,
@@ -48,12 +49,16 @@ export const clientRevocationStale: Rule = {
 };
 
 /** X509_LOOKUP_hash_dir(3). */
-function isUnhashed({ state }: CertificateFile): boolean {
-  const inside = (state.kind === 'found' && state.inside) || [];
+function isUnhashed(folder: CertificateFile): boolean {
+  const inside = filesIn(folder);
   return (
     inside.some(({ revocationLists }) => revocationLists.length > 0) &&
     !inside.some(({ file }) => /\/[\da-f]{8}\.r\d+$/.test(file))
   );
+}
+
+function filesIn({ state }: CertificateFile) {
+  return (state.kind === 'found' && state.inside) || [];
 }
 
 interface Trouble {
@@ -85,6 +90,16 @@ function troubleWith({ subject }: Certificate, lists: readonly RevocationList[],
 function asksClients({ clientVerification }: TlsSettings): boolean {
   const asked = knownValue(clientVerification);
   return asked !== undefined && asked !== 'off';
+}
+
+/** OpenSSL takes lists from the files and folders of CAs as well (measured with Apache 2.4.71 and nginx 1.26.3). */
+function mayListElsewhere({ certificateFile }: RuleContext, tls: TlsSettings): boolean {
+  return [tls.clientCertificates, tls.trustedCertificate].some((setting) => {
+    const path = setting && knownValue(setting);
+    if (path == null) return path === undefined;
+    const file = certificateFile(path);
+    return [file, ...filesIn(file)].some(({ revocationLists }) => revocationLists.length > 0);
+  });
 }
 
 /** The certificates that client certificates may end at; none where a file of them cannot be read. */

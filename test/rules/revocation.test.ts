@@ -40,6 +40,9 @@ test('an old list beside a current one of the same authority is overruled, and a
   assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/ended.crl;`, { 'ended.crl': { revocationLists: both } }), []);
   const more = { 'clients-ca.crt': { certificates: [rootCa, otherCa] } };
   assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/current.crl;`, more), []);
+  // nginx took a certificate whose list was in the file of the CA.
+  const there = { 'clients-ca.crt': { revocationLists: sampleFile('current.crl')?.revocationLists ?? [] } };
+  assert.deepEqual(found(`${asking} ssl_crl /etc/ssl/ended.crl;`, there), []);
 });
 
 test('a file of certificates starts as one of revocation lists, and then refuses everybody', () => {
@@ -69,8 +72,12 @@ test('a revocation list in place of a CA lets the server start, and every verifi
 
 // Apache 2.4.71 refused a good certificate (unable to get certificate CRL), and took it once "openssl rehash" had made links.
 test('a folder whose lists are not named after the hashes of their CAs refuses everybody', () => {
-  const inFolder = (names: readonly string[], more = '') => {
-    const text = `Listen 443\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile /etc/ssl/ocsp.crt\nSSLVerifyClient require\nSSLCACertificateFile /etc/ssl/clients-ca.crt\nSSLCARevocationCheck chain\nSSLCARevocationPath /etc/ssl/lists\n${more}</VirtualHost>\n`;
+  const inFolder = (
+    names: readonly string[],
+    more = '',
+    authorities = 'SSLCACertificateFile /etc/ssl/clients-ca.crt',
+  ) => {
+    const text = `Listen 443\n<VirtualHost *:443>\nServerName example.com\nSSLEngine on\nSSLCertificateFile /etc/ssl/ocsp.crt\nSSLVerifyClient require\n${authorities}\nSSLCARevocationCheck chain\nSSLCARevocationPath /etc/ssl/lists\n${more}</VirtualHost>\n`;
     const list = sampleFile('/etc/ssl/current.crl');
     assert.ok(list);
     const inside = names.map((name) => ({ ...list, file: `/etc/ssl/lists/${name}` }));
@@ -79,7 +86,9 @@ test('a folder whose lists are not named after the hashes of their CAs refuses e
       state: { kind: 'found', mode: 0o755, isFolder: true, inside },
       file: '/etc/ssl/lists',
     };
-    const certificates = (path: string) => (path === '/etc/ssl/lists' ? folder : sampleFile(path));
+    const hashed = { ...folder.state, inside: [{ ...list, file: '/etc/ssl/cas/0a1b2c3d.r0' }] };
+    const certificates = (path: string) =>
+      path === '/etc/ssl/lists' ? folder : path === '/etc/ssl/cas' ? { ...folder, state: hashed } : sampleFile(path);
     return analyseText(text, { language: 'apache', file: '/etc/apache2/apache2.conf', certificates })
       .findings.filter(({ rule }) => rule === 'client-revocation-stale')
       .map(({ message }) => /rehash [^"]*/.exec(message)?.[0]);
@@ -87,5 +96,8 @@ test('a folder whose lists are not named after the hashes of their CAs refuses e
   assert.deepEqual(inFolder(['ca.crl.pem', 'other.crl']), ['rehash /etc/ssl/lists']);
   assert.deepEqual(inFolder(['ca.crl.pem', '0a1b2c3d.r0']), []);
   assert.deepEqual(inFolder([]), []);
+  // There a real Apache found the list, and took the certificate.
+  for (const there of ['SSLCACertificateFile /etc/ssl/current.crl', 'SSLCACertificatePath /etc/ssl/cas'])
+    assert.deepEqual(inFolder(['ca.crl.pem'], '', there), [], there);
   assert.deepEqual(inFolder(['ca.crl.pem'], 'SSLCARevocationFile /etc/ssl/current.crl\n'), []);
 });

@@ -22,7 +22,10 @@ test('a user is required, and nothing says how or for what to ask', () => {
   ])
     assert.equal(found(inside), 1, inside);
   assert.equal(found(users, '<Location /other>\nAuthType Basic\nAuthName x\n</Location>'), 1);
-  assert.equal(found(users, '<VirtualHost *:80>\n<Location />\nAuthType Basic\n</Location>\n</VirtualHost>'), 1);
+  const host = (lines: string) => `<VirtualHost *:80>\n${lines}\n</VirtualHost>`;
+  assert.equal(found(users, host('<Location /other>\nAuthType Basic\nAuthName x\n</Location>')), 1);
+  const inHost = host(`SSLEngine on\nRedirect / https://example.com/\n<Location /a>\n${users}\n</Location>`);
+  assert.equal(reports(inHost).length, 1);
 });
 
 // And here 401, or 200.
@@ -43,6 +46,9 @@ test('where something may say so, or others are let in, nothing is said', () => 
     '<Directory /srv>\nAuthType Basic\nAuthName x\n</Directory>',
     '<LocationMatch ^/s>\nAuthType Basic\nAuthName x\n</LocationMatch>',
     'MellonEnable info',
+    // The virtual host answers, with what it adds to the section of the main server.
+    '<VirtualHost *:80>\n<Location /staff>\nAuthType Basic\nAuthName x\n</Location>\n</VirtualHost>',
+    '<Location /other>\nAuthnzFcgiCheckAuthnProvider Foo\n</Location>',
   ])
     assert.equal(found(users, around), 0, around);
   assert.equal(
@@ -50,6 +56,11 @@ test('where something may say so, or others are let in, nothing is said', () => 
     0,
   );
   const text = `<Location /a>\n${users}\n</Location>\n`;
+  for (const redirect of [
+    'Redirect permanent / https://example.com/',
+    'RewriteEngine on\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R,L]',
+  ])
+    assert.equal(reports(`<VirtualHost *:80>\n${redirect}\n${text}</VirtualHost>\n`).length, 0, redirect);
   assert.ok(apache.check(snippet(text)).every(({ rule }) => rule !== 'login-incomplete'));
   const folder = `<Directory /srv/a>\nAllowOverride All\n${users}\n</Directory>\n`;
   const files = { '/apache2.conf': folder, '/srv/a/.htaccess': 'AuthType Basic\nAuthName x\n' };

@@ -159,7 +159,7 @@ test('its fix leaves what was meant', () => {
   assert.equal(fixed(modern), modern.replace('  Satisfy Any\n', ''));
 });
 
-// With a password 200 over plain HTTP; with StrictRequire 403.
+// With a password 200 over plain HTTP, without one 200 over HTTPS; with StrictRequire 403, but for those whom Deny refuses.
 test('a password opens over plain HTTP what SSLRequireSSL refuses', () => {
   const inFolder = (inside: string, host = '') =>
     reports(
@@ -168,9 +168,24 @@ test('a password opens over plain HTTP what SSLRequireSSL refuses', () => {
   const refused = `SSLRequireSSL\n${password}`;
   const [report, ...others] = inFolder(refused);
   assert.ok(report && others.length === 0);
-  assert.match(report.message, /^Plain HTTP gets in here with a password/);
-  assert.equal(report.fixes?.[0]?.edits[0]?.newText, 'SSLOptions +StrictRequire\n');
-  assert.equal(inFolder(`${refused}\nDeny from all`).length, 1);
+  assert.match(
+    report.message,
+    /^Plain HTTP gets in here with a password, .*, and HTTPS without one: .* Delete this line/,
+  );
+  assert.equal(report.fixes?.[0]?.edits[0]?.newText, '');
+  const [denied] = inFolder(`${refused}\nDeny from all`);
+  assert.match(denied?.message ?? '', /on the way: .* Put "Require ssl" and the Require lines into <RequireAll>\.$/);
+  assert.deepEqual(denied?.fixes, []);
+  const [two] = inFolder(`${refused}\nRequire user a\nOrder allow,deny`);
+  assert.match(two?.message ?? '', /into <RequireAll>, those in a <RequireAny>\.$/);
+  const [allowed] = inFolder(`${refused}\nAllow from 10.0.0.1`);
+  assert.equal(allowed?.fixes?.[0]?.edits[0]?.newText, 'SSLOptions +StrictRequire\n');
+  const inHost = (engine: string) =>
+    reports(
+      `Listen 443\n<VirtualHost *:443>\n${engine}\n<Location /p>\n${refused}\nSatisfy Any\n</Location>\n</VirtualHost>\n`,
+    );
+  assert.match(inHost('SSLEngine on')[0]?.message ?? '', /^Everybody gets in here: .* Delete this line/);
+  assert.deepEqual(inHost(''), []);
   assert.equal(inFolder(`${refused}\nSSLOptions +StrictRequire`).length, 0);
   assert.equal(inFolder(`${refused}\nSatisfy All`).length, 0);
   assert.equal(inFolder('SSLRequireSSL\nRequire ip 10.0.0.0/8').length, 0);

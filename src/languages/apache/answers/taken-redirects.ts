@@ -80,7 +80,7 @@ export function isServedOverPlain(level: Statement, evaluation: Evaluation): boo
 }
 
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
-function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | undefined> {
+export function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | undefined> {
   const redirects = ['redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp']
     .flatMap((key) => withKey(evaluation, key))
     .filter(

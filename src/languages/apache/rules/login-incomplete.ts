@@ -1,6 +1,7 @@
 import { groupBy } from '../../../text/group-by.ts';
+import { redirectingServers } from '../answers/taken-redirects.ts';
 import { factOf } from '../directives/facts.ts';
-import { withKey } from '../evaluate/by-key.ts';
+import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { folderFilesIn } from '../evaluate/folder-files.ts';
 import { replacementsAmong } from '../evaluate/replaced-sections.ts';
@@ -23,11 +24,14 @@ export const loginIncomplete: ApacheRule = {
     if (needs.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
     if (mergers.some((key) => withKey(evaluation, key).length > 0) || evaluation.all.some(isOfOthers)) return;
     const isReplaced = replacementsAmong(withKey(evaluation, 'require').flatMap(({ parents }) => parents.at(-1) ?? []));
+    const redirecting = redirectingServers(evaluation);
     const [types, names] = [coversOf(evaluation, 'authtype'), coversOf(evaluation, 'authname')];
     const told = new Set<Statement['node']>();
     for (const need of needs) {
       const section = need.parents.at(-1);
       if (!section || told.has(section.node) || plainSection(need) === undefined || isReplaced(section)) continue;
+      // Redirects of a server come before logins (measured with 2.4.71).
+      if (redirecting.has(hostOf(need)) && !isOverTls(hostOf(need), evaluation)) continue;
       if (!isAlone(need, section) || saysMore(section, evaluation)) continue;
       const missing = missingIn(need, section, types, names);
       if (missing === undefined) continue;
@@ -37,8 +41,8 @@ export const loginIncomplete: ApacheRule = {
   },
 };
 
-/** What lets in others, or joins what sections say. */
-const mergers = ['satisfy', 'authmerging'];
+/** What lets in others, joins what sections say, or finds out who somebody is by itself. */
+const mergers = ['satisfy', 'authmerging', 'authnzfcgicheckauthnprovider'];
 
 function isOfUsers({ key, args: [kind] }: Statement): boolean {
   return key === 'require' && /^(?:valid-user|user|group)$/i.test(kind?.value ?? '');
@@ -46,6 +50,10 @@ function isOfUsers({ key, args: [kind] }: Statement): boolean {
 
 function isOfOthers({ key }: Statement): boolean {
   return key.startsWith('luahook') || factOf(key) === undefined;
+}
+
+function isOverTls(host: Statement | undefined, evaluation: Evaluation): boolean {
+  return withKeyAt(evaluation, 'sslengine', host).length > 0;
 }
 
 /** All that the section requires is a user, in the section itself. */
@@ -65,21 +73,22 @@ type Covers = (statement: Statement) => boolean;
 /** Whether a directive may be said for the section that another one stands in, there or around it. */
 function coversOf(evaluation: Evaluation, key: string): Covers {
   const said = withKey(evaluation, key).filter(({ args }) => !/^none$/i.test(args[0]?.value ?? ''));
-  const hosts = new Map(
-    [...groupBy(said, hostOf)].map(([host, among]) => {
-      const sections = among.map(plainSection);
-      return [host, { kinds: new Set(sections.map((each) => each?.key)), names: new Set(sections.map(nameOf)) }];
-    }),
-  );
+  const hosts = new Map([...groupBy(said, hostOf)].map(([host, among]) => [host, placesOf(among)]));
+  const all = placesOf(said);
   return (statement) => {
-    const own = plainSection(statement);
-    return [hostOf(statement), undefined].some((host) => {
-      const at = hosts.get(host);
+    const [own, host] = [plainSection(statement), hostOf(statement)];
+    // Virtual hosts add to what the main server says.
+    return (host ? [hosts.get(host), hosts.get(undefined)] : [all]).some((at) => {
       if (at === undefined || own === undefined) return false;
       const isOpen = [...at.kinds].some((kind) => kind !== own.key);
       return isOpen || pathsAround(own.path).some((path) => at.names.has(nameOf({ key: own.key, path })));
     });
   };
+}
+
+function placesOf(said: readonly Statement[]) {
+  const sections = said.map(plainSection);
+  return { kinds: new Set(sections.map((each) => each?.key)), names: new Set(sections.map(nameOf)) };
 }
 
 function nameOf(section: { readonly key: string; readonly path: string } | undefined): string {

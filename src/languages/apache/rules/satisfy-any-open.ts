@@ -1,6 +1,6 @@
 import { isServedOverPlain } from '../answers/taken-redirects.ts';
 import { factOf } from '../directives/facts.ts';
-import { withKey } from '../evaluate/by-key.ts';
+import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { asDirectory, folderFilesIn } from '../evaluate/folder-files.ts';
@@ -48,9 +48,12 @@ export const satisfyAnyOpen: ApacheRule = {
       if (refuser) {
         const isOwnLast = children.findLast(({ key }) => key === 'satisfy') === statement;
         if (isOwnLast && !isReplaced(section) && opensPlain(refuser, section, evaluation)) {
-          yield overPlain(statement, refuser, project);
+          const isOpenToAll = host === undefined && closed.size === 0 && !isCovered(section);
+          yield overPlain(statement, { refuser, section, isOpenToAll }, project);
+          continue;
         }
-        continue;
+        // Over HTTPS it refuses nobody.
+        if (!host || !/^on$/i.test(withKeyAt(evaluation, 'sslengine', host).at(-1)?.args[0]?.value ?? '')) continue;
       }
       if (children.findLast(({ key }) => key === 'satisfy') !== statement || !children.every(isOpen)) continue;
       const required = children.find(({ key }) => key.startsWith('require'));
@@ -82,22 +85,47 @@ function opensPlain(refuser: Statement, section: Statement, evaluation: Evaluati
   const isOfUsers = ({ key, args: [kind] }: Statement) =>
     key === 'require' && /^(?:valid-user|user|group)$/i.test(kind?.value ?? '');
   if (required.length === 0 || ![refuser, ...required].every(isSurelyThere) || !required.every(isOfUsers)) return false;
-  if (section.key !== 'directory' && hostOf(section.parents) === undefined) return false;
+  const host = hostOf(section.parents);
+  if ((section.key !== 'directory' && host === undefined) || saysMore(evaluation, host, section)) return false;
   const isStrict = ({ args }: Statement) => args.some(({ value }) => /strictrequire$/i.test(value));
   return !withKey(evaluation, 'ssloptions').some(isStrict) && isServedOverPlain(section, evaluation);
 }
 
-function overPlain(statement: Statement, refuser: Statement, project: ApacheContext['project']): ApacheReport {
+interface Opened {
+  readonly refuser: Statement;
+  readonly section: Statement;
+  /** HTTPS lets in those without a password. */
+  readonly isOpenToAll: boolean;
+}
+
+/** `StrictRequire` is of no use where `Deny` refuses somebody, as mod_access_compat is asked before mod_ssl, and nobody behind one who refuses (measured with 2.4.71). */
+function overPlain(
+  statement: Statement,
+  { refuser, section: { children }, isOpenToAll }: Opened,
+  project: ApacheContext['project'],
+): ApacheReport {
+  const texts = textsOf(project);
+  const isDenied = children.some(mayRefuse);
+  const isHalf = isDenied || children.some(({ key }) => key === 'allow' || key === 'order');
+  const open = isOpenToAll && !isHalf ? ', and HTTPS without one' : '';
+  const inOne = children.filter(({ key }) => key === 'require').length > 1 ? ', those in a <RequireAny>' : '';
+  const advice = !isHalf
+    ? 'Delete this line, so that both are asked for'
+    : isDenied
+      ? `Put "Require ssl" and the Require lines into <RequireAll>${inOne}`
+      : 'Write "SSLOptions +StrictRequire" too';
+  const fixes = !isHalf
+    ? [fix('Ask for HTTPS and a password', false, removeStatement(statement, texts))]
+    : isDenied
+      ? []
+      : [fix('Refuse plain HTTP anyway', false, insertBefore(statement, ['SSLOptions +StrictRequire'], texts))];
   return {
-    message:
-      'Plain HTTP gets in here with a password, which can be read on the way: with Satisfy Any that is enough, whatever SSLRequireSSL refuses. Write "SSLOptions +StrictRequire" too.',
+    message: `Plain HTTP gets in here with a password, which can be read on the way${open}: with Satisfy Any that is enough, whatever SSLRequireSSL refuses. ${advice}.`,
     location: locationOf(statement),
     related: [{ location: locationOf(refuser), message: 'This alone refuses nothing.' }],
     statement,
     ...(project.complete ? {} : { severity: 'information', effect: 'advice' }),
-    fixes: [
-      fix('Refuse plain HTTP anyway', false, insertBefore(statement, ['SSLOptions +StrictRequire'], textsOf(project))),
-    ],
+    fixes,
   };
 }
 
