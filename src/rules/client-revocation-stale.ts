@@ -92,7 +92,7 @@ function asksClients({ clientVerification }: TlsSettings): boolean {
   return asked !== undefined && asked !== 'off';
 }
 
-/** OpenSSL takes lists from the files and folders of CAs as well (measured with Apache 2.4.71 and nginx 1.26.3). */
+/** OpenSSL takes lists from the files and folders of CAs as well (measured). */
 function mayListElsewhere({ certificateFile }: RuleContext, tls: TlsSettings): boolean {
   return [tls.clientCertificates, tls.trustedCertificate].some((setting) => {
     const path = setting && knownValue(setting);

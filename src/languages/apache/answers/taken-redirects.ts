@@ -1,3 +1,4 @@
+import { remember } from '../../../memory/remember.ts';
 import { foldersAround, pathIn } from '../../../text/path.ts';
 import { levelsWith, withKey, withKeyAt, withKeyIn } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
@@ -34,8 +35,6 @@ export interface TakenRedirect {
 
 /** At most one for each folder; rules of a server are not asked anew, and seldom have front controllers. */
 export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect> {
-  let redirecting: ReadonlySet<Statement | undefined> | undefined;
-  let plain: PlainHosts | undefined;
   for (const [level, statements] of levelsWith(evaluation, 'rewriterule')) {
     if (level === undefined ? statements[0]?.context !== '.htaccess' : level.key !== 'directory') continue;
     if (/^off$/i.test(withKeyAt(evaluation, 'rewriteengine', level).at(-1)?.args[0]?.value ?? '')) continue;
@@ -58,9 +57,7 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
     if (!refuser && !undoer && ((!taker && !folders) || !isEnding(redirect))) continue;
     // One before it, or a part of a chain, says who gets there otherwise.
     if (before.some(({ rule, flags }) => leadsToTls(rule) || hasFlag(flags, 'c', 'chain', 's', 'skip'))) continue;
-    redirecting ??= redirectingServers(evaluation);
-    plain ??= plainHosts(evaluation, redirecting);
-    if (!isServedPlainly(level, evaluation, redirecting, plain)) continue;
+    if (!isServedOverPlain(level, evaluation)) continue;
     yield {
       redirect,
       refuser,
@@ -74,10 +71,15 @@ export function* takenRedirects(evaluation: Evaluation): Iterable<TakenRedirect>
 }
 
 /** Whether a server answers with the files of a folder over plain HTTP, and leads nobody to HTTPS. */
-export function isServedOverPlain(level: Statement, evaluation: Evaluation): boolean {
-  const redirecting = redirectingServers(evaluation);
-  return isServedPlainly(level, evaluation, redirecting, plainHosts(evaluation, redirecting));
+export function isServedOverPlain(level: Statement | undefined, evaluation: Evaluation): boolean {
+  const { redirecting, plain } = servedOverPlain(evaluation);
+  return isServedPlainly(level, evaluation, redirecting, plain);
 }
+
+const servedOverPlain = remember((evaluation: Evaluation) => {
+  const redirecting = redirectingServers(evaluation);
+  return { redirecting, plain: plainHosts(evaluation, redirecting) };
+});
 
 /** Virtual hosts, and undefined for the main server, that lead to HTTPS anywhere but by rules of a folder. */
 export function redirectingServers(evaluation: Evaluation): ReadonlySet<Statement | undefined> {
