@@ -47,6 +47,7 @@ import { earlyDataReplay } from './early-data-replay.ts';
 import { expectCtObsolete } from './expect-ct-obsolete.ts';
 import { formsRefused } from './forms-refused.ts';
 import { groupHelloRetry } from './group-hello-retry.ts';
+import { groupNoEffect } from './group-no-effect.ts';
 import { groupNoPostQuantum } from './group-no-post-quantum.ts';
 import { groupNone } from './group-none.ts';
 import { groupPostQuantumOnly } from './group-post-quantum-only.ts';
@@ -165,6 +166,7 @@ export const rules: readonly Rule[] = [
   expectCtObsolete,
   formsRefused,
   groupHelloRetry,
+  groupNoEffect,
   groupNoPostQuantum,
   groupNone,
   groupPostQuantumOnly,

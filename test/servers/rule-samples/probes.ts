@@ -193,6 +193,10 @@ export const probes: Readonly<Record<string, Probe>> = {
     const { output } = await handshake(running, ['-tls1_3', '-groups', '*X25519:P-384', '-msg']);
     return (output.match(/>>> .*ClientHello/g)?.length ?? 0) > 1;
   },
+  // The site's own list has it.
+  'group-no-effect': async (running, { text }) =>
+    text.includes('X25519MLKEM768') &&
+    !(await connects(running, ['-tls1_3', '-groups', 'X25519MLKEM768'], 'www.example.com')),
   'group-no-post-quantum': (running) => fails(running, ['-tls1_3', '-groups', 'X25519MLKEM768']),
   'group-post-quantum-only': (running) => fails(running, ['-tls1_3', '-groups', 'X25519:P-256']),
   'hpkp-obsolete': sends('public-key-pins'),
