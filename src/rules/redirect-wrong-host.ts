@@ -1,4 +1,5 @@
 import { coversHost } from '../certificates/host-names.ts';
+import { remember } from '../memory/remember.ts';
 import { capitalised } from '../text/capitalised.ts';
 import { samePlace } from '../text/range.ts';
 import type { Application } from '../tls/model/application.ts';
@@ -150,19 +151,13 @@ function* putsTwiceInFolder({ folder }: ServerModel): Iterable<Report> {
 
 /** A name of the site that HTTPS answers by its default site, with a certificate for others. */
 function leadsToDefault({ to, location }: Redirect, site: Site, context: RuleContext): Report | undefined {
-  const { model } = context;
   const host = /^https:\/\/([^/:$%]+)(?::443)?(?:\/|$)/i.exec(to)?.[1]?.toLowerCase();
-  const secure = httpsSites(model);
+  const secure = httpsSites(context.model);
   if (host === undefined || !site.names.some(({ text }) => text.toLowerCase() === host)) return undefined;
   if (!publicNames(site).includes(host) || secure.length === 0 || isNamed(secure, host)) return undefined;
-  const listeners = model.listeners.filter(({ port, transport }) => port === 443 && transport === 'tcp');
-  if (!listeners.every(({ address }) => /^(?:\*|0\.0\.0\.0|\[::\])$/.test(address))) return undefined;
-  const defaults = new Set(listeners.map(({ defaultSite }) => defaultSite));
-  const [first, ...others] = secure.filter(({ id }) => defaults.has(id));
-  if (first === undefined || others.length > 0 || defaults.size > 1) return undefined;
-  const sent = deployedCertificates(context).filter(({ sites }) => sites.includes(first));
-  // One that is not read here may have the name.
-  if (sent.length === 0 || sent.length !== knownValue(first.tls.certificates)?.length) return undefined;
+  const answering = soleDefault(context);
+  if (answering === undefined) return undefined;
+  const { first, sent } = answering;
   if (sent.some(({ leaf }) => coversHost(leaf, host))) return undefined;
   return {
     message: `Plain HTTP of ${host} is redirected to https://${host}, which no site for HTTPS has as its name: clients get there the certificate of ${first.label}, which is for others, and refuse it. Give ${host} HTTPS too.`,
@@ -172,6 +167,20 @@ function leadsToDefault({ to, location }: Redirect, site: Site, context: RuleCon
     related: [{ location: first.location, message: 'Answers for all names that no site has' }],
   };
 }
+
+/** The one site that HTTPS answers with where no site has the name, and what it sends; undefined where it may be another, or send another. */
+const soleDefault = remember((context: RuleContext) => {
+  const { model } = context;
+  const listeners = model.listeners.filter(({ port, transport }) => port === 443 && transport === 'tcp');
+  if (!listeners.every(({ address }) => /^(?:\*|0\.0\.0\.0|\[::\])$/.test(address))) return undefined;
+  const defaults = new Set(listeners.map(({ defaultSite }) => defaultSite));
+  const [first, ...others] = httpsSites(model).filter(({ id }) => defaults.has(id));
+  if (first === undefined || others.length > 0 || defaults.size > 1) return undefined;
+  const sent = deployedCertificates(context).filter(({ sites }) => sites.includes(first));
+  // One that is not read here may have the name.
+  const isRead = sent.length > 0 && sent.length === knownValue(first.tls.certificates)?.length;
+  return isRead ? { first, sent } : undefined;
+});
 
 function leadsPast(first: Redirect, site: Site, context: RuleContext): Report | undefined {
   const { model } = context;
