@@ -11,7 +11,7 @@ import { growth, isSettled, row } from './measure.mjs';
 const rounds = 5;
 const turns = 2;
 /** And how often at most those whose fastest rounds of either size still lie apart, whatever they say of growth. */
-const mostTurns = 6;
+const mostTurns = 4;
 const few = 3_000;
 const many = 30_000;
 const mainFiles = {

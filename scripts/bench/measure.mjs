@@ -54,10 +54,10 @@ export async function growth(work, { small, large, rounds = 5, warmUpFor = 0 }) 
   return times;
 }
 
-/** Whether the fastest of `times` is what the work takes, and no luck of one round: further rounds took as long, but for a thirtieth. */
-export function isSettled(times, rounds = 3) {
-  const { 0: fastest, [rounds - 1]: other } = times.toSorted((a, b) => a - b);
-  return other <= fastest * (1 + 1 / 30);
+/** Whether the fastest of `times` is what the work takes, and no luck of one round: another took as long, but for a twentieth. */
+export function isSettled(times) {
+  const [fastest, other] = times.toSorted((a, b) => a - b);
+  return other <= fastest * 1.05;
 }
 
 async function timeOf(inputs, work) {
