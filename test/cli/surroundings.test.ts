@@ -67,7 +67,7 @@ test('what never ends, or never begins, is told about', { skip: !isUnix }, () =>
 test('a program may take its time to write into a pipe', { skip: !isUnix }, () => {
   copyFileSync('test/fixtures/certificates/fullchain.pem', inside('chain.pem'));
   const cli = `"${process.execPath}" "${resolve('dist/cli.js')}"`;
-  const script = `mkfifo p; (sleep 0.3; exec 3>p; sleep 0.3; cat chain.pem >&3) & ${cli} convert p`;
+  const script = `mkfifo p; (sleep 0.3; exec 3>p; sleep 0.3; cat chain.pem >&3) & ${cli} convert --now 2026-09-30T12:00:00Z p`;
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
   assert.equal(stderr, '');
   assert.match(stdout, /BEGIN CERTIFICATE/);
