@@ -17,7 +17,7 @@ export async function benchCertificates() {
   const ours = (bytes) => valuesOf(summarizePem(bytes, nodeCrypto)[0]);
   const times = await medians(
     { ours: () => certificates.map(ours), node: () => certificates.map(theirs) },
-    { rounds: 5, warmUp: 1 },
+    { rounds: 9, warmUp: 1 },
   );
   return [
     row(`${count} PEM certificates, all values`, times.ours, {
@@ -92,7 +92,7 @@ async function scanFolder(certificates) {
     const found = await scan([folder], { files: nodeFiles, crypto: nodeCrypto });
     const { ours, baseline } = await medians(
       { ours: () => scan([folder], { files: nodeFiles, crypto: nodeCrypto }), baseline: () => listAndRead(folder) },
-      { rounds: 5, warmUp: 1 },
+      { rounds: 9, warmUp: 1 },
     );
     const note = `${found.certificates.length} certificates found`;
     return [
