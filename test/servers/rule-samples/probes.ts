@@ -279,6 +279,8 @@ export const probes: Readonly<Record<string, Probe>> = {
   'header-malformed': async (running) => (await secureHeader(running, 'x-frame-options')) !== 'DENY',
   'path-slash-missing': async (running) => (await request(running, '/internal/')).status !== 403,
   'text-as-number': answersAnybody,
+  // Nobody is redirected.
+  'compared-value-wrong': async (running) => (await request(running)).status === 200,
   // What was meant as a variable is in the address.
   'variable-as-text': async (running) => /[%$]/.test((await request(running, '/page')).headers.location ?? ''),
   'name-unreachable': async (running) => (await request(running)).status === 404,

@@ -17,6 +17,23 @@ export interface NumberUse {
   readonly text: string;
 }
 
+/** A comparison of a variable alone with constant text, or with a regular expression. */
+export interface Comparison {
+  readonly variable: string;
+  readonly operator: Token;
+  /** The text or the pattern. */
+  readonly value: string;
+  /** Where the text stands behind its quote, or the pattern with its delimiters and flags. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A word: constant where it is one string and nothing else, a variable where it is that alone. */
+interface Word {
+  readonly constant: string | undefined;
+  readonly variable?: string;
+}
+
 /** The first token that does not fit, with what was wanted there. */
 export interface ExpressionError {
   readonly wanted: 'condition' | 'word' | 'name' | 'regex' | 'list' | 'comparison' | 'joint' | ')' | '}' | '(' | 'text';
@@ -30,6 +47,7 @@ export interface ParsedExpression {
   readonly error: ExpressionError | undefined;
   readonly uses: readonly NameUse[];
   readonly numbers: readonly NumberUse[];
+  readonly comparisons: readonly Comparison[];
   /** Regular expressions, which the server compiles. */
   readonly patterns: readonly Token[];
 }
@@ -54,6 +72,7 @@ class Parser implements ParsedExpression {
   error: ExpressionError | undefined;
   readonly uses: NameUse[] = [];
   readonly numbers: NumberUse[] = [];
+  readonly comparisons: Comparison[] = [];
   readonly patterns: Token[] = [];
   depth = 0;
   readonly #scanner: ExpressionScanner;
@@ -145,7 +164,12 @@ class Parser implements ParsedExpression {
     switch (operator.kind) {
       case 'comparison': {
         this.#advance();
+        const start = this.#token.start + 1;
         const right = this.#word();
+        if (left.variable !== undefined && right?.constant !== undefined) {
+          const end = (this.#before?.end ?? start + 1) - 1;
+          this.comparisons.push({ variable: left.variable, operator, value: right.constant, start, end });
+        }
         const text = [left, right].find((word) => word?.constant !== undefined && !/^\s*[-+]?\d/.test(word.constant));
         if (text?.constant !== undefined && /[a-z]/i.test(operator.value)) {
           this.numbers.push({ operator, text: text.constant });
@@ -155,11 +179,16 @@ class Parser implements ParsedExpression {
       case 'binary':
         this.#advance();
         return this.#operand(operator);
-      case 'match':
+      case 'match': {
         this.#advance();
         if (this.#token.kind !== 'regex') return this.#refuse('regex');
-        this.patterns.push(this.#advance());
+        const pattern = this.#advance();
+        this.patterns.push(pattern);
+        if (left.variable !== undefined) {
+          this.comparisons.push({ ...pattern, variable: left.variable, operator });
+        }
         return true;
+      }
       case 'in':
         this.#advance();
         return this.#list();
@@ -178,8 +207,8 @@ class Parser implements ParsedExpression {
     return false;
   }
 
-  /** Undefined where it is broken; constant where it is one string and nothing else. */
-  #word(): { readonly constant: string | undefined } | undefined {
+  /** Undefined where it is broken. */
+  #word(): Word | undefined {
     let result = this.#part();
     while (result && this.#token.kind === '.') {
       this.#advance();
@@ -188,14 +217,14 @@ class Parser implements ParsedExpression {
     return result;
   }
 
-  #part(): { readonly constant: string | undefined } | undefined {
+  #part(): Word | undefined {
     switch (this.#token.kind) {
       case 'number':
       case 'reference':
         this.#advance();
         return { constant: undefined };
       case 'variable-begin':
-        return this.#variable() ? { constant: undefined } : undefined;
+        return this.#variable() ? { constant: undefined, variable: this.uses.at(-1)?.name ?? '' } : undefined;
       case 'name':
         return this.#call('function');
       case 'string-begin': {

@@ -3,6 +3,7 @@ import { argumentCount } from './argument-count.ts';
 import { balancerEmpty } from './balancer-empty.ts';
 import { clientCertificateUnverified } from './client-certificate-unverified.ts';
 import { commentContinues } from './comment-continues.ts';
+import { comparedValueWrong } from './compared-value-wrong.ts';
 import { directiveReplaced } from './directive-replaced.ts';
 import { directiveVersion } from './directive-version.ts';
 import { duplicateListen } from './duplicate-listen.ts';
@@ -88,6 +89,7 @@ export const apacheRules: readonly ApacheRule[] = [
   rewriteEngineMissing,
   variableAsText,
   textAsNumber,
+  comparedValueWrong,
   pathSlashMissing,
   proxyEngineOff,
   proxyEngineLost,

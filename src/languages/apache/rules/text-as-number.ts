@@ -1,10 +1,9 @@
 import { withKey } from '../evaluate/by-key.ts';
 import type { RequestCondition } from '../evaluate/evaluation.ts';
 import type { Statement } from '../evaluate/statement.ts';
-import { type NumberUse, parseExpression } from '../expressions/parse.ts';
+import type { NumberUse } from '../expressions/parse.ts';
 import { isUncertain } from '../uncertain.ts';
-import { startOf } from './expressions/check.ts';
-import { expressionsOf } from './expressions/places.ts';
+import { conditionsOf } from './expressions/conditions-of.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 
 /**
@@ -47,14 +46,10 @@ function* within(
   node: Statement['node'],
   context: ApacheContext,
 ): Iterable<ApacheReport> {
-  const { key, args, file } = statement;
-  for (const place of expressionsOf({ key, args, raw: node.raw, context: statement.context })) {
-    const parsed = place.kind === 'condition' ? parseExpression(place.text, place.kind) : undefined;
-    // A mistake is one finding already.
-    if (!parsed || parsed.error) continue;
-    const begin = startOf(place, node, file, context);
-    for (const use of begin === undefined ? [] : parsed.numbers) {
-      const report = reportOf(use, begin as number, file);
+  const { key, file } = statement;
+  for (const { parsed, begin } of conditionsOf(statement, node, context)) {
+    for (const use of parsed.numbers) {
+      const report = reportOf(use, begin, file);
       if (report) yield { ...report, statement, ...(isForAccess(node, key) ? {} : advice) };
     }
   }
