@@ -13,3 +13,18 @@ export function typedWord(list: string): TypedWord {
   const [, sign = '', word = ''] = /(?:^|[\s:,;"'/+!@?*])([-+!@?*]?)[-+!@?*]*([^\s:,;"'/+!@?*]*)$/.exec(list) ?? [];
   return { word, sign };
 }
+
+/**
+ * Words without those that the list has already behind the same sign.
+ * @param list what stands before the word, signs and separators too, and what stands behind it
+ * @param sign in front of the word that is typed
+ */
+export function notYetIn<T>(
+  list: string,
+  sign: string,
+  words: readonly T[],
+  wordOf: (each: T) => string,
+): readonly T[] {
+  const said = new Set(list.split(/[\s:,;"'/]+/));
+  return words.filter((each) => !said.has(sign + wordOf(each)));
+}

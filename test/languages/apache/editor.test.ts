@@ -51,6 +51,11 @@ describe('completion', () => {
 
   test('values: protocols, ciphers, groups, headers, flags', () => {
     assert.ok(labels('SSLProtocol -all |').includes('+TLSv1.3'));
+    const protocols = labels('SSLProtocol -all +TLSv1.2 |');
+    assert.deepEqual(protocols.slice(0, 2), ['+TLSv1.3', '+TLSv1.1']);
+    assert.ok(!protocols.includes('-all'));
+    assert.ok(!labels('SSLCipherSuite HIGH:!aNULL:!|').includes('aNULL'));
+    assert.ok(!labels('SSLOpenSSLConfCmd Curves X25519:|').includes('X25519'));
     assert.deepEqual(labels('SSLProtocol all -|'), ['all', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
     assert.equal(labels('SSLProtocol -all +TLS|')[0], 'TLSv1.3');
     assert.deepEqual(labels('Require all |'), ['granted', 'denied']);

@@ -123,6 +123,28 @@ test('completion offers values, ciphers, groups, protocols and variables', () =>
   assert.deepEqual(inServer('ssl_protocols "|";'), inServer('ssl_protocols |;'));
 });
 
+test('what a list has already is not offered again', () => {
+  const inServer = (line: string) => labels(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`);
+  const groups = inServer('ssl_ecdh_curve X25519:|:secp384r1;');
+  assert.deepEqual(
+    [groups.includes('X25519'), groups.includes('secp384r1'), groups.includes('auto')],
+    Array(3).fill(false),
+  );
+  assert.ok(groups.includes('secp256r1'));
+  // The word that is typed takes the place of itself.
+  assert.ok(inServer('ssl_ecdh_curve X25519|;').includes('X25519'));
+  assert.ok(inServer('ssl_ecdh_curve |X25519;').includes('X25519'));
+  assert.ok(!inServer('ssl_protocols TLSv1.2 |;').includes('TLSv1.2'));
+  assert.ok(!inServer('ssl_protocols | TLSv1.2;').includes('TLSv1.2'));
+  const ciphers = inServer('ssl_ciphers ECDHE+AESGCM:HIGH:!aNULL:|;');
+  assert.deepEqual(
+    [ciphers.includes('HIGH'), ciphers.includes('ECDHE'), ciphers.includes('aNULL')],
+    [false, true, true],
+  );
+  assert.ok(!inServer('ssl_ciphers HIGH:!aNULL:!|;').includes('aNULL'));
+  assert.ok(inServer('ssl_ciphers HIGH:!|;').includes('HIGH'));
+});
+
 test('parameters of listen come in the manual’s order, as the version has them, and once', () => {
   const found = (line: string, target = {}) => {
     const { project, offset } = at(`events {}\nhttp {\n  server {\n    ${line}\n  }\n}\n`, target);

@@ -4,7 +4,7 @@ import { confCommandWords, tls13Words } from '../../../tls/conf-command-words.ts
 import { cipherStringWords, type DescribedWord } from '../../../tls/describe.ts';
 import { proposedHeaderNames, proposedHeaderValues } from '../../../tls/proposed-headers.ts';
 import type { Target } from '../../../tls/target.ts';
-import { typedWord } from '../../../tls/typed-word.ts';
+import { notYetIn, typedWord } from '../../../tls/typed-word.ts';
 import type { Completion } from '../../language.ts';
 import { withinQuotes } from '../../proposed-words.ts';
 import { proposedWords } from '../data/proposed-words.ts';
@@ -41,7 +41,9 @@ export function valuesFor(
   // What a quote opens is filled between it and the one that the editor has put behind.
   const isQuoted = /^["']/.test(word) && behind.includes(word.slice(0, 1));
   const range = { start: offset - word.length + (isQuoted ? 1 : 0), end: offset };
-  const values = proposals(key, [...before, partial], target, inList?.sign ?? '', section);
+  const all = proposals(key, [...before, partial], target, inList?.sign ?? '', section);
+  const others = `${rest.slice(0, rest.length - word.length)} ${behind.replace(/^[\w.-]+/, '')}`;
+  const values = inList === undefined ? all : notYetIn(others, inList.sign, all, ({ label }) => label);
   const rows = isQuoted
     ? values
         .map((each) => ({ ...each, label: withinQuotes(each.label) }))

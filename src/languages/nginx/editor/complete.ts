@@ -2,7 +2,7 @@ import type { Range } from '../../../text/range.ts';
 import { confCommandWords } from '../../../tls/conf-command-words.ts';
 import { cipherStringWords, type DescribedWord, groupWords, protocolWords } from '../../../tls/describe.ts';
 import type { Target } from '../../../tls/target.ts';
-import { typedWord } from '../../../tls/typed-word.ts';
+import { notYetIn, typedWord } from '../../../tls/typed-word.ts';
 import type { Completion, Project } from '../../language.ts';
 import { withinQuotes } from '../../proposed-words.ts';
 import { rootScope } from '../configuration.ts';
@@ -42,7 +42,9 @@ export function complete(project: Project<NginxFile>, path: string, offset: numb
     if (context === undefined) return [];
     return directives(project.target, context, { start: offset - partial.length, end }, followingOf(text, end));
   }
-  return values(project, cursor.scope, before, partial, { start: offset, end }, context);
+  // What is typed within a word takes the place of that word alone.
+  const behind = /^[\w.-]*([^;{}\n]*)/.exec(text.slice(offset, offset + 1000))?.[1] ?? '';
+  return values(project, cursor.scope, before, partial, { start: offset, end, behind }, context);
 }
 
 /** Of a word in quotes, which may have blanks in it, what stands before an offset. */
@@ -129,7 +131,7 @@ function values(
   scope: Scope,
   [name = '', first, ...more]: readonly string[],
   partial: string,
-  at: Range,
+  at: Range & { readonly behind: string },
   context: Context | undefined,
 ): readonly Completion[] {
   const index = first === undefined ? 0 : more.length + 1;
@@ -148,13 +150,24 @@ function values(
   const isQuoted = /^["']/.test(partial);
   const typed = from(/[^\n]*$/.exec(partial.slice(isQuoted ? 1 : 0))?.[0].length ?? 0);
   const inList = from(listed.length);
-  if (/(?:^|_)ssl_ciphers$/.test(name)) return described(cipherStringWords(target, sign), 'cipher', inList);
-  if (/(?:^|_)ssl_protocols$/.test(name)) return described(protocolWords(target), 'value', typed);
+  const further = (words: readonly DescribedWord[], kind: Completion['kind'], range: Range) => {
+    const others = `${said.join(' ')} ${partial.slice(0, partial.length - listed.length)} ${at.behind}`;
+    return described(
+      notYetIn(others, sign, words, ({ word }) => word),
+      kind,
+      range,
+    );
+  };
+  if (/(?:^|_)ssl_ciphers$/.test(name)) return further(cipherStringWords(target, sign), 'cipher', inList);
+  if (/(?:^|_)ssl_protocols$/.test(name)) return further(protocolWords(target), 'value', typed);
   if (name === 'ssl_ecdh_curve')
-    return [value('auto', 'group', inList), ...described(groupWords(target), 'group', inList)];
+    return [
+      ...(/[:/]/.test(partial) ? [] : [value('auto', 'group', inList)]),
+      ...further(groupWords(target), 'group', inList),
+    ];
   if (/(?:^|_)ssl_conf_command$/.test(name)) {
     const proposed = confCommandWords(index === 0 ? undefined : first, target, sign);
-    return index > 1 ? [] : described(proposed.words, proposed.kind, index === 0 ? typed : inList);
+    return index > 1 ? [] : further(proposed.words, proposed.kind, index === 0 ? typed : inList);
   }
   const names = namesFor(project, scope, { directive: name, argument: index, partial });
   // Behind `zone=` or a scheme comes a name and nothing else.
