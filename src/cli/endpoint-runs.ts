@@ -1,9 +1,11 @@
 import type { EndpointView } from '../analysis/endpoints/endpoint-view.ts';
 import { viewEndpoints } from '../analysis/endpoints/endpoints.ts';
+import { withStartErrors } from '../analysis/endpoints/start-error.ts';
 import { locateInDump } from '../analysis/project/dump.ts';
 import type { Run } from '../analysis/run.ts';
 import type { EndpointsReport } from '../report/endpoints-json.ts';
 import { shownDocuments } from '../report/report.ts';
+import type { Rule } from '../rules/rule.ts';
 import { relativePath } from '../text/path.ts';
 import type { Target } from '../tls/target.ts';
 import { analyseInputs } from './analyses.ts';
@@ -23,11 +25,15 @@ export interface EndpointRun {
   readonly report: EndpointsReport;
 }
 
-/** @param command as it is called in what is told on standard error */
+/**
+ * @param command as it is called in what is told on standard error
+ * @param rules which of them are asked what keeps the server program from starting
+ */
 export async function readEndpointRuns(
   command: string,
   { values, positionals }: Arguments,
   io: CommandIo,
+  rules: readonly Rule[] = [],
 ): Promise<{ readonly inputs: Inputs; readonly runs: readonly EndpointRun[]; readonly target: Target }> {
   const time = now(values);
   const settings = await readSettings(values, io);
@@ -35,14 +41,15 @@ export async function readEndpointRuns(
   const inputs = await readPaths(positionals, values, io);
   refuseNothing(inputs, positionals, io);
   tellSkipped(inputs, command, io);
-  const runs = await analyseInputs(inputs.files, { host, settings, rules: [], now: time });
+  const runs = await analyseInputs(inputs.files, { host, settings, rules, now: time });
   // Whoever may not read a site hears nothing of it, neither that it differs.
   tellUnread(runs, command, io);
   return {
     inputs,
     target: settings.target,
     runs: runs.map((run) => {
-      return { run, views: viewEndpoints(run.model, run.certificateFile, time), report: reportOf(run, io.cwd) };
+      const views = viewEndpoints(run.model, run.certificateFile, time);
+      return { run, views: withStartErrors(views, run.findings), report: reportOf(run, io.cwd) };
     }),
   };
 }

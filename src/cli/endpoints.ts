@@ -1,6 +1,7 @@
 import { meetClients } from '../analysis/endpoints/endpoint-clients.ts';
 import { endpointRow } from '../report/endpoints-json.ts';
 import { endpointsText } from '../report/endpoints-text.ts';
+import { rules } from '../rules/index.ts';
 import { knownClients } from '../tls/clients/clients.ts';
 import { readEndpointRuns } from './endpoint-runs.ts';
 import { type Command, printJson } from './io.ts';
@@ -36,7 +37,7 @@ export const endpoints: Command = async (args, io) => {
     return 0;
   }
   const format = choice(values, 'format', ['text', 'json'], 'text');
-  const { inputs, runs } = await readEndpointRuns('endpoints', call, io);
+  const { inputs, runs } = await readEndpointRuns('endpoints', call, io, rules);
   const rows: Record<string, unknown>[] = [];
   for (const { run, views, report } of runs) {
     const { model, certificateFile } = run;

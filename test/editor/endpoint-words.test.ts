@@ -3,12 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { viewEndpoints } from '../../src/analysis/endpoints/endpoints.ts';
 import { readConfiguredFile } from '../../src/certificates/configured-file.ts';
-import {
-  gradeReason,
-  startErrorIn,
-  summaryOf,
-  summaryOfSite,
-} from '../../src/editor/configurations/effective/endpoint-words.ts';
+import { gradeReason, summaryOf, summaryOfSite } from '../../src/editor/configurations/effective/endpoint-words.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { analyseText, unseenFile } from '../support/analyse.ts';
 
@@ -81,16 +76,4 @@ test('grades that are no step of a scale say what they stand for, and why', () =
     /^Grade [MT] \((?:name mismatch|not trusted)\): The certificate .*\. .* for \S+\.$/,
   );
   assert.equal(gradeReason([]), undefined);
-});
-
-test('what keeps the server from starting is found in the block that it stands in', () => {
-  const server = (lines: string) =>
-    `server { listen 443 ssl; ${lines} ssl_certificate a.crt; ssl_certificate_key a.key; }`;
-  const { model: whole, findings } = analyseText(
-    `events {} http { ${server('server_name a.example; ssl_ciphers FOO;')} ${server('server_name b.example; ssl_protocols TLSv1.1;')} }`,
-    { language: 'nginx' },
-  );
-  const [refused, other] = whole.sites.map((site) => startErrorIn(site, findings)?.rule);
-  assert.equal(refused, 'cipher-none');
-  assert.equal(other, undefined);
 });

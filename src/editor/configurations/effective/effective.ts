@@ -2,6 +2,7 @@ import { alike } from '../../../analysis/endpoints/alike.ts';
 import { type Meeting, meetClients } from '../../../analysis/endpoints/endpoint-clients.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
 import { hstsHeader, hstsOrigin, viewEndpoints } from '../../../analysis/endpoints/endpoints.ts';
+import { withStartErrors } from '../../../analysis/endpoints/start-error.ts';
 import type { Run } from '../../../analysis/run.ts';
 import { positionAt } from '../../../text/document.ts';
 import { baseName } from '../../../text/path.ts';
@@ -41,12 +42,12 @@ export function effectiveText(
   displayName: (file: string) => string,
   shorten: (text: string) => string,
 ): EffectiveText {
-  const { model, certificateFile } = run;
+  const { model, certificateFile, findings } = run;
   const page = createPage(run, displayName, shorten);
   const [server, openssl] = [describeServer(model.server, model.target), describeOpenssl(model.target)];
   page.comment(`Effective configuration, predicted for ${server}, ${openssl}.`);
   if (!model.complete) page.comment('Seen alone, without the main file: what that one sets is not known here.');
-  const all = viewEndpoints(model, certificateFile, now);
+  const all = withStartErrors(viewEndpoints(model, certificateFile, now), findings);
   const meet = meetClients(all, model, certificateFile);
   const views = all.filter((view) => site === undefined || view.site.id === site);
   if (views.length === 0) page.line('\nNo listener is configured here.');

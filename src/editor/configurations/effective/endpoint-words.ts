@@ -2,10 +2,7 @@ import type { Meeting } from '../../../analysis/endpoints/endpoint-clients.ts';
 import { hasNoCertificate } from '../../../analysis/endpoints/endpoint-grade.ts';
 import type { EndpointView } from '../../../analysis/endpoints/endpoint-view.ts';
 import { hasNoEnd } from '../../../certificates/status.ts';
-import type { Finding } from '../../../text/finding.ts';
-import { encloses } from '../../../text/range.ts';
 import type { Letter } from '../../../tls/grade/letters.ts';
-import type { Site } from '../../../tls/model/server-model.ts';
 import { knownValue, type Setting, type Value } from '../../../tls/model/setting.ts';
 import { type ProtocolVersion, protocolName } from '../../../tls/protocols.ts';
 import { plural } from '../../certificates/tree/model.ts';
@@ -61,15 +58,6 @@ export function summaryOfSite(views: readonly EndpointView[], now: Date): string
   const ofListener = new Set(listeners.map((summaries) => [...summaries].sort().join('\n'))).size > 1;
   const reason = byName && ofListener ? 'name and listener' : byName ? 'name' : 'listener';
   return `${first} (differs by ${reason})`;
-}
-
-/** What stands in the block of a site and keeps the server program from starting: then nobody is offered anything. */
-export function startErrorIn(site: Site, findings: readonly Finding[]): Finding | undefined {
-  const { file, range } = site.block;
-  return findings.find(
-    ({ effect, severity, location }) =>
-      effect === 'start' && severity === 'error' && location.file === file && encloses(range, location.range),
-  );
 }
 
 /** What becomes of a client: `TLS 1.3, TLS_AES_128_GCM_SHA256, x25519`, or why nothing does. */

@@ -95,7 +95,8 @@ function serversOf(run: Run, whole: Run, document: TextDocument): ServerLens[] {
 
 async function wordsFor(site: Site, { model, certificateFile, findings }: Run, now: Date) {
   const { onlyEndpoints, viewEndpoints } = await import('../../../analysis/endpoints/endpoints.ts');
-  const { gradeReason, startErrorIn, summaryOfSite } = await import('./endpoint-words.ts');
+  const { startErrorIn } = await import('../../../analysis/endpoints/start-error.ts');
+  const { gradeReason, summaryOfSite } = await import('./endpoint-words.ts');
   const fatal = startErrorIn(site, findings);
   if (fatal !== undefined) return { title: 'does not start', reason: fatal.message };
   const all = viewEndpoints(
