@@ -191,12 +191,12 @@ function objectFields(object: ContainerObject, now: Date): Record<string, unknow
       };
     }
     case 'ocspResponse': {
-      const { certificates, producedAt, responses, ...rest } = object.response;
+      const { certificates, producedAt, responses, signed: _, ...rest } = object.response;
       return {
         ...common,
         ...defined(rest),
         producedAt: producedAt === undefined ? null : isoTime(producedAt),
-        responses: responses.map((response) => ({
+        responses: responses.map(({ issuerKeyHash: _, ...response }) => ({
           ...response,
           revokedAt: response.revokedAt === undefined ? null : isoTime(response.revokedAt),
           thisUpdate: isoTime(response.thisUpdate),

@@ -13,9 +13,9 @@ import { keyLabelOf } from './keys/key-label.ts';
 import { isPrivateKeyLabel, readPrivateKey } from './keys/private-key.ts';
 import { base64Of } from './pem/base64.ts';
 
-/** Labels of programs that write something else between such lines: OpenPGP, OpenSSH, Sigstore. */
+/** Labels of programs that write something else between such lines: OpenPGP, OpenSSH, Sigstore, OpenVPN. */
 export function isForeignLabel(label: string): boolean {
-  return /^(?:PGP|SSH2|AGE|SSH) |SIGSTORE|COSIGN/.test(label);
+  return /^(?:PGP|SSH2|AGE|SSH) |SIGSTORE|COSIGN|^OPENVPN /.test(label);
 }
 
 /** Objects of one PEM block, by its label (RFC 7468 and what programs write). Never throws. */
@@ -129,7 +129,12 @@ const attempts: readonly Attempt[] = [
     const decoded = decodeCertificate(bytes, crypto);
     return isUndecodable(decoded) ? [] : [{ kind: 'certificate', certificate: decoded, source }];
   },
-  (bytes, source, crypto) => (isSignedData(bytes) ? signedData(bytes, source, crypto) : []),
+  (bytes, source, crypto) =>
+    isSignedData(bytes)
+      ? signedData(bytes, source, crypto)
+      : isOtherContent(bytes)
+        ? [foreign('CMS', source, 'CMS without signed data')]
+        : [],
   (bytes, source, crypto) => [{ kind: 'request', request: readRequest(bytes, crypto), source }],
   (bytes, source) => [{ kind: 'crl', revocationList: readRevocationList(bytes), source }],
   (bytes, source) => [{ kind: 'ocspResponse', response: readOcspResponse(bytes), source }],

@@ -11,6 +11,7 @@ import { foreignFile } from './foreign.ts';
 import { isForeignLabel, objectOfDer, objectsOfLabel } from './object-kinds.ts';
 import type { PemBlock } from './pem/block.ts';
 import { encodedPemIn } from './pem/encoded.ts';
+import { insertedFiles } from './pem/inserted-files.ts';
 import { scanPem, textOfFile } from './pem/pem.ts';
 import { fittingLabel, wrongLabelProblems } from './wrong-label.ts';
 
@@ -65,8 +66,14 @@ export function readPem(text: string, crypto: Crypto, options: ReadOptions = {},
     found.push({ id: 'utf-16', message, refused: true });
   }
   const objects: ContainerObject[] = [];
+  const insertedAs = insertedFiles(text, blocks);
   for (const [index, block] of blocks.entries()) {
-    const source: Source = { container: 'pem', entry: `block ${index + 1}`, range: block.range };
+    const source: Source = {
+      container: 'pem',
+      entry: `block ${index + 1}`,
+      range: block.range,
+      ...insertedAs?.[index],
+    };
     objects.push(...objectsOfBlock(text, block, source, crypto, options, found));
   }
   if (blocks.length === 0) {

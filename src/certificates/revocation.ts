@@ -15,6 +15,8 @@ export interface Revocation {
   /** When the list was made, and the file that has it. */
   readonly thisUpdate: Date;
   readonly file: string | undefined;
+  /** An OCSP response says so, and no list. */
+  readonly fromResponse?: true;
 }
 
 /** Revoked certificates by their SHA-256. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { context, integer, oid, sequence } from '../../src/certificates/asn1/write.ts';
 import type { Certificate } from '../../src/certificates/certificate.ts';
 import { examineContent } from '../../src/certificates/chain/content.ts';
 import { readContainer } from '../../src/certificates/container.ts';
@@ -179,3 +180,30 @@ function javaKeyStore(entries: readonly StoreEntry[]): Uint8Array {
   );
   return Buffer.concat([number(0xfeedfeed), number(2), number(entries.length), ...parts.flat(), Buffer.alloc(20)]);
 }
+
+test('what an OpenVPN file has between <ca> and </ca> is trusted and sent to nobody', () => {
+  const content = (cert: string) => {
+    const staticKey = `-----BEGIN OpenVPN Static key V1-----\n${'0123456789abcdef'.repeat(2)}\n-----END OpenVPN Static key V1-----`;
+    const text = `client\n<ca>\n${fixtureText('root.pem')}</ca>\n<cert>\n${cert}</cert>\n<tls-auth>\n${staticKey}\n</tls-auth>\n`;
+    return readObjects(new TextEncoder().encode(text), nodeCrypto);
+  };
+  const whole = content(fixtureText('fullchain.pem'));
+  assert.deepEqual(whole.problems, []);
+  assert.deepEqual(
+    whole.objects.map(({ kind, source }) => `${kind} ${source.trusted ?? false}`),
+    ['certificate true', 'certificate false', 'certificate false', 'unreadable false'],
+  );
+  const chain = examineContent(whole, options);
+  assert.deepEqual([chain.complete, chain.ordered, problems(chain)], [true, true, []]);
+  assert.match(problems(examineContent(content(fixtureText('leaf.pem')), options)).join(), /^missing-intermediate /);
+  // Its CA is a root of its own: nothing is missing.
+  const own = examineContent(content(fixtureText('intermediate.pem')), options);
+  assert.deepEqual([own.complete, problems(own)], [true, []]);
+});
+
+test('encrypted content in DER is told as what it is', () => {
+  const enveloped = sequence(oid('1.2.840.113549.1.7.3'), context(0, sequence(integer(0))));
+  const [object] = readObjects(enveloped, nodeCrypto).objects;
+  assert.ok(object?.kind === 'unreadable' && object.isForeign === true);
+  assert.match(object.reason, /CMS without signed data/);
+});

@@ -200,6 +200,7 @@ test('an OCSP response that ended, revokes or is none is told about', () => {
     responses: [
       {
         serialNumber: '0A',
+        issuerKeyHash: '',
         status: 'good' as 'good' | 'revoked' | 'unknown',
         revokedAt: undefined,
         thisUpdate: new Date('2026-09-01'),

@@ -16,7 +16,8 @@ export function examineContent(content: ContainerContent, given: ChainOptions): 
   if (lists.length === 0) {
     return { leaf: undefined, complete: true, ordered: true, problems: [], wanted: [], search: undefined };
   }
-  const roots = lists.length > 1 || content.format === 'yaml' ? all.filter(isRoot) : [];
+  const isApart = lists.length > 1 || content.objects.some(({ source: { trusted } }) => trusted);
+  const roots = isApart || content.format === 'yaml' ? all.filter(isRoot) : [];
   const chains = lists.map((list) => {
     // Who could have issued what is another question in each list; signatures are checked once.
     const options = { ...given, effort: { ...effort, candidates: new Map() } };

@@ -1,4 +1,5 @@
 import {
+  bitsOf,
   childrenOf,
   contentOf,
   DerError,
@@ -26,10 +27,14 @@ export interface OcspResponse {
   readonly responses: readonly OcspSingleResponse[];
   /** DER of the certificates sent along. */
   readonly certificates: readonly Uint8Array[];
+  /** What is signed, how and with what result; undefined where there are no answers. */
+  readonly signed?: { readonly data: Uint8Array; readonly algorithm: Uint8Array; readonly signature: Uint8Array };
 }
 
 export interface OcspSingleResponse {
   readonly serialNumber: string;
+  /** Hash of the issuer's key, in hexadecimal; its length tells which one. */
+  readonly issuerKeyHash: string;
   readonly status: 'good' | 'revoked' | 'unknown';
   readonly revokedAt: Date | undefined;
   /** Why it was revoked, where the response says so. */
@@ -61,7 +66,7 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
     throw new DerError('The OCSP response is of an unknown type', wrapper.start);
   }
   const basic = readElement(octetsOf(octets));
-  const [data, , , certificates] = childrenOf(basic);
+  const [data, algorithm, signature, certificates] = childrenOf(basic);
   const fields = childrenOf(expectTag(data, tags.sequence, 'The data of the OCSP response'));
   if (fields[0]?.tag === 0xa0) fields.shift();
   const [responder, producedAt, responses] = fields;
@@ -77,6 +82,11 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
       certificates === undefined
         ? []
         : childrenOf(readElement(certificates.bytes, certificates.content, certificates.end)).map(encodingOf),
+    ...(data &&
+      algorithm &&
+      signature && {
+        signed: { data: encodingOf(data), algorithm: encodingOf(algorithm), signature: bitsOf(signature) },
+      }),
   };
 }
 
@@ -87,8 +97,8 @@ function describeResponder(responder: Element): string {
 
 function readSingle(single: Element): OcspSingleResponse {
   const [id, status, thisUpdate, ...rest] = childrenOf(single);
-  const serial = id && childrenOf(id)[3];
-  if (serial === undefined || status === undefined || thisUpdate === undefined) {
+  const [, , issuerKey, serial] = id === undefined ? [] : childrenOf(id);
+  if (issuerKey === undefined || serial === undefined || status === undefined || thisUpdate === undefined) {
     throw new DerError('An answer of the OCSP response is not whole', single.start);
   }
   const next = rest.find((field) => field.tag === 0xa0);
@@ -96,6 +106,7 @@ function readSingle(single: Element): OcspSingleResponse {
   const [revokedAt, reason] = revoked ? childrenOf(status) : [];
   return {
     serialNumber: serialNumberOf(serial),
+    issuerKeyHash: hexOf(octetsOf(issuerKey)),
     status: status.tag === 0x80 ? 'good' : revoked ? 'revoked' : 'unknown',
     revokedAt: revokedAt && timeOf(revokedAt),
     ...(reason && { reason: reasonOf(readElement(reason.bytes, reason.content, reason.end)) }),

@@ -12,7 +12,7 @@ import { mismatchedSecrets } from './secrets.ts';
 import { summarizePem } from './summarize-pem.ts';
 
 const knownExtensions =
-  /\.(?:pem|crt|cer|cert|der|key|csr|req|p7b|p7c|p7s|p7|spc|p8|pk8|pfx|p12|jks|jceks|keystore|truststore|ks|crl|ocsp|chain|fullchain|ca|ca-bundle|bundle|pub|ya?ml)$/i;
+  /\.(?:pem|crt|cer|cert|der|key|csr|req|p7[bcsm]?|cms|spc|p8|pk8|pfx|p12|jks|jceks|keystore|truststore|ks|crl|ocsp|resp|chain|fullchain|ca|ca-bundle|bundle|pub|ya?ml)$/i;
 const certainlyOther =
   /\.(?:[cm]?[jt]sx?|map|css|scss|html?|md|json|lock|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|eot|otf|zip|gz|tgz|xz|zst|bz2|7z|rar|mp[34]|mov|avi|webm|ogg|wav|pdf|exe|dll|so|dylib|a|o|class|jar|war|wasm|py|pyc|rb|go|rs|java|kt|c|h|cc|cpp|hpp|cs|php|pl|sh|sql|db|sqlite3?|log|po|mo|docx?|xlsx?|pptx?|csv|tsv|parquet|vsix|iso|img|qcow2|deb|rpm)$/i;
 
@@ -116,7 +116,7 @@ export function recordsIn(content: ContainerContent): FileRecords<Certificate> {
     if (object.kind === 'certificate') certificates.push(object.certificate);
     if (object.kind === 'privateKey' && !isBroken(object.key)) keys.push(keyRecord(object.key, mismatches.get(object)));
   }
-  const hasRevocationLists = content.objects.some(({ kind }) => kind === 'crl');
+  const hasRevocationLists = content.objects.some(({ kind }) => kind === 'crl' || kind === 'ocspResponse');
   return { certificates, keys, problem: problemOf(content), ...(hasRevocationLists ? { hasRevocationLists } : {}) };
 }
 

@@ -35,7 +35,7 @@ export interface Inventory<C extends CertificateSummary = CertificateSummary> {
   readonly certificates: readonly CertificateRecord<C>[];
   readonly keys: readonly KeyRecord[];
   readonly unreadable: readonly UnreadableRecord[];
-  /** The files that hold revocation lists. Those are long, and read again when they are needed. */
+  /** The files that hold revocation lists or OCSP responses. Those are long, and read again when they are needed. */
   readonly revocationLists: readonly { readonly file: string }[];
   /** How many files were looked into. */
   readonly files: number;

@@ -4,6 +4,7 @@ import type { Certificate, CertificateSummary } from '../certificate.ts';
 import { readContainer } from '../container.ts';
 import { lintList } from '../lint/content.ts';
 import { certificatesIn, revocationListsIn } from '../objects.ts';
+import { type Answer, answersOf, revokedByAnswers } from '../ocsp-answers.ts';
 import {
   inForce,
   isListed,
@@ -54,8 +55,20 @@ export async function findRevocations(
   };
   const serials = serialsByIssuer(certificates.map(({ certificate }) => certificate));
   const all: Statement[] = [];
+  const answers: Answer[] = [];
   for (const { file } of revocationLists) {
     const content = await read(file);
+    for (const object of content?.objects ?? []) {
+      if (object.kind !== 'ocspResponse') continue;
+      const { response } = object;
+      const numbers = new Set(response.responses.map(({ serialNumber }) => serialNumber));
+      const records = certificates.filter(({ certificate }) => numbers.has(certificate.serialNumber));
+      if (records.length === 0) continue;
+      const asked = await wholeOfAll(records);
+      const issuers = new Set(asked.map(({ issuer }) => issuer));
+      const authorities = await wholeOfAll(certificates.filter(({ certificate }) => issuers.has(certificate.subject)));
+      answers.push(...answersOf({ response, file }, asked, authorities, { crypto, now }));
+    }
     for (const list of content === undefined ? [] : revocationListsIn(content).slice(0, maximumLists)) {
       const wanted = serials.get(list.issuer);
       if (wanted === undefined) continue;
@@ -72,6 +85,9 @@ export async function findRevocations(
   for (const certificate of listed) {
     const revocation = revocationOf(certificate, statements, { crypto, now });
     if (revocation !== undefined) found.set(certificate.sha256, revocation);
+  }
+  for (const [sha256, revocation] of revokedByAnswers(answers, now)) {
+    if (!found.has(sha256)) found.set(sha256, revocation);
   }
   return { revocations: found, findings: outdated(statements, now) };
 }

@@ -66,10 +66,11 @@ const revoked: CertificateLint = {
   *check({ certificate, now, revocation }) {
     // Clients refuse it whatever a list says.
     if (revocation === undefined || now > certificate.notAfter) return;
-    const { thisUpdate } = revocation;
+    const { thisUpdate, fromResponse } = revocation;
+    const said = fromResponse === true ? 'an OCSP response' : 'the list';
     yield {
       severity: 'warning',
-      message: `Revoked ${revocationText(revocation)}, says the list of its CA of ${momentText(thisUpdate)}: whoever checks that refuses it. Replace it where it is still in use.`,
+      message: `Revoked ${revocationText(revocation)}, says ${said} of its CA of ${momentText(thisUpdate)}: whoever checks that refuses it. Replace it where it is still in use.`,
     };
   },
 };

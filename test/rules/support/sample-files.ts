@@ -292,6 +292,7 @@ function list(different: Partial<RevocationList>): RevocationList {
 function response(different: Partial<OcspSingleResponse>): OcspResponse {
   const single: OcspSingleResponse = {
     serialNumber: leaf.serialNumber,
+    issuerKeyHash: '',
     status: 'good',
     revokedAt: undefined,
     thisUpdate: new Date('2026-10-25T00:00:00Z'),
