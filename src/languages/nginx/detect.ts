@@ -46,8 +46,8 @@ export function detect(file: string, text: string): number {
   const found = own + count(rest, shared);
   if (other && found < 3) return 0;
   const lines = significantLines(head);
-  // A name proves nothing where no line ends as one of nginx: other programs have settings for it by the same name.
-  if (isNamedSo && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf/i.test(file))) return 1;
+  // A name proves nothing where no line ends as one of nginx: other programs have settings for it by the same name, and Apache a list.
+  if (isNamedSo && (found > 0 || count(head, ended) * 2 >= lines || !/\.conf|mime\.types$/i.test(file))) return 1;
   if (!other && mainBlocks.test(head)) return 1;
   const liesInItsFolder = liesSo.test(file);
   const strange = countMarkup(head) + (head.includes('_by_lua') ? 0 : count(head, assigned));

@@ -19,6 +19,11 @@ test('a main file is one by its name, however its directives are spelt, unless i
   assert.equal(nginx.detect('/srv/nginx.conf', monit), 0);
 });
 
+test('a list of media types is one of nginx where it has its braces, and of Apache without', () => {
+  assert.equal(nginx.detect('/srv/mime.types', 'types {\n    text/html html;\n'), 1);
+  assert.equal(nginx.detect('/srv/mime.types', '# application/3gpp\ntext/html\t\t\thtml htm\nmessage/rfc822\n'), 0);
+});
+
 test('headers of headers-more are directives, and snippets of Kubernetes hold little else', () => {
   const more = 'more_set_headers "X-Frame-Options: DENY";\n';
   assert.ok(nginx.detect('/srv/snippet.conf', more) > 0.5);
