@@ -6,6 +6,7 @@ import { leavesHttpsUnset } from '../answers/unset-https.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { type Statement, wordLocation } from '../evaluate/statement.ts';
+import { nullVariables } from './null-variable.ts';
 import { type ApacheContext, type ApacheReport, type ApacheRule, fix } from './rule.ts';
 import { textOf } from './source.ts';
 import { unexportedVariables } from './unexported-variable.ts';
@@ -29,6 +30,7 @@ export const variableAsText: ApacheRule = {
       }
     }
     yield* unexportedVariables(context);
+    yield* nullVariables(context);
     yield* unsetHttps(context);
     for (const [key, index] of [['rewriterule', 1] as const, ['rewritecond', 0] as const]) {
       for (const statement of withKey(evaluation, key)) {
