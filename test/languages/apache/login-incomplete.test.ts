@@ -33,9 +33,13 @@ test('where something may say so, or others are let in, nothing is said', () => 
   for (const inside of [
     `AuthType Basic\nAuthName x\n${users}`,
     `AuthType form\n${users}`,
-    `${users}\nRequire ip 127.0.0.1`,
     `${users}\nSatisfy Any`,
-    `<RequireAny>\nRequire valid-user\nRequire local\n</RequireAny>`,
+    `${users}\nRequire all granted`,
+    `${users}\nRequire env PASS`,
+    `<RequireAny>\nRequire valid-user\nRequire all granted\n</RequireAny>`,
+    `<RequireAll>\nRequire valid-user\nRequire all denied\n</RequireAll>`,
+    `<RequireNone>\nRequire valid-user\n</RequireNone>`,
+    `<RequireAny>\n<RequireAll>\nRequire valid-user\n</RequireAll>\nRequire local\n</RequireAny>`,
     '<Limit POST>\nRequire valid-user\n</Limit>',
     `MellonEnable auth\n${users}`,
     `AuthMerging And\n${users}`,
@@ -65,6 +69,22 @@ test('where something may say so, or others are let in, nothing is said', () => 
   const folder = `<Directory /srv/a>\nAllowOverride All\n${users}\n</Directory>\n`;
   const files = { '/apache2.conf': folder, '/srv/a/.htaccess': 'AuthType Basic\nAuthName x\n' };
   assert.ok(apache.check(projectOf(files, { complete: true })).every(({ rule }) => rule !== 'login-incomplete'));
+});
+
+// 500 for those whom the address does not let in, or who fulfil the rest; 200 and 403 for others.
+test('it says who is asked for a user where something else is required too', () => {
+  const message = (inside: string) => reports(`<Location /a>\n${inside}\n</Location>\n`)[0]?.message;
+  for (const inside of [
+    `${users}\nRequire ip 10.0.0.1`,
+    `<RequireAny>\nRequire local\nRequire valid-user\n</RequireAny>`,
+  ])
+    assert.match(message(inside) ?? '', /^Every request that nothing else lets in gets 500 /, inside);
+  const all = `<RequireAll>\nRequire ssl\nRequire valid-user\n</RequireAll>`;
+  assert.match(message(`AuthName x\n${all}`) ?? '', /^Every request that fulfils the rest gets 500 /);
+  assert.match(message('<RequireAll>\nRequire valid-user\n</RequireAll>') ?? '', /^Every request gets 500 /);
+  const text = `<Location /a>\n  AuthType Basic\n  ${all}\n</Location>\n`;
+  const edits = reports(text)[0]?.fixes?.[0]?.edits ?? [];
+  assert.equal(applyEdits(text, edits), text.replace('  <Require', '  AuthName "Restricted"\n  <Require'));
 });
 
 test('its fix asks for a password, where there is a file of them', () => {

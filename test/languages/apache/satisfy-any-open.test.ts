@@ -186,7 +186,11 @@ test('a password opens over plain HTTP what SSLRequireSSL refuses', () => {
     );
   assert.match(inHost('SSLEngine on')[0]?.message ?? '', /^Everybody gets in here: .* Delete this line/);
   assert.deepEqual(inHost(''), []);
-  assert.equal(inFolder(`${refused}\nSSLOptions +StrictRequire`).length, 0);
+  const strict = `${refused}\nSSLOptions +StrictRequire`;
+  assert.equal(inFolder(strict).length, 0);
+  assert.equal(inFolder(`${strict}\nDeny from all`).length, 1);
+  assert.equal(inFolder(`${strict}\nOrder allow,deny\nAllow from 10.0.0.1`).length, 1);
+  assert.equal(inFolder(`${strict}\nOrder allow,deny\nAllow from all`).length, 0);
   assert.equal(inFolder(`${refused}\nSatisfy All`).length, 0);
   assert.equal(inFolder('SSLRequireSSL\nRequire ip 10.0.0.0/8').length, 0);
   assert.equal(inFolder(refused, 'Redirect / https://example.com/\n').length, 0);

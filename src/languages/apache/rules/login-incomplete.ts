@@ -23,20 +23,21 @@ export const loginIncomplete: ApacheRule = {
     // What a module of somebody else asks for, nobody knows here.
     if (needs.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
     if (mergers.some((key) => withKey(evaluation, key).length > 0) || evaluation.all.some(isOfOthers)) return;
-    const isReplaced = replacementsAmong(withKey(evaluation, 'require').flatMap(({ parents }) => parents.at(-1) ?? []));
+    const isReplaced = replacementsAmong(withKey(evaluation, 'require').flatMap((each) => sectionAround(each) ?? []));
     const redirecting = redirectingServers(evaluation);
     const [types, names] = [coversOf(evaluation, 'authtype'), coversOf(evaluation, 'authname')];
     const told = new Set<Statement['node']>();
     for (const need of needs) {
-      const section = need.parents.at(-1);
+      const section = sectionAround(need);
       if (!section || told.has(section.node) || plainSection(need) === undefined || isReplaced(section)) continue;
       // Redirects of a server come before logins (measured with 2.4.71).
       if (redirecting.has(hostOf(need)) && !isOverTls(hostOf(need), evaluation)) continue;
-      if (!isAlone(need, section) || saysMore(section, evaluation)) continue;
+      const asked = whoIsAsked(need, section);
+      if (asked === undefined || saysMore(section, evaluation)) continue;
       const missing = missingIn(need, section, types, names);
       if (missing === undefined) continue;
       told.add(section.node);
-      yield report(need, section, missing, context);
+      yield report(need, section, { missing, asked }, context);
     }
   },
 };
@@ -56,11 +57,30 @@ function isOverTls(host: Statement | undefined, evaluation: Evaluation): boolean
   return withKeyAt(evaluation, 'sslengine', host).length > 0;
 }
 
-/** All that the section requires is a user, in the section itself. */
-function isAlone({ parents }: Statement, { children }: Statement): boolean {
-  if (parents.some(({ key }) => !/^(?:virtualhost|location|directory)$/.test(key))) return false;
+/** The section that a requirement is for. */
+function sectionAround({ parents }: Statement): Statement | undefined {
+  return parents.findLast(({ key }) => !joins.test(key));
+}
+
+const joins = /^require(?:any|all|none)$/;
+
+/** Where no user is asked for, others may get in, or nobody does. */
+const others = { any: /^(?:ip|host|local|forward-dns)\b/i, all: /^(?:ip|host|local|ssl|all granted)\b/i };
+
+/** Whoever is asked for a user, as all that is required stands in the section itself; undefined where that is not sure. */
+function whoIsAsked(need: Statement, { children }: Statement): string | undefined {
+  if (need.parents.some(({ key }) => !/^(?:virtualhost|location|directory|requireany|requireall)$/.test(key)))
+    return undefined;
   const says = children.filter(({ key }) => key.startsWith('require') || key.startsWith('limit'));
-  return says.every((each) => isOfUsers(each) && isSurelyThere(each));
+  const [join] = says;
+  const isJoined = says.length === 1 && join !== undefined && joins.test(join.key);
+  const leaves = isJoined ? join.children : says;
+  if (!leaves.every((each) => each.key === 'require' && isSurelyThere(each))) return undefined;
+  const besides = leaves.filter((each) => !isOfUsers(each));
+  if (besides.length === 0) return 'Every request';
+  const isForAll = isJoined && join.key === 'requireall';
+  if (!besides.every(({ node }) => others[isForAll ? 'all' : 'any'].test(node.raw))) return undefined;
+  return isForAll ? 'Every request that fulfils the rest' : 'Every request that nothing else lets in';
 }
 
 function saysMore(section: Statement, evaluation: Evaluation): boolean {
@@ -102,7 +122,17 @@ function missingIn(need: Statement, { children }: Statement, types: Covers, name
   return asks && !names(need) ? 'AuthName' : undefined;
 }
 
-function report(need: Statement, section: Statement, missing: string, { project }: ApacheContext): ApacheReport {
+interface Found {
+  readonly missing: string;
+  readonly asked: string;
+}
+
+function report(
+  need: Statement,
+  section: Statement,
+  { missing, asked }: Found,
+  { project }: ApacheContext,
+): ApacheReport {
   const isName = missing === 'AuthName';
   const line = isName ? 'AuthName "Restricted"' : 'AuthType Basic';
   const none = section.children.some(({ key }) => key === 'authtype') && !isName;
@@ -110,9 +140,18 @@ function report(need: Statement, section: Statement, missing: string, { project 
   const isForPasswords = isName || section.children.some(({ key }) => key === 'authuserfile');
   const log = isName ? 'need AuthName' : 'AH00027: Authentication not configured?';
   return {
-    message: `Every request gets 500 here: a user is required, and ${isName ? 'no AuthName says for what to ask for the password' : 'no AuthType says how to ask for one'} (error log: ${log}). Write ${line}.`,
+    message: `${asked} gets 500 here: a user is required, and ${isName ? 'no AuthName says for what to ask for the password' : 'no AuthType says how to ask for one'} (error log: ${log}). Write ${line}.`,
     location: locationOf(need),
     statement: need,
-    fixes: isForPasswords && !none ? [fix(`Write ${line}`, false, insertBefore(need, [line], textsOf(project)))] : [],
+    fixes:
+      isForPasswords && !none
+        ? [
+            fix(
+              `Write ${line}`,
+              false,
+              insertBefore(need.parents.at(section.parents.length + 1) ?? need, [line], textsOf(project)),
+            ),
+          ]
+        : [],
   };
 }

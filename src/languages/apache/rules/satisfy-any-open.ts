@@ -88,7 +88,11 @@ function opensPlain(refuser: Statement, section: Statement, evaluation: Evaluati
   const host = hostOf(section.parents);
   if ((section.key !== 'directory' && host === undefined) || saysMore(evaluation, host, section)) return false;
   const isStrict = ({ args }: Statement) => args.some(({ value }) => /strictrequire$/i.test(value));
-  return !withKey(evaluation, 'ssloptions').some(isStrict) && isServedOverPlain(section, evaluation);
+  // Where Deny refuses somebody it helps nobody.
+  const { children } = section;
+  const isLeftOpen =
+    (children.some(mayRefuse) && !children.some(allowsAll)) || !withKey(evaluation, 'ssloptions').some(isStrict);
+  return isLeftOpen && isServedOverPlain(section, evaluation);
 }
 
 interface Opened {
