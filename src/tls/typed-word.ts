@@ -25,6 +25,6 @@ export function notYetIn<T>(
   words: readonly T[],
   wordOf: (each: T) => string,
 ): readonly T[] {
-  const said = new Set(list.split(/[\s:,;"'/]+/));
-  return words.filter((each) => !said.has(sign + wordOf(each)));
+  const said = new Set(list.toLowerCase().split(/[\s:,;"'/]+/));
+  return words.filter((each) => !said.has(sign + wordOf(each).toLowerCase()));
 }

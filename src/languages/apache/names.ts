@@ -2,6 +2,7 @@ import { createMemo } from '../../memory/memo.ts';
 import { entryOf } from '../../text/entry-of.ts';
 import type { Project } from '../language.ts';
 import { type NamedPlace, type NameKind, plainName, variableName, withDefinition } from '../names.ts';
+import { parametersOf } from './macro-parameters.ts';
 import type { ApacheFile, ApacheNode, Argument } from './syntax.ts';
 
 export const nameKinds = {
@@ -52,7 +53,9 @@ function* inNodes(file: ApacheFile, nodes: readonly ApacheNode[]): Iterable<Name
   for (const node of nodes) {
     yield* wholeWord(file, node);
     yield* partsOfWords(file, node);
-    if (node.kind === 'section') yield* inNodes(file, node.children);
+    if (node.kind !== 'section') continue;
+    if (node.key === 'macro') yield* parametersOf(file, node);
+    yield* inNodes(file, node.children);
   }
 }
 

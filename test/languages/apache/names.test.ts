@@ -51,3 +51,35 @@ test('macros, formats, maps and balancers', () => {
     ['definition 1 pool', 'use 3 pool'],
   );
 });
+
+test('parameters of a macro, within it', () => {
+  const macro = (...lines: readonly string[]) => [
+    '<Macro Host $host ${dir} @hosts>',
+    ...lines,
+    '</Macro>',
+    'Use Host a b c',
+  ];
+  const lines = macro(
+    '<VirtualHost *:443>',
+    '  ServerName $host',
+    '  # of $host',
+    '  Alias /x "/srv/${dir}/$host.d"',
+    '</VirtualHost>',
+  );
+  assert.deepEqual(places(...lines.with(2, '  ServerName $ho|st')), [
+    'definition 1 $host',
+    'use 3 $host',
+    'use 5 $host',
+  ]);
+  assert.deepEqual(places(...lines.with(0, '<Macro Host $host ${d|ir} @hosts>')), [
+    'definition 1 ${dir}',
+    'use 5 ${dir}',
+  ]);
+  // The longer one is meant, and every macro has its own.
+  assert.deepEqual(places(...macro('ServerAlias $|hosts @hosts')), ['definition 1 $host', 'use 2 $host']);
+  assert.deepEqual(
+    places('<Macro A $p $ports>', 'Listen $po|rts', '</Macro>', '<Macro B $p $ports>', 'Listen $ports', '</Macro>'),
+    ['definition 1 $ports', 'use 2 $ports'],
+  );
+  assert.deepEqual(places('<Macro A $n>', '</Macro>', 'ServerName $|n'), []);
+});

@@ -196,7 +196,7 @@ function describeCertificates({ endpoint, pairs }: EndpointView, page: Page, now
     if (leaf === undefined) continue;
     const isReplaced = leaves.slice(index + 1).some((later) => later?.publicKey.algorithm === leaf.publicKey.algorithm);
     const note = isReplaced ? ', never sent: a later one has the same kind of key' : '';
-    page.row('', `${leaf.subjectAltNames.join(', ')}: ${describeRemaining(leaf.notAfter, now)}${note}`);
+    page.row('', `${leaf.subjectAltNames.join(', ') || leaf.subject}: ${describeRemaining(leaf.notAfter, now)}${note}`);
   }
 }
 
