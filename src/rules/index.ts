@@ -92,6 +92,7 @@ import { serverNameDuplicate } from './server-name-duplicate.ts';
 import { serverOrderNeedless } from './server-order-needless.ts';
 import { sessionCacheClash } from './session-cache-clash.ts';
 import { sessionCacheMissing } from './session-cache-missing.ts';
+import { sessionNoEffect } from './session-no-effect.ts';
 import { sessionTicketsStatic } from './session-tickets-static.ts';
 import { sessionTimeoutLong } from './session-timeout-long.ts';
 import { signatureNone } from './signature-none.ts';
@@ -101,6 +102,7 @@ import { staplingNoResponder } from './stapling-no-responder.ts';
 import { staplingResponseStale } from './stapling-response-stale.ts';
 import { inEveryBranch } from './support/branches.ts';
 import { tls13CipherDefault } from './tls13-cipher-default.ts';
+import { tls13CipherNoEffect } from './tls13-cipher-no-effect.ts';
 import { tls13CipherNone } from './tls13-cipher-none.ts';
 import { tls13CipherUnknown } from './tls13-cipher-unknown.ts';
 import { tls13Missing } from './tls13-missing.ts';
@@ -210,6 +212,7 @@ export const rules: readonly Rule[] = [
   serverOrderNeedless,
   sessionCacheClash,
   sessionCacheMissing,
+  sessionNoEffect,
   sessionTicketsStatic,
   sessionTimeoutLong,
   signatureNone,
@@ -218,6 +221,7 @@ export const rules: readonly Rule[] = [
   staplingNoResponder,
   staplingResponseStale,
   tls13CipherDefault,
+  tls13CipherNoEffect,
   tls13CipherNone,
   tls13CipherUnknown,
   tls13Missing,

@@ -4,7 +4,7 @@ import type { SharedSetting } from './shared-settings.ts';
 
 /** Where the value is set it is edited there, for everybody who inherits it; where nobody set it, each owner gets it. */
 export function changeShared<Name extends SettingName>(
-  { setting: { origin }, owners }: SharedSetting<unknown>,
+  { setting: { origin }, owners }: Pick<SharedSetting<unknown>, 'setting' | 'owners'>,
   setting: Name,
   from: ChangeableSettings[Name] | undefined,
   to: ChangeableSettings[Name] | undefined,

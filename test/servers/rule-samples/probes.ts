@@ -222,6 +222,13 @@ export const probes: Readonly<Record<string, Probe>> = {
     text.includes('wiki.example.com') &&
     /includeSubDomains/i.test((await secureHeader(running, 'strict-transport-security')) ?? '') &&
     (await fails(running, [], 'wiki.example.com')),
+  'session-no-effect': async (running, { text }) => {
+    const { output } = await handshake(running, ['-tls1_3', '-ign_eof'], 'www.example.com', 'GET / HTTP/1.0\r\n\r\n');
+    return text.includes('ssl_early_data off;') && /Max Early Data: [1-9]/.test(output);
+  },
+  'tls13-cipher-no-effect': async (running, { text }) =>
+    text.includes('Ciphersuites TLS_AES_256_GCM_SHA384;') &&
+    (await connects(running, ['-tls1_3', '-ciphersuites', 'TLS_AES_128_GCM_SHA256'], 'www.example.com')),
   'http2-deprecated-parameter': logs('the "listen ... http2" directive is deprecated'),
   'http2-unspoken': async (running) =>
     !(await handshake(running, ['-alpn', 'h2,http/1.1'])).output.includes('ALPN protocol: h2'),

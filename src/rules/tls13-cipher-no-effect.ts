@@ -1,0 +1,31 @@
+import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
+import { describeServer } from '../tls/target.ts';
+import type { Rule } from './rule.ts';
+import { overruledReports } from './support/overruled.ts';
+import { handshakesOf } from './support/tls/handshakes.ts';
+
+/** A list of TLS 1.3 suites of a site that the listener's default site overrules. */
+export const tls13CipherNoEffect: Rule = {
+  id: 'tls13-cipher-no-effect',
+  title: 'The list of TLS 1.3 suites of this site has no effect',
+  severity: 'information',
+  effect: 'advice',
+  *check({ model }) {
+    const handshakes = handshakesOf(model);
+    yield* overruledReports(model, 'tls13CipherSuites', 'the list', ({ own, got, endpoint }) => {
+      if (handshakes(endpoint.tls).protocols?.offered.includes('TLSv1.3') !== true) return undefined;
+      const [listed, offered] = [
+        evaluateTls13CipherSuites(own, model.target),
+        evaluateTls13CipherSuites(got, model.target),
+      ];
+      if (listed.error !== undefined || offered.error !== undefined || haveSame(listed.suites, offered.suites))
+        return undefined;
+      return `lists suites of TLS 1.3, but its clients get those of the default site of ${endpoint.listener}: with ${describeServer(model.server, model.target)} it decides for all. Set the list there.`;
+    });
+  },
+};
+
+/** Whatever their order, which clients choose by. */
+function haveSame<Suite>(some: readonly Suite[], others: readonly Suite[]): boolean {
+  return some.length === others.length && some.every((suite) => others.includes(suite));
+}
