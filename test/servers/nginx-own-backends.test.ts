@@ -26,12 +26,18 @@ const cases: readonly (readonly [location: string, rule?: string])[] = [
   ['/ { proxy_pass $scheme://group:PLAIN; }', 'resolver-missing'],
   ['/ { proxy_pass $scheme://group; }'],
   ['/ { proxy_pass http://$to; }', 'resolver-missing'],
+  ['/ { proxy_pass http://$half; }', 'resolver-missing'],
+  ['/ { proxy_pass http://$near; }', 'resolver-missing'],
+  ['/ { proxy_pass http://$far; }'],
 ];
 
 const { configuration: main, port, running } = frameOf('own-backends', ['FRONT', 'PLAIN', 'WAITING', 'STREAM']);
 
 function configuration(location: string): string {
   const http = main(`map $host $to { 127.0.0.1 localhost:PLAIN; default 127.0.0.1:PLAIN; }
+  split_clients $remote_addr $half { * localhost:PLAIN; }
+  geo $near { default 127.0.0.1:PLAIN; 127.0.0.0/8 localhost:PLAIN; }
+  geo $far { default 127.0.0.1:PLAIN; 10.0.0.0/8 group; }
   upstream group { server 127.0.0.1:PLAIN; }
   server { listen FRONT; server_name a.test; location ${location} }
   server { listen FRONT; server_name b.test; location / { return 200; } }

@@ -104,7 +104,7 @@ test('a host that a map gives is looked up too, in a stream as well', () => {
       `events {} stream { map $ssl_preread_server_name $to { ${values} } upstream web { server 192.0.2.1:443; } ${more} server { listen 443; ssl_preread on; proxy_pass $to; } }`,
     ).filter(({ rule }) => rule === 'resolver-missing');
   const [report] = inStream('a.example app:443; default web;');
-  assert.match(report?.message ?? '', /looks up app for each connection, .* those end at once .* in the map/);
+  assert.match(report?.message ?? '', /looks up app for each connection, .* those end at once .* as its values/);
   assert.match(inStream('default web:443;')[0]?.message ?? '', /behind web the port 443, which no group has/);
   assert.deepEqual(inStream('a.example unix:/run/a; b.example 192.0.2.1:443; default web;'), []);
   assert.deepEqual(inStream('default app:443;', 'resolver 127.0.0.1;'), []);
@@ -136,4 +136,21 @@ test('a long address is read once', () => {
   const started = process.cpuUsage().user;
   assert.deepEqual(found(`proxy_pass http://${'a'.repeat(30_000)}$arg_a;`), []);
   assert.ok(process.cpuUsage().user - started < 1e6);
+});
+
+test('so is one that split_clients or geo gives, whatever the client', () => {
+  const split = 'split_clients $request_id $to { 5% canary; * app; }';
+  const geo = (values: string) => `geo $to { ${values} }`;
+  for (const [http, expected] of [
+    [split, ['canary,']],
+    [`${split} upstream canary { server 192.0.2.1; }`, ['app']],
+    ['split_clients a$arg_a $to { * app; }', ['app']],
+    [geo('default app; 10.0.0.0/8 192.0.2.1;'), ['app']],
+    [geo('ranges; default 192.0.2.1; 10.0.0.0-10.0.0.9 near;'), ['near']],
+    ['geo $arg_a $to { delete 127.0.0.0/8; default app; proxy 10.0.0.0/8; }', ['app']],
+    [geo('default 192.0.2.1; 10.0.0.0/8 192.0.2.2;'), []],
+    ['split_clients $request_id $to { 5% {{ canary }}; * app; }', []],
+    [`${split} map $host $to { default other; }`, []],
+  ] as const)
+    assert.deepEqual(found('proxy_pass http://$to;', http), expected, http);
 });

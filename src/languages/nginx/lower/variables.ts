@@ -1,5 +1,5 @@
 import { createMemo } from '../../../memory/memo.ts';
-import { everywhere } from '../everywhere.ts';
+import { everywhere, everywhereIn } from '../everywhere.ts';
 import type { Item, Scope } from '../scope.ts';
 import { enclosingServer } from '../scope.ts';
 import { compileExpression } from './answers/pattern.ts';
@@ -39,8 +39,8 @@ export function fillWhatIsKnown(text: string, facts: RequestFacts, scope: Scope)
 }
 
 /**
- * Every text that this one can become, whatever the request: the variable of a `map` has one of its entries' values.
- * Undefined where something else than maps decides.
+ * Every text that this one can become, whatever the request: the variable of a `map`, `split_clients` or `geo` has one of its
+ * entries' values. Undefined where something else decides.
  */
 export function possibleTexts(text: string, facts: RequestFacts, scope: Scope): readonly string[] | undefined {
   const filled = fillWhatIsKnown(text, facts, scope);
@@ -168,7 +168,7 @@ interface MapBlock {
 
 const mapsOf = createMemo<Scope, ReadonlyMap<string, MapBlock | undefined>>();
 
-/** The one `map` that defines a variable, where all of it can be read. */
+/** The one block that defines a variable, where all of it can be read. */
 function mapOf(name: string, scope: Scope): MapBlock | undefined {
   let root = scope;
   while (root.owner) root = root.owner.outer;
@@ -183,9 +183,9 @@ function mapOf(name: string, scope: Scope): MapBlock | undefined {
 function readMaps(root: Scope): ReadonlyMap<string, MapBlock | undefined> {
   const found = new Map<string, MapBlock | undefined>();
   const servers = everywhere(root, 'server').length;
-  for (const item of everywhere(root, 'map')) {
-    const name = item.args[1]?.value.slice(1).toLowerCase() ?? '';
-    const map = found.has(name) ? undefined : readMap(item);
+  for (const item of everywhereIn(root, ['map', 'split_clients', 'geo'])) {
+    const name = item.args.at(-1)?.value.slice(1).toLowerCase() ?? '';
+    const map = found.has(name) ? undefined : item.name === 'map' ? readMap(item) : readChoice(item);
     found.set(name, map && map.expressions.length * servers <= mostTries ? map : undefined);
   }
   return found;
@@ -217,6 +217,26 @@ function readMap({ args, inner }: Item): MapBlock | undefined {
     values,
     fallback,
   };
+}
+
+/** What is no network in a `geo`. */
+const ofGeo = /^(?:delete|include|proxy|proxy_recursive|ranges|volatile)$/;
+
+/** A block that chooses by the address of the client, or by a number that nobody can tell: its values are plain text. */
+function readChoice({ name, args, inner }: Item): MapBlock | undefined {
+  if (inner === undefined || inner.open) return undefined;
+  const values: string[] = [];
+  let fallback = '';
+  for (const { nameWord, args: words } of inner.items) {
+    if (name === 'geo' && ofGeo.test(nameWord.value)) continue;
+    const [value] = words;
+    if (value === undefined || words.length > 1 || value.templated || nameWord.templated) return undefined;
+    if (value.value.includes('$')) return undefined;
+    values.push(value.value);
+    if (nameWord.value === 'default' || nameWord.value === '*') fallback = value.value;
+  }
+  const source = `$remote_addr${args.length > 1 ? args[0]?.value : ''}`;
+  return { source, texts: new Map(), masks: [], expressions: [], values, fallback };
 }
 
 function readExpression([key, value]: Entry): ExpressionEntry {

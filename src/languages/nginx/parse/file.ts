@@ -3,6 +3,11 @@ import type { ParsedFile } from '../../language.ts';
 import type { DirectiveTable } from './table.ts';
 import type { Directive } from './tree.ts';
 
+interface Replacement {
+  readonly range: Range;
+  readonly newText: string;
+}
+
 /**
  * A place that nginx would not read as it was meant.
  * - `missing-semicolon`: `range` is the last word before it.
@@ -28,7 +33,7 @@ export interface SyntaxProblem {
   readonly range: Range;
   /** Where nginx may notice it first. */
   readonly noticed: readonly Range[];
-  readonly fix: { readonly title: string; readonly range: Range; readonly newText: string } | undefined;
+  readonly fix: (Replacement & { readonly title: string; readonly also?: Replacement }) | undefined;
 }
 
 export interface NginxFile extends ParsedFile {

@@ -122,7 +122,8 @@ function tooLong(text: string, comments: readonly Range[]): readonly SyntaxProbl
 }
 
 function costOf(file: NginxFile): number {
-  return file.problems.length + misplaced(file.directives, guessContext(file));
+  const lacking = file.problems.reduce((braces, { fix }) => braces + (fix?.also ? 1 : 0), 0);
+  return file.problems.length + lacking + misplaced(file.directives, guessContext(file));
 }
 
 function binaryFile(document: Document, at: number): NginxFile {

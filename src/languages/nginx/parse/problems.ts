@@ -9,6 +9,8 @@ const mostProblems = 200;
 /** What of one text nginx would not read as it was meant. */
 export class ProblemList {
   readonly items: SyntaxProblem[] = [];
+  /** Indexes of the blocks that lack their "{", by their starts. */
+  private unopened: Map<number, number> | undefined;
   private readonly text: string;
 
   constructor(text: string) {
@@ -31,14 +33,24 @@ export class ProblemList {
     this.report('unexpected', `Unexpected "${character}": ${why}`, range, noticed, fix);
   }
 
-  missingOpening(name: Word, last: Range, noticed: Range, fix: SyntaxProblem['fix']): void {
+  /** Of the block that starts at `start`. */
+  missingOpening(name: Word, start: number, last: Range, noticed: Range, fix: SyntaxProblem['fix']): void {
+    this.unopened ??= new Map();
+    if (!this.isFull) this.unopened.set(start, this.items.length);
     this.report('missing-brace', `"${name.value}" has no opening "{": it takes a block.`, last, [noticed], fix);
   }
 
   /** Of the block that starts at `start`, and whose brace is to stand at `at`. */
   missingClosing(name: Word, start: number, at: number, noticed: readonly Range[]): void {
-    if (this.isFull) return;
+    const unopened = this.unopened?.get(start) ?? -1;
+    if (unopened < 0 && this.isFull) return;
     const fix = insert('Add "}"', at, `\n${indentation(this.text, start)}}`);
+    const problem = this.items[unopened];
+    if (problem?.fix) {
+      const message = `"${name.value}" has no braces: it takes a block.`;
+      this.items[unopened] = { ...problem, message, fix: { ...problem.fix, title: 'Add braces', also: fix } };
+      return;
+    }
     const head = { start, end: start + name.to };
     this.report('missing-brace', `The "}" that closes "${name.value}" is missing.`, head, noticed, fix);
   }

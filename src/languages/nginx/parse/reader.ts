@@ -199,7 +199,7 @@ export class Reader {
       const { name, last, start } = statement;
       const range = { start: at, end: at + 1 };
       const fix = { title: 'Put "{" in place of ";"', range, newText: ' {' };
-      this.problems.missingOpening(name, statement.placeOf(last), range, fix);
+      this.problems.missingOpening(name, start, statement.placeOf(last), range, fix);
       this.open(start, statementOf(name, statement.takeArguments()), at);
     } else this.finish(at, ';');
   }
@@ -313,7 +313,7 @@ export class Reader {
         return statement.startAt(after);
       }
       const fix = insert('Add "{"', last.end, ' {');
-      this.problems.missingOpening(name, last, rest, fix);
+      this.problems.missingOpening(name, start, last, rest, fix);
       this.open(start, statementOf(name, args), last.end);
       return statement.startAt(after);
     }

@@ -47,7 +47,7 @@ export const resolverMissing: ScopeRule = {
 interface Asked {
   readonly host: string;
   readonly port: string;
-  /** One of several that a map gives. */
+  /** One of several that a `map` or the like gives. */
   readonly isChosen: boolean;
 }
 
@@ -83,7 +83,7 @@ function report(item: Item, asked: readonly Asked[], isGroup: boolean): TextRepo
       ]
     : [
         ', so nginx',
-        `Name a DNS server by "resolver" (127.0.0.11 in Docker), or ${isChosen ? 'name groups ("upstream") in the map' : 'write the address without variables'}`,
+        `Name a DNS server by "resolver" (127.0.0.11 in Docker), or ${isChosen ? 'name groups ("upstream") as its values' : 'write the address without variables'}`,
       ];
   return {
     rule: 'resolver-missing',

@@ -46,7 +46,9 @@ function syntaxRule(id: string, title: string): FileRule {
                 {
                   title: fix.title,
                   safe: safeKinds.has(problem.kind),
-                  edits: [{ file: path, range: fix.range, newText: fix.newText }],
+                  edits: (fix.also ? [fix, fix.also] : [fix]).map(({ range: at, newText }) => {
+                    return { file: path, range: at, newText };
+                  }),
                 },
               ]
             : [],
