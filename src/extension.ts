@@ -131,7 +131,7 @@ export function activate(context: ExtensionContext): void {
     registerExport({ host, store: certificates, panels, log }),
     registerRequestCreation({ host, panels, log }),
     ...registerDecodedView(host, certificates, watcher),
-    ...registerPem(host),
+    ...registerPem(host, certificates),
     registerHostInspection({
       host,
       store: certificates,

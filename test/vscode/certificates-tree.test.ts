@@ -202,6 +202,8 @@ test('what a list of its CA revokes stands by itself, and the panel says so', as
     .getByText(/Revoked on .* \(keyCompromise\), says the list of its CA/)
     .first()
     .waitFor();
+  await session.window.editor.open('nginx/revoked/gone.crt');
+  await session.window.editor.lenses(/^gone\.example\.com · revoked \d{4}-\d\d-\d\d$/);
 });
 
 test('the explorer marks files that have expired or are about to', async () => {

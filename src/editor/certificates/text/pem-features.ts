@@ -17,13 +17,14 @@ import { pemBundle } from '../../../certificates/export/bundle.ts';
 import { fieldAt } from '../../../certificates/fields.ts';
 import { certificatesIn, readPem } from '../../../certificates/objects.ts';
 import { byteAt, scanPem, textRangeOf } from '../../../certificates/pem/pem.ts';
+import type { Revocations } from '../../../certificates/revocation.ts';
 import type { Crypto, Host } from '../../../host/host.ts';
 import { capitalised } from '../../../text/capitalised.ts';
 import { createDocument, type Document, positionAt } from '../../../text/document.ts';
 import { editorRange, offsetOf } from '../../convert.ts';
 import { commands, diagnosticSource } from '../../ids.ts';
 import { fileOf } from '../../uris.ts';
-import { describeRemaining, titleWithCount } from '../tree/model.ts';
+import { describeState, titleWithCount } from '../tree/model.ts';
 
 /** A PEM file as it stands in the editor, read once a version. */
 export interface PemText {
@@ -85,8 +86,13 @@ export function hoverAt({ core }: PemText, position: Position): Hover | undefine
   return new Hover(contents, range && editorRange(core, range));
 }
 
-/** Above each certificate what it is for and how long it lasts. */
-export function lensesOf(document: TextDocument, { core, content }: PemText, now: Date): CodeLens[] {
+/** Above each certificate what it is for and how long it lasts, or since when it is revoked. */
+export function lensesOf(
+  document: TextDocument,
+  { core, content }: PemText,
+  revocations: Revocations,
+  now: Date,
+): CodeLens[] {
   let index = -1;
   return content.objects.flatMap((object) => {
     if (object.kind === 'certificate') index++;
@@ -94,7 +100,8 @@ export function lensesOf(document: TextDocument, { core, content }: PemText, now
     const range = editorRange(core, { start: object.source.range.start, end: object.source.range.start });
     if (object.kind === 'certificate') {
       const { certificate } = object;
-      const title = `${titleWithCount(certificate)} · ${describeRemaining(certificate.notAfter, now)}`;
+      const state = describeState({ summary: certificate, revocation: revocations.get(certificate.sha256) }, now);
+      const title = `${titleWithCount(certificate)} · ${state}`;
       const args = [document.uri, index];
       return [new CodeLens(range, { command: commands.inspectCertificate, title, arguments: args })];
     }

@@ -10,6 +10,7 @@ import type { Host } from '../../../host/host.ts';
 import { isFile } from '../../configurations/workspace/documents.ts';
 import { diagnosticSource, pemLanguage } from '../../ids.ts';
 import { watchForMissedLenses } from '../../missed-lenses.ts';
+import type { CertificateStore } from '../certificate-store.ts';
 import type { PemText } from './pem-features.ts';
 
 const selector = [{ language: pemLanguage }, { pattern: '**/*.{pem,crt,cer,cert,key,csr,crl,p7b,p7c}' }];
@@ -20,7 +21,7 @@ type Features = typeof import('./pem-features.ts');
  * PEM files stay text: a hover says which field the base64 under the cursor is, a lens above each block what it holds, and
  * what OpenSSL would refuse is underlined with its fix.
  */
-export function registerPem(host: Host): Disposable[] {
+export function registerPem(host: Host, store: CertificateStore): Disposable[] {
   const problems = editorLanguages.createDiagnosticCollection(`${diagnosticSource}-pem`);
   const timers = new Map<string, NodeJS.Timeout>();
   const lensesChanged = new EventEmitter<void>();
@@ -50,6 +51,7 @@ export function registerPem(host: Host): Disposable[] {
     problems,
     lensesChanged,
     missed,
+    store.onDidChange(() => lensesChanged.fire()),
     workspace.onDidOpenTextDocument((document) => schedule(document, 0)),
     workspace.onDidChangeTextDocument(({ document }) => schedule(document, 150)),
     workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),
@@ -60,7 +62,9 @@ export function registerPem(host: Host): Disposable[] {
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses(document) {
         missed.asked(document);
-        return withText(document, ({ lensesOf }, text) => lensesOf(document, text, host.clock.now()));
+        return withText(document, ({ lensesOf }, text) =>
+          lensesOf(document, text, store.revocations, host.clock.now()),
+        );
       },
     }),
     editorLanguages.registerFoldingRangeProvider(selector, {
