@@ -32,7 +32,16 @@ export function signatureOf(before: string, syntax: string, behind: string, docu
     if (/^\.\.\.|^…/.test(syntax.slice(start, end))) repeated ??= Math.max(0, parameters.length - 1);
     else parameters.push({ start: before.length + start, end: before.length + end });
   }
-  return { label: `${before}${syntax}${behind}`, parameters, repeated, documentation };
+  const label = `${before}${syntax}${behind}`;
+  // Several that may be left out come in any order: at the cursor is one of all of them.
+  const isRequired = ({ start, end }: Range): boolean => !/^\[.*\]$/.test(label.slice(start, end));
+  const first = parameters.findLastIndex(isRequired) + 1;
+  const [from, to] = [parameters[first], parameters.at(-1)];
+  if (repeated === undefined && from && to && from !== to) {
+    parameters.splice(first, parameters.length, { start: from.start, end: to.end });
+    repeated = first;
+  }
+  return { label, parameters, repeated, documentation };
 }
 
 /** Index of the parameter that an argument is; undefined where there are not so many. */

@@ -23,6 +23,9 @@ test('arguments of a line of a manual: brackets and bars hold together', () => {
     undefined,
   ]);
   assert.deepEqual(parameters('<code> ... [=[<response>]] <uri>'), ['<code>', '[=[<response>]]', '<uri>', 0]);
+  // In any order, however many of them stand there already.
+  assert.deepEqual(parameters('<address> [ssl] [http2 | quic]'), ['<address>', '[ssl] [http2 | quic]', 1]);
+  assert.deepEqual(parameters('[<first>] <second> [third]'), ['[<first>]', '<second>', '[third]', undefined]);
   assert.deepEqual(parameters(''), [undefined]);
 });
 
@@ -52,6 +55,7 @@ describe('nginx', () => {
     assert.equal(marked(at('add_header X-A "a b|"')), '<value>');
     assert.equal(marked(at('add_header X-A "a b" |')), '[always]');
     assert.equal(marked(at('add_header X-A "a b" always |')), undefined);
+    assert.match(marked(at('ssl_protocols TLSv1.2 |')) ?? '', /^\[.* \[TLSv1\.2\] \[TLSv1\.3\]$/);
     assert.equal(marked(at('try_files $uri $uri/ /i|')), '<file>');
     assert.match(at('ssl_certificate |')?.signatures[0]?.documentation ?? '', /certificate/);
   });
