@@ -149,6 +149,16 @@ const cases: readonly (readonly [string, string, string])[] = [
     'DocumentRoot /srv/www\nRedirect /.well-known http://b.example/\nRewriteEngine on\nRewriteRule ^/(.*)$ /$1',
     'files /srv/www/.well-known/acme-challenge',
   ],
+  [
+    'a folder of the name that is asked for, whatever DocumentRoot says',
+    'VirtualDocumentRoot /srv/%0\nDocumentRoot /srv/www',
+    'unknown',
+  ],
+  [
+    'the document root, where VirtualDocumentRoot is taken back',
+    'DocumentRoot /srv/www\nVirtualDocumentRoot none',
+    'files /srv/www/.well-known/acme-challenge',
+  ],
   ['nothing known', 'ServerAdmin a@example.com', 'unknown'],
 ];
 for (const [name, text, expected] of cases) {

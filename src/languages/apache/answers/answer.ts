@@ -236,6 +236,12 @@ export function documentRootOf(
 
 function placeInRoot(mappings: Mappings, path: string, resolve: (path: string) => string): PathAnswer | Place {
   const { own, inherited } = mappings;
+  // DocumentRoot is not looked at then, one of the virtual host's own neither (measured with 2.4.71).
+  const virtual = own.virtualRoots.at(-1) ?? inherited.virtualRoots.at(-1);
+  if (virtual && !/^none$/i.test(virtual.args[0]?.value ?? '')) {
+    const reason = `${virtual.node.name} makes the folder of the name that is asked for`;
+    return refusedAnywhere([inherited, own], path) ?? { kind: 'unknown', reason };
+  }
   const origin = own.roots.at(-1) ?? inherited.roots.at(-1);
   if (origin && isConditional(origin)) return conditional(origin);
   const root = origin?.args[0]?.value;

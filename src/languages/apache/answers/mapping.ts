@@ -17,6 +17,8 @@ export interface Mapping {
   /** `WSGIScriptAlias` and its like, and `<Location>`s with a handler. */
   readonly programs: readonly Statement[];
   readonly roots: readonly Statement[];
+  /** `VirtualDocumentRoot` and `VirtualDocumentRootIP`. */
+  readonly virtualRoots: readonly Statement[];
   readonly options: readonly Statement[];
   /** `<Directory>`, `<Location>` and their `Match` forms. */
   readonly sections: readonly Statement[];
@@ -38,6 +40,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ...['alias', 'aliasmatch', 'scriptalias', 'scriptaliasmatch'].map((key) => [key, 'aliases'] as const),
   ...['wsgiscriptalias', 'wsgiscriptaliasmatch'].map((key) => [key, 'programs'] as const),
   ['documentroot', 'roots'],
+  ...['virtualdocumentroot', 'virtualdocumentrootip'].map((key) => [key, 'virtualRoots'] as const),
   ['options', 'options'],
   ...['files', 'filesmatch', 'require', 'requireall', 'requireany'].map((key) => [key, 'files'] as const),
   ...['directory', 'directorymatch', 'location', 'locationmatch'].map((key) => [key, 'sections'] as const),
@@ -99,6 +102,7 @@ const nothing: Mapping = {
   aliases: none,
   programs: none,
   roots: none,
+  virtualRoots: none,
   options: none,
   sections: none,
   files: none,
