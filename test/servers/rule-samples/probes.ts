@@ -88,6 +88,7 @@ export const probes: Readonly<Record<string, Probe>> = {
   'open-proxy': async (running) => (await request(running, 'http://127.0.0.1:9/')).status === 503,
   'login-incomplete': async (running) => (await request(running)).status === 500,
   'satisfy-any-open': async (running) => (await request(running)).status === 200,
+  'require-any-open': async (running) => (await secureRequest(running, '/')).status === 200,
   // The backend, which is not there, is asked for a file of the site.
   'path-taken': async (running) => (await request(running, '/index.html')).status !== 200,
   // Each header of a request is longer than that.

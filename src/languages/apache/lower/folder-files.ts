@@ -7,14 +7,17 @@ import type { ApacheFile } from '../syntax.ts';
 import { certificateDemands } from './client-demands.ts';
 import { lowerApache } from './lower.ts';
 
-/** The `.htaccess` files that the answers of this configuration, `Satisfy` and who has a client certificate hang on and that nobody has looked for. */
+/** The `.htaccess` files that the answers of this configuration, `Satisfy`, logins and who has a client certificate hang on and that nobody has looked for. */
 export function missedFolderFiles(project: Project<ApacheFile>): readonly string[] {
   const evaluation = evaluate(project);
   return folderFilesMissed(evaluation, () => {
-    for (const { parents } of [...withKey(evaluation, 'satisfy'), ...certificateDemands(evaluation)]) {
-      const section = parents.at(-1);
+    const logins = withKey(evaluation, 'require').filter(({ args: [kind] }) => ofUsers.test(kind?.value ?? ''));
+    for (const { parents } of [...withKey(evaluation, 'satisfy'), ...logins, ...certificateDemands(evaluation)]) {
+      const section = parents.findLast(({ key }) => !key.startsWith('require'));
       if (section) folderFilesIn(evaluation, hostOf(parents), section);
     }
     for (const site of lowerApache(project).sites) void [site.rootAnswer, site.challengeAnswer];
   });
 }
+
+const ofUsers = /^(?:valid-user|user|group|ldap-\w+)$/i;

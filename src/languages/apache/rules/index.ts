@@ -34,6 +34,7 @@ import { proxyEngineLost } from './proxy-engine-lost.ts';
 import { proxyEngineOff } from './proxy-engine-off.ts';
 import { proxyModuleMissing } from './proxy-module-missing.ts';
 import { redirectUnreached } from './redirect-unreached.ts';
+import { requireAnyOpen } from './require-any-open.ts';
 import { revocationUnchecked } from './revocation-unchecked.ts';
 import { rewriteEngineMissing } from './rewrite-engine-missing.ts';
 import { rewriteSlash } from './rewrite-slash.ts';
@@ -98,6 +99,7 @@ export const apacheRules: readonly ApacheRule[] = [
   balancerEmpty,
   openProxy,
   satisfyAnyOpen,
+  requireAnyOpen,
   loginIncomplete,
   ldapPlain,
   ldapUnverified,
