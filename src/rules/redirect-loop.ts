@@ -5,14 +5,13 @@ import { knownValue } from '../tls/model/setting.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { applicationsOf, locationOf } from './support/applications.ts';
 import { shownHeader, silentProxies } from './support/silent-proxies.ts';
+import { type EndlessPaths, endlessPaths, type Redirect } from './support/sites/endless-paths.ts';
 import { httpTlsSites, httpTlsSitesOn, plainHttpSites } from './support/sites/http-sites.ts';
 import { circleIn, shownAddress, shownStart } from './support/sites/lone-folder.ts';
 import { sitesWithName } from './support/sites/name-index.ts';
 import { listenersOf } from './support/sites/sites.ts';
 
-type Redirect = PathAnswer & { readonly kind: 'redirect' };
-
-/** A site that answers its start page by a redirect to the very same address. */
+/** A site that answers its start page by a redirect to the very same address, or to ever longer ones. */
 export const redirectLoop: Rule = {
   id: 'redirect-loop',
   title: 'A site redirects to itself',
@@ -42,6 +41,7 @@ function* among(
     answerOf: rememberHere((host) => answerFor(host, scheme, asked.ownerOf(host))),
   };
   const told = new Set<string>();
+  const endless = new Set<Site>();
   for (const site of sites) {
     if (site.neverRedirects === true) continue;
     // What is no redirect under the first name may be one under another.
@@ -53,6 +53,14 @@ function* among(
       for (const name of [site.names[0], ...others]) {
         const circle = circleFrom(site, port, name?.text.toLowerCase(), asked);
         const [first] = circle;
+        if (first === undefined && name !== undefined && !endless.has(site)) {
+          const host = withPort(name.text.toLowerCase(), port, scheme);
+          const found = asked.ownerOf(host) === site && endlessPaths(site, host, scheme, asked.answerOf(host));
+          if (found) {
+            endless.add(site);
+            yield reportPaths(site, `${scheme}://${host}`, found);
+          }
+        }
         // A site that leads to others which go round is told there, and a circle once.
         if (first === undefined || !circle.some((hop) => hop.site === site) || told.has(first.host)) continue;
         for (const { host } of circle) told.add(host);
@@ -79,6 +87,15 @@ function report(model: ServerModel, circle: readonly Hop[], first: Hop, scheme: 
     message: `${capitalised(site.label)} answers ${scheme}://${host}/ with a redirect to ${links.join(', which leads to ')}, and so on without end: browsers give up and show an error. ${others.length === 0 ? nextStep(model, first, scheme) : 'Serve the content under one of these names.'}`,
     location: answer.location,
     related: related.length > 0 ? related : [{ location: site.location, message: 'The site that is asked again' }],
+  };
+}
+
+function reportPaths(site: Site, origin: string, { answer, paths: [path, next] }: EndlessPaths): Report {
+  const step = path === next ? `Serve the content at ${path}` : `Redirect only what does not begin with ${path} yet`;
+  return {
+    message: `${capitalised(site.label)} answers ${origin}/ with a redirect to ${origin}${path}, which leads to ${origin}${next}, and so on without end: browsers give up and show an error. ${step}.`,
+    location: answer.location,
+    related: [{ location: site.location, message: 'The site that is asked again' }],
   };
 }
 
@@ -182,7 +199,7 @@ interface Asked {
  */
 function circleFrom(site: Site, port: number, named: string | undefined, asked: Asked): readonly Hop[] {
   const hops: Hop[] = [];
-  const first = named === undefined || port === portOf[asked.scheme] ? named : `${named}:${port}`;
+  const first = named === undefined ? undefined : withPort(named, port, asked.scheme);
   // A wildcard is no name that a redirect leads to, and another site may answer for a name.
   const name = first !== undefined && asked.ownerOf(first) === site ? first : undefined;
   const isFirst = first === site.names[0]?.text.toLowerCase();
@@ -231,6 +248,10 @@ function hostOfStartPage({ to }: Redirect, scheme: Asked['scheme']): string | un
 }
 
 const portOf = { https: 443, http: 80 } as const;
+
+function withPort(name: string, port: number, scheme: Asked['scheme']): string {
+  return port === portOf[scheme] ? name : `${name}:${port}`;
+}
 
 function nameOf(host: string): string {
   return host.replace(/:\d+$/, '');

@@ -131,3 +131,35 @@ test('a condition on another port sees the name with the port', () => {
   assert.deepEqual(['$http_host = example.com', '$host != example.com'].map(nginx), [0, 0]);
   assert.deepEqual(['$http_host != example.com', '$host = example.com'].map(nginx), [1, 1]);
 });
+
+test('a redirect that adds something to every path, or leads to its own path, has no end', () => {
+  const said = (lines: string) => messages(`server_name a.test; ${lines}`);
+  for (const lines of [
+    'rewrite ^/(.*)$ https://a.test/app/$1 permanent;',
+    'return 301 https://$host/app$request_uri;',
+    'rewrite ^/(.*)$ /app/$1 redirect;',
+  ]) {
+    assert.equal(said(lines).length, 1, lines);
+    assert.match(
+      said(lines)[0] ?? '',
+      /to https:\/\/a\.test\/app\/, which leads to https:\/\/a\.test\/app\/app\/, .* does not begin with \/app\/ yet\.$/,
+    );
+  }
+  assert.equal(messages('server_name a.test b.test; return 301 https://$host/app$request_uri;').length, 1);
+  assert.match(
+    said('location = / { return 301 /app/; } location /app { return 301 /app/; }')[0] ?? '',
+    /Serve the content at \/app\/\.$/,
+  );
+  for (const lines of [
+    'location / { return 302 /app$uri; } location /app { root /srv; }',
+    'if ($request_uri !~ ^/app) { rewrite ^(.*)$ https://a.test/app$1 redirect; } root /srv;',
+    'rewrite ^/((?!app).*)$ /app/$1 redirect; root /srv;',
+    'return 302 https://b.test/app$request_uri;',
+    'return 302 http://a.test/app$request_uri;',
+    'return 302 /app$uri?$args;',
+    "if ($arg_seen = '') { return 302 $uri?seen=1; } root /srv;",
+    'if ($cookie_seen) { rewrite ^/(.*)$ /app/$1 redirect; } root /srv;',
+    'rewrite "^/(.{0,40})$" /app/$1 redirect; root /srv;',
+  ])
+    assert.deepEqual(said(lines), [], lines);
+});
