@@ -1,5 +1,6 @@
 import { withKey } from '../evaluate/by-key.ts';
 import { locationOf } from '../evaluate/statement.ts';
+import { idleCookieEdits } from './cookie-edit.ts';
 import { hostOf, loginCookies } from './form-login.ts';
 import { type ApacheRule, fix } from './rule.ts';
 import { speaksTls } from './values/in-scope.ts';
@@ -10,10 +11,12 @@ import { speaksTls } from './values/in-scope.ts';
  */
 export const sessionCookiePlain: ApacheRule = {
   id: 'session-cookie-plain',
-  title: 'The session cookie of a login is sent over plain HTTP too',
+  title: 'A session cookie is sent over plain HTTP too',
   severity: 'warning',
   effect: 'security',
-  *check({ evaluation, project }) {
+  *check(context) {
+    yield* idleCookieEdits(context);
+    const { evaluation, project } = context;
     const cookies = loginCookies(evaluation);
     if (cookies.length === 0) return;
     const spared = new Set(withKey(evaluation, 'header').filter(mayKeep).map(hostOf));

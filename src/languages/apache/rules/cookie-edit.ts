@@ -1,0 +1,76 @@
+import { hasFlag, readFlags } from '../answers/rewrite-flags.ts';
+import { withKey } from '../evaluate/by-key.ts';
+import { hostOf } from '../evaluate/first-places.ts';
+import { isSurelyThere, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
+import { readHeader } from '../lower/sites/headers.ts';
+import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
+import { speaksTls } from './values/in-scope.ts';
+
+/**
+ * `Header always edit Set-Cookie … Secure` where an HTTP backend sets the cookies, which are in the other table of headers, and `Header
+ * edit` where FastCGI or CGI does, whose cookies are in that of `always` (measured with 2.4.71).
+ */
+export function* idleCookieEdits({ evaluation, project }: ApacheContext): Iterable<ApacheReport> {
+  const edits = withKey(evaluation, 'header').filter(({ node }) => /set-cookie/i.test(node.raw));
+  if (edits.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
+  for (const statement of edits) {
+    const host = hostOf(statement.parents);
+    const header = readHeader(statement);
+    if (!host || !header?.action.startsWith('edit') || !/\bsecure\b/i.test(statement.node.raw)) continue;
+    if (!isSurelyThere(statement) || !speaksTls(evaluation, statement)) continue;
+    const isHere = ({ parents }: Statement) => [host, undefined].includes(hostOf(parents));
+    if (edits.some((each) => isHere(each) && readHeader(each)?.always !== header.always)) continue;
+    const wanted = header.always ? 'http' : 'program';
+    const kinds = new Set(answering.flatMap((key) => withKey(evaluation, key).filter(isHere).map(kindOf)));
+    kinds.delete(undefined);
+    if (kinds.size !== 1 || !kinds.has(wanted) || [...evaluation.modules].some((name) => name.startsWith('php')))
+      continue;
+    if (header.always && evaluation.all.some(({ key }) => ofModules.test(key))) continue;
+    const isKept = withKey(evaluation, 'header').some((each) => isHere(each) && ofHsts.test(each.node.raw));
+    const [first] = statement.args;
+    const isSaid = /^(?:always|onsuccess)$/i.test(first?.value ?? '');
+    const { file, range } = wordLocation(statement, 0);
+    const end = isSaid ? wordLocation(statement, 1).range.start : range.start;
+    yield {
+      message: `${header.always ? 'With "always", Apache leaves the cookies of the backend' : 'Without "always", Apache leaves the cookies of CGI and FastCGI'} as they are, without Secure${isKept ? '' : ', so that browsers send them over plain HTTP too'}. Write Header ${header.always ? '' : 'always '}edit.`,
+      ...(isKept ? { severity: 'information', effect: 'advice' } : {}),
+      location: locationOf(statement),
+      statement,
+      fixes: [
+        fix('Change the cookies', false, {
+          file,
+          range: { start: range.start, end },
+          newText: header.always ? '' : 'always ',
+        }),
+      ],
+    };
+  }
+}
+
+/** Modules that set cookies of their own, among the headers of all answers. */
+const ofModules = /^(?:sessioncookie|cookie|oidc|mellon|shib|cas)/;
+const ofHsts = /strict-transport-security/i;
+const answering = [
+  'proxypass',
+  'proxypassmatch',
+  'sethandler',
+  'addhandler',
+  'rewriterule',
+  'scriptalias',
+  'scriptaliasmatch',
+  'wsgiscriptalias',
+];
+
+/** What sets the cookies; undefined where nothing does. */
+function kindOf({ key, args, node, uncertain, branches }: Statement): 'http' | 'program' | 'other' | undefined {
+  if (uncertain || branches.length > 0) return 'other';
+  const text = args.map(({ value }) => value).join(' ');
+  if (key.startsWith('scriptalias')) return 'program';
+  if (key === 'rewriterule' && !hasFlag(readFlags(args[2]?.value ?? ''), 'p', 'proxy')) return undefined;
+  if (/\bfcgi:\/\/|^cgi-script\b/i.test(text)) return 'program';
+  if (key === 'sethandler')
+    return /^(?:none|default-handler|server-(?:status|info))$/i.test(text) ? undefined : 'other';
+
+  if (/(?:^|\s)!(?:\s|$)|(?:^|\s)wss?:/i.test(node.raw)) return undefined;
+  return /(?:^|\s)https?:/i.test(text) ? 'http' : 'other';
+}
