@@ -166,6 +166,45 @@ test('what a real Caddy has becomes a plan by which all of it is current', { tim
   await takeOver({ ...imported, stdout }, ['a.caddy.test', 'b.caddy.test']);
 });
 
+test('what a real lego has kept becomes a plan by which all of it is current', { timeout: 60_000 }, async () => {
+  const folder = file('own/.lego');
+  const common = ['--server', pebble.directory, '--email', 'a@example.test', '--accept-tos', '--path', folder];
+  const options = [...common, '--http', '--http.webroot', pebble.webroot];
+  const env = { ...process.env, LEGO_CA_CERTIFICATES: pebble.caFile };
+  for (const more of [
+    ['-d', 'first.lego.test', '-d', 'www.lego.test', '--pem', 'run'],
+    ['-d', 'second.lego.test', '-k', 'rsa2048', 'run', '--no-bundle'],
+  ])
+    execFileSync('lego', [...options, ...more], { stdio: 'pipe', env });
+
+  const imported = await place.run('import', 'lego', 'own');
+  const { issuers, certificates } = parse(imported.stdout);
+  const base = join(folder, 'certificates');
+  assert.deepEqual(issuers['127.0.0.1'].contact, ['a@example.test']);
+  assert.deepEqual(certificates['first.lego.test'], {
+    names: ['first.lego.test', 'www.lego.test'],
+    issuer: '127.0.0.1',
+    challenge: { type: 'http-01', listen: ':80' },
+    key: 'ecdsa-p256',
+    output: {
+      fullchain: join(base, 'first.lego.test.crt'),
+      key: join(base, 'first.lego.test.key'),
+      chain: join(base, 'first.lego.test.issuer.crt'),
+      combined: join(base, 'first.lego.test.pem'),
+    },
+  });
+  const { key, output } = certificates['second.lego.test'];
+  assert.deepEqual([key, output.certificate], ['rsa-2048', join(base, 'second.lego.test.crt')]);
+  assert.match(imported.stderr, /\/directory was made of the address of a certificate/);
+  assert.match(imported.stderr, new RegExp(`account import ISSUER ${folder}`));
+  const stdout = imported.stdout
+    .replace(new RegExp(`${new URL(pebble.directory).origin}/directory`), pebble.directory)
+    .replaceAll('listen: :80', `webroot: ${pebble.webroot}`);
+  await takeOver({ ...imported, stdout }, ['first.lego.test', 'second.lego.test']);
+  for (const path of [folder, base]) assert.equal((await place.run('import', 'lego', path)).stdout, imported.stdout);
+  assert.match((await place.run('import', 'lego', place.folder)).stderr, /holds no certificate of lego/);
+});
+
 test('what the acme.json of Traefik holds becomes a plan by which it can be issued, and its account is taken over', async () => {
   mkdirSync(file('old'));
   writeFileSync(

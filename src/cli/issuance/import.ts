@@ -16,7 +16,7 @@ usage: tls-workbench import certbot PATH…     renewal files, or the folder /et
        tls-workbench import caddy PATH…       its data folder, ~/.local/share/caddy
        tls-workbench import traefik PATH…     its acme.json, or the folder of that
        tls-workbench import acme-tiny FILE…   shell scripts that call acme-tiny
-       tls-workbench import lego FILE…        shell scripts that call lego
+       tls-workbench import lego PATH…        its folder, .lego, or shell scripts that call lego
        tls-workbench import config PATH…      names, webroots and certificate paths of nginx or Apache configurations, or of
                                               a folder such as /etc/nginx
 

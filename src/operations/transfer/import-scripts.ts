@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { readRequestNames } from '../../acme/client/client.ts';
 import { AcmeProblem } from '../../acme/client/problem.ts';
 import type { PlanValue } from '../../acme/plan/edit.ts';
+import { importLegoFolder } from './import-lego-folder.ts';
 import { keyOf, optional, stapleOf } from './imported-fields.ts';
 import { contactOf, createBuilder, type ImportedPlan, outputOf } from './imported-plan.ts';
 import { lastValue, shellCommands } from './shell-words.ts';
@@ -43,8 +44,10 @@ export async function importAcmeTiny(file: string): Promise<ImportedPlan> {
   return builder.done(`${file} holds no command of acme-tiny.`);
 }
 
-/** Certificates from lego command lines, in a shell script or a crontab. */
+/** Certificates from lego command lines, in a shell script or a crontab, or from its folder. */
 export async function importLego(file: string): Promise<ImportedPlan> {
+  const folder = await stat(file).catch(() => undefined);
+  if (folder?.isDirectory()) return importLegoFolder(file);
   const builder = createBuilder();
   const flags = [
     'accept-tos',
