@@ -41,6 +41,8 @@ test('what something else may give a value is left alone', () => {
   for (const lines of [
     'Header set X-User %{REMOTE_USER}e',
     `${header} env=REMOTE_USER`,
+    header.replace('set', 'unset'),
+    header.replace('set', 'edit'),
     'RequestHeader set X-User %%{REMOTE_USER}e',
     'RequestHeader set X-User %{REMOTE_USER}s',
     'RequestHeader set X-User %{RU}e',

@@ -15,11 +15,15 @@ test('of several lines one is enough, which everybody fulfils', () => {
   for (const inside of [
     `${login}\nRequire valid-user\nRequire ssl`,
     `${login}\nRequire all granted\nRequire user alice`,
+    'Require all granted\nRequire ssl-verify-client',
+    "Require ssl\nRequire expr %{SSL_CLIENT_S_DN_CN} == 'alice'",
     `${login}\n<RequireAny>\nRequire ssl\nRequire group staff\n</RequireAny>`,
   ])
     assert.equal(found(inside), 1, inside);
   const [report] = reports(around(`${login}\nRequire ssl\nRequire valid-user`));
   assert.match(report?.message ?? '', /^Nobody is asked for a password here over HTTPS: /);
+  const [certificate] = reports(around('Require all granted\nRequire ssl-verify-client'));
+  assert.match(certificate?.message ?? '', /^Nobody is asked for a certificate here: /);
 });
 
 test('where both are asked for, or one is meant to be enough, nothing is said', () => {
@@ -31,7 +35,9 @@ test('where both are asked for, or one is meant to be enough, nothing is said', 
     `${login}\nRequire all granted\nRequire valid-user\nSatisfy All\nDeny from all`,
     `${login}\nAuthMerging And\nRequire all granted\nRequire valid-user`,
     'AuthType openid-connect\nRequire all granted\nRequire valid-user',
+    'SSLVerifyClient require\nRequire all granted\nRequire ssl-verify-client',
     'Require ssl\nRequire local',
+    "Require ssl\nRequire expr %{HTTP_HOST} == 'a.example'",
     'Require ssl-verify-client\nRequire valid-user',
     'Require all denied\nRequire valid-user',
   ])

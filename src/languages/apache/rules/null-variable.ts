@@ -8,6 +8,7 @@ import { textOf } from './source.ts';
 const names =
   'REMOTE_USER|REMOTE_ADDR|REMOTE_HOST|AUTH_TYPE|SERVER_NAME|SERVER_PORT|HTTP_HOST|REQUEST_SCHEME|REQUEST_URI|REQUEST_METHOD';
 const ofPrograms = new RegExp(`(?<!%)%\\{(${names})\\}e`);
+const takesValue = /^(?:set|add|append|merge|setifempty)\s/i;
 /** Nothing in it but these variables would mean something else in an expression. */
 const convertible = new RegExp(`^(?:[^%\\\\]|%\\{(?:${names})\\}e)*$`);
 const everyOne = new RegExp(`(%\\{(?:${names})\\})e`, 'g');
@@ -15,7 +16,7 @@ const everyOne = new RegExp(`(%\\{(?:${names})\\})e`, 'g');
 /** `RequestHeader set X-Forwarded-User %{REMOTE_USER}e`: the backend gets "(null)" (measured with 2.4.71). */
 export function* nullVariables({ evaluation, project }: ApacheContext): Iterable<ApacheReport> {
   const asking = withKey(evaluation, 'requestheader').filter(
-    ({ node, uncertain }) => !uncertain && ofPrograms.test(node.raw),
+    ({ node, uncertain }) => !uncertain && ofPrograms.test(node.raw) && takesValue.test(node.raw),
   );
   if (asking.length === 0 || evaluation.unseen.size > 0 || !project.complete) return;
   if ([...evaluation.folderFiles.values()].some((file) => file !== null)) return;

@@ -32,12 +32,17 @@ export const requireAnyOpen: ApacheRule = {
         files.some(({ children }) => children.some(({ key }) => /^(?:require|auth|satisfy)/.test(key)))
       )
         continue;
-      const others = joined.children.filter(({ key, node }) => key === 'require' && ofUsers.test(node.raw));
+      const others = joined.children.filter(
+        ({ key, node }) => key === 'require' && (ofUsers.test(node.raw) || ofCertificates.test(node.raw)),
+      );
       const [other] = others;
       if (other === undefined || ![statement, ...others].every(isSurelyThere)) continue;
+      const wanted = ofCertificates.test(other.node.raw) ? 'certificate' : 'password';
+      // The handshake asks for one.
+      if (wanted === 'certificate' && withKey(evaluation, 'sslverifyclient').some(isDemanded)) continue;
       const isTls = /^ssl/i.test(statement.node.raw);
       yield {
-        message: `Nobody is asked for a password here${isTls ? ' over HTTPS' : ''}: of several Require lines one is enough, and ${isTls ? 'this one lets in all that comes over TLS. Write SSLRequireSSL, which is asked for as well' : 'this one lets in everybody. Delete it'}.`,
+        message: `Nobody is asked for a ${wanted} here${isTls ? ' over HTTPS' : ''}: of several Require lines one is enough, and ${isTls ? 'this one lets in all that comes over TLS. Write SSLRequireSSL, which is asked for as well' : 'this one lets in everybody. Delete it'}.`,
         location: locationOf(statement),
         related: [{ location: locationOf(other), message: 'Nobody is asked for this.' }],
         statement,
@@ -45,7 +50,7 @@ export const requireAnyOpen: ApacheRule = {
         fixes: [
           isTls
             ? fix('Write SSLRequireSSL', false, replaceStatement(statement, 'SSLRequireSSL'))
-            : fix('Ask for a password', false, removeStatement(statement, textsOf(project))),
+            : fix(`Ask for a ${wanted}`, false, removeStatement(statement, textsOf(project))),
         ],
       };
     }
@@ -53,11 +58,16 @@ export const requireAnyOpen: ApacheRule = {
 };
 
 const opens = /^(?:ssl|all\s+granted)\s*$/i;
+const ofCertificates = /^(?:ssl-verify-client\s*$|expr\b.*SSL_CLIENT_)/i;
 const ofUsers = /^(?:valid-user|user|group|ldap-\w+)\b/i;
 
 /** The section that a requirement is for. */
 function sectionOf({ parents }: Statement): Statement | undefined {
   return parents.findLast(({ key }) => !key.startsWith('require'));
+}
+
+function isDemanded({ args: [mode] }: Statement): boolean {
+  return !/^(?:none|off|optional)$/i.test(mode?.value ?? '');
 }
 
 function hasMore({ children }: Statement, joined: Statement): boolean {
