@@ -4,8 +4,10 @@ import type { Target } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
+import { relatedSites } from './support/sites/sites.ts';
 import { groupLists, withFirst } from './support/tls/group-lists.ts';
 import { handshakes } from './support/tls/handshakes.ts';
+import { refusingRetries } from './support/tls/retried-suites.ts';
 
 /** What every browser sends a key share for without being asked. */
 const usual = 'X25519';
@@ -21,8 +23,8 @@ const supported: ReadonlySet<string> = new Set([...guessed, guessedByFirefox, 's
 export const groupHelloRetry: Rule = {
   id: 'group-hello-retry',
   title: 'The list of groups costs browsers a round trip',
-  severity: 'hint',
-  effect: 'advice',
+  severity: 'error',
+  effect: 'connect',
   *check({ model }) {
     for (const { shared, text, target, result } of groupLists(model)) {
       if (evaluateGroups(usual, target).groups.length === 0) continue;
@@ -35,11 +37,21 @@ export const groupHelloRetry: Rule = {
       if (!hasTls13) continue;
       const taken = outranking ?? result.groups.map(({ name }) => name);
       const who = taken.includes(guessedByFirefox) ? 'Browsers other than Firefox' : 'Browsers';
+      const refusing = new Set(shared.endpoints.flatMap((endpoint) => refusingRetries(model, endpoint) ?? []));
+      const [refused] = refusing;
+      const cost =
+        refused === undefined
+          ? 'an extra round trip for every new session'
+          : `and ${refused.label} then refuses them ("bad cipher"), as it chooses another suite of TLS 1.3 than the default site did before. Let both say the same of these suites and of whose order counts`;
+      const gravity =
+        refused === undefined
+          ? ({ severity: 'hint', effect: 'advice', related: inheritors(shared) } as const)
+          : { related: relatedSites([...refusing], ({ label }) => `Browsers cannot connect to ${label}`) };
       if (listed) {
         yield {
-          message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, which come after a "/" here: the groups before it take precedence, so the server asks for one of them (HelloRetryRequest), an extra round trip for every new session. Write ":" for "/".`,
+          message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, which come after a "/" here: the groups before it take precedence, so the server asks for one of them (HelloRetryRequest), ${cost}. Write ":" for "/".`,
           location: shared.location,
-          related: inheritors(shared),
+          ...gravity,
           fixes: [
             {
               title: 'Give all groups the same rank',
@@ -51,9 +63,9 @@ export const groupHelloRetry: Rule = {
         continue;
       }
       yield {
-        message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), an extra round trip for every new session. Put ${usual} first.`,
+        message: `${who} start TLS 1.3 with a key for X25519 or X25519MLKEM768, and neither is in this list: the server asks them to start over (HelloRetryRequest), ${cost}. Put ${usual} first.`,
         location: shared.location,
-        related: inheritors(shared),
+        ...gravity,
         fixes: [
           {
             title: `Put ${usual} first`,

@@ -91,7 +91,8 @@ function report(model: ServerModel, circle: readonly Hop[], first: Hop, scheme: 
 }
 
 function reportPaths(site: Site, origin: string, { answer, paths: [path, next] }: EndlessPaths): Report {
-  const step = path === next ? `Serve the content at ${path}` : `Redirect only what does not begin with ${path} yet`;
+  const longer = next.startsWith(path) && next !== path;
+  const step = longer ? `Redirect only what does not begin with ${path} yet` : `Serve the content at ${path}`;
   return {
     message: `${capitalised(site.label)} answers ${origin}/ with a redirect to ${origin}${path}, which leads to ${origin}${next}, and so on without end: browsers give up and show an error. ${step}.`,
     location: answer.location,

@@ -21,7 +21,7 @@ export const sessionNoEffect: Rule = {
 
 function* earlyData(model: ServerModel): Iterable<Report> {
   yield* overruledReports(model, 'earlyData', 'it', ({ own, got, endpoint }) => {
-    if (own === got || !overTcp(model, endpoint) || knownValue(endpoint.tls.sessionTickets) !== true) return undefined;
+    if (own === got || !overTcp(model, endpoint) || !(own || isResuming(endpoint))) return undefined;
     if (!offersTls13(model, endpoint)) return undefined;
     return own
       ? `takes early data (0-RTT), but its clients cannot send any: ${because(model, endpoint)}, where it is off. Switch it on there.`

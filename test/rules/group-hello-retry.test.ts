@@ -27,3 +27,34 @@ test('P-256 of a higher rank goes before what browsers start with', () => {
   assert.deepEqual(messages('X25519:prime256v1/secp384r1'), []);
   assert.deepEqual(messages('secp521r1/X25519'), []);
 });
+
+test('a site that then chooses another suite than the default site refuses browsers', () => {
+  const pair = 'ssl_certificate /a.crt; ssl_certificate_key /a.key;';
+  const said = (first: string, second: string, http = 'ssl_ecdh_curve secp384r1;', target = 'nginx=1.26.3') => {
+    const text = `events {}\nhttp { ${http} server { listen 443 ssl; ${pair} ${first} } server { listen 443 ssl; server_name b.test; ${pair} ${second} } }\n`;
+    const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf', target });
+    return findings.filter(({ rule }) => rule === 'group-hello-retry').map(({ severity }) => severity);
+  };
+  const own = 'ssl_prefer_server_ciphers on;';
+  const strong = 'ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384;';
+  for (const [first, second] of [
+    ['', own],
+    [own, ''],
+    ['', strong],
+    [strong, ''],
+    ['ssl_reject_handshake on;', own],
+  ] as const)
+    assert.deepEqual(said(first, second), ['error'], `${first} | ${second}`);
+  for (const [first, second] of [
+    ['', ''],
+    [own, own],
+    [own, strong],
+    ['', 'ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;'],
+    ['', `${own} ssl_conf_command Options PrioritizeChaCha;`],
+    ['', `${own} ssl_reject_handshake on;`],
+    ['ssl_protocols TLSv1.2 TLSv1.3;', 'ssl_ciphers ECDHE+AESGCM;'],
+  ] as const)
+    assert.deepEqual(said(first, second), ['hint'], `${first} | ${second}`);
+  assert.deepEqual(said('', own, 'ssl_ecdh_curve X25519:secp384r1;'), []);
+  assert.deepEqual(said('', own, undefined, 'nginx=1.29.2'), ['hint']);
+});

@@ -48,6 +48,16 @@ const ofSite: readonly Setting[] = [
 ];
 
 async function shown(first: string, second: string, version: string, what: RegExp): Promise<string | undefined> {
+  let output = '';
+  await running(first, second, async (port) => {
+    output = await handshake(port, version);
+  });
+  const found = what.exec(output);
+  return found?.[1] ?? found?.[0];
+}
+
+/** @param ask rejects while nothing answers */
+async function running(first: string, second: string, ask: (port: number) => Promise<void>): Promise<void> {
   const port = await freePort();
   const server = (name: string, says: string) =>
     `server { listen 127.0.0.1:${port} ssl; server_name ${name}; ${says} return 200; }`;
@@ -58,18 +68,13 @@ async function shown(first: string, second: string, version: string, what: RegEx
 http { access_log off; ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;
 ${server('a.test', first)} ${server('b.test', second)} }\n`,
   );
-  let output = '';
-  const stop = await startAnswering(folder, file, async () => {
-    output = await handshake(port, version);
-  });
+  const stop = await startAnswering(folder, file, () => ask(port));
   await stop();
-  const found = what.exec(output);
-  return found?.[1] ?? found?.[0];
 }
 
 /** What OpenSSL's client says of a handshake with b.test and a request, after which tickets of TLS 1.3 are there. */
-function handshake(port: number, version: string): Promise<string> {
-  const args = ['s_client', '-connect', `127.0.0.1:${port}`, '-servername', 'b.test', '-ign_eof', version];
+function handshake(port: number, ...options: readonly string[]): Promise<string> {
+  const args = ['s_client', '-connect', `127.0.0.1:${port}`, '-servername', 'b.test', '-ign_eof', ...options];
   const ciphers = ['-cipher', 'ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384'];
   return new Promise((resolve, reject) => {
     const child = execFile('openssl', [...args, ...ciphers], { timeout: 10_000 }, (error, stdout) =>
@@ -93,3 +98,28 @@ for (const [settings, decides] of [
     });
   }
 }
+
+test('a site that chooses another suite when the handshake starts over refuses its clients', {
+  timeout: 60_000,
+}, async () => {
+  const suites = ['-ciphersuites', 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384', '-groups', '*X25519:P-384'];
+  const own = 'ssl_prefer_server_ciphers on;';
+  for (const [first, second, connects] of [
+    ['', '', true],
+    ['', own, false],
+    [own, '', false],
+    [own, own, true],
+    ['ssl_reject_handshake on;', own, false],
+  ] as const) {
+    const lists = 'ssl_ecdh_curve secp384r1;';
+    let connected: boolean | undefined;
+    await running(`${lists} ${first}`, `${lists} ${second}`, async (port) => {
+      await handshake(port, '-tls1_2');
+      connected = await handshake(port, '-tls1_3', ...suites).then(
+        () => true,
+        () => false,
+      );
+    });
+    assert.equal(connected, connects, `${first} | ${second}`);
+  }
+});
