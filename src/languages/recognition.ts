@@ -69,11 +69,15 @@ const listensOn = /^[ \t]*listen[ \t]+on[ \t]+\S+[ \t]+(?:tls|port)\b/m;
  */
 const linesOfYaml = /^[ \t]*\w+[./-][\w./-]*:[ \t]+\|[-+]?[ \t]*\r?$/m;
 
+/** The end of a block of a shell's: of scripts that others read in, as those that build nginx and its modules, the first line says nothing. */
+const shellBlockEnd = /^[ \t]*(?:fi|esac)[ \t]*\r?$/m;
+
 /** True where a file's name or its text says that it is something else: a program, another server's configuration. */
 export function isForeign(file: string, text: string): boolean {
   if (hasForeignName(file)) return true;
   if (/^#![ \t]*\//.test(text) || isProgramOfPhp(text)) return true;
   if (sections.test(text) || (hasCapitalLine(text) && sectionsAsApache.test(text))) return true;
+  if (shellBlockEnd.test(text)) return true;
   if (text.includes('listen on ') && listensOn.test(text)) return true;
   if (text.includes('apiVersion:') && manifest.test(text)) return true;
   return text.includes(': |') && linesOfYaml.test(text);

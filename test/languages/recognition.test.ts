@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { detectLanguage } from '../../src/analysis/languages.ts';
 import { nginx } from '../../src/languages/nginx/index.ts';
 import { isForeign } from '../../src/languages/recognition.ts';
 
@@ -51,4 +52,16 @@ test('servers whose files look like those of nginx and Apache are somebody else'
   assert.ok(nginx.detect('/etc/web/upstream.inc', upstream) > 0.5);
   const lua = 'location / {\n  content_by_lua_block {\n    n = 1;\n    m = n;\n  }\n}\n';
   assert.ok(nginx.detect('/etc/web/lua.inc', lua) > 0.5);
+});
+
+test('a script of a shell without its first line is none, though it lies in the folder of nginx', () => {
+  const script = 'if [ $ngx_found = no ]; then\n\n    echo "$0: error: not found"\n    exit 1;\nfi\n';
+  assert.equal(detectLanguage('/usr/src/nginx/auto/cc/conf', script), undefined);
+  assert.equal(detectLanguage('/usr/src/nginx/modules/headers-more/config', `${script}return 1;\n`), undefined);
+});
+
+test('a line that loads a module is one of nginx', () => {
+  const line = 'load_module modules/ngx_mail_module.so;\n';
+  assert.equal(detectLanguage('/usr/share/nginx/modules-available/mod-mail.conf', line)?.id, 'nginx');
+  assert.equal(detectLanguage('/srv/modules.conf', line)?.id, 'nginx');
 });
