@@ -87,6 +87,17 @@ test('it says who is asked for a user where something else is required too', () 
   assert.equal(applyEdits(text, edits), text.replace('  <Require', '  AuthName "Restricted"\n  <Require'));
 });
 
+// 401 without a password, and 500 with any.
+test('a password is asked for, and no file has one', () => {
+  const basic = 'AuthType Basic\nAuthName x\nRequire valid-user';
+  const [report] = reports(`<Location /a>\n${basic}\n</Location>\n`);
+  assert.match(report?.message ?? '', /^Every login gets 500 here: .* no AuthUserFile /);
+  for (const more of ['AuthUserFile /etc/users', 'AuthBasicProvider ldap', 'AuthBasicAuthoritative Off'])
+    assert.equal(found(`${basic}\n${more}`), 0, more);
+  assert.equal(found(basic, '<Location />\nAuthUserFile /etc/users\n</Location>'), 0);
+  assert.equal(found(basic.replace('Basic', 'Digest')), 0);
+});
+
 test('its fix asks for a password, where there is a file of them', () => {
   const text = `<Location /a>\n  AuthName x\n  ${users.replace('\n', '\n  ')}\n</Location>\n`;
   const edits = reports(text)[0]?.fixes?.[0]?.edits ?? [];

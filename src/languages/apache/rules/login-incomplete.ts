@@ -34,7 +34,7 @@ export const loginIncomplete: ApacheRule = {
       if (redirecting.has(hostOf(need)) && !isOverTls(hostOf(need), evaluation)) continue;
       const asked = whoIsAsked(need, section);
       if (asked === undefined || saysMore(section, evaluation)) continue;
-      const missing = missingIn(need, section, types, names);
+      const missing = missingIn(need, section, types, names) ?? usersMissing(section, evaluation);
       if (missing === undefined) continue;
       told.add(section.node);
       yield report(need, section, { missing, asked }, context);
@@ -122,6 +122,15 @@ function missingIn(need: Statement, { children }: Statement, types: Covers, name
   return asks && !names(need) ? 'AuthName' : undefined;
 }
 
+/** Basic asks the file of users where no provider is named, and nothing anywhere names one (AH01619, measured with 2.4.71). */
+function usersMissing({ children }: Statement, evaluation: Evaluation): string | undefined {
+  const type = children.findLast(({ key }) => key === 'authtype');
+  if (!type || !isSurelyThere(type) || !/^basic$/i.test(type.args[0]?.value ?? '')) return undefined;
+  return usersOf.some((key) => withKey(evaluation, key).length > 0) ? undefined : 'AuthUserFile';
+}
+
+const usersOf = ['authuserfile', 'authbasicprovider', 'authbasicauthoritative', 'authbasicfake'];
+
 interface Found {
   readonly missing: string;
   readonly asked: string;
@@ -133,6 +142,14 @@ function report(
   { missing, asked }: Found,
   { project }: ApacheContext,
 ): ApacheReport {
+  if (missing === 'AuthUserFile') {
+    return {
+      message:
+        'Every login gets 500 here: AuthType Basic asks for a password, and no AuthUserFile says who may have one (error log: AH01619). Write AuthUserFile with the path of a file that htpasswd makes.',
+      location: locationOf(need),
+      statement: need,
+    };
+  }
   const isName = missing === 'AuthName';
   const line = isName ? 'AuthName "Restricted"' : 'AuthType Basic';
   const none = section.children.some(({ key }) => key === 'authtype') && !isName;
