@@ -1,8 +1,9 @@
+import { groupBy } from '../../../text/group-by.ts';
 import { hasFlag, readFlags } from '../answers/rewrite-flags.ts';
 import { withKey } from '../evaluate/by-key.ts';
-import { hostOf } from '../evaluate/first-places.ts';
 import { isSurelyThere, locationOf, type Statement, wordLocation } from '../evaluate/statement.ts';
 import { readHeader } from '../lower/sites/headers.ts';
+import { hostOf } from './form-login.ts';
 import { type ApacheContext, type ApacheReport, fix } from './rule.ts';
 import { speaksTls } from './values/in-scope.ts';
 
@@ -13,20 +14,28 @@ import { speaksTls } from './values/in-scope.ts';
 export function* idleCookieEdits({ evaluation, project }: ApacheContext): Iterable<ApacheReport> {
   const edits = withKey(evaluation, 'header').filter(({ node }) => /set-cookie/i.test(node.raw));
   if (edits.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
+  // Once for each virtual host: there may be thousands, with as many lines.
+  const tables = setsByHost(edits, (each) => readHeader(each)?.always);
+  const answers = setsByHost(
+    answering.flatMap((key) => withKey(evaluation, key)),
+    kindOf,
+  );
+  const keepers = new Set(
+    withKey(evaluation, 'header')
+      .filter(({ node }) => ofHsts.test(node.raw))
+      .map(hostOf),
+  );
+  const setsOwn = evaluation.all.some(({ key }) => ofModules.test(key));
+  const hasPhp = [...evaluation.modules].some((name) => name.startsWith('php'));
   for (const statement of edits) {
-    const host = hostOf(statement.parents);
+    const host = hostOf(statement);
     const header = readHeader(statement);
     if (!host || !header?.action.startsWith('edit') || !/\bsecure\b/i.test(statement.node.raw)) continue;
     if (!isSurelyThere(statement) || !speaksTls(evaluation, statement)) continue;
-    const isHere = ({ parents }: Statement) => [host, undefined].includes(hostOf(parents));
-    if (edits.some((each) => isHere(each) && readHeader(each)?.always !== header.always)) continue;
-    const wanted = header.always ? 'http' : 'program';
-    const kinds = new Set(answering.flatMap((key) => withKey(evaluation, key).filter(isHere).map(kindOf)));
-    kinds.delete(undefined);
-    if (kinds.size !== 1 || !kinds.has(wanted) || [...evaluation.modules].some((name) => name.startsWith('php')))
-      continue;
-    if (header.always && evaluation.all.some(({ key }) => ofModules.test(key))) continue;
-    const isKept = withKey(evaluation, 'header').some((each) => isHere(each) && ofHsts.test(each.node.raw));
+    if (hasPhp || (header.always && setsOwn) || bothOf(tables, host).size !== 1) continue;
+    const kinds = bothOf(answers, host);
+    if (kinds.size !== 1 || !kinds.has(header.always ? 'http' : 'program')) continue;
+    const isKept = keepers.has(host) || keepers.has(undefined);
     const [first] = statement.args;
     const isSaid = /^(?:always|onsuccess)$/i.test(first?.value ?? '');
     const { file, range } = wordLocation(statement, 0);
@@ -45,6 +54,19 @@ export function* idleCookieEdits({ evaluation, project }: ApacheContext): Iterab
       ],
     };
   }
+}
+
+type SetsByHost<Value> = ReadonlyMap<Statement | undefined, ReadonlySet<Value>>;
+
+function setsByHost<Value>(statements: readonly Statement[], of: (statement: Statement) => Value): SetsByHost<Value> {
+  return new Map([...groupBy(statements, hostOf)].map(([host, among]) => [host, new Set(among.map(of))]));
+}
+
+/** What a virtual host says and what the main server does, without what is undefined. */
+function bothOf<Value>(sets: SetsByHost<Value>, host: Statement): ReadonlySet<Value> {
+  const both = new Set([...(sets.get(host) ?? []), ...(sets.get(undefined) ?? [])]);
+  both.delete(undefined as Value);
+  return both;
 }
 
 /** Modules that set cookies of their own, among the headers of all answers. */
