@@ -61,7 +61,7 @@ await stage(extensionFiles, async (folder) => {
     rewriteRelativeLinks: false,
   });
   // The same files with a better search for what repeats: a thirtieth less. Without the program the package is only larger.
-  outputOf('advzip', ['--recompress', '--shrink-extra', 'out/tls-workbench.vsix']);
+  outputOf('advzip', ['--recompress', '--shrink-insane', 'out/tls-workbench.vsix']);
 });
 
 /** Gives `pack` a folder with the files and nothing else: vsce would look at every file of the project first. */
