@@ -182,9 +182,9 @@ function javaKeyStore(entries: readonly StoreEntry[]): Uint8Array {
 }
 
 test('what an OpenVPN file has between <ca> and </ca> is trusted and sent to nobody', () => {
-  const content = (cert: string) => {
+  const content = (cert: string, indent = '') => {
     const staticKey = `-----BEGIN OpenVPN Static key V1-----\n${'0123456789abcdef'.repeat(2)}\n-----END OpenVPN Static key V1-----`;
-    const text = `client\n<ca>\n${fixtureText('root.pem')}</ca>\n<cert>\n${cert}</cert>\n<tls-auth>\n${staticKey}\n</tls-auth>\n`;
+    const text = `client\n${indent}<ca>\n${fixtureText('root.pem')}${indent}</ca>\n${indent}<cert>\n${cert}</cert>\n<tls-auth>\n${staticKey}\n</tls-auth>\n`;
     return readObjects(new TextEncoder().encode(text), nodeCrypto);
   };
   const whole = content(fixtureText('fullchain.pem'));
@@ -195,6 +195,7 @@ test('what an OpenVPN file has between <ca> and </ca> is trusted and sent to nob
   );
   const chain = examineContent(whole, options);
   assert.deepEqual([chain.complete, chain.ordered, problems(chain)], [true, true, []]);
+  assert.deepEqual(problems(examineContent(content(fixtureText('fullchain.pem'), '\t '), options)), []);
   assert.match(problems(examineContent(content(fixtureText('leaf.pem')), options)).join(), /^missing-intermediate /);
   // Its CA is a root of its own: nothing is missing.
   const own = examineContent(content(fixtureText('intermediate.pem')), options);

@@ -36,23 +36,15 @@ before(() => {
 });
 
 /** @param state the row of the responder's index, up to the serial number */
-function answer(name: string, signer: string, state: string, ...options: readonly string[]): void {
+function answer(name: string, signer: string, state: string): void {
   writeFileSync(join(folder.path, 'index'), `${state}\t1234\tunknown\t/CN=site\n`);
+  answerFrom(name, signer);
+}
+
+function answerFrom(name: string, signer: string, request = 'request'): void {
   const by = ['-CA', 'ca.crt', '-rsigner', `${signer}.crt`, '-rkey', `${signer}.key`];
-  openssl(
-    folder.path,
-    'ocsp',
-    '-index',
-    'index',
-    ...by,
-    '-reqin',
-    'request',
-    '-respout',
-    name,
-    '-ndays',
-    '7',
-    ...options,
-  );
+  const files = ['-reqin', request, '-respout', `./${name}`];
+  openssl(folder.path, 'ocsp', '-index', 'index', ...by, ...files, '-ndays', '7');
 }
 
 const revoked = (reason: string) => `R\t${asn1Time(20)}\t${asn1Time(-2)},${reason}`;
@@ -89,4 +81,21 @@ test('what was on hold counts as long as the response does', async () => {
   answer('held.ocsp', 'responder', revoked('certificateHold'));
   assert.deepEqual(await foundIn('held', ['held.ocsp'], new Date(now.getTime() + day)), ['certificateHold held.ocsp']);
   assert.deepEqual(await foundIn('was-held', ['held.ocsp'], new Date(now.getTime() + 8 * day)), []);
+});
+
+test('who does not know a certificate takes nothing back, and any hash may name the CA', async () => {
+  const later = new Date(now.getTime() + 2 * day);
+  answer('before.ocsp', 'responder', revoked('keyCompromise'));
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const other = `V\t${asn1Time(20)}\t\t5678\tunknown\t/CN=other\n`;
+  writeFileSync(join(folder.path, 'index'), other);
+  answerFrom('unknown.ocsp', 'responder');
+  assert.deepEqual(await foundIn('unknown', ['before.ocsp', 'unknown.ocsp'], later), ['keyCompromise before.ocsp']);
+  for (const digest of ['-sha256', '-sha384', '-sha512']) {
+    const request = `request${digest}`;
+    openssl(folder.path, 'ocsp', digest, '-issuer', 'ca.crt', '-cert', 'site.crt', '-no_nonce', '-reqout', request);
+    writeFileSync(join(folder.path, 'index'), `${revoked('superseded')}\t1234\tunknown\t/CN=site\n`);
+    answerFrom(`${digest}.ocsp`, 'ca', request);
+    assert.deepEqual(await foundIn(`by${digest}`, [`${digest}.ocsp`], later), [`superseded ${digest}.ocsp`]);
+  }
 });

@@ -203,6 +203,21 @@ test('what a real lego has kept becomes a plan by which all of it is current', {
   await takeOver({ ...imported, stdout }, ['first.lego.test', 'second.lego.test']);
   for (const path of [folder, base]) assert.equal((await place.run('import', 'lego', path)).stdout, imported.stdout);
   assert.match((await place.run('import', 'lego', place.folder)).stderr, /holds no certificate of lego/);
+
+  const request = ['req', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('by.key'), '-subj', '/CN=by.lego.test'];
+  execFileSync('openssl', [...request, '-addext', 'subjectAltName=DNS:by.lego.test', '-out', file('by.csr')], {
+    stdio: 'pipe',
+  });
+  execFileSync('lego', [...options, '--csr', file('by.csr'), 'run'], { stdio: 'pipe', env });
+  writeFileSync(join(base, 'nobody.json'), '{ "certUrl": "https://ca.example/1" }');
+  const nobody = ['-newkey', 'ed25519', '-nodes', '-keyout', '/dev/null', '-subj', '/CN=x'];
+  execFileSync('openssl', ['req', '-x509', ...nobody, '-out', join(base, 'nobody.crt')], { stdio: 'pipe' });
+  const more = await place.run('import', 'lego', folder);
+  assert.match(more.stderr, /by\.lego\.test: lego was given a request \(--csr\)/);
+  assert.match(more.stderr, /nobody\.json was left out/);
+  const { 'by.lego.test': by, ...others } = parse(more.stdout).certificates;
+  assert.equal(by.output.key, undefined, 'a new key would not be the one that servers read');
+  assert.deepEqual(Object.keys(others).sort(), ['first.lego.test', 'second.lego.test']);
 });
 
 test('what the acme.json of Traefik holds becomes a plan by which it can be issued, and its account is taken over', async () => {

@@ -10,7 +10,10 @@ const parameterName: NameKind = {
 /** More than anybody writes: each is looked for everywhere in the macro. */
 const maximumParameters = 30;
 
-/** The parameters of a macro where they are named, and in all that stands in it but macros of its own (mod_macro). */
+/** Macros in a macro in a macro: nobody writes more, and each looks through all that stand in it. */
+const maximumDepth = 3;
+
+/** The parameters of a macro where they are named, and in all that stands in it, macros of its own too (mod_macro). */
 export function* parametersOf({ document }: ApacheFile, macro: Section): Iterable<NamedPlace> {
   const space = `${document.file} ${macro.range.start}`;
   const place = (name: string, start: number, role: NamedPlace['role']): NamedPlace => {
@@ -22,21 +25,26 @@ export function* parametersOf({ document }: ApacheFile, macro: Section): Iterabl
       location: { file: document.file, range: { start, end: start + name.length } },
     };
   };
-  const named = macro.args.slice(1, maximumParameters).filter(({ value }) => parameterName.valid.test(value));
+  const all = macro.args.slice(1, maximumParameters);
+  const named = all.filter(({ value }) => parameterName.valid.test(value));
   if (named.length === 0) return;
   for (const { value, range, quote } of named) yield place(value, range.start + quote.length, 'definition');
-  // Of two that begin alike mod_macro takes the longer one.
-  const names = named.map(({ value }) => value).sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(names.map((name) => name.replace(/[${}()]/g, '\\$&')).join('|'), 'g');
+  const names = new Set(named.map(({ value }) => value));
+  // Of two that begin alike mod_macro takes the longer one, whatever letters it has.
+  const words = all.map(({ value }) => value).filter(Boolean);
+  words.sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(words.map((word) => word.replace(/[^\w\s]/g, '\\$&')).join('|'), 'g');
   for (const { start, end } of written(macro.children)) {
     for (const { 0: name, index } of document.text.slice(start, end).matchAll(pattern))
-      yield place(name, start + index, 'use');
+      if (names.has(name)) yield place(name, start + index, 'use');
   }
 }
 
-function* written(nodes: readonly ApacheNode[]): Iterable<ApacheNode['range']> {
+function* written(nodes: readonly ApacheNode[], depth = 1): Iterable<ApacheNode['range']> {
   for (const node of nodes) {
     yield node.kind === 'section' ? node.header : node.range;
-    if (node.kind === 'section' && node.key !== 'macro') yield* written(node.children);
+    if (node.kind !== 'section') continue;
+    const inside = node.key === 'macro' ? depth + 1 : depth;
+    if (inside <= maximumDepth) yield* written(node.children, inside);
   }
 }

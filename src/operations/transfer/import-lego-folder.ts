@@ -32,9 +32,15 @@ async function add(base: string, builder: Builder): Promise<void> {
     const chain = splitChain(await readFile(`${base}.crt`, 'utf8'));
     const certificate = new X509Certificate(chain[0] ?? '');
     const names = [...certificateNames(certificate)];
-    const [name = ''] = names;
+    const [name] = names;
+    if (name === undefined) throw new TypeError('A certificate for no name');
     const path = dirname(dirname(base));
     const existing = (file: string) => (existsSync(file) ? file : undefined);
+    const key = existing(`${base}.key`);
+    if (key === undefined)
+      builder.note(
+        `${name}: lego was given a request (--csr) and has no key. Name the request as csr, in place of key.`,
+      );
     builder.certificate(name, {
       names,
       issuer: builder.issuer(directoryOf(certUrl, builder.note), await contactFields(path, certUrl)),
@@ -42,7 +48,7 @@ async function add(base: string, builder: Builder): Promise<void> {
       key: keyOf(base, keyTypeOf(certificate), builder.note),
       output: outputOf({
         [chain.length > 1 ? 'fullchain' : 'certificate']: `${base}.crt`,
-        key: `${base}.key`,
+        key,
         chain: existing(`${base}.issuer.crt`),
         combined: existing(`${base}.pem`),
       }),

@@ -23,3 +23,10 @@ test('a site that keeps the server from starting has no grade, and the message i
   assert.match(String(refused), /^the server does not start: No cipher suite /);
   assert.equal(typeof other, 'object');
 });
+
+test('so it is where what keeps the server from starting is inherited, and not where a site has another value', () => {
+  const http = `ssl_ciphers FOO; ${server('server_name a.example;')} ${server('server_name b.example; ssl_ciphers HIGH;')}`;
+  const run = analyseText(`events {} http { ${http} }`, { language: 'nginx' });
+  const [inherited, own] = run.model.sites.map((site) => startErrorIn(site, run.findings)?.rule);
+  assert.deepEqual([inherited, own], ['cipher-none', undefined]);
+});

@@ -81,5 +81,12 @@ test('parameters of a macro, within it', () => {
     places('<Macro A $p $ports>', 'Listen $po|rts', '</Macro>', '<Macro B $p $ports>', 'Listen $ports', '</Macro>'),
     ['definition 1 $ports', 'use 2 $ports'],
   );
+  // Another one's name, which begins alike, is none of it; macros within get the words of the one around.
+  assert.deepEqual(places('<Macro A $ho|st $host-name>', 'ServerAlias $host-name $host', '</Macro>'), [
+    'definition 1 $host',
+    'use 2 $host',
+  ]);
+  const within = ['<Macro A $n|ame>', '<Macro b-$name $q>', 'Header set X "$name-$q"', '</Macro>', '</Macro>'];
+  assert.deepEqual(places(...within), ['definition 1 $name', 'use 2 $name', 'use 3 $name']);
   assert.deepEqual(places('<Macro A $n>', '</Macro>', 'ServerName $|n'), []);
 });
