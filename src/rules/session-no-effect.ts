@@ -1,5 +1,5 @@
-import { listenerById } from '../tls/model/parts.ts';
-import type { Endpoint, ServerModel } from '../tls/model/server-model.ts';
+import { defaultSiteOf, listenerById } from '../tls/model/parts.ts';
+import type { Endpoint, ServerModel, Site } from '../tls/model/server-model.ts';
 import { knownValue } from '../tls/model/setting.ts';
 import { programNames } from '../tls/target.ts';
 import type { Report, Rule } from './rule.ts';
@@ -20,8 +20,8 @@ export const sessionNoEffect: Rule = {
 };
 
 function* earlyData(model: ServerModel): Iterable<Report> {
-  yield* overruledReports(model, 'earlyData', 'it', ({ own, got, endpoint }) => {
-    if (own === got || !overTcp(model, endpoint) || !(own || isResuming(endpoint))) return undefined;
+  yield* overruledReports(model, 'earlyData', 'it', ({ own, got, site, endpoint }) => {
+    if (own === got || !overTcp(model, endpoint) || !(own || isResuming(model, site, endpoint))) return undefined;
     if (!offersTls13(model, endpoint)) return undefined;
     return own
       ? `takes early data (0-RTT), but its clients cannot send any: ${because(model, endpoint)}, where it is off. Switch it on there.`
@@ -35,19 +35,19 @@ function* resumption(model: ServerModel): Iterable<Report> {
       ? `gives out session tickets, but none of them resumes a session: ${because(model, endpoint)}, where they are off. Switch them on there.`
       : undefined,
   );
-  yield* overruledReports(model, 'sessionCache', 'it', ({ own, got, endpoint }) => {
+  yield* overruledReports(model, 'sessionCache', 'it', ({ own, got, site, endpoint }) => {
     const tickets = knownValue(endpoint.tls.sessionTickets);
     if (tickets === undefined || !overTcp(model, endpoint)) return undefined;
     // Where there are no tickets either, `session-cache-missing` tells of it.
     if (tickets && isShared(own) && !isShared(got))
       return `has a session cache, but no session is kept there: ${because(model, endpoint)}, which has none for all processes. Set it up there.`;
     // Up to TLS 1.2 OpenSSL looks at the `off` of the site itself.
-    if (!tickets && isShared(got) && (own === 'none' || (own === 'off' && offersTls13(model, endpoint))))
+    if (haveNoTickets(model, site, endpoint) && isShared(got) && (own === 'none' || (own === 'off' && offersTls13(model, endpoint))))
       return `has no session cache, but its clients resume sessions: ${because(model, endpoint)}, which has one. Remove it there.`;
     return undefined;
   });
-  yield* overruledReports(model, 'sessionTimeout', 'it', ({ own, got, endpoint }) =>
-    own !== got && overTcp(model, endpoint) && isResuming(endpoint)
+  yield* overruledReports(model, 'sessionTimeout', 'it', ({ own, got, site, endpoint }) =>
+    own !== got && overTcp(model, endpoint) && isResuming(model, site, endpoint)
       ? `lets sessions last for ${describeAge(own)}, but those of its clients last for ${describeAge(got)}: ${because(model, endpoint)}. Set the time there.`
       : undefined,
   );
@@ -67,10 +67,19 @@ function overTcp(model: ServerModel, { listener }: Endpoint): boolean {
   return listenerById(model, listener)?.transport === 'tcp';
 }
 
-/** By tickets or from a cache. */
-function isResuming({ tls }: Endpoint): boolean {
-  const cache = knownValue(tls.sessionCache);
-  return knownValue(tls.sessionTickets) === true || (cache !== undefined && isShared(cache));
+/** By tickets or from a cache: where only one of the sites has tickets, what this one gives out the other does not find. */
+function isResuming(model: ServerModel, site: Site, endpoint: Endpoint): boolean {
+  if (knownValue(endpoint.tls.sessionTickets) === true) return true;
+  return haveNoTickets(model, site, endpoint) && [site, endpoint].every(hasSharedCache);
+}
+
+function hasSharedCache({ tls }: Site | Endpoint): boolean {
+  return isShared(knownValue(tls.sessionCache) ?? '');
+}
+
+function haveNoTickets(model: ServerModel, site: Site, { listener }: Endpoint): boolean {
+  const first = defaultSiteOf(model, listener)?.tls.sessionTickets;
+  return first !== undefined && knownValue(first) === false && knownValue(site.tls.sessionTickets) === false;
 }
 
 /** Among all processes. */

@@ -20,6 +20,7 @@ const rulesOf = (servers: string, options?: Parameters<typeof found>[1]) =>
   found(servers, options).map(({ rule }) => rule);
 const off = 'ssl_session_tickets off;';
 const shared = 'ssl_session_cache shared:A:1m;';
+const day = 'ssl_session_timeout 1d;';
 
 test('what the default site decides is told where another says otherwise', () => {
   for (const [first, second, severity, message] of [
@@ -50,6 +51,12 @@ test('nothing is told where clients notice nothing', () => {
     ['', off],
     // No session is resumed, and whoever has tickets off hears of the cache by another rule.
     [off, `${off} ssl_session_timeout 1d; ${shared}`],
+    // Where one of them has tickets and the other has none, no session is resumed either.
+    [shared, `${off} ssl_session_cache none;`],
+    [`${shared} ${off}`, 'ssl_session_cache none;'],
+    [shared, `${off} ${day}`],
+    [`${shared} ${off}`, day],
+    [`${shared} ssl_early_data on;`, `${off} ssl_early_data off;`],
     ['ssl_protocols TLSv1.2; ssl_early_data on;', 'ssl_early_data off;'],
     ['ssl_protocols TLSv1.2;', 'ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384;'],
     [`ssl_protocols TLSv1.2; ${shared} ${off}`, `ssl_session_cache off; ${off}`],
@@ -70,8 +77,6 @@ function lifetimes(lines: string, snippet = '') {
     return [location.file, related.map(({ message }) => message), changes];
   });
 }
-
-const day = 'ssl_session_timeout 1d;';
 
 test('sites that say the same are told of together', () => {
   const main = '/etc/nginx/nginx.conf';

@@ -138,6 +138,14 @@ test('a long address is read once', () => {
   assert.ok(process.cpuUsage().user - started < 1e6);
 });
 
+test('many values of one variable are not judged for each address', () => {
+  const networks = Array.from({ length: 6000 }, (_, at) => `10.${at >> 8}.${at & 255}.0/24 host${at};`).join(' ');
+  const places = Array.from({ length: 1500 }, (_, at) => `} location /${at} { proxy_pass http://$to;`).join(' ');
+  const started = process.cpuUsage().user;
+  assert.deepEqual(found(places, `geo $to { ${networks} }`), []);
+  assert.ok(process.cpuUsage().user - started < 2e6);
+});
+
 test('so is one that split_clients or geo gives, whatever the client', () => {
   const split = 'split_clients $request_id $to { 5% canary; * app; }';
   const geo = (values: string) => `geo $to { ${values} }`;

@@ -47,7 +47,7 @@ export function possibleTexts(text: string, facts: RequestFacts, scope: Scope): 
   const name = /\$(?:\{(\w+)\}|(\w+))/.exec(filled);
   if (name === null) return filled.includes('$') ? undefined : [filled];
   const values = entryValues((name[1] ?? name[2] ?? '').toLowerCase(), facts, scope);
-  if (values === undefined || values.length > mostValues) return undefined;
+  if (values === undefined) return undefined;
   const texts = values.map((value) => filled.replaceAll(name[0], value));
   return texts.some((candidate) => candidate.includes('$')) ? undefined : [...new Set(texts)];
 }
@@ -141,8 +141,8 @@ function mapValue(name: string, facts: RequestFacts, scope: Scope, depth: number
 
 function entryValues(name: string, facts: RequestFacts, scope: Scope): readonly string[] | undefined {
   const map = mapOf(name, scope);
-  if (map === undefined) return undefined;
-  const values = [...new Set([...map.values, map.fallback])].map((value) => fillIn(value, facts, scope, 1));
+  if (map === undefined || map.values.size > mostValues) return undefined;
+  const values = Array.from(map.values, (value) => fillIn(value, facts, scope, 1));
   return values.includes(undefined) ? undefined : (values as readonly string[]);
 }
 
@@ -161,7 +161,8 @@ interface MapBlock {
   /** Masks of host names (`hostnames`): `*.example.com`, `.example.com`, `www.*`. */
   readonly masks: readonly Entry[];
   readonly expressions: readonly ExpressionEntry[];
-  readonly values: readonly string[];
+  /** Each once, with the fallback. */
+  readonly values: ReadonlySet<string>;
   /** What `default` says, else nothing. */
   readonly fallback: string;
 }
@@ -214,7 +215,7 @@ function readMap({ args, inner }: Item): MapBlock | undefined {
     texts: new Map(texts),
     masks,
     expressions: expressions.map(readExpression),
-    values,
+    values: new Set([...values, fallback]),
     fallback,
   };
 }
@@ -236,7 +237,7 @@ function readChoice({ name, args, inner }: Item): MapBlock | undefined {
     if (nameWord.value === 'default' || nameWord.value === '*') fallback = value.value;
   }
   const source = `$remote_addr${args.length > 1 ? args[0]?.value : ''}`;
-  return { source, texts: new Map(), masks: [], expressions: [], values, fallback };
+  return { source, texts: new Map(), masks: [], expressions: [], values: new Set([...values, fallback]), fallback };
 }
 
 function readExpression([key, value]: Entry): ExpressionEntry {
