@@ -5,19 +5,17 @@ import type { Rule } from './rule.ts';
 import { changeShared } from './support/fixes.ts';
 import { inheritors } from './support/shared-settings.ts';
 import { relatedSites } from './support/sites/sites.ts';
-import { groupLists, withFirst } from './support/tls/group-lists.ts';
+import { groupLists, guessedGroups, withFirst } from './support/tls/group-lists.ts';
 import { handshakes } from './support/tls/handshakes.ts';
 import { refusingRetries } from './support/tls/retried-suites.ts';
 
 /** What every browser sends a key share for without being asked. */
 const usual = 'X25519';
 
-/** The groups of those key shares, by their names in OpenSSL's table. */
-const guessed: ReadonlySet<string> = new Set(['x25519', 'X25519MLKEM768']);
 /** What Firefox sends a key share for besides. */
 const guessedByFirefox = 'secp256r1';
 /** What browsers would use if they were asked to, too. */
-const supported: ReadonlySet<string> = new Set([...guessed, guessedByFirefox, 'secp384r1']);
+const supported: ReadonlySet<string> = new Set([...guessedGroups, guessedByFirefox, 'secp384r1']);
 
 /** Groups that no browser guesses, so that each handshake starts over (RFC 8446 section 4.1.4). */
 export const groupHelloRetry: Rule = {
@@ -28,7 +26,7 @@ export const groupHelloRetry: Rule = {
   *check({ model }) {
     for (const { shared, text, target, result } of groupLists(model)) {
       if (evaluateGroups(usual, target).groups.length === 0) continue;
-      const listed = result.groups.some(({ name }) => guessed.has(name));
+      const listed = result.groups.some(({ name }) => guessedGroups.has(name));
       const outranking = listed ? outrankingGroups(target, text) : undefined;
       if (result.groups.length === 0 || (listed && outranking === undefined)) continue;
       const hasTls13 = shared.endpoints.some(({ tls }) =>
@@ -86,7 +84,8 @@ function outrankingGroups(target: Target, text: string): readonly string[] | und
   if (!text.includes('/') || !atLeastVersion(target.openssl, '3.5')) return undefined;
   for (const rank of text.split('/')) {
     const names = evaluateGroups(rank, target).groups.map(({ name }) => name);
-    if (names.some((name) => supported.has(name))) return names.some((name) => guessed.has(name)) ? undefined : names;
+    if (names.some((name) => supported.has(name)))
+      return names.some((name) => guessedGroups.has(name)) ? undefined : names;
   }
   return undefined;
 }

@@ -42,7 +42,11 @@ function* resumption(model: ServerModel): Iterable<Report> {
     if (tickets && isShared(own) && !isShared(got))
       return `has a session cache, but no session is kept there: ${because(model, endpoint)}, which has none for all processes. Set it up there.`;
     // Up to TLS 1.2 OpenSSL looks at the `off` of the site itself.
-    if (haveNoTickets(model, site, endpoint) && isShared(got) && (own === 'none' || (own === 'off' && offersTls13(model, endpoint))))
+    if (
+      haveNoTickets(model, site, endpoint) &&
+      isShared(got) &&
+      (own === 'none' || (own === 'off' && offersTls13(model, endpoint)))
+    )
       return `has no session cache, but its clients resume sessions: ${because(model, endpoint)}, which has one. Remove it there.`;
     return undefined;
   });

@@ -1,7 +1,10 @@
+import { evaluateGroups } from '../tls/groups.ts';
+import { knownValue } from '../tls/model/setting.ts';
 import { evaluateTls13CipherSuites } from '../tls/suites/tls13-cipher-suites.ts';
 import { describeServer } from '../tls/target.ts';
 import type { Rule } from './rule.ts';
 import { overruledReports } from './support/overruled.ts';
+import { guessedGroups } from './support/tls/group-lists.ts';
 import { handshakesOf } from './support/tls/handshakes.ts';
 
 /** A list of TLS 1.3 suites of a site that the listener's default site overrules. */
@@ -14,6 +17,13 @@ export const tls13CipherNoEffect: Rule = {
     const handshakes = handshakesOf(model);
     yield* overruledReports(model, 'tls13CipherSuites', 'the list', ({ own, got, endpoint }) => {
       if (handshakes(endpoint.tls).protocols?.offered.includes('TLSv1.3') !== true) return undefined;
+      // Where browsers have to start over, both sites choose, and group-hello-retry tells of it.
+      const groups = knownValue(endpoint.tls.groups);
+      if (
+        groups === undefined ||
+        !evaluateGroups(groups, model.target).groups.some(({ name }) => guessedGroups.has(name))
+      )
+        return undefined;
       const [listed, offered] = [
         evaluateTls13CipherSuites(own, model.target),
         evaluateTls13CipherSuites(got, model.target),

@@ -51,6 +51,8 @@ test('nothing is told where clients notice nothing', () => {
     ['', off],
     // No session is resumed, and whoever has tickets off hears of the cache by another rule.
     [off, `${off} ssl_session_timeout 1d; ${shared}`],
+    // Handshakes that start over end where the second choice is another.
+    ['ssl_ecdh_curve secp384r1;', 'ssl_ecdh_curve secp384r1; ssl_conf_command Ciphersuites TLS_AES_256_GCM_SHA384;'],
     // Where one of them has tickets and the other has none, no session is resumed either.
     [shared, `${off} ssl_session_cache none;`],
     [`${shared} ${off}`, 'ssl_session_cache none;'],

@@ -8,6 +8,9 @@ import { servesNobody } from '../sites/refused.ts';
 import { securityLevelOf, targetAtLevel } from './security-levels.ts';
 import { withoutPart } from './value-parts.ts';
 
+/** The groups that browsers send key shares for without being asked, by their names in OpenSSL's table. */
+export const guessedGroups: ReadonlySet<string> = new Set(['x25519', 'X25519MLKEM768']);
+
 /** A group list that somebody wrote, and what OpenSSL makes of it. */
 export interface GroupList {
   readonly shared: SharedSetting<string>;
