@@ -30,8 +30,14 @@ test('P-256 of a higher rank goes before what browsers start with', () => {
 
 test('a site that then chooses another suite than the default site refuses browsers', () => {
   const pair = 'ssl_certificate /a.crt; ssl_certificate_key /a.key;';
-  const said = (first: string, second: string, http = 'ssl_ecdh_curve secp384r1;', target = 'nginx=1.26.3') => {
-    const text = `events {}\nhttp { ${http} server { listen 443 ssl; ${pair} ${first} } server { listen 443 ssl; server_name b.test; ${pair} ${second} } }\n`;
+  const said = (
+    first: string,
+    second: string,
+    http = 'ssl_ecdh_curve secp384r1;',
+    target = 'nginx=1.26.3',
+    kind = 'ssl',
+  ) => {
+    const text = `events {}\nhttp { ${http} server { listen 443 ${kind}; ${pair} ${first} } server { listen 443 ${kind}; server_name b.test; ${pair} ${second} } }\n`;
     const { findings } = analyseText(text, { language: 'nginx', file: '/etc/nginx/nginx.conf', target });
     return findings.filter(({ rule }) => rule === 'group-hello-retry').map(({ severity }) => severity);
   };
@@ -57,4 +63,5 @@ test('a site that then chooses another suite than the default site refuses brows
     assert.deepEqual(said(first, second), ['hint'], `${first} | ${second}`);
   assert.deepEqual(said('', own, 'ssl_ecdh_curve X25519:secp384r1;'), []);
   assert.deepEqual(said('', own, undefined, 'nginx=1.29.2'), ['hint']);
+  assert.deepEqual(said('', own, undefined, undefined, 'quic'), ['hint']);
 });

@@ -1,4 +1,4 @@
-import { defaultSiteOf, siteById } from '../../../tls/model/parts.ts';
+import { defaultSiteOf, listenerById, siteById } from '../../../tls/model/parts.ts';
 import type { Endpoint, ServerModel, Site, TlsSettings } from '../../../tls/model/server-model.ts';
 import { knownValue } from '../../../tls/model/setting.ts';
 import { evaluateTls13CipherSuites } from '../../../tls/suites/tls13-cipher-suites.ts';
@@ -20,6 +20,8 @@ const browsers = [
  */
 export function refusingRetries(model: ServerModel, endpoint: Endpoint): Site | undefined {
   if (endpoint.isDefault || !model.complete || choosesTls13PerSite(model) || isRefused(endpoint)) return undefined;
+  // Over UDP nobody has measured it.
+  if (listenerById(model, endpoint.listener)?.transport !== 'tcp') return undefined;
   const [site, first] = [siteById(model, endpoint.site), defaultSiteOf(model, endpoint.listener)];
   if (site === undefined || first === undefined || saySame(site.tls, first.tls)) return undefined;
   if (handshakes(model, endpoint.tls).protocols?.offered.includes('TLSv1.3') !== true) return undefined;
