@@ -157,6 +157,8 @@ test('a redirect that adds something to every path, or leads to its own path, ha
     'return 302 https://b.test/app$request_uri;',
     'return 302 http://a.test/app$request_uri;',
     'return 302 /app$uri?$args;',
+    'location / { return 301 /x/../app/; } location /app/ { root /srv; }',
+    'location / { return 301 /app//in; } location = /app/in { root /srv; }',
     "if ($arg_seen = '') { return 302 $uri?seen=1; } root /srv;",
     'if ($cookie_seen) { rewrite ^/(.*)$ /app/$1 redirect; } root /srv;',
     'rewrite "^/(.{0,40})$" /app/$1 redirect; root /srv;',

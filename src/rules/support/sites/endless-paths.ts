@@ -42,5 +42,7 @@ function pathOf(to: string, host: string, scheme: string): string | undefined {
   const own = `${scheme}://${host}/`;
   const isOwn = to.slice(0, own.length).toLowerCase() === own;
   const path = isOwn ? to.slice(own.length - 1) : to;
-  return (isOwn || !host.includes(':')) && /^\/(?!\/)[^?#$%{]*$/.test(path) ? path : undefined;
+  if ((!isOwn && host.includes(':')) || !/^\/[^?#$%{\\]*$/.test(path)) return undefined;
+  // Clients and servers shorten these: what answers is asked for another path.
+  return /\/(?:\/|\.\.?(?:\/|$))/.test(path) ? undefined : path;
 }
