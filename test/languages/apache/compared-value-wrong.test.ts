@@ -64,3 +64,23 @@ test('what may hold, or is meant otherwise, is left alone', () => {
   ])
     assert.deepEqual(found(line), [], line);
 });
+
+test('beside the right letters the others do no harm', () => {
+  for (const lines of [
+    `Require expr "%{HTTPS} == 'on' || %{HTTPS} == 'On'"`,
+    `Require expr "%{HTTPS} != '1' && %{HTTPS} !~ /^on$/"`,
+    'RewriteCond %{HTTPS} !=on\nRewriteCond %{HTTPS} !=1\nRewriteRule ^ - [F]',
+    'RewriteCond %{HTTPS} Off [OR]\nRewriteCond %{HTTP:X} x [OR]\nRewriteCond %{HTTPS} ^off$\nRewriteRule ^ - [F]',
+  ])
+    assert.deepEqual(found(lines), [], lines);
+  for (const lines of [
+    `Require expr "%{HTTPS} == 'off' || %{HTTPS} == 'On'"`,
+    'RewriteCond %{HTTPS} =on\nRewriteCond %{HTTPS} !=On\nRewriteRule ^ - [F]',
+    'RewriteCond %{HTTPS} =on\nRewriteRule ^ - [F]\nRewriteCond %{HTTPS} =On\nRewriteRule ^ - [F]',
+  ])
+    assert.equal(found(lines).length, 1, lines);
+});
+
+test('names that mod_rewrite does not know are a finding of their own', () => {
+  assert.deepEqual(found('RewriteCond %{SSL_CLIENT_VERIFY} !=success'), []);
+});

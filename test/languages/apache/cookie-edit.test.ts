@@ -44,6 +44,8 @@ test('what may set the cookies otherwise is left alone', () => {
     `<IfModule unknown_module>\n${php}\n</IfModule>\n${edit}`,
     `SetHandler application/x-httpd-php\n${edit}`,
     `${backend}\nOIDCCookie x\n${always}`,
+    `${backend}\nRewriteRule ^ - [CO=lang:en:example.com]\n${always}`,
+    `${backend}\nHeader always edit Set-Cookie "; ?Secure" ""`,
     always,
     edit,
   ])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apache } from '../../../src/languages/apache/index.ts';
+import { createDocument } from '../../../src/text/document.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { projectOf, snippet } from './project.ts';
 
@@ -50,6 +51,8 @@ test('where something may say so, or others are let in, nothing is said', () => 
     '<Directory /srv>\nAuthType Basic\nAuthName x\n</Directory>',
     '<LocationMatch ^/s>\nAuthType Basic\nAuthName x\n</LocationMatch>',
     'MellonEnable info',
+    'SSLUserName SSL_CLIENT_S_DN_CN',
+    '<If "true">\nRequire all granted\n</If>',
     // The virtual host answers, with what it adds to the section of the main server.
     '<VirtualHost *:80>\n<Location /staff>\nAuthType Basic\nAuthName x\n</Location>\n</VirtualHost>',
     '<Location /other>\nAuthnzFcgiCheckAuthnProvider Foo\n</Location>',
@@ -103,4 +106,18 @@ test('its fix asks for a password, where there is a file of them', () => {
   const edits = reports(text)[0]?.fixes?.[0]?.edits ?? [];
   assert.equal(applyEdits(text, edits), text.replace('  Require', '  AuthType Basic\n  Require'));
   assert.deepEqual(reports('<Location /a>\nRequire valid-user\n</Location>\n')[0]?.fixes, []);
+});
+
+// And 401 here: the file is read before the section of the location.
+test('a file in the folder of a location may say how to ask', () => {
+  const main = `DocumentRoot /srv/\n<Directory /srv>\nAllowOverride All\n</Directory>\n<Location /a/>\n${users}\n</Location>\n`;
+  const rules = (inFolder: string) => {
+    const path = '/srv/a/.htaccess';
+    const folderFiles = new Map([[path, apache.parse(createDocument(path, inFolder))]]);
+    const project = { ...snippet(main, { complete: true }), folderFiles };
+    return apache.check(project).filter(({ rule }) => rule === 'login-incomplete').length;
+  };
+  assert.ok(apache.folderFiles?.(snippet(main, { complete: true })).includes('/srv/a/.htaccess'), 'is looked for');
+  assert.equal(rules('AuthType Basic\nAuthName x\n'), 0);
+  assert.equal(rules('Options None\n'), 1);
 });

@@ -21,9 +21,9 @@ test('of several lines one is enough, which everybody fulfils', () => {
   ])
     assert.equal(found(inside), 1, inside);
   const [report] = reports(around(`${login}\nRequire ssl\nRequire valid-user`));
-  assert.match(report?.message ?? '', /^Nobody is asked for a password here over HTTPS: /);
+  assert.match(report?.message ?? '', /^Nobody needs a password here over HTTPS: /);
   const [certificate] = reports(around('Require all granted\nRequire ssl-verify-client'));
-  assert.match(certificate?.message ?? '', /^Nobody is asked for a certificate here: /);
+  assert.match(certificate?.message ?? '', /^Nobody needs a certificate here: /);
 });
 
 test('where both are asked for, or one is meant to be enough, nothing is said', () => {
@@ -42,6 +42,9 @@ test('where both are asked for, or one is meant to be enough, nothing is said', 
     'Require all denied\nRequire valid-user',
   ])
     assert.equal(found(inside), 0, inside);
+  // What <If> says is merged last: 401.
+  const later = `<If "true">\n${login}\nRequire valid-user\n</If>\n`;
+  assert.equal(reports(`${later}${around(`${login}\nRequire all granted\nRequire valid-user`)}`).length, 0);
   const open = `<Location "/">\n${login}\nRequire all granted\nRequire valid-user\n</Location>\n`;
   assert.equal(reports(`${open}<Location "/">\nRequire valid-user\n</Location>\n`).length, 0);
   const folder = `<Directory /srv/a>\nAllowOverride All\n${login}\nRequire all granted\nRequire valid-user\n</Directory>\n`;

@@ -2,7 +2,7 @@ import { createMemo } from '../../../memory/memo.ts';
 import { remember, rememberHere } from '../../../memory/remember.ts';
 import { factOf } from '../directives/facts.ts';
 import type { ApacheFile } from '../syntax.ts';
-import { withKey } from './by-key.ts';
+import { withKey, withKeyAt } from './by-key.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { deniedBy, mayAnswer, type Overrides, overridesFor } from './overrides.ts';
@@ -78,6 +78,14 @@ export function folderFilesIn(
 ): FolderFiles {
   if (key !== 'directory' || !folder) return noFolderFiles;
   return folderFilesOn(evaluation, host, `${folder.value.replace(/\/$/, '')}/`);
+}
+
+/** Those for a `<Location>` too, in the folder that DocumentRoot makes of its path. */
+export function folderFilesAt(evaluation: Evaluation, host: Statement | undefined, section: Statement): FolderFiles {
+  if (section.key !== 'location') return folderFilesIn(evaluation, host, section);
+  const roots = [undefined, host].flatMap((level) => withKeyAt(evaluation, 'documentroot', level));
+  const words = [roots.at(-1)?.args[0], section.args[0]].map((word) => word?.value.replace(/\/$/, '') ?? '');
+  return folderFilesOn(evaluation, host, `${words.join('')}/`);
 }
 
 /** `AccessFileName`, whose first name is looked for first. */

@@ -2,7 +2,7 @@ import type { Project } from '../../language.ts';
 import { withKey } from '../evaluate/by-key.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
-import { folderFilesIn, folderFilesMissed } from '../evaluate/folder-files.ts';
+import { folderFilesAt, folderFilesMissed } from '../evaluate/folder-files.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { certificateDemands } from './client-demands.ts';
 import { lowerApache } from './lower.ts';
@@ -14,7 +14,7 @@ export function missedFolderFiles(project: Project<ApacheFile>): readonly string
     const logins = withKey(evaluation, 'require').filter(({ args: [kind] }) => ofUsers.test(kind?.value ?? ''));
     for (const { parents } of [...withKey(evaluation, 'satisfy'), ...logins, ...certificateDemands(evaluation)]) {
       const section = parents.findLast(({ key }) => !key.startsWith('require'));
-      if (section) folderFilesIn(evaluation, hostOf(parents), section);
+      if (section) folderFilesAt(evaluation, hostOf(parents), section);
     }
     for (const site of lowerApache(project).sites) void [site.rootAnswer, site.challengeAnswer];
   });

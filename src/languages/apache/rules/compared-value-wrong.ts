@@ -17,11 +17,11 @@ export const comparedValueWrong: ApacheRule = {
   *check(context) {
     const { evaluation } = context;
     for (const key of ['require', 'sslrequire', 'setenvifexpr', 'header', 'requestheader', 'rewritecond']) {
-      for (const statement of withKey(evaluation, key)) {
+      for (const [index, statement] of withKey(evaluation, key).entries()) {
         const { node, uncertain } = statement;
         if (uncertain || !known.test(node.raw)) continue;
         if (key === 'rewritecond' && !/^expr$/i.test(statement.args[0]?.value ?? '')) {
-          const report = inRewriteCond(statement, context);
+          const report = inRewriteCond(statement, index, context);
           if (report) yield report;
         } else yield* inExpressions(statement, node, context);
       }
@@ -93,9 +93,11 @@ function* inExpressions(
 ): Iterable<ApacheReport> {
   const { file, key } = statement;
   for (const { parsed, begin } of conditionsOf(statement, node, context)) {
+    const written = new Set(parsed.comparisons.map(({ variable, value }) => `${variable} ${bare(value)}`));
     for (const comparison of parsed.comparisons) {
       const found = readComparison(comparison, key === 'sslrequire');
-      if (!found) continue;
+      // Beside one with the right letters it does no harm.
+      if (!found || written.has(`${comparison.variable} ${bare(found.meant.instead)}`)) continue;
       const { meant, start, end, newText } = found;
       const location = { file, range: { start: begin + start, end: begin + end } };
       yield {
@@ -130,15 +132,26 @@ function readComparison(comparison: Comparison, isText: boolean): FoundValue | u
   return meant && { meant, start, end, newText: meant.instead };
 }
 
-const ofRewriteCond = /^%\{(?:SSL:)?(\w+)\}$/;
+function bare(value: string): string {
+  return value.replace(/[=^$]/g, '');
+}
 
-function inRewriteCond(statement: Statement, context: ApacheContext): ApacheReport | undefined {
+/** Those of mod_ssl with its prefix alone. */
+const ofRewriteCond = /^%\{(?:SSL:(\w+)|((?!SSL_)\w+))\}$/;
+
+function inRewriteCond(statement: Statement, index: number, context: ApacheContext): ApacheReport | undefined {
   const [subject, pattern, flags] = statement.args;
-  const variable = ofRewriteCond.exec(subject?.value ?? '')?.[1];
+  const [, ofSsl, variable = ofSsl] = ofRewriteCond.exec(subject?.value ?? '') ?? [];
   const [, not = '', equals = '', word = ''] = /^(!?)(=?)([\w.^$]+)$/.exec(pattern?.value ?? '') ?? [];
   if (variable === undefined || word === '' || hasFlag(readFlags(flags?.value ?? ''), 'nc', 'nocase')) return undefined;
   const meant = equals === '' ? meantByPattern(variable, word) : meantBy(variable, word);
   if (!meant) return undefined;
+  const conditions = withKey(context.evaluation, 'rewritecond');
+  const isRight = (each: Statement | undefined) =>
+    each?.args[0]?.value === subject?.value && bare(each?.args[1]?.value ?? '') === `${not}${bare(meant.instead)}`;
+  // Of the same rule, as each stands right behind the other.
+  const isBeside = (step: number) => conditions[index + step]?.order === statement.order + step;
+  if ([-2, -1, 1, 2].some((step) => isBeside(step) && isRight(conditions[index + step]))) return undefined;
   const location = wordLocation(statement, 1);
   const written = textOf(location.file, context).slice(location.range.start, location.range.end);
   const newText = written.replace(word, () => meant.instead);

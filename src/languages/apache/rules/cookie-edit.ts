@@ -25,12 +25,15 @@ export function* idleCookieEdits({ evaluation, project }: ApacheContext): Iterab
       .filter(({ node }) => ofHsts.test(node.raw))
       .map(hostOf),
   );
-  const setsOwn = evaluation.all.some(({ key }) => ofModules.test(key));
+  const setsOwn =
+    evaluation.all.some(({ key }) => ofModules.test(key)) ||
+    withKey(evaluation, 'rewriterule').some(({ args }) => hasFlag(readFlags(args[2]?.value ?? ''), 'co', 'cookie'));
   const hasPhp = [...evaluation.modules].some((name) => name.startsWith('php'));
   for (const statement of edits) {
     const host = hostOf(statement);
     const header = readHeader(statement);
-    if (!host || !header?.action.startsWith('edit') || !/\bsecure\b/i.test(statement.node.raw)) continue;
+    if (!host || !header?.action.startsWith('edit') || !adds.test(statement.args[header.valueIndex + 1]?.value ?? ''))
+      continue;
     if (!isSurelyThere(statement) || !speaksTls(evaluation, statement)) continue;
     if (hasPhp || (header.always && setsOwn) || bothOf(tables, host).size !== 1) continue;
     const kinds = bothOf(answers, host);
@@ -69,6 +72,7 @@ function bothOf<Value>(sets: SetsByHost<Value>, host: Statement): ReadonlySet<Va
   return both;
 }
 
+const adds = /\bsecure\b/i;
 /** Modules that set cookies of their own, among the headers of all answers. */
 const ofModules = /^(?:sessioncookie|cookie|oidc|mellon|shib|cas)/;
 const ofHsts = /strict-transport-security/i;

@@ -3,9 +3,9 @@ import { redirectingServers } from '../answers/taken-redirects.ts';
 import { factOf } from '../directives/facts.ts';
 import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { folderFilesIn } from '../evaluate/folder-files.ts';
+import { folderFilesAt } from '../evaluate/folder-files.ts';
 import { replacementsAmong } from '../evaluate/replaced-sections.ts';
-import { isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { insertBefore, textsOf } from '../write/place.ts';
 import { hostOf } from './form-login.ts';
 import { pathsAround, plainSection } from './plain-section.ts';
@@ -23,7 +23,10 @@ export const loginIncomplete: ApacheRule = {
     // What a module of somebody else asks for, nobody knows here.
     if (needs.length === 0 || !project.complete || evaluation.unseen.size > 0) return;
     if (mergers.some((key) => withKey(evaluation, key).length > 0) || evaluation.all.some(isOfOthers)) return;
-    const isReplaced = replacementsAmong(withKey(evaluation, 'require').flatMap((each) => sectionAround(each) ?? []));
+    const required = withKey(evaluation, 'require');
+    // What stands in <If> is merged last, for whatever it holds for.
+    if (required.some(isInRequestCondition)) return;
+    const isReplaced = replacementsAmong(required.flatMap((each) => sectionAround(each) ?? []));
     const redirecting = redirectingServers(evaluation);
     const [types, names] = [coversOf(evaluation, 'authtype'), coversOf(evaluation, 'authname')];
     const told = new Set<Statement['node']>();
@@ -42,8 +45,8 @@ export const loginIncomplete: ApacheRule = {
   },
 };
 
-/** What lets in others, joins what sections say, or finds out who somebody is by itself. */
-const mergers = ['satisfy', 'authmerging', 'authnzfcgicheckauthnprovider'];
+/** What lets in others, joins what sections say, or finds out who somebody is by itself, as `SSLUserName` does (measured with 2.4.71). */
+const mergers = ['satisfy', 'authmerging', 'authnzfcgicheckauthnprovider', 'sslusername'];
 
 function isOfUsers({ key, args: [kind] }: Statement): boolean {
   return key === 'require' && /^(?:valid-user|user|group)$/i.test(kind?.value ?? '');
@@ -84,7 +87,7 @@ function whoIsAsked(need: Statement, { children }: Statement): string | undefine
 }
 
 function saysMore(section: Statement, evaluation: Evaluation): boolean {
-  const { sections, unseen } = folderFilesIn(evaluation, hostOf(section), section);
+  const { sections, unseen } = folderFilesAt(evaluation, hostOf(section), section);
   return unseen !== undefined || sections.some(({ children }) => children.some(({ key }) => key.startsWith('auth')));
 }
 

@@ -28,7 +28,7 @@ export function* nullVariables({ evaluation, project }: ApacheContext): Iterable
     const value = statement.args[index]?.value ?? '';
     const name = ofPrograms.exec(value)?.[1];
     // A condition behind it may keep the header away.
-    if (name === undefined || index !== statement.args.length - 1 || index !== 2) continue;
+    if (name === undefined || index !== statement.args.length - 1 || index !== 2 || value.startsWith('expr=')) continue;
     const location = wordLocation(statement, index);
     const written = textOf(location.file, { project }).slice(location.range.start, location.range.end);
     const quote = /^["']/.exec(written)?.[0] ?? '';
@@ -44,9 +44,10 @@ export function* nullVariables({ evaluation, project }: ApacheContext): Iterable
 }
 
 /** Modules of others, and what gives one of the names a value. */
-function maySet({ key, node }: Statement, named: ReadonlySet<string>): boolean {
+function maySet({ key, args }: Statement, named: ReadonlySet<string>): boolean {
   if (factOf(key) === undefined || /^(?:lua|perl|sec)/.test(key)) return true;
   return (
-    /^(?:setenv|passenv|browsermatch|rewriterule$)/.test(key) && [...named].some((name) => node.raw.includes(name))
+    /^(?:setenv|passenv|browsermatch|rewriterule$)/.test(key) &&
+    args.some(({ value }) => [...named].some((name) => value.includes(name)))
   );
 }

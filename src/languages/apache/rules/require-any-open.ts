@@ -2,7 +2,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { folderFilesIn } from '../evaluate/folder-files.ts';
 import { replacementsAmong } from '../evaluate/replaced-sections.ts';
-import { isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
+import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
 import { removeStatement, replaceStatement, textsOf } from '../write/place.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -16,6 +16,8 @@ export const requireAnyOpen: ApacheRule = {
     const required = withKey(evaluation, 'require');
     const opening = required.filter(({ node }) => opens.test(node.raw));
     if (opening.length === 0 || withKey(evaluation, 'authmerging').length > 0) return;
+    // What stands in <If> is merged last, for whatever it holds for.
+    if (required.some(isInRequestCondition)) return;
     const isReplaced = replacementsAmong(required.flatMap((each) => sectionOf(each) ?? []));
     const isWhole = project.complete && evaluation.unseen.size === 0;
     for (const statement of opening) {
@@ -42,7 +44,7 @@ export const requireAnyOpen: ApacheRule = {
       if (wanted === 'certificate' && withKey(evaluation, 'sslverifyclient').some(isDemanded)) continue;
       const isTls = /^ssl/i.test(statement.node.raw);
       yield {
-        message: `Nobody is asked for a ${wanted} here${isTls ? ' over HTTPS' : ''}: of several Require lines one is enough, and ${isTls ? 'this one lets in all that comes over TLS. Write SSLRequireSSL, which is asked for as well' : 'this one lets in everybody. Delete it'}.`,
+        message: `Nobody needs a ${wanted} here${isTls ? ' over HTTPS' : ''}: of several Require lines one is enough, and ${isTls ? 'this one lets in all that comes over TLS. Write SSLRequireSSL, which is asked for as well' : 'this one lets in everybody. Delete it'}.`,
         location: locationOf(statement),
         related: [{ location: locationOf(other), message: 'Nobody is asked for this.' }],
         statement,
