@@ -20,6 +20,7 @@ test('of several lines one is enough, which everybody fulfils', () => {
     `${login}\n<RequireAny>\nRequire ssl\nRequire group staff\n</RequireAny>`,
   ])
     assert.equal(found(inside), 1, inside);
+  assert.equal(found(`${login}\nRequire valid-user${'\nRequire all granted'.repeat(3)}`), 1, 'once for a section');
   const [report] = reports(around(`${login}\nRequire ssl\nRequire valid-user`));
   assert.match(report?.message ?? '', /^Nobody needs a password here over HTTPS: /);
   const [certificate] = reports(around('Require all granted\nRequire ssl-verify-client'));

@@ -80,12 +80,16 @@ export function folderFilesIn(
   return folderFilesOn(evaluation, host, `${folder.value.replace(/\/$/, '')}/`);
 }
 
+const longest = 500;
+
 /** Those for a `<Location>` too, in the folder that DocumentRoot makes of its path. */
 export function folderFilesAt(evaluation: Evaluation, host: Statement | undefined, section: Statement): FolderFiles {
   if (section.key !== 'location') return folderFilesIn(evaluation, host, section);
   const roots = [undefined, host].flatMap((level) => withKeyAt(evaluation, 'documentroot', level));
   const words = [roots.at(-1)?.args[0], section.args[0]].map((word) => word?.value.replace(/\/$/, '') ?? '');
-  return folderFilesOn(evaluation, host, `${words.join('')}/`);
+  const folder = words.join('');
+  // Each folder on the way is looked at by itself.
+  return folder.length > longest ? noFolderFiles : folderFilesOn(evaluation, host, `${folder}/`);
 }
 
 /** `AccessFileName`, whose first name is looked for first. */

@@ -20,11 +20,14 @@ export const requireAnyOpen: ApacheRule = {
     if (required.some(isInRequestCondition)) return;
     const isReplaced = replacementsAmong(required.flatMap((each) => sectionOf(each) ?? []));
     const isWhole = project.complete && evaluation.unseen.size === 0;
+    // One is told of for each section, which may have thousands.
+    const asked = new Set<Statement>();
     for (const statement of opening) {
       const joined = statement.parents.at(-1);
+      if (joined === undefined || asked.has(joined)) continue;
+      asked.add(joined);
       const section = sectionOf(statement);
-      if (joined === undefined || section === undefined || !/^(?:location|directory|requireany)/.test(joined.key))
-        continue;
+      if (section === undefined || !/^(?:location|directory|requireany)/.test(joined.key)) continue;
       // Around it, others may have to be fulfilled too.
       if (joined !== section && (statement.parents.at(-2) !== section || hasMore(section, joined))) continue;
       if (!section.children.every(isPlain) || isReplaced(section)) continue;
