@@ -10,8 +10,10 @@ interface Compiled {
   readonly expression: RegExp | undefined;
 }
 
-const compileExact = rememberTexts((pattern) => compile(pattern, false));
-const compileIgnoringCase = rememberTexts((pattern) => compile(pattern, true));
+/** Of each kind: a site that has moved may have thousands of redirects, which are gone through for each path that is asked. */
+const mostKept = 16_384;
+const compileExact = rememberTexts((pattern) => compile(pattern, false), mostKept);
+const compileIgnoringCase = rememberTexts((pattern) => compile(pattern, true), mostKept);
 
 function compile(pattern: string, ignoreCase: boolean): Compiled {
   if (!isTame(pattern)) return { expression: undefined };
