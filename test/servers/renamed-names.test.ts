@@ -104,10 +104,10 @@ function things(all: readonly NamedPlace[]): readonly (readonly NamedPlace[])[] 
   return [...found.values()];
 }
 
-function renamed(text: string, places: readonly NamedPlace[]): string {
+function renamed(text: string, places: readonly NamedPlace[], newText = 'another_name'): string {
   return applyEdits(
     text,
-    places.map(({ location }) => ({ ...location, newText: 'another_name' })),
+    places.map(({ location }) => ({ ...location, newText })),
   );
 }
 
@@ -148,11 +148,19 @@ describe('a name that is changed in all of its places', () => {
     ]);
   });
 
-  test('of Apache: variables, macros, formats, maps, balancers', () => {
+  test('of Apache: variables, macros and their parameters, formats, maps, balancers', () => {
     const text = apacheText();
     const all = apache.names(apacheProject({ '/etc/apache2/apache2.conf': text }));
-    assert.equal(things(all).length, 6);
-    judge('apache', text, all);
+    // Parameters of macros are judged below: they keep their "$".
+    const others = all.filter(({ kind }) => kind.word !== 'parameter');
+    assert.equal(things(others).length, 6);
+    judge('apache', text, others);
+    const parameters = all.filter(({ kind }) => kind.word === 'parameter');
+    assert.deepEqual(
+      parameters.map(({ role }) => role),
+      ['definition', 'use'],
+    );
+    assert.ok(isAccepted('apache', renamed(text, parameters, '$another')));
   });
 
   test('of Apache in its definition alone is missed by its uses', () => {
