@@ -86,6 +86,7 @@ test('what was on hold counts as long as the response does', async () => {
 test('who does not know a certificate takes nothing back, and any hash may name the CA', async () => {
   const later = new Date(now.getTime() + 2 * day);
   answer('before.ocsp', 'responder', revoked('keyCompromise'));
+  // Responses say to the second when they were made, and the next one has to be the newer.
   await new Promise((resolve) => setTimeout(resolve, 1100));
   const other = `V\t${asn1Time(20)}\t\t5678\tunknown\t/CN=other\n`;
   writeFileSync(join(folder.path, 'index'), other);

@@ -50,6 +50,13 @@ export function filesAskedFor(statement: Pick<Statement, 'branches' | 'parents'>
 
 const fileCondition = 'iffile ';
 
+/** The section that a requirement is for, past those that join requirements. */
+export function sectionAround({ parents }: Statement): Statement | undefined {
+  return parents.findLast(({ key }) => !joinsRequirements.test(key));
+}
+
+export const joinsRequirements = /^require(?:any|all|none)$/;
+
 /** A condition that leaves open whether what stands under it is there, whatever usual modules of httpd are loaded. */
 export function mayBeLeftOut(branch: Branch): boolean {
   return branch.kind !== 'request' && !asksForUsual(branch);

@@ -3,6 +3,7 @@ import { withKey } from '../evaluate/by-key.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { folderFilesAt, folderFilesMissed } from '../evaluate/folder-files.ts';
+import { sectionAround } from '../evaluate/statement.ts';
 import type { ApacheFile } from '../syntax.ts';
 import { certificateDemands } from './client-demands.ts';
 import { lowerApache } from './lower.ts';
@@ -12,9 +13,9 @@ export function missedFolderFiles(project: Project<ApacheFile>): readonly string
   const evaluation = evaluate(project);
   return folderFilesMissed(evaluation, () => {
     const logins = withKey(evaluation, 'require').filter(({ args: [kind] }) => ofUsers.test(kind?.value ?? ''));
-    for (const { parents } of [...withKey(evaluation, 'satisfy'), ...logins, ...certificateDemands(evaluation)]) {
-      const section = parents.findLast(({ key }) => !key.startsWith('require'));
-      if (section) folderFilesAt(evaluation, hostOf(parents), section);
+    for (const statement of [...withKey(evaluation, 'satisfy'), ...logins, ...certificateDemands(evaluation)]) {
+      const section = sectionAround(statement);
+      if (section) folderFilesAt(evaluation, hostOf(statement.parents), section);
     }
     for (const site of lowerApache(project).sites) void [site.rootAnswer, site.challengeAnswer];
   });

@@ -5,7 +5,14 @@ import { withKey, withKeyAt } from '../evaluate/by-key.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { folderFilesAt } from '../evaluate/folder-files.ts';
 import { replacementsAmong } from '../evaluate/replaced-sections.ts';
-import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
+import {
+  isInRequestCondition,
+  isSurelyThere,
+  joinsRequirements,
+  locationOf,
+  type Statement,
+  sectionAround,
+} from '../evaluate/statement.ts';
 import { insertBefore, textsOf } from '../write/place.ts';
 import { hostOf } from './form-login.ts';
 import { pathsAround, plainSection } from './plain-section.ts';
@@ -60,13 +67,6 @@ function isOverTls(host: Statement | undefined, evaluation: Evaluation): boolean
   return withKeyAt(evaluation, 'sslengine', host).length > 0;
 }
 
-/** The section that a requirement is for. */
-function sectionAround({ parents }: Statement): Statement | undefined {
-  return parents.findLast(({ key }) => !joins.test(key));
-}
-
-const joins = /^require(?:any|all|none)$/;
-
 /** Where no user is asked for, others may get in, or nobody does. */
 const others = { any: /^(?:ip|host|local|forward-dns)\b/i, all: /^(?:ip|host|local|ssl|all granted)\b/i };
 
@@ -76,7 +76,7 @@ function whoIsAsked(need: Statement, { children }: Statement): string | undefine
     return undefined;
   const says = children.filter(({ key }) => key.startsWith('require') || key.startsWith('limit'));
   const [join] = says;
-  const isJoined = says.length === 1 && join !== undefined && joins.test(join.key);
+  const isJoined = says.length === 1 && join !== undefined && joinsRequirements.test(join.key);
   const leaves = isJoined ? join.children : says;
   if (!leaves.every((each) => each.key === 'require' && isSurelyThere(each))) return undefined;
   const besides = leaves.filter((each) => !isOfUsers(each));

@@ -2,7 +2,13 @@ import { withKey } from '../evaluate/by-key.ts';
 import { hostOf } from '../evaluate/first-places.ts';
 import { folderFilesIn } from '../evaluate/folder-files.ts';
 import { replacementsAmong } from '../evaluate/replaced-sections.ts';
-import { isInRequestCondition, isSurelyThere, locationOf, type Statement } from '../evaluate/statement.ts';
+import {
+  isInRequestCondition,
+  isSurelyThere,
+  locationOf,
+  type Statement,
+  sectionAround,
+} from '../evaluate/statement.ts';
 import { removeStatement, replaceStatement, textsOf } from '../write/place.ts';
 import { type ApacheRule, fix } from './rule.ts';
 
@@ -18,7 +24,7 @@ export const requireAnyOpen: ApacheRule = {
     if (opening.length === 0 || withKey(evaluation, 'authmerging').length > 0) return;
     // What stands in <If> is merged last, for whatever it holds for.
     if (required.some(isInRequestCondition)) return;
-    const isReplaced = replacementsAmong(required.flatMap((each) => sectionOf(each) ?? []));
+    const isReplaced = replacementsAmong(required.flatMap((each) => sectionAround(each) ?? []));
     const isWhole = project.complete && evaluation.unseen.size === 0;
     // One is told of for each section, which may have thousands.
     const asked = new Set<Statement>();
@@ -26,7 +32,7 @@ export const requireAnyOpen: ApacheRule = {
       const joined = statement.parents.at(-1);
       if (joined === undefined || asked.has(joined)) continue;
       asked.add(joined);
-      const section = sectionOf(statement);
+      const section = sectionAround(statement);
       if (section === undefined || !/^(?:location|directory|requireany)/.test(joined.key)) continue;
       // Around it, others may have to be fulfilled too.
       if (joined !== section && (statement.parents.at(-2) !== section || hasMore(section, joined))) continue;
@@ -65,11 +71,6 @@ export const requireAnyOpen: ApacheRule = {
 const opens = /^(?:ssl|all\s+granted)\s*$/i;
 const ofCertificates = /^(?:ssl-verify-client\s*$|expr\b.*SSL_CLIENT_)/i;
 const ofUsers = /^(?:valid-user|user|group|ldap-\w+)\b/i;
-
-/** The section that a requirement is for. */
-function sectionOf({ parents }: Statement): Statement | undefined {
-  return parents.findLast(({ key }) => !key.startsWith('require'));
-}
 
 function isDemanded({ args: [mode] }: Statement): boolean {
   return !/^(?:none|off|optional)$/i.test(mode?.value ?? '');
